@@ -1,0 +1,292 @@
+"""What a report says: its tasks, the facts read from them, and the words each fact stands on.
+
+Everything here is immutable and free of behaviour beyond looking things up, so that every room of
+the house can pass the same objects on.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, get_args
+
+CellName = Literal["task", "progress", "departments"]
+NameKind = Literal[
+    "subdistrict",
+    "community",
+    "road",
+    "place",
+    "project",
+    "organization",
+    "body",
+    "policy",
+    "event",
+]
+DateRole = Literal["as_of", "done", "planned", "other"]
+Comparator = Literal[">=", "<=", "=", "~"]
+Judgement = Literal["met", "on_track", "behind", "not_met", "unknown"]
+StatusValue = Literal[
+    "completed",
+    "in_progress",
+    "partly_completed",
+    "delayed",
+    "cancelled",
+    "not_started",
+    "ongoing",
+]
+
+NAME_KINDS: tuple[NameKind, ...] = get_args(NameKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The cleaned text of one table cell, with a map back to the lines of the source file.
+
+    Attributes:
+        text: The cell's text, line breaks inside it removed.
+        lines: Pairs of an offset in `text` and the 1-based source line that begins there.
+
+    >>> Cell("新建道路10条", ((0, 7), (4, 8))).line_at(5)
+    8
+    """
+
+    text: str
+    lines: tuple[tuple[int, int], ...] = ()
+
+    def line_at(self, offset: int) -> int | None:
+        """Return the 1-based source line that holds the character at `offset`."""
+        index = bisect_right(self.lines, offset, key=lambda pair: pair[0]) - 1
+        return self.lines[index][1] if index >= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words of a report that a fact stands on.
+
+    Attributes:
+        document: Identifier of the report, such as `jianghan-2019-10`.
+        row: Number of the task.
+        cell: The cell that holds the words.
+        start: Offset of the first character in the cell's cleaned text.
+        end: Offset behind the last character.
+        quote: The words, `text[start:end]` of the cell.
+        rule: The rule or the list that found the fact, such as `suffix:路`.
+    """
+
+    document: str
+    row: int
+    cell: CellName
+    start: int
+    end: int
+    quote: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """One answerable department of a task, as its last column names it."""
+
+    name: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One row of the table: what was promised, how far it is, and who answers for it.
+
+    Attributes:
+        document: Identifier of the report.
+        number: The row's number, or the one that the sequence implies where it was lost.
+        category: First-level and second-level category; the second may be missing.
+        task: The cell that holds the promise.
+        progress: The cell that holds the progress.
+        department_cell: The cell that names the departments.
+        departments: The departments in the order of the cell.
+    """
+
+    document: str
+    number: int
+    category: tuple[str, str | None]
+    task: Cell
+    progress: Cell
+    department_cell: Cell
+    departments: tuple[Department, ...]
+
+    def cell(self, name: CellName) -> Cell:
+        """Return the cell with that name."""
+        if name == "task":
+            return self.task
+        return self.progress if name == "progress" else self.department_cell
+
+    def evidence(self, cell: CellName, start: int, end: int, rule: str) -> Evidence:
+        """Return the evidence for a span of one of the task's cells."""
+        quote = self.cell(cell).text[start:end]
+        return Evidence(self.document, self.number, cell, start, end, quote, rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be read with certainty, for a person to look at.
+
+    Attributes:
+        row: Number of the task it concerns, if known.
+        line: 1-based line of the source file, if known.
+        reason: What is wrong, in one sentence.
+        text: The words of the source it is about.
+    """
+
+    row: int | None
+    line: int | None
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of the source's text ended up in a cell.
+
+    Attributes:
+        characters: Characters of the source that are not white space.
+        placed: How many of them stand in a number, category or text cell.
+        rest: The source lines that do not, as pairs of line number and text.
+    """
+
+    characters: int
+    placed: int
+    rest: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def share(self) -> float:
+        """The placed share of the characters, from 0 to 1."""
+        return self.placed / self.characters if self.characters else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """The district a report is about: its GB/T 2260 code (None where unknown) and its name."""
+
+    code: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A responsibility table, read.
+
+    Attributes:
+        identifier: Readable identifier, such as `jianghan-2019-10`.
+        title: The table's title.
+        jurisdiction: The district it is about.
+        year: The year it plans.
+        as_of: The ISO date up to which progress is told, such as `2019-10`.
+        tasks: The rows, in order.
+        problems: What could not be read with certainty.
+        coverage: How much of the source ended up in a cell.
+    """
+
+    identifier: str
+    title: str
+    jurisdiction: Jurisdiction
+    year: int | None
+    as_of: str | None
+    tasks: tuple[Task, ...]
+    problems: tuple[Problem, ...] = ()
+    coverage: Coverage = field(default=Coverage(0, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A named thing in a task, with every place where the task names it."""
+
+    kind: NameKind
+    name: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number that measures or counts something; `value` is in the unit as written."""
+
+    value: Decimal
+    unit: str
+    what: str
+    approximate: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date or deadline: `iso` is a year, month, day, quarter or an interval of these."""
+
+    iso: str
+    role: DateRole
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A numeric promise and what is reported for it.
+
+    Attributes:
+        indicator: Short name of what is measured.
+        comparator: How the value is meant.
+        value: The promised value, in `unit`.
+        unit: Unit as written.
+        actual: The reported value, in `actual_unit`, or None.
+        actual_unit: Unit of the reported value as written, or None.
+        as_of: ISO date of the reported value, or None.
+        judgement: Whether the target is reached.
+        reason: The arithmetic or the words behind the judgement.
+        evidence: The words that promise.
+        actual_evidence: The words that report, or None.
+    """
+
+    indicator: str
+    comparator: Comparator
+    value: Decimal
+    unit: str
+    actual: Decimal | None
+    actual_unit: str | None
+    as_of: str | None
+    judgement: Judgement
+    reason: str
+    evidence: Evidence
+    actual_evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of a task as a whole, with the words of the progress cell that show it."""
+
+    value: StatusValue
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFacts:
+    """Everything extracted from one task."""
+
+    task: Task
+    names: tuple[Name, ...]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[Date, ...]
+    targets: tuple[Target, ...]
+    status: Status | None
+
+
+_SENTENCE_END = re.compile(r"[。；;！？]")
+
+
+def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span of the sentence (or clause up to a semicolon) around a span of `text`.
+
+    >>> text = "一路已完工。二路正在施工；三路待建。"
+    >>> first, last = sentence_span(text, 6, 8)
+    >>> text[first:last]
+    '二路正在施工；'
+    """
+    before = [match.end() for match in _SENTENCE_END.finditer(text, 0, start)]
+    after = _SENTENCE_END.search(text, max(start, end - 1))
+    return (before[-1] if before else 0), (after.end() if after else len(text))
