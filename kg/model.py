@@ -177,6 +177,7 @@ class Report:
 
     Attributes:
         identifier: Readable identifier, such as `jianghan-2019-10`.
+        plan: Identifier of the plan whose tasks it tells of, such as `jianghan-2019`.
         title: The table's title.
         jurisdiction: The district it is about.
         year: The year it plans.
@@ -187,6 +188,7 @@ class Report:
     """
 
     identifier: str
+    plan: str
     title: str
     jurisdiction: Jurisdiction
     year: int | None

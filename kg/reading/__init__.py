@@ -1,0 +1,34 @@
+"""From a file to a report: one module for each format, and the layout recovery they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.model import Report
+from kg.reading.csv_table import read_csv_table
+from kg.reading.text_table import read_text_table
+
+_READERS: dict[str, Callable[[Path, str | None], Report]] = {
+    ".txt": read_text_table,
+    ".csv": read_csv_table,
+}
+
+
+def read(source: str | Path, jurisdiction: str | None = None) -> Report:
+    """Read a responsibility table.
+
+    Args:
+        source: A `.txt` file (the text layer of a PDF table) or a `.csv` file, in UTF-8 or GB18030.
+        jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
+
+    Raises:
+        InputError: The source cannot be read; the message tells what, where and how to mend it.
+    """
+    path = Path(source)
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        formats = " or ".join(_READERS)
+        raise InputError(f"{path}: unknown format “{path.suffix}”; give a {formats} file")
+    return reader(path, jurisdiction)

@@ -1,0 +1,131 @@
+"""Make a report of the rows that a reader found, whatever format they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.model import Cell, Coverage, Department, Evidence, Jurisdiction, Problem, Report, Task
+from kg.reading.categories import Category
+from kg.reading.title import identifiers, read_title
+
+
+@dataclass(frozen=True, slots=True)
+class RawTask:
+    """One row before its number is settled.
+
+    Attributes:
+        number: The number that the source shows, or None.
+        line: 1-based source line on which the row begins.
+        category: First-level and second-level category.
+        task: The cell of the promise.
+        progress: The cell of the progress.
+        department_cell: The cell of the departments.
+        department_spans: Where the names stand in that cell.
+        notes: What of the row could not be read with certainty.
+    """
+
+    number: int | None
+    line: int
+    category: Category
+    task: Cell
+    progress: Cell
+    department_cell: Cell
+    department_spans: tuple[tuple[int, int], ...]
+    notes: tuple[str, ...] = ()
+
+
+def assemble(
+    path: Path, title: str, rows: Sequence[RawTask], coverage: Coverage, jurisdiction: str | None
+) -> Report:
+    """Return the report that the rows make.
+
+    Args:
+        path: The source file, named in messages.
+        title: The table's title.
+        rows: The rows in order.
+        coverage: How much of the source they hold.
+        jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
+
+    Raises:
+        InputError: There is no row, or one names no department.
+    """
+    if not rows:
+        raise InputError(f"{path}: the table has no rows; check that the export is complete")
+    facts = read_title(title)
+    place = _settle(facts.district, jurisdiction)
+    identifier, plan = identifiers(facts, place, path)
+    problems: list[Problem] = []
+    tasks: list[Task] = []
+    for raw, (number, note) in zip(rows, _numbers(rows), strict=True):
+        if not raw.department_spans:
+            raise InputError(
+                f"{path}: line {raw.line}: task {number} names no department; "
+                "fill its cell in the column of responsible departments"
+            )
+        tasks.append(_task(identifier, number, raw))
+        notes = [*raw.notes, *([note] if note else []), *_missing(raw)]
+        problems += [Problem(number, raw.line, reason, raw.task.text) for reason in notes]
+    return Report(
+        identifier=identifier,
+        plan=plan,
+        title=title,
+        jurisdiction=place,
+        year=facts.year,
+        as_of=facts.as_of,
+        tasks=tuple(tasks),
+        problems=tuple(problems),
+        coverage=coverage,
+    )
+
+
+def _settle(district: str | None, code: str | None) -> Jurisdiction:
+    return Jurisdiction(code, district or "")
+
+
+def _task(document: str, number: int, raw: RawTask) -> Task:
+    text = raw.department_cell.text
+    departments = tuple(
+        Department(
+            text[start:end],
+            Evidence(document, number, "departments", start, end, text[start:end], "column"),
+        )
+        for start, end in raw.department_spans
+    )
+    return Task(
+        document=document,
+        number=number,
+        category=raw.category,
+        task=raw.task,
+        progress=raw.progress,
+        department_cell=raw.department_cell,
+        departments=departments,
+    )
+
+
+def _numbers(rows: Iterable[RawTask]) -> Iterator[tuple[int, str | None]]:
+    """Yield each row's number, with a note where it is not the one printed in sequence."""
+    last = 0
+    for row in rows:
+        expected = last + 1
+        if row.number is None:
+            number, note = expected, f"the number is lost; {expected} follows from the sequence"
+        elif row.number < expected:
+            number, note = expected, f"the number {row.number} stands again; read as {expected}"
+        elif row.number > expected:
+            number, note = row.number, f"no rows for the numbers {expected} to {row.number - 1}"
+        else:
+            number, note = expected, None
+        yield number, note
+        last = number
+
+
+def _missing(raw: RawTask) -> Iterator[str]:
+    if not raw.task.text:
+        yield "no text in the task cell"
+    if not raw.progress.text:
+        yield "no text in the progress cell"
+    if not raw.category[0]:
+        yield "no category"

@@ -1,0 +1,126 @@
+"""Repair the merged category cells of a table: torn at page breaks, doubled, cut or carried over.
+
+A category cell spans many rows and is printed once for each page, so that most rows have none of
+their own. Where the text layer tore or doubled it, the clean form is known from the other rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.reading.tokens import Token, width
+
+Category = tuple[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryCells:
+    """What a row shows of its categories.
+
+    Attributes:
+        texts: The category cells of the row from left to right, none where it inherits them.
+        lost: Whether the row begins a page with its number lost, where a merged cell is repeated.
+    """
+
+    texts: tuple[str, ...]
+    lost: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """The category of a row and, where it is not what the row shows, how it was found."""
+
+    category: Category
+    repair: str | None = None
+
+
+def split_cells(tokens: Sequence[Token], full: float) -> tuple[str, ...]:
+    """Split the narrow lines of neighbouring category cells into one text for each cell.
+
+    A cell ends at a blank line behind a line that is not full. Behind a full line a blank ends it
+    too, unless what follows is a lone short tail: wrapped cells often show a blank before theirs.
+
+    Args:
+        tokens: The lines.
+        full: The width at which the column wraps.
+    """
+    cells: list[str] = []
+    for index, token in enumerate(tokens):
+        previous = tokens[index - 1] if index else None
+        tail = width(token.text) < full - 0.5 and (
+            index + 1 == len(tokens) or tokens[index + 1].blank
+        )
+        wrapped = previous is not None and width(previous.text) > full - 0.9
+        if previous is not None and (not token.blank or (wrapped and tail)):
+            cells[-1] += token.text
+        else:
+            cells.append(token.text)
+    return tuple(cells)
+
+
+def assign_categories(rows: Sequence[CategoryCells]) -> Iterator[Assigned]:
+    """Yield the category of each row, whole and clean.
+
+    >>> shown = [("办好实事", "养老"), (), ("教育",), ("好实事", "教育")]
+    >>> [found.category for found in assign_categories([CategoryCells(s, False) for s in shown])]
+    [('办好实事', '养老'), ('办好实事', '养老'), ('办好实事', '教育'), ('办好实事', '教育')]
+    """
+    pairs = [row.texts for row in rows if len(set(row.texts)) > 1]
+    seconds = {texts[1] for texts in pairs}
+    carried: Category = ("", None)
+    waiting = 0
+    for row in rows:
+        if not row.texts and (waiting or row.lost):
+            # The merged cell was lost with the number: the next row that shows one tells it.
+            waiting += 1
+            continue
+        found = _own(row.texts, carried, seconds)
+        for _ in range(waiting):
+            yield Assigned(found.category, "taken from the next row that shows one")
+        waiting = 0
+        carried = found.category
+        yield found
+    for _ in range(waiting):
+        yield Assigned(carried, "taken from the last row that shows one")
+
+
+def _own(texts: tuple[str, ...], carried: Category, seconds: set[str]) -> Assigned:
+    """Return the category of a row that shows `texts`, given the one of the row before."""
+    if not texts:
+        return Assigned(carried)
+    if len(texts) > 1:
+        first, second = texts[0], "".join(texts[1:])
+        if first == second:
+            return Assigned((first, None))
+        if first != carried[0] and _damaged(first, carried[0]):
+            return Assigned((carried[0], second), f"“{first}” read as “{carried[0]}”")
+        return Assigned((first, second))
+    text = texts[0]
+    if text in (carried[0], carried[1]):
+        return Assigned(carried)
+    if _damaged(text, carried[0]):
+        return Assigned(carried, f"“{text}” read as “{carried[0]}”")
+    if text in seconds and carried[0]:
+        return Assigned((carried[0], text))
+    if carried[1] is not None and seconds:
+        return Assigned((carried[0], text), f"“{text}” read as a second-level category")
+    return Assigned((text, None))
+
+
+def _damaged(text: str, clean: str) -> bool:
+    """Tell whether a text is a clean category cut, or printed twice over itself.
+
+    >>> _damaged("现幸福共享", "实现幸福共享"), _damaged("预期预期目标目标", "预期目标")
+    (True, True)
+    """
+    if not clean or text == clean:
+        return False
+    doubled = sorted(text) == sorted(clean + clean)
+    return (doubled and _within(clean, text)) or (len(text) < len(clean) and _within(text, clean))
+
+
+def _within(part: str, whole: str) -> bool:
+    """Tell whether the characters of `part` stand in `whole` in the same order."""
+    rest = iter(whole)
+    return all(character in rest for character in part)

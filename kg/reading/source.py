@@ -1,0 +1,46 @@
+"""A source file as text: found, read and decoded, or refused in one sentence."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kg.errors import InputError
+
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file in UTF-8 (with or without byte-order mark) or GB18030.
+
+    Raises:
+        InputError: The file is missing, unreadable, empty, or not text.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file; check the path") from None
+    except IsADirectoryError:
+        raise InputError(f"{path}: is a folder; name a file in it") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check its rights") from None
+    if not data.strip():
+        raise InputError(f"{path}: is empty; export the table again")
+    control = next(
+        (i for i, byte in enumerate(data) if byte < 32 and byte not in b"\t\n\v\f\r"), -1
+    )
+    if control >= 0:
+        raise InputError(
+            f"{path}: is not a text file (byte {control + 1} is a control character); "
+            "save the table as .txt or .csv"
+        )
+    for encoding in _ENCODINGS:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError as error:
+            position = error.start
+    line = data.count(b"\n", 0, position) + 1
+    raise InputError(
+        f"{path}: line {line} is neither UTF-8 nor GB18030; save the file as UTF-8"
+    ) from None
