@@ -1,0 +1,37 @@
+"""taskkg: a knowledge graph of government tasks, read from the tables that districts publish.
+
+The whole way in four steps:
+
+    report = kg.read("report.csv")          # a table -> tasks
+    facts = list(kg.extract(report))        # tasks -> facts, each with its words
+    kg.build(["report.csv"], "store")       # the same and on to RDF, in a store on disk
+    graph = kg.open_graph("store")          # ready for SPARQL
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.extraction import extract
+    from kg.graph.build import build
+    from kg.graph.store import open_graph
+    from kg.reading import read
+
+__all__ = ["build", "extract", "open_graph", "read"]
+
+_HOMES = {
+    "build": "kg.graph.build",
+    "extract": "kg.extraction",
+    "open_graph": "kg.graph.store",
+    "read": "kg.reading",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  (PEP 562: what is not used is not loaded)
+    """Load a function of the public API where it is first used."""
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

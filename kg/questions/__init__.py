@@ -1,0 +1,1 @@
+"""The questions that the graph answers, and how they are put to it."""

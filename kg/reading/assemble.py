@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.gazetteer import find_jurisdiction
+from kg.gazetteer import jurisdiction as jurisdiction_of
 from kg.model import Cell, Coverage, Department, Evidence, Jurisdiction, Problem, Report, Task
 from kg.reading.categories import Category
 from kg.reading.title import identifiers, read_title
@@ -55,7 +57,7 @@ def assemble(
     if not rows:
         raise InputError(f"{path}: the table has no rows; check that the export is complete")
     facts = read_title(title)
-    place = _settle(facts.district, jurisdiction)
+    place = _settle(title, facts.district, jurisdiction)
     identifier, plan = identifiers(facts, place, path)
     problems: list[Problem] = []
     tasks: list[Task] = []
@@ -81,8 +83,11 @@ def assemble(
     )
 
 
-def _settle(district: str | None, code: str | None) -> Jurisdiction:
-    return Jurisdiction(code, district or "")
+def _settle(title: str, district: str | None, code: str | None) -> Jurisdiction:
+    """Return the district: the one given, or the official one in the title, or as written there."""
+    if code:
+        return jurisdiction_of(code)
+    return find_jurisdiction(title) or Jurisdiction(None, district or "")
 
 
 def _task(document: str, number: int, raw: RawTask) -> Task:

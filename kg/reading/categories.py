@@ -62,22 +62,30 @@ def split_cells(tokens: Sequence[Token], full: float) -> tuple[str, ...]:
 def assign_categories(rows: Sequence[CategoryCells]) -> Iterator[Assigned]:
     """Yield the category of each row, whole and clean.
 
+    Where most pages repeat the merged cell in their first row, a page that shows none has lost it;
+    its rows then have the category that the next page shows, unless a numbered row begins a new one.
+
     >>> shown = [("办好实事", "养老"), (), ("教育",), ("好实事", "教育")]
     >>> [found.category for found in assign_categories([CategoryCells(s, False) for s in shown])]
     [('办好实事', '养老'), ('办好实事', '养老'), ('办好实事', '教育'), ('办好实事', '教育')]
     """
     pairs = [row.texts for row in rows if len(set(row.texts)) > 1]
     seconds = {texts[1] for texts in pairs}
+    begins = [bool(row.texts) for row in rows if row.lost]
+    repeated = 2 * sum(begins) > len(begins)
     carried: Category = ("", None)
     waiting = 0
     for row in rows:
-        if not row.texts and (waiting or row.lost):
-            # The merged cell was lost with the number: the next row that shows one tells it.
+        if not row.texts and (waiting or (repeated and row.lost)):
+            # The merged cell was lost with the number: the next page that shows one tells it.
             waiting += 1
             continue
         found = _own(row.texts, carried, seconds)
         for _ in range(waiting):
-            yield Assigned(found.category, "taken from the next row that shows one")
+            if row.lost:
+                yield Assigned(found.category, "taken from the next row that shows one")
+            else:
+                yield Assigned(carried, "taken from the last row that shows one")
         waiting = 0
         carried = found.category
         yield found

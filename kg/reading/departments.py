@@ -14,9 +14,12 @@ from kg.reading.tokens import Token, width
 
 # The last characters of bodies' names: bureau, commission, office, association, centre, brigade …
 BODY_END = re.compile(r"[局委办会处部队区院社联室所站厅中心司镇乡道庭团校台行馆组署关]$")
+# Of these, the endings behind which a name seldom goes on.
+_NAME_END = re.compile(r"(局|委员会|管委会|办公室|办事处|总工会|妇联|团委|残联|工商联|法院|检察院)$")
 _SEPARATOR = re.compile(r"[、，,；;/\s]+")
 
-_UNKNOWN, _FULL_BREAK, _SHORT_JOIN, _BODY_INSIDE, _NO_BODY = 2.0, 0.5, 3.0, 1.0, 6.0
+_UNKNOWN, _FULL_BREAK, _SHORT_JOIN, _NO_BODY = 2.0, 0.5, 3.0, 6.0
+_BODY_INSIDE, _NAME_INSIDE = 1.0, 2.0
 
 
 def learn_lexicon(cells: Sequence[Sequence[Token]]) -> frozenset[str]:
@@ -36,7 +39,8 @@ def split_wrapped(
     """Yield the spans of the departments in the joined text of a wrapped cell.
 
     The reading of least cost wins: known names are free, a name must end like a body, a line that
-    is not full does not wrap, and a line that ends like a body seldom goes on.
+    is not full does not wrap, and a line that ends like a body, or even like a whole name, seldom
+    goes on.
 
     Args:
         cell: The lines of the cell.
@@ -87,6 +91,7 @@ def _cost(lines: Sequence[Token], last: bool, lexicon: frozenset[str], full: flo
         cost += _NO_BODY
     cost += _SHORT_JOIN * sum(width(token.text) < full - 0.9 for token in lines[:-1])
     cost += _BODY_INSIDE * sum(bool(BODY_END.search(token.text)) for token in lines[:-1])
+    cost += _NAME_INSIDE * sum(bool(_NAME_END.search(token.text)) for token in lines[:-1])
     if not last and width(lines[-1].text) >= full - 0.9:
         cost += _FULL_BREAK
     return cost

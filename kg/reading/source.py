@@ -27,12 +27,10 @@ def read_text(path: Path) -> str:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check its rights") from None
     if not data.strip():
         raise InputError(f"{path}: is empty; export the table again")
-    control = next(
-        (i for i, byte in enumerate(data) if byte < 32 and byte not in b"\t\n\v\f\r"), -1
-    )
-    if control >= 0:
+    control = _CONTROL.search(data)
+    if control:
         raise InputError(
-            f"{path}: is not a text file (byte {control + 1} is a control character); "
+            f"{path}: is not a text file (byte {control.start() + 1} is a control character); "
             "save the table as .txt or .csv"
         )
     for encoding in _ENCODINGS:

@@ -55,7 +55,7 @@ def identifiers(facts: TitleFacts, jurisdiction: Jurisdiction, path: Path) -> tu
     from pypinyin import lazy_pinyin
 
     stem = re.sub(r"(?<=.)(新区|自治县|区|县|市|旗)$", "", jurisdiction.name)
-    district = "".join(lazy_pinyin(stem)) if facts.district else ""
+    district = "".join(lazy_pinyin(stem))
     if not district or not facts.year:
         name = re.sub(r"[^\w]+", "-", path.stem).strip("-") or "report"
         return name, name

@@ -33,7 +33,7 @@ class Token:
     @property
     def indented(self) -> bool:
         """Whether white space begins its line: what is left where a row's number was lost."""
-        return self.first and bool(self.space)
+        return self.first and bool(self.space.replace("\f", ""))
 
 
 def width(text: str) -> float:

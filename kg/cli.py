@@ -1,0 +1,224 @@
+"""The command `kg`: each command parses its arguments, calls one function, and prints.
+
+Heavy libraries are imported where they are used, so that `kg --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.errors import InputError
+
+if TYPE_CHECKING:
+    from kg.graph.build import Progress
+    from kg.questions.sparql import Answer
+
+_FORMATS = ("table", "csv", "json", "md")
+_GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
+
+_store = click.option(
+    "--store", default="store", show_default=True, metavar="DIR", help="Folder of the graph."
+)
+_jurisdiction = click.option(
+    "--jurisdiction", metavar="CODE", help="GB/T 2260 code of the district, e.g. 420103."
+)
+_format = click.option(
+    "--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="taskkg", prog_name="kg")
+def cli() -> None:
+    """Make a knowledge graph of the tasks in a government's responsibility table, and ask it.
+
+    \b
+    kg build report.csv           read a table and build its graph
+    kg query shared-projects      ask which projects tie departments together
+    kg view departments -o d.html make the network page
+    kg export -o graph.ttl        write the graph as Turtle
+    """
+
+
+def main() -> None:
+    """Run the command; bad input ends it with one line and exit code 2."""
+    try:
+        cli()
+    except InputError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+
+
+@cli.command()
+@click.argument("source")
+@_jurisdiction
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table")
+def read(source: str, jurisdiction: str | None, form: str) -> None:
+    """Show what is recognised in SOURCE, and what is left for review."""
+    from kg.reading import read as read_report
+    from kg.reading.review import summary, to_json
+
+    report = read_report(source, jurisdiction)
+    if form == "json":
+        click.echo(to_json(report), nl=False)
+        return
+    click.echo(summary(report))
+    for problem in report.problems:
+        click.echo(f"review: task {problem.row}, line {problem.line}: {problem.reason}")
+
+
+@cli.command()
+@click.argument("source")
+@_jurisdiction
+@click.option("--format", "form", type=click.Choice(("jsonl",)), default="jsonl")
+@click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+def extract(source: str, jurisdiction: str | None, form: str, output: str | None) -> None:
+    """Print the facts in SOURCE, one JSON object a task."""
+    import json
+
+    from kg.extraction import extract as extract_facts
+    from kg.extraction.record import to_record
+    from kg.output import write_file
+    from kg.reading import read as read_report
+
+    lines = (
+        json.dumps(to_record(facts), ensure_ascii=False) + "\n"
+        for facts in extract_facts(read_report(source, jurisdiction))
+    )
+    if output:
+        write_file(output, "".join(lines))
+        return
+    for line in lines:
+        click.echo(line, nl=False)
+
+
+@cli.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@_store
+@_jurisdiction
+@click.option("--base", metavar="IRI", help="Base of all IRIs.  [default: https://w3id.org/taskkg]")
+def build(sources: tuple[str, ...], store: str, jurisdiction: str | None, base: str | None) -> None:
+    """Read each SOURCE and build the graph of all of them."""
+    from kg.graph.build import build as build_graph
+    from kg.graph.terms import BASE
+
+    with _progress("Extracting") as progress:
+        built = build_graph(sources, store, base or BASE, jurisdiction, progress)
+    for report in built.reports:
+        click.echo(
+            f"{report.identifier}: {len(report.tasks)} tasks, "
+            f"{report.coverage.share:.1%} of the text in cells, "
+            f"{len(report.problems)} notes for review (kg read)"
+        )
+    click.echo(f"{built.store}: {built.facts} facts, {built.quads} statements")
+
+
+@cli.command()
+@click.argument("name", required=False)
+@_store
+@_format
+@click.option(
+    "-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="Narrow the answer."
+)
+@click.option("--list", "listed", is_flag=True, help="List the questions.")
+def query(
+    name: str | None, store: str, form: str, parameters: tuple[str, ...], listed: bool
+) -> None:
+    """Answer the question NAME of the catalogue."""
+    from kg.graph.store import open_graph
+    from kg.questions.catalogue import ask, listing
+
+    if listed or name is None:
+        _print_answer(listing(), form)
+        return
+    given: dict[str, str] = {}
+    for parameter in parameters:
+        key, equals, value = parameter.partition("=")
+        if not equals:
+            raise InputError(f"parameter “{parameter}”: has no value; write NAME=VALUE")
+        given[key] = value
+    _print_answer(ask(open_graph(store), name, given), form)
+
+
+@cli.command()
+@click.argument("query")
+@_store
+@_format
+def sparql(query: str, store: str, form: str) -> None:
+    """Answer QUERY: SPARQL, or the name of an .rq file that holds it."""
+    from kg.graph.store import open_graph
+    from kg.questions.sparql import sparql as answer_sparql
+    from kg.reading.source import read_text
+
+    if query.endswith(".rq"):
+        from pathlib import Path
+
+        query = read_text(Path(query))
+    answer = answer_sparql(open_graph(store), query)
+    if isinstance(answer, str):
+        click.echo(answer, nl=False)
+    else:
+        _print_answer(answer, form)
+
+
+@cli.command()
+@click.argument("name", type=click.Choice(("departments",)))
+@click.option("-o", "--output", required=True, metavar="FILE.html", help="Page to write.")
+@_store
+def view(name: str, output: str, store: str) -> None:
+    """Write the network page NAME: one file that opens in a browser without a network."""
+    from kg.graph.store import open_graph
+    from kg.output import write_file
+    from kg.views.departments import departments_page
+
+    assert name == "departments"
+    write_file(output, departments_page(open_graph(store)))
+    click.echo(output)
+
+
+@cli.command()
+@click.option("-o", "--output", required=True, metavar="FILE", help="File to write.")
+@click.option(
+    "--format", "form", type=click.Choice(_GRAPH_FORMATS), default="turtle", show_default=True
+)
+@_store
+def export(output: str, form: str, store: str) -> None:
+    """Write the whole graph to a file."""
+    from kg.graph.store import about_build, open_graph
+    from kg.publishing.export import export as export_graph
+
+    count = export_graph(open_graph(store), output, form, about_build(store)["base"])
+    click.echo(f"{output}: {count} statements")
+
+
+def _print_answer(answer: Answer, form: str) -> None:
+    from kg.questions import formats
+
+    if form == "table":
+        from rich.console import Console
+
+        Console().print(formats.to_table(answer))
+        click.echo(f"{len(answer.rows)} rows")
+        return
+    write = {"csv": formats.to_csv, "json": formats.to_json, "md": formats.to_markdown}[form]
+    click.echo(write(answer), nl=False)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Progress]:
+    """Show a progress bar on a terminal while a command works."""
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        job = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(job, completed=done, total=total)
+
+
+if __name__ == "__main__":
+    main()

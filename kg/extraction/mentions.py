@@ -1,0 +1,62 @@
+"""One place where a cell names something, and which of several overlapping ones stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.model import NameKind
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A named thing at a span of a cell's text.
+
+    Attributes:
+        kind: What is named.
+        name: Its name, which an enumeration may write in part only.
+        start: Offset of the first character of the words that name it.
+        end: Offset behind the last.
+        rule: What found it.
+    """
+
+    kind: NameKind
+    name: str
+    start: int
+    end: int
+    rule: str
+
+
+def longest(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions that no longer one overlaps, in the order of the text.
+
+    Of two of the same length the earlier in the argument stands; several names that share one
+    span, as an enumeration's, all stand.
+
+    >>> road = Mention("road", "和平路", 0, 3, "suffix:路")
+    >>> park = Mention("place", "和平路公园", 0, 5, "suffix:公园")
+    >>> [mention.name for mention in longest([road, park])]
+    ['和平路公园']
+    """
+    starts: list[int] = []
+    spans: list[tuple[int, int]] = []
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: m.start - m.end):
+        at = bisect_left(starts, mention.start)
+        same = at < len(spans) and spans[at] == (mention.start, mention.end)
+        if not same:
+            if at < len(spans) and spans[at][0] < mention.end:
+                continue
+            if at and spans[at - 1][1] > mention.start:
+                continue
+            starts.insert(at, mention.start)
+            spans.insert(at, (mention.start, mention.end))
+        elif any(
+            k.name == mention.name or k.kind != mention.kind
+            for k in kept
+            if k.start == mention.start
+        ):
+            continue
+        kept.append(mention)
+    return sorted(kept, key=lambda m: (m.start, m.end))

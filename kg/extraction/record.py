@@ -1,0 +1,109 @@
+"""The facts of a task as one JSON object: the form in which extractions are kept and compared.
+
+Beside the keys that a reader of the table would note down, every fact carries its `rule` and the
+`start` and `end` of its quote in the cell's text.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from kg.model import Date, Evidence, Name, NameKind, Quantity, Target, TaskFacts
+
+KEYS: dict[NameKind, str] = {
+    "subdistrict": "subdistricts",
+    "community": "communities",
+    "road": "roads",
+    "place": "places",
+    "project": "projects",
+    "organization": "organizations",
+    "body": "bodies",
+    "policy": "policies",
+    "event": "events",
+}
+
+
+def to_record(facts: TaskFacts) -> dict[str, Any]:
+    """Return the facts of a task as an object that `json.dumps` takes."""
+    task = facts.task
+    record: dict[str, Any] = {
+        "no": task.number,
+        "category": list(task.category),
+        "task": task.task.text,
+        "progress": task.progress.text,
+        "departments": [department.name for department in task.departments],
+    }
+    for kind, key in KEYS.items():
+        record[key] = [_name(name) for name in facts.names if name.kind == kind]
+    record["quantities"] = [_quantity(quantity) for quantity in facts.quantities]
+    record["dates"] = [_date(date) for date in facts.dates]
+    record["targets"] = [_target(target) for target in facts.targets]
+    status = facts.status
+    record["status"] = status.value if status else None
+    record["status_quote"] = status.evidence.quote if status else None
+    record["status_evidence"] = _span(status.evidence) if status else None
+    record["document"] = task.document
+    return record
+
+
+def _name(name: Name) -> dict[str, Any]:
+    first = name.evidence[0]
+    return {
+        "name": name.name,
+        "quote": first.quote,
+        "evidence": [_span(evidence) for evidence in name.evidence],
+    }
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    return {
+        "cell": quantity.evidence.cell,
+        "value": _number(quantity.value),
+        "unit": quantity.unit,
+        "what": quantity.what,
+        "approx": quantity.approximate,
+        "quote": quantity.evidence.quote,
+        "evidence": _span(quantity.evidence),
+    }
+
+
+def _date(date: Date) -> dict[str, Any]:
+    return {
+        "cell": date.evidence.cell,
+        "iso": date.iso,
+        "role": date.role,
+        "quote": date.evidence.quote,
+        "evidence": _span(date.evidence),
+    }
+
+
+def _target(target: Target) -> dict[str, Any]:
+    return {
+        "indicator": target.indicator,
+        "comparator": target.comparator,
+        "target": _number(target.value),
+        "unit": target.unit,
+        "actual": None if target.actual is None else _number(target.actual),
+        "actual_unit": target.actual_unit,
+        "as_of": target.as_of,
+        "met": target.judgement,
+        "reason": target.reason,
+        "quote": target.evidence.quote,
+        "evidence": _span(target.evidence),
+        "actual_evidence": _span(target.actual_evidence) if target.actual_evidence else None,
+    }
+
+
+def _span(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "cell": evidence.cell,
+        "start": evidence.start,
+        "end": evidence.end,
+        "quote": evidence.quote,
+        "rule": evidence.rule,
+    }
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,137 @@
+"""Build the graph of one or more reports and write it to a store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from kg.errors import InputError
+from kg.extraction import extract
+from kg.graph.mapping import report_quads
+from kg.graph.store import write_store
+from kg.graph.terms import BASE, graph_name
+from kg.model import Report, TaskFacts
+from kg.reading import read
+from kg.resources import resource
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made.
+
+    Attributes:
+        store: The store's folder.
+        reports: The reports that are in it.
+        facts: How many names, quantities, dates, targets and states were found.
+        quads: How many statements the graph holds.
+    """
+
+    store: Path
+    reports: tuple[Report, ...]
+    facts: int
+    quads: int
+
+
+def build(
+    sources: Sequence[str | Path],
+    store: str | Path = "store",
+    base: str = BASE,
+    jurisdiction: str | None = None,
+    progress: Progress | None = None,
+) -> Built:
+    """Read reports, extract their facts, and write their graph to a store.
+
+    A store that exists is replaced, and left as it is where anything goes wrong.
+
+    Args:
+        sources: Files to read.
+        store: The store's folder.
+        base: The base of all IRIs.
+        jurisdiction: GB/T 2260 code of the district, where the titles do not tell it.
+        progress: Called with the number of tasks done and of all tasks.
+
+    Raises:
+        InputError: A source cannot be read, two are the same report, or the store not written.
+    """
+    if not base.startswith(("http://", "https://", "urn:")):
+        raise InputError(f"base “{base}”: is no IRI; begin it with https://")
+    base = base.rstrip("/")
+    reports = [read(source, jurisdiction) for source in sources]
+    _check_distinct(sources, reports)
+    total = sum(len(report.tasks) for report in reports)
+    facts: dict[str, list[TaskFacts]] = {}
+    done = 0
+    for report in reports:
+        facts[report.identifier] = []
+        for found in extract(report):
+            facts[report.identifier].append(found)
+            done += 1
+            if progress:
+                progress(done, total)
+    quads = sorted(set(_quads(reports, facts, base)), key=str)
+    write_store(Path(store), quads, _about(sources, reports, base))
+    count = sum(_count(found) for tasks in facts.values() for found in tasks)
+    return Built(Path(store), tuple(reports), count, len(quads))
+
+
+def ontology_quads(base: str) -> Iterator[Quad]:
+    """Yield the vocabulary that ships, in a named graph of its own."""
+    graph = graph_name(base, "ontology")
+    for path in sorted(resource("ontology").glob("*.ttl")):
+        for quad in parse(path.read_bytes(), RdfFormat.TURTLE):
+            yield Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+def _quads(
+    reports: Sequence[Report], facts: dict[str, list[TaskFacts]], base: str
+) -> Iterator[Quad]:
+    yield from ontology_quads(base)
+    for report in reports:
+        yield from report_quads(report, facts[report.identifier], base)
+
+
+def _check_distinct(sources: Sequence[str | Path], reports: Sequence[Report]) -> None:
+    seen: dict[str, str | Path] = {}
+    for source, report in zip(sources, reports, strict=True):
+        if report.identifier in seen:
+            raise InputError(
+                f"{source}: is the same report as {seen[report.identifier]} "
+                f"({report.identifier}); give only one of them"
+            )
+        seen[report.identifier] = source
+
+
+def _count(found: TaskFacts) -> int:
+    lists = (found.names, found.quantities, found.dates, found.targets)
+    return sum(map(len, lists)) + (found.status is not None)
+
+
+def _about(
+    sources: Sequence[str | Path], reports: Sequence[Report], base: str
+) -> dict[str, object]:
+    return {
+        "built": datetime.now(UTC).isoformat(timespec="seconds"),
+        "version": version("taskkg"),
+        "base": base,
+        "reports": [
+            {
+                "identifier": report.identifier,
+                "title": report.title,
+                "source": Path(source).name,
+                "sha256": hashlib.sha256(Path(source).read_bytes()).hexdigest(),
+                "tasks": len(report.tasks),
+                "placed": round(report.coverage.share, 4),
+                "rest": [{"line": line, "text": text} for line, text in report.coverage.rest],
+                "problems": [asdict(problem) for problem in report.problems],
+            }
+            for source, report in zip(sources, reports, strict=True)
+        ],
+    }

@@ -1,0 +1,114 @@
+"""Every IRI of the graph is minted here: namespaces, vocabulary terms, and the names of things.
+
+An IRI is made of a kind, the place it belongs to, and a name; never of a counter, so that it stays
+the same from build to build and from report to report.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pyoxigraph import NamedNode
+
+BASE = "https://w3id.org/taskkg"
+TKG = "https://w3id.org/taskkg/ontology#"
+STATUS = "https://w3id.org/taskkg/status/"
+JUDGEMENT = "https://w3id.org/taskkg/judgement/"
+
+PREFIXES: dict[str, str] = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "judgement": JUDGEMENT,
+    "oa": "http://www.w3.org/ns/oa#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "status": STATUS,
+    "tkg": TKG,
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+# Kinds that data IRIs begin with, each a prefix of its own in Turtle.
+KINDS = (
+    "category",
+    "community",
+    "date",
+    "department",
+    "event",
+    "evidence",
+    "jurisdiction",
+    "observation",
+    "organization",
+    "place",
+    "policy",
+    "project",
+    "quantity",
+    "report",
+    "road",
+    "subdistrict",
+    "target",
+    "task",
+)
+
+_QUOTES = re.compile(r"[\s“”‘’\"'《》〈〉「」『』]+")
+# RFC 3987 allows letters of every script; what delimits or is not allowed is percent-encoded.
+_ENCODED = re.compile(
+    r"[\x00-\x20\x7f-\x9f<>\"{}|\\^`%/?#\[\]\ue000-\uf8ff\ufff0-\uffff\u2028\u2029]"
+)
+
+
+def term(name: str) -> NamedNode:
+    """Return the IRI of a prefixed vocabulary term.
+
+    >>> term("tkg:Task").value
+    'https://w3id.org/taskkg/ontology#Task'
+    """
+    prefix, local = name.split(":", 1)
+    return NamedNode(PREFIXES[prefix] + local)
+
+
+def mint(base: str, kind: str, *parts: str | int) -> NamedNode:
+    """Return the IRI of a thing.
+
+    Args:
+        base: The base of all IRIs of the graph, without a slash at its end.
+        kind: One of `KINDS`.
+        parts: Where it belongs and what it is called, from the general to the particular.
+
+    >>> mint(BASE, "department", "420103", "建设局").value
+    'https://w3id.org/taskkg/department/420103/建设局'
+    >>> mint(BASE, "place", "420103", "A/B 座").value
+    'https://w3id.org/taskkg/place/420103/A%2FB座'
+    """
+    return NamedNode("/".join((base, kind, *(_segment(str(part)) for part in parts))))
+
+
+def graph_name(base: str, *parts: str) -> NamedNode:
+    """Return the IRI of a named graph.
+
+    >>> graph_name(BASE, "report", "jianghan-2019-10").value
+    'https://w3id.org/taskkg/graph/report/jianghan-2019-10'
+    """
+    return NamedNode("/".join((base, "graph", *(_segment(part) for part in parts))))
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """Return the prefixes of the vocabularies and of each kind of thing under `base`."""
+    return PREFIXES | {kind: f"{base}/{kind}/" for kind in KINDS}
+
+
+def normal_name(name: str) -> str:
+    """Return a name as IRIs carry it: full-width forms folded, without quotation marks or spaces.
+
+    >>> normal_name("《城市管理（试行）办法》")
+    '城市管理(试行)办法'
+    """
+    return _QUOTES.sub("", unicodedata.normalize("NFKC", name))
+
+
+def _segment(part: str) -> str:
+    plain = normal_name(part) or "-"
+    return _ENCODED.sub(
+        lambda match: "".join(f"%{byte:02X}" for byte in match.group().encode()), plain
+    )

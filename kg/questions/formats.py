@@ -1,0 +1,71 @@
+"""An answer as text: a table for the terminal, CSV, JSON or Markdown."""
+
+from __future__ import annotations
+
+import csv
+import json
+from decimal import Decimal
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from kg.questions.sparql import Answer, Plain
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+FORMATS = ("table", "csv", "json", "md")
+
+
+def to_csv(answer: Answer) -> str:
+    """Return an answer as CSV (RFC 4180) with a header."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(answer.fields)
+    writer.writerows([_text(value) for value in row] for row in answer.rows)
+    return text.getvalue()
+
+
+def to_json(answer: Answer) -> str:
+    """Return an answer as a JSON array of one object a row."""
+    rows = [dict(zip(answer.fields, map(_json, row), strict=True)) for row in answer.rows]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_markdown(answer: Answer) -> str:
+    """Return an answer as a Markdown table."""
+    lines = [answer.fields, ["---"] * len(answer.fields), *answer.rows]
+    return "".join(f"| {' | '.join(_cell(value) for value in line)} |\n" for line in lines)
+
+
+def to_table(answer: Answer, title: str | None = None) -> Table:
+    """Return an answer as a table that rich prints as wide as the terminal is."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
+    for index, field in enumerate(answer.fields):
+        numbers = all(
+            isinstance(row[index], int | Decimal) or row[index] is None for row in answer.rows
+        )
+        table.add_column(field, justify="right" if numbers else "left", overflow="fold")
+    for row in answer.rows:
+        # Text, so that square brackets in names are not taken for markup.
+        table.add_row(*(Text(_text(value)) for value in row))
+    return table
+
+
+def _text(value: Plain) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _json(value: Plain) -> str | int | float | bool | None:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _cell(value: Plain) -> str:
+    return _text(value).replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")

@@ -1,0 +1,134 @@
+"""Put SPARQL to a store and get plain values back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    Variable,
+    serialize,
+)
+
+from kg.errors import InputError
+from kg.graph.terms import PREFIXES
+
+Plain = str | int | Decimal | bool | None
+Term = NamedNode | BlankNode | Literal | Triple
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_POSITION = re.compile(r"^error at (\d+):(\d+): (.+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A table of plain values: names of its columns, and its rows."""
+
+    fields: tuple[str, ...]
+    rows: tuple[tuple[Plain, ...], ...]
+
+
+def select(
+    store: Store,
+    query: str,
+    fields: tuple[str, ...] | None = None,
+    bound: Mapping[Variable, Literal] | None = None,
+) -> Answer:
+    """Answer a SELECT query over all graphs of a store.
+
+    Args:
+        store: The graph.
+        query: SPARQL; the prefixes of the vocabulary need not be declared.
+        fields: The columns to return; all that the query names where it is left out.
+        bound: Values for variables of the query, bound as terms.
+
+    Raises:
+        InputError: The query is not valid SPARQL, or no SELECT.
+    """
+    found = _query(store, query, bound or {})
+    if not isinstance(found, QuerySolutions):
+        raise InputError("the query is no SELECT; only a SELECT gives a table")
+    return _table(found, fields)
+
+
+def sparql(store: Store, query: str) -> Answer | str:
+    """Answer any query: a table for SELECT and ASK, N-Triples for CONSTRUCT and DESCRIBE.
+
+    Raises:
+        InputError: The query is not valid SPARQL.
+    """
+    found = _query(store, query, {})
+    if isinstance(found, QueryBoolean):
+        return Answer(("answer",), ((bool(found),),))
+    if isinstance(found, QueryTriples):
+        return _n_triples(found)
+    return _table(found)
+
+
+def plain(term: Term | None) -> Plain:
+    """Return the plain value of a term: a number, a truth value, or its text or IRI.
+
+    >>> plain(Literal("2.5", datatype=NamedNode(_XSD + "decimal")))
+    Decimal('2.5')
+    """
+    if term is None:
+        return None
+    if isinstance(term, Triple):
+        return str(term)
+    if not isinstance(term, Literal):
+        return term.value
+    kind = term.datatype.value.removeprefix(_XSD)
+    if kind == "boolean":
+        return term.value in ("true", "1")
+    if kind == "decimal":
+        return Decimal(term.value)
+    if kind in ("integer", "nonNegativeInteger", "positiveInteger"):
+        return int(term.value)
+    return term.value
+
+
+def _table(found: QuerySolutions, fields: tuple[str, ...] | None = None) -> Answer:
+    names = fields or tuple(variable.value for variable in found.variables)
+    return Answer(
+        names, tuple(tuple(plain(solution[name]) for name in names) for solution in found)
+    )
+
+
+def _query(
+    store: Store, query: str, bound: Mapping[Variable, Literal]
+) -> QuerySolutions | QueryBoolean | QueryTriples:
+    try:
+        return store.query(
+            query,
+            prefixes=PREFIXES,
+            use_default_graph_as_union=True,
+            substitutions=dict(bound) or None,
+        )
+    except SyntaxError as error:
+        raise InputError(_syntax_message(query, str(error))) from None
+
+
+def _syntax_message(query: str, message: str) -> str:
+    """Say on one line where a query is wrong, as Oxigraph tells it."""
+    match = _POSITION.match(message)
+    if not match:
+        return f"SPARQL syntax error: {' '.join(message.split())}"
+    line, column, reason = int(match[1]), int(match[2]), " ".join(match[3].split())
+    shown = query.splitlines()[line - 1][max(0, column - 21) : column + 9] if query else ""
+    return f"SPARQL syntax error at line {line}, column {column} (near “{shown}”): {reason}"
+
+
+def _n_triples(triples: Iterable[Triple]) -> str:
+    text = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    return "".join(sorted(set(text.decode().splitlines(keepends=True))))
