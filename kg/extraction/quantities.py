@@ -7,11 +7,10 @@ of a date, an ordinal, a code or a name. Chinese numerals count only before a me
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
-from kg.extraction.numerals import chinese_value
 from kg.model import CellName, Quantity, Task
 
 # Physical and monetary units (GB 3100, GB 3101), percentages, and scales before them.
@@ -28,31 +27,34 @@ _MEASURES = (
 # Measure words that a Chinese numeral may count without being an idiom.
 _CHINESE_MEASURES = r"大|个|条|座|家|所|项|级|类|种|处|名|区|市|县|方|年|门|场|支|件|块|栋|户"
 _SCALE = r"[万亿]"
-_NEAR_AFTER = r"余|多|来|几"
+_MORE = r"余|多|来"
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_ANY_UNIT = rf"{_UNITS}|{_MEASURES}"
 _QUANTITY = re.compile(
-    rf"(?P<low>{_NUMBER})(?P<lowunit>{_SCALE}?(?:{_UNITS}|{_MEASURES})?)(?:[-—–~～至到])"
-    rf"(?P<high>{_NUMBER})(?P<near2>{_NEAR_AFTER})?(?P<unit2>{_SCALE}?(?:{_UNITS}|{_MEASURES}))"
-    rf"|(?P<number>{_NUMBER})(?P<near>{_NEAR_AFTER})?"
-    rf"(?P<unit>{_SCALE}{{0,2}}(?P<near3>{_NEAR_AFTER})?(?:{_UNITS}|{_MEASURES})|{_SCALE})"
-    rf"|(?P<chinese>[两〇零一二三四五六七八九十百千]{{1,7}})(?P<near4>{_NEAR_AFTER})?"
-    rf"(?P<cunit>{_SCALE}?(?:{_CHINESE_MEASURES}|人))"
-    rf"|(?P<tens>[十百千万])(?P<near5>{_NEAR_AFTER})(?P<tunit>{_MEASURES})"
-    rf"|(?P<about>近|约|超|逾)(?P<scale>万)(?P<sunit>{_MEASURES})"
+    # A range of two numbers with one unit: 3-4个.
+    rf"(?P<low>{_NUMBER})(?P<low_unit>[%％])?[-—–~～至到](?P<high>{_NUMBER})"
+    rf"(?P<range_unit>{_SCALE}?(?:{_ANY_UNIT}))"
+    rf"|(?P<number>{_NUMBER})(?P<more>{_MORE})?"
+    rf"(?P<unit>{_SCALE}{{0,2}}(?:{_ANY_UNIT})|{_SCALE}{{1,2}}(?:{_MORE})?(?:{_ANY_UNIT})?)"
+    rf"|(?P<chinese>[两〇零一二三四五六七八九十百千]{{1,7}})(?P<chinese_more>{_MORE})?"
+    rf"(?P<chinese_unit>{_SCALE}?(?:{_CHINESE_MEASURES}|人))"
+    rf"|(?:近|约|超|逾)(?P<scale>万)(?P<scale_unit>{_MEASURES})"
 )
-# What stands in front of a number that names or orders, and does not count.
-_NO_COUNT_BEFORE = re.compile(r"(?:第|[A-Za-z.+*×/•·:：])$|[A-Za-z][-－]?$|\d$|[\d][+＋.•·]$")
-_NO_COUNT_AFTER = re.compile(r"[A-Za-z+＋号]|[•·]\d|月(?!均)|日(?!均)")
-_APPROXIMATE_BEFORE = re.compile(r"(?:约|近|超过?|逾|不少于|不低于|达到?约|大约)$")
-_APPROXIMATE_AFTER = re.compile(r"(?:左右|以上|上下|以内|余)")
+# What stands in front of a number that names or orders, and does not count: 第3次, A3, 1+3, 4•23.
+_NO_COUNT_BEFORE = re.compile(r"[第初A-Za-z.+＋*×•·\d]$|[A-Za-z][-－]$|20\d\d[-—–]$")
+_NO_COUNT_AFTER = re.compile(r"[A-Za-z+＋号]|[•·]\d")
+_APPROXIMATE_BEFORE = re.compile(r"(?:约|近|超过?|逾|达到?约)$")
+_APPROXIMATE_AFTER = re.compile(r"左右|以上|上下")
 _CLAUSE = re.compile(r"[，。；：、！？,;（）()]|[一二三四五六七八九十]是")
 _LEADING = re.compile(
-    r"^(?:其中|目前|同时|现有|现已|已经?|共计?|累计|全区|全年|预计|计划|拟|将|并|至今|截至目前|对|为|"
-    r"[与和及在]|完成|开展|实现|组织)+"
+    r"^(?:其中|目前|同时|现有|现已|已经?|共计?|累计|预计|计划|拟|将|并|至今|对|为)+"
 )
 _TRAILING = re.compile(
-    r"(?:共计?|累计|合计|总计|达到?|为|约|近|超过?|逾|实现|完成|占比为?|至|到|了|的|有|是|分别|均|数量|不低于|控制在)+$"
+    r"(?:共计?|累计|合计|总计|达到?|为|约|近|超过?|逾|实现|完成|占比为|控制在|不低于|不超过|是|有|了|的|至)+$"
 )
+_FOLLOWING = re.compile(r"[^\W\d_]{2,14}")
+_LONGEST = 24
+_FOLDED = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 
 def find_quantities(task: Task) -> tuple[Quantity, ...]:
@@ -65,31 +67,113 @@ def _find(task: Task, cell: CellName) -> Iterator[Quantity]:
     text = task.cell(cell).text
     folded = fold(text)
     for match in _QUANTITY.finditer(folded):
-        if _is_name(folded, match):
+        if _names_or_orders(folded, match):
             continue
-        approximate = _is_approximate(folded, match)
         start, end = _span(folded, match)
         what = _what(folded, match)
+        rule = "quantity:chinese" if match["chinese"] else "quantity:number"
         for value, unit in _values(match):
-            if value is not None:
-                rule = "quantity:chinese" if match["chinese"] else "quantity:number"
-                evidence = task.evidence(cell, start, end, rule)
-                yield Quantity(value, unit, what, approximate, evidence)
+            evidence = task.evidence(cell, start, end, rule)
+            yield Quantity(value, unit, what, _is_approximate(folded, match), evidence)
+
+
+def _values(match: re.Match[str]) -> Iterator[tuple[Decimal, str]]:
+    """Yield the value and the unit as written; a range gives two."""
+    if match["low"]:
+        unit = match["range_unit"]
+        yield _decimal(match["low"]), match["low_unit"] or unit
+        yield _decimal(match["high"]), unit
+    elif match["number"]:
+        yield _decimal(match["number"]), re.sub(_MORE, "", match["unit"])
+    elif match["chinese"]:
+        yield chinese_value(match["chinese"]), match["chinese_unit"]
+    else:
+        yield Decimal(10000), match["scale_unit"]
+
+
+def _decimal(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", ""))
+
+
+@cache
+def chinese_value(numeral: str) -> Decimal:
+    """Return the value of a Chinese numeral.
+
+    >>> chinese_value("三十六"), chinese_value("两")
+    (Decimal('36'), Decimal('2'))
+    """
+    from cn2an import cn2an
+
+    return Decimal(str(cn2an(numeral.replace("两", "二"), "smart")))
+
+
+def _names_or_orders(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a number is part of a date, an ordinal, a code or a name."""
+    before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() :][:3]
+    if _NO_COUNT_BEFORE.search(before) or _NO_COUNT_AFTER.match(after):
+        return True
+    unit = match["unit"] or match["range_unit"]
+    if unit == "年" and match["number"] and len(match["number"]) == 4:
+        return True
+    if match["chinese"]:
+        return _is_idiom(before, match, after)
+    return False
+
+
+def _is_idiom(before: str, match: re.Match[str], after: str) -> bool:
+    """Tell whether a Chinese numeral belongs to a word: 一个 as an article, 十分, 统一, 一批."""
+    numeral, unit = match["chinese"], match["chinese_unit"]
+    if numeral == "一" or re.search(r"[统唯万专第之同一-十廿逐进]$", before):
+        return True
+    try:
+        chinese_value(numeral)
+    except ValueError:
+        return True
+    # 二年级, 三级医院 and the like name a rank, 三大队 a body.
+    return bool((unit == "年" and after.startswith(("级", "制"))) or after.startswith(("化", "学")))
+
+
+def _span(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """Return the words that show the quantity: its clause up to the number and its unit."""
+    start = _clause_start(text, match.start())
+    end = match.end()
+    if near := _APPROXIMATE_AFTER.match(text, end):
+        end = near.end()
+    return (start if match.start() - start <= _LONGEST else match.start()), end
+
+
+def _clause_start(text: str, position: int) -> int:
+    first = max(0, position - _LONGEST - 1)
+    ends = [mark.end() for mark in _CLAUSE.finditer(text, first, position)]
+    return ends[-1] if ends else first
+
+
+def _what(text: str, match: re.Match[str]) -> str:
+    """Return the thing measured: what follows a measure word, or else what leads to the number."""
+    unit = match["unit"] or match["chinese_unit"] or match["range_unit"] or match["scale_unit"]
+    following = _FOLLOWING.match(text, match.end())
+    if following and not re.search(_UNITS + "$", unit):
+        return following.group()
+    lead = text[_clause_start(text, match.start()) : match.start()]
+    return _TRAILING.sub("", _LEADING.sub("", lead)) or (following.group() if following else "")
+
+
+def _is_approximate(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - 4) : match.start()]
+    return bool(
+        match["more"]
+        or match["chinese_more"]
+        or match["scale"]
+        or re.search(_MORE, match["unit"] or "")
+        or _APPROXIMATE_BEFORE.search(before)
+        or _APPROXIMATE_AFTER.match(text, match.end())
+    )
 
 
 def fold(text: str) -> str:
-    """Return a text with full-width digits and signs made plain, each character for one.
+    """Return a text with full-width digits and signs made plain, character for character.
 
     >>> fold("１２．５％")
     '12.5%'
     """
-    return "".join(
-        unicodedata.normalize("NFKC", c) if "\uff10" <= c <= "\uff19" or c in "．％，" else c
-        for c in text
-    ).replace("，", ",") if False else "".join(map(_fold_character, text))
-
-
-def _fold_character(character: str) -> str:
-    if "\uff10" <= character <= "\uff19" or character in "．％":
-        return unicodedata.normalize("NFKC", character)
-    return character
+    return text.translate(_FOLDED)
