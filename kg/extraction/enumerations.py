@@ -35,9 +35,7 @@ _END = re.compile(
     rf"|(?<=[^\W\d])(?P<exact>{_NUMBER})[个条座家所处栋](?P<bare>{_TYPE})"
 )
 _CLAUSE = re.compile(r"[，。；：！？,;:“”《》]")
-_SEPARATOR = re.compile(
-    r"[、—]+|以及|(?<![共中永太人大协])和(?![平谐睦])|(?<![普涉])及|(?<!参)与"
-)
+_SEPARATOR = re.compile(r"[、—]+|以及|(?<![共中永太人大协])和(?![平谐睦])|(?<![普涉])及|(?<!参)与")
 # Who works together: 与甲、乙合作; 对接甲、乙.
 _PARTNERS = re.compile(
     r"(?:(?<!参)与|携手|联合|支持)(?P<list>[^，。；：（）()“”《》]{2,40}?)"
@@ -47,7 +45,9 @@ _PARTNERS = re.compile(
 _LEAD = re.compile(
     r"^(?:其中|包括|重点|分别为|组织|如|以|对|为|在|使|及|和|与|向|将|等){1,3}(?=.{2})"
 )
-_NO_ITEM = re.compile(r"[的各等]$|^[等各该其本]|情况|工作$|方面|问题|需求$|资源$|市场$|发展$|^\d|\d$|^调动")
+_NO_ITEM = re.compile(
+    r"[的各等]$|^[等各该其本]|情况|工作$|方面|问题|需求$|资源$|市场$|发展$|^\d|\d$|^调动"
+)
 _ROAD = re.compile(r"\w{2,6}(?:路|大道|步行街)")
 _WORKS = re.compile(r"(?:改造|提升|整治|建设|连通|修复|扩建|工程)$")
 _CHINESE = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
@@ -129,7 +129,11 @@ def _lists(text: str, departments: frozenset[str]) -> Iterator[Mention]:
         for start, end in spans:
             words = text[start:end]
             if of in _FACILITY:
-                if not words.endswith("桥") and is_proper(words) and not (len(spans) < 2 and _ROAD.fullmatch(words)):
+                if (
+                    not words.endswith("桥")
+                    and is_proper(words)
+                    and not (len(spans) < 2 and _ROAD.fullmatch(words))
+                ):
                     yield Mention("project", words + of, start, match.end(), f"enumeration:{of}")
             elif _is_name(words, kind) and words not in departments:
                 if kind == "project" and _ROAD.fullmatch(words):

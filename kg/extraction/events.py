@@ -16,9 +16,7 @@ _HEADS = re.compile(
 _SHORT = re.compile(
     r"(?:第[一二三四五六七八九十\d]{1,3}届)?(?:军运会|七军会|全运会|冬奥会|奥运会|亚运会|世博会|进博会|园博会|世园会|青运会|省运会|残运会|东盟博览会|广交会|服贸会)"
 )
-_DATED = re.compile(
-    r"\d{1,2}[.·•]\d{1,2}(?:、\d{1,2}[.·•]\d{1,2}){0,9}”?(事故|事件|专案)"
-)
+_DATED = re.compile(r"\d{1,2}[.·•]\d{1,2}(?:、\d{1,2}[.·•]\d{1,2}){0,9}”?(事故|事件|专案)")
 _COUNTED = re.compile(r"20\d\d|第.{1,3}届")
 _YEAR = re.compile(r"20\d\d年?(?:[一-鿿]{2,5}[区县市])?$")
 _QUOTE = re.compile(r"“[^“”]{1,30}”$")
@@ -26,7 +24,9 @@ _PLAIN = re.compile(r"[^，。；：、！？（）()“”]{1,24}$")
 _VAGUE = re.compile(
     r"^(?:各类|各种|相关|有关|多场|系列|大型|群体性|突发|安全生产|安全|生产|专题|专业|主题|年度|应急|志愿服务|文化|宣传|公益|集中|一般|质量|重大|此次|本次|民营企业|金融|全区|企业|招聘|行业|线下|线上|工作|项目|推进|创投|培训|评审)*$"
 )
-_HOLDING = re.compile(r"举办|举行|召开|承办|参加|组织|开展|完成|参与|协办|筹办|举办了|主办|成功|协助")
+_HOLDING = re.compile(
+    r"举办|举行|召开|承办|参加|组织|开展|完成|参与|协办|筹办|举办了|主办|成功|协助"
+)
 _LONGEST = 40
 
 
@@ -69,7 +69,9 @@ def find_events(text: str) -> Iterator[Mention]:
         weak = last.group() in _WEAK and not held and not _COUNTED.search(core)
         if len(core) < 2 or len(core) > _LONGEST or _VAGUE.match(core) or weak:
             continue
-        yield Mention("event", text[start : last.end()], start, last.end(), f"suffix:{last.group()}")
+        yield Mention(
+            "event", text[start : last.end()], start, last.end(), f"suffix:{last.group()}"
+        )
 
 
 # Heads that common nouns share: they count behind a verb of holding or taking part.

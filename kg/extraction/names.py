@@ -71,9 +71,7 @@ def _is_facility(mention: Mention) -> bool:
     return mention.kind == "project" and mention.rule.endswith(("天桥", "通道"))
 
 
-def find_names(
-    task: Task, departments: frozenset[str], gazetteer: Gazetteer
-) -> tuple[Name, ...]:
+def find_names(task: Task, departments: frozenset[str], gazetteer: Gazetteer) -> tuple[Name, ...]:
     """Return the named things of a task, in the order in which it names them.
 
     Args:

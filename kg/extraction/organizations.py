@@ -16,7 +16,9 @@ _KINDS = (
 ).split()
 _SUFFIX = re.compile("|".join(sorted(set(_KINDS), key=len, reverse=True)))
 # Suffixes that name an organisation only where they end the stretch: 深兰科技, 五矿创投.
-_FINAL = re.compile(r"(?:[省市]|[一-鿿A-Za-z]{2,6})(?:科技|创投|高投|电信|移动|联通|路桥|地产|置业|文旅|传媒|轻机|重工|股份|国投|城投)$")
+_FINAL = re.compile(
+    r"(?:[省市]|[一-鿿A-Za-z]{2,6})(?:科技|创投|高投|电信|移动|联通|路桥|地产|置业|文旅|传媒|轻机|重工|股份|国投|城投)$"
+)
 # Offices of other governments: of the city, the province, the state.
 _OFFICE = re.compile(
     r"(?<![全城我各本两县区])(?:[省市](?!级|场|民|区|政设|容|域|直|内|外|委市|主)|国家(?=[一-鿿]{2,8}(?:总局|局|委))|教育部|财政部|住建部|民政部)"
@@ -30,7 +32,9 @@ _BODY = re.compile(
 _DISTRICT_BODY = re.compile(
     r"^(?:[报由经拟]*)(?P<own>[一-鿿]{2,3}区(?=[^级域]{3})|区级?|本级)(?P<core>[一-鿿]{2,14}?)(?:(?<!政务)(?<!文体)(?<!文化)(?<!体育)中心|局|办|委|政府|委员会)$"
 )
-_DISTRICT_OFFICE = re.compile(r"(?<![小社片园辖城我市校街商地全各本两区新景湖山])区(?:政府办公室|政府常务会议?|委常委会|人民政府|政府|纪委监?委?|人大|政协|委)(?![托员])")
+_DISTRICT_OFFICE = re.compile(
+    r"(?<![小社片园辖城我市校街商地全各本两区新景湖山])区(?:政府办公室|政府常务会议?|委常委会|人民政府|政府|纪委监?委?|人大|政协|委)(?![托员])"
+)
 # Companies known all over the country, whose short names follow no pattern.
 _KNOWN = re.compile(
     "中国铁塔|中国移动|中国联通|中国电信|中国石油|中国石化|中石油|中石化|国家电网|南方电网|中国银行|工商银行|农业银行|建设银行|"
@@ -98,7 +102,11 @@ def _short_forms(text: str) -> Iterator[Mention]:
         yield Mention("organization", match.group(), *match.span(), "suffix:部队")
     for chunk in chunks(text):
         words = text[chunk.start : chunk.end]
-        if chunk.cut != "count" and _FINAL.fullmatch(words) and (words[0] in "省市" or not is_common(words[:-2])):
+        if (
+            chunk.cut != "count"
+            and _FINAL.fullmatch(words)
+            and (words[0] in "省市" or not is_common(words[:-2]))
+        ):
             yield Mention("organization", words, chunk.start, chunk.end, f"suffix:{words[-2:]}")
 
 
@@ -140,15 +148,28 @@ def find_organizations(text: str, departments: frozenset[str]) -> Iterator[Menti
         for match in _BODY.finditer(text, chunk.start, chunk.end):
             name = text[chunk.start : match.end()].removesuffix("制度")
             core = name[: match.start() - chunk.start]
-            if len(core) >= 2 and len(name) <= _LONGEST and not core.startswith(("各", "相关", "每")) and not _SUBMITTED.match(core):
+            if (
+                len(core) >= 2
+                and len(name) <= _LONGEST
+                and not core.startswith(("各", "相关", "每"))
+                and not _SUBMITTED.match(core)
+            ):
                 city = re.search(r"(?<![城全我])[市省]", core)
                 kind = "organization" if city or _FOREIGN.search(core) else "body"
                 at = chunk.start + (city.start() if city else 0)
-                yield Mention(kind, text[at : chunk.start + len(name)], at, chunk.start + len(name), f"suffix:{match.group()}")  # type: ignore[arg-type]
+                yield Mention(
+                    kind,
+                    text[at : chunk.start + len(name)],
+                    at,
+                    chunk.start + len(name),
+                    f"suffix:{match.group()}",
+                )  # type: ignore[arg-type]
     for name in sorted(departments):
         for match in re.finditer(re.escape(name), text):
             above = text[max(0, match.start() - 1) : match.start()]
             if above in {"市", "省"}:
-                yield Mention("organization", above + name, match.start() - 1, match.end(), "office")
+                yield Mention(
+                    "organization", above + name, match.start() - 1, match.end(), "office"
+                )
             else:
                 yield Mention("body", name, *match.span(), "department")

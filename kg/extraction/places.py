@@ -18,7 +18,9 @@ _KINDS = (
     "立交桥 长江大桥 大桥 SOHO城 SOHO 示范园 江滩 绿道"
 ).split()
 # Short suffixes, which many other words share: they count behind two or three characters only.
-_SHORT = re.compile(r"[一-鿿]{2,3}(?<![照影图名卡大动唱城中一])(?:[湖河江港渠山岛寺塔堤湾桥里片垸闸]|片区)$")
+_SHORT = re.compile(
+    r"[一-鿿]{2,3}(?<![照影图名卡大动唱城中一])(?:[湖河江港渠山岛寺塔堤湾桥里片垸闸]|片区)$"
+)
 _NO_SHORT = re.compile(
     r"[一二三四五六七八九十百千万两几]公?里$|^(?:相关|各类|重点|沿线|内|全|整|部分)|(?:影|照|图|名|大|成|连)片$"
     r"|(?:心|手|眼|这|哪|那|夜|家|邻|乡|城|怀|屋|园|校)里$|(?:沿|长|大|内|出|滨|临)(?:江|河|湖)$|架桥$|天桥$|泊$"
@@ -75,7 +77,9 @@ def find_places(text: str) -> Iterator[Mention]:
             if along or _NO_MARKET.search(text[at : match.end() + 1]):
                 continue
             if _is_core(core) and chunk.cut != "count":
-                last = Mention("place", text[at : match.end()], at, match.end(), f"suffix:{match.group()}")
+                last = Mention(
+                    "place", text[at : match.end()], at, match.end(), f"suffix:{match.group()}"
+                )
                 yield last
                 begin = match.end()
         if water := _WATER.match(text, chunk.start, chunk.end):

@@ -56,11 +56,17 @@ def find_policies(text: str) -> Iterator[Mention]:
             last = document
             if text[document.end() : document.end() + 1] in "、和及与":
                 break
-        if last is None or text[last.start() - 1] == "等" or _NO_DOCUMENT.search(text[verb.end() : last.end()]):
+        if (
+            last is None
+            or text[last.start() - 1] == "等"
+            or _NO_DOCUMENT.search(text[verb.end() : last.end()])
+        ):
             continue
         core = text[verb.end() : last.start()]
         if len(core) >= 4 and not _VAGUE.match(core) or len(core) >= 2 and len(last.group()) >= 4:
             if _VAGUE.match(core):
                 continue
             start = verb.end()
-            yield Mention("policy", text[start : last.end()], start, last.end(), f"suffix:{last.group()}")
+            yield Mention(
+                "policy", text[start : last.end()], start, last.end(), f"suffix:{last.group()}"
+            )

@@ -21,7 +21,9 @@ _QUOTED = re.compile(r"“([^“”]{2,28})”")
 _NAMING = re.compile(
     r"[一-鿿]{0,6}?(?:行动|活动|项目|工程|计划)|(?:贷款|模式|试点|运动|战役|品牌|建设|产品|广播|专栏)"
 )
-_WHOLE = re.compile(r"(?:[一-鿿]{2}(?:计划|工程)|改革|产业体系|智慧管理系统|课程建设|管理系统|体系|系统|服务平台|平台|智慧平台)")
+_WHOLE = re.compile(
+    r"(?:[一-鿿]{2}(?:计划|工程)|改革|产业体系|智慧管理系统|课程建设|管理系统|体系|系统|服务平台|平台|智慧平台)"
+)
 _GIVEN = re.compile(
     r"(?:实施|推进|推行|推广|开展|打造|启动|构建|创建|一体化推进|研究|深化|推出|扩大|实行|发放|开通|落实|推动|继续|完善|持续提升|争创|建设|做好)$"
 )
@@ -61,7 +63,9 @@ def find_projects(text: str) -> Iterator[Mention]:
         if chunk.cut == "count":
             continue
         begin = chunk.start
-        while verb := _PREFIX.match(text, begin, chunk.end) or LEADING_VERB.match(text, begin, chunk.end):
+        while verb := _PREFIX.match(text, begin, chunk.end) or LEADING_VERB.match(
+            text, begin, chunk.end
+        ):
             begin = verb.end()
         last = None
         for match in _HEADS.finditer(text, begin, chunk.end):
@@ -72,7 +76,11 @@ def find_projects(text: str) -> Iterator[Mention]:
                 continue
             if is_common(core) and len(core) < 4 and core.isalpha() and not core.isascii():
                 continue
-            if match.group().endswith("计划") and match.end() == chunk.end and _AHEAD.match(chunk.after):
+            if (
+                match.group().endswith("计划")
+                and match.end() == chunk.end
+                and _AHEAD.match(chunk.after)
+            ):
                 continue
             plain = is_common(core) and match.group() == "项目"
             if match.group() == "综合体" and is_common(core):
@@ -101,6 +109,10 @@ def find_facilities(text: str) -> Iterator[Mention]:
         for match in _FACILITY.finditer(text, chunk.start, chunk.end):
             if is_proper(text[begin : match.start()]):
                 yield Mention(
-                    "project", text[begin : match.end()], begin, match.end(), f"suffix:{match.group()}"
+                    "project",
+                    text[begin : match.end()],
+                    begin,
+                    match.end(),
+                    f"suffix:{match.group()}",
                 )
             begin = match.end()

@@ -43,7 +43,12 @@ def find_roads(text: str) -> Iterator[Mention]:
                 before = text[chunk.start : begin]
                 name = text[chunk.start : match.end()]
             at = match.end() - len(name)
-            if len(name) > _LONGEST or _NO_ROAD.search(name) or is_common(before) and before not in _CUSTOMARY:
+            if (
+                len(name) > _LONGEST
+                or _NO_ROAD.search(name)
+                or is_common(before)
+                and before not in _CUSTOMARY
+            ):
                 begin = match.end()
                 continue
             yield Mention("road", name, at, match.end(), f"suffix:{match.group()}")
