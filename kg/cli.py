@@ -123,7 +123,12 @@ def build(sources: tuple[str, ...], store: str, jurisdiction: str | None, base: 
 @_store
 @_format
 @click.option(
-    "-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="Narrow the answer."
+    "-p",
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Narrow the answer.",
 )
 @click.option("--list", "listed", is_flag=True, help="List the questions.")
 def query(

@@ -1,4 +1,4 @@
-"""Dates and deadlines in a task, resolved against the year and the month that the report tells of."""
+"""Dates and deadlines in a task, resolved against the year and the month of the report."""
 
 from __future__ import annotations
 

@@ -15,7 +15,9 @@ from kg.reading.tokens import Token, width
 # The last characters of bodies' names: bureau, commission, office, association, centre, brigade …
 BODY_END = re.compile(r"[局委办会处部队区院社联室所站厅中心司镇乡道庭团校台行馆组署关]$")
 # Of these, the endings behind which a name seldom goes on.
-_NAME_END = re.compile(r"(局|委员会|管委会|办公室|办事处|总工会|妇联|团委|残联|工商联|法院|检察院)$")
+_NAME_END = re.compile(
+    r"(局|委员会|管委会|办公室|办事处|总工会|妇联|团委|残联|工商联|法院|检察院)$"
+)
 _SEPARATOR = re.compile(r"[、，,；;/\s]+")
 
 _UNKNOWN, _FULL_BREAK, _SHORT_JOIN, _NO_BODY = 2.0, 0.5, 3.0, 6.0

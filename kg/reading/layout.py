@@ -188,8 +188,7 @@ def _label(
     }
     full_at = [widths[column] - _slack(widths[column]) for column in columns]
     best = [
-        _token_cost(looks[0], column, widths) + place * _ODD
-        for place, column in enumerate(columns)
+        _token_cost(looks[0], column, widths) + place * _ODD for place, column in enumerate(columns)
     ]
     back: list[list[int]] = []
     previous = looks[0]
