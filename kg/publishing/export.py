@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 from pyoxigraph import Quad, RdfFormat, Store, serialize
 
 from kg.errors import InputError
 from kg.graph.terms import BASE, prefixes
 from kg.output import write_file
-
-Format = Literal["turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml"]
 
 _FORMATS: dict[str, RdfFormat] = {
     "turtle": RdfFormat.TURTLE,
@@ -23,7 +20,7 @@ _FORMATS: dict[str, RdfFormat] = {
 }
 
 
-def export(store: Store, output: str | Path, format: Format = "turtle", base: str = BASE) -> int:
+def export(store: Store, output: str | Path, format: str = "turtle", base: str = BASE) -> int:
     """Write the graph to a file and return the number of statements written.
 
     Turtle, N-Triples and RDF/XML hold the statements of all named graphs together; the other
@@ -33,7 +30,7 @@ def export(store: Store, output: str | Path, format: Format = "turtle", base: st
     Args:
         store: The graph.
         output: The file to write.
-        format: One of the formats of RDF.
+        format: turtle, ntriples, nquads, trig, jsonld or rdfxml.
         base: The base of the graph's IRIs, from which prefixes are made.
 
     Raises:
