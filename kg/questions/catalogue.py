@@ -2,7 +2,8 @@
 
 A file begins with comment lines: `# title:`, `# meaning:`, a `# parameter NAME:` for each value
 that narrows the question, and a `# field NAME:` for each column of the answer, whose names stay the
-same from release to release. A parameter NAME is bound to the variable `?given_NAME` as a term.
+same from release to release. A parameter NAME gives the variable `?given_NAME` its value as a
+term, in the place of `VALUES ?given_NAME { UNDEF }`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from pyoxigraph import Literal, Store, Variable
+from pyoxigraph import Literal, Store
 
 from kg.errors import InputError
 from kg.questions.sparql import Answer, select
@@ -77,8 +78,12 @@ def ask(store: Store, name: str, given: Mapping[str, str] | None = None) -> Answ
         if parameter not in asked.parameters:
             known = ", ".join(asked.parameters) or "none"
             raise InputError(f"question “{name}” has no parameter “{parameter}”; it has: {known}")
-    bound = {Variable(f"given_{key}"): Literal(value) for key, value in (given or {}).items()}
-    return select(store, asked.sparql, tuple(asked.fields), bound)
+    query = asked.sparql
+    for key, value in (given or {}).items():
+        # The value goes in as a term that the library has written, never as text of the query.
+        open_value, bound = f"VALUES ?given_{key} {{ UNDEF }}", f"{Literal(value)}"
+        query = query.replace(open_value, f"VALUES ?given_{key} {{ {bound} }}")
+    return select(store, query, tuple(asked.fields))
 
 
 def _parse(path: Path) -> Question:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,7 +17,6 @@ from pyoxigraph import (
     RdfFormat,
     Store,
     Triple,
-    Variable,
     serialize,
 )
 
@@ -39,24 +38,18 @@ class Answer:
     rows: tuple[tuple[Plain, ...], ...]
 
 
-def select(
-    store: Store,
-    query: str,
-    fields: tuple[str, ...] | None = None,
-    bound: Mapping[Variable, Literal] | None = None,
-) -> Answer:
+def select(store: Store, query: str, fields: tuple[str, ...] | None = None) -> Answer:
     """Answer a SELECT query over all graphs of a store.
 
     Args:
         store: The graph.
         query: SPARQL; the prefixes of the vocabulary need not be declared.
         fields: The columns to return; all that the query names where it is left out.
-        bound: Values for variables of the query, bound as terms.
 
     Raises:
         InputError: The query is not valid SPARQL, or no SELECT.
     """
-    found = _query(store, query, bound or {})
+    found = _query(store, query)
     if not isinstance(found, QuerySolutions):
         raise InputError("the query is no SELECT; only a SELECT gives a table")
     return _table(found, fields)
@@ -68,7 +61,7 @@ def sparql(store: Store, query: str) -> Answer | str:
     Raises:
         InputError: The query is not valid SPARQL.
     """
-    found = _query(store, query, {})
+    found = _query(store, query)
     if isinstance(found, QueryBoolean):
         return Answer(("answer",), ((bool(found),),))
     if isinstance(found, QueryTriples):
@@ -105,16 +98,9 @@ def _table(found: QuerySolutions, fields: tuple[str, ...] | None = None) -> Answ
     )
 
 
-def _query(
-    store: Store, query: str, bound: Mapping[Variable, Literal]
-) -> QuerySolutions | QueryBoolean | QueryTriples:
+def _query(store: Store, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
     try:
-        return store.query(
-            query,
-            prefixes=PREFIXES,
-            use_default_graph_as_union=True,
-            substitutions=dict(bound) or None,
-        )
+        return store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
     except SyntaxError as error:
         raise InputError(_syntax_message(query, str(error))) from None
 
