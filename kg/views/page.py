@@ -12,12 +12,13 @@ from jinja2 import Environment
 from markupsafe import Markup
 from pyvis.network import Network
 
+from kg.views.layout import positions
+
 _FONTS = (
     '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", '
     '"WenQuanYi Micro Hei", sans-serif'
 )
 _VIS = ("templates", "lib", "vis-9.1.2")
-_SPACING = 110.0
 
 
 class Kind(NamedTuple):
@@ -80,11 +81,11 @@ def render_page(graph: nx.Graph, title_zh: str, title_en: str, source: str) -> s
 def _pyvis(graph: nx.Graph) -> Network:
     network = Network()
     kinds = {kind.name: kind for kind in KINDS}
-    positions = _positions(graph)
+    spots = positions(graph)
     for node in sorted(graph):
         about = graph.nodes[node]
         kind = kinds[about["kind"]]
-        x, y = positions[node]
+        x, y = spots[node]
         network.add_node(
             node,
             label=about["label"],
@@ -92,7 +93,7 @@ def _pyvis(graph: nx.Graph) -> Network:
             kind=kind.name,
             shape=kind.shape,
             color=kind.color,
-            size=10 + 2 * min(about["weight"], 12) if kind.name == "department" else 9,
+            size=10 + min(about["weight"], 16) if kind.name == "department" else 9,
             x=x,
             y=y,
         )
@@ -110,31 +111,11 @@ def _pyvis(graph: nx.Graph) -> Network:
     return network
 
 
-def _positions(graph: nx.Graph) -> dict[str, tuple[float, float]]:
-    """Return where each node stands: the tied ones by force, the others in a row below."""
-    tied = graph.subgraph(node for node, degree in graph.degree() if degree)
-    ordered: nx.Graph = nx.Graph()
-    ordered.add_nodes_from(sorted(tied))
-    ordered.add_edges_from(sorted(tuple(sorted(edge)) for edge in tied.edges))
-    scale = _SPACING * max(1.0, len(ordered)) ** 0.5
-    found = nx.spring_layout(ordered, seed=7, iterations=300, k=1.6 / max(1, len(ordered)) ** 0.5)
-    positions = {
-        node: (round(float(x) * scale * 1.5, 1), round(float(y) * scale, 1))
-        for node, (x, y) in found.items()
-    }
-    bottom = max((y for _, y in positions.values()), default=0.0) + _SPACING
-    alone = sorted(node for node in graph if node not in ordered)
-    for index, node in enumerate(alone):
-        row, column = divmod(index, 10)
-        positions[node] = ((column - 4.5) * _SPACING * 1.6, bottom + row * _SPACING)
-    return positions
-
-
 def _options() -> dict[str, object]:
     return {
         "physics": {"enabled": False},
         "layout": {"improvedLayout": False},
         "interaction": {"hover": True, "keyboard": {"enabled": True, "bindToWindow": False}},
-        "nodes": {"font": {"face": _FONTS.replace('"', ""), "size": 15}, "borderWidth": 1},
+        "nodes": {"font": {"face": _FONTS.replace('"', ""), "size": 20}, "borderWidth": 1},
         "edges": {"smooth": False, "color": {"inherit": "to", "opacity": 0.55}},
     }
