@@ -35,7 +35,7 @@ _format = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="taskkg", prog_name="kg")
 def cli() -> None:
-    """Make a knowledge graph of the tasks in a government's responsibility table, and ask it.
+    r"""Make a knowledge graph of the tasks in a government's responsibility table, and ask it.
 
     \b
     kg build report.csv           read a table and build its graph
@@ -75,9 +75,15 @@ def read(source: str, jurisdiction: str | None, form: str) -> None:
 @cli.command()
 @click.argument("source")
 @_jurisdiction
-@click.option("--format", "form", type=click.Choice(("jsonl",)), default="jsonl")
+@click.option(
+    "--format",
+    type=click.Choice(("jsonl",)),
+    default="jsonl",
+    expose_value=False,
+    show_default=True,
+)
 @click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
-def extract(source: str, jurisdiction: str | None, form: str, output: str | None) -> None:
+def extract(source: str, jurisdiction: str | None, output: str | None) -> None:
     """Print the facts in SOURCE, one JSON object a task."""
     import json
 

@@ -57,7 +57,9 @@ def _lost(found: TaskFacts, other: Task) -> Iterator[str]:
 
 def main() -> int:
     """Print the differences; the exit code tells whether there are any."""
-    dataset = Path(sys.argv[2]) if len(sys.argv) > 2 else resource("data", "jianghan-2019/report.csv")
+    dataset = (
+        Path(sys.argv[2]) if len(sys.argv) > 2 else resource("data", "jianghan-2019/report.csv")
+    )
     found = list(differences(Path(sys.argv[1]), dataset))
     print("\n".join(found) or "every figure, name and department of one is in the other")
     return 1 if found else 0

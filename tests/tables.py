@@ -1,4 +1,4 @@
-"""Tables of invented districts, and a printer that lays them out as the text layer of a PDF does."""
+"""Tables of invented districts, and a printer of them in the style of a PDF's text layer."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ def width(text: str) -> float:
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
 
 
-def wrap(text: str, size: float, break_numbers: bool = False, hang_marks: bool = False) -> list[str]:
+def wrap(
+    text: str, size: float, break_numbers: bool = False, hang_marks: bool = False
+) -> list[str]:
     """Break a text into lines; `\\n` breaks explicitly; marks may stand at a line's beginning."""
     lines: list[str] = []
     for part in text.split("\n"):
@@ -96,9 +98,12 @@ def render(entries: Sequence[Entry], style: Style, title: str = TITLE) -> str:
 def _print_entry(
     entry: Entry, style: Style, above: Category | None, begins: bool, last: bool
 ) -> list[str]:
-    """Return the lines of one row; `begins` tells that it begins a page, `last` that it ends one."""
+    """Return the lines of one row; `begins` and `last` tell its place on the page."""
     lost = begins and style.lose_numbers
-    cells = [_print_cell(text, style.category, style, style.blank_tails) for text in _shown(entry, style, above, begins)]
+    cells = [
+        _print_cell(text, style.category, style, style.blank_tails)
+        for text in _shown(entry, style, above, begins)
+    ]
     task = _print_cell(entry.task, style.task, style)
     progress = _print_cell(entry.progress, style.progress, style)
     departments: list[str] = []
@@ -151,7 +156,17 @@ _THINGS = """
     养老服务设施建设 知识产权保护 夜间经济街区打造 城市更新单元规划 安置房建设 PM2.5治理
     “一网通办”改革 综合交通枢纽建设
 """.split()
-_VERBS = ("推进", "加快", "深化", "完善", "统筹推动", "持续抓好", "高标准实施", "全面落实", "稳步开展")
+_VERBS = (
+    "推进",
+    "加快",
+    "深化",
+    "完善",
+    "统筹推动",
+    "持续抓好",
+    "高标准实施",
+    "全面落实",
+    "稳步开展",
+)
 _AIMS = """
     提升城市品质 增强群众获得感 补齐公共服务短板 优化发展环境 打造区域标杆 健全长效管理机制
     形成可复制推广的经验 确保年底前见到成效 守住安全底线 做到应改尽改
@@ -203,7 +218,7 @@ def invent(seed: int, size: int, levels: int = 2) -> list[Entry]:
     alone = offices * (size // len(offices) + 1)
     entries = []
     for number, category in enumerate(categories, start=1):
-        names = (alone[number - 1],)
+        names: tuple[str, ...] = (alone[number - 1],)
         if rng.random() < 0.2:
             names = tuple(rng.sample(offices, rng.choice((2, 2, 3))))
         entries.append(Entry(number, category, _task(rng), _progress(rng), names))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.extraction.mentions import Mention
 from kg.extraction.words import LEADING_VERB, chunks, is_common, is_proper
+from kg.model import NameKind
 
 _KINDS = (
     "人民医院 医院 卫生院 卫生服务中心 卫生服务站 大学(?!生) 学院 党校 中学(?![生校]) "
@@ -68,8 +69,8 @@ def _institutions(text: str, suffix: re.Pattern[str], *, wide: bool) -> Iterator
         for match in suffix.finditer(text, begin, chunk.end):
             lead = _LEAD.match(text[begin : match.end()])
             at = begin + (lead.end() if lead else 0)
-            joint = found and text[found.end : match.start()]
-            if found and (joint in _JOINTS or match.group() in _BRANCHES and len(joint or "") <= 6):
+            joint = text[found.end : match.start()] if found else ""
+            if found and (joint in _JOINTS or (match.group() in _BRANCHES and len(joint) <= 6)):
                 at = found.start
             core = text[at : match.start()]
             if not _is_core(core):
@@ -139,8 +140,8 @@ def find_organizations(text: str, departments: frozenset[str]) -> Iterator[Menti
         words = text[chunk.start : chunk.end]
         if chunk.cut == "count":
             continue
-        if match := _DISTRICT_BODY.search(words):
-            at = chunk.start + match.start("own")
+        if own := _DISTRICT_BODY.search(words):
+            at = chunk.start + own.start("own")
             yield Mention("body", text[at : chunk.end], at, chunk.end, "office:区")
     for chunk in chunks(text, wide=True):
         if chunk.cut == "count":
@@ -155,7 +156,7 @@ def find_organizations(text: str, departments: frozenset[str]) -> Iterator[Menti
                 and not _SUBMITTED.match(core)
             ):
                 city = re.search(r"(?<![城全我])[市省]", core)
-                kind = "organization" if city or _FOREIGN.search(core) else "body"
+                kind: NameKind = "organization" if city or _FOREIGN.search(core) else "body"
                 at = chunk.start + (city.start() if city else 0)
                 yield Mention(
                     kind,
@@ -163,7 +164,7 @@ def find_organizations(text: str, departments: frozenset[str]) -> Iterator[Menti
                     at,
                     chunk.start + len(name),
                     f"suffix:{match.group()}",
-                )  # type: ignore[arg-type]
+                )
     for name in sorted(departments):
         for match in re.finditer(re.escape(name), text):
             above = text[max(0, match.start() - 1) : match.start()]

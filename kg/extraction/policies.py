@@ -63,7 +63,9 @@ def find_policies(text: str) -> Iterator[Mention]:
         ):
             continue
         core = text[verb.end() : last.start()]
-        if len(core) >= 4 and not _VAGUE.match(core) or len(core) >= 2 and len(last.group()) >= 4:
+        if (len(core) >= 4 and not _VAGUE.match(core)) or (
+            len(core) >= 2 and len(last.group()) >= 4
+        ):
             if _VAGUE.match(core):
                 continue
             start = verb.end()

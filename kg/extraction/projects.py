@@ -88,7 +88,7 @@ def find_projects(text: str) -> Iterator[Mention]:
             counted = match.end() == chunk.end and _AHEAD.match(chunk.after)
             if counted and match.group() == "项目":
                 continue
-            if plain or len(core) < 4 and match.group() in {"平台", "系统"}:
+            if plain or (len(core) < 4 and match.group() in {"平台", "系统"}):
                 continue
             last = match
         if last:

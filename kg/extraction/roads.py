@@ -46,8 +46,7 @@ def find_roads(text: str) -> Iterator[Mention]:
             if (
                 len(name) > _LONGEST
                 or _NO_ROAD.search(name)
-                or is_common(before)
-                and before not in _CUSTOMARY
+                or (is_common(before) and before not in _CUSTOMARY)
             ):
                 begin = match.end()
                 continue

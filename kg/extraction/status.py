@@ -31,6 +31,7 @@ def find_status(task: Task, targets: Sequence[Target]) -> Status | None:
     late, steady = _DELAYED.search(text), _STEADY.search(text)
     reached = bool(targets) and all(target.judgement == "met" for target in targets)
     value: StatusValue
+    shown: re.Match[str] | None
     if late and not done:
         value, shown = "delayed", late
     elif done and not unfinished:

@@ -63,7 +63,8 @@ def assign_categories(rows: Sequence[CategoryCells]) -> Iterator[Assigned]:
     """Yield the category of each row, whole and clean.
 
     Where most pages repeat the merged cell in their first row, a page that shows none has lost it;
-    its rows then have the category that the next page shows, unless a numbered row begins a new one.
+    its rows then have the category that the next page shows, unless a numbered row begins
+    a new one.
 
     >>> shown = [("办好实事", "养老"), (), ("教育",), ("好实事", "教育")]
     >>> [found.category for found in assign_categories([CategoryCells(s, False) for s in shown])]

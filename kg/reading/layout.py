@@ -202,7 +202,7 @@ def _label(
         steps: list[int] = []
         for place, move in enumerate(moves[look.blank, look.indented]):
             column = columns[place]
-            cost, origin = best[place] + _stay_cost(previous, look, column, full[place]), place
+            cost, origin = best[place] + _stay_cost(look, column, full[place]), place
             enter = _enter_cost(look, column, widths)
             for source in places:
                 moved = left[source] + move[source] + enter
@@ -290,7 +290,7 @@ def _enter_cost(look: _Look, column: Column, widths: Mapping[Column, float]) -> 
     return 0.0
 
 
-def _stay_cost(previous: _Look, look: _Look, column: Column, full: bool) -> float:
+def _stay_cost(look: _Look, column: Column, full: bool) -> float:
     """What it costs that a cell goes on: wrapped text runs full lines without a blank between."""
     if column == "number":
         return _NEVER

@@ -54,8 +54,7 @@ def _apart(spots: NDArray[np.float64]) -> NDArray[np.float64]:
     for _ in range(_PUSHES):
         gaps = spots[:, None, :] - spots[None, :, :]
         overlap = _ROOM - np.abs(gaps)
-        both = (overlap > 0).all(axis=2)
-        np.fill_diagonal(both, False)
+        both = (overlap > 0).all(axis=2) & ~np.eye(len(spots), dtype=bool)
         if not both.any():
             break
         # Along the axis on which less is missing, half the way each; ties go by order.
