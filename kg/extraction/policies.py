@@ -37,7 +37,7 @@ def find_policies(text: str) -> Iterator[Mention]:
     or applies it to its last word.
 
     >>> [policy.name for policy in find_policies("制定全区柳河治理工作方案，落实《柳河保护办法》")]
-    ['全区柳河治理工作方案', '《柳河保护办法》']
+    ['《柳河保护办法》', '全区柳河治理工作方案']
     """
     found = list(_TITLE.finditer(text))
     for match in found:

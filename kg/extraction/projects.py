@@ -55,7 +55,7 @@ def _quoted(text: str) -> Iterator[Mention]:
 def find_projects(text: str) -> Iterator[Mention]:
     """Yield the undertakings that a cell names.
 
-    >>> [project.name for project in find_projects("推进柳河综合管廊工程和“清洁家园”行动")]
+    >>> sorted(p.name for p in find_projects("推进柳河综合管廊工程和“清洁家园”行动"))
     ['柳河综合管廊工程', '清洁家园']
     """
     yield from sorted(_quoted(text), key=lambda mention: mention.start)

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from kg.graph.build import build
+from kg.resources import resource
+
+settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
+settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the real document, beside the checkout."""
+    folder = Path(__file__).parents[2] / "shared"
+    if not (folder / "sources").is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail("the folder shared/ with the real document is missing")
+        pytest.skip("the real document is not here (../shared)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def dataset() -> Path:
+    return resource("data", "jianghan-2019", "report.csv")
+
+
+@pytest.fixture(scope="session")
+def store(dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store built from the dataset that ships."""
+    path = tmp_path_factory.mktemp("graph") / "store"
+    build([dataset], path)
+    return path

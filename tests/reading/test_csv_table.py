@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import InputError
+from kg.reading import read
+
+HEADER = "序号,工作类目,工作任务,进展情况,责任部门\n"
+
+
+def test_dataset_that_ships_holds_all_tasks(dataset: Path) -> None:
+    report = read(dataset)
+    assert [task.number for task in report.tasks] == list(range(1, 107))
+    assert (report.identifier, report.plan) == ("jianghan-2019-10", "jianghan-2019")
+    assert len({d.name for task in report.tasks for d in task.departments}) == 36
+    assert sum(len(task.departments) > 1 for task in report.tasks) == 11
+
+
+def test_title_lines_separators_and_inherited_categories(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    title = "东湖区2021年重点工作表（截至2021年6月底）,,,,\n"
+    rows = "1,养老,建养老站3个,已建成2个,民政局、财政局\n2,,修路,正在施工,交通局；建设局\n"
+    path.write_text(title + HEADER + rows, encoding="utf-8")
+    report = read(path)
+    assert report.as_of == "2021-06"
+    assert [task.category for task in report.tasks] == [("养老", None)] * 2
+    assert [[d.name for d in t.departments] for t in report.tasks] == [
+        ["民政局", "财政局"],
+        ["交通局", "建设局"],
+    ]
+    assert report.tasks[1].progress.line_at(0) == 4
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (HEADER + "1,养老,建站,已建成,\n", "line 2: task 1 names no department"),
+        ("序号,工作任务\n1,建站\n", "进展情况, 责任部门"),
+        (HEADER + '1,养老,"建站,已建成,民政局\n', "not valid CSV"),
+        (HEADER, "has no rows"),
+    ],
+)
+def test_bad_tables_are_refused(content: str, says: str, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read(path)
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)

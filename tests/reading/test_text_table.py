@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kg.errors import InputError
+from kg.reading import read
+from tests.tables import Style, invent, render
+
+
+def plain(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_real_document_equals_what_a_careful_reader_noted(shared: Path) -> None:
+    report = read(shared / "sources" / "jianghan-2019-10.txt")
+    assert [task.number for task in report.tasks] == list(range(1, 107))
+    lines = (shared / "evaluation" / "reference-dev.jsonl").read_text(encoding="utf-8")
+    tasks = {task.number: task for task in report.tasks}
+    for noted in map(json.loads, lines.splitlines()):
+        task = tasks[noted["no"]]
+        assert plain(task.task.text) == plain(noted["task"])
+        assert plain(task.progress.text) == plain(noted["progress"])
+        assert list(task.category) == noted["category"]
+        assert [d.name for d in task.departments] == noted["departments"]
+    assert len({d.name for task in report.tasks for d in task.departments}) == 36
+    assert sum(len(task.departments) > 1 for task in report.tasks) == 11
+    assert report.identifier == "jianghan-2019-10"
+    assert report.jurisdiction.code == "420103"
+
+
+def test_no_text_of_the_real_document_is_lost(shared: Path) -> None:
+    source = shared / "sources" / "jianghan-2019-10.txt"
+    report = read(source)
+    rest = "".join(text for _, text in report.coverage.rest)
+    assert report.coverage.placed + len(plain(rest)) == report.coverage.characters
+    assert report.coverage.characters == len(plain(source.read_text(encoding="utf-8")))
+    assert report.coverage.share > 0.99
+    source_lines = source.read_text(encoding="utf-8").split("\n")
+    for task in report.tasks:
+        for cell in (task.task, task.progress):
+            ends = [*(offset for offset, _ in cell.lines[1:]), len(cell.text)]
+            for (offset, line), end in zip(cell.lines, ends, strict=True):
+                assert cell.text[offset:end] in source_lines[line - 1]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_another_districts_table_comes_out_whole(seed: int, tmp_path: Path) -> None:
+    entries = invent(seed, 25)
+    path = tmp_path / "table.txt"
+    path.write_text(render(entries, Style()), encoding="utf-8")
+    report = read(path)
+    assert [task.number for task in report.tasks] == [entry.number for entry in entries]
+    for task, entry in zip(report.tasks, entries, strict=True):
+        assert plain(task.task.text) == plain(entry.task)
+        assert plain(task.progress.text) == plain(entry.progress)
+        assert {d.name for d in task.departments} == set(entry.departments)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_encodings_give_the_same_tasks(encoding: str, tmp_path: Path) -> None:
+    text = render(invent(1, 8), Style())
+    path = tmp_path / "table.txt"
+    path.write_bytes(text.encode(encoding))
+    plain_path = tmp_path / "plain" / "table.txt"
+    plain_path.parent.mkdir()
+    plain_path.write_text(text, encoding="utf-8")
+    assert read(path) == read(plain_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("empty.txt", b" \n", "is empty"),
+        ("binary.txt", b"\x00\x01\x02", "is not a text file"),
+        ("prose.txt", "今年工作很多。\n".encode(), "no table header"),
+        ("broken.txt", b"\xff\xff\xff", "neither UTF-8 nor GB18030"),
+        ("table.docx", b"x", "unknown format"),
+    ],
+)
+def test_bad_files_are_refused_in_one_line(
+    name: str, content: bytes, says: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        read(path)
+    assert str(path) in str(caught.value)
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        read(tmp_path / "nowhere.csv")
