@@ -54,7 +54,8 @@ KINDS = (
 _QUOTES = re.compile(r"[\s“”‘’\"'《》〈〉「」『』]+")
 # RFC 3987 allows letters of every script; what delimits or is not allowed is percent-encoded.
 _ENCODED = re.compile(
-    r"[\x00-\x20\x7f-\x9f<>\"{}|\\^`%/?#\[\]\ue000-\uf8ff\ufff0-\uffff\u2028\u2029]"
+    r"[\x00-\x20\x7f-\x9f<>\"{}|\\^`%/?#\[\]\u2028\u2029\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff"
+    r"\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe-\U0010ffff]"
 )
 
 
@@ -110,5 +111,6 @@ def normal_name(name: str) -> str:
 def _segment(part: str) -> str:
     plain = normal_name(part) or "-"
     return _ENCODED.sub(
-        lambda match: "".join(f"%{byte:02X}" for byte in match.group().encode()), plain
+        lambda match: "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8", "replace")),
+        plain,
     )

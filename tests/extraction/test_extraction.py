@@ -77,7 +77,9 @@ def test_quantities(text: str, value: str, unit: str) -> None:
     assert (found.value, found.unit) == (Decimal(value), unit)
 
 
-@pytest.mark.parametrize("text", ["第七届运动会", "5G试点", "一是加强管理", "2019年", "签订1+1协议"])
+@pytest.mark.parametrize(
+    "text", ["第七届运动会", "5G试点", "一是加强管理", "2019年", "签订1+1协议"]
+)
 def test_names_and_orders_are_no_quantities(text: str) -> None:
     assert find_quantities(task(text)) == ()
 
@@ -135,7 +137,9 @@ def test_status(progress: str, status: str) -> None:
     assert find_status(task("", ""), ()) is None
 
 
-WORDS = st.sampled_from("截至10月底，完成3.5亿元约%个第一是路街社区。、；“”《》（）0123456789万余年日ＡA+-")
+WORDS = st.sampled_from(
+    "截至10月底，完成3.5亿元约%个第一是路街社区。、；“”《》（）0123456789万余年日ＡA+-"
+)
 
 
 @given(st.text(WORDS, max_size=80), st.text(max_size=40))

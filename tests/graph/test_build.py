@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
+
+from kg.errors import InputError
+from kg.graph.build import build
+from kg.graph.store import about_build, open_graph
+from kg.graph.terms import BASE, TKG, mint
+from kg.publishing.export import export
+from kg.questions.sparql import select
+from kg.resources import resource
+
+
+def test_building_twice_gives_the_same_bytes(dataset: Path, store: Path, tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    build([dataset], again)
+    for name, path in (("a.nq", store), ("b.nq", again)):
+        export(open_graph(path), tmp_path / name, "nquads")
+    first = (tmp_path / "a.nq").read_bytes()
+    assert first == (tmp_path / "b.nq").read_bytes()
+    assert b"_:" not in first
+
+
+def test_every_term_used_is_declared_and_every_term_declared_is_used(store: Path) -> None:
+    ontology = NamedNode(f"{BASE}/graph/ontology")
+    declared = {
+        quad.subject.value
+        for quad in parse((resource("ontology") / "taskkg.ttl").read_bytes(), RdfFormat.TURTLE)
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(TKG)
+    }
+    used = set()
+    for quad in open_graph(store):
+        if quad.graph_name == ontology:
+            continue
+        assert not isinstance(quad.subject, BlankNode)
+        assert not isinstance(quad.object, BlankNode)
+        for term in (quad.predicate, quad.object):
+            if isinstance(term, NamedNode) and term.value.startswith(TKG):
+                used.add(term.value)
+    above = {f"{TKG}NamedThing"}
+    assert used <= declared
+    assert declared - used <= above
+
+
+def test_every_term_has_labels_and_a_definition_in_both_languages() -> None:
+    text = (resource("ontology") / "taskkg.ttl").read_bytes()
+    quads = list(parse(text, RdfFormat.TURTLE))
+    terms = {q.subject for q in quads if str(q.subject).startswith(f"<{TKG}")}
+    for wanted in ("rdf-schema#label", "core#definition"):
+        for language in ("zh", "en"):
+            have = {
+                q.subject
+                for q in quads
+                if q.predicate.value.endswith(wanted)
+                and getattr(q.object, "language", None) == language
+            }
+            assert terms <= have, (wanted, language)
+
+
+def test_every_evidence_holds_its_quote_in_its_sentence_and_cell(store: Path) -> None:
+    rows = select(
+        open_graph(store),
+        """SELECT ?quote ?sentence ?start ?end ?cell ?promise ?progress WHERE {
+             ?e a tkg:Evidence ; oa:exact ?quote ; tkg:sentence ?sentence ; oa:start ?start ;
+               oa:end ?end ; tkg:cell ?cell ; tkg:task ?task .
+             ?task tkg:promise ?promise ; tkg:progress ?progress . }""",
+    ).rows
+    assert len(rows) > 1000
+    for quote, sentence, start, end, cell, promise, progress in rows:
+        assert str(quote) in str(sentence)
+        if cell != "departments":
+            text = str(promise if cell == "task" else progress)
+            assert isinstance(start, int)
+            assert isinstance(end, int)
+            assert text[start:end] == quote
+
+
+def test_every_fact_has_evidence(store: Path) -> None:
+    unproved = select(
+        open_graph(store),
+        """SELECT ?task ?thing WHERE {
+             ?task tkg:mentions|tkg:quantity|tkg:target|tkg:date|tkg:status|tkg:responsible ?thing .
+             FILTER NOT EXISTS { ?e tkg:supports ?thing ; tkg:task ?task } }""",
+    )
+    assert unproved.rows == ()
+
+
+def test_a_failed_build_leaves_the_store_as_it_was(dataset: Path, tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    build([dataset], path)
+    before = about_build(path), len(open_graph(path))
+    bad = tmp_path / "bad.csv"
+    bad.write_text("工作任务,进展情况,责任部门\n建站,已建成,\n", encoding="utf-8")
+    with pytest.raises(InputError, match="names no department"):
+        build([bad], path)
+    with pytest.raises(InputError, match="same report"):
+        build([dataset, dataset], path)
+    assert (about_build(path), len(open_graph(path))) == before
+
+
+def test_a_reader_keeps_its_graph_while_a_build_replaces_it(dataset: Path, tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    build([dataset], path)
+    reader = open_graph(path)
+    size = len(reader)
+    build([dataset], path, base="https://example.org/kg")
+    assert len(reader) == size
+    assert about_build(path)["base"] == "https://example.org/kg"
+
+
+def test_a_folder_that_is_no_store_is_not_touched(dataset: Path, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="no store"):
+        build([dataset], tmp_path)
+    assert [found.name for found in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+@given(st.text(max_size=20))
+def test_any_name_makes_a_valid_iri(name: str) -> None:
+    iri = mint(BASE, "place", "420103", name)
+    line = f"<{iri.value}> <http://example.org/p> <{iri.value}> .".encode("utf-8", "surrogatepass")
+    (quad,) = parse(line, RdfFormat.N_TRIPLES)
+    assert quad.subject == iri

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kg.errors import InputError
+from kg.graph.store import open_graph
+from kg.questions import formats
+from kg.questions.catalogue import ask, question, questions
+from kg.questions.sparql import select, sparql
+
+
+def test_every_question_answers_with_its_documented_fields(store: Path) -> None:
+    graph = open_graph(store)
+    names = {found.name for found in questions()}
+    assert {"tasks", "departments", "shared-projects", "behind", "ties"} <= names
+    for found in questions():
+        answer = ask(graph, found.name)
+        assert answer.fields == tuple(found.fields)
+        assert answer.rows
+
+
+def rows(store: Path, name: str, **given: str) -> list[dict[str, object]]:
+    answer = ask(open_graph(store), name, given)
+    return [dict(zip(answer.fields, row, strict=True)) for row in answer.rows]
+
+
+def test_tasks_of_a_department(store: Path) -> None:
+    found = rows(store, "tasks", department="园林局")
+    assert [row["task"] for row in found] == [15, 16, 103]
+    assert len(rows(store, "tasks")) == 106
+
+
+def test_departments(store: Path) -> None:
+    found = rows(store, "departments")
+    assert len(found) == 36
+    first = found[0]
+    assert (first["department"], first["tasks"]) == ("发展和改革局", 12)
+
+
+def test_shared_and_joint_things(store: Path) -> None:
+    found = {(row["name"], row["tie"]): row for row in rows(store, "shared-projects")}
+    lake = found["西北湖", "shared"]
+    assert lake["tasks"] == "7, 15, 30"
+    assert "园林局" in str(lake["departments"])
+    gate = found["楼宇5G人脸识别门禁系统", "joint"]
+    assert gate["departments"] == "商务区规划建设局、科技和经信局"
+    assert {row["name"] for row in rows(store, "shared-projects", department="创治办")} == {
+        "雪亮工程"
+    }
+
+
+def test_targets_that_fall_short(store: Path) -> None:
+    found = {row["indicator"]: row for row in rows(store, "behind")}
+    investment = found["全年固定资产投资总额"]
+    assert (str(investment["target"]), str(investment["actual"])) == ("430", "275.12")
+
+
+def test_ties_show_their_sentences(store: Path) -> None:
+    for row in rows(store, "ties", department="园林局"):
+        assert str(row["quote"]) in str(row["sentence"])
+
+
+def test_a_parameter_is_a_term_and_never_text_of_the_query(store: Path) -> None:
+    assert rows(store, "tasks", department='") } DROP ALL #') == []
+    assert rows(store, "tasks", department="a\\\"\n'") == []
+
+
+def test_unknown_names_are_refused_with_the_nearest(store: Path) -> None:
+    with pytest.raises(InputError, match="did you mean shared-projects"):
+        question("shared-project")
+    with pytest.raises(InputError, match="it has: department, status"):
+        ask(open_graph(store), "tasks", {"road": "x"})
+
+
+def test_a_syntax_error_tells_its_position(store: Path) -> None:
+    with pytest.raises(InputError, match="line 2, column") as caught:
+        sparql(open_graph(store), "SELECT *\nWHERE { ?s ?p }")
+    assert "\n" not in str(caught.value)
+
+
+def test_other_forms_of_queries(store: Path) -> None:
+    graph = open_graph(store)
+    answer = sparql(graph, "ASK { ?s a tkg:Task }")
+    assert not isinstance(answer, str)
+    assert answer.rows == ((True,),)
+    triples = sparql(graph, "CONSTRUCT { ?s a ?c } WHERE { ?s a ?c . ?s a tkg:Report }")
+    assert isinstance(triples, str)
+    assert triples.endswith(" .\n")
+    with pytest.raises(InputError, match="no SELECT"):
+        select(graph, "ASK { ?s ?p ?o }")
+
+
+def test_formats_say_the_same(store: Path) -> None:
+    answer = ask(open_graph(store), "behind")
+    assert len(json.loads(formats.to_json(answer))) == len(answer.rows)
+    assert formats.to_csv(answer).splitlines()[0] == ",".join(answer.fields)
+    assert len(formats.to_markdown(answer).splitlines()) == len(answer.rows) + 2
