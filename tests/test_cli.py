@@ -75,7 +75,7 @@ def test_bad_input_ends_with_one_line_and_code_2(
 def test_help_loads_no_heavy_library() -> None:
     code = (
         "import sys; from kg.cli import cli; cli(['--help'], standalone_mode=False); "
-        "print(sorted({'rdflib', 'pyoxigraph', 'networkx', 'numpy', 'pyvis', 'rich'} & set(sys.modules)))"
+        "print(sorted({'rdflib', 'pyoxigraph', 'networkx', 'numpy', 'rich'} & set(sys.modules)))"
     )
     shown = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

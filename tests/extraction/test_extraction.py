@@ -26,7 +26,9 @@ def task(promise: str, progress: str = "") -> Task:
 
 def all_evidence(facts: TaskFacts) -> list[Evidence]:
     found = [e for name in facts.names for e in name.evidence]
-    found += [fact.evidence for fact in (*facts.quantities, *facts.dates, *facts.targets)]
+    found += [quantity.evidence for quantity in facts.quantities]
+    found += [date.evidence for date in facts.dates]
+    found += [target.evidence for target in facts.targets]
     found += [t.actual_evidence for t in facts.targets if t.actual_evidence]
     return found + ([facts.status.evidence] if facts.status else [])
 
@@ -146,6 +148,5 @@ WORDS = st.sampled_from(
 def test_any_text_gives_facts_that_quote_it(first: str, second: str) -> None:
     row = task(first, second)
     quantities, dates = find_quantities(row), find_dates(row, 2019, "2019-10")
-    for fact in (*quantities, *dates):
-        span = fact.evidence
+    for span in (*(q.evidence for q in quantities), *(d.evidence for d in dates)):
         assert row.cell(span.cell).text[span.start : span.end] == span.quote

@@ -22,7 +22,7 @@ class References(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value or "" for name, value in attrs if name in ("src", "href")]
+        self.found += [value or "" for name, value in attrs if tag and name in ("src", "href")]
 
 
 def test_the_network_holds_all_departments_and_only_things_that_tie(store: Path) -> None:

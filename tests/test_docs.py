@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.questions.catalogue import questions
+from kg.resources import resource
+
+ROOT = Path(__file__).parents[1]
+SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
+
+
+def commands(name: str) -> list[str]:
+    blocks = SHELL.findall((ROOT / name).read_text(encoding="utf-8"))
+    lines = (line.partition("#")[0].strip() for block in blocks for line in block.splitlines())
+    return [line for line in lines if line.startswith("kg ")]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md", "docs/questions.md"])
+def test_the_commands_of_the_documents_run(name: str, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "store").symlink_to(store)
+    (tmp_path / "report.csv").symlink_to(resource("data", "jianghan-2019", "report.csv"))
+    (tmp_path / "report.csv-metadata.json").symlink_to(
+        resource("data", "jianghan-2019", "report.csv-metadata.json")
+    )
+    found = commands(name)
+    assert found
+    for command in found:
+        arguments = [sys.executable, "-m", "kg.cli", *shlex.split(command)[1:]]
+        result = subprocess.run(
+            arguments, cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert result.returncode == 0, (command, result.stderr)
+
+
+def test_the_page_of_questions_tells_every_column() -> None:
+    page = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
+    for found in questions():
+        section = page.partition(f"## {found.name}\n")[2].partition("\n## ")[0]
+        for key, meaning in (*found.fields.items(), *found.parameters.items()):
+            assert f"| `{key}` | {meaning} |" in section
