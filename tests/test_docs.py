@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -23,7 +24,7 @@ def commands(name: str) -> list[str]:
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh.md", "docs/questions.md"])
 def test_the_commands_of_the_documents_run(name: str, store: Path, tmp_path: Path) -> None:
-    (tmp_path / "store").symlink_to(store)
+    shutil.copytree(store, tmp_path / "store")
     (tmp_path / "report.csv").symlink_to(resource("data", "jianghan-2019", "report.csv"))
     (tmp_path / "report.csv-metadata.json").symlink_to(
         resource("data", "jianghan-2019", "report.csv-metadata.json")
