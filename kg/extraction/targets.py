@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kg.model import Comparator, Date, Judgement, Quantity, Target, Task
+from kg.model import Comparator, Date, Judgement, Quantity, Target, Task, sentence_span
 
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _SCALED = re.compile(r"^([万亿]*)(.*)$")
@@ -55,7 +55,7 @@ def _target(
     as_of: str | None,
 ) -> Target:
     comparator = _comparator(task, promise)
-    actual = _reported_for(promise, reported)
+    actual = _reported_for(task.progress.text, promise, reported)
     until = _until(actual, dates) if actual else None
     judgement, reason = _judge(task, promise, actual, comparator, year, until or as_of)
     return Target(
@@ -97,14 +97,20 @@ def _scaled(quantity: Quantity) -> tuple[Decimal, str]:
     return value, unit or "元"
 
 
-def _reported_for(promise: Quantity, reported: Sequence[Quantity]) -> Quantity | None:
-    """Return the reported quantity of the same dimension whose words are most like the promise's."""
+def _reported_for(text: str, promise: Quantity, reported: Sequence[Quantity]) -> Quantity | None:
+    """Return the reported quantity of the same dimension that is most like the promise.
+
+    Its own words count, and half as much those of its sentence, which often names the indicator
+    once for several figures.
+    """
     _, unit = _scaled(promise)
-    likeness = [
-        (_likeness(promise.what, found.what), -index, found)
-        for index, found in enumerate(reported)
-        if _scaled(found)[1] == unit
-    ]
+    likeness = []
+    for index, found in enumerate(reported):
+        if _scaled(found)[1] == unit:
+            start, _ = sentence_span(text, found.evidence.start, found.evidence.end)
+            around = _likeness(promise.what, text[start : found.evidence.end])
+            own = _likeness(promise.what, found.what)
+            likeness.append((own + around / 2, -index, found))
     if not likeness:
         return None
     share, _, best = max(likeness, key=lambda item: item[:2])
