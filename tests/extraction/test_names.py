@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.extraction.names import find_names
+from kg.gazetteer import Gazetteer, load_gazetteer
+from kg.model import Cell, NameKind, Task
+
+DEPARTMENTS = frozenset({"建设局", "民政局"})
+
+
+def names(text: str, gazetteer: Gazetteer | None = None) -> set[tuple[NameKind, str]]:
+    row = Task("r", 1, ("类", None), Cell(""), Cell(text), Cell("民政局"), ())
+    found = find_names(row, DEPARTMENTS, gazetteer or load_gazetteer("420103"))
+    for name in found:
+        for evidence in name.evidence:
+            assert row.cell(evidence.cell).text[evidence.start : evidence.end] == evidence.quote
+    return {(name.kind, name.name) for name in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("东湖路、柳林一路正在施工", "road", "柳林一路"),
+        ("印发《柳河保护办法》", "policy", "《柳河保护办法》"),
+        ("在满春街建成站点", "subdistrict", "满春街"),
+        ("在花水街建成站点", "subdistrict", "花楼水塔街"),
+        ("会同建设局现场检查", "body", "建设局"),
+        ("与华南师范大学合作", "organization", "华南师范大学"),
+    ],
+)
+def test_names_of_each_kind(text: str, kind: NameKind, name: str) -> None:
+    assert (kind, name) in names(text)
+
+
+def test_a_list_of_subdistricts_is_unfolded() -> None:
+    found = names("民族、民权、满春等3条街道已完工")
+    assert {name for kind, name in found if kind == "subdistrict"} == {"民族街", "民权街", "满春街"}
+
+
+def test_a_road_inside_another_name_is_no_road() -> None:
+    assert not {name for kind, name in names("东湖路天桥已建成") if kind == "road"}
+
+
+def test_common_nouns_are_no_names() -> None:
+    assert names("加强社区建设，完善道路，服务企业和学校。") == set()
+
+
+@given(
+    st.text(
+        st.sampled_from("东湖柳林一二路街社区公园中心项目工程、，。“”《》（）的和等3个"),
+        max_size=60,
+    )
+)
+def test_any_text_gives_names_that_quote_it(text: str) -> None:
+    names(text, Gazetteer())
