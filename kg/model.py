@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Literal
 
 CellName = Literal["task", "progress", "departments"]
 NameKind = Literal[
@@ -36,8 +36,6 @@ StatusValue = Literal[
     "not_started",
     "ongoing",
 ]
-
-NAME_KINDS: tuple[NameKind, ...] = get_args(NameKind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,9 @@ _VAGUE = re.compile(
 _HOLDING = re.compile(
     r"举办|举行|召开|承办|参加|组织|开展|完成|参与|协办|筹办|举办了|主办|成功|协助"
 )
+# Heads that common nouns share: they count behind a verb of holding or taking part.
+_SERIES = frozenset({"系列活动", "主题活动"})
+_WEAK = _SERIES | frozenset({"座谈会", "专题培训", "讲座", "演练", "论坛", "招聘会"})
 _LONGEST = 40
 
 
@@ -72,8 +75,3 @@ def find_events(text: str) -> Iterator[Mention]:
         yield Mention(
             "event", text[start : last.end()], start, last.end(), f"suffix:{last.group()}"
         )
-
-
-# Heads that common nouns share: they count behind a verb of holding or taking part.
-_SERIES = frozenset({"系列活动", "主题活动"})
-_WEAK = _SERIES | frozenset({"座谈会", "专题培训", "讲座", "演练", "论坛", "招聘会"})

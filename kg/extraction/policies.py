@@ -63,11 +63,8 @@ def find_policies(text: str) -> Iterator[Mention]:
         ):
             continue
         core = text[verb.end() : last.start()]
-        if (len(core) >= 4 and not _VAGUE.match(core)) or (
-            len(core) >= 2 and len(last.group()) >= 4
-        ):
-            if _VAGUE.match(core):
-                continue
+        long_enough = len(core) >= 4 or (len(core) >= 2 and len(last.group()) >= 4)
+        if long_enough and not _VAGUE.match(core):
             start = verb.end()
             yield Mention(
                 "policy", text[start : last.end()], start, last.end(), f"suffix:{last.group()}"

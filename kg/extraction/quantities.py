@@ -28,7 +28,8 @@ _MEASURES = (
 _CHINESE_MEASURES = r"大|个|条|座|家|所|项|级|类|种|处|名|区|市|县|方|年|门|场|支|件|块|栋|户"
 _SCALE = r"[万亿]"
 _MORE = r"余|多|来"
-_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+# A number begins where its digits do: else a long run of digits is read again from each of them.
+_NUMBER = r"(?<!\d)\d+(?:,\d{3})*(?:\.\d+)?"
 _ANY_UNIT = rf"{_UNITS}|{_MEASURES}"
 _QUANTITY = re.compile(
     # A range of two numbers with one unit: 3-4个.

@@ -161,11 +161,11 @@ def _judge(
         return "on_track", f"the report says “{ahead.group()}”"
     if year is None or as_of is None or int(as_of[:4]) > year:
         return "not_met", f"{figures}: not reached"
+    if unit in ("%", "个百分点"):
+        return "behind", f"{figures}: a rate below the one promised"
     gone = Decimal(int(as_of[5:7] or 12)) / 12 if as_of[4:5] == "-" else Decimal(1)
     share = value / target if target else Decimal(1)
     pace = f"{figures} is {share:.1%}, with {gone:.1%} of the year gone"
-    if unit in ("%", "个百分点"):
-        return "behind", f"{figures}: a rate below the one promised"
     return ("on_track" if share >= gone else "behind"), pace
 
 

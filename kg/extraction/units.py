@@ -53,18 +53,25 @@ def _listed(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
                 yield Mention("subdistrict", found[1], *found.span(1), "gazetteer:neighbour")
 
 
-def _unfolded(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
-    """Yield subdistricts of which an enumeration gives the stems only."""
+@cache
+def _stems(gazetteer: Gazetteer) -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
+    """Return subdistricts by stem, a pattern of an enumeration of stems, and one of a stem."""
     stems = {name[:-1]: name for name in gazetteer.subdistricts if name.endswith("街")}
     stems |= {a.removesuffix("街"): s for a, s in gazetteer.aliases.items() if a.endswith("街")}
-    if not stems:
-        return
     stem = "|".join(map(re.escape, sorted(stems, key=len, reverse=True)))
     pattern = re.compile(
         rf"(?:(?:{stem})街?[、和及与]){{1,40}}(?:{stem})街?(?:等)?(?:[\d一二三四五六七八九十]{{1,3}}[个条])?街道?"
     )
+    return stems, pattern, re.compile(stem)
+
+
+def _unfolded(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
+    """Yield subdistricts of which an enumeration gives the stems only."""
+    stems, pattern, stem = _stems(gazetteer)
+    if not stems:
+        return
     for match in pattern.finditer(text):
-        for found in re.finditer(stem, match.group()):
+        for found in stem.finditer(match.group()):
             yield Mention("subdistrict", stems[found.group()], *match.span(), "enumeration:街道")
 
 

@@ -70,7 +70,7 @@ MEASURES = (
     "小时 门 艘 卷 笔 宗 级 倍 对 万 亿".split()
 )
 _MEASURE = "|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True))
-COUNT = rf"(?:\d[\d.]*|[两一二三四五六七八九十百]{{1,4}}(?=[个条座处家所项]))余?[万亿]?(?:{_MEASURE})(?!号)"
+COUNT = rf"(?:(?<!\d)\d[\d.]*|[两一二三四五六七八九十百]{{1,4}}(?=[个条座处家所项]))余?[万亿]?(?:{_MEASURE})(?!号)"
 _DATE = r"(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底|份|初|末)?(?:前|左右)?|20\d\d(?:年度?|[—-]20\d\d)"
 _PUNCTUATION = r"[^\w·•.+&（）()]|_"
 # Brackets that belong to a name stand right before its last part: 某某（武汉）有限公司.

@@ -76,7 +76,7 @@ def build(
             done += 1
             if progress:
                 progress(done, total)
-    quads = sorted(set(_quads(reports, facts, base)), key=str)
+    quads = set(_quads(reports, facts, base))
     write_store(Path(store), quads, _about(sources, reports, base))
     count = sum(_count(found) for tasks in facts.values() for found in tasks)
     return Built(Path(store), tuple(reports), count, len(quads))

@@ -140,7 +140,7 @@ def _task(task: Task, subject: NamedNode, scope: Scope) -> Iterator[Statement]:
     yield subject, "tkg:progress", _zh(task.progress.text)
     yield from _category(task, subject, scope)
     for department in task.departments:
-        thing = mint(scope.base, "department", scope.place, department.name)
+        thing = scope.thing("body", department.name)
         yield subject, "tkg:responsible", thing
         yield thing, "rdf:type", term("tkg:Department")
         yield thing, "rdfs:label", _zh(department.name)

@@ -39,12 +39,12 @@ def export(store: Store, output: str | Path, format: str = "turtle", base: str =
     if format not in _FORMATS:
         raise InputError(f"no format “{format}”; choose {', '.join(_FORMATS)}")
     kind = _FORMATS[format]
-    quads = sorted(store, key=_order)
     if kind.supports_datasets:
+        quads = sorted(store, key=_order)
         text = serialize(quads, format=kind, prefixes=prefixes(base))
         count = len(quads)
     else:
-        triples = list(dict.fromkeys(quad.triple for quad in sorted(quads, key=_order_in_one)))
+        triples = list(dict.fromkeys(quad.triple for quad in sorted(store, key=_order_in_one)))
         text = serialize(triples, format=kind, prefixes=prefixes(base))
         count = len(triples)
     write_file(output, text or b"")

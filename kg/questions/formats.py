@@ -13,8 +13,6 @@ from kg.questions.sparql import Answer, Plain
 if TYPE_CHECKING:
     from rich.table import Table
 
-FORMATS = ("table", "csv", "json", "md")
-
 
 def to_csv(answer: Answer) -> str:
     """Return an answer as CSV (RFC 4180) with a header."""

@@ -150,3 +150,9 @@ def test_any_text_gives_facts_that_quote_it(first: str, second: str) -> None:
     quantities, dates = find_quantities(row), find_dates(row, 2019, "2019-10")
     for span in (*(q.evidence for q in quantities), *(d.evidence for d in dates)):
         assert row.cell(span.cell).text[span.start : span.end] == span.quote
+
+
+@pytest.mark.parametrize("run", ["1", "一", "余万"])
+def test_a_long_run_of_one_sign_is_read_once(run: str) -> None:
+    # Read again from each sign, this would take many minutes.
+    assert find_quantities(task(run * 300_000)) == ()

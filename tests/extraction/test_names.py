@@ -56,3 +56,9 @@ def test_common_nouns_are_no_names() -> None:
 )
 def test_any_text_gives_names_that_quote_it(text: str) -> None:
     names(text, Gazetteer())
+
+
+@pytest.mark.parametrize("run", ["1", "一", "“", "社区"])
+def test_a_long_run_of_one_sign_names_nothing(run: str) -> None:
+    # Read again from each sign, this would take many minutes.
+    assert names(run * 20_000, Gazetteer()) == set()
