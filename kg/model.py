@@ -7,9 +7,12 @@ the house can pass the same objects on.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 CellName = Literal["task", "progress", "departments"]
@@ -279,6 +282,22 @@ class TaskFacts:
 _SENTENCE_END = re.compile(r"[。；;！？]")
 
 
+@lru_cache(maxsize=8)
+def _edges(text: str) -> tuple[int, ...]:
+    """Return where the sentences of a text begin, and its end; once for all facts of a cell."""
+    edges = [0, *(mark.end() for mark in _SENTENCE_END.finditer(text))]
+    return tuple(edges if edges[-1] == len(text) else [*edges, len(text)])
+
+
+def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the sentences (or clauses up to a semicolon) of a text, in order.
+
+    >>> list(sentence_spans("已完工。正在施工"))
+    [(0, 4), (4, 8)]
+    """
+    return pairwise(_edges(text))
+
+
 def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span of the sentence (or clause up to a semicolon) around a span of `text`.
 
@@ -287,6 +306,7 @@ def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
     >>> text[first:last]
     '二路正在施工；'
     """
-    before = [match.end() for match in _SENTENCE_END.finditer(text, 0, start)]
-    after = _SENTENCE_END.search(text, max(start, end - 1))
-    return (before[-1] if before else 0), (after.end() if after else len(text))
+    edges = _edges(text)
+    first = max(bisect_right(edges, start) - 1, 0)
+    last = bisect_left(edges, max(end, start + 1))
+    return edges[first], edges[min(last, len(edges) - 1)]

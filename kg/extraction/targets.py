@@ -1,24 +1,32 @@
-"""Numeric promises, what is reported for each, and whether it is reached."""
+"""Numeric promises of a task, and which reported figure answers each."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from kg.model import Comparator, Date, Judgement, Quantity, Target, Task, sentence_span
+from kg.extraction.judgement import judge, noun
+from kg.extraction.likeness import common, likeness, pairs
+from kg.extraction.scales import scaled
+from kg.model import Comparator, Date, Quantity, Target, Task, sentence_span
 
-_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
-_SCALED = re.compile(r"^([万亿]*)(.*)$")
 _AT_LEAST = re.compile(r"以上|不低于|不少于|超过|新增|力争")
 _AT_MOST = re.compile(r"以内|以下|不超过|不高于|控制在|低于")
 _ABOUT = re.compile(r"左右|上下|约")
-_AHEAD = re.compile(r"超时序|超进度|快于")
-_LATE = re.compile(r"掉[^，。]{0,6}进度|低于[^，。]{0,6}进度|滞后")
-_CLAUSE_END = re.compile(r"[。；]")
-# Units of rank and of division (三大产业, 五级联动) count parts of a name, not a promise.
-_NO_PROMISE = frozenset({"大", "级", "方", "岁", "周岁"})
-_LIKENESS = 0.25
+# Units of rank, of division and of age (三大产业, 五级联动, 60岁) describe; they promise nothing.
+_NO_PROMISE = frozenset({"大", "大类", "级", "方", "岁", "周岁"})
+_COMMA = re.compile(r"[，。；：！？]")
+# A threshold describes what the next figure counts: 30亿元以上项目6个.
+_THRESHOLD = re.compile(r"(?:以上|以下)的?[^\W\d]{2,14}$")
+# What is planned, or only said again, is not reported.
+_PLANNED = re.compile(r"规划|计划|拟|目标|总体|首批|应")
+_AGAIN = re.compile(r"推进|加快|启动|围绕|落实")
+_DONE = re.compile(r"已|完成|完工|建成|竣工|实现|达|累计")
+# A part of the figure before it.
+_PART = re.compile(r"其中")
+_LEAST = 0.3
+_LONGEST_CLAUSE = 200
 
 
 def find_targets(
@@ -31,8 +39,7 @@ def find_targets(
     """Return the numeric promises of a task with what is reported for each.
 
     A reported value is the one in the progress cell of the same dimension whose words are most like
-    the promise's. It is judged against the promise, and against the share of the year that has gone
-    by where the year is not over.
+    the promise's; each answers one promise. How it is judged tells `judgement.judge`.
 
     Args:
         task: The task.
@@ -41,23 +48,114 @@ def find_targets(
         year: The year of the plan.
         as_of: The ISO month up to which the report tells.
     """
-    promised = [q for q in quantities if q.evidence.cell == "task" and q.unit not in _NO_PROMISE]
-    reported = [q for q in quantities if q.evidence.cell == "progress"]
-    return tuple(_target(task, promise, reported, dates, year, as_of) for promise in promised)
+    promised = list(_promised(task.task.text, quantities))
+    answers = _answers(task, promised, [q for q in quantities if q.evidence.cell == "progress"])
+    return tuple(
+        _target(task, promise, answers.get(index), dates, year, as_of)
+        for index, promise in enumerate(promised)
+    )
+
+
+def _promised(text: str, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Yield the quantities of the task cell that promise something."""
+    found = [q for q in quantities if q.evidence.cell == "task" and q.unit not in _NO_PROMISE]
+    for quantity, following in pairwise([*found, None]):
+        assert quantity is not None
+        if following:
+            between = text[_number_end(quantity) : _number_start(following)]
+            if _THRESHOLD.match(between):
+                continue
+        yield quantity
+
+
+def _number_end(quantity: Quantity) -> int:
+    end = quantity.evidence.end
+    return end - 2 if quantity.evidence.quote.endswith(("以上", "以下")) else end
+
+
+def _number_start(quantity: Quantity) -> int:
+    number = [match.start() for match in re.finditer(r"(?<!\d)\d", quantity.evidence.quote)]
+    return quantity.evidence.start + (number[-1] if number else 0)
+
+
+def _answers(
+    task: Task, promised: Sequence[Quantity], reported: Sequence[Quantity]
+) -> dict[int, Quantity]:
+    """Return the reported figure for each promise, by the promise's index; each figure once."""
+    ranked = sorted(
+        (
+            (-_fit(task, promise, found), index, at)
+            for index, promise in enumerate(promised)
+            for at, found in enumerate(reported)
+            if scaled(found)[1] == scaled(promise)[1]
+        ),
+    )
+    answers: dict[int, Quantity] = {}
+    taken: set[int] = set()
+    for fit, index, at in ranked:
+        if -fit >= _LEAST and index not in answers and at not in taken:
+            answers[index] = reported[at]
+            taken.add(at)
+    return answers
+
+
+def _fit(task: Task, promise: Quantity, found: Quantity) -> float:
+    """Return how well a reported figure answers a promise.
+
+    The words of its own clause count most, then those of its sentence, which often names the
+    indicator once for several figures, then a word that says that it is reached.
+    """
+    text, wanted = task.progress.text, noun(promise)
+    start, _ = sentence_span(text, found.evidence.start, found.evidence.end)
+    before = text[_clause_start(text, found.evidence.end) : found.evidence.end]
+    clause = before + _rest_of_clause(text, found.evidence.end)
+    if _PLANNED.search(before) and not _DONE.search(before):
+        return 0.0
+    if scaled(found)[0] == scaled(promise)[0] and _AGAIN.search(before) and not _DONE.search(clause):
+        return 0.0
+    if _belongs_elsewhere(task.task.text, promise, clause):
+        return 0.0
+    fit = likeness(wanted, clause) + likeness(wanted, text[start : found.evidence.end]) / 2
+    if wanted[-2:] in clause:
+        fit += 0.5
+    elif wanted[-1:] in clause[clause.find(found.evidence.quote[-2:]) :]:
+        fit += 0.25
+    if _PART.match(clause):
+        return fit / 2
+    return fit + (0.1 if fit and _DONE.search(clause) else 0.0)
+
+
+def _belongs_elsewhere(text: str, promise: Quantity, clause: str) -> bool:
+    """Return whether another clause of the task is more like the words around a figure."""
+    own = _clause_start(text, promise.evidence.end)
+    edges = [0, *(mark.end() for mark in _COMMA.finditer(text)), len(text)]
+    found = pairs(clause)
+    alike = {first: common(pairs(text[first:last]), found) for first, last in pairwise(edges)}
+    return alike.get(own, 0) < max(alike.values(), default=0) and alike.get(own, 0) < 3
+
+
+def _clause_start(text: str, position: int) -> int:
+    first = max(0, position - _LONGEST_CLAUSE)
+    return max((m.end() for m in _COMMA.finditer(text, first, position - 1)), default=first)
+
+
+def _rest_of_clause(text: str, position: int) -> str:
+    last = min(len(text), position + _LONGEST_CLAUSE)
+    mark = _COMMA.search(text, position, last)
+    return text[position : mark.start() if mark else last]
 
 
 def _target(
     task: Task,
     promise: Quantity,
-    reported: Sequence[Quantity],
+    actual: Quantity | None,
     dates: Sequence[Date],
     year: int | None,
     as_of: str | None,
 ) -> Target:
     comparator = _comparator(task, promise)
-    actual = _reported_for(task.progress.text, promise, reported)
     until = _until(actual, dates) if actual else None
-    judgement, reason = _judge(task, promise, actual, comparator, year, until or as_of)
+    judgement, reason = judge(task, promise, actual, comparator, dates, year, until or as_of)
     return Target(
         indicator=promise.what,
         comparator=comparator,
@@ -83,47 +181,6 @@ def _comparator(task: Task, promise: Quantity) -> Comparator:
     return ">=" if _AT_LEAST.search(words) else "="
 
 
-def _scaled(quantity: Quantity) -> tuple[Decimal, str]:
-    """Return the value without a scale word, and the bare unit.
-
-    Money is told with and without its unit (1065.51亿, 255亿元), so both are 元.
-    """
-    match = _SCALED.match(quantity.unit)
-    assert match is not None
-    value = quantity.value
-    for mark in match[1]:
-        value *= _SCALES[mark]
-    unit = match[2].replace("％", "%")
-    return value, unit or "元"
-
-
-def _reported_for(text: str, promise: Quantity, reported: Sequence[Quantity]) -> Quantity | None:
-    """Return the reported quantity of the same dimension that is most like the promise.
-
-    Its own words count, and half as much those of its sentence, which often names the indicator
-    once for several figures.
-    """
-    _, unit = _scaled(promise)
-    likeness = []
-    for index, found in enumerate(reported):
-        if _scaled(found)[1] == unit:
-            start, _ = sentence_span(text, found.evidence.start, found.evidence.end)
-            around = _likeness(promise.what, text[start : found.evidence.end])
-            own = _likeness(promise.what, found.what)
-            likeness.append((own + around / 2, -index, found))
-    if not likeness:
-        return None
-    share, _, best = max(likeness, key=lambda item: item[:2])
-    return best if share >= _LIKENESS else None
-
-
-def _likeness(promise: str, found: str) -> float:
-    """Return the share of a promise's pairs of characters that stand in the other words too."""
-    pairs = {promise[i : i + 2] for i in range(len(promise) - 1)}
-    others = {found[i : i + 2] for i in range(len(found) - 1)}
-    return len(pairs & others) / len(pairs) if pairs else 0.0
-
-
 def _until(actual: Quantity, dates: Sequence[Date]) -> str | None:
     """Return the date up to which a value is told: the last such date before it."""
     before = [
@@ -134,41 +191,3 @@ def _until(actual: Quantity, dates: Sequence[Date]) -> str | None:
         and date.evidence.start <= actual.evidence.end
     ]
     return before[-1] if before else None
-
-
-def _judge(
-    task: Task,
-    promise: Quantity,
-    actual: Quantity | None,
-    comparator: Comparator,
-    year: int | None,
-    as_of: str | None,
-) -> tuple[Judgement, str]:
-    if actual is None:
-        return "unknown", "the progress tells no value for it"
-    target, _ = _scaled(promise)
-    value, unit = _scaled(actual)
-    figures = f"{actual.value} {actual.unit} against {promise.value} {promise.unit}"
-    if comparator == "<=":
-        met = value <= target
-        return ("met" if met else "behind"), f"{figures} at most"
-    if value >= target:
-        return "met", f"{figures}: reached"
-    words = _sentence(task.progress.text, actual.evidence.end)
-    if late := _LATE.search(words):
-        return "behind", f"the report says “{late.group()}”"
-    if ahead := _AHEAD.search(words):
-        return "on_track", f"the report says “{ahead.group()}”"
-    if year is None or as_of is None or int(as_of[:4]) > year:
-        return "not_met", f"{figures}: not reached"
-    if unit in ("%", "个百分点"):
-        return "behind", f"{figures}: a rate below the one promised"
-    gone = Decimal(int(as_of[5:7] or 12)) / 12 if as_of[4:5] == "-" else Decimal(1)
-    share = value / target if target else Decimal(1)
-    pace = f"{figures} is {share:.1%}, with {gone:.1%} of the year gone"
-    return ("on_track" if share >= gone else "behind"), pace
-
-
-def _sentence(text: str, position: int) -> str:
-    end = _CLAUSE_END.search(text, position)
-    return text[position : end.end() if end else len(text)]

@@ -1,0 +1,27 @@
+"""How alike two wordings are, by the pairs of characters that they share."""
+
+from __future__ import annotations
+
+
+def pairs(words: str) -> frozenset[str]:
+    """Return the pairs of neighbouring characters of some words.
+
+    >>> sorted(pairs("微循环"))
+    ['循环', '微循']
+    """
+    return frozenset(words[i : i + 2] for i in range(len(words) - 1))
+
+
+def common(one: frozenset[str], other: frozenset[str]) -> int:
+    """Return how many pairs two wordings share."""
+    return len(one & other)
+
+
+def likeness(wanted: str, words: str) -> float:
+    """Return the share of the pairs of `wanted` that stand in `words`, from 0 to 1.
+
+    >>> likeness("微循环道路", "新建道路")
+    0.25
+    """
+    sought = pairs(wanted)
+    return common(sought, pairs(words)) / len(sought) if sought else 0.0
