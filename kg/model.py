@@ -268,6 +268,14 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskPart:
+    """A numbered part of a task's progress (一是 …) with its title and its own state."""
+
+    title: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
 class TaskFacts:
     """Everything extracted from one task."""
 
