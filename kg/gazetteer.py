@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.model import Jurisdiction
+from kg.model import Jurisdiction, NameKind
 from kg.resources import resource
 
 _FOLDER = ("data", "gazetteer")
@@ -53,6 +53,12 @@ class Gazetteer:
     communities: Mapping[str, Unit] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
     neighbours: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def code(self, kind: NameKind, name: str) -> str | None:
+        """Return the statistical code of a subdistrict or community by its short form."""
+        units = {"subdistrict": self.subdistricts, "community": self.communities}.get(kind, {})
+        unit = units.get(name)
+        return unit.code if unit else None
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str]]:

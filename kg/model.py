@@ -6,13 +6,9 @@ the house can pass the same objects on.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
-from itertools import pairwise
 from typing import Literal
 
 CellName = Literal["task", "progress", "departments"]
@@ -30,6 +26,9 @@ NameKind = Literal[
 DateRole = Literal["as_of", "done", "planned", "other"]
 Comparator = Literal[">=", "<=", "=", "~"]
 Judgement = Literal["met", "on_track", "behind", "not_met", "unknown"]
+# cancelled and postponed: with the cause; waiting: for a condition; procedure: a permit or a step
+# that is not taken yet; problem: an issue that is named as such.
+ObstacleKind = Literal["cancelled", "postponed", "waiting", "procedure", "problem"]
 StatusValue = Literal[
     "completed",
     "in_progress",
@@ -201,22 +200,62 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A named thing in a task, with every place where the task names it."""
+    """A named thing in a task, with every place where the task names it.
+
+    Attributes:
+        kind: What is named.
+        name: Its name as the task writes it, unfolded where a list gives it in part.
+        evidence: The places that name it.
+        thing: The name under which the whole report knows the same thing; empty if the same.
+        code: Its statistical code, for units that the gazetteer lists.
+    """
 
     kind: NameKind
     name: str
     evidence: tuple[Evidence, ...]
+    thing: str = ""
+    code: str | None = None
+
+    @property
+    def preferred(self) -> str:
+        """The name under which the whole report knows the thing."""
+        return self.thing or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A value in a standard unit.
+
+    Attributes:
+        value: The value in that unit.
+        ucum: The unit's code in UCUM, such as `m2`; `1` for counts.
+        qudt: The unit's local name in QUDT, such as `M2`.
+    """
+
+    value: Decimal
+    ucum: str
+    qudt: str
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number that measures or counts something; `value` is in the unit as written."""
+    """A number that measures or counts something.
+
+    Attributes:
+        value: The number, in the unit as written.
+        unit: The unit as written.
+        what: The thing measured, in the words of the text.
+        approximate: Whether it is told as about, over or nearly so much.
+        evidence: The words that tell it.
+        measure: The same in a standard unit, or None where there is none.
+    """
 
     value: Decimal
     unit: str
     what: str
     approximate: bool
     evidence: Evidence
+    measure: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +315,23 @@ class TaskPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Something that keeps a task from going on, or has stopped it.
+
+    Attributes:
+        kind: What it is.
+        what: What stands in the way, or is waited for, in the words of the text.
+        affected: What it keeps back, in the words of the text; may be empty.
+        evidence: The words that tell it.
+    """
+
+    kind: ObstacleKind
+    what: str
+    affected: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class TaskFacts:
     """Everything extracted from one task."""
 
@@ -285,36 +341,5 @@ class TaskFacts:
     dates: tuple[Date, ...]
     targets: tuple[Target, ...]
     status: Status | None
-
-
-_SENTENCE_END = re.compile(r"[。；;！？]")
-
-
-@lru_cache(maxsize=8)
-def _edges(text: str) -> tuple[int, ...]:
-    """Return where the sentences of a text begin, and its end; once for all facts of a cell."""
-    edges = [0, *(mark.end() for mark in _SENTENCE_END.finditer(text))]
-    return tuple(edges if edges[-1] == len(text) else [*edges, len(text)])
-
-
-def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the sentences (or clauses up to a semicolon) of a text, in order.
-
-    >>> list(sentence_spans("已完工。正在施工"))
-    [(0, 4), (4, 8)]
-    """
-    return pairwise(_edges(text))
-
-
-def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the span of the sentence (or clause up to a semicolon) around a span of `text`.
-
-    >>> text = "一路已完工。二路正在施工；三路待建。"
-    >>> first, last = sentence_span(text, 6, 8)
-    >>> text[first:last]
-    '二路正在施工；'
-    """
-    edges = _edges(text)
-    first = max(bisect_right(edges, start) - 1, 0)
-    last = bisect_left(edges, max(end, start + 1))
-    return edges[first], edges[min(last, len(edges) - 1)]
+    parts: tuple[TaskPart, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()

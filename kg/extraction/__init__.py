@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from kg.extraction.dates import find_dates
 from kg.extraction.names import find_names
+from kg.extraction.obstacles import find_obstacles
 from kg.extraction.quantities import find_quantities
-from kg.extraction.status import find_status
+from kg.extraction.status import find_parts, find_status
 from kg.extraction.targets import find_targets
 from kg.gazetteer import load_gazetteer
 from kg.model import Report, TaskFacts
@@ -19,15 +20,18 @@ def extract(report: Report) -> Iterator[TaskFacts]:
     departments = frozenset(
         department.name for task in report.tasks for department in task.departments
     )
-    for task in report.tasks:
+    names = find_names(report.tasks, departments, gazetteer)
+    for task, named in zip(report.tasks, names, strict=True):
         quantities = find_quantities(task)
         dates = find_dates(task, report.year, report.as_of)
         targets = find_targets(task, quantities, dates, report.year, report.as_of)
         yield TaskFacts(
             task=task,
-            names=find_names(task, departments, gazetteer),
+            names=named,
             quantities=quantities,
             dates=dates,
             targets=targets,
             status=find_status(task, targets),
+            parts=find_parts(task),
+            obstacles=find_obstacles(task),
         )

@@ -15,10 +15,10 @@ _KIND_OF: dict[str, NameKind] = {
         ("地块", "区域", "公园", "广场", "楼宇", "商圈", "景点", "景区", "园区", "小区"), "place"
     ),
     **dict.fromkeys(
-        ("企业", "单位", "公司", "机构", "高校", "大学", "医院", "学校", "银行", "众创空间"),
+        ("企业 单位 公司 机构 高校 院校 大学 医院 学校 银行 众创空间 商户 协会 商会").split(),
         "organization",
     ),
-    **dict.fromkeys(("项目", "工程", "行动", "平台"), "project"),
+    **dict.fromkeys(("项目", "工程", "行动", "平台", "计划"), "project"),
     **dict.fromkeys(("活动", "讨论会", "赛事", "论坛", "展会", "节会"), "event"),
 }
 # A facility's items lack the last word: 东湖路、西湖路等人行天桥.
@@ -30,9 +30,14 @@ _QUALITY = (
     r"|国内外|有引资意向的|总部型|区域总部型|金融|风投|创投|行业|智慧|科技|高新|民营|代表性){1,3})?"
 )
 _END = re.compile(
-    rf"等(?:(?P<count>{_NUMBER})(?P<measure>[个条座家所处栋项场支大]))?{_QUALITY}(?P<etc>{_TYPE})(?!活动|部门|人员)"
+    rf"等(?:(?P<count>{_NUMBER})(?P<measure>[个条座家所处栋项场支大]))?"
+    rf"(?:{_QUALITY}|[^，。；、]{{2,12}}的[^，。；、]{{0,4}}?)(?P<etc>{_TYPE})(?!活动|部门|人员)"
     rf"|等(?P<houses>{_NUMBER}家)"
     rf"|(?<=[^\W\d])(?P<exact>{_NUMBER})[个条座家所处栋](?P<bare>{_TYPE})"
+)
+# Items that share the last word with the one that has it: 甲、乙、丙项目已开工.
+_SHARED = re.compile(
+    r"(?<=[^\W\d])(?P<of>项目|工程|地块)(?=[，；。]|已|均|正在|目前|也|预计|进展|可行)"
 )
 _CLAUSE = re.compile(r"[，。；：！？,;:“”《》]")
 _SEPARATOR = re.compile(r"[、—]+|以及|(?<![共中永太人大协])和(?![平谐睦])|(?<![普涉])及|(?<!参)与")
@@ -141,6 +146,21 @@ def _lists(text: str, departments: frozenset[str]) -> Iterator[Mention]:
                 yield Mention(kind, words, start, end, f"enumeration:{of}")
 
 
+def _sharing(text: str, departments: frozenset[str]) -> Iterator[Mention]:
+    """Yield the items before the last of a list whose last item alone has the shared word."""
+    for match in _SHARED.finditer(text):
+        floor = max(0, match.start() - _LONGEST_LIST)
+        clauses = [mark.end() for mark in _CLAUSE.finditer(text, floor, match.start())]
+        spans = _items(text, clauses[-1] if clauses else floor, match.start())
+        kind = _KIND_OF[match["of"]]
+        words = [text[start:end] for start, end in spans]
+        if len(spans) < 3 or any(re.search(r"等|项目|工程|地块", item) for item in words):
+            continue
+        for (start, end), item in zip(spans[:-1], words[:-1], strict=True):
+            if _is_name(item, kind) and len(item) <= _LONGEST_PARTNER and item not in departments:
+                yield Mention(kind, item, start, end, f"enumeration:{match['of']}")
+
+
 def _partners(text: str, departments: frozenset[str]) -> Iterator[Mention]:
     """Yield those with whom something is done together."""
     for match in _PARTNERS.finditer(text):
@@ -161,4 +181,5 @@ def find_enumerated(text: str, departments: frozenset[str]) -> Iterator[Mention]
     ['柳园', '梅湾']
     """
     yield from _lists(text, departments)
+    yield from _sharing(text, departments)
     yield from _partners(text, departments)

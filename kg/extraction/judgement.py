@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kg.extraction.scales import scaled
+from kg.extraction.measures import unscaled
 from kg.extraction.words import chunks
-from kg.model import Comparator, Date, Judgement, Quantity, Task, sentence_span, sentence_spans
+from kg.model import Comparator, Date, Judgement, Quantity, Task
+from kg.sentences import sentence_span, sentence_spans
 
 _AHEAD = re.compile(r"超时序|超进度|超序时|快于")
 _LATE = re.compile(r"掉[^，。]{0,6}进度|低于[^，。]{0,6}进度|滞后")
@@ -54,8 +55,8 @@ def judge(
     """
     if actual is None:
         return _by_words(task, promise, dates, year)
-    target, _ = scaled(promise)
-    value, unit = scaled(actual)
+    target, _ = unscaled(promise.value, promise.unit)
+    value, unit = unscaled(actual.value, actual.unit)
     figures = f"{actual.value} {actual.unit} against {promise.value} {promise.unit}"
     if comparator == "<=":
         return ("met" if value <= target else "behind"), f"{figures} at most"

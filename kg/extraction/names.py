@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.extraction.enumerations import find_enumerated
 from kg.extraction.events import find_events
+from kg.extraction.lexicon import index, occurrences
+from kg.extraction.linking import link_names
 from kg.extraction.mentions import Mention, longest
 from kg.extraction.organizations import find_organizations
 from kg.extraction.places import find_places
@@ -14,11 +17,15 @@ from kg.extraction.policies import find_policies
 from kg.extraction.projects import find_facilities, find_projects
 from kg.extraction.roads import find_roads
 from kg.extraction.units import find_units
+from kg.extraction.words import is_proper
 from kg.gazetteer import Gazetteer
 from kg.model import CellName, Evidence, Name, NameKind, Task
 
 _CELLS: tuple[CellName, ...] = ("task", "progress")
 _UNDERTAKINGS = frozenset({"project", "policy", "event"})
+# Kinds whose names a report teaches, and how short these may be.
+_TAUGHT: frozenset[NameKind] = frozenset({"place", "project", "organization"})
+_SHORTEST_TAUGHT = 4
 _TITLE = re.compile(r"《[^《》]*》")
 
 
@@ -71,18 +78,80 @@ def _is_facility(mention: Mention) -> bool:
     return mention.kind == "project" and mention.rule.endswith(("天桥", "通道"))
 
 
-def find_names(task: Task, departments: frozenset[str], gazetteer: Gazetteer) -> tuple[Name, ...]:
-    """Return the named things of a task, in the order in which it names them.
+def find_names(
+    tasks: Sequence[Task], departments: frozenset[str], gazetteer: Gazetteer
+) -> Iterator[tuple[Name, ...]]:
+    """Yield the named things of each task, in the order in which it names them.
+
+    A name that the words around it show in one task is known in all others of the report.
 
     Args:
-        task: The task.
+        tasks: The tasks of a report.
         departments: Names of all departments of the report.
         gazetteer: Units of the report's district.
     """
-    found: dict[tuple[NameKind, str], list[Evidence]] = {}
-    for cell in _CELLS:
-        mentions = find_mentions(task.cell(cell).text, departments, gazetteer)
-        for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
+    found = [
+        {cell: list(find_mentions(task.cell(cell).text, departments, gazetteer)) for cell in _CELLS}
+        for task in tasks
+    ]
+    known = _known(
+        mention for cells in found for mentions in cells.values() for mention in mentions
+    )
+    indexed = index(known)
+    counts: Counter[tuple[NameKind, str]] = Counter()
+    for task, cells in zip(tasks, found, strict=True):
+        for cell, mentions in cells.items():
+            mentions += _elsewhere(task.cell(cell).text, mentions, known, indexed)
+            mentions.sort(key=lambda mention: (mention.start, mention.end))
+            counts.update((mention.kind, mention.name) for mention in mentions)
+    links = link_names(counts)
+    for task, cells in zip(tasks, found, strict=True):
+        yield tuple(_names(task, cells, links, gazetteer))
+
+
+def _names(
+    task: Task,
+    cells: Mapping[CellName, Sequence[Mention]],
+    links: Mapping[tuple[NameKind, str], str],
+    gazetteer: Gazetteer,
+) -> Iterator[Name]:
+    """Yield a task's names; one that it writes in two ways has the fuller name."""
+    here = {(mention.kind, mention.name) for mentions in cells.values() for mention in mentions}
+    names: dict[tuple[NameKind, str], list[Evidence]] = {}
+    for cell, mentions in cells.items():
+        for mention in mentions:
+            fuller = links.get((mention.kind, mention.name), mention.name)
+            name = fuller if (mention.kind, fuller) in here else mention.name
             evidence = task.evidence(cell, mention.start, mention.end, mention.rule)
-            found.setdefault((mention.kind, mention.name), []).append(evidence)
-    return tuple(Name(kind, name, tuple(places)) for (kind, name), places in found.items())
+            names.setdefault((mention.kind, name), []).append(evidence)
+    for (kind, name), places in names.items():
+        thing = links.get((kind, name), "")
+        yield Name(kind, name, tuple(places), thing, gazetteer.code(kind, name))
+
+
+def _known(mentions: Iterable[Mention]) -> dict[str, NameKind]:
+    """Return the kind of each name that is distinctive enough to be known by itself."""
+    counts: dict[str, Counter[NameKind]] = {}
+    for mention in mentions:
+        whole = len(mention.name) == mention.end - mention.start
+        long = len(mention.name) >= _SHORTEST_TAUGHT
+        if mention.kind in _TAUGHT and whole and long and is_proper(mention.name):
+            counts.setdefault(mention.name, Counter())[mention.kind] += 1
+    return {name: kinds.most_common(1)[0][0] for name, kinds in counts.items()}
+
+
+def _elsewhere(
+    text: str,
+    mentions: Sequence[Mention],
+    known: dict[str, NameKind],
+    indexed: dict[str, tuple[str, ...]],
+) -> list[Mention]:
+    """Return the mentions of known names where nothing else was found."""
+    covered = bytearray(len(text))
+    for mention in mentions:
+        covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    return [
+        Mention(known[text[start:end]], text[start:end], start, end, "document")
+        for start, end in occurrences(text, indexed)
+        if not any(covered[start:end])
+    ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extraction.mentions import Mention
-from kg.extraction.words import chunks, is_proper
+from kg.extraction.words import chunks, holds_common, is_proper
 
 # Kinds of places whose name may have any length.
 _KINDS = (
@@ -45,6 +45,10 @@ _WATER = re.compile(
 _PLOT = re.compile(r"[一-鿿]{1,5}[路街村片](?:[A-Z]?\d{1,4}、){0,5}[A-Z]?\d{1,4}号?地块")
 # A district's own venue is told by its level alone: 区图书馆, 市体育中心.
 _LEVEL = re.compile(r"[省市区县][一-鿿]{0,4}")
+# A building called 某某中心: a short name, none of its words a common noun.
+_CENTRE = re.compile(r"(?:(?![一二三四五六七八九十几])[一-鿿]){2,4}中心")
+# Works and plots with a code for a name: 八一二厂地块.
+_CODED = re.compile(r"[零〇一二三四五六七八九]{3,4}(?:厂|库|基地|医院|研究所)(?:地块)?")
 _LONGEST = 16
 
 
@@ -65,7 +69,15 @@ def find_places(text: str) -> Iterator[Mention]:
         yield Mention("place", match[1], *match.span(1), "quoted")
     for match in _PLOT.finditer(text):
         yield Mention("place", match.group(), *match.span(), "suffix:地块")
+    for match in _CODED.finditer(text):
+        yield Mention("place", match.group(), *match.span(), "code")
     for chunk in chunks(text):
+        if _CENTRE.fullmatch(text, chunk.start, chunk.end) and chunk.cut != "count":
+            core = text[chunk.start : chunk.end - 2]
+            if not holds_common(core):
+                yield Mention(
+                    "place", text[chunk.start : chunk.end], chunk.start, chunk.end, "suffix:中心"
+                )
         begin, last = chunk.start, None
         for match in _SUFFIX.finditer(text, chunk.start, chunk.end):
             if last and match.start() - last.end <= 1:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
+from kg.extraction.measures import standard_measure
 from kg.model import CellName, Quantity, Task
 
 # Physical and monetary units (GB 3100, GB 3101), percentages, and scales before them.
@@ -26,7 +27,9 @@ _MEASURES = (
     r"册|本|间|层|路|片|根|只|盏|门|艘|级|倍|对|位|组|队|轮|篇|枚|艘|孔|口|眼|盆|箱|袋|包|副|双|团|街|版"
 )
 # Measure words that a Chinese numeral may count without being an idiom.
-_CHINESE_MEASURES = r"大类|大|个|条|座|家|所|项|级|类|种|处|名|区|市|县|方|年|门|场|支|件(?!套)|块|栋|户"
+_CHINESE_MEASURES = (
+    r"大类|大|个|条|座|家|所|项|级|类|种|处|名|区|市|县|方|年|门|场|支|件(?!套)|块|栋|户"
+)
 _SCALE = r"[万亿]"
 _MORE = r"余|多|来"
 # A number begins where its digits do: else a long run of digits is read again from each of them.
@@ -59,7 +62,9 @@ _TRAILING = re.compile(
     r"(?:共计?|累计|合计|总计|达到?|为|约|近|超过?|逾|实现|完成|占比为|控制在|不低于|不超过|是|有|了|的|至)+$"
 )
 # The thing counted follows its measure word; a list of qualities may stand before it.
-_FOLLOWING = re.compile(r"(?:[^\W\d_]{2,6}、){1,4}[^\W\d_]{2,6}的(?P<head>[^\W\d_]{2,14})|[^\W\d_]{2,14}")
+_FOLLOWING = re.compile(
+    r"(?:[^\W\d_]{2,6}、){1,4}[^\W\d_]{2,6}的(?P<head>[^\W\d_]{2,14})|[^\W\d_]{2,14}"
+)
 _LONGEST = 24
 _FOLDED = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
@@ -82,7 +87,8 @@ def _find(task: Task, cell: CellName) -> Iterator[Quantity]:
         rule = "quantity:chinese" if match["chinese"] else "quantity:number"
         for value, unit in _values(match):
             evidence = task.evidence(cell, start, end, rule)
-            yield Quantity(value, unit, what, _is_approximate(folded, match), evidence)
+            measure = standard_measure(value, unit)
+            yield Quantity(value, unit, what, _is_approximate(folded, match), evidence, measure)
 
 
 def _values(match: re.Match[str]) -> Iterator[tuple[Decimal, str]]:

@@ -9,7 +9,18 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from kg.model import Date, Evidence, Name, NameKind, Quantity, Target, TaskFacts
+from kg.model import (
+    Date,
+    Evidence,
+    Measure,
+    Name,
+    NameKind,
+    Obstacle,
+    Quantity,
+    Target,
+    TaskFacts,
+    TaskPart,
+)
 
 KEYS: dict[NameKind, str] = {
     "subdistrict": "subdistricts",
@@ -43,6 +54,8 @@ def to_record(facts: TaskFacts) -> dict[str, Any]:
     record["status"] = status.value if status else None
     record["status_quote"] = status.evidence.quote if status else None
     record["status_evidence"] = _span(status.evidence) if status else None
+    record["parts"] = [_part(part) for part in facts.parts]
+    record["obstacles"] = [_obstacle(obstacle) for obstacle in facts.obstacles]
     record["document"] = task.document
     return record
 
@@ -51,6 +64,8 @@ def _name(name: Name) -> dict[str, Any]:
     first = name.evidence[0]
     return {
         "name": name.name,
+        "thing": name.preferred,
+        "code": name.code,
         "quote": first.quote,
         "evidence": [_span(evidence) for evidence in name.evidence],
     }
@@ -63,9 +78,16 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
         "unit": quantity.unit,
         "what": quantity.what,
         "approx": quantity.approximate,
+        "measure": _measure(quantity.measure),
         "quote": quantity.evidence.quote,
         "evidence": _span(quantity.evidence),
     }
+
+
+def _measure(measure: Measure | None) -> dict[str, Any] | None:
+    if measure is None:
+        return None
+    return {"value": _number(measure.value), "ucum": measure.ucum, "qudt": measure.qudt}
 
 
 def _date(date: Date) -> dict[str, Any]:
@@ -92,6 +114,26 @@ def _target(target: Target) -> dict[str, Any]:
         "quote": target.evidence.quote,
         "evidence": _span(target.evidence),
         "actual_evidence": _span(target.actual_evidence) if target.actual_evidence else None,
+    }
+
+
+def _part(part: TaskPart) -> dict[str, Any]:
+    status = part.status
+    return {
+        "title": part.title,
+        "status": status.value,
+        "quote": status.evidence.quote,
+        "evidence": _span(status.evidence),
+    }
+
+
+def _obstacle(obstacle: Obstacle) -> dict[str, Any]:
+    return {
+        "kind": obstacle.kind,
+        "what": obstacle.what,
+        "affected": obstacle.affected,
+        "quote": obstacle.evidence.quote,
+        "evidence": _span(obstacle.evidence),
     }
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kg.model import Status, StatusValue, Target, Task, TaskPart, sentence_spans
+from kg.model import Status, StatusValue, Target, Task, TaskPart
+from kg.sentences import sentence_spans
 
 _CANCELLED = re.compile(r"(?:同意|予以|已|因[^，。；]{1,30})(?:取消|终止)|不再(?:实施|建设|开展)")
 _DELAYED = re.compile(r"暂缓|推迟|延[至期](?!长)|滞后|再行开展|掉[^，。]{0,6}进度")
@@ -44,7 +45,9 @@ _FINITE = re.compile(
     r"(?:建设(?=[，。；]|$)|落地|开工|改造(?=[，。；]|$))"
 )
 # Occasions are over once they have been held.
-_OCCASION = re.compile(r"^(?:组织|举办|承办|召开|协办)[^，。；]*(?:活动|演出|赛|会|展|节|普查)(?=[，。；]|$)")
+_OCCASION = re.compile(
+    r"^(?:组织|举办|承办|召开|协办)[^，。；]*(?:活动|演出|赛|会|展|节|普查)(?=[，。；]|$)"
+)
 _HELD = re.compile(r"举办|承办|举行|召开")
 _TRIAL = re.compile(r"开展[^，。；]{2,20}试点")
 _PART = re.compile(r"[一二三四五六七八九十]{1,2}是(?=[^，。；]{2,24}[，。；])")
@@ -141,4 +144,3 @@ def _around(text: str, shown: re.Match[str] | None) -> tuple[int, int]:
             first = max(start, min(position, end - _LONGEST))
             return (start, end) if end - start <= _LONGEST else (first, min(end, first + _LONGEST))
     return 0, min(len(text), _LONGEST)
-

@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from kg.extraction.judgement import judge, noun
 from kg.extraction.likeness import common, likeness, pairs
-from kg.extraction.scales import scaled
-from kg.model import Comparator, Date, Quantity, Target, Task, sentence_span
+from kg.extraction.measures import unscaled
+from kg.model import Comparator, Date, Quantity, Target, Task
+from kg.sentences import sentence_span
 
 _AT_LEAST = re.compile(r"以上|不低于|不少于|超过|新增|力争")
 _AT_MOST = re.compile(r"以内|以下|不超过|不高于|控制在|低于")
@@ -87,7 +88,7 @@ def _answers(
             (-_fit(task, promise, found), index, at)
             for index, promise in enumerate(promised)
             for at, found in enumerate(reported)
-            if scaled(found)[1] == scaled(promise)[1]
+            if unscaled(found.value, found.unit)[1] == unscaled(promise.value, promise.unit)[1]
         ),
     )
     answers: dict[int, Quantity] = {}
@@ -111,7 +112,11 @@ def _fit(task: Task, promise: Quantity, found: Quantity) -> float:
     clause = before + _rest_of_clause(text, found.evidence.end)
     if _PLANNED.search(before) and not _DONE.search(before):
         return 0.0
-    if scaled(found)[0] == scaled(promise)[0] and _AGAIN.search(before) and not _DONE.search(clause):
+    if (
+        unscaled(found.value, found.unit)[0] == unscaled(promise.value, promise.unit)[0]
+        and _AGAIN.search(before)
+        and not _DONE.search(clause)
+    ):
         return 0.0
     if _belongs_elsewhere(task.task.text, promise, clause):
         return 0.0

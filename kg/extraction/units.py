@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from kg.extraction.lexicon import index, occurrences
 from kg.extraction.mentions import Mention
 from kg.extraction.words import chunks, is_proper
 from kg.gazetteer import Gazetteer
+from kg.model import NameKind
 
 _STREET_OFFICE = re.compile(r"(?P<stem>[一-鿿]{2,6}?)街?街道(?:办事处)?")
 _COMMUNITY = re.compile(r"(?P<name>[^\W_a-z]{1,16}?社区)(?:居民委员会|居委会)?")
@@ -20,11 +22,9 @@ _ABOVE = re.compile(r".*(?:街道?(?:办事处)?|[区镇乡县市])(?=.{2})")
 
 
 @cache
-def _forms(gazetteer: Gazetteer) -> re.Pattern[str]:
-    """Return a pattern of every written form, the longest first; it may match nothing."""
-    forms = {*gazetteer.subdistricts, *gazetteer.communities, *gazetteer.aliases}
-    alternatives = "|".join(map(re.escape, sorted(forms, key=lambda form: (-len(form), form))))
-    return re.compile(alternatives or r"(?!)")
+def _forms(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
+    """Return the index of every written form."""
+    return index({*gazetteer.subdistricts, *gazetteer.communities, *gazetteer.aliases})
 
 
 @cache
@@ -38,13 +38,13 @@ def _neighbours(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
 
 def _listed(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Yield the units that the gazetteer lists, wherever they stand."""
-    for match in _forms(gazetteer).finditer(text):
-        short = gazetteer.aliases.get(match.group(), match.group())
-        kind = "community" if short in gazetteer.communities else "subdistrict"
-        behind = text[match.end() : match.end() + 2]
-        if kind == "subdistrict" and match.group() == short and behind[:1] == "道":
+    for start, end in occurrences(text, _forms(gazetteer)):
+        form = text[start:end]
+        name = gazetteer.aliases.get(form, form)
+        kind: NameKind = "community" if name in gazetteer.communities else "subdistrict"
+        if kind == "subdistrict" and form == name and text[end : end + 1] == "道":
             continue
-        yield Mention(kind, short, match.start(), match.end(), "gazetteer")  # type: ignore[arg-type]
+        yield Mention(kind, name, start, end, "gazetteer")
     if gazetteer.neighbours:
         for match in re.finditer("|".join(gazetteer.neighbours), text):
             pattern, at = _neighbours(gazetteer)[match.group()], match.end()

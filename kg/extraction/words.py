@@ -26,7 +26,7 @@ GOVERNING = tuple(
     "各种 各项 各个 各级 各 相关 有关 已经 正在 尚未 打好 打造成 立足 瞄准 紧盯 紧扣 突出 坚持 保持 擦亮 推广 "
     "加速 聚力 聚焦 助推 吸引 延伸 拓展 编写 升级为 命名 举措 计划于 拟于 累计 共计 我区 我市 我县 本区 "
     "辖区内 区内 辖区 严格 大力推广 首个 实行 已 已于 拟 协调 指导 支持 鼓励 位于 坐落 对接 同意 现有 "
-    "持续打造 加大对 迎接 继续引入 联合 联系 保障 创作 出版 发布 审议 报批 推介 参与 合作 共同 例如 安装 建有 "
+    "持续打造 加大对 迎接 继续引入 联合 联系 保障 创作 出版 发布 审议 报批 推介 重构 重塑 参与 合作 共同 例如 安装 建有 "
     "扩大 用好 管好 管住 依靠 丰富 聚集 明确 引领 摸底 约谈 学习 调查 发动 促成 "
     "现已 均已 尚未 由 或 并 再 该 此 是 使 让 第一批 首批 二是 一是 三是 四是 五是 六是 七是 八是".split()
 )
@@ -82,7 +82,7 @@ _TWO_VERBS = (
 )
 # A verb that is part of a road's, a bank's or an institution's name: 建设大道, 规划局.
 _IN_ROAD = (
-    r"(?!(?:[东南西北中]|[一二三四五六七八九十]{1,2})?(?:路(?![段口面灯网权])|大道|大街|银行))"
+    r"(?!(?:[东南西北中]|[一二三四五六七八九十]{1,2})?(?:路(?![段口面灯网权])|大道|大街|银行)|赛)"
 )
 _IN_BODY = (
     r"(?!(?:[东南西北中]|[一二三四五六七八九十]{1,2})?(?:路(?![段口面灯网权])|大道|大街|银行)"
@@ -185,6 +185,7 @@ _COMMON = frozenset(
         "微 高层 多层 低层 地下 地上 地面 空中 立体 露天 室内 室外 户外 露 临时 永久 固定 移动 流动 网上 线上 线下 "
         "省级 市级 区级 国家级 部级 县级 街道级 社区级 村级 首 首个 首批 首家 唯一 最大 最新 最 国字号 一流 知名 著名 "
         "建成 新建 在建 续建 拟建 待建 规划中 竣工 完工 开工 停工 收尾 前期 中期 后期 临江 沿江 滨江 滨水 江滩 城中 "
+        "未来 展示 展览 巡查 教师 园长 班主任 骨干教师 网贷 借贷 信贷 宣讲 招聘 洽谈 代办 帮办 自助 消防 租赁 法律服务 司法 养护 "
         "城中村 市中心 中央 老城 古城 新城 城 东 南 西 北 东部 南部 西部 北部 南北 东西 一场 窗 门 出入口 "
         "周 月 日 年 时 期 届 批 号 名 名企 名品 名家 名校 名师 名医 物业 业主 楼 栋 食堂 白领 幼 托 院内 "
         "个体 法人 劳务 纪检 统计 普查 审计 国资 国企 央企 外企 民企 港口 码头 岸线 航运 渔业 林业 畜牧 粮食 "
@@ -217,3 +218,16 @@ def is_common(words: str) -> bool:
 def is_proper(words: str) -> bool:
     """Return whether `words` can distinguish a named thing: something besides common nouns."""
     return len(words) > 1 and not is_common(words)
+
+
+def holds_common(words: str) -> bool:
+    """Return whether a common noun or quality of two or more characters stands in `words`.
+
+    >>> holds_common("养老服务"), holds_common("嘉里")
+    (True, False)
+    """
+    return any(
+        words[start:end] in _COMMON
+        for start in range(len(words))
+        for end in range(start + 2, min(len(words), start + _LONGEST_COMMON) + 1)
+    )

@@ -22,8 +22,8 @@ from kg.model import (
     Target,
     Task,
     TaskFacts,
-    sentence_span,
 )
+from kg.sentences import sentence_span
 
 CLASSES: dict[NameKind, str] = {
     "subdistrict": "tkg:Subdistrict",

@@ -13,7 +13,7 @@ DEPARTMENTS = frozenset({"建设局", "民政局"})
 
 def names(text: str, gazetteer: Gazetteer | None = None) -> set[tuple[NameKind, str]]:
     row = Task("r", 1, ("类", None), Cell(""), Cell(text), Cell("民政局"), ())
-    found = find_names(row, DEPARTMENTS, gazetteer or load_gazetteer("420103"))
+    (found,) = find_names([row], DEPARTMENTS, gazetteer or load_gazetteer("420103"))
     for name in found:
         for evidence in name.evidence:
             assert row.cell(evidence.cell).text[evidence.start : evidence.end] == evidence.quote
