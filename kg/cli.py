@@ -16,7 +16,7 @@ from kg.errors import InputError
 
 if TYPE_CHECKING:
     from kg.graph.build import Progress
-    from kg.questions.sparql import Answer
+    from kg.tables import Answer
 
 _FORMATS = ("table", "csv", "json", "md")
 _GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
@@ -26,6 +26,11 @@ _store = click.option(
 )
 _jurisdiction = click.option(
     "--jurisdiction", metavar="CODE", help="GB/T 2260 code of the district, e.g. 420103."
+)
+_curation = click.option(
+    "--curation",
+    metavar="FILE",
+    help="Decisions to apply (YAML or CSV).  [default: curation.yaml beside SOURCE]",
 )
 _format = click.option(
     "--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True
@@ -104,23 +109,66 @@ def extract(source: str, jurisdiction: str | None, output: str | None) -> None:
 
 
 @cli.command()
+@click.argument("source")
+@_jurisdiction
+@_curation
+@click.option("--format", "form", type=click.Choice(("table", "yaml", "csv")), default="table")
+@click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+def review(
+    source: str, jurisdiction: str | None, curation: str | None, form: str, output: str | None
+) -> None:
+    """List what is doubtful in SOURCE, the most valuable first.
+
+    YAML and CSV are curation files to fill in: save one as curation.yaml beside SOURCE.
+    """
+    from kg.curation import formats
+    from kg.curation.review import review as review_source
+    from kg.output import write_file
+
+    doubts, unmatched = review_source(source, jurisdiction, curation)
+    for entry in unmatched:
+        click.echo(f"{entry}: matches nothing in {source} any more; mend or remove it", err=True)
+    if form == "table" and not output:
+        _print_answer(formats.to_answer(doubts), "table")
+        return
+    text = formats.to_csv(doubts) if form == "csv" else formats.to_yaml(doubts)
+    if output:
+        write_file(output, text)
+        click.echo(f"{output}: {len(doubts)} doubts")
+        return
+    click.echo(text, nl=False)
+
+
+@cli.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @_store
 @_jurisdiction
+@_curation
 @click.option("--base", metavar="IRI", help="Base of all IRIs.  [default: https://w3id.org/taskkg]")
-def build(sources: tuple[str, ...], store: str, jurisdiction: str | None, base: str | None) -> None:
-    """Read each SOURCE and build the graph of all of them."""
+def build(
+    sources: tuple[str, ...],
+    store: str,
+    jurisdiction: str | None,
+    curation: str | None,
+    base: str | None,
+) -> None:
+    """Read each SOURCE and build the graph of all of them.
+
+    Decisions in a file curation.yaml beside a SOURCE are applied.
+    """
     from kg.graph.build import build as build_graph
     from kg.graph.terms import BASE
 
     with _progress("Extracting") as progress:
-        built = build_graph(sources, store, base or BASE, jurisdiction, progress)
+        built = build_graph(sources, store, base or BASE, jurisdiction, progress, curation)
     for report in built.reports:
         click.echo(
             f"{report.identifier}: {len(report.tasks)} tasks, "
             f"{report.coverage.share:.1%} of the text in cells, "
             f"{len(report.problems)} notes for review (kg read)"
         )
+    for entry in built.unmatched:
+        click.echo(f"{entry}: matches nothing in its source any more; mend or remove it", err=True)
     click.echo(f"{built.store}: {built.facts} facts, {built.quads} statements")
 
 
@@ -208,15 +256,15 @@ def export(output: str, form: str, store: str) -> None:
 
 
 def _print_answer(answer: Answer, form: str) -> None:
-    from kg.questions import formats
+    from kg import tables
 
     if form == "table":
         from rich.console import Console
 
-        Console().print(formats.to_table(answer))
+        Console().print(tables.to_table(answer))
         click.echo(f"{len(answer.rows)} rows")
         return
-    write = {"csv": formats.to_csv, "json": formats.to_json, "md": formats.to_markdown}[form]
+    write = {"csv": tables.to_csv, "json": tables.to_json, "md": tables.to_markdown}[form]
     click.echo(write(answer), nl=False)
 
 

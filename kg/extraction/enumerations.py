@@ -39,7 +39,7 @@ _END = re.compile(
 _SHARED = re.compile(
     r"(?<=[^\W\d])(?P<of>项目|工程|地块)(?=[，；。]|已|均|正在|目前|也|预计|进展|可行)"
 )
-_CLAUSE = re.compile(r"[，。；：！？,;:“”《》]")
+CLAUSE = re.compile(r"[，。；：！？,;:“”《》]")
 _SEPARATOR = re.compile(r"[、—]+|以及|(?<![共中永太人大协])和(?![平谐睦])|(?<![普涉])及|(?<!参)与")
 # Who works together: 与甲、乙合作; 对接甲、乙.
 _PARTNERS = re.compile(
@@ -61,8 +61,14 @@ _LONGEST = 20
 _LONGEST_PARTNER = 12
 
 
-def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the spans of a list's items; it begins behind the last verb that governs it."""
+def list_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans of a list's items; it begins behind the last verb that governs it.
+
+    Args:
+        text: A cell's text.
+        start: Where the clause begins that holds the list.
+        end: Where the list ends.
+    """
     governed, vague = start, False
     for chunk in chunks(text[start:end], wide=True):
         if chunk.cut in ("word", "date") or chunk.before in ("对", "将", "为", "在", "于"):
@@ -122,8 +128,8 @@ def _lists(text: str, departments: frozenset[str]) -> Iterator[Mention]:
         if match["measure"] == "家" and kind != "place":
             kind = "organization"
         floor = max(0, match.start() - _LONGEST_LIST)
-        clauses = [mark.end() for mark in _CLAUSE.finditer(text, floor, match.start())]
-        spans = _items(text, clauses[-1] if clauses else floor, match.start())
+        clauses = [mark.end() for mark in CLAUSE.finditer(text, floor, match.start())]
+        spans = list_items(text, clauses[-1] if clauses else floor, match.start())
         if match["exact"] and _value(match["exact"]) != len(spans):
             continue
         if kind == "project":
@@ -150,8 +156,8 @@ def _sharing(text: str, departments: frozenset[str]) -> Iterator[Mention]:
     """Yield the items before the last of a list whose last item alone has the shared word."""
     for match in _SHARED.finditer(text):
         floor = max(0, match.start() - _LONGEST_LIST)
-        clauses = [mark.end() for mark in _CLAUSE.finditer(text, floor, match.start())]
-        spans = _items(text, clauses[-1] if clauses else floor, match.start())
+        clauses = [mark.end() for mark in CLAUSE.finditer(text, floor, match.start())]
+        spans = list_items(text, clauses[-1] if clauses else floor, match.start())
         kind = _KIND_OF[match["of"]]
         words = [text[start:end] for start, end in spans]
         if len(spans) < 3 or any(re.search(r"等|项目|工程|地块", item) for item in words):
@@ -167,7 +173,7 @@ def _partners(text: str, departments: frozenset[str]) -> Iterator[Mention]:
         group = "list" if match["list"] else "met"
         if any(chunk.cut in ("word", "count", "date") for chunk in chunks(match[group], wide=True)):
             continue
-        for start, end in _items(text, *match.span(group)):
+        for start, end in list_items(text, *match.span(group)):
             words = text[start:end]
             short = len(words) <= _LONGEST_PARTNER and words not in departments
             if short and _is_name(words, "organization"):

@@ -33,7 +33,10 @@ _OMITTED = re.compile(r"(?:综合|提升|改造|升级|建设|整治|修复|环�
 _MARKS = re.compile(r"[\s“”‘’《》〈〉（）()·•—-]")
 _SHORTEST = 4
 _LOST = 1
-_LEVEL = re.compile(r"^(?:[^区县旗]{0,4}[区县旗])(?=.{2,})")
+# The level of the district itself, but not a quarter of it: 区发改局, 江汉区发改局; 开发区管委会.
+_LEVEL = re.compile(
+    r"^[^区县旗]{0,3}(?<!开发)(?<!商务)(?<!园)(?<!景)(?<!社)[区县旗](?!政府|委|纪委|人大|政协)(?=.{2,})"
+)
 _BODY_ENDING = re.compile(r"(?:委员会|办公室|分局|局|委|办)$")
 _BODY_FILLER = re.compile(r"执法|工作|监督|和|与|及|、")
 
@@ -146,6 +149,15 @@ def department_key(name: str) -> str:
     bare = _LEVEL.sub("", name)
     stem = _BODY_FILLER.sub("", _BODY_ENDING.sub("", expand(bare, "department")))
     return stem if len(stem) > 1 else name
+
+
+def standard_department(name: str) -> str:
+    """Return a department's name without the district's level in front, its short forms written out.
+
+    >>> standard_department("区发改局"), standard_department("建设局")
+    ('发展和改革局', '建设局')
+    """
+    return expand(_LEVEL.sub("", name), "department")
 
 
 def similar_names(

@@ -11,8 +11,12 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
 
+from kg.curation.apply import Curated, apply
+from kg.curation.entries import Entry, load_curation
+from kg.curation.review import curation_file
 from kg.errors import InputError
 from kg.extraction import extract
+from kg.graph.curation import curation_quads
 from kg.graph.mapping import report_quads
 from kg.graph.store import write_store
 from kg.graph.terms import BASE, graph_name
@@ -30,14 +34,16 @@ class Built:
     Attributes:
         store: The store's folder.
         reports: The reports that are in it.
-        facts: How many names, quantities, dates, targets and states were found.
+        facts: How many names, quantities, dates, targets, parts, obstacles and states were found.
         quads: How many statements the graph holds.
+        unmatched: Decisions of curation files that match nothing in their source any more.
     """
 
     store: Path
     reports: tuple[Report, ...]
     facts: int
     quads: int
+    unmatched: tuple[Entry, ...] = ()
 
 
 def build(
@@ -46,6 +52,7 @@ def build(
     base: str = BASE,
     jurisdiction: str | None = None,
     progress: Progress | None = None,
+    curation: str | Path | None = None,
 ) -> Built:
     """Read reports, extract their facts, and write their graph to a store.
 
@@ -57,6 +64,7 @@ def build(
         base: The base of all IRIs.
         jurisdiction: GB/T 2260 code of the district, where the titles do not tell it.
         progress: Called with the number of tasks done and of all tasks.
+        curation: A curation file for all sources; without it the one beside each, if there is one.
 
     Raises:
         InputError: A source cannot be read, two are the same report, or the store not written.
@@ -66,20 +74,28 @@ def build(
     base = base.rstrip("/")
     reports = [read(source, jurisdiction) for source in sources]
     _check_distinct(sources, reports)
+    decisions = [_decisions(source, curation) for source in sources]
     total = sum(len(report.tasks) for report in reports)
-    facts: dict[str, list[TaskFacts]] = {}
+    results: list[Curated] = []
     done = 0
-    for report in reports:
-        facts[report.identifier] = []
+    for report, entries in zip(reports, decisions, strict=True):
+        facts: list[TaskFacts] = []
         for found in extract(report):
-            facts[report.identifier].append(found)
+            facts.append(found)
             done += 1
             if progress:
                 progress(done, total)
-    quads = set(_quads(reports, facts, base))
+        results.append(apply(facts, entries))
+    quads = set(_quads(reports, results, base))
     write_store(Path(store), quads, _about(sources, reports, base))
-    count = sum(_count(found) for tasks in facts.values() for found in tasks)
-    return Built(Path(store), tuple(reports), count, len(quads))
+    count = sum(_count(found) for result in results for found in result.facts)
+    unmatched = tuple(entry for result in results for entry in result.unmatched)
+    return Built(Path(store), tuple(reports), count, len(quads), unmatched)
+
+
+def _decisions(source: str | Path, curation: str | Path | None) -> tuple[Entry, ...]:
+    path = curation_file(source, curation)
+    return load_curation(path) if path else ()
 
 
 def ontology_quads(base: str) -> Iterator[Quad]:
@@ -90,12 +106,11 @@ def ontology_quads(base: str) -> Iterator[Quad]:
             yield Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
-def _quads(
-    reports: Sequence[Report], facts: dict[str, list[TaskFacts]], base: str
-) -> Iterator[Quad]:
+def _quads(reports: Sequence[Report], results: Sequence[Curated], base: str) -> Iterator[Quad]:
     yield from ontology_quads(base)
-    for report in reports:
-        yield from report_quads(report, facts[report.identifier], base)
+    for report, result in zip(reports, results, strict=True):
+        yield from report_quads(report, result.facts, base)
+        yield from curation_quads(report, result, base)
 
 
 def _check_distinct(sources: Sequence[str | Path], reports: Sequence[Report]) -> None:
@@ -110,7 +125,14 @@ def _check_distinct(sources: Sequence[str | Path], reports: Sequence[Report]) ->
 
 
 def _count(found: TaskFacts) -> int:
-    lists = (found.names, found.quantities, found.dates, found.targets)
+    lists = (
+        found.names,
+        found.quantities,
+        found.dates,
+        found.targets,
+        found.parts,
+        found.obstacles,
+    )
     return sum(map(len, lists)) + (found.status is not None)
 
 

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import calendar
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.graph.terms import JUDGEMENT, STATUS, graph_name, mint, term
+from kg.extraction.confidence import confidence
+from kg.graph.literals import bounds, date_literal, plain, typed, zh
+from kg.graph.scope import Scope
+from kg.graph.terms import JUDGEMENT, OBSTACLE, QUDT_UNIT, STATUS, graph_name, mint, term
 from kg.model import (
     Date,
     Evidence,
+    Measure,
     Name,
     NameKind,
+    Obstacle,
     Quantity,
     Report,
     Status,
     Target,
     Task,
     TaskFacts,
+    TaskPart,
 )
 from kg.sentences import sentence_span
 
@@ -40,48 +43,8 @@ CLASSES: dict[NameKind, str] = {
 Value = NamedNode | Literal
 Statement = tuple[NamedNode, str, Value]
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-Q([1-4]))?")
 
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Where the things of one report belong.
-
-    Attributes:
-        base: The base of all IRIs.
-        place: The district's code, or its name where no code is known.
-        plan: Identifier of the plan.
-        report: Identifier of the report.
-    """
-
-    base: str
-    place: str
-    plan: str
-    report: str
-
-    @classmethod
-    def of(cls, report: Report, base: str) -> Scope:
-        """Return the scope of a report."""
-        district = report.jurisdiction
-        return cls(
-            base, district.code or district.name or report.plan, report.plan, report.identifier
-        )
-
-    def task(self, number: int) -> NamedNode:
-        """Return the IRI of a task."""
-        return mint(self.base, "task", self.plan, number)
-
-    def thing(self, kind: NameKind, name: str) -> NamedNode:
-        """Return the IRI of a named thing; a body is a department wherever it is named."""
-        return mint(self.base, "department" if kind == "body" else kind, self.place, name)
-
-    def span(self, kind: str, evidence: Evidence, *more: str) -> NamedNode:
-        """Return the IRI of what stands at a span of a cell."""
-        position = f"{evidence.start}-{evidence.end}"
-        return mint(self.base, kind, self.report, evidence.row, evidence.cell, position, *more)
-
-
-def report_quads(report: Report, facts: Iterable[TaskFacts], base: str) -> Iterator[Quad]:
+def report_quads(report: Report, facts: Sequence[TaskFacts], base: str) -> Iterator[Quad]:
     """Yield the quads of a report; some may come more than once.
 
     Args:
@@ -89,7 +52,7 @@ def report_quads(report: Report, facts: Iterable[TaskFacts], base: str) -> Itera
         facts: What was extracted from each of its tasks.
         base: The base of all IRIs.
     """
-    scope = Scope.of(report, base)
+    scope = Scope.of(report, facts, base)
     graph = graph_name(base, "report", report.identifier)
     for subject, predicate, value in _statements(report, facts, scope):
         yield Quad(subject, term(predicate), value, graph)
@@ -111,6 +74,10 @@ def _statements(report: Report, facts: Iterable[TaskFacts], scope: Scope) -> Ite
             yield from _target(target, task, subject, scope)
         if found.status:
             yield from _status(found.status, task, subject, scope)
+        for index, part in enumerate(found.parts, 1):
+            yield from _part(part, index, task, subject, scope)
+        for obstacle in found.obstacles:
+            yield from _obstacle(obstacle, task, subject, scope)
 
 
 def _report(report: Report, scope: Scope) -> Iterator[Statement]:
@@ -118,32 +85,33 @@ def _report(report: Report, scope: Scope) -> Iterator[Statement]:
     place = mint(scope.base, "jurisdiction", scope.place)
     yield subject, "rdf:type", term("tkg:Report")
     yield subject, "dcterms:identifier", Literal(report.identifier)
-    yield subject, "rdfs:label", _zh(report.title or report.identifier)
+    yield subject, "rdfs:label", zh(report.title or report.identifier)
     yield subject, "tkg:jurisdiction", place
     yield place, "rdf:type", term("tkg:Jurisdiction")
-    yield place, "rdfs:label", _zh(report.jurisdiction.name or scope.place)
+    yield place, "rdfs:label", zh(report.jurisdiction.name or scope.place)
     if report.jurisdiction.code:
         yield place, "dcterms:identifier", Literal(report.jurisdiction.code)
     if report.year is not None:
-        yield subject, "tkg:year", _typed(f"{report.year:04d}", "gYear")
+        yield subject, "tkg:year", typed(f"{report.year:04d}", "gYear")
     if report.as_of is not None:
-        yield subject, "tkg:asOf", _date_literal(report.as_of)
+        yield subject, "tkg:asOf", date_literal(report.as_of)
 
 
 def _task(task: Task, subject: NamedNode, scope: Scope) -> Iterator[Statement]:
     yield subject, "rdf:type", term("tkg:Task")
-    yield subject, "rdfs:label", _zh(f"任务 {task.number}")
+    yield subject, "rdfs:label", zh(f"任务 {task.number}")
     yield subject, "rdfs:label", Literal(f"Task {task.number}", language="en")
-    yield subject, "tkg:number", _typed(str(task.number), "integer")
+    yield subject, "tkg:number", typed(str(task.number), "integer")
     yield subject, "tkg:reportedIn", mint(scope.base, "report", scope.report)
-    yield subject, "tkg:promise", _zh(task.task.text)
-    yield subject, "tkg:progress", _zh(task.progress.text)
+    yield subject, "tkg:promise", zh(task.task.text)
+    yield subject, "tkg:progress", zh(task.progress.text)
     yield from _category(task, subject, scope)
     for department in task.departments:
-        thing = scope.thing("body", department.name)
+        preferred = scope.departments.get(department.name, department.name)
+        thing = scope.thing("body", preferred)
         yield subject, "tkg:responsible", thing
         yield thing, "rdf:type", term("tkg:Department")
-        yield thing, "rdfs:label", _zh(department.name)
+        yield from _labels(thing, preferred, department.name)
         about = ("department", department.name)
         yield from _evidence(department.evidence, thing, about, task, subject, scope)
 
@@ -155,7 +123,7 @@ def _category(task: Task, subject: NamedNode, scope: Scope) -> Iterator[Statemen
     scheme = mint(scope.base, "category", scope.plan)
     top = mint(scope.base, "category", scope.plan, first)
     yield scheme, "rdf:type", term("skos:ConceptScheme")
-    yield scheme, "rdfs:label", _zh(f"{scope.plan} 工作类目")
+    yield scheme, "rdfs:label", zh(f"{scope.plan} 工作类目")
     yield from _concept(top, first, scheme)
     yield scheme, "skos:hasTopConcept", top
     if second is None:
@@ -170,31 +138,48 @@ def _category(task: Task, subject: NamedNode, scope: Scope) -> Iterator[Statemen
 def _concept(subject: NamedNode, label: str, scheme: NamedNode) -> Iterator[Statement]:
     yield subject, "rdf:type", term("tkg:Category")
     yield subject, "rdf:type", term("skos:Concept")
-    yield subject, "rdfs:label", _zh(label)
-    yield subject, "skos:prefLabel", _zh(label)
+    yield subject, "rdfs:label", zh(label)
+    yield subject, "skos:prefLabel", zh(label)
     yield subject, "skos:inScheme", scheme
 
 
 def _name(name: Name, task: Task, subject: NamedNode, scope: Scope) -> Iterator[Statement]:
-    thing = scope.thing(name.kind, name.name)
+    preferred = name.preferred
+    if name.kind == "body":
+        preferred = scope.departments.get(preferred, preferred)
+    thing = scope.thing(name.kind, preferred)
     yield subject, "tkg:mentions", thing
     yield thing, "rdf:type", term(CLASSES[name.kind])
-    yield thing, "rdfs:label", _zh(name.name)
+    yield from _labels(thing, preferred, name.name)
+    if name.code:
+        yield thing, "dcterms:identifier", Literal(name.code)
     for evidence in name.evidence:
+        if evidence.rule == "gazetteer":
+            yield from _labels(thing, preferred, evidence.quote)
         yield from _evidence(evidence, thing, (name.kind, name.name), task, subject, scope)
+
+
+def _labels(thing: NamedNode, preferred: str, written: str) -> Iterator[Statement]:
+    """Yield a thing's name, and the form in which a report writes it where that differs."""
+    yield thing, "rdfs:label", zh(preferred)
+    yield thing, "skos:prefLabel", zh(preferred)
+    if written != preferred:
+        yield thing, "skos:altLabel", zh(written)
 
 
 def _quantity(
     quantity: Quantity, task: Task, subject: NamedNode, scope: Scope
 ) -> Iterator[Statement]:
     # A range gives two numbers with the same words, so the value is part of the name.
-    thing = scope.span("quantity", quantity.evidence, _plain(quantity.value))
+    thing = scope.span("quantity", quantity.evidence, plain(quantity.value))
     yield subject, "tkg:quantity", thing
     yield thing, "rdf:type", term("tkg:Quantity")
     yield from _measure(thing, quantity.value, quantity.unit)
-    yield thing, "tkg:indicator", _zh(quantity.what)
-    yield thing, "tkg:approximate", _typed(str(quantity.approximate).lower(), "boolean")
-    about = ("quantity", _plain(quantity.value))
+    if quantity.measure:
+        yield from _standard(thing, quantity.measure)
+    yield thing, "tkg:indicator", zh(quantity.what)
+    yield thing, "tkg:approximate", typed(str(quantity.approximate).lower(), "boolean")
+    about = ("quantity", plain(quantity.value))
     yield from _evidence(quantity.evidence, thing, about, task, subject, scope)
 
 
@@ -204,19 +189,19 @@ def _date(date: Date, task: Task, subject: NamedNode, scope: Scope) -> Iterator[
     yield subject, "tkg:date", thing
     yield thing, "rdf:type", term("tkg:ReportedDate")
     yield thing, "tkg:iso", Literal(date.iso)
-    yield thing, "tkg:from", _typed(first, "date")
-    yield thing, "tkg:until", _typed(last, "date")
+    yield thing, "tkg:from", typed(first, "date")
+    yield thing, "tkg:until", typed(last, "date")
     yield thing, "tkg:role", Literal(date.role)
     yield from _evidence(date.evidence, thing, ("date", date.iso), task, subject, scope)
 
 
 def _target(target: Target, task: Task, subject: NamedNode, scope: Scope) -> Iterator[Statement]:
     # What is promised is part of the plan; what is observed belongs to one report.
-    key = (target.indicator, f"{_plain(target.value)}{target.unit}")
+    key = (target.indicator, f"{plain(target.value)}{target.unit}")
     thing = mint(scope.base, "target", scope.plan, task.number, *key)
     yield subject, "tkg:target", thing
     yield thing, "rdf:type", term("tkg:Target")
-    yield thing, "tkg:indicator", _zh(target.indicator)
+    yield thing, "tkg:indicator", zh(target.indicator)
     yield thing, "tkg:comparator", Literal(target.comparator)
     yield from _measure(thing, target.value, target.unit)
     yield thing, "tkg:judgement", NamedNode(JUDGEMENT + target.judgement)
@@ -229,7 +214,7 @@ def _target(target: Target, task: Task, subject: NamedNode, scope: Scope) -> Ite
     yield observed, "rdf:type", term("tkg:Observation")
     yield from _measure(observed, target.actual, target.actual_unit or target.unit)
     if target.as_of:
-        yield observed, "tkg:asOf", _date_literal(target.as_of)
+        yield observed, "tkg:asOf", date_literal(target.as_of)
     if target.actual_evidence:
         about = ("observation", key[1])
         yield from _evidence(target.actual_evidence, observed, about, task, subject, scope)
@@ -239,6 +224,32 @@ def _status(status: Status, task: Task, subject: NamedNode, scope: Scope) -> Ite
     concept = NamedNode(STATUS + status.value)
     yield subject, "tkg:status", concept
     yield from _evidence(status.evidence, concept, ("status", status.value), task, subject, scope)
+
+
+def _part(
+    part: TaskPart, index: int, task: Task, subject: NamedNode, scope: Scope
+) -> Iterator[Statement]:
+    thing = mint(scope.base, "part", scope.report, task.number, index)
+    status = part.status
+    yield subject, "tkg:part", thing
+    yield thing, "rdf:type", term("tkg:TaskPart")
+    yield thing, "rdfs:label", zh(part.title)
+    yield thing, "tkg:number", typed(str(index), "integer")
+    yield thing, "tkg:status", NamedNode(STATUS + status.value)
+    yield from _evidence(status.evidence, thing, ("part", str(index)), task, subject, scope)
+
+
+def _obstacle(
+    obstacle: Obstacle, task: Task, subject: NamedNode, scope: Scope
+) -> Iterator[Statement]:
+    thing = scope.span("obstacle", obstacle.evidence)
+    yield subject, "tkg:obstacle", thing
+    yield thing, "rdf:type", term("tkg:Obstacle")
+    yield thing, "rdfs:label", zh(obstacle.what)
+    yield thing, "tkg:obstacleKind", NamedNode(OBSTACLE + obstacle.kind)
+    if obstacle.affected:
+        yield thing, "tkg:affected", zh(obstacle.affected)
+    yield from _evidence(obstacle.evidence, thing, ("obstacle", ""), task, subject, scope)
 
 
 def _evidence(
@@ -258,61 +269,26 @@ def _evidence(
     yield thing, "tkg:task", subject
     yield thing, "tkg:report", mint(scope.base, "report", scope.report)
     yield thing, "tkg:cell", Literal(evidence.cell)
-    yield thing, "oa:exact", _zh(evidence.quote)
-    yield thing, "oa:start", _typed(str(evidence.start), "nonNegativeInteger")
-    yield thing, "oa:end", _typed(str(evidence.end), "nonNegativeInteger")
-    yield thing, "tkg:sentence", _zh(cell.text[start:end])
+    yield thing, "oa:exact", zh(evidence.quote)
+    yield thing, "oa:start", typed(str(evidence.start), "nonNegativeInteger")
+    yield thing, "oa:end", typed(str(evidence.end), "nonNegativeInteger")
+    yield thing, "tkg:sentence", zh(cell.text[start:end])
     yield thing, "tkg:rule", Literal(evidence.rule)
+    sure = confidence(about[0], evidence.rule)
+    if sure is not None:
+        yield thing, "tkg:confidence", typed(str(sure), "decimal")
     line = cell.line_at(evidence.start)
     if line is not None:
-        yield thing, "tkg:sourceLine", _typed(str(line), "positiveInteger")
+        yield thing, "tkg:sourceLine", typed(str(line), "positiveInteger")
 
 
 def _measure(subject: NamedNode, value: Decimal, unit: str) -> Iterator[Statement]:
-    yield subject, "tkg:value", _typed(_plain(value), "decimal")
+    yield subject, "tkg:value", typed(plain(value), "decimal")
     if unit:
         yield subject, "tkg:unit", Literal(unit)
 
 
-def bounds(iso: str) -> tuple[str, str]:
-    """Return the first and the last day of an ISO year, month, day, quarter or interval of these.
-
-    >>> bounds("2019-Q3"), bounds("2020-02"), bounds("2019-09-19/2019-09-27")
-    (('2019-07-01', '2019-09-30'), ('2020-02-01', '2020-02-29'), ('2019-09-19', '2019-09-27'))
-    """
-    first, _, last = iso.partition("/")
-    if last:
-        return bounds(first)[0], bounds(last)[1]
-    match = _ISO.fullmatch(iso)
-    if match is None:
-        raise ValueError(f"not an ISO date: {iso}")
-    year, month, day, quarter = match.groups()
-    if day:
-        return iso, iso
-    begin, end = (int(quarter) * 3 - 2, int(quarter) * 3) if quarter else (1, 12)
-    if month:
-        begin = end = int(month)
-    days = calendar.monthrange(int(year), end)[1]
-    return f"{year}-{begin:02d}-01", f"{year}-{end:02d}-{days}"
-
-
-def _date_literal(iso: str) -> Literal:
-    """Return a year, month or day as its XSD type; anything longer by its last day."""
-    types = {4: "gYear", 7: "gYearMonth", 10: "date"}
-    if len(iso) in types and "Q" not in iso:
-        return _typed(iso, types[len(iso)])
-    return _typed(bounds(iso)[1], "date")
-
-
-def _typed(text: str, datatype: str) -> Literal:
-    return Literal(text, datatype=term(f"xsd:{datatype}"))
-
-
-def _zh(text: str) -> Literal:
-    return Literal(text, language="zh")
-
-
-def _plain(value: Decimal) -> str:
-    """Return a decimal in the canonical form of XSD, so that equal values give equal terms."""
-    text = format(value, "f")
-    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
+def _standard(subject: NamedNode, measure: Measure) -> Iterator[Statement]:
+    yield subject, "tkg:standardValue", typed(plain(measure.value), "decimal")
+    yield subject, "tkg:ucum", Literal(measure.ucum)
+    yield subject, "qudt:hasUnit", NamedNode(QUDT_UNIT + measure.qudt)

@@ -15,17 +15,22 @@ BASE = "https://w3id.org/taskkg"
 TKG = "https://w3id.org/taskkg/ontology#"
 STATUS = "https://w3id.org/taskkg/status/"
 JUDGEMENT = "https://w3id.org/taskkg/judgement/"
+OBSTACLE = "https://w3id.org/taskkg/obstacle-kind/"
+QUDT_UNIT = "http://qudt.org/vocab/unit/"
 
 PREFIXES: dict[str, str] = {
     "dcterms": "http://purl.org/dc/terms/",
     "judgement": JUDGEMENT,
     "oa": "http://www.w3.org/ns/oa#",
+    "obstacle-kind": OBSTACLE,
     "owl": "http://www.w3.org/2002/07/owl#",
+    "qudt": "http://qudt.org/schema/qudt/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "status": STATUS,
     "tkg": TKG,
+    "unit": QUDT_UNIT,
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
@@ -33,13 +38,16 @@ PREFIXES: dict[str, str] = {
 KINDS = (
     "category",
     "community",
+    "curation",
     "date",
     "department",
     "event",
     "evidence",
     "jurisdiction",
     "observation",
+    "obstacle",
     "organization",
+    "part",
     "place",
     "policy",
     "project",

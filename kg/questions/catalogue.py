@@ -17,7 +17,8 @@ from pathlib import Path
 from pyoxigraph import Literal, Store
 
 from kg.errors import InputError
-from kg.questions.sparql import Answer, select
+from kg.questions.sparql import select
+from kg.tables import Answer
 
 _LINE = re.compile(r"# (title|meaning|parameter|field)(?: (\w+))?: (.+)")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from pyoxigraph import (
@@ -22,20 +21,12 @@ from pyoxigraph import (
 
 from kg.errors import InputError
 from kg.graph.terms import PREFIXES
+from kg.tables import Answer, Plain
 
-Plain = str | int | Decimal | bool | None
 Term = NamedNode | BlankNode | Literal | Triple
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _POSITION = re.compile(r"^error at (\d+):(\d+): (.+)", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A table of plain values: names of its columns, and its rows."""
-
-    fields: tuple[str, ...]
-    rows: tuple[tuple[Plain, ...], ...]
 
 
 def select(store: Store, query: str, fields: tuple[str, ...] | None = None) -> Answer:

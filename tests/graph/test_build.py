@@ -84,7 +84,8 @@ def test_every_fact_has_evidence(store: Path) -> None:
     unproved = select(
         open_graph(store),
         """SELECT ?task ?thing WHERE {
-             ?task tkg:mentions|tkg:quantity|tkg:target|tkg:date|tkg:status|tkg:responsible ?thing .
+             ?task a tkg:Task ; tkg:mentions|tkg:quantity|tkg:target|tkg:date|tkg:status
+               |tkg:responsible|tkg:part|tkg:obstacle ?thing .
              FILTER NOT EXISTS { ?e tkg:supports ?thing ; tkg:task ?task } }""",
     )
     assert unproved.rows == ()

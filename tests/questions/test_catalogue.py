@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from kg import tables
 from kg.errors import InputError
 from kg.graph.store import open_graph
-from kg.questions import formats
 from kg.questions.catalogue import ask, question, questions
 from kg.questions.sparql import select, sparql
 
@@ -95,6 +95,6 @@ def test_other_forms_of_queries(store: Path) -> None:
 
 def test_formats_say_the_same(store: Path) -> None:
     answer = ask(open_graph(store), "behind")
-    assert len(json.loads(formats.to_json(answer))) == len(answer.rows)
-    assert formats.to_csv(answer).splitlines()[0] == ",".join(answer.fields)
-    assert len(formats.to_markdown(answer).splitlines()) == len(answer.rows) + 2
+    assert len(json.loads(tables.to_json(answer))) == len(answer.rows)
+    assert tables.to_csv(answer).splitlines()[0] == ",".join(answer.fields)
+    assert len(tables.to_markdown(answer).splitlines()) == len(answer.rows) + 2

@@ -1,17 +1,26 @@
-"""An answer as text: a table for the terminal, CSV, JSON or Markdown."""
+"""Tables of plain values, and how they are written: for the terminal, as CSV, JSON or Markdown."""
 
 from __future__ import annotations
 
 import csv
 import json
+from dataclasses import dataclass
 from decimal import Decimal
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from kg.questions.sparql import Answer, Plain
-
 if TYPE_CHECKING:
     from rich.table import Table
+
+Plain = str | int | Decimal | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A table of plain values: names of its columns, and its rows."""
+
+    fields: tuple[str, ...]
+    rows: tuple[tuple[Plain, ...], ...]
 
 
 def to_csv(answer: Answer) -> str:

@@ -1,0 +1,1 @@
+"""What is doubtful in an extraction, and what a person decided about it."""

@@ -1,0 +1,161 @@
+"""A curation file: what a person decided about extracted facts, each with a reason."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from kg.errors import InputError
+from kg.model import CellName, NameKind, StatusValue
+from kg.reading.source import read_text
+
+Action = Literal["accept", "reject", "rename", "merge", "retype", "add"]
+FactKind = NameKind | Literal["quantity", "date", "target", "status", "obstacle", "count"]
+
+ACTIONS: tuple[str, ...] = get_args(Action)
+NAME_KINDS: tuple[str, ...] = get_args(NameKind)
+FACT_KINDS = (*NAME_KINDS, "quantity", "date", "target", "status", "obstacle", "count")
+FIELDS = ("action", "task", "kind", "name", "to", "cell", "quote", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One decision of a curation file.
+
+    Attributes:
+        action: What to do with the fact.
+        kind: The kind of fact it is about.
+        name: A name as extracted; for other facts empty.
+        reason: Why, for those who read the graph.
+        task: Number of the task; None for a name wherever the report uses it.
+        to: The new name (rename), the name it is one with (merge), the new kind or state (retype).
+        cell: The cell that holds the quote.
+        quote: Words of the source: where to add a name, or which quantity, date or target is meant.
+        place: Where the entry stands in its file, for messages.
+    """
+
+    action: Action
+    kind: FactKind
+    name: str
+    reason: str
+    task: int | None = None
+    to: str = ""
+    cell: CellName | None = None
+    quote: str = ""
+    place: str = ""
+
+    def __str__(self) -> str:
+        about = f"“{self.name or self.quote}”"
+        where = f"task {self.task}" if self.task is not None else "the report"
+        return f"{self.place}: {self.action} {self.kind} {about} of {where}"
+
+
+def load_curation(path: str | Path) -> tuple[Entry, ...]:
+    """Return the entries of a curation file, YAML or CSV, in order.
+
+    An entry without an action is one that nobody decided yet, and left out.
+
+    Args:
+        path: A `.yaml`, `.yml` or `.csv` file.
+
+    Raises:
+        InputError: The file cannot be read, or an entry is incomplete.
+    """
+    path = Path(path)
+    rows = _csv_rows(path) if path.suffix == ".csv" else _yaml_rows(path)
+    return tuple(_entry(row, place) for row, place in rows if row.get("action") not in (None, ""))
+
+
+def _csv_rows(path: Path) -> Iterator[tuple[Mapping[str, Any], str]]:
+    reader = csv.DictReader(io.StringIO(read_text(path), newline=""))
+    for row in reader:
+        yield row, f"{path}, line {reader.line_num}"
+
+
+def _yaml_rows(path: Path) -> Iterator[tuple[Mapping[str, Any], str]]:
+    import yaml
+
+    try:
+        text = read_text(path)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        loaded = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        what = getattr(error, "problem", None) or "cannot be parsed"
+        raise InputError(f"{path}{line}: is no YAML ({what}); mend that line") from error
+    if node is None or loaded is None:
+        return
+    if not isinstance(loaded, list):
+        raise InputError(f"{path}: is no list of entries; begin each entry with “- action: ”")
+    for row, place in zip(loaded, node.value, strict=True):
+        where = f"{path}, line {place.start_mark.line + 1}"
+        if not isinstance(row, dict):
+            raise InputError(f"{where}: is no entry; write “- action: …” with its fields below")
+        yield row, where
+
+
+def _entry(row: Mapping[str, Any], place: str) -> Entry:
+    unknown = [key for key in row if key not in FIELDS and key != "doubt"]
+    if unknown:
+        raise InputError(f"{place}: “{unknown[0]}” is no field; use {', '.join(FIELDS)}")
+    text = {key: str(row.get(key) if row.get(key) is not None else "").strip() for key in FIELDS}
+    _one_of(text["action"], ACTIONS, "action", place)
+    _one_of(text["kind"], FACT_KINDS, "kind", place)
+    if text["cell"]:
+        _one_of(text["cell"], ("task", "progress"), "cell", place)
+    if text["task"] and not text["task"].isdigit():
+        raise InputError(f"{place}: task “{text['task']}” is no number; give the row's number")
+    _check_complete(text, place)
+    return Entry(
+        action=text["action"],  # type: ignore[arg-type]
+        kind=text["kind"],  # type: ignore[arg-type]
+        name=text["name"],
+        reason=text["reason"],
+        task=int(text["task"]) if text["task"] else None,
+        to=text["to"],
+        cell=text["cell"] or None,  # type: ignore[arg-type]
+        quote=text["quote"],
+        place=place,
+    )
+
+
+def _one_of(value: str, allowed: tuple[str, ...], field: str, place: str) -> None:
+    if value not in allowed:
+        raise InputError(f"{place}: {field} “{value}” is not known; use {', '.join(allowed)}")
+
+
+def _check_complete(text: Mapping[str, str], place: str) -> None:
+    """Raise an error for what an entry lacks to be carried out."""
+    action, named = text["action"], text["kind"] in NAME_KINDS
+    needed = ["reason"]
+    if named:
+        needed.append("name")
+    else:
+        needed.append("task")
+        if text["kind"] != "status":
+            needed.append("quote")
+    if action in ("rename", "merge", "retype"):
+        needed.append("to")
+    if action == "add":
+        needed += ["task", "quote"]
+    for field in needed:
+        if not text[field]:
+            raise InputError(f"{place}: {action} needs “{field}”; fill it in")
+    if (
+        not named
+        and action not in ("accept", "reject")
+        and (action, text["kind"])
+        != (
+            "retype",
+            "status",
+        )
+    ):
+        raise InputError(f"{place}: {action} is not for a {text['kind']}; accept or reject it")
+    if action == "retype":
+        allowed = NAME_KINDS if named else get_args(StatusValue)
+        _one_of(text["to"], allowed, "to", place)

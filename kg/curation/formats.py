@@ -1,0 +1,67 @@
+"""The review list as a table, and as a curation file to fill in."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from kg.curation.doubts import Doubt
+from kg.curation.entries import FIELDS
+from kg.tables import Answer
+
+_QUOTED = 60
+
+
+def to_answer(doubts: Sequence[Doubt]) -> Answer:
+    """Return doubts as a table."""
+    fields = ("worth", "task", "doubt", "name", "reason", "quote")
+    rows = tuple(
+        (f"{d.worth:.1f}", d.task, d.kind, d.name, d.reason, _short(d.quote))
+        for d in doubts
+    )
+    return Answer(fields, rows)
+
+
+def to_yaml(doubts: Sequence[Doubt]) -> str:
+    """Return doubts as entries of a curation file in YAML, each to be decided by its action."""
+    import yaml
+
+    head = (
+        "# action: accept, reject, rename, merge, retype or add; leave it empty to decide later.\n"
+        "# rename, merge and retype need “to”; each decision needs its “reason”.\n"
+    )
+    entries = [_entry(doubt) for doubt in doubts]
+    if not entries:
+        return head
+    return head + yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=100)
+
+
+def to_csv(doubts: Sequence[Doubt]) -> str:
+    """Return doubts as entries of a curation file in CSV."""
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, (*FIELDS, "doubt"), lineterminator="\n")
+    writer.writeheader()
+    for doubt in doubts:
+        writer.writerow(_entry(doubt))
+    return stream.getvalue()
+
+
+def _entry(doubt: Doubt) -> dict[str, Any]:
+    """Return an entry that lacks its action and its reason only."""
+    return {
+        "action": None,
+        "task": doubt.task,
+        "kind": doubt.fact,
+        "name": doubt.name or None,
+        "to": doubt.other or None,
+        "cell": None,
+        "quote": doubt.quote or None,
+        "reason": None,
+        "doubt": f"{doubt.reason} (worth {doubt.worth:.1f})",
+    }
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= _QUOTED else quote[: _QUOTED - 1] + "…"

@@ -1,0 +1,46 @@
+"""From a source to its review list, and to its facts as a person has decided them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kg.curation.apply import Curated, apply
+from kg.curation.doubts import Doubt, find_doubts
+from kg.curation.entries import Entry, load_curation
+from kg.extraction import extract
+from kg.model import Report
+from kg.reading import read
+
+_BESIDE = ("curation.yaml", "curation.csv")
+
+
+def curation_file(source: str | Path, given: str | Path | None = None) -> Path | None:
+    """Return the curation file of a source: the one given, or one that lies beside it."""
+    if given is not None:
+        return Path(given)
+    beside = (Path(source).parent / name for name in _BESIDE)
+    return next((path for path in beside if path.is_file()), None)
+
+
+def curated(report: Report, entries: tuple[Entry, ...]) -> Curated:
+    """Return the facts of a report with decisions carried out."""
+    return apply(extract(report), entries)
+
+
+def review(
+    source: str | Path, jurisdiction: str | None = None, curation: str | Path | None = None
+) -> tuple[list[Doubt], tuple[Entry, ...]]:
+    """Return what is doubtful in a source, and the decisions that match nothing in it.
+
+    Args:
+        source: The file to read.
+        jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
+        curation: A curation file; without it the one beside the source, if there is one.
+
+    Raises:
+        InputError: The source or the curation file cannot be read.
+    """
+    report = read(source, jurisdiction)
+    path = curation_file(source, curation)
+    result = curated(report, load_curation(path) if path else ())
+    return find_doubts(report, result.facts, result.applied), result.unmatched

@@ -1,0 +1,59 @@
+"""RDF literals: dates, decimals, Chinese text."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from decimal import Decimal
+
+from pyoxigraph import Literal
+
+from kg.graph.terms import term
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-Q([1-4]))?")
+
+
+def bounds(iso: str) -> tuple[str, str]:
+    """Return the first and the last day of an ISO year, month, day, quarter or interval of these.
+
+    >>> bounds("2019-Q3"), bounds("2020-02"), bounds("2019-09-19/2019-09-27")
+    (('2019-07-01', '2019-09-30'), ('2020-02-01', '2020-02-29'), ('2019-09-19', '2019-09-27'))
+    """
+    first, _, last = iso.partition("/")
+    if last:
+        return bounds(first)[0], bounds(last)[1]
+    match = _ISO.fullmatch(iso)
+    if match is None:
+        raise ValueError(f"not an ISO date: {iso}")
+    year, month, day, quarter = match.groups()
+    if day:
+        return iso, iso
+    begin, end = (int(quarter) * 3 - 2, int(quarter) * 3) if quarter else (1, 12)
+    if month:
+        begin = end = int(month)
+    days = calendar.monthrange(int(year), end)[1]
+    return f"{year}-{begin:02d}-01", f"{year}-{end:02d}-{days}"
+
+
+def date_literal(iso: str) -> Literal:
+    """Return a year, month or day as its XSD type; anything longer by its last day."""
+    types = {4: "gYear", 7: "gYearMonth", 10: "date"}
+    if len(iso) in types and "Q" not in iso:
+        return typed(iso, types[len(iso)])
+    return typed(bounds(iso)[1], "date")
+
+
+def typed(text: str, datatype: str) -> Literal:
+    """Return a literal of an XSD type."""
+    return Literal(text, datatype=term(f"xsd:{datatype}"))
+
+
+def zh(text: str) -> Literal:
+    """Return a Chinese text."""
+    return Literal(text, language="zh")
+
+
+def plain(value: Decimal) -> str:
+    """Return a decimal in the canonical form of XSD, so that equal values give equal terms."""
+    text = format(value, "f")
+    return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
