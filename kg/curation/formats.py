@@ -18,8 +18,7 @@ def to_answer(doubts: Sequence[Doubt]) -> Answer:
     """Return doubts as a table."""
     fields = ("worth", "task", "doubt", "name", "reason", "quote")
     rows = tuple(
-        (f"{d.worth:.1f}", d.task, d.kind, d.name, d.reason, _short(d.quote))
-        for d in doubts
+        (f"{d.worth:.1f}", d.task, d.kind, d.name, d.reason, _short(d.quote)) for d in doubts
     )
     return Answer(fields, rows)
 

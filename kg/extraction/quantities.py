@@ -51,7 +51,7 @@ _NO_COUNT_AFTER = re.compile(r"号|[•·]\d")
 # Before these, 期 and 级 count the stages of one project and the years of a school: 3期项目, 2019级.
 _STAGE = re.compile(r"项目|建设|工程|改造")
 # Titles, and short names in quotation marks that begin with their number: “四个百万”, “7天酒店”.
-_NAMED = re.compile(r"《[^《》]*》|“[^“”，。；]{1,12}”")
+_NAMED = re.compile(r"《[^《》]*》|“[^“”，。；、+＋]{1,12}”")
 _APPROXIMATE_BEFORE = re.compile(r"(?:(?<![签预合条节违履公协])约|近|超过?|逾|达到?约)$")
 _APPROXIMATE_AFTER = re.compile(r"左右|以上|上下")
 _CLAUSE = re.compile(r"[，。；：、！？,;（）()]|[一二三四五六七八九十]是")

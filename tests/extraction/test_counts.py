@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.extraction.counts import CountedList, check_counts
+from kg.extraction.names import find_names
+from kg.gazetteer import load_gazetteer
+from tests.extraction.rows import row
+
+
+def disagreements(text: str) -> list[CountedList]:
+    task = row("", text)
+    (names,) = find_names([task], frozenset(), load_gazetteer("420103"))
+    return list(check_counts(task, names))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "民族、民权、满春等3条街道已完工",
+        "柳园路、梅园路、竹园路等3条道路已完工",
+        "对柳园、东湖—西湖等2个区域进行整治",
+        "完成老旧小区改造3个",
+    ],
+)
+def test_lists_that_agree_with_their_count_are_not_listed(text: str) -> None:
+    assert disagreements(text) == []
+
+
+def test_a_list_cut_short_is_told() -> None:
+    (counted,) = disagreements("引进柳信银行、梅信银行等7家银行")
+    assert (counted.said, counted.listed, counted.named) == (7, 2, 2)
+    assert counted.evidence.quote.startswith("柳信银行")
+
+
+def test_a_list_with_one_item_too_many_is_told() -> None:
+    (counted,) = disagreements("柳园路、梅园路、竹园路等2条道路已完工")
+    assert (counted.said, counted.named) == (2, 3)

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.extraction.linking import link_departments, link_names, similar_names
+from kg.model import NameKind
+
+
+@pytest.mark.parametrize(
+    ("kind", "short", "long"),
+    [
+        ("organization", "红会医院", "红十字会医院"),
+        ("organization", "柳信财险东湖分公司", "柳信财产保险有限公司东湖分公司"),
+        ("organization", "深交所东湖基地", "深交所东湖资本市场培育基地"),
+        ("place", "东湖CBD", "东湖中央商务区"),
+        ("place", "柳江日报游园", "柳江日报路游园"),
+        ("project", "柳河综合管廊", "柳河综合管廊工程"),
+        ("project", "东湖路改造工程", "东湖路综合改造工程"),
+        ("project", "百名学子留柳计划", "百名学子留柳工程"),
+    ],
+)
+def test_forms_of_one_name_are_linked(kind: NameKind, short: str, long: str) -> None:
+    links = link_names({(kind, short): 1, (kind, long): 1})
+    assert set(links) in ({(kind, short)}, {(kind, long)})
+    assert set(links.values()) <= {short, long}
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        ("organization", "东湖大学", "东湖理工大学"),
+        ("organization", "柳商银行", "柳商银行东湖分行"),
+        ("place", "东湖中心", "东湖文体中心"),
+        ("place", "东湖公园", "东湖二公园"),
+        ("project", "柳园一期项目", "柳园二期项目"),
+        ("project", "文化惠民工程", "文化体育惠民行动"),
+        ("road", "东湖路", "东湖一路"),
+        ("subdistrict", "民权街", "民族街"),
+    ],
+)
+def test_different_things_stay_apart(kind: NameKind, one: str, other: str) -> None:
+    assert link_names({(kind, one): 1, (kind, other): 1}) == {}
+
+
+def test_a_short_form_of_two_equal_names_is_not_guessed() -> None:
+    counts: dict[tuple[NameKind, str], int] = {
+        ("project", "东湖路改造工程"): 1,
+        ("project", "东湖路综合改造工程"): 1,
+        ("project", "东湖路环境改造工程"): 1,
+    }
+    assert ("project", "东湖路改造工程") not in link_names(counts)
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("发改局", "区发改局", "发展和改革局", "发展改革局"),
+        ("城管委", "城管局", "城管执法局", "区城市管理执法局"),
+        ("人社局", "人力资源和社会保障局"),
+        ("卫健局", "卫生健康局"),
+    ],
+)
+def test_short_and_long_forms_are_one_department(forms: tuple[str, ...]) -> None:
+    links = link_departments(forms)
+    assert len({links.get(form, form) for form in forms}) == 1
+
+
+def test_departments_of_other_levels_are_kept_apart() -> None:
+    assert link_departments(["发展和改革局"], ["市发改委", "省发改委", "国家发展改革委"]) == {}
+
+
+def test_names_that_look_alike_are_listed_for_a_person() -> None:
+    counts: dict[tuple[NameKind, str], int] = {
+        ("organization", "东湖大学"): 1,
+        ("organization", "东湖理工大学"): 1,
+    }
+    assert similar_names(counts, link_names(counts)) == [
+        ("organization", "东湖大学", "东湖理工大学")
+    ]

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.extraction.status import find_parts, find_status
+from tests.extraction.rows import row
+
+
+@pytest.mark.parametrize(
+    ("promise", "progress", "status"),
+    [
+        ("建设柳园", "项目已全部完工。", "completed"),
+        ("打通柳园路", "柳园路已于9月26日全线通车。", "completed"),
+        ("举办柳河文化活动", "举办了舞龙大赛和元宵演出。", "completed"),
+        ("建设柳园", "目前正在办理手续。", "in_progress"),
+        ("建设柳园", "已完成设计方案。", "in_progress"),
+        ("建设柳园", "一是柳园已建成。二是组织游园活动。", "in_progress"),
+        ("完善制度，创建示范区", "加强宣传。", "in_progress"),
+        ("建设柳园", "该项目年内暂缓实施。", "delayed"),
+        ("改造柳园、梅园", "柳园已完工，梅园暂缓实施。", "partly_completed"),
+        ("建设柳园", "因规划调整，经市政府同意取消。", "cancelled"),
+        ("加强巡查", "持续加强巡查。", "ongoing"),
+        ("加强巡查", "直接取消审批，优化服务。", "ongoing"),
+        ("加强接待", "接待来访群众，申报人才计划，拟定方案。", "ongoing"),
+    ],
+)
+def test_status(promise: str, progress: str, status: str) -> None:
+    found = find_status(row(promise, progress), ())
+    assert found is not None
+    assert found.value == status
+    assert progress[found.evidence.start : found.evidence.end] == found.evidence.quote
+
+
+def test_a_task_without_progress_has_no_status() -> None:
+    assert find_status(row("建设柳园"), ()) is None
+
+
+def test_numbered_parts_have_states_of_their_own() -> None:
+    progress = "一是建设柳园，已全部完工。二是建设梅园，正在施工。三是加强管理，持续巡查。"
+    parts = find_parts(row("建设两园", progress))
+    assert [(part.title, part.status.value) for part in parts] == [
+        ("建设柳园", "completed"),
+        ("建设梅园", "in_progress"),
+        ("加强管理", "ongoing"),
+    ]
+    for part in parts:
+        span = part.status.evidence
+        assert progress[span.start : span.end] == span.quote
+
+
+def test_one_number_makes_no_parts() -> None:
+    assert find_parts(row("", "重点一是建设柳园，已完工。")) == ()

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from kg.extraction.dates import find_dates
+from kg.extraction.quantities import find_quantities
+from kg.extraction.targets import find_targets
+from kg.model import Target
+from tests.extraction.rows import row
+
+
+def targets(promise: str, progress: str) -> tuple[Target, ...]:
+    task = row(promise, progress)
+    dates = find_dates(task, 2019, "2019-10")
+    return find_targets(task, find_quantities(task), dates, 2019, "2019-10")
+
+
+@pytest.mark.parametrize(
+    ("promise", "progress", "judgement"),
+    [
+        ("新增就业2万人", "截至10月底，新增就业21224人", "met"),
+        ("失业率控制在3.2%以内", "截至10月底，失业率为2.39%", "met"),
+        ("发放贷款100万元", "截至10月底，发放贷款90万元", "on_track"),
+        ("发放贷款100万元", "截至10月底，发放贷款50万元", "behind"),
+        ("投资完成430亿元", "投资完成390亿元，掉目标进度5个百分点", "behind"),
+        ("建设书院1个", "正在设计", "unknown"),
+        ("建设书院1个", "书院正在装修，预计2020年3月开放", "behind"),
+        ("安装座椅500套", "部分座椅已到位，其余11月底前全部安装到位", "on_track"),
+        ("新建道路10条", "柳园路等7条道路已完工，梅园路预计11月开工、12月完工", "on_track"),
+        ("建设天桥6座", "除一座取消外，其余天桥5座已全部完工", "not_met"),
+        ("更换配件200件", "全区配件更换已全部完成", "met"),
+    ],
+)
+def test_a_target_is_judged_by_figures_words_and_dates(
+    promise: str, progress: str, judgement: str
+) -> None:
+    (target,) = targets(promise, progress)
+    assert target.judgement == judgement
+    assert target.reason
+
+
+def test_each_reported_figure_answers_one_promise() -> None:
+    found = targets(
+        "举办招聘会20场，开展培训12期，提供岗位5000个",
+        "举办招聘会22场，提供岗位8500个；开展培训13期，推荐项目14个。",
+    )
+    assert [target.actual for target in found] == [22, 13, 8500]
+
+
+def test_a_figure_of_another_promise_does_not_answer() -> None:
+    (talks, _) = targets(
+        "举办84场讲座进社区活动，组织群众进剧场2次", "组织“群众进剧场”惠民活动共17场"
+    )
+    assert talks.actual is None
+
+
+def test_a_promise_told_again_is_no_report() -> None:
+    (target,) = targets("建设13个学校项目", "加快推进全区13个学校项目建设。")
+    assert target.actual is None
+
+
+def test_what_is_planned_is_not_reported() -> None:
+    (target,) = targets("建设26个平安小区", "平安小区计划建设40个、首批26个，已完成8个")
+    assert target.actual == 8
+
+
+def test_a_part_of_a_figure_does_not_stand_for_it() -> None:
+    (target,) = targets("新增就业2万人", "新增就业21224人，其中实现困难人员就业1565人")
+    assert target.actual == Decimal(21224)
+
+
+def test_a_threshold_promises_nothing() -> None:
+    (target,) = targets("引进30亿元以上项目6个", "")
+    assert (target.value, target.unit) == (6, "个")
+
+
+def test_ranks_and_ages_promise_nothing() -> None:
+    assert targets("发展三大产业，为30周岁以上孕妇检查", "") == ()
