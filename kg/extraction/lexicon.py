@@ -1,36 +1,43 @@
-"""Finding the entries of a list of names in a text, in time linear in the text."""
+"""Lists of words and names as patterns that find the longest entry at each place of a text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 
-_KEY = 2
 
+def alternation(words: Iterable[str]) -> str:
+    """Return a pattern of words, shared beginnings written once, so that no entry is tried in vain.
 
-def index(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return names of two or more characters by their first two, the longest first.
-
-    >>> index(["江汉路", "江汉路步行街"])
-    {'江汉': ('江汉路步行街', '江汉路')}
+    >>> alternation(["江汉路", "江汉路步行街", "青年路"])
+    '(?:江汉路(?:步行街)?|青年路)'
     """
-    keyed: dict[str, list[str]] = {}
-    for name in sorted(set(names), key=lambda name: (-len(name), name)):
-        if len(name) >= _KEY:
-            keyed.setdefault(name[:_KEY], []).append(name)
-    return {key: tuple(entries) for key, entries in keyed.items()}
+    by_first: dict[str, list[str]] = {}
+    ends = False
+    for word in words:
+        if word:
+            by_first.setdefault(word[0], []).append(word[1:])
+        else:
+            ends = True
+    branches = []
+    for first, rest in sorted(by_first.items()):
+        tail = alternation(rest) if any(rest) else ""
+        branches.append(re.escape(first) + tail)
+    if not branches:
+        return ""
+    if len(branches) == 1 and not ends:
+        return branches[0] if len(by_first) == 1 else f"(?:{branches[0]})"
+    joined = f"(?:{'|'.join(branches)})"
+    return f"{joined}?" if ends else joined
 
 
-def occurrences(text: str, indexed: dict[str, tuple[str, ...]]) -> Iterator[tuple[int, int]]:
-    """Yield the spans of a text that hold an entry: the longest at each place, none overlapping.
+def lexicon(names: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of some names, the longest first; of none it matches nothing.
 
-    >>> list(occurrences("沿江汉路步行街", index(["江汉路", "江汉路步行街"])))
-    [(1, 7)]
+    >>> [match.group() for match in lexicon(["江汉路", "江汉路步行街"]).finditer("沿江汉路步行街")]
+    ['江汉路步行街']
     """
-    at = 0
-    while at < len(text) - 1:
-        for name in indexed.get(text[at : at + _KEY], ()):
-            if text.startswith(name, at):
-                yield at, at + len(name)
-                at += len(name) - 1
-                break
-        at += 1
+    listed = {name for name in names if name}
+    firsts = "".join(re.escape(first) for first in sorted({name[0] for name in listed}))
+    # What an entry cannot begin with is passed over at once.
+    return re.compile(f"(?=[{firsts}]){alternation(listed)}" if listed else r"(?!)")

@@ -58,9 +58,13 @@ def link_names(counts: Mapping[tuple[NameKind, str], int]) -> dict[tuple[NameKin
             continue
         names = sorted({name for of, name in counts if of == kind}, key=lambda n: (-len(n), n))
         plain = {name: _MARKS.sub("", expand(name, domain)) for name in names}
-        for at, name in enumerate(names):
-            fuller = [other for other in names[:at] if (kind, other) not in links]
-            same = [other for other in fuller if _is_same(plain[name], plain[other])]
+        # Forms of one name begin alike, so that only those are compared.
+        fuller: dict[str, list[str]] = {}
+        for name in names:
+            begun = fuller.setdefault(plain[name][:1], [])
+            same = [other for other in begun if _is_same(plain[name], plain[other])]
+            if not same:
+                begun.append(name)
             if len(same) == 1:
                 links[kind, name] = same[0]
             elif same:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.extraction.enumerations import find_enumerated
 from kg.extraction.events import find_events
-from kg.extraction.lexicon import index, occurrences
+from kg.extraction.lexicon import lexicon
 from kg.extraction.linking import link_names
 from kg.extraction.mentions import Mention, longest
 from kg.extraction.organizations import find_organizations
@@ -97,11 +97,11 @@ def find_names(
     known = _known(
         mention for cells in found for mentions in cells.values() for mention in mentions
     )
-    indexed = index(known)
+    pattern = lexicon(known)
     counts: Counter[tuple[NameKind, str]] = Counter()
     for task, cells in zip(tasks, found, strict=True):
         for cell, mentions in cells.items():
-            mentions += _elsewhere(task.cell(cell).text, mentions, known, indexed)
+            mentions += _elsewhere(task.cell(cell).text, mentions, known, pattern)
             mentions.sort(key=lambda mention: (mention.start, mention.end))
             counts.update((mention.kind, mention.name) for mention in mentions)
     links = link_names(counts)
@@ -135,23 +135,23 @@ def _known(mentions: Iterable[Mention]) -> dict[str, NameKind]:
     for mention in mentions:
         whole = len(mention.name) == mention.end - mention.start
         long = len(mention.name) >= _SHORTEST_TAUGHT
-        if mention.kind in _TAUGHT and whole and long and is_proper(mention.name):
+        if mention.kind in _TAUGHT and whole and long:
             counts.setdefault(mention.name, Counter())[mention.kind] += 1
-    return {name: kinds.most_common(1)[0][0] for name, kinds in counts.items()}
+    return {name: kinds.most_common(1)[0][0] for name, kinds in counts.items() if is_proper(name)}
 
 
 def _elsewhere(
     text: str,
     mentions: Sequence[Mention],
     known: dict[str, NameKind],
-    indexed: dict[str, tuple[str, ...]],
+    pattern: re.Pattern[str],
 ) -> list[Mention]:
     """Return the mentions of known names where nothing else was found."""
     covered = bytearray(len(text))
     for mention in mentions:
         covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     return [
-        Mention(known[text[start:end]], text[start:end], start, end, "document")
-        for start, end in occurrences(text, indexed)
-        if not any(covered[start:end])
+        Mention(known[match.group()], match.group(), *match.span(), "document")
+        for match in pattern.finditer(text)
+        if 1 not in covered[match.start() : match.end()]
     ]

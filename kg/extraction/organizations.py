@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from kg.extraction.lexicon import lexicon
 from kg.extraction.mentions import Mention
 from kg.extraction.words import LEADING_VERB, chunks, is_common, is_proper
 from kg.model import NameKind
@@ -165,12 +167,15 @@ def find_organizations(text: str, departments: frozenset[str]) -> Iterator[Menti
                     chunk.start + len(name),
                     f"suffix:{match.group()}",
                 )
-    for name in sorted(departments):
-        for match in re.finditer(re.escape(name), text):
-            above = text[max(0, match.start() - 1) : match.start()]
-            if above in {"市", "省"}:
-                yield Mention(
-                    "organization", above + name, match.start() - 1, match.end(), "office"
-                )
-            else:
-                yield Mention("body", name, *match.span(), "department")
+    for match in _names_of(departments).finditer(text):
+        start, end = match.span()
+        above = text[max(0, start - 1) : start]
+        if above in {"市", "省"}:
+            yield Mention("organization", text[start - 1 : end], start - 1, end, "office")
+        else:
+            yield Mention("body", text[start:end], start, end, "department")
+
+
+@cache
+def _names_of(departments: frozenset[str]) -> re.Pattern[str]:
+    return lexicon(departments)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kg.extraction.lexicon import index, occurrences
+from kg.extraction.lexicon import lexicon
 from kg.extraction.mentions import Mention
 from kg.extraction.words import chunks, is_proper
 from kg.gazetteer import Gazetteer
@@ -22,9 +22,9 @@ _ABOVE = re.compile(r".*(?:街道?(?:办事处)?|[区镇乡县市])(?=.{2})")
 
 
 @cache
-def _forms(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
-    """Return the index of every written form."""
-    return index({*gazetteer.subdistricts, *gazetteer.communities, *gazetteer.aliases})
+def _forms(gazetteer: Gazetteer) -> re.Pattern[str]:
+    """Return a pattern of every written form."""
+    return lexicon({*gazetteer.subdistricts, *gazetteer.communities, *gazetteer.aliases})
 
 
 @cache
@@ -38,8 +38,8 @@ def _neighbours(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
 
 def _listed(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Yield the units that the gazetteer lists, wherever they stand."""
-    for start, end in occurrences(text, _forms(gazetteer)):
-        form = text[start:end]
+    for match in _forms(gazetteer).finditer(text):
+        form, (start, end) = match.group(), match.span()
         name = gazetteer.aliases.get(form, form)
         kind: NameKind = "community" if name in gazetteer.communities else "subdistrict"
         if kind == "subdistrict" and form == name and text[end : end + 1] == "道":

@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.extraction.lexicon import lexicon
 
 # Verbs and adverbs that stand before a named thing and never inside its name.
 GOVERNING = tuple(
@@ -91,10 +94,6 @@ _IN_BODY = (
 )
 
 
-def _alternation(words: tuple[str, ...]) -> str:
-    return "|".join(sorted(set(words), key=len, reverse=True))
-
-
 def _cutter(words: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<keep>{_BRACKETS}|{_TWO_VERBS})|(?P<date>{_DATE})|(?P<count>{COUNT})|(?P<word>{words})"
@@ -102,10 +101,10 @@ def _cutter(words: str) -> re.Pattern[str]:
     )
 
 
-_GOVERNING = rf"(?:{_alternation(GOVERNING)}){_IN_ROAD}"
+_GOVERNING = rf"(?:{lexicon(GOVERNING).pattern}){_IN_ROAD}"
 _WIDE = _cutter(_GOVERNING)
-_NARROW = _cutter(rf"{_GOVERNING}|(?:{_alternation(ALSO_INSIDE)}){_IN_BODY}")
-LEADING_VERB = re.compile(rf"(?:{_alternation(_LEADING)}){_IN_BODY}")
+_NARROW = _cutter(rf"{_GOVERNING}|(?:{lexicon(ALSO_INSIDE).pattern}){_IN_BODY}")
+LEADING_VERB = re.compile(rf"(?:{lexicon(_LEADING).pattern}){_IN_BODY}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +126,11 @@ class Chunk:
     cut: str
 
 
-def chunks(text: str, *, wide: bool = False) -> Iterator[Chunk]:
-    """Yield the stretches of `text` that may hold names.
+@lru_cache(maxsize=64)
+def chunks(text: str, *, wide: bool = False) -> tuple[Chunk, ...]:
+    """Return the stretches of `text` that may hold names, in order.
+
+    Each finder of names asks for the same cell, so the last ones are kept.
 
     Args:
         text: A cell's text.
@@ -140,8 +142,12 @@ def chunks(text: str, *, wide: bool = False) -> Iterator[Chunk]:
     >>> [text[c.start : c.end] for c in chunks(text, wide=True)]
     ['青年路公园建设', '东湖大道改造']
     """
+    return tuple(_chunks(text, _WIDE if wide else _NARROW))
+
+
+def _chunks(text: str, cutter: re.Pattern[str]) -> Iterator[Chunk]:
     start, before, cut = 0, "", "mark"
-    for match in (_WIDE if wide else _NARROW).finditer(text):
+    for match in cutter.finditer(text):
         if match.lastgroup == "keep":
             continue
         if match.start() > start:
@@ -200,6 +206,7 @@ _COMMON = frozenset(
 _LONGEST_COMMON = max(map(len, _COMMON))
 
 
+@lru_cache(maxsize=4096)
 def is_common(words: str) -> bool:
     """Return whether `words` are nothing but common nouns and qualities, and so no name.
 

@@ -81,7 +81,11 @@ def test_what_is_counted_follows_its_measure_word_or_leads_to_the_unit() -> None
 def test_standard_units_stand_beside_the_written_ones() -> None:
     (area,) = find_quantities(row("拆除房屋4.87万㎡"))
     assert area.measure is not None
-    assert (area.measure.value, area.measure.ucum, area.measure.qudt) == (48700, "m2", "M2")
+    assert (area.measure.value, area.measure.ucum, area.measure.qudt) == (
+        Decimal(48700),
+        "m2",
+        "M2",
+    )
     (rank,) = find_quantities(row("市、区两级统筹"))
     assert rank.measure is None
 

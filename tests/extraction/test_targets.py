@@ -73,7 +73,7 @@ def test_a_part_of_a_figure_does_not_stand_for_it() -> None:
 
 def test_a_threshold_promises_nothing() -> None:
     (target,) = targets("引进30亿元以上项目6个", "")
-    assert (target.value, target.unit) == (6, "个")
+    assert (target.value, target.unit) == (Decimal(6), "个")
 
 
 def test_ranks_and_ages_promise_nothing() -> None:
