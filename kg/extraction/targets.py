@@ -28,6 +28,7 @@ _DONE = re.compile(r"已|完成|完工|建成|竣工|实现|达|累计")
 _PART = re.compile(r"其中")
 _LEAST = 0.3
 _LONGEST_CLAUSE = 200
+_MOST = 60
 
 
 def find_targets(
@@ -49,7 +50,8 @@ def find_targets(
         year: The year of the plan.
         as_of: The ISO month up to which the report tells.
     """
-    promised = list(_promised(task.task.text, quantities))
+    # No row promises so much; the limit keeps a cell of a megabyte from taking for ever.
+    promised = list(_promised(task.task.text, quantities))[:_MOST]
     answers = _answers(task, promised, [q for q in quantities if q.evidence.cell == "progress"])
     return tuple(
         _target(task, promise, answers.get(index), dates, year, as_of)
@@ -83,13 +85,12 @@ def _answers(
     task: Task, promised: Sequence[Quantity], reported: Sequence[Quantity]
 ) -> dict[int, Quantity]:
     """Return the reported figure for each promise, by the promise's index; each figure once."""
+    clauses = _clauses(task.task.text)
     ranked = sorted(
-        (
-            (-_fit(task, promise, found), index, at)
-            for index, promise in enumerate(promised)
-            for at, found in enumerate(reported)
-            if unscaled(found.value, found.unit)[1] == unscaled(promise.value, promise.unit)[1]
-        ),
+        (-_fit(task, promise, found, clauses), index, at)
+        for index, promise in enumerate(promised)
+        for at, found in enumerate(reported[:_MOST])
+        if _dimension(found) == _dimension(promise)
     )
     answers: dict[int, Quantity] = {}
     taken: set[int] = set()
@@ -100,7 +101,20 @@ def _answers(
     return answers
 
 
-def _fit(task: Task, promise: Quantity, found: Quantity) -> float:
+def _dimension(quantity: Quantity) -> str:
+    return unscaled(quantity.value, quantity.unit)[1]
+
+
+def _clauses(text: str) -> tuple[tuple[int, frozenset[str]], ...]:
+    """Return where each clause of a text begins, with its pairs of characters."""
+    starts = [0, *(mark.end() for mark in _COMMA.finditer(text))][:_MOST]
+    ends = [*starts[1:], len(text)]
+    return tuple((start, pairs(text[start:end])) for start, end in zip(starts, ends, strict=True))
+
+
+def _fit(
+    task: Task, promise: Quantity, found: Quantity, clauses: Sequence[tuple[int, frozenset[str]]]
+) -> float:
     """Return how well a reported figure answers a promise.
 
     The words of its own clause count most, then those of its sentence, which often names the
@@ -118,9 +132,15 @@ def _fit(task: Task, promise: Quantity, found: Quantity) -> float:
         and not _DONE.search(clause)
     ):
         return 0.0
-    if _belongs_elsewhere(task.task.text, promise, clause):
+    if _belongs_elsewhere(task.task.text, promise, clause, clauses):
         return 0.0
-    fit = likeness(wanted, clause) + likeness(wanted, text[start : found.evidence.end]) / 2
+    fit = (
+        likeness(wanted, clause)
+        + likeness(
+            wanted, text[max(start, found.evidence.end - 2 * _LONGEST_CLAUSE) : found.evidence.end]
+        )
+        / 2
+    )
     if wanted[-2:] in clause:
         fit += 0.5
     elif wanted[-1:] in clause[clause.find(found.evidence.quote[-2:]) :]:
@@ -130,12 +150,13 @@ def _fit(task: Task, promise: Quantity, found: Quantity) -> float:
     return fit + (0.1 if fit and _DONE.search(clause) else 0.0)
 
 
-def _belongs_elsewhere(text: str, promise: Quantity, clause: str) -> bool:
+def _belongs_elsewhere(
+    text: str, promise: Quantity, clause: str, clauses: Sequence[tuple[int, frozenset[str]]]
+) -> bool:
     """Return whether another clause of the task is more like the words around a figure."""
     own = _clause_start(text, promise.evidence.end)
-    edges = [0, *(mark.end() for mark in _COMMA.finditer(text)), len(text)]
     found = pairs(clause)
-    alike = {first: common(pairs(text[first:last]), found) for first, last in pairwise(edges)}
+    alike = {start: common(words, found) for start, words in clauses}
     return alike.get(own, 0) < max(alike.values(), default=0) and alike.get(own, 0) < 3
 
 
