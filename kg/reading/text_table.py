@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
@@ -11,14 +10,14 @@ from kg.errors import InputError
 from kg.model import Cell, Coverage, Report
 from kg.reading.assemble import RawTask, assemble
 from kg.reading.categories import Assigned, CategoryCells, assign_categories, split_cells
-from kg.reading.columns import Column, columns_in, missing_columns
+from kg.reading.columns import missing_columns
 from kg.reading.departments import learn_lexicon, split_wrapped
-from kg.reading.layout import Row, column_width, recover_rows
+from kg.reading.furniture import find_furniture, row_number
+from kg.reading.header import Header, find_header
+from kg.reading.layout import recover_rows
+from kg.reading.rows import Row, column_width
 from kg.reading.source import read_text
 from kg.reading.tokens import Token, tokenize
-
-_PAGE_MARK = re.compile(r"\s*(?:[—–-]+\s*\d+\s*[—–-]+|第\s*\d+\s*页.{0,12})\s*")
-_HEADER_LINES = 12
 
 
 def read_text_table(path: Path, jurisdiction: str | None = None) -> Report:
@@ -28,43 +27,18 @@ def read_text_table(path: Path, jurisdiction: str | None = None) -> Report:
         InputError: The file cannot be read, holds no such table, or a row names no department.
     """
     lines = read_text(path).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    columns, start, end = _find_header(path, lines)
-    outside = {*range(end), *_furniture(lines, start, end)}
+    header = find_header(lines)
+    if not isinstance(header, Header):
+        raise InputError(
+            f"{path}: no table header with the columns {missing_columns(header)}; "
+            "check that this is the text of a responsibility table"
+        )
+    outside = {*range(header.end), *find_furniture(lines, header.start, header.end)}
     tokens = list(tokenize(["" if index in outside else line for index, line in enumerate(lines)]))
-    rows = list(recover_rows(tokens, columns))
-    title = "".join(line.strip() for line in lines[:start])
+    rows = list(recover_rows(tokens, header.columns))
+    title = "".join(line.strip() for line in lines[: header.start])
     coverage = _coverage(lines, outside, tokens)
     return assemble(path, title, list(_raw_tasks(rows)), coverage, jurisdiction)
-
-
-def _find_header(path: Path, lines: Sequence[str]) -> tuple[tuple[Column, ...], int, int]:
-    """Return the columns, the first line of the header and the line behind it."""
-    best: tuple[Column, ...] = ()
-    for start, line in enumerate(lines):
-        if len(columns_in(line)) < 2:
-            continue
-        for end in range(start + 1, min(start + 1 + _HEADER_LINES, len(lines) + 1)):
-            columns = columns_in(" ".join(lines[start:end]))
-            best = max(best, columns, key=len)
-            if not missing_columns(columns):
-                return columns, start, end
-    raise InputError(
-        f"{path}: no table header with the columns {missing_columns(best)}; "
-        "check that this is the text of a responsibility table"
-    )
-
-
-def _furniture(lines: Sequence[str], start: int, end: int) -> set[int]:
-    """Return the indexes of the lines that are page marks or repeat the header."""
-    shown = [line.strip() for line in lines]
-    header = [line for line in shown[start:end] if line]
-    filled = [index for index in range(end, len(lines)) if shown[index]]
-    found = {index for index in filled if _PAGE_MARK.fullmatch(lines[index])}
-    for position in range(len(filled) - len(header) + 1):
-        window = filled[position : position + len(header)]
-        if [shown[index] for index in window] == header:
-            found.update(window)
-    return found
 
 
 def _raw_tasks(rows: Sequence[Row]) -> list[RawTask]:
@@ -84,7 +58,7 @@ def _raw_task(row: Row, category: Assigned, lexicon: frozenset[str], full: float
     number = row.tokens("number")
     departments = row.tokens("departments")
     return RawTask(
-        number=int(number[0].text) if number else None,
+        number=row_number(number[0].text) if number else None,
         line=min(tokens[0].line for tokens in row.cells.values()),
         category=category.category,
         task=_cell(row.tokens("task")),

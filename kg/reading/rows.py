@@ -1,0 +1,39 @@
+"""A row of a table: its tokens by column, however they were found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.reading.columns import Column
+from kg.reading.tokens import Token, width
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The tokens of one row of the table, by column.
+
+    Attributes:
+        cells: The tokens of each column that the row fills.
+        categories: The category cells from left to right, where the text tells them apart.
+        notes: What of the row could not be read with certainty.
+    """
+
+    cells: Mapping[Column, tuple[Token, ...]]
+    categories: tuple[str, ...] | None = None
+    notes: tuple[str, ...] = ()
+
+    def tokens(self, column: Column) -> tuple[Token, ...]:
+        """Return the tokens of a column, none where the row has no such cell."""
+        return self.cells.get(column, ())
+
+
+def column_width(rows: Sequence[Row], column: Column) -> float:
+    """Return the width at which a narrow column wraps, as most of its lines tell it.
+
+    Marks at a line's end do not count: some typesetters let them hang over the edge.
+    """
+    sizes = sorted(
+        width(token.text.rstrip("，、。；")) for row in rows for token in row.tokens(column)
+    )
+    return sizes[int(len(sizes) * 0.9)] if sizes else 0.0
