@@ -21,10 +21,12 @@ class CategoryCells:
     Attributes:
         texts: The category cells of the row from left to right, none where it inherits them.
         lost: Whether the row begins a page with its number lost, where a merged cell is repeated.
+        levels: Where the text tells the columns apart, their texts, empty where it inherits them.
     """
 
     texts: tuple[str, ...]
     lost: bool
+    levels: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ def assign_categories(rows: Sequence[CategoryCells]) -> Iterator[Assigned]:
     carried: Category = ("", None)
     waiting = 0
     for row in rows:
+        if row.levels is not None:
+            carried = inherit(row.levels, carried)
+            yield Assigned(carried)
+            continue
         if not row.texts and (waiting or (repeated and row.lost)):
             # The merged cell was lost with the number: the next page that shows one tells it.
             waiting += 1
@@ -92,6 +98,18 @@ def assign_categories(rows: Sequence[CategoryCells]) -> Iterator[Assigned]:
         yield found
     for _ in range(waiting):
         yield Assigned(carried, "taken from the last row that shows one")
+
+
+def inherit(levels: Sequence[str], above: Category) -> Category:
+    """Return the category of a row by its cells; an empty one goes on with the row above.
+
+    >>> inherit(("", "教育"), ("民生", "养老")), inherit(("", ""), ("民生", "养老"))
+    (('民生', '教育'), ('民生', '养老'))
+    """
+    first, second = [*levels, "", ""][:2]
+    if first and first != above[0]:
+        return first, second or None
+    return (above[0], second) if second else above
 
 
 def _own(texts: tuple[str, ...], carried: Category, seconds: set[str]) -> Assigned:

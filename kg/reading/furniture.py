@@ -14,6 +14,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[\s+|\-=—─━═│┃┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝║]{3,}")
+_FIRST = re.compile(r"[\s|│┃║]")
 _ROW_NUMBER = re.compile(r"(\d{1,4})[.、．]?")
 
 
@@ -91,7 +92,7 @@ def _bare_page_numbers(shown: Sequence[str], filled: Sequence[int]) -> set[int]:
     first = [
         (index, number)
         for index in filled
-        if (number := row_number(shown[index].partition(" ")[0])) is not None
+        if (number := row_number(_FIRST.split(shown[index].lstrip("|│┃║ "), 1)[0])) is not None
     ]
     rise = set(longest_rise([number for _, number in first]))
     left = [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.reading.bands import stacked
 from kg.reading.columns import REQUIRED, Column, Heading, headings_in, missing_columns
 
 _WINDOW = 14
@@ -73,9 +74,7 @@ def _headings(lines: Sequence[str]) -> tuple[Heading, ...]:
     read_on = tuple(headings_in(_BARS.sub(" ", " ".join(lines)).split()))
     if not missing_columns(read_on):
         return read_on
-    from kg.reading.bands import stacked
-
-    return tuple(h for text in stacked(lines) for h in headings_in((text,))) or read_on
+    return tuple(h for s in stacked(lines) for h in headings_in((s.text,))) or read_on
 
 
 def _extended(lines: Sequence[str], fit: Sequence[bool], start: int, end: int) -> int:

@@ -15,12 +15,14 @@ class Row:
 
     Attributes:
         cells: The tokens of each column that the row fills.
-        categories: The category cells from left to right, where the text tells them apart.
+        categories: Where cells stand side by side, the category cells from left to right.
+        other: The tokens of columns that are of no use here.
         notes: What of the row could not be read with certainty.
     """
 
     cells: Mapping[Column, tuple[Token, ...]]
     categories: tuple[str, ...] | None = None
+    other: tuple[Token, ...] = ()
     notes: tuple[str, ...] = ()
 
     def tokens(self, column: Column) -> tuple[Token, ...]:

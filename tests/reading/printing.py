@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 TITLE = "临江区2022年政府工作报告责任事项进展情况表（截至2022年9月底）"
@@ -74,7 +74,7 @@ class Style:
     @property
     def columns(self) -> str:
         """The letters of the columns that are printed."""
-        return self.order if self.category else self.order.replace("c", "")
+        return self.order if self.category else re.sub("[ck]", "", self.order)
 
 
 JIANGHAN = Style(
@@ -111,6 +111,8 @@ def render(entries: Sequence[Entry], style: Style, title: str = TITLE) -> str:
     from tests.reading.side_by_side import print_header, print_row
 
     running = style.layout == "running"
+    if not running and any(entry.category[1] for entry in entries):
+        style = replace(style, order=style.order.replace("c", "ck"))
     header = list(style.header or print_header(style))
     lines = [title, "", *header, *([""] if running else [])]
     pages = -(-len(entries) // style.page)

@@ -8,7 +8,6 @@ from tests.reading.printing import (
     Category,
     Entry,
     Style,
-    shown_categories,
     shown_departments,
     width,
     wrap,
@@ -19,7 +18,7 @@ _MARKS = {"tabs": "\t", "bars": "|"}
 
 def print_header(style: Style) -> list[str]:
     """Return the lines of the names of the columns, each above its column."""
-    names = dict(zip("nctpd", style.names, strict=True))
+    names = dict(zip("nctpdk", (*style.names, ""), strict=False))
     shown = [names[letter] for letter in style.columns]
     if style.layout == "running":
         return [" ".join(shown)]
@@ -32,11 +31,11 @@ def print_header(style: Style) -> list[str]:
 def print_row(entry: Entry, style: Style, above: Category | None) -> list[str]:
     """Return the lines of one row."""
     first, second = entry.category
-    whole = [text for text in (first, second) if text]
-    shown = shown_categories(entry, style, above, begins=False) if style.merged else whole
+    known = style.merged and above is not None and above[0] == first
     texts = {
         "n": str(entry.number),
-        "c": "\n".join(shown),
+        "c": "" if known else first,
+        "k": "" if known and above and above[1] == second else second or "",
         "t": entry.task,
         "p": entry.progress,
         "d": shown_departments(entry, style),
@@ -45,10 +44,12 @@ def print_row(entry: Entry, style: Style, above: Category | None) -> list[str]:
         wrap(texts[letter], size, style.break_numbers, style.hang_marks)
         for letter, size in zip(style.columns, _sizes(style), strict=True)
     ]
+    if style.layout != "aligned" and style.gaps == "none":
+        cells = [[line for line in cell if line] for cell in cells]
     height = max(map(len, cells))
     if style.centred:
         cells = [
-            [""] * ((height - len(cell)) // 2) + cell if letter in "ncd" else cell
+            [""] * ((height - len(cell)) // 2) + cell if letter in "nckd" else cell
             for letter, cell in zip(style.columns, cells, strict=True)
         ]
     lines = _beside(cells, style)
@@ -59,6 +60,7 @@ def _sizes(style: Style) -> list[int]:
     sizes = {
         "n": 2,
         "c": style.category,
+        "k": style.category,
         "t": style.task,
         "p": style.progress,
         "d": style.departments,
