@@ -13,7 +13,7 @@ from kg.reading.columns import Heading, headings_in
 from kg.reading.slices import Slice, slice_of
 
 _SHARE = 0.1
-_NO_GAP = 1.5
+_NO_GAP, _EQUAL = 1.5, 0.5
 
 
 def is_aligned(lines: Sequence[str], body: Sequence[int]) -> bool:
@@ -39,7 +39,8 @@ def aligned_slices(
     """
     filled = [index for index in body if lines[index].strip()]
     fits = [_fit([lines[i] for i in filled], header, metric) for metric in METRICS]
-    bands, heads = min(fits, key=lambda fit: fit[0].doubt)
+    least = min(bands.doubt for bands, _ in fits)
+    bands, heads = next(fit for fit in fits if fit[0].doubt <= least + _EQUAL)
     pages: list[tuple[Sequence[int], Bands]] = [(body, bands)]
     notes: list[str] = []
     if not bands.certain:

@@ -13,7 +13,7 @@ _PIECE = re.compile(r"\S+")
 # such as quotation marks, and some count characters.
 METRICS = ("WFA", "WF", "")
 _TOLERANCES = (0.0, 0.01, 0.03)
-_MISSING, _MARGIN = 1000.0, 50.0
+_MISSING, _MARGIN, _BROKEN = 1000.0, 50.0, 1000.0
 _FAR = 1_000_000
 
 
@@ -93,7 +93,7 @@ def find_bands(body: Sequence[str], heads: Sequence[tuple[int, int]], metric: st
     """
     cover, count = _cover(body, metric)
     found = (
-        _match(list(_rivers(cover, tolerance * count)), heads, 10 * tolerance)
+        _match(list(_rivers(cover, tolerance * count)), heads, _BROKEN * tolerance)
         for tolerance in _TOLERANCES
     )
     cuts, doubt = min(found, key=lambda pair: pair[1])

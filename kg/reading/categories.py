@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.reading.tokens import Token, width
-
 Category = tuple[str, str | None]
 
 
@@ -35,30 +33,6 @@ class Assigned:
 
     category: Category
     repair: str | None = None
-
-
-def split_cells(tokens: Sequence[Token], full: float) -> tuple[str, ...]:
-    """Split the narrow lines of neighbouring category cells into one text for each cell.
-
-    A cell ends at a blank line behind a line that is not full. Behind a full line a blank ends it
-    too, unless what follows is a lone short tail: wrapped cells often show a blank before theirs.
-
-    Args:
-        tokens: The lines.
-        full: The width at which the column wraps.
-    """
-    cells: list[str] = []
-    for index, token in enumerate(tokens):
-        previous = tokens[index - 1] if index else None
-        tail = width(token.text) < full - 0.5 and (
-            index + 1 == len(tokens) or tokens[index + 1].blank
-        )
-        wrapped = previous is not None and width(previous.text) > full - 0.9
-        if previous is not None and (not token.blank or (wrapped and tail)):
-            cells[-1] += token.text
-        else:
-            cells.append(token.text)
-    return tuple(cells)
 
 
 def assign_categories(rows: Sequence[CategoryCells]) -> Iterator[Assigned]:

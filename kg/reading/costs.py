@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kg.reading.columns import Column
-from kg.reading.departments import ends_like_body
+from kg.reading.departments import ends_like_body, ends_like_name
 from kg.reading.tokens import Token
 
 NEVER = 1e6
@@ -42,6 +42,7 @@ class Look(NamedTuple):
     counted: bool
     ends_sentence: bool
     ends_body: bool
+    ends_name: bool
     sentence_like: bool
     clause_like: bool
 
@@ -71,6 +72,7 @@ def look_at(token: Token, figure: bool, counted: bool) -> Look:
         counted=counted,
         ends_sentence=text.endswith(_STOPS),
         ends_body=ends_like_body(text),
+        ends_name=ends_like_name(text),
         sentence_like=any(mark in text for mark in "。；："),
         clause_like=any(mark in text for mark in "“”0123456789%")
         or any(not ends_like_body(part) for part in text.split("，")[:-1]),
@@ -121,7 +123,7 @@ def steps(previous: Look, before: Fit, look: Look, fit: Fit, columns: Sequence[C
         column = columns[place]
         own = _token_cost(look, fit.wide[place], column)
         if origin == place:
-            return own + _stay_cost(look, column, before.full[place])
+            return own + _stay_cost(previous, look, column, before.full[place])
         left = _leave_cost(previous, look, columns[origin], before.full[origin])
         # Progress is told at length: a short line is seldom its first.
         entered = ODD if column == "progress" and fit.short and not look.blank else 0.0
@@ -170,6 +172,8 @@ def _token_cost(look: Look, wide: bool, column: Column) -> float:
         cost += ABSURD
     if column in NARROW and look.sentence_like:
         cost += ABSURD
+    if column == "category" and look.ends_body:
+        cost += LIGHT / 2
     if column == "departments" and look.clause_like:
         cost += HEAVY
     return cost
@@ -189,7 +193,7 @@ def _leave_cost(previous: Look, look: Look, origin: Column, full: bool) -> float
     return cost
 
 
-def _stay_cost(look: Look, column: Column, full: bool) -> float:
+def _stay_cost(previous: Look, look: Look, column: Column, full: bool) -> float:
     """What it costs that a cell goes on: wrapped text runs full lines without a blank between."""
     if column == "number":
         return NEVER
@@ -197,6 +201,8 @@ def _stay_cost(look: Look, column: Column, full: bool) -> float:
         return 0.0 if column in _TEXT else LIGHT
     cost = HEAVY if look.indented and column != "category" else 0.0
     if column in NARROW:
+        if column == "departments" and look.blank and previous.ends_name:
+            cost += LIGHT
         return cost + (0.0 if full or not look.blank else LIGHT / 2)
     if look.blank:
         return cost + (ODD + LIGHT if full else ABSURD / 2)

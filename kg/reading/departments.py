@@ -63,6 +63,15 @@ def ends_like_body(text: str) -> bool:
     return bool(BODY_END.search(_TAIL.sub("", text)))
 
 
+def ends_like_name(text: str) -> bool:
+    """Tell whether a line ends as a whole name does, so that the name seldom goes on.
+
+    >>> ends_like_name("财政局、"), ends_like_name("望江街道")
+    (True, False)
+    """
+    return bool(_NAME_END.search(_TAIL.sub("", text)))
+
+
 def learn_lexicon(cells: Sequence[Sequence[Token]]) -> frozenset[str]:
     """Return the names that can be read in one way only.
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from dataclasses import dataclass
+from itertools import pairwise, permutations
 from operator import add
 
 from kg.reading.columns import Column
 from kg.reading.costs import (
+    ABSURD,
     NARROW,
     NEVER,
     Fit,
@@ -44,26 +46,55 @@ def recover_rows(tokens: Sequence[Token], columns: Sequence[Column]) -> Iterator
         tokens: What stands below the header, in order.
         columns: The columns in the order of the header.
     """
+    if not tokens:
+        return
+    reading = _best_reading(tokens, columns)
+    order = {column: index for index, column in enumerate(reading.columns)}
+    cells: dict[Column, list[Token]] = {}
+    doubt = 0.0
+    last: Column | None = None
+    for token, label, cost in zip(tokens, reading.labels, reading.costs, strict=True):
+        if last is not None and order[label] < order[last]:
+            yield _row(cells, doubt)
+            cells, doubt = {}, 0.0
+        cells.setdefault(label, []).append(token)
+        doubt = max(doubt, cost)
+        last = label
+    yield _row(cells, doubt)
+
+
+def _row(cells: Mapping[Column, Sequence[Token]], doubt: float) -> Row:
+    notes = ("its cells could not be told apart with certainty",) if doubt >= ABSURD else ()
+    return Row({column: tuple(found) for column, found in cells.items()}, notes=notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The column of each token, and what it costs to read it so."""
+
+    columns: tuple[Column, ...]
+    labels: list[Column]
+    costs: list[float]
+
+
+def _best_reading(tokens: Sequence[Token], columns: Sequence[Column]) -> _Reading:
     text = _Text(tokens, columns)
     widths = text.first_widths()
-    labels: list[Column] = []
-    for _ in range(_ROUNDS):
-        before = labels
-        labels = text.label(widths)
-        if labels == before:
+    if columns[:2] == ("number", "category"):
+        # Some printers show a row's number not first, but before its task.
+        moved = list(columns)
+        moved.remove("number")
+        moved.insert(moved.index("task"), "number")
+        late = _Text(tokens, moved)
+        if late.cost(widths, limit := text.cost(widths)) < limit:
+            text = late
+    reading = text.read(widths)
+    for _ in range(_ROUNDS - 1):
+        widths = text.learned_widths(reading.labels, widths)
+        before, reading = reading, text.read(widths)
+        if reading.labels == before.labels:
             break
-        widths = text.learned_widths(labels, widths)
-    cells: dict[Column, list[Token]] = {}
-    order = {column: index for index, column in enumerate(columns)}
-    last: Column | None = None
-    for token, label in zip(tokens, labels, strict=True):
-        if last is not None and order[label] < order[last]:
-            yield Row({column: tuple(found) for column, found in cells.items()})
-            cells = {}
-        cells.setdefault(label, []).append(token)
-        last = label
-    if cells:
-        yield Row({column: tuple(found) for column, found in cells.items()})
+    return reading
 
 
 class _Text:
@@ -93,18 +124,17 @@ class _Text:
             if size >= 2 and count[size] >= max(2, count[size - 1], count[size + 1])
         ]
         piles = sorted(sorted(piles, key=lambda size: (-count[size], size))[:_PILES])
-        widths = self._cheapest(
-            [
-                _widths_of(*guess)
-                for guess in combinations(piles, 3)
-                if guess[0] * 1.5 <= guess[1] and guess[1] * 1.2 <= guess[2]
-            ]
-            or [_widths_of(4, 12, 44)]
-        )
+        guesses = [
+            _widths_of(narrow, *pair)
+            for narrow in piles
+            for pair in (*permutations(piles, 2), *((size, size) for size in piles))
+            if narrow * 1.5 <= min(pair)
+        ]
+        widths = self._cheapest(guesses or [_widths_of(4, 12, 44)])
         for column in NARROW:
             narrow = [size for size in sorted(count) if 2 <= size < widths["task"] / 1.2]
-            guesses = ({**widths, column: float(size)} for size in narrow)
-            widths = self._cheapest([widths, *guesses])
+            others = [{**widths, column: float(size)} for size in narrow]
+            widths = self._cheapest([widths, *others])
         return widths
 
     def learned_widths(self, labels: Sequence[Column], before: Widths) -> Widths:
@@ -119,16 +149,13 @@ class _Text:
             for column, found in sizes.items()
         }
 
-    def label(self, widths: Widths) -> list[Column]:
+    def read(self, widths: Widths) -> _Reading:
         """Give each token to a column so that the sum of all costs is least."""
-        if not self._tokens:
-            return []
-        best: list[float] = []
+        steps_ = self._walk(widths, len(self._tokens))
+        best = list(next(steps_)[0] or ())
+        totals = [best]
         back: list[list[int]] = []
-        for index, step in enumerate(self._walk(widths, len(self._tokens))):
-            if index == 0:
-                best = list(step[0] or ())
-                continue
+        for step in steps_:
             costs: list[float] = []
             origins: list[int] = []
             for place, row in enumerate(step):
@@ -141,26 +168,33 @@ class _Text:
                 costs.append(least)
                 origins.append(place if sums[place] == least else sums.index(least))
             best = costs
+            totals.append(best)
             back.append(origins)
         ends = list(map(add, best, last_costs(self._columns)))
         place = ends.index(min(ends))
-        places = [place]
+        path = [place]
         for origins in reversed(back):
             place = origins[place]
-            places.append(place)
-        return [self._columns[place] for place in reversed(places)]
+            path.append(place)
+        path.reverse()
+        spent = [total[place] for total, place in zip(totals, path, strict=True)]
+        return _Reading(
+            self._columns,
+            [self._columns[place] for place in path],
+            [after - before for before, after in pairwise([0.0, *spent])],
+        )
 
     def _cheapest(self, guesses: Iterable[Widths]) -> Widths:
         """Return the first of the widths by which the beginning of the text costs least."""
         least = float("inf")
         found: Widths = {}
         for widths in guesses:
-            cost = self._cost(widths, least)
+            cost = self.cost(widths, least)
             if cost < least:
                 least, found = cost, widths
         return found
 
-    def _cost(self, widths: Widths, limit: float) -> float:
+    def cost(self, widths: Widths, limit: float = float("inf")) -> float:
         """Return what the beginning of the text costs, or any cost from the limit on."""
         best: list[float] = []
         for step in self._walk(widths, _SAMPLE):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -32,7 +33,7 @@ def merged_texts(lines: Sequence[Sequence[Token]], starts: Sequence[int]) -> lis
         "".join(token.text for line in lines[a:b] for token in line) for a, b in pairwise(bounds)
     ]
     blocks = _blocks(lines)
-    if not blocks or all(own) or _at_tops(blocks, starts):
+    if not blocks or all(own) or _in_own_rows(blocks, bounds):
         return own
     return _spread(blocks, bounds)
 
@@ -51,9 +52,17 @@ def _blocks(lines: Sequence[Sequence[Token]]) -> list[_Block]:
     return blocks
 
 
-def _at_tops(blocks: Sequence[_Block], starts: Sequence[int]) -> bool:
-    tops = set(starts)
-    return blocks[0].start == 0 and 2 * sum(b.start in tops for b in blocks) > len(blocks)
+def _in_own_rows(blocks: Sequence[_Block], bounds: Sequence[int]) -> bool:
+    """Tell whether the texts stand in the first of the rows that they span, not in the middle."""
+    if blocks[0].start >= bounds[1]:
+        return False
+    rows = list(pairwise(bounds))
+    tops = 0
+    for block in blocks:
+        start, end = rows[bisect_right(bounds, block.start) - 1]
+        centred = block.end <= end and abs(block.start - start - (end - block.end)) <= 1
+        tops += block.start == start or centred
+    return 2 * tops > len(blocks)
 
 
 def _spread(blocks: Sequence[_Block], bounds: Sequence[int]) -> list[str]:

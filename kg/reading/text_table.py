@@ -11,7 +11,8 @@ from kg.errors import InputError
 from kg.model import Cell, Coverage, Report
 from kg.reading.aligned import aligned_slices, is_aligned
 from kg.reading.assemble import RawTask, assemble
-from kg.reading.categories import Assigned, CategoryCells, assign_categories, split_cells
+from kg.reading.categories import Assigned, CategoryCells, assign_categories
+from kg.reading.category_cells import split_categories
 from kg.reading.columns import missing_columns
 from kg.reading.delimited import delimited_slices, delimiter_of
 from kg.reading.departments import learn_lexicon, split_wrapped
@@ -68,11 +69,10 @@ def _rows(lines: Sequence[str], header: Header, outside: Sequence[int]) -> list[
 
 def _raw_tasks(rows: Sequence[Row]) -> Iterator[RawTask]:
     narrow = column_width(rows, "category"), column_width(rows, "departments")
+    split = split_categories([row.tokens("category") for row in rows], narrow[0])
     shown = [
-        CategoryCells(
-            split_cells(row.tokens("category"), narrow[0]), not row.tokens("number"), row.categories
-        )
-        for row in rows
+        CategoryCells(texts, not row.tokens("number"), row.categories)
+        for row, texts in zip(rows, split, strict=True)
     ]
     lexicon = learn_lexicon([row.tokens("departments") for row in rows])
     for row, assigned in zip(rows, assign_categories(shown), strict=True):

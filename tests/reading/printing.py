@@ -103,7 +103,7 @@ def wrap(
                 line = ""
             line += piece
         lines.append(line)
-    return lines
+    return [line.strip() for line in lines]
 
 
 def render(entries: Sequence[Entry], style: Style, title: str = TITLE) -> str:

@@ -41,7 +41,9 @@ def print_row(entry: Entry, style: Style, above: Category | None) -> list[str]:
         "d": shown_departments(entry, style),
     }
     cells = [
-        wrap(texts[letter], size, style.break_numbers, style.hang_marks)
+        _wrap_glyphs(texts[letter], size)
+        if style.glyphs
+        else wrap(texts[letter], size, style.break_numbers, style.hang_marks)
         for letter, size in zip(style.columns, _sizes(style), strict=True)
     ]
     if style.layout != "aligned" and style.gaps == "none":
@@ -54,6 +56,14 @@ def print_row(entry: Entry, style: Style, above: Category | None) -> list[str]:
         ]
     lines = _beside(cells, style)
     return [*lines, ""] if style.gaps in ("all", "rows") else lines
+
+
+def _wrap_glyphs(text: str, size: int) -> list[str]:
+    return [
+        part[start : start + size]
+        for part in text.split("\n")
+        for start in range(0, max(len(part), 1), size)
+    ]
 
 
 def _sizes(style: Style) -> list[int]:
