@@ -6,7 +6,9 @@ departments with the name of a body; a row begins with its number.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from kg.reading.columns import Column
@@ -21,6 +23,8 @@ LIGHT, ODD, HEAVY, ABSURD = 1.0, 3.0, 6.0, 15.0
 NARROW: tuple[Column, ...] = ("category", "departments")
 _TEXT: tuple[Column, ...] = ("task", "progress")
 _STOPS = ("。", "！", "；", "？")
+_SENTENCE_LIKE = re.compile("[。；：]")
+_CLAUSE_LIKE = re.compile("[“”0-9%]")
 
 # The costs of all steps between two tokens: for each column that the second may be read as,
 # the costs from each column of the first, both by position; None where it cannot be read so.
@@ -73,24 +77,50 @@ def look_at(token: Token, figure: bool, counted: bool) -> Look:
         ends_sentence=text.endswith(_STOPS),
         ends_body=ends_like_body(text),
         ends_name=ends_like_name(text),
-        sentence_like=any(mark in text for mark in "。；："),
-        clause_like=any(mark in text for mark in "“”0123456789%")
+        sentence_like=bool(_SENTENCE_LIKE.search(text)),
+        clause_like=bool(_CLAUSE_LIKE.search(text))
         or any(not ends_like_body(part) for part in text.split("，")[:-1]),
     )
 
 
-def fit_to(
-    width: float, reach: float, columns: Sequence[Column], widths: Mapping[Column, float]
-) -> Fit:
-    """Return how a token of that width and reach fits the columns."""
+class Limits(NamedTuple):
+    """The widths of the columns as tokens are held against them, by position.
+
+    Attributes:
+        narrow: Whether a column is narrow, where the token counts and not the line up to its end.
+        full: From which width on a line is full.
+        wide: Above which width it cannot be part of the column.
+        task: Up to which width a line would fit the column of tasks.
+    """
+
+    narrow: tuple[bool, ...]
+    full: tuple[float, ...]
+    wide: tuple[float, ...]
+    task: float
+
+
+def limits_of(columns: Sequence[Column], widths: Mapping[Column, float]) -> Limits:
+    """Return what the columns' widths ask of a token."""
     sizes = [widths[column] for column in columns]
+    return Limits(
+        narrow=tuple(column in NARROW for column in columns),
+        full=tuple(size - _slack(size) for size in sizes),
+        wide=tuple(size * 1.1 + 0.5 for size in sizes),
+        task=widths["task"] * 1.1,
+    )
+
+
+def fit_to(width: float, reach: float, limits: Limits) -> Fit:
+    """Return how a token of that width and reach fits the columns."""
     return Fit(
-        full=tuple(reach >= size - _slack(size) for size in sizes),
+        full=tuple([reach >= least for least in limits.full]),
         wide=tuple(
-            (width if column in NARROW else reach) > size * 1.1 + 0.5
-            for column, size in zip(columns, sizes, strict=True)
+            [
+                (width if narrow else reach) > most
+                for narrow, most in zip(limits.narrow, limits.wide, strict=True)
+            ]
         ),
-        short=reach <= widths["task"] * 1.1,
+        short=reach <= limits.task,
     )
 
 
@@ -117,24 +147,23 @@ def steps(previous: Look, before: Fit, look: Look, fit: Fit, columns: Sequence[C
         fit: How that fits.
         columns: The columns from left to right.
     """
-    places = range(len(columns))
-
-    def cost(origin: int, place: int) -> float:
-        column = columns[place]
+    moves = _moves(tuple(columns), look.blank, look.indented)
+    left = [
+        _leave_cost(previous, look, column, full)
+        for column, full in zip(columns, before.full, strict=True)
+    ]
+    found: list[tuple[float, ...] | None] = []
+    for place, column in enumerate(columns):
+        if column == "number" and not look.figure:
+            found.append(None)
+            continue
         own = _token_cost(look, fit.wide[place], column)
-        if origin == place:
-            return own + _stay_cost(previous, look, column, before.full[place])
-        left = _leave_cost(previous, look, columns[origin], before.full[origin])
         # Progress is told at length: a short line is seldom its first.
         entered = ODD if column == "progress" and fit.short and not look.blank else 0.0
-        return own + left + _move_cost(columns, origin, place, look) + entered
-
-    return tuple(
-        tuple(cost(origin, place) for origin in places)
-        if look.figure or columns[place] != "number"
-        else None
-        for place in places
-    )
+        costs = [own + a + b + entered for a, b in zip(left, moves[place], strict=True)]
+        costs[place] = own + _stay_cost(previous, look, column, before.full[place])
+        found.append(tuple(costs))
+    return tuple(found)
 
 
 def _slack(column_width: float) -> float:
@@ -147,20 +176,31 @@ def _lacking(columns: Sequence[Column]) -> float:
     return sum(0.0 if column in ("number", "category") else ABSURD for column in columns)
 
 
-def _move_cost(columns: Sequence[Column], origin: int, place: int, look: Look) -> float:
-    """What it costs to go on from one column with a token of another."""
-    if place > origin:
-        skipped = columns[origin + 1 : place]
-        total = _lacking(skipped)
-    else:
-        # A new row: what the last one lacks behind `origin`, this one before `place`.
-        skipped = columns[:place]
-        total = _lacking((*columns[origin + 1 :], *skipped))
-    if "number" in skipped and not look.indented:
-        total += ODD
-    if columns[origin] in _TEXT and not look.blank:
-        total += HEAVY if columns[place] in _TEXT else LIGHT
-    return total
+@cache
+def _moves(
+    columns: tuple[Column, ...], blank: bool, indented: bool
+) -> tuple[tuple[float, ...], ...]:
+    """Return what it costs to go on from one column with a token of another, that stands like this.
+
+    The costs are by the column of the second token, then by that of the first.
+    """
+
+    def cost(origin: int, place: int) -> float:
+        if place > origin:
+            skipped = columns[origin + 1 : place]
+            total = _lacking(skipped)
+        else:
+            # A new row: what the last one lacks behind `origin`, this one before `place`.
+            skipped = columns[:place]
+            total = _lacking((*columns[origin + 1 :], *skipped))
+        if "number" in skipped and not indented:
+            total += ODD
+        if columns[origin] in _TEXT and not blank:
+            total += HEAVY if columns[place] in _TEXT else LIGHT
+        return total
+
+    places = range(len(columns))
+    return tuple(tuple(cost(origin, place) for origin in places) for place in places)
 
 
 def _token_cost(look: Look, wide: bool, column: Column) -> float:

@@ -29,7 +29,7 @@ def read_text_table(path: Path, jurisdiction: str | None = None) -> Report:
     """Return the report in a text file.
 
     Raises:
-        InputError: The file cannot be read, holds no such table, or a row names no department.
+        InputError: The file cannot be read, or holds no such table.
     """
     lines = read_text(path).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     header = find_header(lines)
