@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from kg.reading.tokens import Token
@@ -26,8 +26,7 @@ def split_categories(rows: Sequence[Sequence[Token]], full: float) -> list[tuple
     firsts = {texts[0] for texts in pairs}
     seconds = {texts[1] for texts in pairs}
     alone = Counter(texts[0] for texts in shown if len(texts) == 1)
-    if not pairs:
-        firsts = _shared_beginnings(rows)
+    firsts |= _shared_beginnings(rows, alone.keys())
     for index, tokens in enumerate(rows):
         if len(shown[index]) != 1:
             continue
@@ -67,13 +66,18 @@ def split_cells(tokens: Sequence[Token], full: float) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _shared_beginnings(rows: Sequence[Sequence[Token]]) -> set[str]:
-    """Return the first lines that several rows share which then go on differently."""
+def _shared_beginnings(rows: Sequence[Sequence[Token]], alone: Collection[str]) -> set[str]:
+    """Return the first lines that rows share, one of which goes on with a text known to be a cell.
+
+    Args:
+        rows: The category tokens of each row.
+        alone: Texts that rows show as their only cell.
+    """
     lines = sorted({tuple(token.text for token in tokens) for tokens in rows})
     found: set[str] = set()
     for left, right in pairwise(lines):
         size = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), 0)
-        if size:
+        if size and any("".join(line[size:]) in alone for line in (left, right)):
             found.add("".join(left[:size]))
     return found
 

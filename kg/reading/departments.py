@@ -42,12 +42,16 @@ class _Piece:
         start: Where it begins in the joined text of the cell.
         short: Whether its line is not full, so that it hardly wraps.
         spaced: Whether only white space parts it from the next piece on its line.
+        body: Whether it ends like a body.
+        name: Whether it even ends like a whole name.
     """
 
     text: str
     start: int
     short: bool
     spaced: bool
+    body: bool
+    name: bool
 
     @property
     def end(self) -> int:
@@ -81,7 +85,7 @@ def learn_lexicon(cells: Sequence[Sequence[Token]]) -> frozenset[str]:
     for cell in cells:
         listed = _has_commas(cell)
         for pieces in _names_in_pieces(cell, 0.0):
-            if listed or not any(BODY_END.search(piece.text) for piece in pieces[:-1]):
+            if listed or not any(piece.body for piece in pieces[:-1]):
                 found.add("".join(piece.text for piece in pieces))
     return frozenset(found)
 
@@ -138,7 +142,16 @@ def _names_in_pieces(cell: Sequence[Token], full: float) -> Iterator[list[_Piece
         while span and span[0] < after:
             start, end = max(span[0], offset), min(span[1], after)
             text = token.text[start - offset : end - offset]
-            pieces.append(_Piece(text, start, token.width < full - 0.9, spaced))
+            pieces.append(
+                _Piece(
+                    text=text,
+                    start=start,
+                    short=token.width < full - 0.9,
+                    spaced=spaced,
+                    body=bool(BODY_END.search(text)),
+                    name=bool(_NAME_END.search(text)),
+                )
+            )
             if span[1] > after:
                 break
             yield pieces
@@ -183,12 +196,12 @@ def _cost(pieces: Sequence[_Piece], lexicon: frozenset[str]) -> float:
     """What it costs to read these pieces as one name."""
     name = "".join(piece.text for piece in pieces)
     cost = 0.0 if name in lexicon else _UNKNOWN
-    if not BODY_END.search(name):
+    if not pieces[-1].body and not BODY_END.search(name):
         cost += _NO_BODY
     for piece in pieces[:-1]:
         cost += _JOIN_ON_LINE if piece.spaced else _SHORT_JOIN if piece.short else 0.0
-        if BODY_END.search(piece.text):
+        if piece.body:
             cost += _BODY_INSIDE
-        if _NAME_END.search(piece.text):
+        if piece.name:
             cost += _NAME_INSIDE
     return cost

@@ -11,7 +11,7 @@ from kg.reading.columns import REQUIRED, Column, Heading, headings_in, missing_c
 
 _WINDOW = 14
 _LONGEST_PIECE = 14
-_FARTHEST = 2000
+_FARTHEST = 1000
 _NO_HEADING = re.compile(r"[0-9〇一二三四五六七八九十]月|[0-9。，；：:、《》“”]|表$")
 # What is left of a heading that wraps in a narrow column.
 _FRAGMENT = re.compile(
@@ -66,7 +66,9 @@ def find_header(lines: Sequence[str]) -> Header | tuple[Heading, ...]:
 def _may_head(line: str) -> bool:
     """Tell whether a line may be part of a header; blank lines may."""
     pieces = _BARS.sub(" ", line).split()
-    return all(len(piece) <= _LONGEST_PIECE and not _NO_HEADING.search(piece) for piece in pieces)
+    return (not pieces or not line.isascii()) and all(
+        len(piece) <= _LONGEST_PIECE and not _NO_HEADING.search(piece) for piece in pieces
+    )
 
 
 def _headings(lines: Sequence[str]) -> tuple[Heading, ...]:
