@@ -82,9 +82,9 @@ def learn_lexicon(cells: Sequence[Sequence[Token]]) -> frozenset[str]:
     No line inside them ends like a body, or commas part them from the others of their cell.
     """
     found: set[str] = set()
-    for cell in cells:
-        listed = _has_commas(cell)
-        for pieces in _names_in_pieces(cell, 0.0):
+    for column in (column for cell in cells for _, column in _columns(cell)):
+        listed = _has_commas(column)
+        for pieces in _names_in_pieces(column, 0.0):
             if listed or not any(piece.body for piece in pieces[:-1]):
                 found.add("".join(piece.text for piece in pieces))
     return frozenset(found)
@@ -104,10 +104,11 @@ def split_wrapped(
         lexicon: Names known from cells that hold one each.
         full: The width at which the column wraps.
     """
-    listed = _has_commas(cell)
-    for pieces in _names_in_pieces(cell, full):
-        for name in _cheapest(pieces, lexicon, listed):
-            yield name[0].start, name[-1].end
+    for offset, column in _columns(cell):
+        listed = _has_commas(column)
+        for pieces in _names_in_pieces(column, full):
+            for name in _cheapest(pieces, lexicon, listed):
+                yield offset + name[0].start, offset + name[-1].end
 
 
 def split_listed(text: str) -> Iterator[tuple[int, int]]:
@@ -124,6 +125,20 @@ def split_listed(text: str) -> Iterator[tuple[int, int]]:
         start = separator.end()
     if start < len(text):
         yield start, len(text)
+
+
+def _columns(cell: Sequence[Token]) -> Iterator[tuple[int, Sequence[Token]]]:
+    """Yield the parts that stand in columns side by side, with where each begins in the text.
+
+    The line on which a column begins is not below the one on which the column before it ends.
+    """
+    offset = begin = 0
+    for index, token in enumerate(cell):
+        following = cell[index + 1] if index + 1 < len(cell) else None
+        if following is None or (following.first and following.line <= token.line):
+            yield offset, cell[begin : index + 1]
+            offset += sum(len(token.text) for token in cell[begin : index + 1])
+            begin = index + 1
 
 
 def _has_commas(cell: Sequence[Token]) -> bool:

@@ -30,12 +30,12 @@ class Row:
         return self.cells.get(column, ())
 
 
-def column_width(rows: Sequence[Row], column: Column) -> float:
-    """Return the width at which a narrow column wraps, as most of its lines tell it.
+def column_width(rows: Sequence[Row], column: Column, share: float = 0.9) -> float:
+    """Return the width at which a narrow column wraps: that share of its lines is no wider.
 
     Marks at a line's end do not count: some typesetters let them hang over the edge.
     """
     sizes = sorted(
         width(token.text.rstrip("，、。；")) for row in rows for token in row.tokens(column)
     )
-    return sizes[int(len(sizes) * 0.9)] if sizes else 0.0
+    return sizes[int((len(sizes) - 1) * share)] if sizes else 0.0

@@ -68,7 +68,7 @@ def _rows(lines: Sequence[str], header: Header, outside: Sequence[int]) -> list[
 
 
 def _raw_tasks(rows: Sequence[Row]) -> Iterator[RawTask]:
-    narrow = column_width(rows, "category"), column_width(rows, "departments")
+    narrow = column_width(rows, "category", 1.0), column_width(rows, "departments")
     split = split_categories([row.tokens("category") for row in rows], narrow[0])
     shown = [
         CategoryCells(texts, not row.tokens("number"), row.categories)
