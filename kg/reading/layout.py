@@ -92,7 +92,7 @@ def _first_widths(text: Text, sizes: Sequence[tuple[float, float]]) -> Widths:
     guesses = [
         _widths_of(narrow, *pair) for pair in pairs for narrow in piles if narrow * 1.5 <= min(pair)
     ]
-    widths = _cheapest(text, guesses or [_widths_of(4, 12, 44)])
+    widths = _cheapest(text, [*guesses, _widths_of(4, 12, 44)])
     for column in NARROW:
         narrow = [size for size in sorted(count) if 2 <= size < widths["task"] / 1.2]
         others = [{**widths, column: float(size)} for size in narrow]
