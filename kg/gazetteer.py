@@ -61,12 +61,10 @@ class Gazetteer:
         return unit.code if unit else None
 
 
-def _rows(path: Path) -> Iterator[tuple[str, str]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        next(lines)
-        for line in lines:
-            code, _, name = line.rstrip("\n").partition(",")
-            yield code, name
+def _rows(path: Path, digits: str = "+") -> list[tuple[str, str]]:
+    """Return the codes and names in a table; `digits` is how many a code has, as in a pattern."""
+    text = gzip.decompress(path.read_bytes()).decode("utf-8")
+    return re.findall(rf"^(\d{digits}),(.*)$", text, re.MULTILINE)
 
 
 @cache
@@ -75,10 +73,16 @@ def _divisions() -> dict[str, str]:
 
 
 @cache
+def _upper() -> dict[str, str]:
+    """Return the names of provinces, cities and districts by code: few, and often all one needs."""
+    return dict(_rows(resource(*_FOLDER, "divisions.csv.gz"), "{2,6}"))
+
+
+@cache
 def _districts() -> dict[str, list[str]]:
     """Return the codes of the districts by name."""
     districts: dict[str, list[str]] = {}
-    for code, name in _divisions().items():
+    for code, name in _upper().items():
         if len(code) == 6:
             districts.setdefault(name, []).append(code)
     return districts
@@ -97,7 +101,7 @@ def _stem(name: str) -> str:
 def _above() -> dict[str, list[str]]:
     """Return the codes of provinces and cities by full name and by stem."""
     above: dict[str, list[str]] = {}
-    for code, name in _divisions().items():
+    for code, name in _upper().items():
         if len(code) <= 4 and not _NO_NAME.fullmatch(name):
             for form in {name, _stem(name)}:
                 above.setdefault(form, []).append(code)
@@ -151,7 +155,7 @@ def jurisdiction(code: str) -> Jurisdiction:
     Raises:
         InputError: No district has that code.
     """
-    name = _divisions().get(code)
+    name = _upper().get(code)
     if name is None or len(code) != 6:
         raise InputError(
             f"{code}: not the code of a district; give the six-digit GB/T 2260 code of a "
@@ -231,7 +235,7 @@ def load_gazetteer(code: str | None) -> Gazetteer:
     neighbours: dict[str, set[str]] = {}
     for sub, name in _subdistricts(code[:4]):
         if not sub.startswith(code):
-            neighbours.setdefault(_divisions()[sub[:6]], set()).add(short_subdistrict(name))
+            neighbours.setdefault(_upper()[sub[:6]], set()).add(short_subdistrict(name))
     return Gazetteer(
         subdistricts,
         communities,

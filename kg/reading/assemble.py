@@ -52,23 +52,19 @@ def assemble(
         jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
 
     Raises:
-        InputError: There is no row, or one names no department.
+        InputError: There is no row.
     """
     if not rows:
         raise InputError(f"{path}: the table has no rows; check that the export is complete")
     facts = read_title(title)
+    has_categories = any(raw.category[0] for raw in rows)
     place = _settle(title, facts.district, jurisdiction)
     identifier, plan = identifiers(facts, place, path)
     problems: list[Problem] = []
     tasks: list[Task] = []
     for raw, (number, note) in zip(rows, _numbers(rows), strict=True):
-        if not raw.department_spans:
-            raise InputError(
-                f"{path}: line {raw.line}: task {number} names no department; "
-                "fill its cell in the column of responsible departments"
-            )
         tasks.append(_task(identifier, number, raw))
-        notes = [*raw.notes, *([note] if note else []), *_missing(raw)]
+        notes = [*raw.notes, *([note] if note else []), *_missing(raw, has_categories)]
         problems += [Problem(number, raw.line, reason, raw.task.text) for reason in notes]
     return Report(
         identifier=identifier,
@@ -127,10 +123,12 @@ def _numbers(rows: Iterable[RawTask]) -> Iterator[tuple[int, str | None]]:
         last = number
 
 
-def _missing(raw: RawTask) -> Iterator[str]:
+def _missing(raw: RawTask, has_categories: bool) -> Iterator[str]:
     if not raw.task.text:
         yield "no text in the task cell"
     if not raw.progress.text:
         yield "no text in the progress cell"
-    if not raw.category[0]:
+    if not raw.department_spans:
+        yield "names no department"
+    if has_categories and not raw.category[0]:
         yield "no category"

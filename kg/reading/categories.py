@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.reading.tokens import Token, width
-
 Category = tuple[str, str | None]
 
 
@@ -21,10 +19,12 @@ class CategoryCells:
     Attributes:
         texts: The category cells of the row from left to right, none where it inherits them.
         lost: Whether the row begins a page with its number lost, where a merged cell is repeated.
+        levels: Where the text tells the columns apart, their texts, empty where it inherits them.
     """
 
     texts: tuple[str, ...]
     lost: bool
+    levels: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +33,6 @@ class Assigned:
 
     category: Category
     repair: str | None = None
-
-
-def split_cells(tokens: Sequence[Token], full: float) -> tuple[str, ...]:
-    """Split the narrow lines of neighbouring category cells into one text for each cell.
-
-    A cell ends at a blank line behind a line that is not full. Behind a full line a blank ends it
-    too, unless what follows is a lone short tail: wrapped cells often show a blank before theirs.
-
-    Args:
-        tokens: The lines.
-        full: The width at which the column wraps.
-    """
-    cells: list[str] = []
-    for index, token in enumerate(tokens):
-        previous = tokens[index - 1] if index else None
-        tail = width(token.text) < full - 0.5 and (
-            index + 1 == len(tokens) or tokens[index + 1].blank
-        )
-        wrapped = previous is not None and width(previous.text) > full - 0.9
-        if previous is not None and (not token.blank or (wrapped and tail)):
-            cells[-1] += token.text
-        else:
-            cells.append(token.text)
-    return tuple(cells)
 
 
 def assign_categories(rows: Sequence[CategoryCells]) -> Iterator[Assigned]:
@@ -77,6 +53,10 @@ def assign_categories(rows: Sequence[CategoryCells]) -> Iterator[Assigned]:
     carried: Category = ("", None)
     waiting = 0
     for row in rows:
+        if row.levels is not None:
+            carried = inherit(row.levels, carried)
+            yield Assigned(carried)
+            continue
         if not row.texts and (waiting or (repeated and row.lost)):
             # The merged cell was lost with the number: the next page that shows one tells it.
             waiting += 1
@@ -92,6 +72,18 @@ def assign_categories(rows: Sequence[CategoryCells]) -> Iterator[Assigned]:
         yield found
     for _ in range(waiting):
         yield Assigned(carried, "taken from the last row that shows one")
+
+
+def inherit(levels: Sequence[str], above: Category) -> Category:
+    """Return the category of a row by its cells; an empty one goes on with the row above.
+
+    >>> inherit(("", "教育"), ("民生", "养老")), inherit(("", ""), ("民生", "养老"))
+    (('民生', '教育'), ('民生', '养老'))
+    """
+    first, second = [*levels, "", ""][:2]
+    if first and first != above[0]:
+        return first, second or None
+    return (above[0], second) if second else above
 
 
 def _own(texts: tuple[str, ...], carried: Category, seconds: set[str]) -> Assigned:

@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Literal
 
 Column = Literal["number", "category", "task", "progress", "departments"]
+Heading = Column | Literal["other"]
 
-# Headings that districts use for the same column; the first that fits decides.
-_HEADINGS: tuple[tuple[Column, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"序号|编号")),
-    ("category", re.compile(r"类目|类别|分类|领域")),
-    ("departments", re.compile(r"(责任|牵头|承办|主办)(部门|单位)")),
-    ("progress", re.compile(r"(进展|完成|落实|推进|执行)情况|进度")),
-    ("task", re.compile(r"(工作|目标|主要|重点)任务|目标(任务|和要求)|重点工作|工作内容|任务内容")),
+_WORK = "(?:任务|工作|目标任务|重点工作|工作任务|目标|项目|指标|事项)"
+# Words that districts use; where several fit at one place, the longest decides, then the first.
+_HEADINGS: tuple[tuple[Heading, re.Pattern[str]], ...] = (
+    ("number", re.compile(f"序号|编号|{_WORK}(?:序号|编号)")),
+    (
+        "category",
+        re.compile(f"(?:{_WORK}|所属|一级|二级|三级)*(?:类目|类别|分类|类型|领域|板块|大类)"),
+    ),
+    (
+        "departments",
+        re.compile(
+            "(?:责任|牵头|承办|主办|主责|配合|协办|协同|协助|参与|实施|落实|主管)(?:部门|单位)"
+            "|责任主体"
+        ),
+    ),
+    (
+        "progress",
+        re.compile(
+            f"{_WORK}?(?:进展|完成|落实|推进|执行|实施|办理|进度)(?:情况|成效)|{_WORK}?(?:进展|进度)"
+        ),
+    ),
+    (
+        "task",
+        re.compile(
+            "(?:工作|目标|主要|重点|年度|具体|实事|责任|建设|事项)(?:任务|目标|事项|内容|要求)"
+            "|(?:重点|主要|具体)工作|目标和要求|(?:任务|项目|事项)(?:名称|内容)|任务"
+        ),
+    ),
+    (
+        "other",
+        re.compile(
+            "备注|(?:完成|办结)?(?:时限|时间)|时间节点|(?:责任|分管|牵头|包保)(?:领导|人)"
+            "|联系(?:人|电话)|存在的?问题|下一步(?:工作)?(?:计划|打算|安排)?"
+        ),
+    ),
 )
+# These head a column only where nothing stands beside them.
+_ALONE: dict[str, Heading] = {"项目": "category", "方面": "category", "内容": "task"}
 
 REQUIRED: dict[Column, str] = {
     "task": "工作任务",
@@ -29,8 +62,8 @@ def column_of(heading: str) -> Column | None:
     >>> column_of("主要责任部门"), column_of("工作任务 目标和要求"), column_of("备注")
     ('departments', 'task', None)
     """
-    plain = re.sub(r"\s", "", heading)
-    return next((column for column, pattern in _HEADINGS if pattern.search(plain)), None)
+    found = [h for h in headings_in(("".join(heading.split()),)) if h != "other"]
+    return found[-1] if found else None
 
 
 def columns_in(header: str) -> tuple[Column, ...]:
@@ -38,12 +71,41 @@ def columns_in(header: str) -> tuple[Column, ...]:
 
     >>> columns_in("序号 工作类目 工作任务 目标和要求 进展情况 主要责任 部门")
     ('number', 'category', 'task', 'progress', 'departments')
+    >>> columns_in("编号 项目 工作内容 完成情况 牵头单位 配合单位")
+    ('number', 'category', 'task', 'progress', 'departments')
     """
-    plain = re.sub(r"\s", "", header)
-    found = ((pattern.search(plain), column) for column, pattern in _HEADINGS)
-    return tuple(column for _, column in sorted((m.start(), c) for m, c in found if m))
+    return tuple(dict.fromkeys(h for h in headings_in(header.split()) if h != "other"))
 
 
-def missing_columns(columns: tuple[Column, ...]) -> str:
+def headings_in(pieces: Iterable[str]) -> list[Heading]:
+    """Return the headings that stand in pieces of text, equal neighbours taken as one.
+
+    A heading may go on from one piece to the next.
+    """
+    found: list[Heading] = []
+    run = ""
+    for piece in pieces:
+        if piece in _ALONE:
+            found += [*_scan(run), _ALONE[piece]]
+            run = ""
+        else:
+            run += piece
+    return [heading for heading, _ in groupby([*found, *_scan(run)])]
+
+
+def _scan(text: str) -> Iterator[Heading]:
+    start = 0
+    while start < len(text):
+        matches = [(pattern.match(text, start), heading) for heading, pattern in _HEADINGS]
+        fits = [(match.end(), heading) for match, heading in matches if match]
+        if fits:
+            start, heading = max(fits, key=lambda fit: fit[0])
+            yield heading
+        else:
+            start += 1
+
+
+def missing_columns(columns: Iterable[Heading | None]) -> str:
     """Return the headings of the needed columns that are not there, joined by commas."""
-    return ", ".join(heading for column, heading in REQUIRED.items() if column not in columns)
+    present = set(columns)
+    return ", ".join(heading for column, heading in REQUIRED.items() if column not in present)

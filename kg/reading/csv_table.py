@@ -45,7 +45,7 @@ def read_csv_table(path: Path, jurisdiction: str | None = None) -> Report:
         placed=placed,
         rest=tuple((line, ",".join(f)) for line, f in records if line in header and any(f)),
     )
-    rows = list(_raw_tasks(body, columns))
+    rows = list(_raw_tasks(path, body, columns))
     return assemble(path, title or _metadata_title(path), rows, coverage, jurisdiction)
 
 
@@ -77,10 +77,12 @@ def _find_header(path: Path, records: Sequence[Record]) -> tuple[tuple[Column | 
     )
 
 
-def _raw_tasks(body: Sequence[Record], columns: Sequence[Column | None]) -> Iterator[RawTask]:
+def _raw_tasks(
+    path: Path, body: Sequence[Record], columns: Sequence[Column | None]
+) -> Iterator[RawTask]:
     """Yield the rows; an empty category cell inherits from the row above, as merged cells do."""
     above: Category = ("", None)
-    for line, fields in body:
+    for place, (line, fields) in enumerate(body, start=1):
         values = [
             (column, " ".join(value.split()))
             for column, value in zip(columns, fields, strict=False)
@@ -91,6 +93,12 @@ def _raw_tasks(body: Sequence[Record], columns: Sequence[Column | None]) -> Iter
         cells = {column: Cell(text, ((0, line),)) for column, text in reversed(values)}
         number = cells["number"].text if "number" in cells else ""
         departments = cells.get("departments", Cell(""))
+        spans = tuple(split_listed(departments.text))
+        if not spans:
+            raise InputError(
+                f"{path}: line {line}: task {number or place} names no department; "
+                "fill its cell in the column of responsible departments"
+            )
         yield RawTask(
             number=int(number) if number.isdecimal() else None,
             line=line,
@@ -98,7 +106,7 @@ def _raw_tasks(body: Sequence[Record], columns: Sequence[Column | None]) -> Iter
             task=cells.get("task", Cell("")),
             progress=cells.get("progress", Cell("")),
             department_cell=departments,
-            department_spans=tuple(split_listed(departments.text)),
+            department_spans=spans,
         )
 
 

@@ -2,96 +2,96 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import Cell, Coverage, Report
+from kg.reading.aligned import aligned_slices, is_aligned
 from kg.reading.assemble import RawTask, assemble
-from kg.reading.categories import Assigned, CategoryCells, assign_categories, split_cells
-from kg.reading.columns import Column, columns_in, missing_columns
+from kg.reading.categories import Assigned, CategoryCells, assign_categories
+from kg.reading.category_cells import split_categories
+from kg.reading.columns import missing_columns
+from kg.reading.delimited import delimited_slices, delimiter_of
 from kg.reading.departments import learn_lexicon, split_wrapped
-from kg.reading.layout import Row, column_width, recover_rows
+from kg.reading.furniture import find_furniture, is_rule, row_number
+from kg.reading.header import Header, find_header
+from kg.reading.layout import recover_rows
+from kg.reading.rows import Row, column_width
+from kg.reading.slices import rows_of
 from kg.reading.source import read_text
 from kg.reading.tokens import Token, tokenize
-
-_PAGE_MARK = re.compile(r"\s*(?:[—–-]+\s*\d+\s*[—–-]+|第\s*\d+\s*页.{0,12})\s*")
-_HEADER_LINES = 12
 
 
 def read_text_table(path: Path, jurisdiction: str | None = None) -> Report:
     """Return the report in a text file.
 
     Raises:
-        InputError: The file cannot be read, holds no such table, or a row names no department.
+        InputError: The file cannot be read, or holds no such table.
     """
     lines = read_text(path).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    columns, start, end = _find_header(path, lines)
-    outside = {*range(end), *_furniture(lines, start, end)}
-    tokens = list(tokenize(["" if index in outside else line for index, line in enumerate(lines)]))
-    rows = list(recover_rows(tokens, columns))
-    title = "".join(line.strip() for line in lines[:start])
-    coverage = _coverage(lines, outside, tokens)
+    header = find_header(lines)
+    if not isinstance(header, Header):
+        raise InputError(
+            f"{path}: no table header with the columns {missing_columns(header)}; "
+            "check that this is the text of a responsibility table"
+        )
+    outside = sorted({*range(header.end), *find_furniture(lines, header.start, header.end)})
+    rows = _rows(lines, header, outside)
+    title = "".join(line.strip() for line in lines[: header.start])
+    coverage = _coverage(lines, outside, rows)
     return assemble(path, title, list(_raw_tasks(rows)), coverage, jurisdiction)
 
 
-def _find_header(path: Path, lines: Sequence[str]) -> tuple[tuple[Column, ...], int, int]:
-    """Return the columns, the first line of the header and the line behind it."""
-    best: tuple[Column, ...] = ()
-    for start, line in enumerate(lines):
-        if len(columns_in(line)) < 2:
-            continue
-        for end in range(start + 1, min(start + 1 + _HEADER_LINES, len(lines) + 1)):
-            columns = columns_in(" ".join(lines[start:end]))
-            best = max(best, columns, key=len)
-            if not missing_columns(columns):
-                return columns, start, end
-    raise InputError(
-        f"{path}: no table header with the columns {missing_columns(best)}; "
-        "check that this is the text of a responsibility table"
-    )
+def _rows(lines: Sequence[str], header: Header, outside: Sequence[int]) -> list[Row]:
+    """Return the rows, whether cells stand side by side or one after another.
+
+    Args:
+        lines: The lines of the text.
+        header: The table's header.
+        outside: Indexes of the lines that do not belong to the table.
+    """
+    skipped = set(outside)
+    shown = lines[header.start : header.end]
+    bare = ["" if i in skipped or is_rule(line) else line for i, line in enumerate(lines)]
+    body = [index for index in range(header.end, len(lines)) if index not in skipped]
+    filled = [index for index in body if bare[index].strip()]
+    delimiter = delimiter_of(shown, [bare[index] for index in filled])
+    if delimiter:
+        return rows_of(*delimited_slices(bare, shown, body, delimiter))
+    if is_aligned(bare, filled):
+        slices, headings, notes = aligned_slices(bare, shown, body)
+        return [replace(row, notes=(*row.notes, *notes)) for row in rows_of(slices, headings)]
+    return list(recover_rows(list(tokenize(bare)), header.columns))
 
 
-def _furniture(lines: Sequence[str], start: int, end: int) -> set[int]:
-    """Return the indexes of the lines that are page marks or repeat the header."""
-    shown = [line.strip() for line in lines]
-    header = [line for line in shown[start:end] if line]
-    filled = [index for index in range(end, len(lines)) if shown[index]]
-    found = {index for index in filled if _PAGE_MARK.fullmatch(lines[index])}
-    for position in range(len(filled) - len(header) + 1):
-        window = filled[position : position + len(header)]
-        if [shown[index] for index in window] == header:
-            found.update(window)
-    return found
-
-
-def _raw_tasks(rows: Sequence[Row]) -> list[RawTask]:
-    narrow = column_width(rows, "category"), column_width(rows, "departments")
+def _raw_tasks(rows: Sequence[Row]) -> Iterator[RawTask]:
+    narrow = column_width(rows, "category", 1.0), column_width(rows, "departments")
+    split = split_categories([row.tokens("category") for row in rows], narrow[0])
     shown = [
-        CategoryCells(split_cells(row.tokens("category"), narrow[0]), lost=not row.tokens("number"))
-        for row in rows
+        CategoryCells(texts, not row.tokens("number"), row.categories)
+        for row, texts in zip(rows, split, strict=True)
     ]
     lexicon = learn_lexicon([row.tokens("departments") for row in rows])
-    return [
-        _raw_task(row, assigned, lexicon, narrow[1])
-        for row, assigned in zip(rows, assign_categories(shown), strict=True)
-    ]
+    for row, assigned in zip(rows, assign_categories(shown), strict=True):
+        yield _raw_task(row, assigned, lexicon, narrow[1])
 
 
 def _raw_task(row: Row, category: Assigned, lexicon: frozenset[str], full: float) -> RawTask:
     number = row.tokens("number")
     departments = row.tokens("departments")
+    repair = (f"category: {category.repair}",) if category.repair else ()
     return RawTask(
-        number=int(number[0].text) if number else None,
+        number=row_number(number[0].text) if number else None,
         line=min(tokens[0].line for tokens in row.cells.values()),
         category=category.category,
         task=_cell(row.tokens("task")),
         progress=_cell(row.tokens("progress")),
         department_cell=_cell(departments, spaced=False),
         department_spans=tuple(split_wrapped(departments, lexicon, full)),
-        notes=(f"category: {category.repair}",) if category.repair else (),
+        notes=(*row.notes, *repair),
     )
 
 
@@ -106,9 +106,12 @@ def _cell(tokens: Sequence[Token], spaced: bool = True) -> Cell:
     return Cell(text, tuple(lines))
 
 
-def _coverage(lines: Sequence[str], outside: set[int], tokens: Sequence[Token]) -> Coverage:
-    return Coverage(
-        characters=sum(len("".join(line.split())) for line in lines),
-        placed=sum(len(token.text) for token in tokens),
-        rest=tuple((i + 1, lines[i].strip()) for i in sorted(outside) if lines[i].strip()),
-    )
+def _coverage(lines: Sequence[str], outside: Sequence[int], rows: Sequence[Row]) -> Coverage:
+    """Return what of the text is in a cell; what draws the table does not count."""
+    placed = sum(len(t.text) for row in rows for tokens in row.cells.values() for t in tokens)
+    rest = [(index + 1, text) for index in outside if (text := lines[index].strip())]
+    for row in rows:
+        for line, tokens in groupby(row.other, key=lambda token: token.line):
+            rest.append((line, " ".join(token.text for token in tokens)))
+    lost = sum(len("".join(text.split())) for _, text in rest)
+    return Coverage(characters=placed + lost, placed=placed, rest=tuple(sorted(rest)))

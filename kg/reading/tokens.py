@@ -20,6 +20,7 @@ class Token:
         space: The white space in front of it on its line.
         first: Whether it is the first on its line.
         blank: Whether a blank line stands before its line.
+        width: Its printed width in full-width characters.
         reach: Width from the first word of its line that is no number to its end.
     """
 
@@ -28,6 +29,7 @@ class Token:
     space: str
     first: bool
     blank: bool
+    width: float
     reach: float
 
     @property
@@ -36,30 +38,41 @@ class Token:
         return self.first and bool(self.space.replace("\f", ""))
 
 
+class _Widths(dict[str, float]):
+    """Width of characters, found once each."""
+
+    def __missing__(self, character: str) -> float:
+        wide = unicodedata.east_asian_width(character) in "WFA"
+        self[character] = found = 1.0 if wide else 0.5
+        return found
+
+
+_width_of = _Widths().__getitem__
+
+
 def width(text: str) -> float:
     """Return the printed width of a text in full-width characters.
 
     >>> width("完成PM10。")
     5.0
     """
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+    return sum(map(_width_of, text))
 
 
 def tokenize(lines: list[str]) -> Iterator[Token]:
     """Yield the tokens of numbered source lines."""
     blank = True
     for number, line in enumerate(lines, start=1):
-        words = list(_WORD.finditer(line))
-        start: int | None = None
-        for index, word in enumerate(words):
-            if start is None and not word.group().isdecimal():
-                start = word.start()
-            yield Token(
-                text=word.group(),
-                line=number,
-                space=line[words[index - 1].end() if index else 0 : word.start()],
-                first=index == 0,
-                blank=blank,
-                reach=width(line[start if start is not None else word.start() : word.end()]),
-            )
-        blank = not words
+        end = 0
+        reach: float | None = None
+        for word in _WORD.finditer(line):
+            text = word.group()
+            space = line[end : word.start()]
+            size = width(text)
+            # A number in front does not count: the row's may stand on the line of its first cell.
+            before = reach + width(space) if reach is not None else 0.0
+            yield Token(text, number, space, not end, blank, size, before + size)
+            if reach is not None or not text.isdecimal():
+                reach = before + size
+            end = word.end()
+        blank = not end

@@ -7,7 +7,8 @@ import pytest
 
 from kg.errors import InputError
 from kg.reading import read
-from tests.tables import Style, invent, render
+from tests.reading.printing import JIANGHAN
+from tests.tables import invent, render
 
 
 def plain(text: str) -> str:
@@ -50,7 +51,7 @@ def test_no_text_of_the_real_document_is_lost(shared: Path) -> None:
 def test_another_districts_table_comes_out_whole(seed: int, tmp_path: Path) -> None:
     entries = invent(seed, 25)
     path = tmp_path / "table.txt"
-    path.write_text(render(entries, Style()), encoding="utf-8")
+    path.write_text(render(entries, JIANGHAN), encoding="utf-8")
     report = read(path)
     assert [task.number for task in report.tasks] == [entry.number for entry in entries]
     for task, entry in zip(report.tasks, entries, strict=True):
@@ -61,7 +62,7 @@ def test_another_districts_table_comes_out_whole(seed: int, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_encodings_give_the_same_tasks(encoding: str, tmp_path: Path) -> None:
-    text = render(invent(1, 8), Style())
+    text = render(invent(1, 8), JIANGHAN)
     path = tmp_path / "table.txt"
     path.write_bytes(text.encode(encoding))
     plain_path = tmp_path / "plain" / "table.txt"

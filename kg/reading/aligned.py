@@ -1,0 +1,154 @@
+"""Read a table whose cells stand side by side, aligned by white space, line by line."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from kg.reading.bands import METRICS, Bands, Stack, find_bands, inner_gaps, places, stacked
+from kg.reading.columns import Heading, headings_in
+from kg.reading.slices import Slice, slice_of
+
+_SHARE = 0.1
+_NO_GAP, _EQUAL = 1.5, 0.5
+
+
+def is_aligned(lines: Sequence[str], body: Sequence[int]) -> bool:
+    """Tell whether white space runs between words as it does where cells stand side by side.
+
+    Args:
+        lines: The lines of the text.
+        body: Indexes of those below the header that are not blank.
+    """
+    wide = sum("   " in lines[index].strip() or "\t" in lines[index].strip() for index in body)
+    return wide >= 2 and wide >= _SHARE * len(body)
+
+
+def aligned_slices(
+    lines: Sequence[str], header: Sequence[str], body: Sequence[int]
+) -> tuple[list[Slice], list[Heading], list[str]]:
+    """Return the lines cut into columns, what the columns mean, and what is not certain.
+
+    Args:
+        lines: The lines of the text.
+        header: The lines of its header.
+        body: Indexes of the lines below it, those that belong to the pages left out.
+    """
+    filled = [index for index in body if lines[index].strip()]
+    fits = [_fit([lines[i] for i in filled], header, metric) for metric in METRICS]
+    least = min(bands.doubt for bands, _ in fits)
+    bands, heads = next(fit for fit in fits if fit[0].doubt <= least + _EQUAL)
+    pages: list[tuple[Sequence[int], Bands]] = [(body, bands)]
+    notes: list[str] = []
+    if not bands.certain:
+        cut = [(page, _page_bands(lines, page, heads)) for page in _pages(lines, body)]
+        if len(cut) > 1 and all(found.certain for _, found in cut):
+            pages = list(cut)
+        else:
+            notes.append("no gap runs between all columns; words may stand in the wrong one")
+    columns = [head for _, head in heads]
+    slices = [found for page, bands in pages for found in _cut(lines, page, bands)]
+    return slices, columns, notes
+
+
+Heads = list[tuple[Stack, Heading]]
+
+
+def _fit(body: Sequence[str], header: Sequence[str], metric: str) -> tuple[Bands, Heads]:
+    """Return the bands under a header, and its headings that have a column of their own."""
+    heads = list(_heads(header, metric))
+    bands = find_bands(body, _spans(heads), metric)
+    position = 0
+    while position + 1 < len(heads):
+        (left, meaning), (right, other) = heads[position : position + 2]
+        if meaning == other:
+            # Words side by side that mean the same head one column, unless a gap runs between.
+            joined = (Stack(left.start, right.end, left.text + right.text), meaning)
+            fewer = [*heads[:position], joined, *heads[position + 2 :]]
+            found = find_bands(body, _spans(fewer), metric)
+            if found.doubt < bands.doubt - _NO_GAP:
+                heads, bands = fewer, found
+                continue
+        position += 1
+    return _with_levels(bands, heads, body)
+
+
+def _with_levels(bands: Bands, heads: Heads, body: Sequence[str]) -> tuple[Bands, Heads]:
+    """Return the bands with a column for each level where one heading spans all categories."""
+    meanings = [meaning for _, meaning in heads]
+    if not bands.certain or meanings.count("category") != 1:
+        return bands, heads
+    place = meanings.index("category")
+    start = bands.cuts[place - 1] if place else -1
+    following = heads[place + 1][0].start if place + 1 < len(heads) else start
+    gaps = inner_gaps(bands, body, max(start, 0), following + 1)
+    gaps = [gap for gap in gaps if gap > start]
+    if not gaps:
+        return bands, heads
+    stack = heads[place][0]
+    cuts = (*bands.cuts[:place], *gaps, *bands.cuts[place + 1 :])
+    levels: Heads = [(stack, "category")] * len(gaps)
+    return replace(bands, cuts=cuts), [*heads[:place], *levels, *heads[place + 1 :]]
+
+
+def _spans(heads: Heads) -> list[tuple[int, int]]:
+    return [(stack.start, stack.end) for stack, _ in heads]
+
+
+def _heads(header: Sequence[str], metric: str) -> Iterator[tuple[Stack, Heading]]:
+    """Yield the headings with where they stand; words of no meaning go with the next."""
+    waiting: Stack | None = None
+    for stack in stacked(header, metric):
+        text = (waiting.text if waiting else "") + stack.text
+        meanings = headings_in((text,))
+        if not meanings:
+            waiting = Stack(waiting.start if waiting else stack.start, stack.end, text)
+            continue
+        start = waiting.start if waiting else stack.start
+        waiting = None
+        share = (stack.end - start) // len(meanings)
+        for number, meaning in enumerate(meanings):
+            begin = start + number * share
+            yield Stack(begin, begin + share, text), meaning
+
+
+def _pages(lines: Sequence[str], body: Sequence[int]) -> list[list[int]]:
+    """Return the lines of each page: form feeds, headers and marks stand between pages."""
+    pages: list[list[int]] = [[]]
+    for index in body:
+        apart = pages[-1] and index > pages[-1][-1] + 1
+        if apart or "\f" in lines[index]:
+            pages.append([])
+        pages[-1].append(index)
+    return pages
+
+
+def _page_bands(lines: Sequence[str], page: Sequence[int], heads: Heads) -> Bands:
+    body = [lines[index] for index in page if lines[index].strip()]
+    spans = _spans(heads)
+    return min((find_bands(body, spans, metric) for metric in METRICS), key=lambda b: b.doubt)
+
+
+def _cut(lines: Sequence[str], page: Sequence[int], bands: Bands) -> Iterator[Slice]:
+    """Yield the lines of a page, cut into columns; a word belongs where it begins."""
+    blank = True
+    for index in page:
+        line = lines[index]
+        if not line.strip():
+            blank = True
+            continue
+        at = places(line, bands.metric)
+        edges = [0, *(_word_start(line, bisect_left(at, cut)) for cut in bands.cuts), len(line)]
+        yield slice_of([[(index, line[start:end])] for start, end in pairwise(edges)], blank)
+        blank = False
+
+
+def _word_start(line: str, index: int) -> int:
+    """Return the index behind the word that a cut falls into."""
+    if not 0 < index < len(line) or line[index - 1].isspace():
+        return min(index, len(line))
+    word = re.compile(r"\S*").match(line, index)
+    return word.end() if word else index

@@ -1,0 +1,177 @@
+"""Where columns that are aligned by white space stand: found by the gaps that run down the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from unicodedata import east_asian_width
+
+_PIECE = re.compile(r"\S+")
+# Which characters take two places where columns are aligned: printers differ over “ambiguous” ones
+# such as quotation marks, and some count characters.
+METRICS = ("WFA", "WF", "")
+_TOLERANCES = (0.0, 0.01, 0.03)
+_MISSING, _MARGIN, _BROKEN = 1000.0, 50.0, 1000.0
+_FAR = 1_000_000
+
+
+def places(line: str, metric: str = METRICS[0]) -> list[int]:
+    r"""Return where each character of a line begins, and where the line ends.
+
+    >>> places("a\t国b")
+    [0, 1, 8, 10, 11]
+    """
+    found = [0]
+    for character in line:
+        if character == "\t":
+            found.append(found[-1] // 8 * 8 + 8)
+        elif character == "\f":
+            found.append(found[-1])
+        else:
+            found.append(found[-1] + 1 + (east_asian_width(character) in (metric or "-")))
+    return found
+
+
+@dataclass(slots=True)
+class Stack:
+    """Words that stand one below the other: where they begin and end, and their text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def stacked(lines: Sequence[str], metric: str = METRICS[0]) -> list[Stack]:
+    """Return the words of a header from left to right, each column read from top to bottom.
+
+    >>> [s.text for s in stacked(["序号  工作任    责任部", "      务        门"])]
+    ['序号', '工作任务', '责任部门']
+    """
+    stacks: list[Stack] = []
+    for line in lines:
+        at = places(line, metric)
+        for piece in _PIECE.finditer(line):
+            start, end = at[piece.start()], at[piece.end()]
+            over = next((s for s in stacks if start < s.end and s.start < end), None)
+            if over is None:
+                stacks.append(Stack(start, end, piece.group()))
+            else:
+                over.text += piece.group()
+                over.start, over.end = min(start, over.start), max(end, over.end)
+    return sorted(stacks, key=lambda stack: stack.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """How a page is cut into columns.
+
+    Attributes:
+        metric: Which characters take two places.
+        cuts: The places between the columns, from left to right.
+        doubt: How badly the gaps fit the header; 0 is a perfect fit, `certain` tells a good one.
+    """
+
+    metric: str
+    cuts: tuple[int, ...]
+    doubt: float
+
+    @property
+    def certain(self) -> bool:
+        """Whether a gap was found between all columns."""
+        return self.doubt < _MISSING
+
+
+def find_bands(body: Sequence[str], heads: Sequence[tuple[int, int]], metric: str) -> Bands:
+    """Return the bands of a page.
+
+    Args:
+        body: The lines below the header that fill the columns.
+        heads: Where the heading of each column begins and ends.
+        metric: Which characters take two places.
+    """
+    cover, count = _cover(body, metric)
+    found = (
+        _match(list(_rivers(cover, tolerance * count)), heads, _BROKEN * tolerance)
+        for tolerance in _TOLERANCES
+    )
+    cuts, doubt = min(found, key=lambda pair: pair[1])
+    return Bands(metric, cuts, doubt)
+
+
+def _cover(body: Iterable[str], metric: str) -> tuple[list[int], int]:
+    """Return how many lines fill each place, and how many lines there are."""
+    steps: dict[int, int] = {}
+    count = 0
+    for line in body:
+        at = places(line, metric)
+        count += 1
+        for piece in _PIECE.finditer(line):
+            start, end = at[piece.start()], at[piece.end()]
+            steps[start] = steps.get(start, 0) + 1
+            steps[end] = steps.get(end, 0) - 1
+    cover: list[int] = []
+    height = 0
+    for place in range(max(steps, default=0)):
+        height += steps.get(place, 0)
+        cover.append(height)
+    return cover, count
+
+
+def _rivers(cover: Sequence[int], least: float) -> Iterator[tuple[int, int]]:
+    """Yield where gaps begin and end, the last of them the right margin."""
+    start: int | None = None
+    for place in range(
+        next((i for i, height in enumerate(cover) if height > least), 0), len(cover)
+    ):
+        if cover[place] <= least:
+            start = place if start is None else start
+        elif start is not None:
+            yield start, place
+            start = None
+    yield (len(cover) if start is None else start), _FAR
+
+
+def _match(
+    rivers: Sequence[tuple[int, int]], heads: Sequence[tuple[int, int]], doubt: float
+) -> tuple[tuple[int, ...], float]:
+    """Return the cuts, one in a gap for each two neighbouring headings, and how well they fit.
+
+    A gap fits best that lies between the headings; of these, the widest.
+    """
+    zones = [(left[1], right[0]) for left, right in pairwise(heads)]
+    # For each gap the least cost of placing all zones so far up to it, and their cuts.
+    best: list[tuple[float, tuple[int, ...]]] = [(doubt, ())] * (len(rivers) + 1)
+    for zone in zones:
+        following: list[tuple[float, tuple[int, ...]]] = []
+        middle = (zone[0] + zone[1]) // 2
+        for index in range(len(rivers) + 1):
+            # No gap parts the two: the column on the right is taken as empty or merged.
+            options = [(best[index][0] + _MISSING, (*best[index][1], middle))]
+            if index:
+                cost, cuts = best[index - 1]
+                fit, cut = _fit(rivers[index - 1], zone)
+                options += [(cost + fit, (*cuts, cut)), following[index - 1]]
+            following.append(min(options, key=lambda option: option[0]))
+        best = following
+    return best[-1][1], best[-1][0]
+
+
+def _fit(river: tuple[int, int], zone: tuple[int, int]) -> tuple[float, int]:
+    """Return how far a gap is from the place between two headings, and where to cut in it."""
+    start, end = max(river[0], zone[0]), min(river[1], zone[1])
+    margin = _MARGIN if river[1] == _FAR else 0.0
+    if start < end:
+        return margin + 1.0 / (2 + min(end - start, 98)), start
+    return margin + 1.0 + start - end, river[0] if river[0] >= zone[1] else river[1] - 1
+
+
+def inner_gaps(bands: Bands, body: Iterable[str], start: int, end: int) -> list[int]:
+    """Return where gaps run down inside a column, between two places."""
+    cover, _ = _cover(body, bands.metric)
+    return [
+        left
+        for left, right in _rivers(cover, 0)
+        if start < left and right < end and any(cover[start:left]) and any(cover[right:end])
+    ]

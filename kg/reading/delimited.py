@@ -1,0 +1,98 @@
+"""Read a table whose cells are parted by tabs or by bars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.reading.columns import Heading, headings_in
+from kg.reading.slices import Slice, slice_of
+
+BARS = re.compile(r"[|│┃║｜]")
+_Cells = list[list[tuple[int, str]]]
+
+
+def delimiter_of(header: Sequence[str], body: Sequence[str]) -> re.Pattern[str] | None:
+    """Return what parts the cells of a table, or None where nothing does but space.
+
+    Tabs count only where the lines do not hold more of them than the header, as they do where tabs
+    align the cells.
+    """
+    if any(len(BARS.findall(line)) >= 2 for line in header):
+        return BARS
+    most = max(line.strip("\n").count("\t") for line in header)
+    if most < 2:
+        return None
+    tabbed = [line.count("\t") for line in body if "\t" in line]
+    return re.compile("\t") if tabbed and max(tabbed) <= most else None
+
+
+def delimited_slices(
+    lines: Sequence[str], header: Sequence[str], body: Sequence[int], delimiter: re.Pattern[str]
+) -> tuple[list[Slice], list[Heading]]:
+    """Return the records of a table and what its columns mean.
+
+    Args:
+        lines: The lines of the text.
+        header: The lines of its header.
+        body: Indexes of the lines below it, those that belong to the pages left out.
+        delimiter: What parts the cells.
+    """
+    headings = _headings(header, delimiter)
+    framed = _is_framed(header, delimiter)
+    return list(_slices(lines, body, delimiter, framed, len(headings))), headings
+
+
+def _split(line: str, delimiter: re.Pattern[str], framed: bool) -> list[str]:
+    """Return the cells of a line, where bars may stand around them too."""
+    parts = delimiter.split(line.strip("\f"))
+    return parts[1 : max(2, len(parts) - 1)] if framed and len(parts) > 1 else parts
+
+
+def _is_framed(header: Sequence[str], delimiter: re.Pattern[str]) -> bool:
+    return delimiter is BARS and any(BARS.match(line.strip()) for line in header)
+
+
+def _headings(header: Sequence[str], delimiter: re.Pattern[str]) -> list[Heading]:
+    """Return what the columns mean; one without a heading belongs to the category before it."""
+    columns: list[str] = []
+    framed = _is_framed(header, delimiter)
+    for line in header:
+        for place, part in enumerate(_split(line, delimiter, framed)):
+            columns += [""] * (place + 1 - len(columns))
+            columns[place] += part.strip()
+    headings: list[Heading] = []
+    for text in columns:
+        found = headings_in(("".join(text.split()),))
+        merged: Heading = "category" if headings[-1:] == ["category"] and not text else "other"
+        headings.append(found[-1] if found else merged)
+    return headings
+
+
+def _slices(
+    lines: Sequence[str], body: Sequence[int], delimiter: re.Pattern[str], framed: bool, size: int
+) -> Iterator[Slice]:
+    """Yield records of that many cells; a line with fewer goes on with the one above."""
+    cells: _Cells = []
+    blank = begins_blank = True
+    for index in body:
+        if not lines[index].strip():
+            blank = True
+            continue
+        parts = _split(lines[index], delimiter, framed)
+        if cells and (len(cells) + len(parts) - 1 <= size):
+            cells[-1].append((index, parts[0]))
+            cells += [[(index, part)] for part in parts[1:]]
+        else:
+            if cells:
+                yield _slice(cells, size, begins_blank)
+            cells = [[(index, part)] for part in parts]
+            begins_blank = blank
+        blank = False
+    if cells:
+        yield _slice(cells, size, begins_blank)
+
+
+def _slice(cells: _Cells, size: int, blank: bool) -> Slice:
+    spare: _Cells = [[] for _ in range(size - len(cells))]
+    return slice_of([*cells[:size], *spare], blank)

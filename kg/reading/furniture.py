@@ -1,0 +1,107 @@
+"""Tell the lines of a text that belong to its pages, not to its table: marks, repeated headers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+_NUMBER = r"\d{1,4}"
+_MARK = re.compile(
+    rf"[—–\-·•~\s]*第\s*{_NUMBER}\s*页.{{0,14}}|共\s*{_NUMBER}\s*页.{{0,14}}"
+    rf"|[—–\-·•~]+\s*{_NUMBER}\s*[—–\-·•~]+|{_NUMBER}\s*/\s*{_NUMBER}"
+    rf"|(?:page|p\.|页码[:：]?)\s*{_NUMBER}(?:\s*(?:of|/)\s*{_NUMBER})?",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[\s+|\-=—─━═│┃┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝║]{3,}")
+_FIRST = re.compile(r"[\s|│┃║]")
+_ROW_NUMBER = re.compile(r"(\d{1,4})[.、．]?")
+
+
+def is_rule(line: str) -> bool:
+    """Tell whether a line only draws a rule between rows.
+
+    >>> is_rule("+----+------+"), is_rule("- 3 -"), is_rule("   ")
+    (True, False, False)
+    """
+    return bool(_RULE.fullmatch(line)) and not line.isspace()
+
+
+def find_furniture(lines: Sequence[str], start: int, end: int) -> set[int]:
+    """Return the indexes of the lines below the header that belong to the pages.
+
+    Args:
+        lines: The lines of the text.
+        start: Index of the first line of the header.
+        end: Index of the line behind it.
+    """
+    shown = [" ".join(line.split()) for line in lines]
+    filled = [index for index in range(end, len(lines)) if shown[index]]
+    found = {index for index in filled if _MARK.fullmatch(shown[index])}
+    header = [line for line in shown[start:end] if line]
+    for position in range(len(filled) - len(header) + 1):
+        window = filled[position : position + len(header)]
+        if shown[window[0]] == header[0] and [shown[index] for index in window] == header:
+            found.update(window)
+    title = {line for line in shown[:start] if line}
+    found.update(index for index in filled if shown[index] in title)
+    return found | _bare_page_numbers(shown, [index for index in filled if index not in found])
+
+
+def row_number(word: str) -> int | None:
+    """Return the number that a word shows, if it may number a row.
+
+    >>> row_number("12"), row_number("3."), row_number("12个")
+    (12, 3, None)
+    """
+    match = _ROW_NUMBER.fullmatch(word)
+    return int(match[1]) if match else None
+
+
+def longest_rise(numbers: Sequence[int]) -> list[int]:
+    """Return the positions of the longest rising sequence: what numbers rows, among other figures.
+
+    >>> longest_rise([1, 2, 300, 3, 1, 4])
+    [0, 1, 3, 5]
+    """
+    tails: list[int] = []
+    values: list[int] = []
+    before: list[int] = []
+    for position, number in enumerate(numbers):
+        length = bisect_left(values, number)
+        before.append(tails[length - 1] if length else -1)
+        if length == len(tails):
+            tails.append(position)
+            values.append(number)
+        elif number < values[length]:
+            tails[length], values[length] = position, number
+    rise: list[int] = []
+    position = tails[-1] if tails else -1
+    while position >= 0:
+        rise.append(position)
+        position = before[position]
+    return rise[::-1]
+
+
+def _bare_page_numbers(shown: Sequence[str], filled: Sequence[int]) -> set[int]:
+    """Return the lines that hold nothing but a number, where these count the pages.
+
+    The rows are numbered too: the longer of both sequences is theirs, and the other counts pages if
+    it leaves none out and ends behind the last row.
+    """
+    first = [
+        (index, number)
+        for index in filled
+        if (number := row_number(_FIRST.split(shown[index].lstrip("|│┃║ "), 1)[0])) is not None
+    ]
+    rise = set(longest_rise([number for _, number in first]))
+    left = [
+        (index, number)
+        for position, (index, number) in enumerate(first)
+        if position not in rise and shown[index].isdecimal()
+    ]
+    counts = [number for _, number in left]
+    steady = counts == list(range(counts[0], counts[0] + len(counts))) if counts else False
+    if not steady or (len(counts) == 1 and left[0][0] != filled[-1]):
+        return set()
+    return {index for index, _ in left}

@@ -1,0 +1,112 @@
+"""Find the header of a table in the lines of a text, and the title above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from kg.reading.bands import stacked
+from kg.reading.columns import REQUIRED, Column, Heading, headings_in, missing_columns
+
+_WINDOW = 14
+_LONGEST_PIECE = 14
+_FARTHEST = 1000
+_NO_HEADING = re.compile(r"[0-9〇一二三四五六七八九十]月|[0-9。，；：:、《》“”]|表$")
+# What is left of a heading that wraps in a narrow column.
+_FRAGMENT = re.compile(
+    "[序号编类目别分责任部门单位工作标和要求内容进展完成情况推落实主办牵头配合协]{1,6}"
+)
+_BARS = re.compile(r"[|│┃]")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the header of a table stands and what it names.
+
+    Attributes:
+        start: Index of its first line.
+        end: Index of the line behind it.
+        headings: What its columns mean, from left to right, as far as they are known.
+    """
+
+    start: int
+    end: int
+    headings: tuple[Heading, ...]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that matter, each once."""
+        return tuple(dict.fromkeys(h for h in self.headings if h != "other"))
+
+
+def find_header(lines: Sequence[str]) -> Header | tuple[Heading, ...]:
+    """Return the header, or of none that is whole the columns of the best.
+
+    The words of a title that are headings too do not count: a header's words stand apart, are short
+    and hold no figures.
+    """
+    fit = [_may_head(line) for line in lines[:_FARTHEST]]
+    best: tuple[Heading, ...] = ()
+    for start, fits in enumerate(fit):
+        if not fits or not lines[start].strip():
+            continue
+        end = start
+        while end < min(start + _WINDOW, len(fit)) and fit[end]:
+            end += 1
+            if not lines[end - 1].strip():
+                continue
+            headings = _headings(lines[start:end])
+            best = max(best, headings, key=lambda found: len(REQUIRED.keys() & set(found)))
+            if not missing_columns(headings):
+                return _trimmed(lines, start, _extended(lines, fit, start, end))
+    return best
+
+
+def _may_head(line: str) -> bool:
+    """Tell whether a line may be part of a header; blank lines may."""
+    pieces = _BARS.sub(" ", line).split()
+    return (not pieces or not line.isascii()) and all(
+        len(piece) <= _LONGEST_PIECE and not _NO_HEADING.search(piece) for piece in pieces
+    )
+
+
+def _headings(lines: Sequence[str]) -> tuple[Heading, ...]:
+    """Return the headings of some lines: word by word, read on, or column by column."""
+    pieces = _BARS.sub(" ", " ".join(lines)).split()
+    by_word = tuple(h for h, _ in groupby(h for piece in pieces for h in headings_in((piece,))))
+    if not missing_columns(by_word):
+        return by_word
+    read_on = tuple(headings_in(pieces))
+    if not missing_columns(read_on):
+        return read_on
+    return tuple(h for s in stacked(lines) for h in headings_in((s.text,))) or read_on
+
+
+def _extended(lines: Sequence[str], fit: Sequence[bool], start: int, end: int) -> int:
+    """Return the end of a header that goes on with more headings, or the ends of wrapped ones."""
+    for further in range(end, min(start + _WINDOW, len(fit))):
+        pieces = lines[further].split()
+        if not fit[further] or (pieces and not _goes_on(pieces, apart=further > end)):
+            break
+        if pieces:
+            end = further + 1
+    return end
+
+
+def _goes_on(pieces: Sequence[str], apart: bool) -> bool:
+    return bool(headings_in(pieces)) or (not apart and all(map(_FRAGMENT.fullmatch, pieces)))
+
+
+def _trimmed(lines: Sequence[str], start: int, end: int) -> Header:
+    """Return the header without lines above it that hold no heading, or hold one by chance."""
+    headings = _headings(lines[start:end])
+    while start + 1 < end:
+        rest = _headings(lines[start + 1 : end])
+        doubled = len(set(headings)) < len(headings) and set(rest) == set(headings)
+        idle = rest == headings and not headings_in(lines[start].split())
+        if not doubled and not idle:
+            break
+        start, headings = start + 1, rest
+    return Header(start, end, headings)
