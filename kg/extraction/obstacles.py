@@ -12,30 +12,9 @@ from kg.model import Obstacle, ObstacleKind, Task
 from kg.sentences import sentence_spans
 
 _NOT_END = r"[^，。；：！？“”]"
-_CLAUSE = rf"{_NOT_END}{{1,40}}"
-# Each pattern names what stands in the way `what`; where it can, what it keeps back `affected`.
-_PATTERNS: tuple[tuple[ObstacleKind, re.Pattern[str]], ...] = (
-    # 因消防需要经市政府同意取消; 因规划调整，取消
-    (
-        "cancelled",
-        re.compile(
-            rf"(?P<affected>{_NOT_END}{{0,20}}?)(?:因|由于)(?P<what>{_NOT_END}{{1,24}}?)[，]?"
-            rf"(?:经[^，。；]{{1,14}}(?:同意|批准|研究)后?)?[，]?(?:予以|已|而|被)?(?:取消|终止|停建|不再实施)"
-        ),
-    ),
-    # 因征收未完成，暂缓实施; 根据市里安排，年内暂缓
-    (
-        "postponed",
-        re.compile(
-            rf"(?:因|由于|受|根据|按照)(?P<what>{_CLAUSE}?)(?:的?影响|要求|安排|原因)?，?"
-            rf"(?P<affected>{_NOT_END}{{0,20}}?)(?:暂缓|推迟|延期|延后|延至|延误|滞后|停工|停滞|无法|未能|不能)"
-        ),
-    ),
-    (
-        "postponed",
-        re.compile(rf"(?P<what>{_NOT_END}{{2,30}}?)(?:延期至|延至|推迟到|推迟至|推迟|暂缓)"),
-    ),
-    # 待军事用地权属变更后; 待市相关办法明确后
+# What begins with the words that tell it: it runs on from there.
+_FORWARD: tuple[tuple[ObstacleKind, re.Pattern[str]], ...] = (
+    # 待军事用地权属变更后继续办理; 待市相关办法明确后
     (
         "waiting",
         re.compile(
@@ -47,15 +26,16 @@ _PATTERNS: tuple[tuple[ObstacleKind, re.Pattern[str]], ...] = (
     (
         "waiting",
         re.compile(
-            rf"(?<![必急供所按刚军内])需(?!求|要求|要加强)要?(?P<what>{_NOT_END}{{2,24}}?(?:协调|解决|审批|批复|支持|明确|同意))"
+            rf"(?<![必急供所按刚军内])需(?!求|要求|要加强)要?(?P<what>{_NOT_END}{{2,24}}?"
+            r"(?:协调|解决|审批|批复|支持|明确|同意))"
         ),
     ),
-    # 正在办理前期手续; 施工许可手续办理等工作
+    # 正在办理前期手续
     (
         "procedure",
         re.compile(
-            rf"(?:正在|正|均在|仍在|尚在|抓紧|还需)(?:进行|办理|协调|完善|推进|履行)?(?P<what>{_NOT_END}{{0,30}}?"
-            r"(?:手续(?:办理)?|审批|报批|报建))"
+            r"(?:正在|均在|仍在|尚在|抓紧|还需)(?:进行|办理|协调|完善|推进|履行)?"
+            rf"(?P<what>{_NOT_END}{{0,30}}?(?:手续(?:办理)?|审批|报批|报建))"
         ),
     ),
     ("procedure", re.compile(rf"(?:尚未|还未|仍未)(?P<what>{_NOT_END}{{2,24}})")),
@@ -63,15 +43,8 @@ _PATTERNS: tuple[tuple[ObstacleKind, re.Pattern[str]], ...] = (
     (
         "procedure",
         re.compile(
-            rf"正在协调(?!推进)(?:解决)?(?P<what>{_NOT_END}{{2,30}}?)(?:工作|事宜|等|$|(?=[，。；]))"
-        ),
-    ),
-    # 用地征收问题正在协调; 存在资金不足等问题
-    (
-        "problem",
-        re.compile(
-            r"(?P<what>[^，。；：！？“”、（）]{2,20}(?:征收|拆迁|动迁|调整|置换|资金|用地|权属|手续|选址|产权)[^，。；、]{0,6}?)"
-            r"(?:等)?(?:问题|困难|矛盾)(?![线导意])"
+            rf"正在协调(?!推进)(?:解决)?(?P<what>{_NOT_END}{{2,30}}?)"
+            r"(?:工作|事宜|等|$|(?=[，。；]))"
         ),
     ),
     (
@@ -81,6 +54,43 @@ _PATTERNS: tuple[tuple[ObstacleKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# What ends with the words that tell it: the cause stands in the words before them.
+_BACKWARD: tuple[tuple[ObstacleKind, re.Pattern[str], re.Pattern[str]], ...] = (
+    # 某桥因消防需要经市政府同意取消
+    (
+        "cancelled",
+        re.compile(r"(?:予以|被)?(?:取消|终止|停建)|不再实施"),
+        re.compile(
+            rf"(?P<affected>{_NOT_END}{{0,20}}?)(?:因|由于)(?P<what>{_NOT_END}{{1,24}}?)，?"
+            r"(?:经[^，。；]{1,14}(?:同意|批准|研究)后?)?，?(?:已|而)?$"
+        ),
+    ),
+    # 因征收未完成，该项目暂缓实施; 根据市里安排，年内暂缓
+    (
+        "postponed",
+        re.compile(r"暂缓|推迟|延期|延后|延至|延误|滞后|停工|停滞|无法|未能|不能"),
+        re.compile(
+            rf"(?:因|由于|受|根据|按照)(?P<what>{_NOT_END}{{1,40}}?)(?:的?影响|要求|安排|原因)?，?"
+            rf"(?P<affected>{_NOT_END}{{0,24}}?)$"
+        ),
+    ),
+    (
+        "postponed",
+        re.compile(r"延期至|延至|推迟|暂缓"),
+        re.compile(rf"(?P<what>{_NOT_END}{{2,30}})$"),
+    ),
+    # 用地征收问题正在协调
+    (
+        "problem",
+        re.compile(r"(?:等)?(?:问题|困难|矛盾)(?![线导意])"),
+        re.compile(
+            r"(?P<what>[^，。；：！？“”、（）]{2,20}"
+            r"(?:征收|拆迁|动迁|调整|置换|资金|用地|权属|手续|选址|产权)[^，。；、]{0,6})$"
+        ),
+    ),
+)
+_LONGEST_CAUSE = 70
+_OVERLAPPING = 20
 # What is solved stands in nobody's way any more.
 _SOLVED = re.compile(r"(?:已|均已|基本)(?:基本)?(?:解决|化解|完成|办结|取得)")
 
@@ -101,16 +111,26 @@ def _find(task: Task) -> Iterator[Obstacle]:
     for first, last in sentence_spans(text):
         taken: list[tuple[int, int]] = []
         found: list[Obstacle] = []
-        for kind, pattern in _PATTERNS:
-            for match in pattern.finditer(text, first, last):
-                start, end = match.span()
-                if any(start < b and a < end for a, b in taken):
-                    continue
-                if _SOLVED.search(text, start, min(last, end + 10)):
-                    continue
-                taken.append((start, end))
-                what = match["what"].strip("，、的")
-                affected = match["affected"] if "affected" in match.groupdict() else ""
-                evidence = task.evidence("progress", start, end, f"obstacle:{kind}")
-                found.append(Obstacle(kind, what, (affected or "").strip("，、"), evidence))
+        for kind, start, end, what, affected in _told(text, first, last):
+            if any(start < b and a < end for a, b in taken[-_OVERLAPPING:]):
+                continue
+            if _SOLVED.search(text, start, min(last, end + 10)):
+                continue
+            taken.append((start, end))
+            evidence = task.evidence("progress", start, end, f"obstacle:{kind}")
+            found.append(Obstacle(kind, what.strip("，、的"), affected.strip("，、"), evidence))
         yield from sorted(found, key=lambda obstacle: obstacle.evidence.start)
+
+
+def _told(text: str, first: int, last: int) -> Iterator[tuple[ObstacleKind, int, int, str, str]]:
+    """Yield what a sentence tells: the kind, the span, what stands in the way and what it holds up."""
+    for kind, told, cause in _BACKWARD:
+        for match in told.finditer(text, first, last):
+            floor = max(first, match.start() - _LONGEST_CAUSE)
+            if before := cause.search(text[floor : match.start()]):
+                affected = before.groupdict().get("affected") or ""
+                yield kind, floor + before.start(), match.end(), before["what"], affected
+    for kind, pattern in _FORWARD:
+        for match in pattern.finditer(text, first, last):
+            affected = match.groupdict().get("affected") or ""
+            yield kind, match.start(), match.end(), match["what"], affected
