@@ -24,7 +24,8 @@ _PLANNED = re.compile(r"预计|计划|拟|将(?!近)|力争|争取|确保|目标
 _BEFORE_DEADLINE = re.compile(r"[底末]?前")
 _DONE = re.compile(r"已|完工|建成|通车|竣工|投入使用|挂牌")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_MARKS = "。；，！？"
+_MARK = re.compile(r"[。；，！？]")
+_NEAR = 40
 
 
 def find_dates(task: Task, year: int | None, as_of: str | None) -> tuple[Date, ...]:
@@ -90,12 +91,9 @@ def _day(year: int, month: int, day: str | None) -> str:
 
 def _role(text: str, match: re.Match[str]) -> DateRole:
     """Tell what a date is for by the words of its clause."""
-    start = max((text.rfind(mark, 0, match.start()) for mark in _MARKS), default=-1) + 1
-    ends = [end for mark in _MARKS if (end := text.find(mark, match.end(), match.end() + 40)) >= 0]
-    before, after = (
-        text[start : match.start()],
-        text[match.end() : min(ends, default=match.end() + 40)],
-    )
+    floor = max(0, match.start() - _NEAR)
+    before = _MARK.split(text[floor : match.start()])[-1]
+    after = _MARK.split(text[match.end() : match.end() + _NEAR], maxsplit=1)[0]
     if match["same"] or match["before"] or match["last"]:
         return "other"
     if match["within"] or match["after"] or match["next"]:

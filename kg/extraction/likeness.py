@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 
+
+@lru_cache(maxsize=256)
 def pairs(words: str) -> frozenset[str]:
     """Return the pairs of neighbouring characters of some words.
 

@@ -69,8 +69,9 @@ def _institutions(text: str, suffix: re.Pattern[str], *, wide: bool) -> Iterator
         while wide and (verb := LEADING_VERB.match(text, begin, chunk.end)):
             begin = verb.end()
         for match in suffix.finditer(text, begin, chunk.end):
-            lead = _LEAD.match(text[begin : match.end()])
-            at = begin + (lead.end() if lead else 0)
+            first = max(begin, match.end() - 2 * _LONGEST)
+            lead = _LEAD.match(text[first : match.end()])
+            at = first + (lead.end() if lead else 0)
             joint = text[found.end : match.start()] if found else ""
             if found and (joint in _JOINTS or (match.group() in _BRANCHES and len(joint) <= 6)):
                 at = found.start

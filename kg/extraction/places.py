@@ -82,6 +82,8 @@ def find_places(text: str) -> Iterator[Mention]:
         for match in _SUFFIX.finditer(text, chunk.start, chunk.end):
             if last and match.start() - last.end <= 1:
                 begin = last.start
+            if match.start() - begin > 2 * _LONGEST:
+                continue
             qualifier = _QUALIFIER.match(text[begin : match.end()])
             at = begin + (qualifier.end() if qualifier else 0)
             core = text[at : match.start()]

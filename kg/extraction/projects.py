@@ -35,6 +35,8 @@ _PREFIX = re.compile(r"[起出好]|[区市](?=[一-鿿]{2,5}(?:路|街|大道))"
 # Before a date or a figure 计划 is a verb.
 _AHEAD = re.compile(r"\d")
 _QUALITY = re.compile(r"^(?:.{1,2}[化式型性]|.*的.*)$|\\d强")
+# 500强 and the like describe a firm.
+_RANKED = re.compile(r"\d强")
 _LONGEST = 30
 
 
@@ -71,10 +73,10 @@ def find_projects(text: str) -> Iterator[Mention]:
             begin = verb.end()
         last = None
         for match in _HEADS.finditer(text, begin, chunk.end):
-            core = text[begin : match.start()]
-            if re.search(r"\d强", core):
+            if not 2 <= match.start() - begin <= _LONGEST:
                 continue
-            if len(core) < 2 or len(core) > _LONGEST or _FEW.match(core):
+            core = text[begin : match.start()]
+            if _RANKED.search(core) or _FEW.match(core):
                 continue
             if is_common(core) and len(core) < 4 and core.isalpha() and not core.isascii():
                 continue
