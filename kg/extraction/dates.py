@@ -9,6 +9,8 @@ from kg.extraction.quantities import fold
 from kg.model import CellName, Date, DateRole, Task
 
 _DATE = re.compile(
+    # What no date begins with is passed over at once.
+    r"(?=[\d今本当明次去上下元第一二三四年同])(?:"
     r"(?P<span>(?:(?P<y1>20\d\d)年)?(?P<m1>1[0-2]|0?[1-9])月(?P<d1>[0-3]?\d)日?"
     r"[-—–~～至到](?:(?P<m2>1[0-2]|0?[1-9])月)?(?P<d2>[0-3]?\d)日)"
     r"|(?P<terms>20\d\d)[-—–](?P<terms2>20\d\d)学?年"
@@ -17,7 +19,7 @@ _DATE = re.compile(
     r"|第?(?P<quarter>[一二三四1-4])季度|(?P<half>[上下])半年)"
     r"|(?P<only>20\d\d)年(?!第?[一二三四上下])"
     r"|(?P<within>年内|年底前?|年末|年前|今年|本年度?)|(?P<after>明年|次年)"
-    r"|(?P<same>去年同期|上年同期|同比)|(?P<before>去年|上年)"
+    r"|(?P<same>去年同期|上年同期|同比)|(?P<before>去年|上年))"
 )
 _AS_OF = re.compile(r"截[至止]到?$")
 _PLANNED = re.compile(r"预计|计划|拟|将(?!近)|力争|争取|确保|目标|待|延[至期]|推迟")

@@ -41,22 +41,19 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
     """
     starts: list[int] = []
     spans: list[tuple[int, int]] = []
-    kept: list[Mention] = []
+    kept: dict[tuple[int, int], list[Mention]] = {}
     for mention in sorted(mentions, key=lambda m: m.start - m.end):
-        at = bisect_left(starts, mention.start)
-        same = at < len(spans) and spans[at] == (mention.start, mention.end)
-        if not same:
-            if at < len(spans) and spans[at][0] < mention.end:
-                continue
-            if at and spans[at - 1][1] > mention.start:
-                continue
-            starts.insert(at, mention.start)
-            spans.insert(at, (mention.start, mention.end))
-        elif any(
-            k.name == mention.name or k.kind != mention.kind
-            for k in kept
-            if k.start == mention.start
-        ):
+        span = (mention.start, mention.end)
+        if span in kept:
+            if all(k.name != mention.name and k.kind == mention.kind for k in kept[span]):
+                kept[span].append(mention)
             continue
-        kept.append(mention)
-    return sorted(kept, key=lambda m: (m.start, m.end))
+        at = bisect_left(starts, mention.start)
+        if at < len(spans) and spans[at][0] < mention.end:
+            continue
+        if at and spans[at - 1][1] > mention.start:
+            continue
+        starts.insert(at, mention.start)
+        spans.insert(at, span)
+        kept[span] = [mention]
+    return [mention for span in spans for mention in kept[span]]

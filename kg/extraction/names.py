@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -60,7 +61,8 @@ def find_mentions(
         ]
     )
     for thing in things:
-        inside = any(start <= thing.start and thing.end <= end for start, end in titles)
+        at = bisect_right(titles, (thing.start, len(text))) - 1
+        inside = at >= 0 and thing.end <= titles[at][1]
         if not inside and (thing.start, thing.end) not in covered and not _is_torn(text, thing):
             yield thing
     yield from undertakings

@@ -36,6 +36,8 @@ _MORE = r"余|多|来"
 _NUMBER = r"(?<!\d)\d+(?:,\d{3})*(?:\.\d+)?"
 _ANY_UNIT = rf"{_UNITS}|{_MEASURES}"
 _QUANTITY = re.compile(
+    # What no quantity begins with is passed over at once.
+    r"(?=[\d两〇零一二三四五六七八九十百千近约超逾])(?:"
     # A range of two numbers with one unit: 3-4个.
     rf"(?P<low>{_NUMBER})(?P<low_unit>[%％])?[-—–~～至到](?P<high>{_NUMBER})"
     rf"(?P<range_unit>{_SCALE}?(?:{_ANY_UNIT}))"
@@ -43,7 +45,7 @@ _QUANTITY = re.compile(
     rf"(?P<unit>{_SCALE}{{0,2}}(?:{_ANY_UNIT})|{_SCALE}{{1,2}}(?:{_MORE})?(?:{_ANY_UNIT})?)"
     rf"|(?P<chinese>[两〇零一二三四五六七八九十百千]{{1,7}})(?P<chinese_more>{_MORE})?"
     rf"(?P<chinese_unit>{_SCALE}?(?:{_CHINESE_MEASURES}|人次|人))"
-    rf"|(?:近|约|超|逾)(?P<scale>万)(?P<scale_unit>{_MEASURES})"
+    rf"|(?:近|约|超|逾)(?P<scale>万)(?P<scale_unit>{_MEASURES}))"
 )
 # What stands in front of a number that names or orders, and does not count: 第3次, A3, 1+3, 4•23.
 _NO_COUNT_BEFORE = re.compile(r"[第初A-Za-z.*×•·\d]$|[\dA-Za-z][+＋]$|[A-Za-z][-－]$|20\d\d[-—–]$")
