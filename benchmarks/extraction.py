@@ -3,7 +3,7 @@
 usage: python benchmarks/extraction.py [REPORT] [TIMES]
 
 REPORT is a report to read; without it the dataset that ships. The corpus repeats its tasks as one
-report of TIMES (default 20) as many rows. Reading is timed by itself.
+report of TIMES (default 20) as many rows; the best of three runs counts.
 """
 
 from __future__ import annotations
@@ -37,9 +37,11 @@ def main() -> None:
         for task in report.tasks
     )
     corpus = replace(report, tasks=rows)
-    start = time.process_time()
-    found = sum(1 for _ in extract(corpus))
-    many = time.process_time() - start
+    many = float("inf")
+    for _ in range(3):
+        start = time.process_time()
+        found = sum(1 for _ in extract(corpus))
+        many = min(many, time.process_time() - start)
     characters = sum(len(t.task.text) + len(t.progress.text) for t in rows)
     print(f"read      {len(report.tasks):6d} tasks   {reading:6.3f} s")
     print(f"extract   {len(report.tasks):6d} tasks   {once:6.3f} s")

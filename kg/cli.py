@@ -140,6 +140,23 @@ def review(
 
 
 @cli.command()
+@click.argument("extracted")
+@click.argument("reference")
+@click.option("--rows", is_flag=True, help="List what was missed and invented instead.")
+@_format
+def evaluate(extracted: str, reference: str, rows: bool, form: str) -> None:
+    """Compare EXTRACTED with REFERENCE: precision, recall and F1 by kind of fact.
+
+    Both hold one JSON object a task, as kg extract writes them.
+    """
+    from kg.evaluation import evaluate as evaluate_files
+    from kg.evaluation.tables import figures_table, misses_table
+
+    evaluation = evaluate_files(extracted, reference)
+    _print_answer(misses_table(evaluation) if rows else figures_table(evaluation), form)
+
+
+@cli.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @_store
 @_jurisdiction

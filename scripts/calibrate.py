@@ -9,53 +9,39 @@ confidence, how many are right.
 from __future__ import annotations
 
 import csv
-import json
-import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from kg.evaluation.records import Record, load_records
+from kg.evaluation.score import plain
 from kg.extraction.confidence import confidence, family
 from kg.extraction.record import KEYS
 
-_MARKS = re.compile(r"[\s“”‘’\"《》〈〉]")
-_FOLDED = str.maketrans("（）：；，", "():;,")
-Row = dict[str, Any]
 
-
-def _plain(text: str) -> str:
-    return _MARKS.sub("", text).translate(_FOLDED)
-
-
-def _rows(path: Path) -> dict[int, Row]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return {row["no"]: row for row in map(json.loads, filter(None, lines))}
-
-
-def judged(found: Row, reference: Row) -> Iterator[tuple[str, str, bool]]:
+def judged(found: Record, reference: Record) -> Iterator[tuple[str, str, bool]]:
     """Yield the kind and the rule of each fact of a row, and whether the reference has it."""
-    named = {_plain(item["name"]) for key in KEYS.values() for item in reference[key]}
+    named = {plain(item["name"]) for key in KEYS.values() for item in reference[key]}
     for kind, key in KEYS.items():
         for name in found[key]:
             for evidence in name["evidence"][:1]:
-                yield kind, evidence["rule"], _plain(name["name"]) in named
+                yield kind, evidence["rule"], plain(name["name"]) in named
     wanted = Counter(
-        (q["cell"], float(q["value"]), _plain(q["unit"])) for q in reference["quantities"]
+        (q["cell"], float(q["value"]), plain(q["unit"])) for q in reference["quantities"]
     )
     for quantity in found["quantities"]:
-        same = (quantity["cell"], float(quantity["value"]), _plain(quantity["unit"]))
+        same = (quantity["cell"], float(quantity["value"]), plain(quantity["unit"]))
         wanted[same] -= 1
         yield "quantity", quantity["evidence"]["rule"], wanted[same] >= 0
     dates = {(date["cell"], date["iso"]) for date in reference["dates"]}
     for date in found["dates"]:
         yield "date", date["evidence"]["rule"], (date["cell"], date["iso"]) in dates
     targets = {
-        (float(t["target"]), _plain(t["unit"]), t["actual"], t["met"]) for t in reference["targets"]
+        (float(t["target"]), plain(t["unit"]), t["actual"], t["met"]) for t in reference["targets"]
     }
     for t in found["targets"]:
-        found_target = (float(t["target"]), _plain(t["unit"]), t["actual"], t["met"])
+        found_target = (float(t["target"]), plain(t["unit"]), t["actual"], t["met"])
         yield "target", f"target:{t['met']}", found_target in targets
     if found["status"]:
         right = found["status"] == reference["status"]
@@ -64,7 +50,7 @@ def judged(found: Row, reference: Row) -> Iterator[tuple[str, str, bool]]:
 
 def main() -> None:
     """Write or print the table."""
-    extracted, references = (_rows(Path(path)) for path in sys.argv[1:3])
+    extracted, references = (load_records(path) for path in sys.argv[1:3])
     facts = [fact for number, row in references.items() for fact in judged(extracted[number], row)]
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for kind, rule, right in facts:

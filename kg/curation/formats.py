@@ -24,14 +24,17 @@ def to_answer(doubts: Sequence[Doubt]) -> Answer:
 
 
 def to_yaml(doubts: Sequence[Doubt]) -> str:
-    """Return doubts as entries of a curation file in YAML, each to be decided by its action."""
+    """Return doubts as entries of a curation file in YAML, each to be decided by its action.
+
+    What the reading left out is no fact to decide; only the table tells it.
+    """
     import yaml
 
     head = (
         "# action: accept, reject, rename, merge, retype or add; leave it empty to decide later.\n"
         "# rename, merge and retype need “to”; each decision needs its “reason”.\n"
     )
-    entries = [_entry(doubt) for doubt in doubts]
+    entries = [_entry(doubt) for doubt in doubts if doubt.fact]
     if not entries:
         return head
     return head + yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=100)
@@ -42,8 +45,7 @@ def to_csv(doubts: Sequence[Doubt]) -> str:
     stream = io.StringIO()
     writer = csv.DictWriter(stream, (*FIELDS, "doubt"), lineterminator="\n")
     writer.writeheader()
-    for doubt in doubts:
-        writer.writerow(_entry(doubt))
+    writer.writerows(_entry(doubt) for doubt in doubts if doubt.fact)
     return stream.getvalue()
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.extraction.lexicon import lexicon
 
@@ -107,8 +107,7 @@ _NARROW = _cutter(rf"{_GOVERNING}|(?:{lexicon(ALSO_INSIDE).pattern}){_IN_BODY}")
 LEADING_VERB = re.compile(rf"(?:{lexicon(_LEADING).pattern}){_IN_BODY}")
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A stretch of text without anything that cannot stand inside a name.
 
     Attributes:

@@ -1,0 +1,5 @@
+"""How near an extraction comes to a reference that a careful reader made."""
+
+from kg.evaluation.score import Evaluation, Figure, Miss, evaluate
+
+__all__ = ["Evaluation", "Figure", "Miss", "evaluate"]
