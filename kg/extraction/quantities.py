@@ -65,7 +65,7 @@ _TRAILING = re.compile(
 )
 # The thing counted follows its measure word; a list of qualities may stand before it.
 _FOLLOWING = re.compile(
-    r"(?:[^\W\d_]{2,6}、){1,4}[^\W\d_]{2,6}的(?P<head>[^\W\d_]{2,14})|[^\W\d_]{2,14}"
+    r"(?:[^\W\d_]{2,6}、){0,4}[^\W\d_]{2,6}的(?P<head>[^\W\d_]{2,14})|[^\W\d_]{2,14}"
 )
 _LONGEST = 24
 _FOLDED = str.maketrans("０１２３４５６７８９．％", "0123456789.%")

@@ -22,8 +22,10 @@ _COMMA = re.compile(r"[，。；：！？]")
 _THRESHOLD = re.compile(r"(?:以上|以下)的?[^\W\d]{2,14}$")
 # What is planned, or only said again, is not reported.
 _PLANNED = re.compile(r"规划|计划|拟|目标|总体|首批|应")
+# To speed up so many projects is no figure to reach.
+_PROCESS = re.compile(r"(?:推进|加快)\Z")
 _AGAIN = re.compile(r"推进|加快|启动|围绕|落实")
-_DONE = re.compile(r"已|完成|完工|建成|竣工|实现|达|累计")
+_DONE = re.compile(r"已|完成|完工|建成|建好|竣工|落成|实现|达|累计")
 # A part of the figure before it.
 _PART = re.compile(r"其中")
 _LEAST = 0.3
@@ -124,11 +126,13 @@ def _fit(
     start, _ = sentence_span(text, found.evidence.start, found.evidence.end)
     before = text[_clause_start(text, found.evidence.end) : found.evidence.end]
     clause = before + _rest_of_clause(text, found.evidence.end)
+    if _PROCESS.search(task.task.text[max(0, (at := _number_start(promise)) - 4) : at]):
+        return 0.0
     if _PLANNED.search(before) and not _DONE.search(before):
         return 0.0
     if (
         unscaled(found.value, found.unit)[0] == unscaled(promise.value, promise.unit)[0]
-        and _AGAIN.search(before)
+        and _AGAIN.search(clause)
         and not _DONE.search(clause)
     ):
         return 0.0
