@@ -4,6 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from kg.graph.build import build
+from kg.graph.store import open_graph
+from kg.questions.sparql import select
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -27,3 +33,41 @@ def test_checker_notices_a_changed_figure(shared: Path, dataset: Path, tmp_path:
     )
     assert result.returncode == 1
     assert "task 2: figures" in result.stdout
+
+
+TASK = "?subject a tkg:Task ; tkg:number ?task ; "
+OTHER = "?other a tkg:Task ; tkg:mentions ?thing ; tkg:responsible ?second ."
+SAME = {
+    "departments": f"SELECT ?task ?name WHERE {{ {TASK} tkg:responsible/rdfs:label ?name }}",
+    "names": f"""SELECT ?task ?kind ?name WHERE {{
+        {TASK} tkg:mentions ?thing . ?thing a ?kind ; rdfs:label ?name
+        FILTER(?kind IN (tkg:Subdistrict, tkg:Community, tkg:Road, tkg:Project, tkg:Place,
+          tkg:Organization)) }}""",
+    "targets": f"""SELECT ?task ?value ?unit ?actual ?judgement WHERE {{
+        {TASK} tkg:target ?target . ?target tkg:value ?value ; tkg:unit ?unit ;
+          tkg:judgement ?judgement OPTIONAL {{ ?target tkg:observation/tkg:value ?actual }} }}""",
+    "status": f"SELECT ?task ?status WHERE {{ {TASK} tkg:status ?status }}",
+    "shared things": f"""SELECT DISTINCT ?task ?name WHERE {{
+        {TASK} tkg:mentions ?thing ; tkg:responsible ?first . {OTHER} ?thing rdfs:label ?name
+        FILTER(?subject != ?other && ?first != ?second) }}""",
+}
+
+
+@pytest.fixture(scope="module")
+def both(shared: Path, dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Stores built from the dataset and from the original, with the same decisions."""
+    folder = tmp_path_factory.mktemp("both")
+    curation = dataset.parent / "curation.yaml"
+    stores = []
+    for source in (dataset, shared / "sources" / "jianghan-2019-10.txt"):
+        built = build([source], folder / source.suffix[1:], curation=curation)
+        assert built.unmatched == ()
+        stores.append(built.store)
+    return stores
+
+
+@pytest.mark.parametrize("what", SAME)
+def test_the_dataset_and_the_original_give_the_same(both: list[Path], what: str) -> None:
+    first, second = (set(select(open_graph(store), SAME[what]).rows) for store in both)
+    assert first
+    assert first == second

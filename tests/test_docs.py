@@ -22,13 +22,11 @@ def commands(name: str) -> list[str]:
     return [line for line in lines if line.startswith("kg ")]
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh.md", "docs/questions.md"])
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md", "docs/questions.md", "docs/review.md", "docs/evaluation.md"])
 def test_the_commands_of_the_documents_run(name: str, store: Path, tmp_path: Path) -> None:
     shutil.copytree(store, tmp_path / "store")
-    (tmp_path / "report.csv").symlink_to(resource("data", "jianghan-2019", "report.csv"))
-    (tmp_path / "report.csv-metadata.json").symlink_to(
-        resource("data", "jianghan-2019", "report.csv-metadata.json")
-    )
+    for file in ("report.csv", "report.csv-metadata.json", "curation.yaml"):
+        (tmp_path / file).symlink_to(resource("data", "jianghan-2019", file))
     found = commands(name)
     assert found
     for command in found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,10 +12,22 @@ from kg.curation.entries import Entry, FactKind
 from kg.extraction.confidence import confidence
 from kg.extraction.counts import check_counts
 from kg.extraction.linking import similar_names
-from kg.model import NameKind, Report, TaskFacts
+from kg.model import CellName, Evidence, NameKind, Report, TaskFacts
 from kg.sentences import sentence_span
 
-DoubtKind = Literal["unread", "count", "similar", "target", "status", "confidence"]
+DoubtKind = Literal["unread", "number", "count", "similar", "target", "status", "confidence"]
+# What the reading mended by itself is worth a glance only.
+_MENDED = re.compile(r"read as|follows from|taken from")
+_MENDED_WORTH = 0.3
+_CHINESE = re.compile(r"[一-鿿\d，。、；]")
+# Characters of running text that only traditional writing has.
+_TRADITIONAL = re.compile(
+    r"[個進條這為國門務責問題實際設與開關產業價體選舉處辦標經濟學後對應會議區縣們時間動變將]"
+)
+_NUMBER = re.compile(r"(?<![A-Za-z\d])[OoIl]{0,2}\d[\dOoIl.,]*")
+_MISREAD = re.compile(r"[OoIl]\d|\d[OoIl]")
+# Codes, ordinals, versions and house numbers measure nothing.
+_NO_FIGURE = re.compile(r"[A-Za-z第+×•·—号届级期度强《]|[.．、]$|^\d[.．、]")
 # Below this a fact is doubtful by itself.
 _SURE = 0.9
 _LIST_CUT_SHORT = 0.2
@@ -58,6 +71,7 @@ def find_doubts(
     counted = {(entry.task, entry.quote) for entry in entries if entry.kind == "count"}
     doubts = [
         *_unread(report),
+        *_numbers(facts),
         *(doubt for doubt in _counts(facts) if (doubt.task, doubt.quote) not in counted),
         *_similar(facts),
         *_targets(facts),
@@ -68,14 +82,58 @@ def find_doubts(
 
 def _unread(report: Report) -> Iterator[Doubt]:
     for problem in report.problems:
-        yield Doubt("unread", 5.0, problem.row, None, "", "", problem.text, problem.reason)
+        worth = _MENDED_WORTH if _MENDED.search(problem.reason) else 5.0
+        yield Doubt("unread", worth, problem.row, None, "", "", problem.text, problem.reason)
+    cells = [cell for task in report.tasks for cell in (task.task, task.progress) if cell.lines]
+    first = min((cell.lines[0][1] for cell in cells), default=0)
     for line, text in report.coverage.rest:
-        reason = f"line {line} of the source stands in no cell"
-        yield Doubt("unread", 3.0, None, None, "", "", text, reason)
+        if line > first:  # what stands before the first row is the title and the header
+            reason = f"line {line} of the source stands in no cell"
+            yield Doubt("unread", 3.0, None, None, "", "", text, reason)
     for task in report.tasks:
         if not task.progress.text.strip():
             reason = "the task tells no progress"
             yield Doubt("unread", 2.0, task.number, None, "", "", task.task.text, reason)
+        text = task.task.text + task.progress.text
+        strange = len(_TRADITIONAL.findall(text))
+        if strange * 50 > len(text):
+            reason = "is in traditional characters, of which little is understood; convert it first"
+            yield Doubt("unread", 4.0, task.number, None, "", "", text, reason)
+        elif text and len(_CHINESE.findall(text)) * 3 < len(text):
+            reason = "is not in Chinese, and nothing of it is understood"
+            yield Doubt("unread", 4.0, task.number, None, "", "", text, reason)
+
+
+def _numbers(facts: Sequence[TaskFacts]) -> Iterator[Doubt]:
+    """Yield the numbers that stand in no fact, and those that look misread (1O条, l0月)."""
+    cells: tuple[CellName, ...] = ("task", "progress")
+    for found in facts:
+        spans = list(_spans(found))
+        for cell in cells:
+            text = found.task.cell(cell).text
+            known = bytearray(len(text))
+            for evidence in spans:
+                if evidence.cell == cell:
+                    length = evidence.end - evidence.start
+                    known[evidence.start : evidence.end] = b"\1" * length
+            for match in _NUMBER.finditer(text):
+                start, end = match.span()
+                quote = text[max(0, start - 10) : end + 10]
+                if _MISREAD.search(match.group()):
+                    reason = f"“{match.group()}” looks like a misread number"
+                    yield Doubt("number", 2.0, found.task.number, None, "", "", quote, reason)
+                elif 0 in known[start:end] and not _NO_FIGURE.search(
+                    text[max(0, start - 2) : end + 2]
+                ):
+                    reason = f"the number {match.group()} was not understood"
+                    yield Doubt("number", 1.0, found.task.number, None, "", "", quote, reason)
+
+
+def _spans(found: TaskFacts) -> Iterator[Evidence]:
+    for name in found.names:
+        yield from name.evidence
+    yield from (quantity.evidence for quantity in found.quantities)
+    yield from (date.evidence for date in found.dates)
 
 
 def _counts(facts: Sequence[TaskFacts]) -> Iterator[Doubt]:

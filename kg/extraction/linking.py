@@ -33,6 +33,7 @@ _OMITTED = re.compile(r"(?:综合|提升|改造|升级|建设|整治|修复|环�
 _MARKS = re.compile(r"[\s“”‘’《》〈〉（）()·•—-]")
 _SHORTEST = 4
 _LOST = 1
+_GAPS = 2
 # The level of the district itself, but not a quarter of it: 区发改局, 江汉区发改局; 开发区管委会.
 _LEVEL = re.compile(
     r"^[^区县旗]{0,3}(?<!开发)(?<!商务)(?<!园)(?<!景)(?<!社)[区县旗](?!政府|委|纪委|人大|政协)(?=.{2,})"
@@ -185,6 +186,8 @@ def similar_names(
             for place, one in enumerate(members):
                 for other in members[place + 1 :]:
                     short, long = sorted((plain[one], plain[other]), key=len)
-                    if short[-1] == long[-1] and _missing(short, long) is not None:
+                    missing = _missing(short, long)
+                    alike = missing is not None and len(missing) <= _GAPS
+                    if alike and short[-1] == long[-1] and len(long) <= 2 * len(short):
                         pairs.append((kind, names[one], names[other]))
     return pairs

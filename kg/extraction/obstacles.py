@@ -70,7 +70,7 @@ _BACKWARD: tuple[tuple[ObstacleKind, re.Pattern[str], re.Pattern[str]], ...] = (
         "postponed",
         re.compile(r"暂缓|推迟|延期|延后|延至|延误|滞后|停工|停滞|无法|未能|不能"),
         re.compile(
-            rf"(?:因|由于|受|根据|按照)(?P<what>{_NOT_END}{{1,40}}?)(?:的?影响|要求|安排|原因)?，?"
+            rf"(?:因|由于|受|根据|按照?)(?P<what>{_NOT_END}{{1,40}}?)(?:的?影响|要求|安排|原因)?，?"
             rf"(?P<affected>{_NOT_END}{{0,24}}?)$"
         ),
     ),

@@ -49,6 +49,12 @@ _HEADINGS: tuple[tuple[Heading, re.Pattern[str]], ...] = (
 # These head a column only where nothing stands beside them.
 _ALONE: dict[str, Heading] = {"项目": "category", "方面": "category", "内容": "task"}
 
+# The characters of these words in traditional writing.
+_SIMPLIFIED = str.maketrans(
+    "號編務標項進況責門單類別領實點辦處導協聯備註時間內幾與題",
+    "号编务标项进况责门单类别领实点办处导协联备注时间内几与题",
+)
+
 REQUIRED: dict[Column, str] = {
     "task": "工作任务",
     "progress": "进展情况",
@@ -94,7 +100,7 @@ def headings_in(pieces: Iterable[str]) -> list[Heading]:
 
 
 def _scan(text: str) -> Iterator[Heading]:
-    start = 0
+    text, start = text.translate(_SIMPLIFIED), 0
     while start < len(text):
         matches = [(pattern.match(text, start), heading) for heading, pattern in _HEADINGS]
         fits = [(match.end(), heading) for match, heading in matches if match]
