@@ -22,7 +22,10 @@ def commands(name: str) -> list[str]:
     return [line for line in lines if line.startswith("kg ")]
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh.md", "docs/questions.md", "docs/review.md", "docs/evaluation.md"])
+@pytest.mark.parametrize(
+    "name",
+    ["README.md", "README.zh.md", "docs/questions.md", "docs/review.md", "docs/evaluation.md"],
+)
 def test_the_commands_of_the_documents_run(name: str, store: Path, tmp_path: Path) -> None:
     shutil.copytree(store, tmp_path / "store")
     for file in ("report.csv", "report.csv-metadata.json", "curation.yaml"):
