@@ -51,14 +51,15 @@ def find_header(lines: Sequence[str]) -> Header | tuple[Heading, ...]:
     for start, fits in enumerate(fit):
         if not fits or not lines[start].strip():
             continue
-        end = start
-        while end < min(start + _WINDOW, len(fit)) and fit[end]:
-            end += 1
-            if not lines[end - 1].strip():
-                continue
-            headings = _headings(lines[start:end])
-            best = max(best, headings, key=lambda found: len(REQUIRED.keys() & set(found)))
-            if not missing_columns(headings):
+        last = start
+        while last < min(start + _WINDOW, len(fit)) and fit[last]:
+            last += 1
+        whole = _headings(lines[start:last])
+        best = max(best, whole, key=lambda found: len(REQUIRED.keys() & set(found)))
+        if missing_columns(whole):
+            continue
+        for end in range(start + 1, last + 1):
+            if lines[end - 1].strip() and not missing_columns(_headings(lines[start:end])):
                 return _trimmed(lines, start, _extended(lines, fit, start, end))
     return best
 
