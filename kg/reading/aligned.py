@@ -12,7 +12,7 @@ from kg.reading.bands import METRICS, Bands, Stack, find_bands, inner_gaps, plac
 from kg.reading.columns import Heading, headings_in
 from kg.reading.slices import Slice, slice_of
 
-_SHARE = 0.1
+_SHARE, _FAR = 0.1, 1_000_000
 _NO_GAP, _EQUAL = 1.5, 0.5
 
 
@@ -99,20 +99,26 @@ def _spans(heads: Heads) -> list[tuple[int, int]]:
 
 
 def _heads(header: Sequence[str], metric: str) -> Iterator[tuple[Stack, Heading]]:
-    """Yield the headings with where they stand; words of no meaning go with the next."""
-    waiting: Stack | None = None
-    for stack in stacked(header, metric):
-        text = (waiting.text if waiting else "") + stack.text
-        meanings = headings_in((text,))
-        if not meanings:
-            waiting = Stack(waiting.start if waiting else stack.start, stack.end, text)
-            continue
-        start = waiting.start if waiting else stack.start
-        waiting = None
-        share = (stack.end - start) // len(meanings)
+    """Yield the headings with where they stand; words of no meaning go with the nearer one."""
+    stacks = stacked(header, metric)
+    groups: list[Stack] = []
+    waiting = False
+    for index, stack in enumerate(stacks):
+        gap = stack.start - stacks[index - 1].end if index else _FAR
+        after = stacks[index + 1].start - stack.end if index + 1 < len(stacks) else _FAR
+        meant = bool(headings_in((stack.text,)))
+        if groups and (waiting or (not meant and gap <= after)):
+            last = groups[-1]
+            groups[-1] = Stack(last.start, stack.end, last.text + stack.text)
+        else:
+            groups.append(stack)
+        waiting = not headings_in((groups[-1].text,))
+    for group in groups:
+        meanings = headings_in((group.text,))
+        share = (group.end - group.start) // max(len(meanings), 1)
         for number, meaning in enumerate(meanings):
-            begin = start + number * share
-            yield Stack(begin, begin + share, text), meaning
+            begin = group.start + number * share
+            yield Stack(begin, begin + share, group.text), meaning
 
 
 def _pages(lines: Sequence[str], body: Sequence[int]) -> list[list[int]]:

@@ -86,8 +86,16 @@ def columns_in(header: str) -> tuple[Column, ...]:
 def headings_in(pieces: Iterable[str]) -> list[Heading]:
     """Return the headings that stand in pieces of text, equal neighbours taken as one.
 
-    A heading may go on from one piece to the next.
+    A heading may go on from one piece to the next where the pieces by themselves lack some.
     """
+    pieces = list(pieces)
+    by_piece = [heading for piece in pieces for heading in _run_of((piece,))]
+    if not missing_columns(by_piece):
+        return [heading for heading, _ in groupby(by_piece)]
+    return _run_of(pieces)
+
+
+def _run_of(pieces: Iterable[str]) -> list[Heading]:
     found: list[Heading] = []
     run = ""
     for piece in pieces:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.reading.columns import Column
-from kg.reading.departments import ends_like_body, ends_like_name
+from kg.reading.departments import ends_like_body, ends_like_name, lists_bodies
 from kg.reading.tokens import Token
 
 NEVER = 1e6
@@ -68,6 +68,7 @@ class Fit(NamedTuple):
 def look_at(token: Token, figure: bool, counted: bool) -> Look:
     """Return what the costs ask of a token."""
     text = token.text
+    listed = lists_bodies(text)
     return Look(
         blank=token.blank,
         first=token.first,
@@ -77,9 +78,8 @@ def look_at(token: Token, figure: bool, counted: bool) -> Look:
         ends_sentence=text.endswith(_STOPS),
         ends_body=ends_like_body(text),
         ends_name=ends_like_name(text),
-        sentence_like=bool(_SENTENCE_LIKE.search(text)),
-        clause_like=bool(_CLAUSE_LIKE.search(text))
-        or any(not ends_like_body(part) for part in text.split("，")[:-1]),
+        sentence_like=bool(_SENTENCE_LIKE.search(text)) and not listed,
+        clause_like=bool(_CLAUSE_LIKE.search(text)) or ("，" in text and not listed),
     )
 
 

@@ -9,6 +9,8 @@ from kg.reading.columns import Heading, headings_in
 from kg.reading.slices import Slice, slice_of
 
 BARS = re.compile(r"[|│┃║｜]")
+_WOVEN = 0.12
+_SPACES = re.compile(r"\s+")
 _Cells = list[list[tuple[int, str]]]
 
 
@@ -16,15 +18,27 @@ def delimiter_of(header: Sequence[str], body: Sequence[str]) -> re.Pattern[str] 
     """Return what parts the cells of a table, or None where nothing does but space.
 
     Tabs count only where the lines do not hold more of them than the header, as they do where tabs
-    align the cells.
+    align the cells; spaces, where each line holds one word for each column.
     """
     if any(len(BARS.findall(line)) >= 2 for line in header):
         return BARS
-    most = max(line.strip("\n").count("\t") for line in header)
+    names = header[0].split() if len(header) == 1 else []
+    named = len(names) > 2 and all(headings_in((name,)) for name in names)
+    if named and all(len(line.split()) == len(names) for line in body):
+        return _SPACES
+    most = max(line.count("\t") for line in header)
     if most < 2:
         return None
     tabbed = [line.count("\t") for line in body if "\t" in line]
     return re.compile("\t") if tabbed and max(tabbed) <= most else None
+
+
+def is_woven(body: Sequence[str]) -> bool:
+    """Tell whether cells stand side by side with one space between, so that none can be told apart.
+
+    Where cells stand one after another, hardly a line holds words of three of them.
+    """
+    return sum(len(line.split()) > 2 for line in body) > max(2, _WOVEN * len(body))
 
 
 def delimited_slices(
@@ -45,7 +59,7 @@ def delimited_slices(
 
 def _split(line: str, delimiter: re.Pattern[str], framed: bool) -> list[str]:
     """Return the cells of a line, where bars may stand around them too."""
-    parts = delimiter.split(line.strip("\f"))
+    parts = delimiter.split(line.strip() if delimiter is _SPACES else line.strip("\f"))
     return parts[1 : max(2, len(parts) - 1)] if framed and len(parts) > 1 else parts
 
 

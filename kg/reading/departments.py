@@ -25,6 +25,8 @@ _COMMA = re.compile(r"[、，,；;/]")
 _SEPARATOR = re.compile(
     rf"(?:[、，,；;/\s]|[（(](?:各自)?{_ROLE}(?:单位|部门)?[）)]|{_ROLE}(?:单位|部门)?[：:])+"
 )
+# The end of a role that began on the line above.
+_ROLE_REST = re.compile("[牵头主办承责任配合协同助参与落实单位部门]{0,4}[）)]")
 _TAIL = re.compile(rf"(?:[、，,；;/\s]|[（(]{_ROLE}(?:单位|部门)?[）)])+$")
 
 _UNKNOWN, _FULL_BREAK, _SHORT_JOIN, _NO_BODY = 2.0, 0.5, 3.0, 6.0
@@ -74,6 +76,18 @@ def ends_like_name(text: str) -> bool:
     (True, False)
     """
     return bool(_NAME_END.search(_TAIL.sub("", text)))
+
+
+def lists_bodies(text: str) -> bool:
+    """Tell whether a line holds separators, and before each of them the name of a body or its end.
+
+    >>> lists_bodies("政局；教育局，市场"), lists_bodies("一是推进，二是")
+    (True, False)
+    """
+    *before, _ = _SEPARATOR.split(text)
+    return bool(before) and all(
+        BODY_END.search(part) or _ROLE_REST.fullmatch(part) for part in before if part
+    )
 
 
 def learn_lexicon(cells: Sequence[Sequence[Token]]) -> frozenset[str]:

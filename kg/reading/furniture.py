@@ -90,9 +90,9 @@ def _bare_page_numbers(shown: Sequence[str], filled: Sequence[int]) -> set[int]:
     it leaves none out and ends behind the last row.
     """
     first = [
-        (index, number)
+        (index, numbers[0])
         for index in filled
-        if (number := row_number(_FIRST.split(shown[index].lstrip("|│┃║ "), 1)[0])) is not None
+        if (numbers := [n for word in _first_words(shown[index]) if (n := row_number(word))])
     ]
     rise = set(longest_rise([number for _, number in first]))
     left = [
@@ -105,3 +105,8 @@ def _bare_page_numbers(shown: Sequence[str], filled: Sequence[int]) -> set[int]:
     if not steady or (len(counts) == 1 and left[0][0] != filled[-1]):
         return set()
     return {index for index, _ in left}
+
+
+def _first_words(line: str) -> list[str]:
+    """Return the words among which the number of a row may stand, behind its category."""
+    return _FIRST.split(line.lstrip("|│┃║ "), maxsplit=3)[:3]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from kg.reading.bands import stacked
 from kg.reading.columns import REQUIRED, Column, Heading, headings_in, missing_columns
@@ -52,14 +51,15 @@ def find_header(lines: Sequence[str]) -> Header | tuple[Heading, ...]:
     for start, fits in enumerate(fit):
         if not fits or not lines[start].strip():
             continue
-        end = start
-        while end < min(start + _WINDOW, len(fit)) and fit[end]:
-            end += 1
-            if not lines[end - 1].strip():
-                continue
-            headings = _headings(lines[start:end])
-            best = max(best, headings, key=lambda found: len(REQUIRED.keys() & set(found)))
-            if not missing_columns(headings):
+        last = start
+        while last < min(start + _WINDOW, len(fit)) and fit[last]:
+            last += 1
+        whole = _headings(lines[start:last])
+        best = max(best, whole, key=lambda found: len(REQUIRED.keys() & set(found)))
+        if missing_columns(whole):
+            continue
+        for end in range(start + 1, last + 1):
+            if lines[end - 1].strip() and not missing_columns(_headings(lines[start:end])):
                 return _trimmed(lines, start, _extended(lines, fit, start, end))
     return best
 
@@ -73,12 +73,8 @@ def _may_head(line: str) -> bool:
 
 
 def _headings(lines: Sequence[str]) -> tuple[Heading, ...]:
-    """Return the headings of some lines: word by word, read on, or column by column."""
-    pieces = _BARS.sub(" ", " ".join(lines)).split()
-    by_word = tuple(h for h, _ in groupby(h for piece in pieces for h in headings_in((piece,))))
-    if not missing_columns(by_word):
-        return by_word
-    read_on = tuple(headings_in(pieces))
+    """Return the headings of some lines: read on, or column by column."""
+    read_on = tuple(headings_in(_BARS.sub(" ", " ".join(lines)).split()))
     if not missing_columns(read_on):
         return read_on
     return tuple(h for s in stacked(lines) for h in headings_in((s.text,))) or read_on

@@ -19,6 +19,8 @@ from kg.reading.labelling import Labels, Text, Widths
 from kg.reading.rows import Row
 from kg.reading.tokens import Token
 
+_WIDEST = 500.0
+_HANGING = ("，", "、", "；")
 _ROUNDS = 4
 _PILES, _SAMPLE = 7, 300
 
@@ -53,7 +55,10 @@ def _row(cells: Mapping[Column, Sequence[Token]], doubt: float) -> Row:
 
 
 def _best_reading(tokens: Sequence[Token], columns: Sequence[Column]) -> Labels:
-    sizes = [(token.width, token.reach) for token in tokens]
+    # A comma may hang over the edge of a narrow column.
+    sizes = [
+        (token.width - token.text.endswith(_HANGING), min(token.reach, _WIDEST)) for token in tokens
+    ]
     looks = list(_looks(tokens))
     text = Text(looks, sizes, columns)
     widths = _first_widths(text, sizes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -32,10 +31,9 @@ def merged_texts(lines: Sequence[Sequence[Token]], starts: Sequence[int]) -> lis
     own = [
         "".join(token.text for line in lines[a:b] for token in line) for a, b in pairwise(bounds)
     ]
-    blocks = _blocks(lines)
-    if not blocks or all(own) or _in_own_rows(blocks, bounds):
+    if not any(own) or _in_own_rows([bool(line) for line in lines], bounds):
         return own
-    return _spread(blocks, bounds)
+    return _spread(_blocks(lines), bounds)
 
 
 def _blocks(lines: Sequence[Sequence[Token]]) -> list[_Block]:
@@ -52,17 +50,18 @@ def _blocks(lines: Sequence[Sequence[Token]]) -> list[_Block]:
     return blocks
 
 
-def _in_own_rows(blocks: Sequence[_Block], bounds: Sequence[int]) -> bool:
-    """Tell whether the texts stand in the first of the rows that they span, not in the middle."""
-    if blocks[0].start >= bounds[1]:
-        return False
-    rows = list(pairwise(bounds))
-    tops = 0
-    for block in blocks:
-        start, end = rows[bisect_right(bounds, block.start) - 1]
-        centred = block.end <= end and abs(block.start - start - (end - block.end)) <= 1
-        tops += block.start == start or centred
-    return 2 * tops > len(blocks)
+def _in_own_rows(filled: Sequence[bool], bounds: Sequence[int]) -> bool:
+    """Tell whether texts stand at the top or in the middle of one row each, from the first on."""
+    shown = fit = 0
+    for start, end in pairwise(bounds):
+        lines = [index for index in range(start, end) if filled[index]]
+        if lines:
+            above, below = lines[0] - start, end - lines[-1] - 1
+            shown += 1
+            fit += above == 0 or abs(above - below) <= 1
+        elif start == 0:
+            return False
+    return 2 * fit > shown
 
 
 def _spread(blocks: Sequence[_Block], bounds: Sequence[int]) -> list[str]:

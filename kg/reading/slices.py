@@ -17,6 +17,7 @@ _STOPS = ("。", "！", "；", "？")
 _BROKEN, _FULL, _UNENDED, _TOGETHER, _NO_TASK, _NO_TEXT = 4.0, 2.0, 1.0, 1.5, 1.0, 6.0
 _OFF_CENTRE, _HEADLESS = 0.5, 10.0
 _NEAR = 24
+_UNSURE = "which of the lines between two numbers belong to it is not certain"
 _COLUMNS: tuple[Column, ...] = ("number", "category", "task", "progress", "departments")
 _HEADINGS: tuple[Heading, ...] = (*_COLUMNS, "other")
 
@@ -61,6 +62,7 @@ def rows_of(slices: Sequence[Slice], headings: Sequence[Heading]) -> list[Row]:
     table = _Table(slices, headings)
     starts = table.starts()
     ends = [*starts[1:], len(slices)]
+    unsure = table.unsure(starts)
     levels = [
         merged_texts([slice_.cells[place] for slice_ in slices], starts)
         for place, heading in enumerate(headings)
@@ -71,6 +73,7 @@ def rows_of(slices: Sequence[Slice], headings: Sequence[Heading]) -> list[Row]:
             table.cells(start, end),
             tuple(level[row] for level in levels),
             other=table.tokens(start, end, "other"),
+            notes=(_UNSURE,) if {start, end} & unsure else (),
         )
         for row, (start, end) in enumerate(zip(starts, ends, strict=True))
     ]
@@ -114,6 +117,22 @@ class _Table:
         top = sum(self._begin[index] for index in anchors[1:]) + _HEADLESS * (anchors[0] > 0)
         centred, cost = self._centred(anchors)
         return [0, *anchors[1:]] if top <= cost else centred
+
+    def unsure(self, starts: Sequence[int]) -> set[int]:
+        """Return the starts beside which another line between two numbers would do as well."""
+        anchors = self._anchors()
+        if starts == [0, *anchors[1:]]:
+            return set()
+        bounds = zip(anchors, anchors[1:], starts[1:], strict=False)
+        return {
+            start
+            for above, below, start in bounds
+            if any(
+                self._begin[other] <= self._begin[start]
+                for other in range(above + 1, below + 1)
+                if other != start
+            )
+        }
 
     def _anchors(self) -> list[int]:
         found = [

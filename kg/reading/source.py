@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from pathlib import Path
 
 from kg.errors import InputError
@@ -25,7 +26,7 @@ def read_text(path: Path) -> str:
         raise InputError(f"{path}: is a folder; name a file in it") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check its rights") from None
-    if not data.strip():
+    if not data.removeprefix(BOM_UTF8).strip():
         raise InputError(f"{path}: is empty; export the table again")
     control = _CONTROL.search(data)
     if control:

@@ -14,7 +14,7 @@ from kg.reading.assemble import RawTask, assemble
 from kg.reading.categories import Assigned, CategoryCells, assign_categories
 from kg.reading.category_cells import split_categories
 from kg.reading.columns import missing_columns
-from kg.reading.delimited import delimited_slices, delimiter_of
+from kg.reading.delimited import delimited_slices, delimiter_of, is_woven
 from kg.reading.departments import learn_lexicon, split_wrapped
 from kg.reading.furniture import find_furniture, is_rule, row_number
 from kg.reading.header import Header, find_header
@@ -39,16 +39,17 @@ def read_text_table(path: Path, jurisdiction: str | None = None) -> Report:
             "check that this is the text of a responsibility table"
         )
     outside = sorted({*range(header.end), *find_furniture(lines, header.start, header.end)})
-    rows = _rows(lines, header, outside)
+    rows = _rows(path, lines, header, outside)
     title = "".join(line.strip() for line in lines[: header.start])
     coverage = _coverage(lines, outside, rows)
     return assemble(path, title, list(_raw_tasks(rows)), coverage, jurisdiction)
 
 
-def _rows(lines: Sequence[str], header: Header, outside: Sequence[int]) -> list[Row]:
+def _rows(path: Path, lines: Sequence[str], header: Header, outside: Sequence[int]) -> list[Row]:
     """Return the rows, whether cells stand side by side or one after another.
 
     Args:
+        path: The source file, named in messages.
         lines: The lines of the text.
         header: The table's header.
         outside: Indexes of the lines that do not belong to the table.
@@ -58,12 +59,18 @@ def _rows(lines: Sequence[str], header: Header, outside: Sequence[int]) -> list[
     bare = ["" if i in skipped or is_rule(line) else line for i, line in enumerate(lines)]
     body = [index for index in range(header.end, len(lines)) if index not in skipped]
     filled = [index for index in body if bare[index].strip()]
-    delimiter = delimiter_of(shown, [bare[index] for index in filled])
+    texts = [bare[index] for index in filled]
+    delimiter = delimiter_of(shown, texts)
     if delimiter:
         return rows_of(*delimited_slices(bare, shown, body, delimiter))
     if is_aligned(bare, filled):
         slices, headings, notes = aligned_slices(bare, shown, body)
         return [replace(row, notes=(*row.notes, *notes)) for row in rows_of(slices, headings)]
+    if is_woven(texts):
+        raise InputError(
+            f"{path}: cells stand side by side with single spaces between, so that they cannot be "
+            "told apart; export the text with its layout kept, as pdftotext -layout does"
+        )
     return list(recover_rows(list(tokenize(bare)), header.columns))
 
 
