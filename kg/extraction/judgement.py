@@ -71,7 +71,8 @@ def judge(
         return "on_track", f"the report says “{ahead.group()}”"
     if planned := _by_date(dates, year, end, last):
         return planned
-    if finished := _FINISHED.search(words):
+    rest = task.progress.text[last : task.progress.text.find("。", last) + 1]
+    if (finished := _FINISHED.search(words)) and not _OPEN.search(words + rest):
         return "not_met", f"{figures}, and the report says “{finished.group()}”"
     if year is None or as_of is None or int(as_of[:4]) > year:
         return "not_met", f"{figures}: not reached"

@@ -16,6 +16,10 @@ _SCALED = re.compile(r"^([万亿]*)(.*)$")
 # Unit as written: factor, UCUM code, QUDT name. UCUM has no currencies; an annotation stands for them.
 _UNITS: dict[str, tuple[str, str, str]] = {
     "元": ("1", "{CNY}", "CCY_CNY"),
+    "美元": ("1", "{USD}", "CCY_USD"),
+    "欧元": ("1", "{EUR}", "CCY_EUR"),
+    "港元": ("1", "{HKD}", "CCY_HKD"),
+    "日元": ("1", "{JPY}", "CCY_JPY"),
     "%": ("1", "%", "PERCENT"),
     "‰": ("1", "[ppth]", "PERMILLE"),
     "个百分点": ("1", "%", "PERCENT"),

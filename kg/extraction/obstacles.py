@@ -65,6 +65,15 @@ _BACKWARD: tuple[tuple[ObstacleKind, re.Pattern[str], re.Pattern[str]], ...] = (
             r"(?:经[^，。；]{1,14}(?:同意|批准|研究)后?)?，?(?:已|而)?$"
         ),
     ),
+    # 受疫情影响，某活动取消
+    (
+        "cancelled",
+        re.compile(r"(?:予以|被)?(?:取消|终止|停办|停建)"),
+        re.compile(
+            rf"(?:因|由于|受)(?P<what>{_NOT_END}{{1,24}}?)(?:的?影响|原因)?，"
+            rf"(?P<affected>{_NOT_END}{{1,30}}?)$"
+        ),
+    ),
     # 因征收未完成，该项目暂缓实施; 根据市里安排，年内暂缓
     (
         "postponed",

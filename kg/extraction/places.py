@@ -28,7 +28,7 @@ _NO_SHORT = re.compile(
 _SUFFIX = re.compile("|".join(sorted(set(_KINDS), key=len, reverse=True)))
 # A plot may be told by its letters and numbers: 东湖村C包地块, 65、66号地块.
 _QUALIFIER = re.compile(
-    r"^(?:重点|原有|对|各|老|环|新型|大型|部分|周边|附近|加强|提升|改造|新|现代|中心城区|以)+(?=.{4})"
+    r"^(?:重点|原有|对|各|老|环|新型|大型|部分|周边|附近|加强|提升|改造|新(?!能源|材料|型|区|城)|现代|中心城区|以)+(?=.{4})"
 )
 _NO_MARKET = re.compile(
     r"(?:资本|金融|证券|人才|劳动力|房地产|消费|国际|国内|良好|公平|实践)市场|市场[化性主监需秩经]|5G\w*CBD"

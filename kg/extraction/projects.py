@@ -9,7 +9,7 @@ from kg.extraction.mentions import Mention
 from kg.extraction.words import LEADING_VERB, chunks, is_common, is_proper
 
 # What somebody builds: part of the town like a place, but named as a task.
-_FACILITY = re.compile(r"人行天桥|天桥|地下通道|人行通道|书院|书吧")
+_FACILITY = re.compile(r"人行天桥|天桥|地下通道|人行通道|书院|书吧|书房")
 _HEADS = re.compile(
     r"项目(?!公司|部|经理|团队|单位|资金|建议|书|化|方|清单)|工程(?!有限|公司|局|院|师|量|处|款)|专项行动|行动|专项计划|行动计划|计划|平台|系统|示范区|典型区|实验区|试验区|先行区"
     r"|试点工作(?!领导小组)|试点|专项斗争|攻坚战|保卫战|改造提升|引导基金|发展基金|综合体|示范区域"
@@ -37,6 +37,10 @@ _AHEAD = re.compile(r"\d")
 _QUALITY = re.compile(r"^(?:.{1,2}[化式型性]|.*的.*)$|\\d强")
 # 500强 and the like describe a firm.
 _RANKED = re.compile(r"\d强")
+# A district's own institution is told by its level: 区中医院二期项目.
+_OWN = re.compile(
+    r"[省市区县].{0,6}(?:医院|学校|中学|小学|幼儿园|福利院|图书馆|体育馆|文化馆|博物馆)"
+)
 _LONGEST = 30
 
 
@@ -86,7 +90,8 @@ def find_projects(text: str) -> Iterator[Mention]:
                 and _AHEAD.match(chunk.after)
             ):
                 continue
-            plain = is_common(core) and match.group() == "项目"
+            common = is_common(core) and not _OWN.match(core)
+            plain = common and match.group() == "项目"
             if match.group() == "综合体" and is_common(core):
                 continue
             counted = match.end() == chunk.end and _AHEAD.match(chunk.after)

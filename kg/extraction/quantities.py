@@ -18,7 +18,7 @@ from kg.model import CellName, Quantity, Task
 # Physical and monetary units (GB 3100, GB 3101), percentages, and scales before them.
 _UNITS = (
     r"个百分点|微克/立方米|毫克/立方米|平方公里|平方米|立方米|万?平米|公里|千米|公顷|吨标准煤|蒸吨|"
-    r"元|亩|吨|米|㎡|平方|千瓦时?|兆瓦|度|[%％‰]|小时|分钟|天|年|岁"
+    r"美元|欧元|港元|日元|元|亩|吨|米|㎡|平方|千瓦时?|兆瓦|度|[%％‰]|小时|分钟|天|年|岁"
 )
 # Measure words (量词) of counted things, the longer first.
 _MEASURES = (
@@ -65,7 +65,8 @@ _TRAILING = re.compile(
 )
 # The thing counted follows its measure word; a list of qualities may stand before it.
 _FOLLOWING = re.compile(
-    r"(?:[^\W\d_]{2,6}、){0,4}[^\W\d_]{2,6}的(?P<head>[^\W\d_]{2,14})|[^\W\d_]{2,14}"
+    r"(?!以上|以下|左右|上下)"
+    r"(?:(?:[^\W\d_]{2,6}、){0,4}[^\W\d_]{2,6}的(?P<head>[^\W\d_]{2,14})|[^\W\d_]{2,14})"
 )
 _LONGEST = 24
 _FOLDED = str.maketrans("０１２３４５６７８９．％", "0123456789.%")

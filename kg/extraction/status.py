@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from kg.model import Status, StatusValue, Target, Task, TaskPart
 from kg.sentences import sentence_spans
 
-_CANCELLED = re.compile(r"(?:同意|予以|已|因[^，。；]{1,30})(?:取消|终止)|不再(?:实施|建设|开展)")
+_CANCELLED = re.compile(
+    r"(?:同意|予以|已|因[^，。；]{1,30})(?:取消|终止)|取消(?=[，。；]|$)|不再(?:实施|建设|开展)"
+)
 _DELAYED = re.compile(r"暂缓|推迟|延[至期](?!长)|滞后|再行开展|掉[^，。]{0,6}进度")
 # What is done as a whole: not a count of it, and not a stage before it.
 _STAGE = (
     r"(?![^，。；]{0,24}(?:方案|设计|招标|招投标|采购|前期|立项|报建|报批|可行性|项目建议书|概算|勘察|调查|征集|征收|"
-    r"动迁|协调|注册|签约|审批|申报|编制|协议|施工|手续|布点|认定))"
+    r"动迁|协调|注册|签约|审批|申报|编制|协议|施工|手续|布点|认定|投资))"
 )
 _DONE = re.compile(
     r"已?(?:全部|全线|整体|均已|现已|已经)(?:[^，。；]{0,6})(?:完成|完工|竣工|通车|投入使用|安装到位|改造完毕|建设完成)"
