@@ -6,6 +6,8 @@ The whole way in four steps:
     facts = list(kg.extract(report))        # tasks -> facts, each with its words
     kg.build(["report.csv"], "store")       # the same and on to RDF, in a store on disk
     graph = kg.open_graph("store")          # ready for SPARQL
+
+`kg.review` lists what is doubtful, `kg.evaluate` compares an extraction with a reference.
 """
 
 from __future__ import annotations
@@ -13,18 +15,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kg.curation.review import review
+    from kg.evaluation import evaluate
     from kg.extraction import extract
     from kg.graph.build import build
     from kg.graph.store import open_graph
     from kg.reading import read
 
-__all__ = ["build", "extract", "open_graph", "read"]
+__all__ = ["build", "evaluate", "extract", "open_graph", "read", "review"]
 
 _HOMES = {
     "build": "kg.graph.build",
+    "evaluate": "kg.evaluation",
     "extract": "kg.extraction",
     "open_graph": "kg.graph.store",
     "read": "kg.reading",
+    "review": "kg.curation.review",
 }
 
 

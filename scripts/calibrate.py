@@ -42,7 +42,7 @@ def judged(found: Record, reference: Record) -> Iterator[tuple[str, str, bool]]:
     }
     for t in found["targets"]:
         found_target = (float(t["target"]), plain(t["unit"]), t["actual"], t["met"])
-        yield "target", f"target:{t['met']}", found_target in targets
+        yield "target", t["evidence"]["rule"], found_target in targets
     if found["status"]:
         right = found["status"] == reference["status"]
         yield "status", found["status_evidence"]["rule"], right

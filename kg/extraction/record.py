@@ -1,7 +1,7 @@
 """The facts of a task as one JSON object: the form in which extractions are kept and compared.
 
-Beside the keys that a reader of the table would note down, every fact carries its `rule` and the
-`start` and `end` of its quote in the cell's text.
+Beside the keys that a reader of the table would note down, every fact carries its `rule`, its
+`confidence`, and the `start` and `end` of its quote in the cell's text.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from kg.extraction.confidence import confidence
 from kg.model import (
     Date,
     Evidence,
@@ -53,7 +54,7 @@ def to_record(facts: TaskFacts) -> dict[str, Any]:
     status = facts.status
     record["status"] = status.value if status else None
     record["status_quote"] = status.evidence.quote if status else None
-    record["status_evidence"] = _span(status.evidence) if status else None
+    record["status_evidence"] = _span(status.evidence, "status") if status else None
     record["parts"] = [_part(part) for part in facts.parts]
     record["obstacles"] = [_obstacle(obstacle) for obstacle in facts.obstacles]
     record["document"] = task.document
@@ -67,7 +68,7 @@ def _name(name: Name) -> dict[str, Any]:
         "thing": name.preferred,
         "code": name.code,
         "quote": first.quote,
-        "evidence": [_span(evidence) for evidence in name.evidence],
+        "evidence": [_span(evidence, name.kind) for evidence in name.evidence],
     }
 
 
@@ -80,7 +81,7 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
         "approx": quantity.approximate,
         "measure": _measure(quantity.measure),
         "quote": quantity.evidence.quote,
-        "evidence": _span(quantity.evidence),
+        "evidence": _span(quantity.evidence, "quantity"),
     }
 
 
@@ -96,7 +97,7 @@ def _date(date: Date) -> dict[str, Any]:
         "iso": date.iso,
         "role": date.role,
         "quote": date.evidence.quote,
-        "evidence": _span(date.evidence),
+        "evidence": _span(date.evidence, "date"),
     }
 
 
@@ -112,8 +113,10 @@ def _target(target: Target) -> dict[str, Any]:
         "met": target.judgement,
         "reason": target.reason,
         "quote": target.evidence.quote,
-        "evidence": _span(target.evidence),
-        "actual_evidence": _span(target.actual_evidence) if target.actual_evidence else None,
+        "evidence": _span(target.evidence, "target"),
+        "actual_evidence": _span(target.actual_evidence, "observation")
+        if target.actual_evidence
+        else None,
     }
 
 
@@ -123,7 +126,7 @@ def _part(part: TaskPart) -> dict[str, Any]:
         "title": part.title,
         "status": status.value,
         "quote": status.evidence.quote,
-        "evidence": _span(status.evidence),
+        "evidence": _span(status.evidence, "part"),
     }
 
 
@@ -133,17 +136,18 @@ def _obstacle(obstacle: Obstacle) -> dict[str, Any]:
         "what": obstacle.what,
         "affected": obstacle.affected,
         "quote": obstacle.evidence.quote,
-        "evidence": _span(obstacle.evidence),
+        "evidence": _span(obstacle.evidence, "obstacle"),
     }
 
 
-def _span(evidence: Evidence) -> dict[str, Any]:
+def _span(evidence: Evidence, fact: str) -> dict[str, Any]:
     return {
         "cell": evidence.cell,
         "start": evidence.start,
         "end": evidence.end,
         "quote": evidence.quote,
         "rule": evidence.rule,
+        "confidence": confidence(fact, evidence.rule),
     }
 
 

@@ -71,8 +71,12 @@ def _unfolded(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     if not stems:
         return
     for match in pattern.finditer(text):
-        for found in stem.finditer(match.group()):
-            yield Mention("subdistrict", stems[found.group()], *match.span(), "enumeration:街道")
+        words = match.group()
+        items = list(stem.finditer(words))
+        if all(words[item.end() : item.end() + 1] == "街" for item in items):
+            continue  # whole names, which the list of units holds
+        for item in items:
+            yield Mention("subdistrict", stems[item.group()], *match.span(), "enumeration:街道")
 
 
 def find_units(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:

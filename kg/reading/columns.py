@@ -72,17 +72,6 @@ def column_of(heading: str) -> Column | None:
     return found[-1] if found else None
 
 
-def columns_in(header: str) -> tuple[Column, ...]:
-    """Return the columns that a running header names, each once, from left to right.
-
-    >>> columns_in("序号 工作类目 工作任务 目标和要求 进展情况 主要责任 部门")
-    ('number', 'category', 'task', 'progress', 'departments')
-    >>> columns_in("编号 项目 工作内容 完成情况 牵头单位 配合单位")
-    ('number', 'category', 'task', 'progress', 'departments')
-    """
-    return tuple(dict.fromkeys(h for h in headings_in(header.split()) if h != "other"))
-
-
 def headings_in(pieces: Iterable[str]) -> list[Heading]:
     """Return the headings that stand in pieces of text, equal neighbours taken as one.
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,66 @@ def test_any_name_makes_a_valid_iri(name: str) -> None:
     line = f"<{iri.value}> <http://example.org/p> <{iri.value}> .".encode("utf-8", "surrogatepass")
     (quad,) = parse(line, RdfFormat.N_TRIPLES)
     assert quad.subject == iri
+
+
+def rows(store: Path, query: str) -> set[tuple[object, ...]]:
+    return set(select(open_graph(store), query).rows)
+
+
+def test_one_thing_has_one_node_with_all_its_names(store: Path) -> None:
+    found = rows(
+        store,
+        """SELECT ?label ?other WHERE { ?place a tkg:Place ; skos:prefLabel ?label ;
+             skos:altLabel ?other }""",
+    )
+    assert ("武汉中央商务区", "武汉CBD") in found
+    assert not rows(store, 'SELECT ?a WHERE { ?a rdfs:label "长江日报游园"@zh }')
+
+
+def test_listed_units_have_their_code_and_their_other_names(store: Path) -> None:
+    found = rows(
+        store,
+        """SELECT ?label ?code ?other WHERE { ?unit a tkg:Subdistrict ; rdfs:label ?label ;
+             dcterms:identifier ?code OPTIONAL { ?unit skos:altLabel ?other } }""",
+    )
+    codes = {str(label): str(code) for label, code, _ in found}
+    assert codes["民权街"] == "420103004"
+    assert all(code.startswith("420103") and len(code) == 9 for code in codes.values())
+    assert ("花楼水塔街", codes["花楼水塔街"], "花水街") in found
+
+
+def test_quantities_have_a_standard_unit_beside_the_written_one(store: Path) -> None:
+    found = rows(
+        store,
+        """SELECT ?value ?unit ?standard ?ucum ?qudt WHERE {
+             ?q a tkg:Quantity ; tkg:value ?value ; tkg:unit ?unit ;
+               tkg:standardValue ?standard ; tkg:ucum ?ucum ; qudt:hasUnit ?qudt }""",
+    )
+    written = (Decimal("4.87"), "万㎡", Decimal(48700), "m2", "http://qudt.org/vocab/unit/M2")
+    assert written in found
+
+
+def test_obstacles_and_parts_are_facts_of_their_tasks(store: Path) -> None:
+    obstacles = rows(
+        store,
+        """SELECT ?task ?kind ?what WHERE { ?t tkg:number ?task ; tkg:obstacle ?o .
+             ?o tkg:obstacleKind/skos:prefLabel ?kind ; rdfs:label ?what .
+             FILTER(LANG(?kind) = "en") }""",
+    )
+    assert (10, "Cancelled", "消防需要") in obstacles
+    parts = rows(
+        store,
+        """SELECT ?task ?part ?status WHERE { ?t a tkg:Task ; tkg:number ?task ; tkg:part ?p .
+             ?p tkg:number ?part ; tkg:status ?status }""",
+    )
+    assert {part for task, part, _ in parts if task == 7} == {1, 2, 3, 4}
+
+
+def test_facts_tell_their_confidence(store: Path) -> None:
+    found = rows(
+        store,
+        """SELECT ?kind ?sure WHERE {
+             ?e tkg:supports ?thing ; tkg:confidence ?sure . ?thing a ?kind }""",
+    )
+    assert all(isinstance(sure, Decimal) and 0 < sure <= 1 for _, sure in found)
+    assert len({sure for _, sure in found}) > 3
