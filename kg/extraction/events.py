@@ -10,11 +10,14 @@ from kg.extraction.words import LEADING_VERB, chunks
 
 _HEADS = re.compile(
     r"运动会|邀请赛|锦标赛|大赛|竞赛|联赛|马拉松|时装周|设计周|艺术季|文化节|艺术节|读书节|旅游节|美食节|购物节|音乐节|电影节|读书日|开放日|宣传月|质量月|博览会|展览会"
-    r"|风尚展|双年展|发布会|展销会|论坛|峰会|年会|座谈会|推介会|交流会|讨论会|圆桌会|双选会|招聘会|报告会|启动仪式|开幕式|闭幕式|签约仪式|揭牌仪式"
+    r"|风尚展|双年展|发布会|展销会|论坛|峰会|年会|座谈会|推介会|交流会|研讨会|洽谈会|宣讲会|讨论会|圆桌会|双选会|招聘会|报告会|启动仪式|开幕式|闭幕式|签约仪式|揭牌仪式"
     r"|嘉年华|专场活动|主题活动|系列活动|志愿服务活动|读书活动|惠民演出|经济普查|人口普查|大演练|应急演练|演练|招聘周|援助月|垮塌事故|事故|事件|讲座|专题培训班|专题培训"
 )
 _SHORT = re.compile(
     r"(?:第[一二三四五六七八九十\d]{1,3}届)?(?:军运会|七军会|全运会|冬奥会|奥运会|亚运会|世博会|进博会|园博会|世园会|青运会|省运会|残运会|东盟博览会|广交会|服贸会)"
+)
+_NUMBERED = re.compile(
+    r"(?:[一-鿿]{2}(?<![办行加展织开]))?第[一二三四五六七八九十\d]{1,3}届[^\W_]{2,16}?(?:活动|评选|大会)"
 )
 _DATED = re.compile(r"\d{1,2}[.·•]\d{1,2}(?:、\d{1,2}[.·•]\d{1,2}){0,9}”?(事故|事件|专案)")
 _COUNTED = re.compile(r"20\d\d|第.{1,3}届")
@@ -52,6 +55,8 @@ def find_events(text: str) -> Iterator[Mention]:
     """
     for match in _SHORT.finditer(text):
         yield Mention("event", match.group(), *match.span(), "list:events")
+    for match in _NUMBERED.finditer(text):
+        yield Mention("event", match.group(), *match.span(), "numbered")
     for match in _DATED.finditer(text):
         for date in re.finditer(r"\d{1,2}[.·•]\d{1,2}", match.group()):
             yield Mention("event", f"{date.group()}{match[1]}", *match.span(), "dated")

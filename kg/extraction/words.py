@@ -202,6 +202,8 @@ _COMMON = frozenset(
         "拥堵 易涝 易堵 疑似 污染 闲置 低效 存量 增量 用地 土地 储备 出让 供应 配套 附属 直属 所属 代表 代表性"
     ).split()
 )
+# Names made of numerals: 八一二厂, 六七八九集团.
+_CODE = re.compile(r"[零〇一二三四五六七八九]{3,4}")
 _LONGEST_COMMON = max(map(len, _COMMON))
 
 
@@ -223,7 +225,7 @@ def is_common(words: str) -> bool:
 
 def is_proper(words: str) -> bool:
     """Return whether `words` can distinguish a named thing: something besides common nouns."""
-    return len(words) > 1 and not is_common(words)
+    return len(words) > 1 and (not is_common(words) or _CODE.fullmatch(words) is not None)
 
 
 def holds_common(words: str) -> bool:
