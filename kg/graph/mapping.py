@@ -28,6 +28,8 @@ from kg.model import (
 )
 from kg.sentences import sentence_span
 
+_AROUND = 200
+
 CLASSES: dict[NameKind, str] = {
     "subdistrict": "tkg:Subdistrict",
     "community": "tkg:Community",
@@ -264,6 +266,8 @@ def _evidence(
     cell = task.cell(evidence.cell)
     thing = scope.span("evidence", evidence, *about)
     start, end = sentence_span(cell.text, evidence.start, evidence.end)
+    # A text without full stops is no sentence: some words on either side do.
+    start, end = max(start, evidence.start - _AROUND), min(end, evidence.end + _AROUND)
     yield thing, "rdf:type", term("tkg:Evidence")
     yield thing, "tkg:supports", fact
     yield thing, "tkg:task", subject

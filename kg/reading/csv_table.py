@@ -51,8 +51,11 @@ def read_csv_table(path: Path, jurisdiction: str | None = None) -> Report:
 
 def _records(path: Path) -> Iterator[Record]:
     """Yield the records with the line on which each begins."""
-    reader = csv.reader(StringIO(read_text(path), newline=""), strict=True)
+    text = read_text(path)
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
     line = 1
+    # The module's limit of 128 KiB a field is for servers; a cell may be as long as its file.
+    limit = csv.field_size_limit(max(len(text), csv.field_size_limit()))
     try:
         for fields in reader:
             yield line, fields
@@ -61,6 +64,8 @@ def _records(path: Path) -> Iterator[Record]:
         raise InputError(
             f"{path}: line {line}: not valid CSV ({error}); check the quotation marks"
         ) from None
+    finally:
+        csv.field_size_limit(limit)
 
 
 def _find_header(path: Path, records: Sequence[Record]) -> tuple[tuple[Column | None, ...], int]:

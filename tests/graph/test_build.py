@@ -191,3 +191,13 @@ def test_facts_tell_their_confidence(store: Path) -> None:
     )
     assert all(isinstance(sure, Decimal) and 0 < sure <= 1 for _, sure in found)
     assert len({sure for _, sure in found}) > 3
+
+
+def test_words_far_from_any_full_stop_have_a_short_context(tmp_path: Path) -> None:
+    source = tmp_path / "report.csv"
+    cell = "柳园路、" * 2_000
+    source.write_text(f"工作任务,进展情况,责任部门\n建设柳园,{cell},建设局\n", encoding="utf-8")
+    build([source], tmp_path / "store", jurisdiction="420103")
+    found = rows(tmp_path / "store", "SELECT ?sentence WHERE { ?e tkg:sentence ?sentence }")
+    assert found
+    assert all(len(str(sentence)) < 1_000 for (sentence,) in found)

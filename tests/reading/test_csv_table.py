@@ -49,3 +49,11 @@ def test_bad_tables_are_refused(content: str, says: str, tmp_path: Path) -> None
         read(path)
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_cell_of_a_megabyte_is_read_whole(tmp_path: Path) -> None:
+    cell = "柳园路已完工。" * 50_000
+    path = tmp_path / "report.csv"
+    path.write_text(f"工作任务,进展情况,责任部门\n建设柳园,{cell},建设局\n", encoding="utf-8")
+    (task,) = read(path).tasks
+    assert task.progress.text == cell
