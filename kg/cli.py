@@ -182,7 +182,7 @@ def build(
         click.echo(
             f"{report.identifier}: {len(report.tasks)} tasks, "
             f"{report.coverage.share:.1%} of the text in cells, "
-            f"{len(report.problems)} notes for review (kg read)"
+            f"{len(report.problems)} notes for review (kg review)"
         )
     for entry in built.unmatched:
         click.echo(f"{entry}: matches nothing in its source any more; mend or remove it", err=True)
