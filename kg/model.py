@@ -40,6 +40,10 @@ StatusValue = Literal[
 ]
 
 
+# The cells of running text, in which facts are looked for.
+TEXT_CELLS: tuple[CellName, ...] = ("task", "progress")
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """The cleaned text of one table cell, with a map back to the lines of the source file.

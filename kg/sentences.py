@@ -39,3 +39,19 @@ def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
     first = max(bisect_right(edges, start) - 1, 0)
     last = bisect_left(edges, max(end, start + 1))
     return edges[first], edges[min(last, len(edges) - 1)]
+
+
+def clause_start(text: str, position: int, marks: re.Pattern[str], longest: int) -> int:
+    """Return where the clause begins that holds a position.
+
+    Args:
+        text: The text.
+        position: An offset in it.
+        marks: What ends a clause.
+        longest: How far back to look; a clause that is longer begins there.
+
+    >>> clause_start("一路已完工，二路正在施工", 8, re.compile("，"), 20)
+    6
+    """
+    first = max(0, position - longest)
+    return max((mark.end() for mark in marks.finditer(text, first, position)), default=first)

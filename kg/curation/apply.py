@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.curation.entries import NAME_KINDS, Entry
 from kg.model import (
+    TEXT_CELLS,
     CellName,
     Date,
     Evidence,
@@ -143,12 +144,12 @@ def _merged(names: Iterable[Name]) -> Iterator[Name]:
 
 
 def _with_added(found: TaskFacts, entry: Entry) -> TaskFacts:
-    cells: tuple[CellName, ...] = (entry.cell,) if entry.cell else ("task", "progress")
+    cells: tuple[CellName, ...] = (entry.cell,) if entry.cell else TEXT_CELLS
     for cell in cells:
         start = found.task.cell(cell).text.find(entry.quote)
         if start >= 0:
             end = start + len(entry.quote)
-            evidence = found.task.evidence(cell, start, end, "curation:add")
+            evidence = found.task.evidence(cell, start, end, entry.rule)
             kind: NameKind = entry.kind  # type: ignore[assignment]
             added = Name(kind, entry.name, (evidence,))
             return replace(found, names=tuple(_merged([*found.names, added])))
@@ -156,4 +157,4 @@ def _with_added(found: TaskFacts, entry: Entry) -> TaskFacts:
 
 
 def _marked(evidence: Evidence, entry: Entry) -> Evidence:
-    return replace(evidence, rule=f"curation:{entry.action}")
+    return replace(evidence, rule=entry.rule)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.curation.entries import Entry, FactKind
+from kg.curation.entries import Entry, FactKind, is_curated
 from kg.extraction.confidence import confidence
 from kg.extraction.counts import check_counts
 from kg.extraction.linking import similar_names
-from kg.model import CellName, Evidence, NameKind, Report, TaskFacts
+from kg.extraction.mentions import cover
+from kg.model import TEXT_CELLS, Evidence, NameKind, Report, TaskFacts
 from kg.sentences import sentence_span
 
 DoubtKind = Literal["unread", "number", "count", "similar", "target", "status", "confidence"]
@@ -42,20 +43,20 @@ class Doubt:
         worth: What a decision is worth: how many facts or ties between departments hang on it.
         task: Number of the task, or None for the whole report.
         fact: The kind of fact that it is about, if of one.
-        name: The name that it is about, or empty.
-        other: The name that it may be one with, or empty.
         quote: The words of the source.
         reason: What is doubtful, in one sentence.
+        name: The name that it is about, or empty.
+        other: The name that it may be one with, or empty.
     """
 
     kind: DoubtKind
     worth: float
     task: int | None
     fact: FactKind | None
-    name: str
-    other: str
     quote: str
     reason: str
+    name: str = ""
+    other: str = ""
 
 
 def find_doubts(
@@ -83,50 +84,45 @@ def find_doubts(
 def _unread(report: Report) -> Iterator[Doubt]:
     for problem in report.problems:
         worth = _MENDED_WORTH if _MENDED.search(problem.reason) else 5.0
-        yield Doubt("unread", worth, problem.row, None, "", "", problem.text, problem.reason)
+        yield Doubt("unread", worth, problem.row, None, problem.text, problem.reason)
     cells = [cell for task in report.tasks for cell in (task.task, task.progress) if cell.lines]
     first = min((cell.lines[0][1] for cell in cells), default=0)
     for line, text in report.coverage.rest:
         if line > first:  # what stands before the first row is the title and the header
             reason = f"line {line} of the source stands in no cell"
-            yield Doubt("unread", 3.0, None, None, "", "", text, reason)
+            yield Doubt("unread", 3.0, None, None, text, reason)
     for task in report.tasks:
         if not task.progress.text.strip():
             reason = "the task tells no progress"
-            yield Doubt("unread", 2.0, task.number, None, "", "", task.task.text, reason)
+            yield Doubt("unread", 2.0, task.number, None, task.task.text, reason)
         text = task.task.text + task.progress.text
         strange = len(_TRADITIONAL.findall(text))
         if strange * 50 > len(text):
             reason = "is in traditional characters, of which little is understood; convert it first"
-            yield Doubt("unread", 4.0, task.number, None, "", "", text, reason)
+            yield Doubt("unread", 4.0, task.number, None, text, reason)
         elif text and len(_CHINESE.findall(text)) * 3 < len(text):
             reason = "is not in Chinese, and nothing of it is understood"
-            yield Doubt("unread", 4.0, task.number, None, "", "", text, reason)
+            yield Doubt("unread", 4.0, task.number, None, text, reason)
 
 
 def _numbers(facts: Sequence[TaskFacts]) -> Iterator[Doubt]:
     """Yield the numbers that stand in no fact, and those that look misread (1O条, l0月)."""
-    cells: tuple[CellName, ...] = ("task", "progress")
     for found in facts:
         spans = list(_spans(found))
-        for cell in cells:
+        for cell in TEXT_CELLS:
             text = found.task.cell(cell).text
-            known = bytearray(len(text))
-            for evidence in spans:
-                if evidence.cell == cell:
-                    length = evidence.end - evidence.start
-                    known[evidence.start : evidence.end] = b"\1" * length
+            known = cover(len(text), ((e.start, e.end) for e in spans if e.cell == cell))
             for match in _NUMBER.finditer(text):
                 start, end = match.span()
                 quote = text[max(0, start - 10) : end + 10]
                 if _MISREAD.search(match.group()):
                     reason = f"“{match.group()}” looks like a misread number"
-                    yield Doubt("number", 2.0, found.task.number, None, "", "", quote, reason)
+                    yield Doubt("number", 2.0, found.task.number, None, quote, reason)
                 elif 0 in known[start:end] and not _NO_FIGURE.search(
                     text[max(0, start - 2) : end + 2]
                 ):
                     reason = f"the number {match.group()} was not understood"
-                    yield Doubt("number", 1.0, found.task.number, None, "", "", quote, reason)
+                    yield Doubt("number", 1.0, found.task.number, None, quote, reason)
 
 
 def _spans(found: TaskFacts) -> Iterator[Evidence]:
@@ -149,9 +145,8 @@ def _counts(facts: Sequence[TaskFacts]) -> Iterator[Doubt]:
                     f"the text counts {counted.said}, the list has {counted.listed} items, and "
                     f"{counted.named} of them were recognised"
                 )
-            yield Doubt(
-                "count", worth, found.task.number, "count", "", "", counted.evidence.quote, reason
-            )
+            quote = counted.evidence.quote
+            yield Doubt("count", worth, found.task.number, "count", quote, reason)
 
 
 def _similar(facts: Sequence[TaskFacts]) -> Iterator[Doubt]:
@@ -160,41 +155,31 @@ def _similar(facts: Sequence[TaskFacts]) -> Iterator[Doubt]:
     quotes: dict[tuple[NameKind, str], str] = {}
     for found in facts:
         for name in found.names:
-            if not name.evidence[0].rule.startswith("curation:"):
+            if not is_curated(name.evidence[0].rule):
                 tasks[name.kind, name.preferred].add(found.task.number)
                 quotes.setdefault((name.kind, name.preferred), name.evidence[0].quote)
-    counts = Counter({key: len(numbers) for key, numbers in tasks.items()})
-    for kind, one, other in similar_names(counts, {}):
+    for kind, one, other in similar_names(tasks):
         apart = tasks[kind, one] ^ tasks[kind, other]
         short, long = sorted((one, other), key=lambda name: (len(name), name))
-        reason = f"looks like “{long}”, but was taken for another {kind}"
         yield Doubt(
             "similar",
             len(apart) / 2,
             min(tasks[kind, short]),
             kind,
-            short,
-            long,
             quotes[kind, short],
-            reason,
+            f"looks like “{long}”, but was taken for another {kind}",
+            name=short,
+            other=long,
         )
 
 
 def _targets(facts: Sequence[TaskFacts]) -> Iterator[Doubt]:
     for found in facts:
         for target in found.targets:
-            if target.judgement == "unknown" and not _is_curated(target.evidence.rule):
+            if target.judgement == "unknown" and not is_curated(target.evidence.rule):
                 reason = f"no reported figure was found for the target “{target.indicator}”"
-                yield Doubt(
-                    "target",
-                    1.0,
-                    found.task.number,
-                    "target",
-                    "",
-                    "",
-                    target.evidence.quote,
-                    reason,
-                )
+                quote = target.evidence.quote
+                yield Doubt("target", 1.0, found.task.number, "target", quote, reason)
 
 
 def _unsure(facts: Sequence[TaskFacts]) -> Iterator[Doubt]:
@@ -205,48 +190,30 @@ def _unsure(facts: Sequence[TaskFacts]) -> Iterator[Doubt]:
             departments[name.kind, name.preferred] |= {d.name for d in found.task.departments}
     seen: set[tuple[NameKind, str]] = set()
     for found in facts:
+        number = found.task.number
         for name in found.names:
             key = (name.kind, name.preferred)
-            sure = max(
-                confidence(name.kind, evidence.rule) or 1.0
-                if not _is_curated(evidence.rule)
-                else 1.0
-                for evidence in name.evidence
-            )
+            sure = max(_sureness(name.kind, evidence.rule) for evidence in name.evidence)
             if sure < _SURE and key not in seen:
                 seen.add(key)
+                first = name.evidence[0]
                 worth = (1 - sure) * len(departments[key])
-                yield Doubt(
-                    "confidence",
-                    worth,
-                    found.task.number,
-                    name.kind,
-                    name.name,
-                    "",
-                    _sentence(found, name.evidence[0].cell, name.evidence[0].start),
-                    f"found by {name.evidence[0].rule}, which is right {sure:.0%} of the time",
-                )
-        status = found.status
-        if status and not _is_curated(status.evidence.rule):
-            sure = confidence("status", status.evidence.rule) or 1.0
+                quote = _sentence(found, first)
+                reason = f"found by {first.rule}, which is right {sure:.0%} of the time"
+                yield Doubt("confidence", worth, number, name.kind, quote, reason, name=name.name)
+        if status := found.status:
+            sure = _sureness("status", status.evidence.rule)
             if sure < _SURE:
-                yield Doubt(
-                    "status",
-                    1 - sure,
-                    found.task.number,
-                    "status",
-                    "",
-                    "",
-                    status.evidence.quote,
-                    f"taken for {status.value}, which is right {sure:.0%} of the time",
-                )
+                reason = f"taken for {status.value}, which is right {sure:.0%} of the time"
+                yield Doubt("status", 1 - sure, number, "status", status.evidence.quote, reason)
 
 
-def _sentence(found: TaskFacts, cell: str, position: int) -> str:
-    text = found.task.cell(cell).text  # type: ignore[arg-type]
-    start, end = sentence_span(text, position, position + 1)
+def _sureness(fact: str, rule: str) -> float:
+    """Return the confidence of a fact; what a person decided is certain, as is what has none."""
+    return 1.0 if is_curated(rule) else confidence(fact, rule) or 1.0
+
+
+def _sentence(found: TaskFacts, evidence: Evidence) -> str:
+    text = found.task.cell(evidence.cell).text
+    start, end = sentence_span(text, evidence.start, evidence.start + 1)
     return text[start:end]
-
-
-def _is_curated(rule: str) -> bool:
-    return rule.startswith("curation:")

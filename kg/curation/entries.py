@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from kg.errors import InputError
-from kg.model import CellName, NameKind, StatusValue
+from kg.model import TEXT_CELLS, CellName, NameKind, StatusValue
 from kg.reading.source import read_text
 
 Action = Literal["accept", "reject", "rename", "merge", "retype", "add"]
-FactKind = NameKind | Literal["quantity", "date", "target", "status", "obstacle", "count"]
+ValueKind = Literal["quantity", "date", "target", "status", "obstacle", "count"]
+FactKind = NameKind | ValueKind
 
+_CURATED = "curation:"
 ACTIONS: tuple[str, ...] = get_args(Action)
 NAME_KINDS: tuple[str, ...] = get_args(NameKind)
-FACT_KINDS = (*NAME_KINDS, "quantity", "date", "target", "status", "obstacle", "count")
+FACT_KINDS = (*NAME_KINDS, *get_args(ValueKind))
 FIELDS = ("action", "task", "kind", "name", "to", "cell", "quote", "reason")
 
 
@@ -48,10 +50,20 @@ class Entry:
     quote: str = ""
     place: str = ""
 
+    @property
+    def rule(self) -> str:
+        """The rule of the evidence of facts that this entry decided."""
+        return _CURATED + self.action
+
     def __str__(self) -> str:
         about = f"“{self.name or self.quote}”"
         where = f"task {self.task}" if self.task is not None else "the report"
         return f"{self.place}: {self.action} {self.kind} {about} of {where}"
+
+
+def is_curated(rule: str) -> bool:
+    """Return whether a rule tells that a person decided the fact."""
+    return rule.startswith(_CURATED)
 
 
 def load_curation(path: str | Path) -> tuple[Entry, ...]:
@@ -107,7 +119,7 @@ def _entry(row: Mapping[str, Any], place: str) -> Entry:
     _one_of(text["action"], ACTIONS, "action", place)
     _one_of(text["kind"], FACT_KINDS, "kind", place)
     if text["cell"]:
-        _one_of(text["cell"], ("task", "progress"), "cell", place)
+        _one_of(text["cell"], TEXT_CELLS, "cell", place)
     if text["task"] and not text["task"].isdigit():
         raise InputError(f"{place}: task “{text['task']}” is no number; give the row's number")
     _check_complete(text, place)

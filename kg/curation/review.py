@@ -1,30 +1,28 @@
-"""From a source to its review list, and to its facts as a person has decided them."""
+"""From a source to its review list, with the decisions on it carried out."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from kg.curation.apply import Curated, apply
+from kg.curation.apply import apply
 from kg.curation.doubts import Doubt, find_doubts
 from kg.curation.entries import Entry, load_curation
 from kg.extraction import extract
-from kg.model import Report
 from kg.reading import read
 
 _BESIDE = ("curation.yaml", "curation.csv")
 
 
-def curation_file(source: str | Path, given: str | Path | None = None) -> Path | None:
-    """Return the curation file of a source: the one given, or one that lies beside it."""
-    if given is not None:
-        return Path(given)
-    beside = (Path(source).parent / name for name in _BESIDE)
-    return next((path for path in beside if path.is_file()), None)
+def decisions(source: str | Path, given: str | Path | None = None) -> tuple[Entry, ...]:
+    """Return what a person decided about a source: the file given, or one that lies beside it.
 
-
-def curated(report: Report, entries: tuple[Entry, ...]) -> Curated:
-    """Return the facts of a report with decisions carried out."""
-    return apply(extract(report), entries)
+    Raises:
+        InputError: The file cannot be read, or an entry is incomplete.
+    """
+    if given is None:
+        beside = (Path(source).parent / name for name in _BESIDE)
+        given = next((path for path in beside if path.is_file()), None)
+    return () if given is None else load_curation(given)
 
 
 def review(
@@ -41,6 +39,5 @@ def review(
         InputError: The source or the curation file cannot be read.
     """
     report = read(source, jurisdiction)
-    path = curation_file(source, curation)
-    result = curated(report, load_curation(path) if path else ())
+    result = apply(extract(report), decisions(source, curation))
     return find_doubts(report, result.facts, result.applied), result.unmatched

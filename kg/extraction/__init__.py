@@ -25,13 +25,14 @@ def extract(report: Report) -> Iterator[TaskFacts]:
         quantities = find_quantities(task)
         dates = find_dates(task, report.year, report.as_of)
         targets = find_targets(task, quantities, dates, report.year, report.as_of)
+        parts = find_parts(task)
         yield TaskFacts(
             task=task,
             names=named,
             quantities=quantities,
             dates=dates,
             targets=targets,
-            status=find_status(task, targets),
-            parts=find_parts(task),
+            status=find_status(task, targets, parts),
+            parts=parts,
             obstacles=find_obstacles(task),
         )

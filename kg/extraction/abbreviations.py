@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import Literal
 
+from kg.extraction.lexicon import lexicon
 from kg.resources import resource
 
 Domain = Literal["department", "organization", "place", "event"]
@@ -14,22 +15,14 @@ Domain = Literal["department", "organization", "place", "event"]
 
 @cache
 def _expansions(domain: Domain) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern of a domain's short forms and what they stand for."""
+    """Return a pattern of a domain's short and long forms, and what the short ones stand for."""
     longs: dict[str, str] = {}
     with resource("data", "lexicon", "abbreviations.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             if row["domain"] == domain:
                 longs.setdefault(row["short"], row["long"])
-    # A long form that begins or goes on with the short one is not expanded again.
-    alternatives = "|".join(
-        re.escape(short)
-        + (f"(?!{re.escape(long[len(short) :])})" if long.startswith(short) else "")
-        for short, long in sorted(longs.items(), key=lambda item: -len(item[0]))
-    )
-    written_out = "|".join(
-        re.escape(long) for long in sorted(longs.values(), key=len, reverse=True)
-    )
-    return re.compile(f"(?P<long>{written_out})|(?P<short>{alternatives})"), longs
+    # The longest is found first, so that a long form is not expanded again.
+    return lexicon({*longs, *longs.values()}), longs
 
 
 def expand(name: str, domain: Domain) -> str:
@@ -41,4 +34,4 @@ def expand(name: str, domain: Domain) -> str:
     ('红十字会医院', '红十字会医院')
     """
     pattern, longs = _expansions(domain)
-    return pattern.sub(lambda match: match["long"] or longs[match["short"]], name)
+    return pattern.sub(lambda match: longs.get(match.group(), match.group()), name)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extraction.enumerations import CLAUSE, list_items
+from kg.extraction.enumerations import list_items, list_start
 from kg.extraction.quantities import chinese_value
-from kg.model import CellName, Evidence, Name, Task
+from kg.model import TEXT_CELLS, CellName, Evidence, Name, Task
 
 _NUMBER = r"\d{1,3}|[一二两三四五六七八九十]{1,3}"
 _MEASURE = "[个条座家所处栋项场支]"
@@ -16,9 +16,7 @@ _COUNTED = re.compile(
     rf"(?<=[^\W\d近约超共])等?(?P<count>{_NUMBER}){_MEASURE}(?P<of>[一-鿿]{{2,8}})"
     rf"|等(?P<of_before>[一-鿿]{{2,8}}?)(?P<count_after>{_NUMBER}){_MEASURE}"
 )
-_LIST = re.compile(r"、")
 _FIGURE = re.compile(r"\d+[^\W\d]")
-_LONGEST_LIST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +43,7 @@ def check_counts(task: Task, names: Sequence[Name]) -> Iterator[CountedList]:
         task: The task.
         names: The names found in it.
     """
-    cells: tuple[CellName, ...] = ("task", "progress")
-    for cell in cells:
+    for cell in TEXT_CELLS:
         spans = [
             (evidence.start, evidence.end, name.name)
             for name in names
@@ -63,10 +60,8 @@ def _lists(
 ) -> Iterator[CountedList]:
     text = task.cell(cell).text
     for match in _COUNTED.finditer(text):
-        floor = max(0, match.start() - _LONGEST_LIST)
-        clauses = [mark.end() for mark in CLAUSE.finditer(text, floor, match.start())]
-        first = clauses[-1] if clauses else floor
-        if not _LIST.search(text, first, match.start()):
+        first = list_start(text, match.start())
+        if "、" not in text[first : match.start()]:
             continue
         items = _paired(text, list_items(text, first, match.start()))
         if len(items) < 2 or any(_FIGURE.match(text, at, to) for at, to in items):

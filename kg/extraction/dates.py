@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extraction.quantities import fold
-from kg.model import CellName, Date, DateRole, Task
+from kg.model import TEXT_CELLS, CellName, Date, DateRole, Task
 
 _DATE = re.compile(
     # What no date begins with is passed over at once.
@@ -38,8 +38,7 @@ def find_dates(task: Task, year: int | None, as_of: str | None) -> tuple[Date, .
         year: The year that the report plans, to which dates without a year belong.
         as_of: The ISO month up to which the report tells.
     """
-    cells: tuple[CellName, ...] = ("task", "progress")
-    return tuple(date for cell in cells for date in _find(task, cell, year, as_of))
+    return tuple(date for cell in TEXT_CELLS for date in _find(task, cell, year, as_of))
 
 
 def _find(task: Task, cell: CellName, year: int | None, as_of: str | None) -> Iterator[Date]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.extraction.mentions import Mention
 from kg.extraction.words import COUNT, LEADING_VERB, chunks, is_common, is_proper
 from kg.model import NameKind
+from kg.sentences import clause_start
 
 _KIND_OF: dict[str, NameKind] = {
     **dict.fromkeys(("道路", "路段", "街巷", "主干道", "主次干道"), "road"),
@@ -39,7 +40,7 @@ _END = re.compile(
 _SHARED = re.compile(
     r"(?<=[^\W\d])(?P<of>项目|工程|地块)(?=[，；。]|已|均|正在|目前|也|预计|进展|可行)"
 )
-CLAUSE = re.compile(r"[，。；：！？,;:“”《》]")
+_CLAUSE = re.compile(r"[，。；：！？,;:“”《》]")
 _SEPARATOR = re.compile(r"[、—]+|以及|(?<![共中永太人大协])和(?![平谐睦])|(?<![普涉])及|(?<!参)与")
 # Who works together: 与甲、乙合作; 对接甲、乙.
 _PARTNERS = re.compile(
@@ -59,6 +60,11 @@ _CHINESE = {digit: value for value, digit in enumerate("一二三四五六七八
 _LONGEST_LIST = 300
 _LONGEST = 20
 _LONGEST_PARTNER = 12
+
+
+def list_start(text: str, end: int) -> int:
+    """Return where the clause begins that holds a list which ends at an offset."""
+    return clause_start(text, end, _CLAUSE, _LONGEST_LIST)
 
 
 def list_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -127,9 +133,7 @@ def _lists(text: str, departments: frozenset[str]) -> Iterator[Mention]:
         kind = _KIND_OF.get(of, "project")
         if match["measure"] == "家" and kind != "place":
             kind = "organization"
-        floor = max(0, match.start() - _LONGEST_LIST)
-        clauses = [mark.end() for mark in CLAUSE.finditer(text, floor, match.start())]
-        spans = list_items(text, clauses[-1] if clauses else floor, match.start())
+        spans = list_items(text, list_start(text, match.start()), match.start())
         if match["exact"] and _value(match["exact"]) != len(spans):
             continue
         if kind == "project":
@@ -155,9 +159,7 @@ def _lists(text: str, departments: frozenset[str]) -> Iterator[Mention]:
 def _sharing(text: str, departments: frozenset[str]) -> Iterator[Mention]:
     """Yield the items before the last of a list whose last item alone has the shared word."""
     for match in _SHARED.finditer(text):
-        floor = max(0, match.start() - _LONGEST_LIST)
-        clauses = [mark.end() for mark in CLAUSE.finditer(text, floor, match.start())]
-        spans = list_items(text, clauses[-1] if clauses else floor, match.start())
+        spans = list_items(text, list_start(text, match.start()), match.start())
         kind = _KIND_OF[match["of"]]
         words = [text[start:end] for start, end in spans]
         if len(spans) < 3 or any(re.search(r"等|项目|工程|地块", item) for item in words):

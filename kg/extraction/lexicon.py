@@ -26,7 +26,7 @@ def alternation(words: Iterable[str]) -> str:
     if not branches:
         return ""
     if len(branches) == 1 and not ends:
-        return branches[0] if len(by_first) == 1 else f"(?:{branches[0]})"
+        return branches[0]
     joined = f"(?:{'|'.join(branches)})"
     return f"{joined}?" if ends else joined
 

@@ -15,11 +15,6 @@ def pairs(words: str) -> frozenset[str]:
     return frozenset(words[i : i + 2] for i in range(len(words) - 1))
 
 
-def common(one: frozenset[str], other: frozenset[str]) -> int:
-    """Return how many pairs two wordings share."""
-    return len(one & other)
-
-
 def likeness(wanted: str, words: str) -> float:
     """Return the share of the pairs of `wanted` that stand in `words`, from 0 to 1.
 
@@ -27,4 +22,4 @@ def likeness(wanted: str, words: str) -> float:
     0.25
     """
     sought = pairs(wanted)
-    return common(sought, pairs(words)) / len(sought) if sought else 0.0
+    return len(sought & pairs(words)) / len(sought) if sought else 0.0

@@ -58,7 +58,7 @@ def link_names(counts: Mapping[tuple[NameKind, str], int]) -> dict[tuple[NameKin
         if kind == "body":
             continue
         names = sorted({name for of, name in counts if of == kind}, key=lambda n: (-len(n), n))
-        plain = {name: _MARKS.sub("", expand(name, domain)) for name in names}
+        plain = {name: _written_out(name, domain) for name in names}
         # Forms of one name begin alike, so that only those are compared.
         fuller: dict[str, list[str]] = {}
         for name in names:
@@ -74,6 +74,11 @@ def link_names(counts: Mapping[tuple[NameKind, str], int]) -> dict[tuple[NameKin
                 if counts[kind, ranked[0]] > counts[kind, ranked[1]]:
                     links[kind, name] = ranked[0]
     return links
+
+
+def _written_out(name: str, domain: Domain) -> str:
+    """Return a name without its marks, its short forms written out."""
+    return _MARKS.sub("", expand(name, domain))
 
 
 def _is_same(short: str, long: str) -> bool:
@@ -165,19 +170,17 @@ def standard_department(name: str) -> str:
     return expand(_LEVEL.sub("", name), "department")
 
 
-def similar_names(
-    counts: Mapping[tuple[NameKind, str], int], links: Mapping[tuple[NameKind, str], str]
-) -> list[tuple[NameKind, str, str]]:
-    """Return pairs of names that look alike and were not linked, for a person to decide.
+def similar_names(named: Iterable[tuple[NameKind, str]]) -> list[tuple[NameKind, str, str]]:
+    """Return pairs of names that look alike, for a person to decide.
 
     Args:
-        counts: How often the report uses each name of each kind.
-        links: The names that were linked.
+        named: The names of different things, each with its kind.
     """
+    things = sorted(set(named))
     pairs: list[tuple[NameKind, str, str]] = []
     for kind, domain in _DOMAINS.items():
-        names = sorted(name for of, name in counts if of == kind and (kind, name) not in links)
-        plain = [_WORKS.sub("", _MARKS.sub("", expand(name, domain))) for name in names]
+        names = [name for of, name in things if of == kind]
+        plain = [_WORKS.sub("", _written_out(name, domain)) for name in names]
         heads: dict[str, list[int]] = {}
         for at, words in enumerate(plain):
             if len(words) >= _SHORTEST:

@@ -56,3 +56,15 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
         spans.insert(at, span)
         kept[span] = [mention]
     return [mention for span in spans for mention in kept[span]]
+
+
+def cover(length: int, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """Return a byte for each character of a text: 1 where a span covers it.
+
+    >>> list(cover(4, [(1, 3)]))
+    [0, 1, 1, 0]
+    """
+    covered = bytearray(length)
+    for start, end in spans:
+        covered[start:end] = b"\1" * (end - start)
+    return covered

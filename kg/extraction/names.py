@@ -11,7 +11,7 @@ from kg.extraction.enumerations import find_enumerated
 from kg.extraction.events import find_events
 from kg.extraction.lexicon import lexicon
 from kg.extraction.linking import link_names
-from kg.extraction.mentions import Mention, longest
+from kg.extraction.mentions import Mention, cover, longest
 from kg.extraction.organizations import find_organizations
 from kg.extraction.places import find_places
 from kg.extraction.policies import find_policies
@@ -20,9 +20,8 @@ from kg.extraction.roads import find_roads
 from kg.extraction.units import find_units
 from kg.extraction.words import is_proper
 from kg.gazetteer import Gazetteer
-from kg.model import CellName, Evidence, Name, NameKind, Task
+from kg.model import TEXT_CELLS, CellName, Evidence, Name, NameKind, Task
 
-_CELLS: tuple[CellName, ...] = ("task", "progress")
 _UNDERTAKINGS = frozenset({"project", "policy", "event"})
 # Kinds whose names a report teaches, and how short these may be.
 _TAUGHT: frozenset[NameKind] = frozenset({"place", "project", "organization"})
@@ -93,7 +92,10 @@ def find_names(
         gazetteer: Units of the report's district.
     """
     found = [
-        {cell: list(find_mentions(task.cell(cell).text, departments, gazetteer)) for cell in _CELLS}
+        {
+            cell: list(find_mentions(task.cell(cell).text, departments, gazetteer))
+            for cell in TEXT_CELLS
+        }
         for task in tasks
     ]
     known = _known(
@@ -149,9 +151,7 @@ def _elsewhere(
     pattern: re.Pattern[str],
 ) -> list[Mention]:
     """Return the mentions of known names where nothing else was found."""
-    covered = bytearray(len(text))
-    for mention in mentions:
-        covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    covered = cover(len(text), ((mention.start, mention.end) for mention in mentions))
     return [
         Mention(known[match.group()], match.group(), *match.span(), "document")
         for match in pattern.finditer(text)

@@ -13,7 +13,8 @@ from decimal import Decimal
 from functools import cache
 
 from kg.extraction.measures import standard_measure
-from kg.model import CellName, Quantity, Task
+from kg.model import TEXT_CELLS, CellName, Quantity, Task
+from kg.sentences import clause_start
 
 # Physical and monetary units (GB 3100, GB 3101), percentages, and scales before them.
 _UNITS = (
@@ -74,8 +75,7 @@ _FOLDED = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 def find_quantities(task: Task) -> tuple[Quantity, ...]:
     """Return the quantities of the promise and of the progress, in the order of the text."""
-    cells: tuple[CellName, ...] = ("task", "progress")
-    return tuple(quantity for cell in cells for quantity in _find(task, cell))
+    return tuple(quantity for cell in TEXT_CELLS for quantity in _find(task, cell))
 
 
 def _find(task: Task, cell: CellName) -> Iterator[Quantity]:
@@ -170,9 +170,7 @@ def _span(text: str, match: re.Match[str]) -> tuple[int, int]:
 
 
 def _clause_start(text: str, position: int) -> int:
-    first = max(0, position - _LONGEST - 1)
-    ends = [mark.end() for mark in _CLAUSE.finditer(text, first, position)]
-    return ends[-1] if ends else first
+    return clause_start(text, position, _CLAUSE, _LONGEST + 1)
 
 
 def _what(text: str, match: re.Match[str]) -> str:

@@ -27,8 +27,6 @@ _DONE = re.compile(
     rf"|已(?:于[^，。]{{1,12}})?完成(?![第\d]){_STAGE}"
     rf"|并?(?:正式)?投入使用|圆满(?:完成|结束|落幕)|(?:开展并|顺利)完成{_STAGE}|成功(?:举办|承办)"
 )
-# One of several things done is not all of them.
-_COUNTED = re.compile(r"\d+[^\W\d]")
 _OPEN = re.compile(
     r"正(?:在|全力|抓紧|进行)|尚未|未完成|推进中|进行中|施工中|剩余|在建|(?<![模草])拟(?![定订])|预计"
     r"|计划(?=[^，。；“”》]{0,12}(?:完成|开工|开标|实施|建设|年|月|完工|落地|启动|列入|依托|就))"
@@ -56,22 +54,23 @@ _PART = re.compile(r"[一二三四五六七八九十]{1,2}是(?=[^，。；]{2,2
 _LONGEST = 120
 
 
-def find_status(task: Task, targets: Sequence[Target]) -> Status | None:
+def find_status(task: Task, targets: Sequence[Target], parts: Sequence[TaskPart]) -> Status | None:
     """Return the state of a task, or None where it tells no progress.
 
     Args:
         task: The task.
         targets: Its numeric promises, judged.
+        parts: The numbered parts of its progress.
     """
     text = task.progress.text
     if not text.strip():
         return None
-    value, shown = _state(task.task.text, text, targets)
+    value, shown = _state(task.task.text, text, targets, parts)
     return Status(value, task.evidence("progress", *_around(text, shown), f"status:{value}"))
 
 
 def _state(
-    promise: str, text: str, targets: Sequence[Target]
+    promise: str, text: str, targets: Sequence[Target], parts: Sequence[TaskPart]
 ) -> tuple[StatusValue, re.Match[str] | None]:
     """Return the state, and the words that show it.
 
@@ -94,8 +93,7 @@ def _state(
         return "in_progress", unfinished
     finite = _FINITE.search(promise) or _TRIAL.search(text)
     ahead = _AHEAD.search(text) if finite else None
-    parts = [_part_state(text[start:end])[0] for start, end in _parts(text)]
-    if done and not ahead and all(part == "completed" for part in parts):
+    if done and not ahead and all(part.status.value == "completed" for part in parts):
         return "completed", done
     if not ahead and _OCCASION.search(promise) and (held := _HELD.search(text)):
         return "completed", held

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from kg.extraction.judgement import judge, noun
-from kg.extraction.likeness import common, likeness, pairs
+from kg.extraction.likeness import likeness, pairs
 from kg.extraction.measures import unscaled
 from kg.model import Comparator, Date, Quantity, Target, Task
-from kg.sentences import sentence_span
+from kg.sentences import clause_start, sentence_span
 
 _AT_LEAST = re.compile(r"以上|不低于|不少于|超过|新增|力争")
 _AT_MOST = re.compile(r"以内|以下|不超过|不高于|控制在|低于")
@@ -87,12 +89,14 @@ def _answers(
     task: Task, promised: Sequence[Quantity], reported: Sequence[Quantity]
 ) -> dict[int, Quantity]:
     """Return the reported figure for each promise, by the promise's index; each figure once."""
+    promises = [_promise(task.task.text, promise) for promise in promised]
+    figures = [_figure(task.progress.text, found) for found in reported[:_MOST]]
     clauses = _clauses(task.task.text)
     ranked = sorted(
-        (-_fit(task, promise, found, clauses), index, at)
-        for index, promise in enumerate(promised)
-        for at, found in enumerate(reported[:_MOST])
-        if _dimension(found) == _dimension(promise)
+        (-_fit(promise, figure, clauses), index, at)
+        for index, promise in enumerate(promises)
+        for at, figure in enumerate(figures)
+        if figure.unit == promise.unit and not promise.is_process
     )
     answers: dict[int, Quantity] = {}
     taken: set[int] = set()
@@ -103,70 +107,92 @@ def _answers(
     return answers
 
 
-def _dimension(quantity: Quantity) -> str:
-    return unscaled(quantity.value, quantity.unit)[1]
+class _Promise(NamedTuple):
+    """A promise as figures are held against it: what it counts, and where its clause begins."""
+
+    value: Decimal
+    unit: str
+    noun: str
+    clause: int
+    is_process: bool
 
 
-def _clauses(text: str) -> tuple[tuple[int, frozenset[str]], ...]:
-    """Return where each clause of a text begins, with its pairs of characters."""
+class _Figure(NamedTuple):
+    """A reported figure with its words: before it, its clause, its sentence, from its end on."""
+
+    value: Decimal
+    unit: str
+    before: str
+    clause: str
+    sentence: str
+    behind: str
+
+
+def _promise(text: str, quantity: Quantity) -> _Promise:
+    start = _number_start(quantity)
+    return _Promise(
+        *unscaled(quantity.value, quantity.unit),
+        noun=noun(quantity),
+        clause=_clause_start(text, quantity.evidence.end),
+        is_process=_PROCESS.search(text[max(0, start - 4) : start]) is not None,
+    )
+
+
+def _figure(text: str, quantity: Quantity) -> _Figure:
+    evidence = quantity.evidence
+    first, _ = sentence_span(text, evidence.start, evidence.end)
+    before = text[_clause_start(text, evidence.end) : evidence.end]
+    clause = before + _rest_of_clause(text, evidence.end)
+    return _Figure(
+        *unscaled(quantity.value, quantity.unit),
+        before=before,
+        clause=clause,
+        sentence=text[max(first, evidence.end - 2 * _LONGEST_CLAUSE) : evidence.end],
+        behind=clause[clause.find(evidence.quote[-2:]) :],
+    )
+
+
+def _clauses(text: str) -> dict[int, frozenset[str]]:
+    """Return the pairs of characters of each clause of a text, by where it begins."""
     starts = [0, *(mark.end() for mark in _COMMA.finditer(text))][:_MOST]
-    ends = [*starts[1:], len(text)]
-    return tuple((start, pairs(text[start:end])) for start, end in zip(starts, ends, strict=True))
+    return {start: pairs(text[start:end]) for start, end in pairwise([*starts, len(text)])}
 
 
-def _fit(
-    task: Task, promise: Quantity, found: Quantity, clauses: Sequence[tuple[int, frozenset[str]]]
-) -> float:
+def _fit(promise: _Promise, figure: _Figure, clauses: Mapping[int, frozenset[str]]) -> float:
     """Return how well a reported figure answers a promise.
 
     The words of its own clause count most, then those of its sentence, which often names the
     indicator once for several figures, then a word that says that it is reached.
     """
-    text, wanted = task.progress.text, noun(promise)
-    start, _ = sentence_span(text, found.evidence.start, found.evidence.end)
-    before = text[_clause_start(text, found.evidence.end) : found.evidence.end]
-    clause = before + _rest_of_clause(text, found.evidence.end)
-    if _PROCESS.search(task.task.text[max(0, (at := _number_start(promise)) - 4) : at]):
+    done = _DONE.search(figure.clause)
+    if _PLANNED.search(figure.before) and not _DONE.search(figure.before):
         return 0.0
-    if _PLANNED.search(before) and not _DONE.search(before):
+    if figure.value == promise.value and _AGAIN.search(figure.clause) and not done:
         return 0.0
-    if (
-        unscaled(found.value, found.unit)[0] == unscaled(promise.value, promise.unit)[0]
-        and _AGAIN.search(clause)
-        and not _DONE.search(clause)
-    ):
+    if _belongs_elsewhere(promise, figure, clauses):
         return 0.0
-    if _belongs_elsewhere(task.task.text, promise, clause, clauses):
-        return 0.0
-    fit = (
-        likeness(wanted, clause)
-        + likeness(
-            wanted, text[max(start, found.evidence.end - 2 * _LONGEST_CLAUSE) : found.evidence.end]
-        )
-        / 2
-    )
-    if wanted[-2:] in clause:
+    fit = likeness(promise.noun, figure.clause) + likeness(promise.noun, figure.sentence) / 2
+    if promise.noun[-2:] in figure.clause:
         fit += 0.5
-    elif wanted[-1:] in clause[clause.find(found.evidence.quote[-2:]) :]:
+    elif promise.noun[-1:] in figure.behind:
         fit += 0.25
-    if _PART.match(clause):
+    if _PART.match(figure.clause):
         return fit / 2
-    return fit + (0.1 if fit and _DONE.search(clause) else 0.0)
+    return fit + (0.1 if fit and done else 0.0)
 
 
 def _belongs_elsewhere(
-    text: str, promise: Quantity, clause: str, clauses: Sequence[tuple[int, frozenset[str]]]
+    promise: _Promise, figure: _Figure, clauses: Mapping[int, frozenset[str]]
 ) -> bool:
     """Return whether another clause of the task is more like the words around a figure."""
-    own = _clause_start(text, promise.evidence.end)
-    found = pairs(clause)
-    alike = {start: common(words, found) for start, words in clauses}
-    return alike.get(own, 0) < max(alike.values(), default=0) and alike.get(own, 0) < 3
+    found = pairs(figure.clause)
+    alike = {start: len(words & found) for start, words in clauses.items()}
+    own = alike.get(promise.clause, 0)
+    return own < max(alike.values(), default=0) and own < 3
 
 
 def _clause_start(text: str, position: int) -> int:
-    first = max(0, position - _LONGEST_CLAUSE)
-    return max((m.end() for m in _COMMA.finditer(text, first, position - 1)), default=first)
+    return clause_start(text, position - 1, _COMMA, _LONGEST_CLAUSE - 1)
 
 
 def _rest_of_clause(text: str, position: int) -> str:

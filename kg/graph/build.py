@@ -12,12 +12,13 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.curation.apply import Curated, apply
-from kg.curation.entries import Entry, load_curation
-from kg.curation.review import curation_file
+from kg.curation.entries import Entry
+from kg.curation.review import decisions
 from kg.errors import InputError
 from kg.extraction import extract
 from kg.graph.curation import curation_quads
 from kg.graph.mapping import report_quads
+from kg.graph.scope import Scope
 from kg.graph.store import write_store
 from kg.graph.terms import BASE, graph_name
 from kg.model import Report, TaskFacts
@@ -74,11 +75,11 @@ def build(
     base = base.rstrip("/")
     reports = [read(source, jurisdiction) for source in sources]
     _check_distinct(sources, reports)
-    decisions = [_decisions(source, curation) for source in sources]
+    decided = [decisions(source, curation) for source in sources]
     total = sum(len(report.tasks) for report in reports)
     results: list[Curated] = []
     done = 0
-    for report, entries in zip(reports, decisions, strict=True):
+    for report, entries in zip(reports, decided, strict=True):
         facts: list[TaskFacts] = []
         for found in extract(report):
             facts.append(found)
@@ -93,11 +94,6 @@ def build(
     return Built(Path(store), tuple(reports), count, len(quads), unmatched)
 
 
-def _decisions(source: str | Path, curation: str | Path | None) -> tuple[Entry, ...]:
-    path = curation_file(source, curation)
-    return load_curation(path) if path else ()
-
-
 def ontology_quads(base: str) -> Iterator[Quad]:
     """Yield the vocabulary that ships, in a named graph of its own."""
     graph = graph_name(base, "ontology")
@@ -109,8 +105,9 @@ def ontology_quads(base: str) -> Iterator[Quad]:
 def _quads(reports: Sequence[Report], results: Sequence[Curated], base: str) -> Iterator[Quad]:
     yield from ontology_quads(base)
     for report, result in zip(reports, results, strict=True):
-        yield from report_quads(report, result.facts, base)
-        yield from curation_quads(report, result, base)
+        scope = Scope.of(report, result.facts, base)
+        yield from report_quads(report, result.facts, scope)
+        yield from curation_quads(result.applied, scope)
 
 
 def _check_distinct(sources: Sequence[str | Path], reports: Sequence[Report]) -> None:

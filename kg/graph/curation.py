@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.curation.apply import Curated
 from kg.curation.entries import NAME_KINDS, Entry
 from kg.graph.literals import zh
 from kg.graph.scope import Scope
 from kg.graph.terms import graph_name, mint, term
-from kg.model import NameKind, Report
+from kg.model import NameKind
 
 
-def curation_quads(report: Report, curated: Curated, base: str) -> Iterator[Quad]:
+def curation_quads(applied: Iterable[Entry], scope: Scope) -> Iterator[Quad]:
     """Yield the decisions that were carried out on a report, with the thing that each is about.
 
     Args:
-        report: The report.
-        curated: Its facts and the decisions.
-        base: The base of all IRIs.
+        applied: The decisions.
+        scope: Where the report's things belong.
     """
-    scope = Scope.of(report, curated.facts, base)
-    graph = graph_name(base, "curation", report.identifier)
-    for entry in curated.applied:
+    graph = graph_name(scope.base, "curation", scope.report)
+    report = mint(scope.base, "report", scope.report)
+    for entry in applied:
         about = (entry.action, entry.kind, entry.name or entry.quote, entry.to)
-        subject = mint(base, "curation", report.identifier, entry.task or "-", *about)
+        subject = mint(scope.base, "curation", scope.report, entry.task or "-", *about)
         yield Quad(subject, term("rdf:type"), term("tkg:Decision"), graph)
         yield Quad(subject, term("tkg:action"), Literal(entry.action), graph)
         yield Quad(subject, term("tkg:reason"), zh(entry.reason), graph)
-        yield Quad(subject, term("tkg:report"), mint(base, "report", report.identifier), graph)
+        yield Quad(subject, term("tkg:report"), report, graph)
         if entry.task is not None:
             yield Quad(subject, term("tkg:task"), scope.task(entry.task), graph)
         if entry.quote:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -46,16 +46,15 @@ Value = NamedNode | Literal
 Statement = tuple[NamedNode, str, Value]
 
 
-def report_quads(report: Report, facts: Sequence[TaskFacts], base: str) -> Iterator[Quad]:
+def report_quads(report: Report, facts: Iterable[TaskFacts], scope: Scope) -> Iterator[Quad]:
     """Yield the quads of a report; some may come more than once.
 
     Args:
         report: The report.
         facts: What was extracted from each of its tasks.
-        base: The base of all IRIs.
+        scope: Where its things belong.
     """
-    scope = Scope.of(report, facts, base)
-    graph = graph_name(base, "report", report.identifier)
+    graph = graph_name(scope.base, "report", scope.report)
     for subject, predicate, value in _statements(report, facts, scope):
         yield Quad(subject, term(predicate), value, graph)
 

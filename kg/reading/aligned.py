@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.reading.bands import METRICS, Bands, Stack, find_bands, inner_gaps, places, stacked
+from kg.reading.bands import FAR, METRICS, Bands, Stack, find_bands, inner_gaps, places, stacked
 from kg.reading.columns import Heading, headings_in
 from kg.reading.slices import Slice, slice_of
 
-_SHARE, _FAR = 0.1, 1_000_000
+_SHARE = 0.1
 _NO_GAP, _EQUAL = 1.5, 0.5
 
 
@@ -104,8 +104,8 @@ def _heads(header: Sequence[str], metric: str) -> Iterator[tuple[Stack, Heading]
     groups: list[Stack] = []
     waiting = False
     for index, stack in enumerate(stacks):
-        gap = stack.start - stacks[index - 1].end if index else _FAR
-        after = stacks[index + 1].start - stack.end if index + 1 < len(stacks) else _FAR
+        gap = stack.start - stacks[index - 1].end if index else FAR
+        after = stacks[index + 1].start - stack.end if index + 1 < len(stacks) else FAR
         meant = bool(headings_in((stack.text,)))
         if groups and (waiting or (not meant and gap <= after)):
             last = groups[-1]

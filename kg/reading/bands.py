@@ -14,7 +14,7 @@ _PIECE = re.compile(r"\S+")
 METRICS = ("WFA", "WF", "")
 _TOLERANCES = (0.0, 0.01, 0.03)
 _MISSING, _MARGIN, _BROKEN = 1000.0, 50.0, 1000.0
-_FAR = 1_000_000
+FAR = 1_000_000
 
 
 def places(line: str, metric: str = METRICS[0]) -> list[int]:
@@ -130,7 +130,7 @@ def _rivers(cover: Sequence[int], least: float) -> Iterator[tuple[int, int]]:
         elif start is not None:
             yield start, place
             start = None
-    yield (len(cover) if start is None else start), _FAR
+    yield (len(cover) if start is None else start), FAR
 
 
 def _match(
@@ -161,7 +161,7 @@ def _match(
 def _fit(river: tuple[int, int], zone: tuple[int, int]) -> tuple[float, int]:
     """Return how far a gap is from the place between two headings, and where to cut in it."""
     start, end = max(river[0], zone[0]), min(river[1], zone[1])
-    margin = _MARGIN if river[1] == _FAR else 0.0
+    margin = _MARGIN if river[1] == FAR else 0.0
     if start < end:
         return margin + 1.0 / (2 + min(end - start, 98)), start
     return margin + 1.0 + start - end, river[0] if river[0] >= zone[1] else river[1] - 1

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.reading.columns import Column
 from kg.reading.departments import ends_like_body, ends_like_name, lists_bodies
-from kg.reading.tokens import Token
+from kg.reading.tokens import STOPS, Token
 
 NEVER = 1e6
 
@@ -22,7 +22,6 @@ LIGHT, ODD, HEAVY, ABSURD = 1.0, 3.0, 6.0, 15.0
 
 NARROW: tuple[Column, ...] = ("category", "departments")
 _TEXT: tuple[Column, ...] = ("task", "progress")
-_STOPS = ("。", "！", "；", "？")
 _SENTENCE_LIKE = re.compile("[。；：]")
 _CLAUSE_LIKE = re.compile("[“”0-9%]")
 
@@ -75,7 +74,7 @@ def look_at(token: Token, figure: bool, counted: bool) -> Look:
         indented=token.indented,
         figure=figure,
         counted=counted,
-        ends_sentence=text.endswith(_STOPS),
+        ends_sentence=text.endswith(STOPS),
         ends_body=ends_like_body(text),
         ends_name=ends_like_name(text),
         sentence_like=bool(_SENTENCE_LIKE.search(text)) and not listed,

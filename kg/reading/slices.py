@@ -10,9 +10,8 @@ from kg.reading.departments import ends_like_body
 from kg.reading.furniture import longest_rise, row_number
 from kg.reading.merged import merged_texts
 from kg.reading.rows import Row
-from kg.reading.tokens import Token, tokenize
+from kg.reading.tokens import STOPS, Token, tokenize
 
-_STOPS = ("。", "！", "；", "？")
 # What it costs that a row begins with a line; only their order of size matters.
 _BROKEN, _FULL, _UNENDED, _TOGETHER, _NO_TASK, _NO_TEXT = 4.0, 2.0, 1.0, 1.5, 1.0, 6.0
 _OFF_CENTRE, _HEADLESS = 0.5, 10.0
@@ -89,6 +88,7 @@ class _Table:
             for name in _HEADINGS
         }
         self._full = [self._full_width(place) for place in range(len(headings))]
+        self._anchors = self._find_anchors()
         self._begin = [0.0, *(self._begin_cost(index) for index in range(1, len(slices)))]
 
     def cells(self, start: int, end: int) -> dict[Column, tuple[Token, ...]]:
@@ -111,7 +111,7 @@ class _Table:
         A number stands in the first line of its row, or in the middle of it: what breaks fewer
         sentences is right.
         """
-        anchors = self._anchors()
+        anchors = self._anchors
         if not anchors:
             return self._unnumbered()
         top = sum(self._begin[index] for index in anchors[1:]) + _HEADLESS * (anchors[0] > 0)
@@ -120,7 +120,7 @@ class _Table:
 
     def unsure(self, starts: Sequence[int]) -> set[int]:
         """Return the starts beside which another line between two numbers would do as well."""
-        anchors = self._anchors()
+        anchors = self._anchors
         if starts == [0, *anchors[1:]]:
             return set()
         bounds = zip(anchors, anchors[1:], starts[1:], strict=False)
@@ -134,7 +134,8 @@ class _Table:
             )
         }
 
-    def _anchors(self) -> list[int]:
+    def _find_anchors(self) -> list[int]:
+        """Return the lines that hold the numbers of rows."""
         found = [
             (index, number)
             for index in range(len(self._slices))
@@ -194,7 +195,7 @@ class _Table:
         above, below = self._slices[index - 1].cells, self._slices[index].cells
         cost = 0.0 if self._slices[index].blank else _TOGETHER
         for place in (*self._places["task"], *self._places["progress"]):
-            if above[place] and not above[place][-1].text.endswith(_STOPS):
+            if above[place] and not above[place][-1].text.endswith(STOPS):
                 full = above[place][-1].reach >= self._full[place] - 1
                 cost += _BROKEN + _FULL * full if below[place] else _UNENDED
         for place in self._places["departments"]:

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+# What ends a sentence in a cell.
+STOPS = ("。", "！", "；", "？")
 _WORD = re.compile(r"\S+")
 
 

@@ -74,6 +74,4 @@ def test_names_that_look_alike_are_listed_for_a_person() -> None:
         ("organization", "东湖大学"): 1,
         ("organization", "东湖理工大学"): 1,
     }
-    assert similar_names(counts, link_names(counts)) == [
-        ("organization", "东湖大学", "东湖理工大学")
-    ]
+    assert similar_names(counts) == [("organization", "东湖大学", "东湖理工大学")]

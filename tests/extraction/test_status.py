@@ -25,14 +25,15 @@ from tests.extraction.rows import row
     ],
 )
 def test_status(promise: str, progress: str, status: str) -> None:
-    found = find_status(row(promise, progress), ())
+    task = row(promise, progress)
+    found = find_status(task, (), find_parts(task))
     assert found is not None
     assert found.value == status
     assert progress[found.evidence.start : found.evidence.end] == found.evidence.quote
 
 
 def test_a_task_without_progress_has_no_status() -> None:
-    assert find_status(row("建设柳园"), ()) is None
+    assert find_status(row("建设柳园"), (), ()) is None
 
 
 def test_numbered_parts_have_states_of_their_own() -> None:
