@@ -24,6 +24,7 @@ NameKind = Literal[
     "event",
 ]
 DateRole = Literal["as_of", "done", "planned", "other"]
+DepartmentRole = Literal["lead", "cooperating"]
 Comparator = Literal[">=", "<=", "=", "~"]
 Judgement = Literal["met", "on_track", "behind", "not_met", "unknown"]
 # cancelled and postponed: with the cause; waiting: for a condition; procedure: a permit or a step
@@ -90,10 +91,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """One answerable department of a task, as its last column names it."""
+    """One answerable department of a task, as its last column names it.
+
+    Attributes:
+        name: Its name.
+        evidence: The words that name it.
+        role: Its role where the column tells one, else None.
+    """
 
     name: str
     evidence: Evidence
+    role: DepartmentRole | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Quad
 
 from kg.curation.apply import Curated, apply
 from kg.curation.entries import Entry
@@ -18,12 +18,12 @@ from kg.errors import InputError
 from kg.extraction import extract
 from kg.graph.curation import curation_quads
 from kg.graph.mapping import report_quads
+from kg.graph.ontology import ontology_quads
 from kg.graph.scope import Scope
 from kg.graph.store import write_store
-from kg.graph.terms import BASE, graph_name
+from kg.graph.terms import BASE
 from kg.model import Report, TaskFacts
 from kg.reading import read
-from kg.resources import resource
 
 Progress = Callable[[int, int], None]
 
@@ -92,14 +92,6 @@ def build(
     count = sum(_count(found) for result in results for found in result.facts)
     unmatched = tuple(entry for result in results for entry in result.unmatched)
     return Built(Path(store), tuple(reports), count, len(quads), unmatched)
-
-
-def ontology_quads(base: str) -> Iterator[Quad]:
-    """Yield the vocabulary that ships, in a named graph of its own."""
-    graph = graph_name(base, "ontology")
-    for path in sorted(resource("ontology").glob("*.ttl")):
-        for quad in parse(path.read_bytes(), RdfFormat.TURTLE):
-            yield Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
 def _quads(reports: Sequence[Report], results: Sequence[Curated], base: str) -> Iterator[Quad]:

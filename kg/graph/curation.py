@@ -32,7 +32,7 @@ def curation_quads(applied: Iterable[Entry], scope: Scope) -> Iterator[Quad]:
         if entry.task is not None:
             yield Quad(subject, term("tkg:task"), scope.task(entry.task), graph)
         if entry.quote:
-            yield Quad(subject, term("oa:exact"), zh(entry.quote), graph)
+            yield Quad(subject, term("tkg:decidedQuote"), zh(entry.quote), graph)
         if (thing := _thing(entry, scope)) is not None:
             yield Quad(subject, term("tkg:about"), thing, graph)
 

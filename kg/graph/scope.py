@@ -44,6 +44,10 @@ class Scope:
         """Return the IRI of a task."""
         return mint(self.base, "task", self.plan, number)
 
+    def authority(self) -> NamedNode:
+        """Return the IRI of the district's bodies of party and government taken together."""
+        return mint(self.base, "authority", self.place)
+
     def thing(self, kind: NameKind, name: str) -> NamedNode:
         """Return the IRI of a named thing; a body is a department wherever it is named."""
         if kind == "body":

@@ -13,21 +13,35 @@ from pyoxigraph import NamedNode
 
 BASE = "https://w3id.org/taskkg"
 TKG = "https://w3id.org/taskkg/ontology#"
+COMPARATOR = "https://w3id.org/taskkg/comparator/"
+DATE_ROLE = "https://w3id.org/taskkg/date-role/"
+ROLE = "https://w3id.org/taskkg/role/"
 STATUS = "https://w3id.org/taskkg/status/"
 JUDGEMENT = "https://w3id.org/taskkg/judgement/"
 OBSTACLE = "https://w3id.org/taskkg/obstacle-kind/"
 QUDT_UNIT = "http://qudt.org/vocab/unit/"
 
 PREFIXES: dict[str, str] = {
+    "comparator": COMPARATOR,
+    "date-role": DATE_ROLE,
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
     "judgement": JUDGEMENT,
     "oa": "http://www.w3.org/ns/oa#",
     "obstacle-kind": OBSTACLE,
+    "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
     "qudt": "http://qudt.org/schema/qudt/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "role": ROLE,
+    "schema": "https://schema.org/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "sosa": "http://www.w3.org/ns/sosa/",
     "status": STATUS,
     "tkg": TKG,
     "unit": QUDT_UNIT,
@@ -36,24 +50,34 @@ PREFIXES: dict[str, str] = {
 
 # Kinds that data IRIs begin with, each a prefix of its own in Turtle.
 KINDS = (
+    "authority",
     "category",
+    "cell",
     "community",
     "curation",
     "date",
     "department",
     "event",
     "evidence",
+    "indicator",
     "jurisdiction",
     "observation",
     "obstacle",
     "organization",
     "part",
+    "period",
     "place",
     "policy",
+    "position",
     "project",
     "quantity",
+    "quote",
     "report",
+    "responsibility",
     "road",
+    "rule",
+    "run",
+    "software",
     "subdistrict",
     "target",
     "task",

@@ -11,6 +11,7 @@ from kg.gazetteer import find_jurisdiction
 from kg.gazetteer import jurisdiction as jurisdiction_of
 from kg.model import Cell, Coverage, Department, Evidence, Jurisdiction, Problem, Report, Task
 from kg.reading.categories import Category
+from kg.reading.departments import role_at
 from kg.reading.title import identifiers, read_title
 
 
@@ -92,6 +93,7 @@ def _task(document: str, number: int, raw: RawTask) -> Task:
         Department(
             text[start:end],
             Evidence(document, number, "departments", start, end, text[start:end], "column"),
+            role_at(text, start, end),
         )
         for start, end in raw.department_spans
     )

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.model import DepartmentRole
 from kg.reading.tokens import Token
 
 # The last characters of bodies' names: bureau, commission, office, association, centre, brigade …
@@ -25,6 +26,13 @@ _COMMA = re.compile(r"[、，,；;/]")
 _SEPARATOR = re.compile(
     rf"(?:[、，,；;/\s]|[（(](?:各自)?{_ROLE}(?:单位|部门)?[）)]|{_ROLE}(?:单位|部门)?[：:])+"
 )
+_ROLE_BEHIND = re.compile(rf"\s*[（(](?:各自)?({_ROLE})(?:单位|部门)?[）)]")
+_ROLE_BEFORE = re.compile(rf"({_ROLE})(?:单位|部门)?[：:]")
+# Words of answering alone (责任, 承办, 落实) tell neither lead nor cooperation.
+_ROLES: dict[str, DepartmentRole] = {
+    **dict.fromkeys(("牵头", "主办", "主责"), "lead"),
+    **dict.fromkeys(("配合", "协办", "协同", "协助", "参与"), "cooperating"),
+}
 # The end of a role that began on the line above.
 _ROLE_REST = re.compile("[牵头主办承责任配合协同助参与落实单位部门]{0,4}[）)]")
 _TAIL = re.compile(rf"(?:[、，,；;/\s]|[（(]{_ROLE}(?:单位|部门)?[）)])+$")
@@ -88,6 +96,22 @@ def lists_bodies(text: str) -> bool:
     return bool(before) and all(
         BODY_END.search(part) or _ROLE_REST.fullmatch(part) for part in before if part
     )
+
+
+def role_at(text: str, start: int, end: int) -> DepartmentRole | None:
+    """Return the role that a cell tells of the department named at a span, or None.
+
+    A role in brackets behind a name is that name's; one with a colon holds for all names after it,
+    up to the next.
+
+    >>> role_at("财政局（牵头）、教育局", 0, 3), role_at("财政局（牵头）、教育局", 8, 11)
+    ('lead', None)
+    >>> role_at("牵头单位：财政局；配合单位：教育局、民政局", 18, 21)
+    'cooperating'
+    """
+    behind = _ROLE_BEHIND.match(text, end)
+    before = behind or next(reversed(list(_ROLE_BEFORE.finditer(text, 0, start))), None)
+    return _ROLES.get(before[1]) if before else None
 
 
 def learn_lexicon(cells: Sequence[Sequence[Token]]) -> frozenset[str]:

@@ -1,0 +1,105 @@
+"""Quantities, dates, targets and observations as RDF: QUDT and UCUM units, SOSA, DCAT periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.extraction.measures import standard_measure
+from kg.graph.evidence import Statement, evidence_statements
+from kg.graph.literals import bounds, date_literal, plain, typed, zh
+from kg.graph.scope import Scope
+from kg.graph.terms import COMPARATOR, DATE_ROLE, JUDGEMENT, QUDT_UNIT, mint, term
+from kg.model import Comparator, Date, Quantity, Target, Task
+
+_COMPARATORS: dict[Comparator, str] = {
+    ">=": "at_least",
+    "<=": "at_most",
+    "=": "exactly",
+    "~": "about",
+}
+
+
+def quantity_statements(
+    quantity: Quantity, task: Task, subject: NamedNode, scope: Scope
+) -> Iterator[Statement]:
+    """Yield a quantity of a task."""
+    # A range gives two numbers with the same words, so the value is part of the name.
+    thing = scope.span("quantity", quantity.evidence, plain(quantity.value))
+    yield subject, "tkg:quantity", thing
+    yield thing, "rdf:type", term("tkg:Quantity")
+    yield from _measure(thing, quantity.value, quantity.unit)
+    yield thing, "tkg:measured", zh(quantity.what)
+    yield thing, "tkg:approximate", typed(str(quantity.approximate).lower(), "boolean")
+    about = ("quantity", plain(quantity.value))
+    yield from evidence_statements(quantity.evidence, thing, about, task, subject, scope)
+
+
+def date_statements(
+    date: Date, task: Task, subject: NamedNode, scope: Scope
+) -> Iterator[Statement]:
+    """Yield a date of a task."""
+    thing = scope.span("date", date.evidence, date.iso)
+    yield subject, "tkg:date", thing
+    yield thing, "rdf:type", term("tkg:ReportedDate")
+    yield thing, "tkg:iso", Literal(date.iso)
+    yield from period_statements(thing, date.iso)
+    yield thing, "tkg:dateRole", NamedNode(DATE_ROLE + date.role)
+    about = ("date", date.iso)
+    yield from evidence_statements(date.evidence, thing, about, task, subject, scope)
+
+
+def period_statements(thing: NamedNode, iso: str) -> Iterator[Statement]:
+    """Yield the first and the last day of an ISO date."""
+    first, last = bounds(iso)
+    yield thing, "dcat:startDate", typed(first, "date")
+    yield thing, "dcat:endDate", typed(last, "date")
+
+
+def target_statements(
+    target: Target, task: Task, subject: NamedNode, scope: Scope
+) -> Iterator[Statement]:
+    """Yield a target of a task with its indicator, and what is observed for it."""
+    # What is promised is part of the plan; what is observed belongs to one report.
+    key = (target.indicator, f"{plain(target.value)}{target.unit}")
+    thing = mint(scope.base, "target", scope.plan, task.number, *key)
+    indicator = mint(scope.base, "indicator", scope.place, target.indicator)
+    yield subject, "tkg:target", thing
+    yield thing, "rdf:type", term("tkg:Target")
+    yield thing, "tkg:indicator", indicator
+    yield indicator, "rdf:type", term("tkg:Indicator")
+    yield indicator, "rdfs:label", zh(target.indicator)
+    yield thing, "tkg:comparator", NamedNode(COMPARATOR + _COMPARATORS[target.comparator])
+    yield from _measure(thing, target.value, target.unit)
+    yield thing, "tkg:judgement", NamedNode(JUDGEMENT + target.judgement)
+    yield thing, "tkg:judgementReason", Literal(target.reason, language="en")
+    about = ("target", key[1])
+    yield from evidence_statements(target.evidence, thing, about, task, subject, scope)
+    if target.actual is None:
+        return
+    observed = mint(scope.base, "observation", scope.report, task.number, *key)
+    yield thing, "tkg:observation", observed
+    yield observed, "rdf:type", term("tkg:Observation")
+    yield observed, "sosa:hasFeatureOfInterest", subject
+    yield observed, "sosa:observedProperty", indicator
+    yield from _measure(observed, target.actual, target.actual_unit or target.unit)
+    if target.as_of:
+        yield observed, "tkg:asOf", date_literal(target.as_of)
+    if target.actual_evidence:
+        about = ("observation", key[1])
+        yield from evidence_statements(
+            target.actual_evidence, observed, about, task, subject, scope
+        )
+
+
+def _measure(subject: NamedNode, value: Decimal, unit: str) -> Iterator[Statement]:
+    """Yield a number in its unit as written, and in the standard unit where there is one."""
+    yield subject, "tkg:value", typed(plain(value), "decimal")
+    if unit:
+        yield subject, "tkg:unit", Literal(unit)
+    if measure := standard_measure(value, unit):
+        yield subject, "tkg:standardValue", typed(plain(measure.value), "decimal")
+        yield subject, "tkg:ucum", Literal(measure.ucum)
+        yield subject, "qudt:hasUnit", NamedNode(QUDT_UNIT + measure.qudt)
