@@ -161,3 +161,44 @@ def test_words_far_from_any_full_stop_have_a_short_context(tmp_path: Path) -> No
     found = rows(tmp_path / "store", "SELECT ?sentence WHERE { ?e tkg:sentence ?sentence }")
     assert found
     assert all(len(str(sentence)) < 1_000 for (sentence,) in found)
+
+
+def test_roles_that_the_document_tells_are_kept_and_none_is_invented(tmp_path: Path) -> None:
+    source = tmp_path / "report.csv"
+    source.write_text(
+        "工作任务,进展情况,责任部门\n"
+        "建设柳园,已建成。,财政局（牵头）、教育局（配合）\n"
+        "建设桃园,已建成。,民政局、教育局\n",
+        encoding="utf-8",
+    )
+    build([source], tmp_path / "store", jurisdiction="420103")
+    found = rows(
+        tmp_path / "store",
+        """SELECT ?number ?name ?role WHERE {
+             ?task tkg:number ?number ; prov:qualifiedAttribution ?held .
+             ?held prov:agent/rdfs:label ?name ; dcat:hadRole ?role }""",
+    )
+    told = {(number, name, str(role).rpartition("/")[2]) for number, name, role in found}
+    assert told == {
+        (1, "财政局", "lead"),
+        (1, "教育局", "cooperating"),
+        (2, "民政局", "responsible"),
+        (2, "教育局", "responsible"),
+    }
+    leads = "SELECT ?name WHERE { ?task tkg:lead/rdfs:label ?name }"
+    assert rows(tmp_path / "store", leads) == {("财政局",)}
+
+
+def test_things_are_found_by_the_classes_of_other_vocabularies(store: Path) -> None:
+    counted = """SELECT (COUNT(?thing) AS ?count) WHERE {{ ?thing a {} }}"""
+    for ours, theirs in (
+        ("tkg:Department", "org:OrganizationalUnit"),
+        ("tkg:Evidence", "oa:SpecificResource"),
+        ("tkg:Observation", "sosa:Observation"),
+        ("tkg:Road", "geo:Feature ; a tkg:Road"),
+    ):
+        ((count,),) = rows(store, counted.format(ours))
+        assert count
+        assert rows(store, counted.format(theirs)) == {(count,)}
+    units = "SELECT ?name WHERE { ?authority a tkg:Authority ; org:hasUnit/rdfs:label ?name }"
+    assert ("建设局",) in rows(store, units)
