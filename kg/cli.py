@@ -190,6 +190,24 @@ def build(
 
 
 @cli.command()
+@_store
+@_format
+def validate(store: str, form: str) -> None:
+    """Check the graph against the shapes: what is wrong, by task, with the evidence.
+
+    Violations end the command with exit code 1; warnings are what a planner would look into.
+    """
+    from kg.graph.store import open_graph
+    from kg.graph.validation import to_answer
+    from kg.graph.validation import validate as validate_store
+
+    findings = validate_store(open_graph(store))
+    _print_answer(to_answer(findings), form)
+    if any(finding.severity == "violation" for finding in findings):
+        sys.exit(1)
+
+
+@cli.command()
 @click.argument("name", required=False)
 @_store
 @_format

@@ -1,0 +1,94 @@
+"""Check a graph against the SHACL shapes that ship, and tell what is wrong task by task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import rdflib
+from pyoxigraph import RdfFormat, Store, serialize
+from rdflib import RDF, SH, Literal, URIRef
+
+from kg.graph.terms import TKG
+from kg.resources import resource
+from kg.tables import Answer
+
+_CLASS, _TASK, _NUMBER = (URIRef(TKG + name) for name in ("Task", "task", "number"))
+_SUPPORTS, _SENTENCE = URIRef(f"{TKG}supports"), URIRef(f"{TKG}sentence")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a shape finds wrong.
+
+    Attributes:
+        task: Number of the task that it is about, or None where it is about none.
+        severity: `violation` or `warning`.
+        message: What is wrong, in Chinese and English.
+        focus: IRI of the thing that is wrong.
+        evidence: The sentence that the thing stands on, or an empty text.
+    """
+
+    task: int | None
+    severity: str
+    message: str
+    focus: str
+    evidence: str
+
+
+def validate(store: Store) -> tuple[Finding, ...]:
+    """Return what the shapes find wrong in a store, by task, the gravest first within each."""
+    return validate_graph(_graph(store))
+
+
+def validate_graph(graph: rdflib.Graph) -> tuple[Finding, ...]:
+    """Return what the shapes find wrong in a graph that holds the vocabulary too."""
+    # Loaded here: it takes long, and few commands need it.
+    from pyshacl import validate as check
+
+    shapes = rdflib.Graph().parse(resource("ontology", "shapes.ttl"), format="turtle")
+    _, results, _ = check(graph, shacl_graph=shapes, inference="none", advanced=False)
+    assert isinstance(results, rdflib.Graph)
+    each = results.subjects(RDF.type, SH.ValidationResult)
+    found = (_finding(results, result, graph) for result in each)
+    return tuple(
+        sorted(set(found), key=lambda it: (it.task or 0, it.severity, it.focus, it.message))
+    )
+
+
+def to_answer(findings: Iterable[Finding]) -> Answer:
+    """Return findings as a table."""
+    fields = ("task", "severity", "message", "focus", "evidence")
+    rows = ((it.task, it.severity, it.message, it.focus, it.evidence) for it in findings)
+    return Answer(fields, tuple(rows))
+
+
+def _graph(store: Store) -> rdflib.Graph:
+    triples = serialize((quad.triple for quad in store), format=RdfFormat.N_TRIPLES) or b""
+    return rdflib.Graph().parse(data=triples, format="nt")
+
+
+def _finding(results: rdflib.Graph, result: rdflib.term.Node, graph: rdflib.Graph) -> Finding:
+    focus = results.value(result, SH.focusNode)
+    severity = str(results.value(result, SH.resultSeverity)).rpartition("#")[2].lower()
+    # pySHACL drops the language of messages of SPARQL constraints: Chinese is what is not ASCII.
+    texts = map(str, results.objects(result, SH.resultMessage))
+    message = " ".join(sorted(texts, key=str.isascii))
+    about = [node for node in (focus, results.value(result, SH.value)) if node is not None]
+    proofs = (words for node in about for words in graph.subjects(_SUPPORTS, node))
+    evidence = min(proofs, key=str, default=None)
+    sentence = graph.value(evidence, _SENTENCE) if evidence is not None else None
+    return Finding(
+        _task(graph, focus, evidence), severity, message, str(focus), str(sentence or "")
+    )
+
+
+def _task(
+    graph: rdflib.Graph, focus: rdflib.term.Node | None, evidence: rdflib.term.Node | None
+) -> int | None:
+    """Return the number of the task that a thing is, stands in, or whose words it stands on."""
+    for node in (focus, graph.value(focus, _TASK), graph.value(evidence, _TASK)):
+        if node is not None and (node, RDF.type, _CLASS) in graph:
+            number = graph.value(node, _NUMBER)
+            return int(number) if isinstance(number, Literal) else None
+    return None

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import rdflib
+from pyoxigraph import RdfFormat, serialize
+from rdflib import RDF, SKOS, Literal, URIRef
+
+from kg.graph.store import open_graph
+from kg.graph.terms import BASE, JUDGEMENT, TKG
+from kg.graph.validation import Finding, to_answer, validate_graph
+
+TASK = URIRef(f"{BASE}/task/jianghan-2019/8")
+
+
+def tkg(name: str) -> URIRef:
+    return URIRef(TKG + name)
+
+
+@pytest.fixture(scope="module")
+def sound(store: Path) -> rdflib.Graph:
+    """The vocabulary and the facts of the dataset."""
+    triples = (quad.triple for quad in open_graph(store))
+    data = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    return rdflib.Graph().parse(data=data, format="nt")
+
+
+@pytest.fixture(scope="module")
+def spoiled(sound: rdflib.Graph) -> tuple[Finding, ...]:
+    """What is found in a graph that is spoiled in many places."""
+    graph = rdflib.Graph() + sound
+    graph.remove((TASK, tkg("responsible"), None))
+    targets = sorted(graph.subjects(tkg("observation")), key=str)
+    graph.remove((targets[0], tkg("unit"), None))
+    late = graph.value(targets[1], tkg("observation"))
+    graph.set((late, tkg("asOf"), Literal("2020-01-05", datatype=rdflib.XSD.date)))  # type: ignore[arg-type]
+    (done,) = graph.subjects(tkg("target"), targets[2])
+    graph.set((done, tkg("status"), URIRef("https://w3id.org/taskkg/status/completed")))
+    graph.set((targets[2], tkg("judgement"), URIRef(f"{JUDGEMENT}not_met")))
+    road = min(graph.subjects(RDF.type, tkg("Road")), key=str)
+    graph.remove((road, SKOS.prefLabel, None))
+    graph.remove((None, tkg("supports"), road))
+    return validate_graph(graph)
+
+
+def test_the_graph_of_the_dataset_is_valid(sound: rdflib.Graph) -> None:
+    assert validate_graph(sound) == ()
+
+
+@pytest.mark.parametrize(
+    ("severity", "zh", "en"),
+    [
+        ("warning", "任务没有责任部门", "no department"),
+        ("warning", "目标值没有单位", "no unit"),
+        ("warning", "晚于报告的截止日期", "later than the report"),
+        ("warning", "有目标值未达到", "target of it is not met"),
+        ("violation", "只有一个首选名称", "just one preferred label"),
+        ("violation", "事实没有依据的原文", "stands on no words"),
+    ],
+)
+def test_what_is_wrong_is_told_in_both_languages(
+    spoiled: tuple[Finding, ...], severity: str, zh: str, en: str
+) -> None:
+    (found,) = [it for it in spoiled if zh in it.message]
+    assert en in found.message
+    assert found.severity == severity
+
+
+def test_findings_name_their_task_and_the_sentence(spoiled: tuple[Finding, ...]) -> None:
+    assert len({found.message for found in spoiled}) == 7
+    rows = {row[2]: row for row in to_answer(spoiled).rows}
+    (lonely,) = [row for message, row in rows.items() if "没有责任部门" in str(message)]
+    assert lonely[0] == 8
+    assert lonely[3] == str(TASK)
+    for wanted in ("没有单位", "未达到", "晚于"):
+        (row,) = [row for message, row in rows.items() if wanted in str(message)]
+        assert isinstance(row[0], int)
+        assert row[4]
