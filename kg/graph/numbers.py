@@ -12,7 +12,7 @@ from kg.graph.evidence import Statement, evidence_statements
 from kg.graph.literals import bounds, date_literal, plain, typed, zh
 from kg.graph.scope import Scope
 from kg.graph.terms import COMPARATOR, DATE_ROLE, JUDGEMENT, QUDT_UNIT, mint, term
-from kg.model import Comparator, Date, Quantity, Target, Task
+from kg.model import Comparator, Date, Measure, Quantity, Target, Task
 
 _COMPARATORS: dict[Comparator, str] = {
     ">=": "at_least",
@@ -30,7 +30,7 @@ def quantity_statements(
     thing = scope.span("quantity", quantity.evidence, plain(quantity.value))
     yield subject, "tkg:quantity", thing
     yield thing, "rdf:type", term("tkg:Quantity")
-    yield from _measure(thing, quantity.value, quantity.unit)
+    yield from _measure(thing, quantity.value, quantity.unit, quantity.measure)
     yield thing, "tkg:measured", zh(quantity.what)
     yield thing, "tkg:approximate", typed(str(quantity.approximate).lower(), "boolean")
     about = ("quantity", plain(quantity.value))
@@ -72,7 +72,8 @@ def target_statements(
     yield indicator, "rdf:type", term("tkg:Indicator")
     yield indicator, "rdfs:label", zh(target.indicator)
     yield thing, "tkg:comparator", NamedNode(COMPARATOR + _COMPARATORS[target.comparator])
-    yield from _measure(thing, target.value, target.unit)
+    measure = standard_measure(target.value, target.unit)
+    yield from _measure(thing, target.value, target.unit, measure)
     yield thing, "tkg:judgement", NamedNode(JUDGEMENT + target.judgement)
     yield thing, "tkg:judgementReason", Literal(target.reason, language="en")
     about = ("target", key[1])
@@ -84,7 +85,9 @@ def target_statements(
     yield observed, "rdf:type", term("tkg:Observation")
     yield observed, "sosa:hasFeatureOfInterest", subject
     yield observed, "sosa:observedProperty", indicator
-    yield from _measure(observed, target.actual, target.actual_unit or target.unit)
+    unit = target.actual_unit or target.unit
+    measure = standard_measure(target.actual, unit)
+    yield from _measure(observed, target.actual, unit, measure)
     if target.as_of:
         yield observed, "tkg:asOf", date_literal(target.as_of)
     if target.actual_evidence:
@@ -94,12 +97,14 @@ def target_statements(
         )
 
 
-def _measure(subject: NamedNode, value: Decimal, unit: str) -> Iterator[Statement]:
+def _measure(
+    subject: NamedNode, value: Decimal, unit: str, measure: Measure | None
+) -> Iterator[Statement]:
     """Yield a number in its unit as written, and in the standard unit where there is one."""
     yield subject, "tkg:value", typed(plain(value), "decimal")
     if unit:
         yield subject, "tkg:unit", Literal(unit)
-    if measure := standard_measure(value, unit):
+    if measure:
         yield subject, "tkg:standardValue", typed(plain(measure.value), "decimal")
         yield subject, "tkg:ucum", Literal(measure.ucum)
         yield subject, "qudt:hasUnit", NamedNode(QUDT_UNIT + measure.qudt)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from pyoxigraph import (
     BlankNode,
@@ -51,6 +52,7 @@ def ontology_quads(base: str) -> Iterator[Quad]:
         yield Quad(named(quad.subject), quad.predicate, named(quad.object), graph)  # type: ignore[arg-type]
 
 
+@cache
 def classes_above() -> Mapping[NamedNode, tuple[NamedNode, ...]]:
     """Return for each class of the vocabulary the classes above it, ours and those of others."""
     above: dict[NamedNode, list[NamedNode]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import rdflib
-from pyoxigraph import RdfFormat, Store, serialize
+from pyoxigraph import Quad, RdfFormat, Store, serialize
 from rdflib import RDF, SH, Literal, URIRef
 
 from kg.graph.terms import TKG
@@ -38,7 +38,7 @@ class Finding:
 
 def validate(store: Store) -> tuple[Finding, ...]:
     """Return what the shapes find wrong in a store, by task, the gravest first within each."""
-    return validate_graph(_graph(store))
+    return validate_graph(to_rdflib(store))
 
 
 def validate_graph(graph: rdflib.Graph) -> tuple[Finding, ...]:
@@ -63,8 +63,9 @@ def to_answer(findings: Iterable[Finding]) -> Answer:
     return Answer(fields, tuple(rows))
 
 
-def _graph(store: Store) -> rdflib.Graph:
-    triples = serialize((quad.triple for quad in store), format=RdfFormat.N_TRIPLES) or b""
+def to_rdflib(quads: Iterable[Quad]) -> rdflib.Graph:
+    """Return the statements of a store, or of some of its quads, as one rdflib graph."""
+    triples = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
     return rdflib.Graph().parse(data=triples, format="nt")
 
 

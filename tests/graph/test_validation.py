@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from pyoxigraph import RdfFormat, serialize
 from rdflib import RDF, SKOS, Literal, URIRef
 
 from kg.graph.store import open_graph
 from kg.graph.terms import BASE, JUDGEMENT, TKG
-from kg.graph.validation import Finding, to_answer, validate_graph
+from kg.graph.validation import Finding, to_answer, to_rdflib, validate_graph
 
 TASK = URIRef(f"{BASE}/task/jianghan-2019/8")
 
@@ -21,9 +20,7 @@ def tkg(name: str) -> URIRef:
 @pytest.fixture(scope="module")
 def sound(store: Path) -> rdflib.Graph:
     """The vocabulary and the facts of the dataset."""
-    triples = (quad.triple for quad in open_graph(store))
-    data = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-    return rdflib.Graph().parse(data=data, format="nt")
+    return to_rdflib(open_graph(store))
 
 
 @pytest.fixture(scope="module")
