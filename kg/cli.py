@@ -175,6 +175,7 @@ def build(
     """
     from kg.graph.build import build as build_graph
     from kg.graph.terms import BASE
+    from kg.graph.validation import severities
 
     with _progress("Extracting") as progress:
         built = build_graph(sources, store, base or BASE, jurisdiction, progress, curation)
@@ -186,7 +187,11 @@ def build(
         )
     for entry in built.unmatched:
         click.echo(f"{entry}: matches nothing in its source any more; mend or remove it", err=True)
-    click.echo(f"{built.store}: {built.facts} facts, {built.quads} statements")
+    wrong = severities(built.findings)
+    click.echo(
+        f"{built.store}: {built.facts} facts, {built.quads} statements, "
+        f"{wrong['violation']} violations, {wrong['warning']} warnings (kg validate)"
+    )
 
 
 @cli.command()

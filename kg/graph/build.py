@@ -1,4 +1,4 @@
-"""Build the graph of one or more reports and write it to a store."""
+"""Build the graph of one or more reports, check it, and write it to a store."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -22,6 +23,7 @@ from kg.graph.ontology import ontology_quads
 from kg.graph.scope import Scope
 from kg.graph.store import write_store
 from kg.graph.terms import BASE
+from kg.graph.validation import Finding, severities, to_rdflib, validate_graph
 from kg.model import Report, TaskFacts
 from kg.reading import read
 
@@ -37,6 +39,7 @@ class Built:
         reports: The reports that are in it.
         facts: How many names, quantities, dates, targets, parts, obstacles and states were found.
         quads: How many statements the graph holds.
+        findings: What the shapes find wrong in the graph of each report (`kg validate`).
         unmatched: Decisions of curation files that match nothing in their source any more.
     """
 
@@ -44,6 +47,7 @@ class Built:
     reports: tuple[Report, ...]
     facts: int
     quads: int
+    findings: tuple[Finding, ...] = ()
     unmatched: tuple[Entry, ...] = ()
 
 
@@ -55,9 +59,10 @@ def build(
     progress: Progress | None = None,
     curation: str | Path | None = None,
 ) -> Built:
-    """Read reports, extract their facts, and write their graph to a store.
+    """Read reports, extract their facts, check their graph, and write it to a store.
 
-    A store that exists is replaced, and left as it is where anything goes wrong.
+    What the shapes find wrong is told and does not stop the build. A store that exists is
+    replaced, and left as it is where anything goes wrong.
 
     Args:
         sources: Files to read.
@@ -87,19 +92,24 @@ def build(
             if progress:
                 progress(done, total)
         results.append(apply(facts, entries))
-    quads = set(_quads(reports, results, base))
-    write_store(Path(store), quads, _about(sources, reports, base))
+    vocabulary = set(ontology_quads(base))
+    quads = set(vocabulary)
+    findings: list[tuple[Finding, ...]] = []
+    for report, result in zip(reports, results, strict=True):
+        told = set(_quads(report, result, base))
+        findings.append(validate_graph(to_rdflib(vocabulary | told)))
+        quads |= told
+    write_store(Path(store), quads, _about(sources, reports, findings, base))
     count = sum(_count(found) for result in results for found in result.facts)
     unmatched = tuple(entry for result in results for entry in result.unmatched)
-    return Built(Path(store), tuple(reports), count, len(quads), unmatched)
+    found_wrong = tuple(chain.from_iterable(findings))
+    return Built(Path(store), tuple(reports), count, len(quads), found_wrong, unmatched)
 
 
-def _quads(reports: Sequence[Report], results: Sequence[Curated], base: str) -> Iterator[Quad]:
-    yield from ontology_quads(base)
-    for report, result in zip(reports, results, strict=True):
-        scope = Scope.of(report, result.facts, base)
-        yield from report_quads(report, result.facts, scope)
-        yield from curation_quads(result.applied, scope)
+def _quads(report: Report, result: Curated, base: str) -> Iterator[Quad]:
+    scope = Scope.of(report, result.facts, base)
+    yield from report_quads(report, result.facts, scope)
+    yield from curation_quads(result.applied, scope)
 
 
 def _check_distinct(sources: Sequence[str | Path], reports: Sequence[Report]) -> None:
@@ -126,7 +136,10 @@ def _count(found: TaskFacts) -> int:
 
 
 def _about(
-    sources: Sequence[str | Path], reports: Sequence[Report], base: str
+    sources: Sequence[str | Path],
+    reports: Sequence[Report],
+    findings: Sequence[Sequence[Finding]],
+    base: str,
 ) -> dict[str, object]:
     return {
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -142,7 +155,8 @@ def _about(
                 "placed": round(report.coverage.share, 4),
                 "rest": [{"line": line, "text": text} for line, text in report.coverage.rest],
                 "problems": [asdict(problem) for problem in report.problems],
+                "validity": severities(found),
             }
-            for source, report in zip(sources, reports, strict=True)
+            for source, report, found in zip(sources, reports, findings, strict=True)
         ],
     }

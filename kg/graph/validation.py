@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
+import pyoxigraph as ox
 import rdflib
-from pyoxigraph import Quad, RdfFormat, Store, serialize
-from rdflib import RDF, SH, Literal, URIRef
+from pyoxigraph import Quad, Store
+from rdflib import RDF, SH, XSD, BNode, Literal, URIRef
 
+from kg.graph.ontology import Node
 from kg.graph.terms import TKG
 from kg.resources import resource
 from kg.tables import Answer
@@ -56,6 +60,16 @@ def validate_graph(graph: rdflib.Graph) -> tuple[Finding, ...]:
     )
 
 
+def severities(findings: Iterable[Finding]) -> dict[str, int]:
+    """Return how many violations and warnings there are.
+
+    >>> severities([Finding(8, "warning", "没有单位。", "https://example.org/t", "")])
+    {'violation': 0, 'warning': 1}
+    """
+    found = Counter(finding.severity for finding in findings)
+    return {severity: found[severity] for severity in ("violation", "warning")}
+
+
 def to_answer(findings: Iterable[Finding]) -> Answer:
     """Return findings as a table."""
     fields = ("task", "severity", "message", "focus", "evidence")
@@ -65,8 +79,24 @@ def to_answer(findings: Iterable[Finding]) -> Answer:
 
 def to_rdflib(quads: Iterable[Quad]) -> rdflib.Graph:
     """Return the statements of a store, or of some of its quads, as one rdflib graph."""
-    triples = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
-    return rdflib.Graph().parse(data=triples, format="nt")
+    graph = rdflib.Graph()
+
+    # Faster than serialising and parsing again; most nodes stand in many statements.
+    @cache
+    def same(node: Node) -> rdflib.term.Node:
+        if isinstance(node, ox.NamedNode):
+            return URIRef(node.value)
+        if isinstance(node, ox.BlankNode):
+            return BNode(node.value)
+        assert isinstance(node, ox.Literal)
+        datatype = URIRef(node.datatype.value)
+        # rdflib tells plain texts from those of type xsd:string, which RDF 1.1 does not.
+        plain = node.language or datatype == XSD.string
+        return Literal(node.value, lang=node.language, datatype=None if plain else datatype)
+
+    for quad in quads:
+        graph.add((same(quad.subject), same(quad.predicate), same(quad.object)))
+    return graph
 
 
 def _finding(results: rdflib.Graph, result: rdflib.term.Node, graph: rdflib.Graph) -> Finding:

@@ -202,3 +202,19 @@ def test_things_are_found_by_the_classes_of_other_vocabularies(store: Path) -> N
         assert rows(store, counted.format(theirs)) == {(count,)}
     units = "SELECT ?name WHERE { ?authority a tkg:Authority ; org:hasUnit/rdfs:label ?name }"
     assert ("建设局",) in rows(store, units)
+
+
+def test_a_build_tells_what_the_shapes_find_wrong(tmp_path: Path) -> None:
+    source = tmp_path / "report.csv"
+    source.write_text(
+        "2019年政府工作报告任务进展情况（截至2019年12月）\n工作任务,进展情况,责任部门\n"
+        "新增学位500个,截至2020年3月，新增学位600个。,教育局\n",
+        encoding="utf-8",
+    )
+    built = build([source], tmp_path / "store", jurisdiction="420103")
+    (finding,) = built.findings
+    assert (finding.task, finding.severity) == (1, "warning")
+    assert "晚于报告的截止日期" in finding.message
+    assert "2020年3月" in finding.evidence
+    (report,) = about_build(tmp_path / "store")["reports"]
+    assert report["validity"] == {"violation": 0, "warning": 1}
