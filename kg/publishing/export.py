@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, Store, serialize
+from pyoxigraph import RdfFormat, Store, parse, serialize
 
 from kg.errors import InputError
 from kg.graph.terms import BASE, prefixes
-from kg.output import write_file
+from kg.output import move_file
+from kg.publishing.statements import write_quads, write_triples
 
 _FORMATS: dict[str, RdfFormat] = {
     "turtle": RdfFormat.TURTLE,
@@ -25,7 +27,7 @@ def export(store: Store, output: str | Path, format: str = "turtle", base: str =
 
     Turtle, N-Triples and RDF/XML hold the statements of all named graphs together; the other
     formats keep the graphs apart. Statements are sorted, so that the same graph gives the same
-    bytes.
+    bytes, and not held in memory together.
 
     Args:
         store: The graph.
@@ -39,24 +41,21 @@ def export(store: Store, output: str | Path, format: str = "turtle", base: str =
     if format not in _FORMATS:
         raise InputError(f"no format “{format}”; choose {', '.join(_FORMATS)}")
     kind = _FORMATS[format]
-    if kind.supports_datasets:
-        quads = sorted(store, key=_order)
-        text = serialize(quads, format=kind, prefixes=prefixes(base))
-        count = len(quads)
-    else:
-        triples = list(dict.fromkeys(quad.triple for quad in sorted(store, key=_order_in_one)))
-        text = serialize(triples, format=kind, prefixes=prefixes(base))
-        count = len(triples)
-    write_file(output, text or b"")
+    with tempfile.TemporaryDirectory() as folder:
+        sorted_file, made = Path(folder) / "sorted", Path(folder) / "made"
+        if kind.supports_datasets:
+            count = write_quads(store, sorted_file)
+            parsed = parse(path=str(sorted_file), format=RdfFormat.N_QUADS)
+            serialize(parsed, str(made), kind, prefixes=prefixes(base))
+        else:
+            count = write_triples(store, sorted_file)
+            convert(sorted_file, made, kind, base)
+        move_file(made, output)
     return count
 
 
-def _order(quad: Quad) -> tuple[str, str, str, str]:
-    return (str(quad.graph_name), *_order_in_one(quad))
-
-
-def _order_in_one(quad: Quad) -> tuple[str, str, str]:
-    """Order by subject, with the class of a subject in front of its other properties."""
-    predicate = quad.predicate.value
-    first = "" if predicate.endswith("#type") else predicate
-    return str(quad.subject), first, str(quad.object)
+def convert(triples: Path, output: Path, format: RdfFormat, base: str = BASE) -> None:
+    """Write a file of N-Triples in another format, statement by statement."""
+    parsed = parse(path=str(triples), format=RdfFormat.N_TRIPLES)
+    statements = (quad.triple for quad in parsed)
+    serialize(statements, str(output), format, prefixes=prefixes(base))
