@@ -1,0 +1,124 @@
+"""Write statements as JSON-LD 1.1 under the context that ships, one thing after the other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from kg.graph.ontology import Node
+from kg.graph.terms import term
+from kg.resources import resource
+
+_TYPE = term("rdf:type")
+_STRING = term("xsd:string")
+# JSON has these as values of its own: a number without a fraction, true and false.
+_NATIVE = (term("xsd:integer"), term("xsd:boolean"))
+
+
+def write_jsonld(triples: Iterable[Triple], path: Path) -> None:
+    """Write statements that stand together by subject as one JSON-LD document.
+
+    The context is written into the document, so that it is read without a network. Each thing is
+    one object on one line.
+
+    Args:
+        triples: The statements; those of one subject follow each other.
+        path: The file to write.
+    """
+    context = json.loads(resource("ontology", "context.jsonld").read_text(encoding="utf-8"))
+    names = _Names(context["@context"])
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write('{\n"@context": ')
+        file.write(json.dumps(context["@context"], ensure_ascii=False, indent=1))
+        file.write(',\n"@graph": [')
+        separator = "\n"
+        for subject, group in groupby(triples, key=lambda triple: triple.subject):
+            assert isinstance(subject, NamedNode | BlankNode)
+            file.write(separator + json.dumps(_object(subject, group, names), ensure_ascii=False))
+            separator = ",\n"
+        file.write("\n]\n}\n")
+
+
+class _Names:
+    """The terms and prefixes of a context, by IRI."""
+
+    def __init__(self, context: Mapping[str, Any]) -> None:
+        self._prefixes = {
+            iri: name
+            for name, iri in context.items()
+            if isinstance(iri, str) and iri.endswith(("#", "/"))
+        }
+        self._seen: dict[str, str] = {}
+        self.terms: dict[str, tuple[str, Mapping[str, str]]] = {}
+        for name, meaning in context.items():
+            if name in ("@version", *self._prefixes.values()):
+                continue
+            details = {"@id": meaning} if isinstance(meaning, str) else meaning
+            prefix, local = details["@id"].split(":", 1)
+            self.terms[context[prefix] + local] = name, details
+
+    def compact(self, iri: str) -> str:
+        """Return the IRI of a vocabulary term as a compact IRI where a prefix fits."""
+        if iri not in self._seen:
+            fitting = (space for space in self._prefixes if iri.startswith(space))
+            space = max(fitting, key=len, default="")
+            self._seen[iri] = f"{self._prefixes[space]}:{iri[len(space) :]}" if space else iri
+        return self._seen[iri]
+
+
+def _object(
+    subject: NamedNode | BlankNode, triples: Iterable[Triple], names: _Names
+) -> dict[str, Any]:
+    found: dict[str, Any] = {"@id": _id(subject)}
+    for triple in triples:
+        value = triple.object
+        if triple.predicate == _TYPE:
+            assert isinstance(value, NamedNode)
+            _add(found, "@type", names.compact(value.value))
+            continue
+        iri = triple.predicate.value
+        name, details = names.terms.get(iri, (names.compact(iri), {}))
+        if details.get("@container") != "@language":
+            _add(found, name, _value(value, details))
+        elif isinstance(value, Literal) and value.language:
+            _add(found.setdefault(name, {}), value.language, value.value)
+        else:
+            # A language map has no room for a text without a language.
+            _add(found, names.compact(iri), _value(value, {}))
+    return found
+
+
+def _value(value: Node, details: Mapping[str, str]) -> object:
+    if not isinstance(value, Literal):
+        iri = _id(value)
+        return iri if details.get("@type") == "@id" else {"@id": iri}
+    if value.language:
+        if value.language == details.get("@language"):
+            return value.value
+        return {"@value": value.value, "@language": value.language}
+    if value.datatype == _STRING and not details.keys() & {"@type", "@language"}:
+        return value.value
+    _, _, local = value.datatype.value.rpartition("#")
+    if details.get("@type") == f"xsd:{local}":
+        return json.loads(value.value) if value.datatype in _NATIVE else value.value
+    return {"@value": value.value, "@type": value.datatype.value}
+
+
+def _id(node: Node) -> str:
+    assert isinstance(node, NamedNode | BlankNode)
+    return node.value if isinstance(node, NamedNode) else f"_:{node.value}"
+
+
+def _add(found: dict[str, Any], key: str, value: object) -> None:
+    """Put a value in; a second one makes a list of it."""
+    if key not in found:
+        found[key] = value
+    elif isinstance(found[key], list):
+        found[key].append(value)
+    else:
+        found[key] = [found[key], value]
