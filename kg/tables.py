@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.table import Table
 
+# What a spreadsheet may take for the beginning of a formula, also in full width.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
 Plain = str | int | Decimal | bool | None
 
 
@@ -23,12 +26,27 @@ class Answer:
     rows: tuple[tuple[Plain, ...], ...]
 
 
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula (OWASP, “CSV Injection”).
+
+    >>> harmless("=1+1"), harmless("一是")
+    ("'=1+1", '一是')
+    """
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
 def to_csv(answer: Answer) -> str:
-    """Return an answer as CSV (RFC 4180) with a header."""
+    """Return an answer as CSV (RFC 4180) with a header.
+
+    Texts that a spreadsheet would take for a formula begin with an apostrophe.
+    """
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(answer.fields)
-    writer.writerows([_text(value) for value in row] for row in answer.rows)
+    for row in answer.rows:
+        writer.writerow(
+            harmless(value) if isinstance(value, str) else _text(value) for value in row
+        )
     return text.getvalue()
 
 

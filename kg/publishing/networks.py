@@ -1,0 +1,164 @@
+"""Write the network of tasks and what they name as GraphML and GEXF, for network tools.
+
+Sources: *GraphML Primer* (2013) and *GEXF 1.2 Draft Primer* (2012), as networkx, Gephi and
+Cytoscape read them. Both are written element by element: networkx's own writers hold the whole
+network in memory, and its GEXF carries the date of the day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from kg.publishing.columns import LINKS
+from kg.publishing.sorting import ordered
+from kg.publishing.tables import follow, instances, kind, rows
+
+# What XML 1.0 has no room for, not even as a character reference.
+_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# Attributes with their types, which both formats call by the same names.
+_NODE = {"label": "string", "kind": "string"}
+_EDGE = {"relation": "string", "quote": "string", "weight": "int"}
+
+_GRAPHML = "http://graphml.graphdrawing.org/xmlns"
+_GEXF_OWN = {"label", "weight"}
+_GEXF = "http://www.gexf.net/1.2draft"
+
+# Of the links only what an edge needs.
+_LINKS = replace(
+    LINKS,
+    columns=tuple(
+        column
+        for column in LINKS.columns
+        if column.name in ("iri", "task", "thing", "cell", "quote")
+    ),
+)
+
+Attributes = Mapping[str, str]
+
+
+def nodes(store: Store) -> Iterator[tuple[str, Attributes]]:
+    """Yield each task and each thing with a name: its IRI, and its `label` and `kind`."""
+    found = (
+        (thing.value, _label(store, thing), kind(store, thing))
+        for name in ("tkg:Task", "tkg:NamedThing")
+        for thing in instances(store, name)
+    )
+    for iri, label, sort in ordered(found):
+        yield iri, {"label": label, "kind": sort}
+
+
+def edges(store: Store) -> Iterator[tuple[str, str, Attributes]]:
+    """Yield each tie of a task and a thing: their IRIs and the tie's attributes.
+
+    `relation` is `responsible` for a department that answers for the task and else `mentions`;
+    `quote` the first words that show the tie; `weight` in how many places words do.
+    """
+    names = [column.name for column in _LINKS.columns]
+    links = (dict(zip(names, row, strict=True)) for row in rows(store, _LINKS))
+    for (task, thing), group in groupby(links, key=lambda link: (link["task"], link["thing"])):
+        found = list(group)
+        answers = any(link["cell"] == "departments" for link in found)
+        yield (
+            task,
+            thing,
+            {
+                "relation": "responsible" if answers else "mentions",
+                "quote": found[0]["quote"],
+                "weight": str(len(found)),
+            },
+        )
+
+
+def write_graphml(store: Store, path: Path) -> None:
+    """Write the network as GraphML."""
+    with _document(path) as xml, _element(xml, "graphml", xmlns=_GRAPHML):
+        for scope, declared in (("node", _NODE), ("edge", _EDGE)):
+            for name, sort in declared.items():
+                key = {"id": f"{scope}-{name}", "for": scope, "attr.name": name, "attr.type": sort}
+                _empty(xml, "key", key)
+        with _element(xml, "graph", id="taskkg", edgedefault="directed"):
+            for iri, attributes in nodes(store):
+                with _element(xml, "node", id=iri):
+                    _data(xml, "node", attributes)
+            for source, target, attributes in edges(store):
+                with _element(xml, "edge", source=source, target=target):
+                    _data(xml, "edge", attributes)
+
+
+def write_gexf(store: Store, path: Path) -> None:
+    """Write the network as GEXF 1.2."""
+    with (
+        _document(path) as xml,
+        _element(xml, "gexf", xmlns=_GEXF, version="1.2"),
+        _element(xml, "graph", mode="static", defaultedgetype="directed"),
+    ):
+        # The label of a node and the weight of an edge have a place of their own.
+        for scope, declared in (("node", _NODE), ("edge", _EDGE)):
+            with _element(xml, "attributes", **{"class": scope}):
+                for name in sorted(declared.keys() - _GEXF_OWN):
+                    _empty(xml, "attribute", {"id": name, "title": name, "type": "string"})
+        with _element(xml, "nodes"):
+            for iri, attributes in nodes(store):
+                with _element(xml, "node", id=iri, label=attributes["label"]):
+                    _values(xml, attributes)
+        with _element(xml, "edges"):
+            for index, (source, target, attributes) in enumerate(edges(store)):
+                weight = attributes["weight"]
+                ends = {"source": source, "target": target, "weight": weight}
+                with _element(xml, "edge", id=str(index), **ends):
+                    _values(xml, attributes)
+
+
+def _label(store: Store, thing: NamedNode) -> str:
+    labels = follow(store, thing, "rdfs:label@zh")
+    return min((label.value for label in labels if isinstance(label, Literal)), default="")
+
+
+@contextmanager
+def _document(path: Path) -> Iterator[XMLGenerator]:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        xml = XMLGenerator(file, encoding="utf-8", short_empty_elements=True)
+        xml.startDocument()
+        yield xml
+        xml.endDocument()
+
+
+@contextmanager
+def _element(xml: XMLGenerator, name: str, **attributes: str) -> Iterator[None]:
+    cleaned = {key: _clean(value) for key, value in attributes.items()}
+    xml.startElement(name, AttributesImpl(cleaned))
+    yield
+    xml.endElement(name)
+    xml.ignorableWhitespace("\n")
+
+
+def _empty(xml: XMLGenerator, name: str, attributes: Attributes) -> None:
+    with _element(xml, name, **attributes):
+        pass
+
+
+def _data(xml: XMLGenerator, scope: str, attributes: Attributes) -> None:
+    for name, value in attributes.items():
+        with _element(xml, "data", key=f"{scope}-{name}"):
+            xml.characters(_clean(value))
+
+
+def _values(xml: XMLGenerator, attributes: Attributes) -> None:
+    with _element(xml, "attvalues"):
+        for name, value in attributes.items():
+            if name not in _GEXF_OWN:
+                _empty(xml, "attvalue", {"for": name, "value": value})
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("\ufffd", text)

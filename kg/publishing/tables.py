@@ -1,0 +1,127 @@
+"""Write the tables of a bundle: one row a thing, read from the graph along its columns' paths."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from kg.graph.ontology import Node, classes_above
+from kg.graph.terms import TKG, term
+from kg.publishing.columns import SEPARATOR, Column, Table
+from kg.publishing.sorting import ordered
+from kg.tables import harmless
+
+_NUMBER = re.compile(r"\d+")
+_TYPE = term("rdf:type")
+
+
+def write_table(store: Store, table: Table, path: Path) -> int:
+    """Write a table as CSV and return the number of its rows.
+
+    It is UTF-8 with a byte order mark, without which Excel takes it for another encoding.
+
+    Texts that a spreadsheet would take for a formula begin with an apostrophe.
+    """
+    count = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(column.name for column in table.columns)
+        texts = [column.datatype == "string" for column in table.columns]
+        for row in rows(store, table):
+            writer.writerow(
+                harmless(cell) if text else cell for cell, text in zip(row, texts, strict=True)
+            )
+            count += 1
+    return count
+
+
+def rows(store: Store, table: Table) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a table in its order, as texts."""
+    names = [column.name for column in table.columns]
+    keys = [names.index(name) for name in table.order]
+
+    def sortable(cells: tuple[str, ...]) -> tuple[str, ...]:
+        # Numbers in texts are sorted by their size: task 10 stands behind task 9.
+        natural = (_NUMBER.sub(lambda found: found[0].rjust(12), cells[key]) for key in keys)
+        return (*natural, *cells)
+
+    found = (
+        sortable(tuple(_cell(store, thing, column) for column in table.columns))
+        for thing in _things(store, table)
+    )
+    for row in ordered(found):
+        yield row[len(keys) :]
+
+
+def _things(store: Store, table: Table) -> Iterator[NamedNode]:
+    for name in table.classes:
+        for thing in instances(store, name):
+            # A department is a public body too, but has its row among the departments only.
+            if f"tkg:{kind(store, thing)}" == name and (
+                table.only is None or term(table.only[1]) in follow(store, thing, table.only[0])
+            ):
+                yield thing
+
+
+def instances(store: Store, name: str) -> Iterator[NamedNode]:
+    """Yield the things of a class; one that several graphs tell of comes several times."""
+    for quad in store.quads_for_pattern(None, _TYPE, term(name)):
+        if isinstance(quad.subject, NamedNode):
+            yield quad.subject
+
+
+def follow(store: Store, thing: NamedNode, path: str) -> list[Node]:
+    """Return the nodes to which a path leads in any graph of a store (see `Column.path`)."""
+    steps, _, language = path.partition("@")
+    found: Iterable[Node] = [thing]
+    for step in steps.split("/") if steps else ():
+        found = dict.fromkeys(end for node in found for end in _step(store, node, step))
+    return [
+        node
+        for node in found
+        if not language or (isinstance(node, Literal) and node.language == language)
+    ]
+
+
+def _step(store: Store, node: Node, step: str) -> Iterator[Node]:
+    if step.startswith("^"):
+        for quad in store.quads_for_pattern(None, term(step[1:]), node):
+            yield quad.subject
+    elif isinstance(node, NamedNode):
+        for quad in store.quads_for_pattern(node, term(step), None):
+            yield quad.object
+
+
+def _cell(store: Store, thing: NamedNode, column: Column) -> str:
+    nodes = follow(store, thing, column.path)
+    if column.show == "count":
+        return str(len(nodes))
+    values = sorted({_shown(store, node, column) for node in nodes})
+    return (SEPARATOR if column.many else "\n").join(values)
+
+
+def _shown(store: Store, node: Node, column: Column) -> str:
+    assert isinstance(node, NamedNode | Literal)
+    if column.show == "kind":
+        assert isinstance(node, NamedNode)
+        return kind(store, node)
+    return node.value.rpartition("/")[2] if column.show == "code" else node.value
+
+
+def kind(store: Store, thing: NamedNode) -> str:
+    """Return the name of the vocabulary's class that tells most closely what a thing is."""
+    classes = {quad.object for quad in store.quads_for_pattern(thing, _TYPE, None)}
+    above = classes_above()
+    general = {
+        upper for found in classes if isinstance(found, NamedNode) for upper in above.get(found, ())
+    }
+    closest = [
+        found.value.removeprefix(TKG)
+        for found in classes - general
+        if isinstance(found, NamedNode) and found.value.startswith(TKG)
+    ]
+    return min(closest, default="")
