@@ -213,6 +213,33 @@ def validate(store: str, form: str) -> None:
 
 
 @cli.command()
+@_store
+@click.option(
+    "--by",
+    type=click.Choice(("class", "property", "department")),
+    default="class",
+    show_default=True,
+    help="What to count by.",
+)
+@_format
+def stats(store: str, by: str, form: str) -> None:
+    """Count what the graph holds: by class, by property, or how complete by department."""
+    from kg.graph.store import open_graph
+    from kg.publishing.statements import triples
+    from kg.publishing.statistics import statistics, to_answer
+    from kg.questions.catalogue import ask
+
+    graph = open_graph(store)
+    if by == "department":
+        _print_answer(ask(graph, "coverage"), form)
+        return
+    found = statistics(triples(graph))
+    counts = found.classes if by == "class" else found.properties
+    _print_answer(to_answer(graph, counts, by), form)
+    click.echo(f"{found.statements} statements about {found.things} things", err=True)
+
+
+@cli.command()
 @click.argument("name", required=False)
 @_store
 @_format

@@ -29,10 +29,10 @@ class Answer:
 def harmless(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula (OWASP, “CSV Injection”).
 
-    >>> harmless("=1+1"), harmless("一是")
-    ("'=1+1", '一是')
+    >>> harmless("=1+1"), harmless("="), harmless("一是")
+    ("'=1+1", '=', '一是')
     """
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if len(text) > 1 and text.startswith(_FORMULA) else text
 
 
 def to_csv(answer: Answer) -> str:

@@ -16,11 +16,12 @@ from pathlib import Path
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Store
 
 from kg.publishing.columns import LINKS
 from kg.publishing.sorting import ordered
-from kg.publishing.tables import follow, instances, kind, rows
+from kg.publishing.statistics import label
+from kg.publishing.tables import instances, kind, rows
 
 # What XML 1.0 has no room for, not even as a character reference.
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -49,12 +50,12 @@ Attributes = Mapping[str, str]
 def nodes(store: Store) -> Iterator[tuple[str, Attributes]]:
     """Yield each task and each thing with a name: its IRI, and its `label` and `kind`."""
     found = (
-        (thing.value, _label(store, thing), kind(store, thing))
+        (thing.value, label(store, thing.value), kind(store, thing))
         for name in ("tkg:Task", "tkg:NamedThing")
         for thing in instances(store, name)
     )
-    for iri, label, sort in ordered(found):
-        yield iri, {"label": label, "kind": sort}
+    for iri, name, sort in ordered(found):
+        yield iri, {"label": name, "kind": sort}
 
 
 def edges(store: Store) -> Iterator[tuple[str, str, Attributes]]:
@@ -117,11 +118,6 @@ def write_gexf(store: Store, path: Path) -> None:
                 ends = {"source": source, "target": target, "weight": weight}
                 with _element(xml, "edge", id=str(index), **ends):
                     _values(xml, attributes)
-
-
-def _label(store: Store, thing: NamedNode) -> str:
-    labels = follow(store, thing, "rdfs:label@zh")
-    return min((label.value for label in labels if isinstance(label, Literal)), default="")
 
 
 @contextmanager

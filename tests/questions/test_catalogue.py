@@ -98,3 +98,18 @@ def test_formats_say_the_same(store: Path) -> None:
     assert len(json.loads(tables.to_json(answer))) == len(answer.rows)
     assert tables.to_csv(answer).splitlines()[0] == ",".join(answer.fields)
     assert len(tables.to_markdown(answer).splitlines()) == len(answer.rows) + 2
+
+
+def test_how_complete_each_department_is(store: Path) -> None:
+    (found,) = rows(store, "coverage", department="园林局")
+    # Tasks 15, 16 and 103: each has a state and names, two have dates, none a number.
+    assert found == {
+        "department": "园林局",
+        "tasks": 3,
+        "status": 3,
+        "number": 0,
+        "date": 2,
+        "name": 3,
+        "share": 67,
+    }
+    assert len(rows(store, "coverage")) == 36

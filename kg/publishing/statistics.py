@@ -1,0 +1,86 @@
+"""Count what a graph holds, by class and property."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from kg.graph.terms import PREFIXES, term
+from kg.publishing.sorting import Row
+from kg.publishing.statements import TYPE
+from kg.tables import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What a graph holds.
+
+    Attributes:
+        statements: How many statements.
+        things: How many things statements are about.
+        classes: By IRI of a class, how many things are of it.
+        properties: By IRI of a property, how many statements have it.
+    """
+
+    statements: int
+    things: int
+    classes: Mapping[str, int]
+    properties: Mapping[str, int]
+
+
+def statistics(triples: Iterable[Row]) -> Statistics:
+    """Return the counts of statements that stand together by subject, each given once.
+
+    Args:
+        triples: Subject, predicate and object as N-Triples writes them.
+    """
+    classes: Counter[str] = Counter()
+    properties: Counter[str] = Counter()
+    things = 0
+    for _, group in groupby(triples, key=itemgetter(0)):
+        things += 1
+        for _, predicate, value in group:
+            properties[predicate[1:-1]] += 1
+            if predicate == TYPE:
+                classes[value[1:-1]] += 1
+    return Statistics(properties.total(), things, _falling(classes), _falling(properties))
+
+
+def to_answer(store: Store, counts: Mapping[str, int], what: str) -> Answer:
+    """Return counts by IRI as a table: the prefixed name (column `what`), its label, the count.
+
+    Args:
+        store: The graph that was counted; it tells the Chinese labels of the vocabulary.
+        counts: Classes or properties of `Statistics`.
+        what: `class` or `property`.
+    """
+    rows = ((prefixed(iri), label(store, iri), count) for iri, count in counts.items())
+    return Answer((what, "label", "count"), tuple(rows))
+
+
+def label(store: Store, iri: str) -> str:
+    """Return the Chinese label of a term, or an empty text where the graph has none."""
+    labels = store.quads_for_pattern(NamedNode(iri), term("rdfs:label"), None)
+    texts = (quad.object for quad in labels if isinstance(quad.object, Literal))
+    return min((text.value for text in texts if text.language == "zh"), default="")
+
+
+def prefixed(iri: str) -> str:
+    """Return the prefixed name of a term of a known vocabulary.
+
+    >>> prefixed("http://www.w3.org/ns/org#hasUnit")
+    'org:hasUnit'
+    """
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
+def _falling(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
