@@ -1,0 +1,318 @@
+"""Describe a bundle for data portals: DCAT-AP 3.0.1, with VoID statistics of the graph.
+
+Sources: *DCAT-AP 3.0.1* (SEMIC, 2025), *DCAT 3* (W3C, 2024), *Describing Linked Datasets with the
+VoID Vocabulary* (W3C, 2011). Formats, languages, themes and access rights are those of the EU
+Publications Office's authority tables, as DCAT-AP asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.graph.literals import typed, zh
+from kg.graph.terms import PREFIXES
+from kg.publishing.contents import Contents
+from kg.publishing.files import GRAPH, File
+from kg.publishing.options import Options
+from kg.publishing.statistics import prefixed
+
+DCAT_PREFIXES = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "dcat": PREFIXES["dcat"],
+    "dcterms": PREFIXES["dcterms"],
+    "foaf": PREFIXES["foaf"],
+    "owl": PREFIXES["owl"],
+    "prov": PREFIXES["prov"],
+    "rdfs": PREFIXES["rdfs"],
+    "rdf": PREFIXES["rdf"],
+    "skos": PREFIXES["skos"],
+    "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": PREFIXES["xsd"],
+}
+
+_AUTHORITY = "http://publications.europa.eu/resource/authority/"
+_IANA = "https://www.iana.org/assignments/media-types/"
+_ONTOLOGY = NamedNode("https://w3id.org/taskkg/ontology")
+_CHINESE = NamedNode(f"{_AUTHORITY}language/ZHO")
+_GOVERNMENT = NamedNode(f"{_AUTHORITY}data-theme/GOVE")
+_PUBLIC = NamedNode(f"{_AUTHORITY}access-right/PUBLIC")
+_GZIP = NamedNode(f"{_IANA}application/gzip")
+
+_KEYWORDS = {
+    "zh": ("政府工作任务", "政府工作报告", "责任部门", "知识图谱"),
+    "en": ("government tasks", "government work report", "departments", "knowledge graph"),
+}
+
+Value = NamedNode | Literal
+Statements = Iterable[tuple[str, Value]]
+
+
+def description(
+    contents: Contents, files: Sequence[File], options: Options, space: str
+) -> Iterator[Triple]:
+    """Yield the description of a bundle, the statements about one thing together.
+
+    Args:
+        contents: What the bundle is about.
+        files: The files that hold the data.
+        options: Who publishes it, under which licence, and where.
+        space: Base of the graph's IRIs.
+    """
+    things: list[tuple[NamedNode, Statements]] = [
+        (_part(options, "catalogue"), _catalogue(contents, options)),
+        (_part(options, "dataset"), _dataset(contents, files, options, space)),
+        *((_part(options, file.part.path), _distribution(file, options)) for file in files),
+        *((_checksum(file, options), _checksum_of(file)) for file in files),
+        (_part(options, "publisher"), _publisher(options)),
+        *_shared(files, options),
+        *_coverage(contents, options),
+        *_partitions(contents, options),
+    ]
+    if options.contact:
+        things.append((_part(options, "contact"), _contact(options.contact, options)))
+    if options.sparql:
+        things.append((_part(options, "sparql"), _service(contents, options.sparql, options)))
+    for subject, statements in things:
+        for name, value in statements:
+            yield Triple(subject, _term(name), value)
+
+
+def _catalogue(contents: Contents, options: Options) -> Statements:
+    yield "rdf:type", _term("dcat:Catalog")
+    yield "dcterms:title", zh(f"{contents.title_zh}目录")
+    yield "dcterms:title", _en(f"Catalogue: {contents.title_en}")
+    yield "dcterms:description", zh("本目录描述一个数据集及其各种格式。")
+    yield "dcterms:description", _en("A catalogue of one dataset in its formats.")
+    yield "dcterms:publisher", _part(options, "publisher")
+    yield "dcterms:license", NamedNode(options.licence.iri)
+    yield "dcterms:language", _CHINESE
+    yield "foaf:homepage", _file(options, "index.html")
+    yield "dcat:dataset", _part(options, "dataset")
+    if options.sparql:
+        yield "dcat:service", _part(options, "sparql")
+    if options.issued:
+        yield "dcterms:issued", typed(options.issued, "date")
+
+
+def _dataset(contents: Contents, files: Sequence[File], options: Options, space: str) -> Statements:
+    counts = contents.statistics
+    yield "rdf:type", _term("dcat:Dataset")
+    yield "rdf:type", _term("void:Dataset")
+    yield "dcterms:title", zh(contents.title_zh)
+    yield "dcterms:title", _en(contents.title_en)
+    yield "dcterms:description", zh(contents.description_zh)
+    yield "dcterms:description", _en(contents.description_en)
+    yield "dcterms:identifier", Literal(_part(options, "dataset").value)
+    for language, keywords in _KEYWORDS.items():
+        for keyword in keywords:
+            yield "dcat:keyword", Literal(keyword, language=language)
+    for place in contents.places:
+        yield "dcat:keyword", zh(place.name)
+        yield "dcterms:spatial", NamedNode(place.iri)
+    if contents.start:
+        yield "dcterms:temporal", _part(options, "period")
+    yield "dcat:theme", _GOVERNMENT
+    yield "dcterms:language", _CHINESE
+    yield "dcterms:accessRights", _PUBLIC
+    yield "dcterms:license", NamedNode(options.licence.iri)
+    yield "dcterms:publisher", _part(options, "publisher")
+    if options.contact:
+        yield "dcat:contactPoint", _part(options, "contact")
+    if options.issued:
+        yield "dcterms:issued", typed(options.issued, "date")
+    yield "dcterms:provenance", _part(options, "provenance")
+    for report in contents.reports:
+        yield "prov:wasDerivedFrom", NamedNode(report)
+    yield "dcterms:conformsTo", _ONTOLOGY
+    yield "dcat:landingPage", _file(options, "index.html")
+    yield "foaf:page", _file(options, "ontology/index.html")
+    for file in files:
+        yield "dcat:distribution", _part(options, file.part.path)
+    yield "void:uriSpace", Literal(f"{space}/")
+    yield "void:vocabulary", _ONTOLOGY
+    for part in GRAPH:
+        yield "void:dataDump", _file(options, part.path)
+    if options.sparql:
+        yield "void:sparqlEndpoint", NamedNode(options.sparql)
+    yield "void:triples", _count(counts.statements)
+    yield "void:distinctSubjects", _count(counts.things)
+    yield "void:classes", _count(len(counts.classes))
+    yield "void:properties", _count(len(counts.properties))
+    for name in counts.classes:
+        yield "void:classPartition", _part(options, f"class/{prefixed(name)}")
+    for name in counts.properties:
+        yield "void:propertyPartition", _part(options, f"property/{prefixed(name)}")
+
+
+def _distribution(file: File, options: Options) -> Statements:
+    part = file.part
+    yield "rdf:type", _term("dcat:Distribution")
+    yield "dcterms:title", zh(f"{part.zh}（{part.format.name}）")
+    yield "dcterms:title", _en(f"{part.en} ({part.format.name})")
+    yield "dcterms:description", zh(f"{part.zh}，{part.format.name} 格式。")
+    yield "dcterms:description", _en(f"{part.en}, as {part.format.name}.")
+    yield "dcat:accessURL", _file(options, part.path)
+    yield "dcat:downloadURL", _file(options, part.path)
+    yield "dcterms:format", _file_type(file)
+    yield "dcat:mediaType", NamedNode(_IANA + part.format.media)
+    if part.path.endswith(".gz"):
+        yield "dcat:compressFormat", _GZIP
+    yield "dcat:byteSize", typed(str(file.size), "nonNegativeInteger")
+    yield "spdx:checksum", _checksum(file, options)
+    yield "dcterms:license", NamedNode(options.licence.iri)
+    yield "dcterms:language", _CHINESE
+    if part in GRAPH:
+        yield "dcterms:conformsTo", _ONTOLOGY
+    if options.sparql and part in GRAPH:
+        yield "dcat:accessService", _part(options, "sparql")
+    if options.issued:
+        yield "dcterms:issued", typed(options.issued, "date")
+
+
+def _checksum_of(file: File) -> Statements:
+    yield "rdf:type", _term("spdx:Checksum")
+    yield "spdx:algorithm", _term("spdx:checksumAlgorithm_sha256")
+    yield "spdx:checksumValue", typed(file.sha256, "hexBinary")
+
+
+def _publisher(options: Options) -> Statements:
+    yield "rdf:type", _term("foaf:Agent")
+    yield "foaf:name", Literal(options.publisher)
+
+
+def _contact(contact: str, options: Options) -> Statements:
+    yield "rdf:type", _term("vcard:Kind")
+    yield "vcard:fn", Literal(options.publisher)
+    property = "vcard:hasEmail" if contact.startswith("mailto:") else "vcard:hasURL"
+    yield property, NamedNode(contact)
+
+
+def _service(contents: Contents, endpoint: str, options: Options) -> Statements:
+    yield "rdf:type", _term("dcat:DataService")
+    yield "dcterms:title", zh(f"{contents.title_zh} SPARQL 端点")
+    yield "dcterms:title", _en(f"SPARQL endpoint: {contents.title_en}")
+    yield "dcat:endpointURL", NamedNode(endpoint)
+    yield "dcat:servesDataset", _part(options, "dataset")
+    yield "dcterms:publisher", _part(options, "publisher")
+    yield "dcterms:license", NamedNode(options.licence.iri)
+    yield "dcterms:conformsTo", _SPARQL
+
+
+_SPARQL = NamedNode("https://www.w3.org/TR/sparql11-protocol/")
+
+
+def _shared(files: Sequence[File], options: Options) -> Iterator[tuple[NamedNode, Statements]]:
+    """Yield what others define, with the class and the name that portals show."""
+    for path, title in (("index.html", "首页"), ("ontology/index.html", "本体文档")):
+        page: list[tuple[str, Value]] = [("rdf:type", _term("foaf:Document"))]
+        yield _file(options, path), [*page, ("dcterms:title", zh(title))]
+    yield from (
+        (NamedNode(options.licence.iri), _named("dcterms:LicenseDocument", options.licence.name)),
+        (_CHINESE, _named("dcterms:LinguisticSystem", "Chinese", "中文")),
+        (_PUBLIC, _named("dcterms:RightsStatement", "public", "公开")),
+        (_ONTOLOGY, _named("dcterms:Standard", "Government task ontology", "政府任务本体")),
+        (_term("spdx:checksumAlgorithm_sha256"), _named("spdx:ChecksumAlgorithm", "SHA-256")),
+        (_GOVERNMENT, _named("skos:Concept", "Government and public sector", "政府与公共部门")),
+    )
+    if options.sparql:
+        yield _SPARQL, _named("dcterms:Standard", "SPARQL 1.1 Protocol")
+    media = {file.part.format.media for file in files} | {"application/gzip"}
+    for name in sorted(media):
+        yield NamedNode(_IANA + name), _named("dcterms:MediaType", name)
+    # Formats that share a type in the authority table are called by its name.
+    types = {_file_type(file): file.part.format for file in files}
+    for node, found in types.items():
+        name = found.authority if found.media == "application/xml" else found.name
+        yield node, _named("dcterms:MediaTypeOrExtent", name)
+
+
+def _named(kind: str, en: str, chinese: str = "") -> Statements:
+    label = "skos:prefLabel" if kind == "skos:Concept" else "rdfs:label"
+    yield "rdf:type", _term(kind)
+    yield label, _en(en)
+    if chinese:
+        yield label, zh(chinese)
+
+
+def _coverage(contents: Contents, options: Options) -> Iterator[tuple[NamedNode, Statements]]:
+    """Yield the districts, the period and the origin."""
+    for place in contents.places:
+        statements: list[tuple[str, Value]] = [
+            ("rdf:type", _term("dcterms:Location")),
+            ("rdfs:label", zh(place.name)),
+            ("skos:prefLabel", zh(place.name)),
+        ]
+        if place.code:
+            statements.append(("dcterms:identifier", Literal(place.code)))
+        yield NamedNode(place.iri), statements
+    if contents.start:
+        yield (
+            _part(options, "period"),
+            [
+                ("rdf:type", _term("dcterms:PeriodOfTime")),
+                ("dcat:startDate", typed(contents.start, "date")),
+                ("dcat:endDate", typed(contents.end, "date")),
+            ],
+        )
+    yield (
+        _part(options, "provenance"),
+        [
+            ("rdf:type", _term("dcterms:ProvenanceStatement")),
+            ("rdfs:label", zh(contents.provenance_zh)),
+            ("rdfs:label", _en(contents.provenance_en)),
+        ],
+    )
+    for report, title in contents.reports.items():
+        yield (
+            NamedNode(report),
+            [("rdf:type", _term("prov:Entity")), ("dcterms:title", zh(title))],
+        )
+
+
+def _partitions(contents: Contents, options: Options) -> Iterator[tuple[NamedNode, Statements]]:
+    counts = contents.statistics
+    for iri, count in counts.classes.items():
+        yield (
+            _part(options, f"class/{prefixed(iri)}"),
+            [("void:class", NamedNode(iri)), ("void:entities", _count(count))],
+        )
+    for iri, count in counts.properties.items():
+        yield (
+            _part(options, f"property/{prefixed(iri)}"),
+            [("void:property", NamedNode(iri)), ("void:triples", _count(count))],
+        )
+
+
+def _part(options: Options, name: str) -> NamedNode:
+    """Return the IRI of something that the description itself tells of."""
+    return NamedNode(f"{options.base}/dcat.ttl#{quote(name, safe='/:')}")
+
+
+def _file(options: Options, path: str) -> NamedNode:
+    return NamedNode(f"{options.base}/{path}")
+
+
+def _checksum(file: File, options: Options) -> NamedNode:
+    return _part(options, f"{file.part.path}/checksum")
+
+
+def _file_type(file: File) -> NamedNode:
+    return NamedNode(f"{_AUTHORITY}file-type/{file.part.format.authority}")
+
+
+def _term(name: str) -> NamedNode:
+    prefix, _, local = name.partition(":")
+    return NamedNode(DCAT_PREFIXES[prefix] + local)
+
+
+def _en(text: str) -> Literal:
+    return Literal(text, language="en")
+
+
+def _count(number: int) -> Literal:
+    return typed(str(number), "integer")

@@ -1,0 +1,85 @@
+"""What whoever publishes a bundle decides, checked before anything is written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from pyoxigraph import NamedNode
+
+from kg.errors import InputError
+from kg.publishing.licences import Licence, licence
+
+# RFC 5321 in its common form; nobody writes the others on a portal.
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Who publishes a bundle, under which licence, and where.
+
+    Attributes:
+        publisher: Name of the publisher.
+        licence: The licence.
+        base: IRI of the folder in which the bundle will be found, without a slash at its end.
+        contact: Address of a mailbox (`mailto:`) or a page for questions.
+        sparql: IRI of a SPARQL endpoint for the same graph.
+        issued: Date of publication, as ISO 8601 writes it.
+    """
+
+    publisher: str
+    licence: Licence
+    base: str
+    contact: str | None = None
+    sparql: str | None = None
+    issued: str | None = None
+
+    @classmethod
+    def of(
+        cls,
+        publisher: str,
+        licence_identifier: str,
+        base: str,
+        contact: str | None = None,
+        sparql: str | None = None,
+        issued: str | None = None,
+    ) -> Options:
+        """Return options that are checked.
+
+        Raises:
+            InputError: One of them is not what it should be.
+        """
+        if not publisher.strip():
+            raise InputError("publisher: is empty; name who publishes the data")
+        _check_iri("base", base)
+        if urlsplit(base).query or urlsplit(base).fragment:
+            raise InputError(f"base “{base}”: has “?” or “#”; name the folder of the bundle")
+        if sparql is not None:
+            _check_iri("sparql", sparql)
+        if contact is not None:
+            if _EMAIL.fullmatch(contact):
+                contact = f"mailto:{contact}"
+            else:
+                _check_iri("contact", contact, "an e-mail address or a page, https://…")
+        if issued is not None:
+            try:
+                date.fromisoformat(issued)
+            except ValueError:
+                raise InputError(f"issued “{issued}”: is no date; write it as 2020-01-31") from None
+        name = " ".join(publisher.split())
+        return cls(name, licence(licence_identifier), base.rstrip("/"), contact, sparql, issued)
+
+
+def _check_iri(
+    what: str, iri: str, form: str = "an address such as https://example.org/data"
+) -> None:
+    try:
+        NamedNode(iri)
+        parts = urlsplit(iri)
+        if parts.scheme in ("http", "https") and parts.hostname:
+            return
+    except ValueError:
+        pass
+    raise InputError(f"{what} “{iri}”: is no IRI; write {form}")
