@@ -322,6 +322,34 @@ def export(output: str, form: str, store: str) -> None:
     click.echo(f"{output}: {count} statements")
 
 
+@cli.command()
+@click.option("-o", "--output", required=True, metavar="DIR", help="Folder of the bundle.")
+@click.option("--publisher", required=True, metavar="NAME", help="Who publishes it.")
+@click.option("--licence", required=True, metavar="ID", help="SPDX identifier, e.g. CC-BY-4.0.")
+@click.option("--base", required=True, metavar="IRI", help="Where the folder will be found.")
+@click.option("--contact", metavar="ADDRESS", help="E-mail address or page for questions.")
+@click.option("--sparql", metavar="IRI", help="SPARQL endpoint for the same graph.")
+@click.option("--issued", metavar="DATE", help="Date of publication.  [default: none is told]")
+@click.option("--force", is_flag=True, help="Replace the bundle that is there.")
+@_store
+def publish(
+    output: str,
+    publisher: str,
+    licence: str,
+    base: str,
+    contact: str | None,
+    sparql: str | None,
+    issued: str | None,
+    force: bool,
+    store: str,
+) -> None:
+    """Write the bundle for a data portal: the graph, tables, networks, and their descriptions."""
+    from kg.publishing.bundle import publish as publish_graph
+
+    found = publish_graph(store, output, publisher, licence, base, contact, sparql, issued, force)
+    click.echo(f"{found.folder}: {found.files} files, {found.size:,} bytes")
+
+
 def _print_answer(answer: Answer, form: str) -> None:
     from kg import tables
 

@@ -1,0 +1,196 @@
+"""Publish a graph: a folder that a data portal, a spreadsheet and a network tool can load."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store, parse, serialize
+
+from kg.errors import InputError
+from kg.graph.store import about_build, open_graph
+from kg.publishing.columns import TABLES
+from kg.publishing.contents import Contents, contents
+from kg.publishing.dcat import DCAT_PREFIXES, description
+from kg.publishing.diagram import write_diagram
+from kg.publishing.documentation import write_documentation
+from kg.publishing.export import convert
+from kg.publishing.files import PARTS, File, sha256, written
+from kg.publishing.jsonld import write_jsonld
+from kg.publishing.networks import write_gexf, write_graphml
+from kg.publishing.options import Options
+from kg.publishing.package import data_package
+from kg.publishing.pages import write_pages
+from kg.publishing.statements import read_triples, write_triples
+from kg.publishing.statistics import Statistics, statistics
+from kg.publishing.summary import write_summary
+from kg.publishing.table_metadata import csvw
+from kg.publishing.tables import write_table
+from kg.resources import resource
+
+# What only a bundle holds; a folder with it may be replaced.
+_MARK = "SHA256SUMS"
+_ONTOLOGY = ("taskkg.ttl", "alignments.ttl", "concepts.ttl", "shapes.ttl", "context.jsonld")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A bundle that was written: its folder, how many files it has, and their bytes together."""
+
+    folder: Path
+    files: int
+    size: int
+
+
+def publish(
+    store: str | Path,
+    output: str | Path,
+    publisher: str,
+    licence: str,
+    base: str,
+    contact: str | None = None,
+    sparql: str | None = None,
+    issued: str | None = None,
+    force: bool = False,
+) -> Published:
+    """Write the bundle of a graph into a folder.
+
+    The same graph and options give the same bytes. The bundle is written beside its place and put
+    there when it is complete: what interrupts it leaves no half bundle. Nothing is held in memory
+    that grows with the graph.
+
+    Args:
+        store: Folder of the graph.
+        output: The bundle's folder; it must be new or empty.
+        publisher: Name of who publishes it.
+        licence: SPDX identifier of its licence.
+        base: IRI of the folder in which it will be found.
+        contact: E-mail address or page for questions.
+        sparql: IRI of a SPARQL endpoint for the same graph.
+        issued: Date of publication, such as 2020-01-31; without it the bundle tells none.
+        force: Whether a bundle that is there is replaced.
+
+    Raises:
+        InputError: There is no graph, an option is not what it should be, or the folder holds
+            files or cannot be written.
+    """
+    options = Options.of(publisher, licence, base, contact, sparql, issued)
+    graph, about = open_graph(store), about_build(store)
+    folder = Path(output)
+    _check_free(folder, force)
+    try:
+        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.absolute().parent))
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written ({error.strerror}); name another") from None
+    try:
+        counts = _write_graph(graph, made, about["base"])
+        _write_tables(graph, made, options)
+        write_graphml(graph, made / "network.graphml")
+        write_gexf(graph, made / "network.gexf")
+        _write_ontology(made / "ontology")
+        told = contents(graph, counts, about)
+        files = [written(made, part) for part in PARTS]
+        _write_descriptions(told, files, options, about["base"], made)
+        _write_checksums(made)
+        made.chmod(0o755)
+        _put(made, folder)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    return Published(folder, len(sizes), sum(sizes))
+
+
+def _check_free(folder: Path, force: bool) -> None:
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise InputError(f"{folder}: is a file; name a folder for the bundle")
+    if not any(folder.iterdir()):
+        return
+    if not (folder / _MARK).is_file():
+        raise InputError(f"{folder}: holds files that are no bundle; name a new or empty folder")
+    if not force:
+        raise InputError(f"{folder}: holds a bundle already; replace it with --force")
+
+
+def _write_graph(graph: Store, folder: Path, base: str) -> Statistics:
+    """Write the graph in its formats and return what it holds."""
+    triples = folder / "graph.nt"
+    write_triples(graph, triples)
+    # No name and no time in the header, so that the bytes stay the same.
+    with (
+        triples.open("rb") as plain,
+        (folder / "graph.nt.gz").open("wb") as file,
+        gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed,
+    ):
+        shutil.copyfileobj(plain, packed)
+    convert(triples, folder / "graph.ttl", RdfFormat.TURTLE, base)
+    parsed = parse(path=str(triples), format=RdfFormat.N_TRIPLES)
+    write_jsonld((quad.triple for quad in parsed), folder / "graph.jsonld")
+    counts = statistics(read_triples(triples))
+    triples.unlink()
+    return counts
+
+
+def _write_tables(graph: Store, folder: Path, options: Options) -> None:
+    tables = folder / "tables"
+    tables.mkdir()
+    for table in TABLES:
+        write_table(graph, table, tables / f"{table.name}.csv")
+    _write_json(csvw(options.licence.iri), tables / "csv-metadata.json")
+
+
+def _write_ontology(folder: Path) -> None:
+    folder.mkdir()
+    for name in _ONTOLOGY:
+        shutil.copyfile(resource("ontology", name), folder / name)
+    write_diagram(folder / "diagram.svg")
+    write_documentation(folder / "index.html")
+
+
+def _write_descriptions(
+    told: Contents, files: Sequence[File], options: Options, space: str, folder: Path
+) -> None:
+    described = list(description(told, files, options, space))
+    for name, form in (("dcat.ttl", RdfFormat.TURTLE), ("dcat.jsonld", RdfFormat.JSON_LD)):
+        serialize(described, str(folder / name), form, prefixes=DCAT_PREFIXES)
+    _write_json(data_package(told, files, options), folder / "datapackage.json")
+    write_summary(told, folder / "summary.svg")
+    write_pages(told, files, options, folder)
+
+
+def _write_checksums(folder: Path) -> None:
+    """Write the checksums of all files as `sha256sum --check` reads them."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    lines = (f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in paths)
+    (folder / _MARK).write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
+def _write_json(value: object, path: Path) -> None:
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _put(made: Path, folder: Path) -> None:
+    """Put a complete bundle in its place; one that was there goes away as a whole."""
+    if not folder.exists():
+        made.rename(folder)
+        return
+    before = Path(tempfile.mkdtemp(prefix=f".{folder.name}-before-", dir=made.parent))
+    folder.rename(before / folder.name)
+    try:
+        made.rename(folder)
+    except BaseException:
+        (before / folder.name).rename(folder)
+        before.rmdir()
+        raise
+    with suppress(OSError):
+        shutil.rmtree(before)
