@@ -330,7 +330,11 @@ def export(output: str, form: str, store: str) -> None:
 @click.option("--contact", metavar="ADDRESS", help="E-mail address or page for questions.")
 @click.option("--sparql", metavar="IRI", help="SPARQL endpoint for the same graph.")
 @click.option("--issued", metavar="DATE", help="Date of publication.  [default: none is told]")
-@click.option("--force", is_flag=True, help="Replace the bundle that is there.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Replace what is there; files that are no bundle are kept as DIR.before.",
+)
 @_store
 def publish(
     output: str,
@@ -348,6 +352,8 @@ def publish(
 
     found = publish_graph(store, output, publisher, licence, base, contact, sparql, issued, force)
     click.echo(f"{found.folder}: {found.files} files, {found.size:,} bytes")
+    if found.kept:
+        click.echo(f"{found.kept}: what was there before", err=True)
 
 
 def _print_answer(answer: Answer, form: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from pyoxigraph import NamedNode
 
@@ -91,6 +92,7 @@ _ENCODED = re.compile(
 )
 
 
+@cache
 def term(name: str) -> NamedNode:
     """Return the IRI of a prefixed vocabulary term.
 

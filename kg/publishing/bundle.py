@@ -7,7 +7,6 @@ import json
 import shutil
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,18 +33,25 @@ from kg.publishing.table_metadata import csvw
 from kg.publishing.tables import write_table
 from kg.resources import resource
 
-# What only a bundle holds; a folder with it may be replaced.
-_MARK = "SHA256SUMS"
+_CHECKSUMS = "SHA256SUMS"
 _ONTOLOGY = ("taskkg.ttl", "alignments.ttl", "concepts.ttl", "shapes.ttl", "context.jsonld")
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A bundle that was written: its folder, how many files it has, and their bytes together."""
+    """A bundle that was written.
+
+    Attributes:
+        folder: Its folder.
+        files: How many files it has.
+        size: Their bytes together.
+        kept: Where the files are kept that stood in its place and were no bundle.
+    """
 
     folder: Path
     files: int
     size: int
+    kept: Path | None = None
 
 
 def publish(
@@ -74,7 +80,8 @@ def publish(
         contact: E-mail address or page for questions.
         sparql: IRI of a SPARQL endpoint for the same graph.
         issued: Date of publication, such as 2020-01-31; without it the bundle tells none.
-        force: Whether a bundle that is there is replaced.
+        force: Whether what is there is replaced: an earlier bundle is removed, anything else is
+            kept beside it, with `.before` at the end of its name.
 
     Raises:
         InputError: There is no graph, an option is not what it should be, or the folder holds
@@ -100,25 +107,38 @@ def publish(
         _write_descriptions(told, files, options, about["base"], made)
         _write_checksums(made)
         made.chmod(0o755)
-        _put(made, folder)
+        kept = _put(made, folder)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise
     sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    return Published(folder, len(sizes), sum(sizes))
+    return Published(folder, len(sizes), sum(sizes), kept)
 
 
 def _check_free(folder: Path, force: bool) -> None:
-    if not folder.exists():
-        return
-    if not folder.is_dir():
+    if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: is a file; name a folder for the bundle")
-    if not any(folder.iterdir()):
-        return
-    if not (folder / _MARK).is_file():
-        raise InputError(f"{folder}: holds files that are no bundle; name a new or empty folder")
-    if not force:
-        raise InputError(f"{folder}: holds a bundle already; replace it with --force")
+    if not force and folder.exists() and any(folder.iterdir()):
+        raise InputError(f"{folder}: is not empty; name a new folder, or replace it with --force")
+    kept = _kept(folder)
+    if force and kept.exists() and not _is_bundle(folder):
+        raise InputError(f"{kept}: is where the files of {folder} would be kept; move it away")
+
+
+def _kept(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.before")
+
+
+def _is_bundle(folder: Path) -> bool:
+    """Return whether a folder holds a bundle and nothing else, or nothing at all."""
+    if not folder.exists():
+        return True
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
+    checksums = folder / _CHECKSUMS
+    if checksums.is_file():
+        lines = checksums.read_text(encoding="utf-8", errors="replace").splitlines()
+        found -= {_CHECKSUMS, *(line.partition("  ")[2] for line in lines)}
+    return not found
 
 
 def _write_graph(graph: Store, folder: Path, base: str) -> Statistics:
@@ -171,7 +191,7 @@ def _write_checksums(folder: Path) -> None:
     """Write the checksums of all files as `sha256sum --check` reads them."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     lines = (f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in paths)
-    (folder / _MARK).write_text("".join(lines), encoding="utf-8", newline="\n")
+    (folder / _CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def _write_json(value: object, path: Path) -> None:
@@ -179,18 +199,22 @@ def _write_json(value: object, path: Path) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _put(made: Path, folder: Path) -> None:
-    """Put a complete bundle in its place; one that was there goes away as a whole."""
+def _put(made: Path, folder: Path) -> Path | None:
+    """Put a complete bundle in its place, and return where what was there is kept, if it is."""
     if not folder.exists():
         made.rename(folder)
-        return
-    before = Path(tempfile.mkdtemp(prefix=f".{folder.name}-before-", dir=made.parent))
-    folder.rename(before / folder.name)
+        return None
+    if _is_bundle(folder):
+        before = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=made.parent)) / folder.name
+    else:
+        before = _kept(folder)
+    folder.rename(before)
     try:
         made.rename(folder)
     except BaseException:
-        (before / folder.name).rename(folder)
-        before.rmdir()
+        before.rename(folder)
         raise
-    with suppress(OSError):
-        shutil.rmtree(before)
+    if before == _kept(folder):
+        return before
+    shutil.rmtree(before.parent, ignore_errors=True)
+    return None

@@ -100,7 +100,7 @@ LINKS = Table(
         Column("confidence", "置信度", "Confidence", "tkg:confidence", "decimal"),
     ),
     order=("task", "thing", "iri"),
-    only=("tkg:supports/rdf:type", "tkg:NamedThing"),
+    only=("tkg:supports", "tkg:NamedThing"),
 )
 
 TABLES = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -58,13 +59,20 @@ def rows(store: Store, table: Table) -> Iterator[tuple[str, ...]]:
 
 
 def _things(store: Store, table: Table) -> Iterator[NamedNode]:
+    general = set(chain.from_iterable(classes_above().values()))
     for name in table.classes:
         for thing in instances(store, name):
             # A department is a public body too, but has its row among the departments only.
-            if f"tkg:{kind(store, thing)}" == name and (
-                table.only is None or term(table.only[1]) in follow(store, thing, table.only[0])
-            ):
+            if term(name) in general and f"tkg:{kind(store, thing)}" != name:
+                continue
+            if table.only is None or _leads_to(store, thing, *table.only):
                 yield thing
+
+
+def _leads_to(store: Store, thing: NamedNode, path: str, name: str) -> bool:
+    """Return whether a path leads from a thing to something of a class."""
+    ends = (end for end in follow(store, thing, path) if isinstance(end, NamedNode))
+    return any(any(store.quads_for_pattern(end, _TYPE, term(name))) for end in ends)
 
 
 def instances(store: Store, name: str) -> Iterator[NamedNode]:
