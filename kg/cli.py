@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.tables import Answer
 
 _FORMATS = ("table", "csv", "json", "md")
-_GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml")
+_GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "stratml")
 
 _store = click.option(
     "--store", default="store", show_default=True, metavar="DIR", help="Folder of the graph."
@@ -319,7 +319,7 @@ def export(output: str, form: str, store: str) -> None:
     from kg.publishing.export import export as export_graph
 
     count = export_graph(open_graph(store), output, form, about_build(store)["base"])
-    click.echo(f"{output}: {count} statements")
+    click.echo(f"{output}: {count} {'tasks' if form == 'stratml' else 'statements'}")
 
 
 @cli.command()

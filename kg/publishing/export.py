@@ -11,8 +11,9 @@ from kg.errors import InputError
 from kg.graph.terms import BASE, prefixes
 from kg.output import move_file
 from kg.publishing.statements import write_quads, write_triples
+from kg.publishing.stratml import write_stratml
 
-_FORMATS: dict[str, RdfFormat] = {
+_RDF: dict[str, RdfFormat] = {
     "turtle": RdfFormat.TURTLE,
     "ntriples": RdfFormat.N_TRIPLES,
     "nquads": RdfFormat.N_QUADS,
@@ -20,10 +21,11 @@ _FORMATS: dict[str, RdfFormat] = {
     "jsonld": RdfFormat.JSON_LD,
     "rdfxml": RdfFormat.RDF_XML,
 }
+FORMATS = (*_RDF, "stratml")
 
 
 def export(store: Store, output: str | Path, format: str = "turtle", base: str = BASE) -> int:
-    """Write the graph to a file and return the number of statements written.
+    """Write the graph to a file and return the number of statements, in StratML of tasks.
 
     Turtle, N-Triples and RDF/XML hold the statements of all named graphs together; the other
     formats keep the graphs apart. Statements are sorted, so that the same graph gives the same
@@ -32,18 +34,20 @@ def export(store: Store, output: str | Path, format: str = "turtle", base: str =
     Args:
         store: The graph.
         output: The file to write.
-        format: turtle, ntriples, nquads, trig, jsonld or rdfxml.
+        format: One of `FORMATS`; StratML holds the tasks with their departments and targets only.
         base: The base of the graph's IRIs, from which prefixes are made.
 
     Raises:
         InputError: The file cannot be written, or the format is unknown.
     """
-    if format not in _FORMATS:
-        raise InputError(f"no format “{format}”; choose {', '.join(_FORMATS)}")
-    kind = _FORMATS[format]
+    if format not in FORMATS:
+        raise InputError(f"no format “{format}”; choose {', '.join(FORMATS)}")
     with tempfile.TemporaryDirectory() as folder:
         sorted_file, made = Path(folder) / "sorted", Path(folder) / "made"
-        if kind.supports_datasets:
+        kind = _RDF.get(format)
+        if kind is None:
+            count = write_stratml(store, made)
+        elif kind.supports_datasets:
             count = write_quads(store, sorted_file)
             parsed = parse(path=str(sorted_file), format=RdfFormat.N_QUADS)
             serialize(parsed, str(made), kind, prefixes=prefixes(base))

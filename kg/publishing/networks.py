@@ -7,24 +7,19 @@ network in memory, and its GEXF carries the date of the day.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import XMLGenerator
-from xml.sax.xmlreader import AttributesImpl
 
 from pyoxigraph import Store
 
 from kg.publishing.columns import LINKS
+from kg.publishing.markup import document, element, text
 from kg.publishing.sorting import ordered
 from kg.publishing.statistics import label
 from kg.publishing.tables import instances, kind, rows
-
-# What XML 1.0 has no room for, not even as a character reference.
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 # Attributes with their types, which both formats call by the same names.
 _NODE = {"label": "string", "kind": "string"}
@@ -82,79 +77,51 @@ def edges(store: Store) -> Iterator[tuple[str, str, Attributes]]:
 
 def write_graphml(store: Store, path: Path) -> None:
     """Write the network as GraphML."""
-    with _document(path) as xml, _element(xml, "graphml", xmlns=_GRAPHML):
+    with document(path) as xml, element(xml, "graphml", xmlns=_GRAPHML):
         for scope, declared in (("node", _NODE), ("edge", _EDGE)):
             for name, sort in declared.items():
                 key = {"id": f"{scope}-{name}", "for": scope, "attr.name": name, "attr.type": sort}
-                _empty(xml, "key", key)
-        with _element(xml, "graph", id="taskkg", edgedefault="directed"):
+                text(xml, "key", "", **key)
+        with element(xml, "graph", id="taskkg", edgedefault="directed"):
             for iri, attributes in nodes(store):
-                with _element(xml, "node", id=iri):
+                with element(xml, "node", id=iri):
                     _data(xml, "node", attributes)
             for source, target, attributes in edges(store):
-                with _element(xml, "edge", source=source, target=target):
+                with element(xml, "edge", source=source, target=target):
                     _data(xml, "edge", attributes)
 
 
 def write_gexf(store: Store, path: Path) -> None:
     """Write the network as GEXF 1.2."""
     with (
-        _document(path) as xml,
-        _element(xml, "gexf", xmlns=_GEXF, version="1.2"),
-        _element(xml, "graph", mode="static", defaultedgetype="directed"),
+        document(path) as xml,
+        element(xml, "gexf", xmlns=_GEXF, version="1.2"),
+        element(xml, "graph", mode="static", defaultedgetype="directed"),
     ):
         # The label of a node and the weight of an edge have a place of their own.
         for scope, declared in (("node", _NODE), ("edge", _EDGE)):
-            with _element(xml, "attributes", **{"class": scope}):
+            with element(xml, "attributes", **{"class": scope}):
                 for name in sorted(declared.keys() - _GEXF_OWN):
-                    _empty(xml, "attribute", {"id": name, "title": name, "type": "string"})
-        with _element(xml, "nodes"):
+                    text(xml, "attribute", "", **{"id": name, "title": name, "type": "string"})
+        with element(xml, "nodes"):
             for iri, attributes in nodes(store):
-                with _element(xml, "node", id=iri, label=attributes["label"]):
+                with element(xml, "node", id=iri, label=attributes["label"]):
                     _values(xml, attributes)
-        with _element(xml, "edges"):
+        with element(xml, "edges"):
             for index, (source, target, attributes) in enumerate(edges(store)):
                 weight = attributes["weight"]
                 ends = {"source": source, "target": target, "weight": weight}
-                with _element(xml, "edge", id=str(index), **ends):
+                with element(xml, "edge", id=str(index), **ends):
                     _values(xml, attributes)
-
-
-@contextmanager
-def _document(path: Path) -> Iterator[XMLGenerator]:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        xml = XMLGenerator(file, encoding="utf-8", short_empty_elements=True)
-        xml.startDocument()
-        yield xml
-        xml.endDocument()
-
-
-@contextmanager
-def _element(xml: XMLGenerator, name: str, **attributes: str) -> Iterator[None]:
-    cleaned = {key: _clean(value) for key, value in attributes.items()}
-    xml.startElement(name, AttributesImpl(cleaned))
-    yield
-    xml.endElement(name)
-    xml.ignorableWhitespace("\n")
-
-
-def _empty(xml: XMLGenerator, name: str, attributes: Attributes) -> None:
-    with _element(xml, name, **attributes):
-        pass
 
 
 def _data(xml: XMLGenerator, scope: str, attributes: Attributes) -> None:
     for name, value in attributes.items():
-        with _element(xml, "data", key=f"{scope}-{name}"):
-            xml.characters(_clean(value))
+        text(xml, "data", value, key=f"{scope}-{name}")
 
 
 def _values(xml: XMLGenerator, attributes: Attributes) -> None:
-    with _element(xml, "attvalues"):
+    with element(xml, "attvalues"):
         for name, value in attributes.items():
             if name not in _GEXF_OWN:
-                _empty(xml, "attvalue", {"for": name, "value": value})
-
-
-def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("\ufffd", text)
+                text(xml, "attvalue", "", **{"for": name, "value": value})

@@ -9,8 +9,9 @@ from pathlib import Path
 from kg.publishing.columns import SEPARATOR
 from kg.publishing.contents import Contents
 from kg.publishing.files import File
+from kg.publishing.markup import clean
 from kg.publishing.options import Options
-from kg.publishing.templates import clean, render
+from kg.publishing.templates import render
 
 
 def write_pages(contents: Contents, files: Sequence[File], options: Options, folder: Path) -> None:

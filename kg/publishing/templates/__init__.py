@@ -6,8 +6,8 @@ import re
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-# What neither XML 1.0 nor HTML has room for, not even as a character reference.
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from kg.publishing.markup import clean
+
 # What Markdown and HTML in it would take for more than a character.
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&])")
 
@@ -30,11 +30,6 @@ def render(name: str, **values: object) -> str:
     environment.filters["md"] = markdown
     environment.filters["thousands"] = "{:,}".format
     return clean(environment.get_template(f"{name}.j2").render(**values))
-
-
-def clean(text: str) -> str:
-    """Return a text without the characters that XML forbids; U+FFFD stands in their place."""
-    return _FORBIDDEN.sub("\ufffd", text)
 
 
 def markdown(text: str) -> str:
