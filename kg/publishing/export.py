@@ -5,11 +5,12 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store, parse, serialize
+from pyoxigraph import Literal, RdfFormat, Store, Triple, parse, serialize
 
 from kg.errors import InputError
 from kg.graph.terms import BASE, prefixes
 from kg.output import move_file
+from kg.publishing.markup import clean
 from kg.publishing.statements import write_quads, write_triples
 from kg.publishing.stratml import write_stratml
 
@@ -62,4 +63,20 @@ def convert(triples: Path, output: Path, format: RdfFormat, base: str = BASE) ->
     """Write a file of N-Triples in another format, statement by statement."""
     parsed = parse(path=str(triples), format=RdfFormat.N_TRIPLES)
     statements = (quad.triple for quad in parsed)
+    if format == RdfFormat.RDF_XML:
+        statements = (_for_xml(triple) for triple in statements)
     serialize(statements, str(output), format, prefixes=prefixes(base))
+
+
+def _for_xml(triple: Triple) -> Triple:
+    """Return a statement whose text XML can hold."""
+    value = triple.object
+    if not isinstance(value, Literal) or clean(value.value) == value.value:
+        return triple
+    language = value.language
+    cleaned = (
+        Literal(clean(value.value), language=language)
+        if language
+        else Literal(clean(value.value), datatype=value.datatype)
+    )
+    return Triple(triple.subject, triple.predicate, cleaned)
