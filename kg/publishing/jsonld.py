@@ -16,8 +16,7 @@ from kg.resources import resource
 
 _TYPE = term("rdf:type")
 _STRING = term("xsd:string")
-# JSON has these as values of its own: a number without a fraction, true and false.
-_NATIVE = (term("xsd:integer"), term("xsd:boolean"))
+_INTEGER, _BOOLEAN = term("xsd:integer"), term("xsd:boolean")
 
 
 def write_jsonld(triples: Iterable[Triple], path: Path) -> None:
@@ -105,8 +104,18 @@ def _value(value: Node, details: Mapping[str, str]) -> object:
         return value.value
     _, _, local = value.datatype.value.rpartition("#")
     if details.get("@type") == f"xsd:{local}":
-        return json.loads(value.value) if value.datatype in _NATIVE else value.value
+        return _native(value)
     return {"@value": value.value, "@type": value.datatype.value}
+
+
+def _native(value: Literal) -> object:
+    """Return a value of the type that its term implies, in JSON's own way where nothing is lost."""
+    if value.datatype == _BOOLEAN and value.value in ("true", "false"):
+        return value.value == "true"
+    # JSON's numbers are binary floating-point numbers to many readers (RFC 8259, section 6).
+    if value.datatype == _INTEGER and abs(int(value.value)) < 2**53:
+        return int(value.value)
+    return value.value
 
 
 def _id(node: Node) -> str:

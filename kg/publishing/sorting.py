@@ -14,8 +14,8 @@ Row = tuple[str, ...]
 
 # Rows that are held in memory at once: some 100 MB of statements.
 _ROOM = 200_000
-# Rows that are read from a run at once.
-_BLOCK = 1_000
+# Of each run this part is held at once while runs are merged.
+_PART = 200
 
 
 def ordered(rows: Iterable[Row], room: int = _ROOM) -> Iterator[Row]:
@@ -34,16 +34,16 @@ def ordered(rows: Iterable[Row], room: int = _ROOM) -> Iterator[Row]:
         while chunk := sorted(islice(rest, room)):
             if len(chunk) == room:
                 file = files.enter_context(tempfile.TemporaryFile())
-                runs.append(_spill(chunk, file))
+                runs.append(_spill(chunk, file, max(1, room // _PART)))
             else:
                 runs.append(chunk)
         for row, _ in groupby(heapq.merge(*runs)):
             yield row
 
 
-def _spill(chunk: list[Row], file: IO[bytes]) -> Iterator[Row]:
-    for start in range(0, len(chunk), _BLOCK):
-        pickle.dump(chunk[start : start + _BLOCK], file)
+def _spill(chunk: list[Row], file: IO[bytes], block: int) -> Iterator[Row]:
+    for start in range(0, len(chunk), block):
+        pickle.dump(chunk[start : start + block], file)
     size = file.tell()
     file.seek(0)
     return _read(file, size)

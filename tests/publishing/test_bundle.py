@@ -1,0 +1,293 @@
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from kg.errors import InputError
+from kg.graph.build import build
+from kg.graph.store import open_graph
+from kg.publishing.bundle import publish
+from tests.publishing.conftest import NASTY
+
+GIVEN: dict[str, Any] = {
+    "publisher": "江汉区",
+    "licence": "CC0-1.0",
+    "base": "https://example.org/a",
+}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.mark.slow
+def test_the_same_graph_and_options_give_the_same_bytes(
+    dataset: Path, store: Path, tmp_path: Path
+) -> None:
+    build([dataset], tmp_path / "again")
+    for seed, graph in (("1", store), ("2", tmp_path / "again")):
+        command = [sys.executable, "-m", "kg.cli", "publish", "--store", str(graph)]
+        options = [item for name, value in GIVEN.items() for item in (f"--{name}", value)]
+        subprocess.run(
+            [*command, "-o", str(tmp_path / seed), *options],
+            check=True,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+        )
+    first, second = contents(tmp_path / "1"), contents(tmp_path / "2")
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_a_bundle_holds_what_the_issue_of_a_portal_needs(plain_bundle: Path) -> None:
+    files = set(contents(plain_bundle))
+    tables = ("tasks", "departments", "projects", "places", "organizations", "policies", "events")
+    assert files == {
+        "README.md",
+        "SHA256SUMS",
+        "datapackage.json",
+        "dcat.jsonld",
+        "dcat.ttl",
+        "graph.jsonld",
+        "graph.nt.gz",
+        "graph.ttl",
+        "index.html",
+        "network.gexf",
+        "network.graphml",
+        "summary.svg",
+        *(f"tables/{name}.csv" for name in (*tables, "targets", "links")),
+        "tables/csv-metadata.json",
+        *(f"ontology/{name}.ttl" for name in ("taskkg", "alignments", "concepts", "shapes")),
+        "ontology/context.jsonld",
+        "ontology/diagram.svg",
+        "ontology/index.html",
+    }
+
+
+def test_no_option_that_is_not_given_is_told(nasty_bundle: Path) -> None:
+    told = (nasty_bundle / "dcat.ttl").read_text(encoding="utf-8")
+    assert 'dcterms:issued "' not in told
+    assert "DataService" not in told
+    assert "contactPoint" not in told
+    assert not re.search(r"20[2-9]\d-\d\d-\d\d", (nasty_bundle / "index.html").read_text())
+
+
+def table(bundle: Path, name: str) -> list[dict[str, str]]:
+    with (bundle / "tables" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_tasks_and_links_tell_what_the_graph_tells(plain_bundle: Path) -> None:
+    tasks = table(plain_bundle, "tasks")
+    assert [int(task["number"]) for task in tasks] == list(range(1, 107))
+    assert tasks[24 - 1]["iri"].endswith("/task/jianghan-2019/24")
+    lake = [link for link in table(plain_bundle, "links") if link["name"] == "西北湖"]
+    assert {link["number"] for link in lake} == {"7", "15", "30"}
+    for link in lake:
+        assert link["quote"] in link["sentence"]
+        assert link["kind"] == "Place"
+    (place,) = [place for place in table(plain_bundle, "places") if place["name"] == "西北湖"]
+    assert place["tasks"] == "3"
+    assert "园林局" in place["departments"].split("；")
+
+
+def test_targets_have_their_observation_and_words(plain_bundle: Path) -> None:
+    (found,) = [
+        target
+        for target in table(plain_bundle, "targets")
+        if target["indicator"] == "全年固定资产投资总额"
+    ]
+    assert (found["value"], found["unit"], found["observed"]) == ("430", "亿元", "275.12")
+    assert (found["standard_value"], found["ucum"]) == ("43000000000", "[CNY]") or found["ucum"]
+    assert "430亿元" in found["quote"]
+
+
+def test_names_cannot_become_formulas(nasty_bundle: Path) -> None:
+    cells = [
+        value
+        for path in (nasty_bundle / "tables").glob("*.csv")
+        for row in table(nasty_bundle, path.stem)
+        for value in row.values()
+    ]
+    assert any("HYPERLINK" in cell for cell in cells)
+    assert [cell for cell in cells if len(cell) > 1 and cell[0] in "=+-@\t\r＝＋－＠"] == []
+    names = {row["quote"].removeprefix("'") for row in table(nasty_bundle, "links")}
+    assert {name.replace("\r\n", "\n") for name in NASTY} <= {
+        name.replace("\r\n", "\n") for name in names
+    }
+
+
+class Page(HTMLParser):
+    """Collects the tags, and what is in scripts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.scripts: list[str] = []
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.addresses += [value or "" for name, value in attrs if name in ("href", "src")]
+
+    def handle_data(self, data: str) -> None:
+        if self.tags and self.tags[-1] == "script" and data.strip():
+            self.scripts.append(data)
+
+
+def test_names_cannot_become_markup(plain_bundle: Path, nasty_bundle: Path) -> None:
+    pages = [Page(), Page()]
+    for page, bundle in zip(pages, (plain_bundle, nasty_bundle), strict=True):
+        page.feed((bundle / "index.html").read_text(encoding="utf-8"))
+    assert set(pages[1].tags) <= set(pages[0].tags)
+    assert pages[1].tags.count("script") == pages[1].tags.count("bdi") == 1
+    found = json.loads(pages[1].scripts[0])
+    assert "<script>alert(1)</script>" in found["creator"]["name"]
+    readme = (nasty_bundle / "README.md").read_text(encoding="utf-8")
+    assert "<script>" not in readme
+    assert "[链](x)" not in readme
+    for name in ("index.html", "README.md", "summary.svg", "network.gexf", "network.graphml"):
+        text = (nasty_bundle / name).read_text(encoding="utf-8")
+        assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", text)
+
+
+def test_the_index_page_needs_no_other_address(plain_bundle: Path) -> None:
+    page = Page()
+    page.feed((plain_bundle / "index.html").read_text(encoding="utf-8"))
+    files = contents(plain_bundle)
+    elsewhere = [it for it in page.addresses if "://" in it or it.startswith("mailto:")]
+    assert set(elsewhere) == {
+        "https://creativecommons.org/licenses/by/4.0/",
+        "mailto:data@example.org",
+        "https://data.example.org/sparql",
+    }
+    assert set(page.addresses) - set(elsewhere) <= set(files)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"base": "数据"}, "base “数据”: is no IRI"),
+        ({"base": "https://"}, "is no IRI"),
+        ({"base": "https://a b/c"}, "is no IRI"),
+        ({"base": "ftp://example.org/"}, "is no IRI"),
+        ({"base": "https://example.org/?a=b"}, "name the folder"),
+        ({"licence": "GPL"}, "choose CC0-1.0, CC-BY-4.0"),
+        ({"publisher": "  "}, "name who publishes"),
+        ({"contact": "nobody"}, "contact “nobody”"),
+        ({"sparql": "/sparql"}, "sparql “/sparql”"),
+        ({"issued": "31.1.2020"}, "write it as 2020-01-31"),
+    ],
+)
+def test_options_that_are_not_what_they_should_be_are_refused(
+    changed: dict[str, str], message: str, store: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match=re.escape(message)):
+        publish(store, tmp_path / "bundle", **(GIVEN | changed))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_with_files_is_refused_and_never_mixed(nasty_store: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "bundle"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match=r"is not empty.*--force"):
+        publish(nasty_store, folder, **GIVEN)
+    assert contents(folder) == {"mine.txt": b"mine"}
+
+    published = publish(nasty_store, folder, **GIVEN, force=True)
+    assert published.kept == tmp_path / "bundle.before"
+    assert contents(published.kept) == {"mine.txt": b"mine"}
+    assert "mine.txt" not in contents(folder)
+
+    # A bundle by itself is replaced and not kept.
+    (folder / "graph.ttl").write_text("spoiled", encoding="utf-8")
+    assert publish(nasty_store, folder, **GIVEN, force=True).kept is None
+    assert contents(folder)["graph.ttl"] != b"spoiled"
+    assert {path.name for path in tmp_path.iterdir()} == {"bundle", "bundle.before"}
+
+    # Files that somebody put into a bundle are kept, but nothing that is kept is written over.
+    (folder / "notes.txt").write_text("more", encoding="utf-8")
+    with pytest.raises(InputError, match="move it away"):
+        publish(nasty_store, folder, **GIVEN, force=True)
+    assert contents(folder)["notes.txt"] == b"more"
+
+
+def test_a_file_in_its_place_and_a_folder_without_rights_are_refused(
+    nasty_store: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(InputError, match="is a file"):
+        publish(nasty_store, tmp_path / "file", **GIVEN)
+    with pytest.raises(InputError, match="cannot be written"):
+        publish(nasty_store, tmp_path / "file" / "below", **GIVEN)
+
+
+@pytest.mark.slow
+def test_interrupted_publishing_leaves_no_half_bundle(store: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kg.cli", "publish", "--store", str(store)]
+    options = [item for name, value in GIVEN.items() for item in (f"--{name}", value)]
+    process = subprocess.Popen([*command, "-o", str(tmp_path / "bundle"), *options])
+    until = time.monotonic() + 60
+    # Interrupted in the middle: some files are written, not all.
+    while not list(tmp_path.glob(".bundle-*/graph.ttl")) and time.monotonic() < until:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=60) != 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failure_leaves_the_bundle_that_is_there(
+    nasty_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "bundle"
+    publish(nasty_store, folder, **GIVEN)
+    before = contents(folder)
+    rename = Path.rename
+
+    def broken(self: Path, target: Path) -> Path:
+        if self.name.startswith(".bundle-") and self.parent == tmp_path:
+            raise OSError("the disk is full")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", broken)
+    with pytest.raises(OSError, match="the disk is full"):
+        publish(nasty_store, folder, **GIVEN, force=True)
+    assert contents(folder) == before
+
+
+def test_the_description_counts_what_the_graph_holds(plain_bundle: Path, store: Path) -> None:
+    triples = {quad.triple for quad in open_graph(store)}
+    described = list(parse(path=str(plain_bundle / "dcat.ttl"), format=RdfFormat.TURTLE))
+    void = "http://rdfs.org/ns/void#"
+    (count,) = [
+        quad.object.value
+        for quad in described
+        if quad.predicate.value == f"{void}triples" and str(quad.subject).endswith("#dataset>")
+    ]
+    assert int(count) == len(triples)
+    partitions = {
+        quad.subject: quad.object for quad in described if quad.predicate.value == f"{void}class"
+    }
+    entities = {
+        partitions[quad.subject].value.rpartition("#")[2]: int(quad.object.value)
+        for quad in described
+        if quad.predicate.value == f"{void}entities"
+    }
+    assert (entities["Task"], entities["Department"]) == (106, 36)
