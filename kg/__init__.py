@@ -7,7 +7,8 @@ The whole way in four steps:
     kg.build(["report.csv"], "store")       # the same and on to RDF, in a store on disk
     graph = kg.open_graph("store")          # ready for SPARQL
 
-`kg.review` lists what is doubtful, `kg.evaluate` compares an extraction with a reference.
+`kg.review` lists what is doubtful, `kg.evaluate` compares an extraction with a reference,
+`kg.validate` checks a graph, `kg.export` and `kg.publish` write it for others.
 """
 
 from __future__ import annotations
@@ -20,17 +21,33 @@ if TYPE_CHECKING:
     from kg.extraction import extract
     from kg.graph.build import build
     from kg.graph.store import open_graph
+    from kg.graph.validation import validate
+    from kg.publishing.bundle import publish
+    from kg.publishing.export import export
     from kg.reading import read
 
-__all__ = ["build", "evaluate", "extract", "open_graph", "read", "review"]
+__all__ = [
+    "build",
+    "evaluate",
+    "export",
+    "extract",
+    "open_graph",
+    "publish",
+    "read",
+    "review",
+    "validate",
+]
 
 _HOMES = {
     "build": "kg.graph.build",
     "evaluate": "kg.evaluation",
+    "export": "kg.publishing.export",
     "extract": "kg.extraction",
     "open_graph": "kg.graph.store",
+    "publish": "kg.publishing.bundle",
     "read": "kg.reading",
     "review": "kg.curation.review",
+    "validate": "kg.graph.validation",
 }
 
 

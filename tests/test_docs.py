@@ -24,7 +24,14 @@ def commands(name: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "name",
-    ["README.md", "README.zh.md", "docs/questions.md", "docs/review.md", "docs/evaluation.md"],
+    [
+        "README.md",
+        "README.zh.md",
+        "docs/questions.md",
+        "docs/review.md",
+        "docs/evaluation.md",
+        "docs/publish.md",
+    ],
 )
 def test_the_commands_of_the_documents_run(name: str, store: Path, tmp_path: Path) -> None:
     shutil.copytree(store, tmp_path / "store")

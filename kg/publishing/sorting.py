@@ -12,8 +12,8 @@ from typing import IO
 
 Row = tuple[str, ...]
 
-# Rows that are held in memory at once: some 100 MB of statements.
-_ROOM = 200_000
+# Rows that are held in memory at once: some 40 MB of statements.
+_ROOM = 50_000
 # Of each run this part is held at once while runs are merged.
 _PART = 200
 
