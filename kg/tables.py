@@ -35,6 +35,15 @@ def harmless(text: str) -> str:
     return f"'{text}" if len(text) > 1 and text.startswith(_FORMULA) else text
 
 
+def as_written(text: str) -> str:
+    """Return the text that `harmless` was given.
+
+    >>> as_written(harmless("=1+1")), as_written("'一是'")
+    ('=1+1', "'一是'")
+    """
+    return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text
+
+
 def to_csv(answer: Answer) -> str:
     """Return an answer as CSV (RFC 4180) with a header.
 

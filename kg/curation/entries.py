@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 from kg.errors import InputError
 from kg.model import TEXT_CELLS, CellName, NameKind, StatusValue
 from kg.reading.source import read_text
+from kg.tables import as_written
 
 Action = Literal["accept", "reject", "rename", "merge", "retype", "add"]
 ValueKind = Literal["quantity", "date", "target", "status", "obstacle", "count"]
@@ -85,7 +86,11 @@ def load_curation(path: str | Path) -> tuple[Entry, ...]:
 def _csv_rows(path: Path) -> Iterator[tuple[Mapping[str, Any], str]]:
     reader = csv.DictReader(io.StringIO(read_text(path), newline=""))
     for row in reader:
-        yield row, f"{path}, line {reader.line_num}"
+        # More cells than headings come as a list, which is refused below.
+        plain = {
+            key: as_written(cell) if isinstance(cell, str) else cell for key, cell in row.items()
+        }
+        yield plain, f"{path}, line {reader.line_num}"
 
 
 def _yaml_rows(path: Path) -> Iterator[tuple[Mapping[str, Any], str]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.curation.doubts import Doubt
 from kg.curation.entries import FIELDS
-from kg.tables import Answer
+from kg.tables import Answer, harmless
 
 _QUOTED = 60
 
@@ -41,11 +41,18 @@ def to_yaml(doubts: Sequence[Doubt]) -> str:
 
 
 def to_csv(doubts: Sequence[Doubt]) -> str:
-    """Return doubts as entries of a curation file in CSV."""
+    """Return doubts as entries of a curation file in CSV; none is taken for a formula."""
     stream = io.StringIO()
     writer = csv.DictWriter(stream, (*FIELDS, "doubt"), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_entry(doubt) for doubt in doubts if doubt.fact)
+    for doubt in doubts:
+        if doubt.fact:
+            writer.writerow(
+                {
+                    key: harmless(value) if isinstance(value, str) else value
+                    for key, value in _entry(doubt).items()
+                }
+            )
     return stream.getvalue()
 
 

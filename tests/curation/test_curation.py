@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.curation.apply import apply
+from kg.curation.doubts import Doubt
 from kg.curation.entries import Entry, load_curation
 from kg.curation.formats import to_csv, to_yaml
 from kg.curation.review import review
@@ -200,6 +201,21 @@ def test_a_filled_in_list_settles_its_doubts(source: Path, name: str) -> None:
     left, unmatched = review(source, "420103")
     assert unmatched == ()
     assert [doubt for doubt in left if doubt.fact] == []
+
+
+def test_names_in_csv_are_no_formulas_and_come_back_as_they_were(tmp_path: Path) -> None:
+    name = "=1+1"
+    doubt = Doubt("ambiguous", 1.0, 3, "place", "@here", "reason", name, "-other")  # type: ignore[arg-type]
+    (row,) = csv.DictReader(to_csv([doubt]).splitlines())
+    assert (row["name"], row["quote"], row["to"]) == ("'=1+1", "'@here", "'-other")
+    path = tmp_path / "curation.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, row)
+        writer.writeheader()
+        writer.writerow(row | {"action": "merge", "reason": "'一"})
+    (entry,) = load_curation(path)
+    assert (entry.name, entry.quote, entry.to) == (name, "@here", "-other")
+    assert entry.reason == "'一"
 
 
 def test_decisions_stand_in_the_graph_with_their_reason(source: Path, tmp_path: Path) -> None:
