@@ -18,6 +18,7 @@ from kg.curation.review import decisions
 from kg.errors import InputError
 from kg.extraction import extract
 from kg.graph.curation import curation_quads
+from kg.graph.derive import derived_quads
 from kg.graph.mapping import report_quads
 from kg.graph.ontology import ontology_quads
 from kg.graph.scope import Scope
@@ -59,7 +60,7 @@ def build(
     progress: Progress | None = None,
     curation: str | Path | None = None,
 ) -> Built:
-    """Read reports, extract their facts, check their graph, and write it to a store.
+    """Read reports, extract their facts, derive what ties departments, and write all to a store.
 
     What the shapes find wrong is told and does not stop the build. A store that exists is
     replaced, and left as it is where anything goes wrong.
@@ -99,10 +100,13 @@ def build(
         told = set(_quads(report, result, base))
         findings.append(validate_graph(to_rdflib(vocabulary | told)))
         quads |= told
+    ties = set(derived_quads(quads, base))
+    quads |= ties
     write_store(Path(store), quads, _about(sources, reports, findings, base))
     count = sum(_count(found) for result in results for found in result.facts)
     unmatched = tuple(entry for result in results for entry in result.unmatched)
-    found_wrong = tuple(chain.from_iterable(findings))
+    of_ties = validate_graph(to_rdflib(vocabulary | ties))
+    found_wrong = tuple(chain.from_iterable((*findings, of_ties)))
     return Built(Path(store), tuple(reports), count, len(quads), found_wrong, unmatched)
 
 

@@ -82,6 +82,7 @@ KINDS = (
     "subdistrict",
     "target",
     "task",
+    "tie",
 )
 
 _QUOTES = re.compile(r"[\s“”‘’\"'《》〈〉「」『』]+")

@@ -1,0 +1,40 @@
+"""Derive what ties departments together, by SPARQL rules: a named graph of its own.
+
+Each rule is a CONSTRUCT query in `rules/`, with its meaning in front; `docs/ties.md` tells how the
+weights come about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, QueryTriples, Store
+
+from kg.graph.ontology import classes_above
+from kg.graph.terms import graph_name, prefixes, term
+
+_RULES = Path(__file__).parent / "rules"
+
+
+def derived_quads(quads: Iterable[Quad], base: str) -> Iterator[Quad]:
+    """Yield what the rules derive from a graph; some may come more than once.
+
+    Args:
+        quads: The graph of all reports, with the vocabulary.
+        base: The base of its IRIs.
+    """
+    store = Store()
+    store.bulk_extend(quads)
+    graph, above, is_a = graph_name(base, "derived"), classes_above(), term("rdf:type")
+    known = prefixes(base) | {"base": f"{base}/"}
+    for rule in sorted(_RULES.glob("*.rq")):
+        found = store.query(
+            rule.read_text(encoding="utf-8"), prefixes=known, use_default_graph_as_union=True
+        )
+        assert isinstance(found, QueryTriples)
+        for triple in found:
+            yield Quad(*triple, graph)
+            if triple.predicate == is_a and isinstance(triple.object, NamedNode):
+                for upper in above.get(triple.object, ()):
+                    yield Quad(triple.subject, is_a, upper, graph)
