@@ -6,6 +6,7 @@ The whole way in four steps:
     facts = list(kg.extract(report))        # tasks -> facts, each with its words
     kg.build(["report.csv"], "store")       # the same and on to RDF, in a store on disk
     graph = kg.open_graph("store")          # ready for SPARQL
+    kg.query(graph, "shared-things")        # and for the questions of the catalogue
 
 `kg.review` lists what is doubtful, `kg.evaluate` compares an extraction with a reference,
 `kg.validate` checks a graph, `kg.export` and `kg.publish` write it for others.
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from kg.graph.validation import validate
     from kg.publishing.bundle import publish
     from kg.publishing.export import export
+    from kg.questions.catalogue import query
     from kg.reading import read
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "extract",
     "open_graph",
     "publish",
+    "query",
     "read",
     "review",
     "validate",
@@ -45,6 +48,7 @@ _HOMES = {
     "extract": "kg.extraction",
     "open_graph": "kg.graph.store",
     "publish": "kg.publishing.bundle",
+    "query": "kg.questions.catalogue",
     "read": "kg.reading",
     "review": "kg.curation.review",
     "validate": "kg.graph.validation",

@@ -6,7 +6,7 @@ Heavy libraries are imported where they are used, so that `kg --help` answers at
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -227,11 +227,11 @@ def stats(store: str, by: str, form: str) -> None:
     from kg.graph.store import open_graph
     from kg.publishing.statements import triples
     from kg.publishing.statistics import statistics, to_answer
-    from kg.questions.catalogue import ask
+    from kg.questions.catalogue import query as query_graph
 
     graph = open_graph(store)
     if by == "department":
-        _print_answer(ask(graph, "coverage"), form)
+        _print_answer(query_graph(graph, "coverage"), form)
         return
     found = statistics(triples(graph))
     counts = found.classes if by == "class" else found.properties
@@ -239,36 +239,68 @@ def stats(store: str, by: str, form: str) -> None:
     click.echo(f"{found.statements} statements about {found.things} things", err=True)
 
 
-@cli.command()
-@click.argument("name", required=False)
-@_store
-@_format
-@click.option(
-    "-p",
-    "--parameter",
-    "parameters",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="Narrow the answer.",
-)
-@click.option("--list", "listed", is_flag=True, help="List the questions.")
-def query(
-    name: str | None, store: str, form: str, parameters: tuple[str, ...], listed: bool
-) -> None:
-    """Answer the question NAME of the catalogue."""
-    from kg.graph.store import open_graph
-    from kg.questions.catalogue import ask, listing
+class _Catalogue(click.Group):
+    """The questions of the catalogue as commands, made from their files."""
 
-    if listed or name is None:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names of all questions."""
+        from kg.questions.catalogue import questions
+
+        return [found.name for found in questions()]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002
+        """Return the command that answers a question."""
+        from kg.questions.catalogue import question
+
+        asked = question(cmd_name)
+        parameters: list[click.Parameter] = []
+        for name, parameter in asked.parameters.items():
+            if parameter.required:
+                parameters.append(click.Argument([name]))
+            else:
+                meaning = f"{parameter.meaning[0].upper()}{parameter.meaning[1:]}."
+                parameters.append(click.Option([f"--{name}", name], metavar="VALUE", help=meaning))
+        required = "".join(
+            f"  {name.upper()}: {parameter.meaning}\n"
+            for name, parameter in asked.parameters.items()
+            if parameter.required
+        )
+        columns = "".join(f"  {name}: {meaning}\n" for name, meaning in asked.fields.items())
+        # Marks that keep the lines as they are.
+        text = f"{asked.title}\n\n{asked.meaning}\n\n"
+        text += f"\b\n{required}\n" if required else ""
+        command = click.Command(
+            cmd_name,
+            params=parameters,
+            callback=_answer(cmd_name),
+            help=f"{text}\b\nColumns:\n{columns}",
+            short_help=asked.title,
+        )
+        return _store(_format(command))
+
+
+def _answer(name: str) -> Callable[..., None]:
+    def answer(store: str, form: str, **given: str | None) -> None:
+        from kg.graph.store import open_graph
+        from kg.questions.catalogue import query as query_graph
+
+        said = {key: value for key, value in given.items() if value is not None}
+        _print_answer(query_graph(open_graph(store), name, said), form)
+
+    return answer
+
+
+@cli.command(cls=_Catalogue, invoke_without_command=True, subcommand_metavar="NAME")
+@click.option("--list", "listed", is_flag=True, help="List the questions.")
+@_format
+@click.pass_context
+def query(ctx: click.Context, listed: bool, form: str) -> None:
+    """Answer the question NAME of the catalogue; `kg query NAME --help` explains it."""
+    from kg.questions.catalogue import listing
+
+    if listed or ctx.invoked_subcommand is None:
         _print_answer(listing(), form)
-        return
-    given: dict[str, str] = {}
-    for parameter in parameters:
-        key, equals, value = parameter.partition("=")
-        if not equals:
-            raise InputError(f"parameter “{parameter}”: has no value; write NAME=VALUE")
-        given[key] = value
-    _print_answer(ask(open_graph(store), name, given), form)
+        ctx.exit()
 
 
 @cli.command()

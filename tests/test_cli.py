@@ -58,7 +58,8 @@ def test_a_query_from_a_file(store: Path, tmp_path: Path) -> None:
         (("sparql", "SELECT", "--store", "STORE"), "SPARQL syntax error at line 1"),
         (("query", "tasks", "--store", "nowhere"), "nowhere: no store here"),
         (("export", "-o", "no/folder/x.ttl", "--store", "STORE"), "cannot be written"),
-        (("query", "tasks", "-p", "x", "--store", "STORE"), "has no value"),
+        (("query", "timeline", "--task", "x", "--store", "STORE"), "is no number"),
+        (("query", "between", "建设厅", "x", "--store", "STORE"), "did you mean 建设局"),
         (("extract", "DATASET", "--jurisdiction", "1"), "not the code of a district"),
     ],
 )

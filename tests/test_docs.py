@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -9,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from kg.questions.catalogue import questions
 from kg.resources import resource
 
 ROOT = Path(__file__).parents[1]
@@ -47,9 +47,6 @@ def test_the_commands_of_the_documents_run(name: str, store: Path, tmp_path: Pat
         assert result.returncode == 0, (command, result.stderr)
 
 
-def test_the_page_of_questions_tells_every_column() -> None:
-    page = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
-    for found in questions():
-        section = page.partition(f"## {found.name}\n")[2].partition("\n## ")[0]
-        for key, meaning in (*found.fields.items(), *found.parameters.items()):
-            assert f"| `{key}` | {meaning} |" in section
+def test_the_page_of_questions_is_what_the_catalogue_says() -> None:
+    page = runpy.run_path(str(ROOT / "scripts" / "write_questions.py"))["page"]
+    assert (ROOT / "docs" / "questions.md").read_text(encoding="utf-8") == page()

@@ -34,7 +34,7 @@ def derived_quads(quads: Iterable[Quad], base: str) -> Iterator[Quad]:
         )
         assert isinstance(found, QueryTriples)
         for triple in found:
-            yield Quad(*triple, graph)
+            yield Quad(triple.subject, triple.predicate, triple.object, graph)
             if triple.predicate == is_a and isinstance(triple.object, NamedNode):
                 for upper in above.get(triple.object, ()):
                     yield Quad(triple.subject, is_a, upper, graph)

@@ -1,26 +1,28 @@
 """The catalogue of named questions: one `.rq` file each, with its meaning in front.
 
-A file begins with comment lines: `# title:`, `# meaning:`, a `# parameter NAME:` for each value
-that narrows the question, and a `# field NAME:` for each column of the answer, whose names stay the
-same from release to release. A parameter NAME gives the variable `?given_NAME` its value as a
-term, in the place of `VALUES ?given_NAME { UNDEF }`.
+A file begins with comment lines: `# title:`, `# meaning:`, a `# parameter NAME KIND:` for each
+value that narrows the question, and a `# field NAME:` for each column of the answer, whose names
+stay the same from release to release. A parameter NAME gives the variable `?given_NAME` its value
+as terms, in the place of `VALUES ?given_NAME { UNDEF }`; `kg.questions.parameters` tells its kinds.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from pyoxigraph import Literal, Store
+from pyoxigraph import Store
 
 from kg.errors import InputError
+from kg.questions.parameters import Parameter, terms
 from kg.questions.sparql import select
 from kg.tables import Answer
 
-_LINE = re.compile(r"# (title|meaning|parameter|field)(?: (\w+))?: (.+)")
+_LINE = re.compile(r"# (title|meaning|field)(?: (\w+))?: (.+)")
+_PARAMETER = re.compile(r"# parameter (\w+) ([\w|-]+)( required)?: (.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Question:
         name: Its name, the file's stem.
         title: Its title, in Chinese and English.
         meaning: What it answers, in one sentence.
-        parameters: Values that narrow it: their names and meanings.
+        parameters: Values that narrow it, by name.
         fields: The columns of its answer: their names and meanings.
         sparql: The query.
     """
@@ -39,14 +41,14 @@ class Question:
     name: str
     title: str
     meaning: str
-    parameters: Mapping[str, str]
+    parameters: Mapping[str, Parameter]
     fields: Mapping[str, str]
     sparql: str
 
 
 def questions() -> tuple[Question, ...]:
     """Return all questions, by name."""
-    return tuple(_parse(path) for path in sorted(Path(__file__).parent.glob("*.rq")))
+    return tuple(_parse(path) for path in _files())
 
 
 def question(name: str) -> Question:
@@ -55,15 +57,14 @@ def question(name: str) -> Question:
     Raises:
         InputError: There is none; the message names the nearest.
     """
-    path = Path(__file__).parent / f"{name}.rq"
-    if not re.fullmatch(r"[a-z-]+", name) or not path.exists():
-        names = [path.stem for path in sorted(Path(__file__).parent.glob("*.rq"))]
-        near = get_close_matches(name, names, cutoff=0.4) or names
+    paths = {path.stem: path for path in _files()}
+    if name not in paths:
+        near = get_close_matches(name, paths, cutoff=0.4) or paths
         raise InputError(f"no question “{name}”; did you mean {' or '.join(near)}?")
-    return _parse(path)
+    return _parse(paths[name])
 
 
-def ask(store: Store, name: str, given: Mapping[str, str] | None = None) -> Answer:
+def query(store: Store, name: str, given: Mapping[str, str] | None = None) -> Answer:
     """Answer a question of the catalogue.
 
     Args:
@@ -72,37 +73,58 @@ def ask(store: Store, name: str, given: Mapping[str, str] | None = None) -> Answ
         given: Values for its parameters.
 
     Raises:
-        InputError: There is no such question, or it has no such parameter.
+        InputError: There is no such question, it has no such parameter or needs one more, or the
+            graph knows no such thing; the message names the nearest.
     """
     asked = question(name)
-    for parameter in given or {}:
-        if parameter not in asked.parameters:
+    return select(store, bound(store, asked, given or {}), tuple(asked.fields))
+
+
+def bound(store: Store, asked: Question, given: Mapping[str, str]) -> str:
+    """Return the query of a question with values for its parameters.
+
+    Raises:
+        InputError: As `query` does.
+    """
+    for name in given:
+        if name not in asked.parameters:
             known = ", ".join(asked.parameters) or "none"
-            raise InputError(f"question “{name}” has no parameter “{parameter}”; it has: {known}")
-    query = asked.sparql
-    for key, value in (given or {}).items():
-        # The value goes in as a term that the library has written, never as text of the query.
-        open_value, bound = f"VALUES ?given_{key} {{ UNDEF }}", f"{Literal(value)}"
-        query = query.replace(open_value, f"VALUES ?given_{key} {{ {bound} }}")
-    return select(store, query, tuple(asked.fields))
-
-
-def _parse(path: Path) -> Question:
-    text = path.read_text(encoding="utf-8")
-    said: dict[str, str] = {}
-    parameters: dict[str, str] = {}
-    fields: dict[str, str] = {}
-    for key, name, value in _LINE.findall(text):
-        if key == "parameter":
-            parameters[name] = value
-        elif key == "field":
-            fields[name] = value
-        else:
-            said[key] = value
-    return Question(path.stem, said["title"], said["meaning"], parameters, fields, text)
+            raise InputError(f"question “{asked.name}” has no parameter “{name}”; it has: {known}")
+    for name, parameter in asked.parameters.items():
+        if parameter.required and name not in given:
+            raise InputError(f"question “{asked.name}” needs “{name}”: {parameter.meaning}")
+    sparql = asked.sparql
+    for name, value in given.items():
+        # Terms that the library has written, never text of the query.
+        values = " ".join(map(str, terms(store, asked.parameters[name], value)))
+        open_value = f"VALUES ?given_{name} {{ UNDEF }}"
+        sparql = sparql.replace(open_value, f"VALUES ?given_{name} {{ {values} }}")
+    return sparql
 
 
 def listing() -> Answer:
     """Return the catalogue as a table: name, title and meaning of each question."""
     rows = tuple((found.name, found.title, found.meaning) for found in questions())
     return Answer(("name", "title", "meaning"), rows)
+
+
+def _files() -> Iterable[Path]:
+    return sorted(Path(__file__).parent.glob("*.rq"))
+
+
+def _parse(path: Path) -> Question:
+    text = path.read_text(encoding="utf-8")
+    said: dict[str, str] = {}
+    fields: dict[str, str] = {}
+    for key, name, value in _LINE.findall(text):
+        if key == "field":
+            fields[name] = value
+        else:
+            said[key] = value
+    parameters = {found.name: found for found in _parameters(text)}
+    return Question(path.stem, said["title"], said["meaning"], parameters, fields, text)
+
+
+def _parameters(text: str) -> Iterator[Parameter]:
+    for name, kind, required, meaning in _PARAMETER.findall(text):
+        yield Parameter(name, tuple(kind.split("|")), meaning, bool(required))

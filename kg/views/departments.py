@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
+import networkx as nx
 from pyoxigraph import Store
 
-from kg.network.projection import department_network
+from kg.network import projection
+from kg.network.ties import Tie, ties
 from kg.questions.sparql import select
 from kg.views.page import render_page
 
@@ -20,3 +24,22 @@ def departments_page(store: Store) -> str:
         title_en="Departments and what ties them",
         source="；".join(titles),
     )
+
+
+def department_network(store: Store) -> nx.Graph:
+    """Return departments and what ties them, with the evidence of each tie."""
+    network = projection.things(store, ties(store))
+    for node, degree in network.degree():
+        network.nodes[node]["weight"] = float(degree)
+    for department, thing, edge in network.edges(data=True):
+        (tie,) = edge["ties"]
+        edge |= {"tie": tie.kind, "evidence": _evidence(tie, {department, thing})}
+    return network
+
+
+def _evidence(tie: Tie, ends: set[str]) -> list[dict[str, object]]:
+    shown = (quote for quote in tie.quotes if quote.departments & ends)
+    return [
+        {key: value for key, value in asdict(quote).items() if key != "departments"}
+        for quote in shown
+    ]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.graph.store import open_graph
-from kg.network.projection import department_network
+from kg.views.departments import department_network
 from kg.views.layout import positions
 from kg.views.page import render_page
 

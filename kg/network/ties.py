@@ -1,0 +1,162 @@
+"""The ties of a graph with their evidence, as plain objects that networks are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from pyoxigraph import Store
+
+from kg.questions.sparql import select
+
+TieKind = Literal["joint", "shared", "waiting"]
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that a tie stands on.
+
+    Attributes:
+        report: Identifier of the report.
+        task: Number of the task.
+        cell: The cell that holds the words.
+        quote: The words.
+        sentence: The sentence around them.
+        line: Line of the source file, or None.
+        departments: IRIs of the departments that answer for the task.
+    """
+
+    report: str
+    task: int
+    cell: str
+    quote: str
+    sentence: str
+    line: int | None
+    departments: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What ties departments together.
+
+    Attributes:
+        iri: Its IRI.
+        kind: Whether they share a task, name the same thing, or one waits for the other.
+        thing: IRI of the task, thing or obstacle that it goes through.
+        name: What that is called.
+        thing_kind: What it is: `task`, `obstacle`, `project`, `place`, `road`, ...
+        weight: How much it says.
+        departments: IRIs of the departments that it connects.
+        tasks: Numbers of the tasks concerned.
+        quotes: The words that it stands on.
+        wholes: IRIs of the things that the thing lies in or is a part of.
+    """
+
+    iri: str
+    kind: TieKind
+    thing: str
+    name: str
+    thing_kind: str
+    weight: float
+    departments: tuple[str, ...]
+    tasks: tuple[int, ...]
+    quotes: tuple[Quote, ...]
+    wholes: frozenset[str]
+
+    def quotes_for(self, pair: Pair) -> tuple[Quote, ...]:
+        """Return the words in the tasks of two departments."""
+        return tuple(quote for quote in self.quotes if quote.departments & set(pair))
+
+
+def ties(store: Store) -> tuple[Tie, ...]:
+    """Return all ties of a graph, the weightiest first."""
+    connected = _grouped(store, _CONNECTED)
+    wholes = _grouped(store, _WHOLES)
+    answerable = _grouped(store, _ANSWERABLE)
+    quotes: dict[str, dict[Quote, None]] = {}
+    for iri, task, *words in select(store, _QUOTES).rows:
+        report, number, cell, quote, sentence, line = words
+        found = Quote(
+            str(report),
+            int(str(number)),
+            str(cell),
+            str(quote),
+            str(sentence),
+            None if line is None else int(str(line)),
+            frozenset(answerable.get(str(task), ())),
+        )
+        quotes.setdefault(str(iri), {})[found] = None
+    return tuple(
+        Tie(
+            str(iri),
+            str(kind).lower().removesuffix("tie"),  # type: ignore[arg-type]
+            str(thing),
+            str(name),
+            str(thing_kind).lower(),
+            float(str(weight)),
+            tuple(connected.get(str(iri), ())),
+            tuple(sorted({quote.task for quote in quotes.get(str(iri), ())})),
+            tuple(quotes.get(str(iri), ())),
+            frozenset(wholes.get(str(thing), ())),
+        )
+        for iri, kind, thing, name, thing_kind, weight in select(store, _TIES).rows
+    )
+
+
+def between(found: Iterable[Tie]) -> dict[Pair, tuple[Tie, ...]]:
+    """Return for each pair of departments what ties them, the weightiest first.
+
+    What ties two departments through a part of a thing does not count again for the whole.
+    """
+    pairs: dict[Pair, list[Tie]] = {}
+    for tie in found:
+        for pair in combinations(sorted(tie.departments), 2):
+            if tie.kind != "shared" or _on_different_tasks(tie, pair):
+                pairs.setdefault(pair, []).append(tie)
+    return {pair: tuple(_once(tied)) for pair, tied in pairs.items()}
+
+
+def _on_different_tasks(tie: Tie, pair: Pair) -> bool:
+    """Return whether two departments name a thing in different tasks, not only in one of both."""
+    one, other = ({q.task for q in tie.quotes if name in q.departments} for name in pair)
+    return len(one | other) > 1
+
+
+def _once(tied: list[Tie]) -> Iterator[Tie]:
+    covered = frozenset(whole for tie in tied for whole in tie.wholes)
+    return (tie for tie in tied if tie.thing not in covered)
+
+
+def _grouped(store: Store, query: str) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for key, value in select(store, query).rows:
+        groups.setdefault(str(key), []).append(str(value))
+    return groups
+
+
+_TIES = """SELECT ?tie ?kind ?thing ?name ?thingKind ?weight WHERE {
+  VALUES ?class { tkg:JointTie tkg:SharedTie tkg:WaitingTie }
+  ?tie a ?class ; tkg:through ?thing ; tkg:weight ?weight .
+  BIND(STRAFTER(STR(?class), "#") AS ?kind)
+  ?thing a ?thingClass ; rdfs:label ?name .
+  FILTER(LANG(?name) = "zh" && ?thingClass IN (tkg:Task, tkg:Obstacle, tkg:Project, tkg:Place,
+    tkg:Road, tkg:Organization, tkg:Policy, tkg:Event))
+  BIND(STRAFTER(STR(?thingClass), "#") AS ?thingKind)
+} ORDER BY DESC(?weight) ?name ?tie"""
+_CONNECTED = """SELECT DISTINCT ?tie ?department WHERE {
+  ?tie tkg:connects ?department } ORDER BY ?tie ?department"""
+_WHOLES = """SELECT DISTINCT ?part ?whole WHERE {
+  ?tie tkg:through ?part .
+  ?part geo:sfWithin|dcterms:isPartOf|dcterms:spatial ?whole . ?whole a tkg:NamedThing }"""
+_ANSWERABLE = "SELECT DISTINCT ?task ?department WHERE { ?task tkg:responsible ?department }"
+_QUOTES = """SELECT ?tie ?subject ?report ?task ?cell ?quote ?sentence ?line WHERE {
+  ?tie a tkg:Tie ; prov:wasDerivedFrom ?evidence .
+  ?evidence tkg:task ?subject ; tkg:report/dcterms:identifier ?report ; tkg:sentence ?sentence ;
+    oa:hasSource/tkg:column ?cell ; oa:hasSelector/oa:exact ?quote ;
+    oa:hasSelector/oa:start ?start .
+  ?subject tkg:number ?task .
+  OPTIONAL { ?evidence tkg:sourceLine ?line }
+} ORDER BY ?tie ?report ?task ?cell ?start"""

@@ -1,0 +1,160 @@
+"""From what a person gives for a parameter of a question to the terms that the graph holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from kg.errors import InputError
+from kg.extraction.linking import department_key
+from kg.graph.literals import typed
+from kg.graph.terms import PREFIXES, TKG, normal_name
+from kg.questions.sparql import select
+
+# Kinds of things that tie departments together, as `--kind` names them.
+_CLASSES = ("Project", "Place", "Road", "Organization", "Policy", "Event", "Subdistrict")
+_NEAREST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that narrows a question.
+
+    Attributes:
+        name: Its name.
+        kinds: What it is: classes of the vocabulary whose things have the name that is given
+            (`Department`), a scheme of concepts (`status`), `class`, `integer` or `date`.
+        meaning: What it does, in one sentence.
+        required: Whether the question cannot do without it.
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    meaning: str
+    required: bool = False
+
+
+def terms(store: Store, parameter: Parameter, value: str) -> list[NamedNode | Literal]:
+    """Return the terms that a value stands for; in several districts a name has several.
+
+    Args:
+        store: The graph.
+        parameter: The parameter.
+        value: What was given: a name in any form that the graph knows, a code, a number, a date.
+
+    Raises:
+        InputError: The graph knows nothing of that name, or the value is not what it should be.
+    """
+    kind = parameter.kinds[0]
+    if kind == "integer":
+        if not value.strip().lstrip("-").isdecimal():
+            raise InputError(f"{parameter.name} “{value}”: is no number; write one such as 8")
+        return [typed(str(int(value)), "integer")]
+    if kind == "date":
+        try:
+            return [typed(date.fromisoformat(value.strip()).isoformat(), "date")]
+        except ValueError:
+            raise InputError(
+                f"{parameter.name} “{value}”: is no date; write it as 2019-12-31"
+            ) from None
+    if kind == "class":
+        return [_class(parameter, value)]
+    if kind in PREFIXES:
+        return [_concept(store, parameter, value)]
+    return _things(store, parameter, value)
+
+
+def names(store: Store, classes: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return all names of things: preferred and other names, codes too, with their IRIs.
+
+    Args:
+        store: The graph.
+        classes: Classes of the vocabulary, such as `Department`.
+    """
+    found: dict[str, list[str]] = {}
+    for name in classes:
+        for label, iri in select(store, _NAMES.replace("tkg:Thing", f"tkg:{name}")).rows:
+            found.setdefault(str(label), []).append(str(iri))
+    return {label: tuple(dict.fromkeys(iris)) for label, iris in found.items()}
+
+
+_NAMES = """SELECT ?label ?iri WHERE {
+  ?iri a tkg:Thing ; rdfs:label|skos:prefLabel|skos:altLabel|dcterms:identifier ?label
+} ORDER BY ?label ?iri"""
+
+
+def _things(store: Store, parameter: Parameter, value: str) -> list[NamedNode | Literal]:
+    known = names(store, parameter.kinds)
+    if value in known:
+        return [NamedNode(iri) for iri in known[value]]
+    wanted = normal_name(value)
+    same = [label for label in known if normal_name(label) == wanted]
+    if not same and {"Department", "PublicBody"} & set(parameter.kinds):
+        same = _short_for(wanted, known)
+    if not same:
+        raise InputError(_unknown(parameter, value, known))
+    return [NamedNode(iri) for iri in dict.fromkeys(i for label in same for i in known[label])]
+
+
+def _short_for(short: str, known: Iterable[str]) -> list[str]:
+    """Return the one department that a short form can stand for, or nothing.
+
+    >>> _short_for("科经局", ["科技和经信局", "科技馆", "商务局"])
+    ['科技和经信局']
+    """
+    key = department_key(short)
+    same = [label for label in known if department_key(label) == key]
+    # Short forms drop characters and keep the last: 科经局, 金融街管委会.
+    inside = [label for label in known if label[-1:] == short[-1:] and _in_order(short, label)]
+    return same or (inside if len(inside) == 1 and len(short) > 2 else [])
+
+
+def _in_order(short: str, label: str) -> bool:
+    rest = iter(label)
+    return all(character in rest for character in short)
+
+
+def _concept(store: Store, parameter: Parameter, value: str) -> NamedNode:
+    space = PREFIXES[parameter.kinds[0]]
+    scheme = space.rstrip("/")
+    found = select(store, _CONCEPTS.replace("scheme:", f"<{scheme}>")).rows
+    codes = {str(iri).removeprefix(space) for iri, _ in found}
+    for iri, label in found:
+        if value.strip().lower() in (str(label).lower(), str(iri).removeprefix(space)):
+            return NamedNode(str(iri))
+    raise InputError(f"{parameter.name} “{value}”: is none of {', '.join(sorted(codes))}")
+
+
+_CONCEPTS = """SELECT ?iri ?label WHERE {
+  ?iri skos:inScheme scheme: ; skos:prefLabel ?label } ORDER BY ?iri ?label"""
+
+
+def _class(parameter: Parameter, value: str) -> NamedNode:
+    for name in _CLASSES:
+        if value.strip().lower() == name.lower():
+            return NamedNode(TKG + name)
+    raise InputError(f"{parameter.name} “{value}”: is none of {', '.join(_CLASSES)}")
+
+
+def _unknown(parameter: Parameter, value: str, known: Iterable[str]) -> str:
+    shown = value if len(value) <= 40 else f"{value[:40]}…"
+    near = nearest(value, known)
+    tail = f"; did you mean {', '.join(near)}?" if near else ""
+    return f"{parameter.name} “{shown}”: the graph knows no such name{tail}"
+
+
+def nearest(value: str, known: Iterable[str]) -> list[str]:
+    """Return the names nearest to a text, the nearest first.
+
+    >>> nearest("建设", ["财政局", "建设局", "商务区规划建设局"])
+    ['建设局', '商务区规划建设局']
+    """
+    wanted = value[:100]
+    labels = sorted(known, key=lambda label: (len(label), label))
+    held = [label for label in labels if wanted and (wanted in label or label in wanted)]
+    close = get_close_matches(wanted, labels, n=_NEAREST, cutoff=0.4)
+    return list(dict.fromkeys((*held, *close)))[:_NEAREST]
