@@ -10,6 +10,8 @@ from kg.errors import InputError
 from kg.graph.terms import is_address, is_base
 from kg.publishing.licences import Licence, licence
 
+# What stands for bytes that are not UTF-8, and what not every reader of Turtle has room for.
+_NO_TEXT = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
 # RFC 5321 in its common form, as an IRI holds it; nobody writes the others on a portal.
 _ATOM = r"[\w!$&'*+=~-]+"
 _EMAIL = re.compile(rf"{_ATOM}(\.{_ATOM})*@[\w-]+(\.[\w-]+)+")
@@ -52,10 +54,8 @@ class Options:
         """
         if not publisher.strip():
             raise InputError("publisher: is empty; name who publishes the data")
-        try:
-            publisher.encode()
-        except UnicodeEncodeError:
-            raise InputError("publisher: is not UTF-8; write the name in UTF-8") from None
+        if _NO_TEXT.search(publisher):
+            raise InputError("publisher: holds what is no character of UTF-8; write the name anew")
         _check_iri("base", base)
         if not is_base(base):
             raise InputError(f"base “{base}”: has “?” or “#”; name the folder of the bundle")
