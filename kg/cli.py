@@ -54,8 +54,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command; bad input ends it with one line and exit code 2."""
-    # As Ctrl-C does, these leave nothing half written behind.
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # As Ctrl-C does, these leave nothing half written behind; Windows has no SIGHUP.
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         if signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, _end)
     try:
