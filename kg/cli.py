@@ -5,9 +5,11 @@ Heavy libraries are imported where they are used, so that `kg --help` answers at
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -52,11 +54,19 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command; bad input ends it with one line and exit code 2."""
+    # As Ctrl-C does, these leave nothing half written behind; Windows has no SIGHUP.
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        if signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _end)
     try:
         cli()
     except InputError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    sys.exit(128 + number)
 
 
 @cli.command()

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.table import Table
 
-# What a spreadsheet may take for the beginning of a formula, also in full width.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+# What a spreadsheet may take for the beginning of a formula, also in full width and behind spaces.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 Plain = str | int | Decimal | bool | None
 
@@ -29,10 +29,12 @@ class Answer:
 def harmless(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula (OWASP, “CSV Injection”).
 
-    >>> harmless("=1+1"), harmless("="), harmless("一是")
-    ("'=1+1", '=', '一是')
+    >>> harmless("=1+1"), harmless(" =1+1"), harmless("="), harmless("一是")
+    ("'=1+1", "' =1+1", '=', '一是')
     """
-    return f"'{text}" if len(text) > 1 and text.startswith(_FORMULA) else text
+    inner = text.lstrip()
+    formula = len(inner) > 1 and inner.startswith(_FORMULA)
+    return f"'{text}" if formula or text.startswith(("\t", "\r", "\n")) else text
 
 
 def as_written(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ _CURATED = "curation:"
 ACTIONS: tuple[str, ...] = get_args(Action)
 NAME_KINDS: tuple[str, ...] = get_args(NameKind)
 FACT_KINDS = (*NAME_KINDS, *get_args(ValueKind))
+# YAML can escape what no text file may hold as it is.
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 FIELDS = ("action", "task", "kind", "name", "to", "cell", "quote", "reason")
 
 
@@ -121,6 +124,10 @@ def _entry(row: Mapping[str, Any], place: str) -> Entry:
     if unknown:
         raise InputError(f"{place}: “{unknown[0]}” is no field; use {', '.join(FIELDS)}")
     text = {key: str(row.get(key) if row.get(key) is not None else "").strip() for key in FIELDS}
+    for field, value in text.items():
+        if none := _NO_TEXT.search(value):
+            code = f"U+{ord(none[0]):04X}"
+            raise InputError(f"{place}: {field} holds {code}, which is no text; delete it")
     _one_of(text["action"], ACTIONS, "action", place)
     _one_of(text["kind"], FACT_KINDS, "kind", place)
     if text["cell"]:

@@ -23,7 +23,7 @@ from kg.graph.mapping import report_quads
 from kg.graph.ontology import ontology_quads
 from kg.graph.scope import Scope
 from kg.graph.store import write_store
-from kg.graph.terms import BASE
+from kg.graph.terms import BASE, is_base
 from kg.graph.validation import Finding, severities, to_rdflib, validate_graph
 from kg.model import Report, TaskFacts
 from kg.reading import read
@@ -76,8 +76,10 @@ def build(
     Raises:
         InputError: A source cannot be read, two are the same report, or the store not written.
     """
-    if not base.startswith(("http://", "https://", "urn:")):
-        raise InputError(f"base “{base}”: is no IRI; begin it with https://")
+    if not is_base(base):
+        raise InputError(
+            f"base “{base}”: is no IRI; write an address such as https://example.org/kg"
+        )
     base = base.rstrip("/")
     reports = [read(source, jurisdiction) for source in sources]
     _check_distinct(sources, reports)

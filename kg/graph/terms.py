@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
@@ -85,10 +86,16 @@ KINDS = (
     "tie",
 )
 
+# What turns the direction of writing must not stand in an IRI (RFC 3987, section 4.1).
+_DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_TURNED = re.compile(f"[{_DIRECTIONS}]")
+_URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{1,31}:[^/].*", re.IGNORECASE)
+
 _QUOTES = re.compile(r"[\s“”‘’\"'《》〈〉「」『』]+")
 # RFC 3987 allows letters of every script; what delimits or is not allowed is percent-encoded.
 _ENCODED = re.compile(
     r"[\x00-\x20\x7f-\x9f<>\"{}|\\^`%/?#\[\]\u2028\u2029\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff"
+    rf"{_DIRECTIONS}"
     r"\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe-\U0010ffff]"
 )
 
@@ -118,6 +125,33 @@ def mint(base: str, kind: str, *parts: str | int) -> NamedNode:
     'https://w3id.org/taskkg/place/420103/A%2FB座'
     """
     return NamedNode("/".join((base, kind, *(_segment(str(part)) for part in parts))))
+
+
+def is_address(iri: str) -> bool:
+    """Return whether a text is an IRI of the web: of http or https, with a host.
+
+    >>> is_address("https://example.org/数据"), is_address("https://a b/c"), is_address("https://")
+    (True, False, False)
+    """
+    try:
+        NamedNode(iri)
+        parts = urlsplit(iri)
+        host = parts.hostname and parts.port != 0
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host) and not _TURNED.search(iri)
+
+
+def is_base(iri: str) -> bool:
+    """Return whether a text is an address or URN behind which names can be written.
+
+    >>> is_base("https://example.org/kg"), is_base("https://example.org/kg#"), is_base("urn:x-kg:a")
+    (True, False, True)
+    """
+    if "?" in iri or "#" in iri:
+        return False
+    # The rules for characters are the same in both.
+    return is_address(f"https://urn/{iri}" if _URN.fullmatch(iri) else iri)
 
 
 def graph_name(base: str, *parts: str) -> NamedNode:

@@ -6,9 +6,10 @@ import gzip
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import RdfFormat, Store, parse, serialize
 
@@ -20,7 +21,7 @@ from kg.publishing.dcat import DCAT_PREFIXES, description
 from kg.publishing.diagram import write_diagram
 from kg.publishing.documentation import write_documentation
 from kg.publishing.export import convert
-from kg.publishing.files import PARTS, File, sha256, written
+from kg.publishing.files import GRAPH, PARTS, File, sha256, written
 from kg.publishing.jsonld import write_jsonld
 from kg.publishing.networks import write_gexf, write_graphml
 from kg.publishing.options import Options
@@ -73,7 +74,8 @@ def publish(
 
     Args:
         store: Folder of the graph.
-        output: The bundle's folder; it must be new or empty.
+        output: The bundle's folder; it must be new or empty, and not hold the graph nor be that in
+            which the process works.
         publisher: Name of who publishes it.
         licence: SPDX identifier of its licence.
         base: IRI of the folder in which it will be found.
@@ -89,13 +91,23 @@ def publish(
     """
     options = Options.of(publisher, licence, base, contact, sparql, issued)
     graph, about = open_graph(store), about_build(store)
-    folder = Path(output)
-    _check_free(folder, force)
+    folder = Path(output).resolve()
     try:
-        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.absolute().parent))
+        _check_free(folder, Path(store).resolve(), force)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        kept = _make(graph, about, options, made, folder)
     except OSError as error:
-        raise InputError(f"{folder}: cannot be written ({error.strerror}); name another") from None
+        why = error.strerror or error
+        raise InputError(f"{output}: cannot be written ({why}); name another") from None
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    return Published(Path(output), len(sizes), sum(sizes), kept)
+
+
+def _make(
+    graph: Store, about: Mapping[str, Any], options: Options, made: Path, folder: Path
+) -> Path | None:
+    """Write a bundle into an empty folder, then put it in its place; see `_put`."""
     try:
         counts = _write_graph(graph, made, about["base"])
         _write_tables(graph, made, options)
@@ -107,15 +119,16 @@ def publish(
         _write_descriptions(told, files, options, about["base"], made)
         _write_checksums(made)
         made.chmod(0o755)
-        kept = _put(made, folder)
+        return _put(made, folder)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise
-    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    return Published(folder, len(sizes), sum(sizes), kept)
 
 
-def _check_free(folder: Path, force: bool) -> None:
+def _check_free(folder: Path, store: Path, force: bool) -> None:
+    for place, what in ((store, "holds the graph"), (Path.cwd(), "is where you are")):
+        if folder == place or folder in place.parents:
+            raise InputError(f"{folder}: {what}; name another folder for the bundle")
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: is a file; name a folder for the bundle")
     if not force and folder.exists() and any(folder.iterdir()):
@@ -137,7 +150,10 @@ def _is_bundle(folder: Path) -> bool:
     checksums = folder / _CHECKSUMS
     if checksums.is_file():
         lines = checksums.read_text(encoding="utf-8", errors="replace").splitlines()
-        found -= {_CHECKSUMS, *(line.partition("  ")[2] for line in lines)}
+        listed = {line.partition("  ")[2] for line in lines}
+        # Folders of others have checksums too.
+        if listed >= {"dcat.ttl", *(part.path for part in GRAPH)}:
+            found -= {_CHECKSUMS, *listed}
     return not found
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
-
-from pyoxigraph import NamedNode
 
 from kg.errors import InputError
+from kg.graph.terms import is_address, is_base
 from kg.publishing.licences import Licence, licence
 
-# RFC 5321 in its common form; nobody writes the others on a portal.
-_EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\"]+\.[^\s@<>()\[\],;:\\\"]+")
+# What stands for bytes that are not UTF-8, and what not every reader of Turtle has room for.
+_NO_TEXT = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
+# RFC 5321 in its common form, as an IRI holds it; nobody writes the others on a portal.
+_ATOM = r"[\w!$&'*+=~-]+"
+_EMAIL = re.compile(rf"{_ATOM}(\.{_ATOM})*@[\w-]+(\.[\w-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,10 @@ class Options:
         """
         if not publisher.strip():
             raise InputError("publisher: is empty; name who publishes the data")
+        if _NO_TEXT.search(publisher):
+            raise InputError("publisher: holds what is no character of UTF-8; write the name anew")
         _check_iri("base", base)
-        if urlsplit(base).query or urlsplit(base).fragment:
+        if not is_base(base):
             raise InputError(f"base “{base}”: has “?” or “#”; name the folder of the bundle")
         if sparql is not None:
             _check_iri("sparql", sparql)
@@ -65,9 +68,12 @@ class Options:
                 _check_iri("contact", contact, "an e-mail address or a page, https://…")
         if issued is not None:
             try:
-                date.fromisoformat(issued)
+                day = date.fromisoformat(issued).isoformat()
             except ValueError:
-                raise InputError(f"issued “{issued}”: is no date; write it as 2020-01-31") from None
+                day = ""
+            # Python reads other forms of ISO 8601 too; xsd:date is this one.
+            if day != issued:
+                raise InputError(f"issued “{issued}”: is no date; write it as 2020-01-31")
         name = " ".join(publisher.split())
         return cls(name, licence(licence_identifier), base.rstrip("/"), contact, sparql, issued)
 
@@ -75,11 +81,5 @@ class Options:
 def _check_iri(
     what: str, iri: str, form: str = "an address such as https://example.org/data"
 ) -> None:
-    try:
-        NamedNode(iri)
-        parts = urlsplit(iri)
-        if parts.scheme in ("http", "https") and parts.hostname:
-            return
-    except ValueError:
-        pass
-    raise InputError(f"{what} “{iri}”: is no IRI; write {form}")
+    if not is_address(iri):
+        raise InputError(f"{what} “{iri}”: is no IRI; write {form}")

@@ -9,6 +9,8 @@ from pathlib import Path
 from kg.errors import InputError
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+# Neither XML nor every reader of Turtle has room for these.
+_NONE = re.compile(r"[\ufffe\uffff]")
 _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -36,9 +38,16 @@ def read_text(path: Path) -> str:
         )
     for encoding in _ENCODINGS:
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError as error:
             position = error.start
+            continue
+        if none := _NONE.search(text):
+            line = text.count("\n", 0, none.start()) + 1
+            raise InputError(
+                f"{path}: line {line} holds U+{ord(none[0]):04X}, which is no character; delete it"
+            )
+        return text
     line = data.count(b"\n", 0, position) + 1
     raise InputError(
         f"{path}: line {line} is neither UTF-8 nor GB18030; save the file as UTF-8"

@@ -150,6 +150,10 @@ def test_a_file_is_read_with_its_undecided_entries_left_out(tmp_path: Path) -> N
         ),
         ("- action: reject\n  who: me\n", "“who” is no field"),
         ("a: [", "is no YAML"),
+        (
+            '- {action: rename, kind: road, name: 新华路, to: "新\\uD800华路"}',
+            r"line 1: to holds U\+D800",
+        ),
         ("a: b", "is no list of entries"),
     ],
 )

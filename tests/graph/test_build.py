@@ -82,12 +82,27 @@ def test_a_folder_that_is_no_store_is_not_touched(dataset: Path, tmp_path: Path)
     assert [found.name for found in tmp_path.iterdir()] == ["thesis.txt"]
 
 
+@pytest.mark.parametrize(
+    "base", ["kg", "https://", "https://a b", "https://example.org/kg#", "https://a/\u202e", "urn:"]
+)
+def test_a_base_that_is_no_iri_is_refused(base: str, dataset: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is no IRI"):
+        build([dataset], tmp_path / "store", base=base)
+    assert list(tmp_path.iterdir()) == []
+
+
 @given(st.text(max_size=20))
 def test_any_name_makes_a_valid_iri(name: str) -> None:
     iri = mint(BASE, "place", "420103", name)
     line = f"<{iri.value}> <http://example.org/p> <{iri.value}> .".encode("utf-8", "surrogatepass")
     (quad,) = parse(line, RdfFormat.N_TRIPLES)
     assert quad.subject == iri
+
+
+def test_nothing_in_a_name_turns_the_writing_of_its_iri() -> None:
+    assert mint(BASE, "road", "420103", "右\u202e至左\u200f路").value.endswith(
+        "/右%E2%80%AE至左%E2%80%8F路"
+    )
 
 
 def rows(store: Path, query: str) -> set[tuple[object, ...]]:

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from rdflib import RDF, SKOS, Literal, URIRef
+from rdflib import RDF, RDFS, SH, SKOS, Literal, URIRef
 
 from kg.graph.store import open_graph
 from kg.graph.terms import BASE, JUDGEMENT, TKG
 from kg.graph.validation import Finding, to_answer, to_rdflib, validate_graph
+from kg.resources import resource
 
 TASK = URIRef(f"{BASE}/task/jianghan-2019/8")
 
@@ -62,6 +63,21 @@ def test_what_is_wrong_is_told_in_both_languages(
     (found,) = [it for it in spoiled if zh in it.message]
     assert en in found.message
     assert found.severity == severity
+
+
+def test_shapes_speak_of_all_that_is_published(sound: rdflib.Graph) -> None:
+    shapes = rdflib.Graph().parse(resource("ontology", "shapes.ttl"))
+    checked = set(shapes.objects(None, SH.targetClass))
+    published = {
+        kind
+        for thing, kind in sound.subject_objects(RDF.type)
+        if str(kind).startswith(TKG) and (thing, RDFS.isDefinedBy, None) not in sound
+    }
+    above = {kind: set(sound.transitive_objects(kind, RDFS.subClassOf)) for kind in published}
+    assert [kind for kind in published if not above[kind] & checked] == []
+    for message in shapes.subjects(SH.message):
+        texts = shapes.objects(message, SH.message)
+        assert {getattr(text, "language", None) for text in texts} == {"zh", "en"}
 
 
 def test_findings_name_their_task_and_the_sentence(spoiled: tuple[Finding, ...]) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -21,6 +22,7 @@ NASTY = (
     "-2+3",
     "@SUM(A1)",
     "\t=1",
+    " =1+1",
     "＝1+1",
     "]]> <b>粗</b> & <script>alert(1)</script>",
     "甲\"乙'丙\\丁",
@@ -32,6 +34,22 @@ NASTY = (
     "；分号；",
     "{{ 7 * 7 }} {% raw %}",
 )
+
+
+# Options that every bundle needs.
+GIVEN: dict[str, Any] = {
+    "publisher": "江汉区",
+    "licence": "CC0-1.0",
+    "base": "https://example.org/a",
+}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,7 @@ def test_chinese_encodings_are_read(encoding: str, tmp_path: Path) -> None:
         (b"\xef\xbb\xbf", "is empty"),
         (b"ok\x00", "byte 3 is a control character"),
         (b"one\ntwo \xff\xff", "line 2 is neither"),
+        ("一\n二\ufffe".encode(), r"line 2 holds U\+FFFE, which is no character"),
     ],
 )
 def test_what_is_no_text_is_refused(data: bytes, says: str, tmp_path: Path) -> None:
