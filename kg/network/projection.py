@@ -46,36 +46,47 @@ def tasks(store: Store) -> nx.Graph:
 
     A thing that t tasks name adds 1 ÷ (t − 1) to the weight of each two of them, as each of t
     authors shares a paper with t − 1 others (M. E. J. Newman, *Scientific collaboration networks
-    II*, 2001). An edge has the names of its `things`.
+    II*, 2001). An edge has its `things`: IRI, name, kind, and what each adds to the weight.
     """
     network: nx.Graph = nx.Graph()
     for iri, name in select(store, _TASKS).rows:
         network.add_node(iri, label=name, kind="task")
-    naming: dict[tuple[str, str], list[str]] = {}
-    for thing, name, task in select(store, _NAMED).rows:
-        naming.setdefault((str(thing), str(name)), []).append(str(task))
-    for (_, name), named in naming.items():
-        for pair in combinations(named, 2):
+    naming: dict[tuple[str, str, str], list[str]] = {}
+    for thing, name, kind, task in select(store, _NAMED).rows:
+        naming.setdefault((str(thing), str(name), str(kind).lower()), []).append(str(task))
+    for named, found in naming.items():
+        for pair in combinations(found, 2):
             if not network.has_edge(*pair):
                 network.add_edge(*pair, weight=0.0, things=[])
-            edge = network.edges[pair]
-            edge["weight"] = round(edge["weight"] + 1 / (len(named) - 1), 3)
-            edge["things"].append(name)
+            edge, share = network.edges[pair], round(1 / (len(found) - 1), 3)
+            edge["weight"] = round(edge["weight"] + share, 3)
+            edge["things"].append((*named, share))
     return network
 
 
-def places(store: Store) -> nx.Graph:
-    """Return subdistricts, communities, roads and places joined to the departments at work there.
+def places(
+    store: Store, kinds: Iterable[str] = ("Subdistrict", "Community", "Road", "Place")
+) -> nx.Graph:
+    """Return places joined to the departments at work there.
 
-    The weight of an edge is the number of tasks, whose `tasks` are its numbers.
+    The weight of an edge is the number of tasks; it has their numbers as `tasks` and their IRIs as
+    `subjects`.
+
+    Args:
+        store: The graph.
+        kinds: The classes of the vocabulary that count as places.
     """
     network = _departments(store)
-    for place, name, kind, department, task in select(store, _PLACES).rows:
+    wanted = set(kinds)
+    for place, name, kind, department, subject, task in select(store, _PLACES).rows:
+        if kind not in wanted:
+            continue
         network.add_node(place, label=name, kind=str(kind).lower())
         if not network.has_edge(place, department):
-            network.add_edge(place, department, tasks=[], weight=0.0)
+            network.add_edge(place, department, tasks=[], subjects=[], weight=0.0)
         edge = network.edges[place, department]
         edge["tasks"].append(task)
+        edge["subjects"].append(subject)
         edge["weight"] = float(len(edge["tasks"]))
     return network
 
@@ -92,11 +103,13 @@ _DEPARTMENTS = """SELECT ?iri ?name WHERE {
 _TASKS = """SELECT ?iri ?name WHERE {
   ?iri a tkg:Task ; tkg:number ?number ; rdfs:label ?name FILTER(LANG(?name) = "zh")
 } ORDER BY ?iri"""
-_NAMED = """SELECT DISTINCT ?thing ?name ?task WHERE {
+_NAMED = """SELECT DISTINCT ?thing ?name ?kind ?task WHERE {
   VALUES ?class { tkg:Project tkg:Organization tkg:Place tkg:Policy tkg:Road tkg:Event }
-  ?thing a ?class ; skos:prefLabel ?name . ?task tkg:mentions ?thing } ORDER BY ?thing ?task"""
-_PLACES = """SELECT DISTINCT ?place ?name ?kind ?department ?task WHERE {
+  ?thing a ?class ; skos:prefLabel ?name . ?task tkg:mentions ?thing .
+  BIND(STRAFTER(STR(?class), "#") AS ?kind)
+} ORDER BY ?thing ?task"""
+_PLACES = """SELECT DISTINCT ?place ?name ?kind ?department ?subject ?task WHERE {
   VALUES ?class { tkg:Subdistrict tkg:Community tkg:Road tkg:Place }
   ?place a ?class ; skos:prefLabel ?name . BIND(STRAFTER(STR(?class), "#") AS ?kind)
   ?subject tkg:mentions ?place ; tkg:responsible ?department ; tkg:number ?task .
-} ORDER BY ?place ?department ?task"""
+} ORDER BY ?place ?department ?task ?subject"""

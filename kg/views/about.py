@@ -1,0 +1,177 @@
+"""What a page tells about each node: its facts, its states, its departments and its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import networkx as nx
+from pyoxigraph import Store
+
+from kg.questions.catalogue import query
+from kg.questions.sparql import select
+
+Evidence = dict[str, object]
+Fact = dict[str, str]
+EVIDENCE = ("report", "task", "cell", "quote", "sentence", "line")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The sentences of a graph.
+
+    Attributes:
+        named: For each thing and task, the words with which the task names the thing.
+        told: For each task, the words that tell its state and its obstacles.
+        promises: For each task, its promise.
+    """
+
+    named: Mapping[tuple[str, str], list[Evidence]]
+    told: Mapping[str, list[Evidence]]
+    promises: Mapping[str, list[Evidence]]
+
+    def of_thing(self, thing: str) -> list[Evidence]:
+        """Return all words that name a thing."""
+        return [one for (name, _), found in self.named.items() if name == thing for one in found]
+
+
+@dataclass(slots=True)
+class _Node:
+    statuses: dict[str, None] = field(default_factory=dict)
+    departments: dict[str, None] = field(default_factory=dict)
+    tasks: dict[int, None] = field(default_factory=dict)
+
+
+def words(store: Store) -> Words:
+    """Return the sentences of a graph, in the order of its tasks."""
+    named: dict[tuple[str, str], list[Evidence]] = {}
+    for thing, task, *rest in select(store, _NAMED).rows:
+        named.setdefault((str(thing), str(task)), []).append(dict(zip(EVIDENCE, rest, strict=True)))
+    told: dict[str, list[Evidence]] = {}
+    for task, *rest in select(store, _TOLD).rows:
+        told.setdefault(str(task), []).append(dict(zip(EVIDENCE, rest, strict=True)))
+    promises: dict[str, list[Evidence]] = {
+        str(task): [dict(zip(EVIDENCE, rest, strict=True))]
+        for task, *rest in select(store, _PROMISED).rows
+    }
+    return Words(named, told, promises)
+
+
+def describe(store: Store, network: nx.Graph, found: Words) -> None:
+    """Add to each node of a network what a page tells about it.
+
+    Args:
+        store: The graph.
+        network: Its nodes are IRIs with a `label` and a `kind`; `label_en`, `weight` (its degree
+            where it has none), `statuses`, `departments`, `facts` and `evidence` are added.
+        found: The sentences of the graph.
+    """
+    tasks = {str(iri): dict(zip(_TASK_FIELDS, rest, strict=True)) for iri, *rest in _tasks(store)}
+    nodes = _nodes(store, tasks)
+    figures = {str(row[0]): row for row in query(store, "departments").rows}
+    for iri, node in network.nodes(data=True):
+        known = nodes.get(iri, _Node())
+        node.setdefault("weight", float(network.degree(iri)))
+        node |= {
+            "label_en": "",
+            "statuses": list(known.statuses),
+            "departments": list(known.departments),
+            "facts": [],
+            "evidence": found.told.get(iri) or found.of_thing(iri),
+        }
+        if node["kind"] == "task":
+            node["label_en"] = f"Task {tasks[iri]['number']}"
+            node["facts"] = _task_facts(tasks[iri])
+        elif node["kind"] == "department":
+            node["facts"] = _department_facts(figures[node["label"]])
+            node["departments"] = [node["label"]]
+        elif known.tasks:
+            node["facts"] = _thing_facts(known)
+
+
+def _nodes(store: Store, tasks: Mapping[str, Mapping[str, object]]) -> dict[str, _Node]:
+    """Return for each task, department, heading and thing its states, departments and tasks."""
+    nodes: dict[str, _Node] = {}
+    for node, task, department in select(store, _BELONGING).rows:
+        about = nodes.setdefault(str(node), _Node())
+        told = tasks[str(task)]
+        if told["status"]:
+            about.statuses[str(told["status"])] = None
+        if department:
+            about.departments[str(department)] = None
+        about.tasks[int(str(told["number"]))] = None
+    return nodes
+
+
+def _task_facts(told: Mapping[str, object]) -> list[Fact]:
+    rows = (
+        ("工作任务", "Promise", told["promise"]),
+        ("状态", "State", told["state"]),
+        ("工作类目", "Heading", told["category"]),
+        ("责任部门", "Departments", told["departments"]),
+    )
+    return [{"zh": zh, "en": en, "value": str(value)} for zh, en, value in rows if value]
+
+
+def _department_facts(row: tuple[object, ...]) -> list[Fact]:
+    _, tasks, joint, completed, behind, ties, numbers = row
+    rows = (
+        ("任务", "Tasks", f"{tasks} ({numbers})"),
+        ("共同负责的任务", "Joint tasks", joint),
+        ("已完成", "Completed", completed),
+        ("落后的目标", "Targets that fall short", behind),
+        ("与其他部门共同涉及的事物", "Things shared with others", ties),
+    )
+    return [{"zh": zh, "en": en, "value": str(value)} for zh, en, value in rows]
+
+
+def _thing_facts(known: _Node) -> list[Fact]:
+    numbers = ", ".join(map(str, sorted(known.tasks)))
+    departments = "、".join(sorted(known.departments))
+    return [
+        {"zh": "任务", "en": "Tasks", "value": numbers},
+        {"zh": "部门", "en": "Departments", "value": departments},
+    ]
+
+
+def _tasks(store: Store) -> tuple[tuple[object, ...], ...]:
+    return select(store, _TASKS).rows
+
+
+_TASK_FIELDS = ("number", "promise", "status", "state", "category", "departments")
+_TASKS = """SELECT ?task ?number ?promise ?status ?state ?category ?departments WHERE {
+  ?task tkg:number ?number ; tkg:promise ?promise .
+  OPTIONAL { ?task tkg:status ?concept . ?concept skos:prefLabel ?state
+    FILTER(LANG(?state) = "zh") BIND(STRAFTER(STR(?concept), "/status/") AS ?status) }
+  OPTIONAL { ?task tkg:category/skos:prefLabel ?category }
+  OPTIONAL { SELECT ?task (GROUP_CONCAT(?name; separator = "、") AS ?departments) WHERE {
+    { SELECT DISTINCT ?task ?name WHERE { ?task a tkg:Task ; tkg:responsible/skos:prefLabel ?name }
+      ORDER BY ?task ?name } } GROUP BY ?task }
+} ORDER BY ?number ?task"""
+_BELONGING = """SELECT DISTINCT ?node ?task ?department WHERE {
+  ?task a tkg:Task ; tkg:number ?number .
+  { ?task tkg:number ?same . BIND(?task AS ?node) }
+  UNION { ?task tkg:responsible|tkg:mentions ?node }
+  UNION { ?task tkg:category/skos:broader* ?node } UNION { ?task tkg:obstacle ?node }
+  OPTIONAL { ?task tkg:responsible/skos:prefLabel ?department }
+} ORDER BY ?node ?number ?department"""
+_PLACE = """?evidence tkg:task ?subject ; tkg:report/dcterms:identifier ?report ;
+    tkg:sentence ?sentence ; oa:hasSource/tkg:column ?cell ; oa:hasSelector/oa:exact ?quote ;
+    oa:hasSelector/oa:start ?start .
+  ?subject tkg:number ?task .
+  OPTIONAL { ?evidence tkg:sourceLine ?line }
+"""
+_NAMED = f"""SELECT ?thing ?subject ?report ?task ?cell ?quote ?sentence ?line WHERE {{
+  ?evidence tkg:supports ?thing . ?thing a ?class .
+  FILTER(?class IN (tkg:NamedThing, tkg:Obstacle))
+  {_PLACE}}} ORDER BY ?report ?task ?cell ?start ?thing"""
+_TOLD = f"""SELECT ?subject ?report ?task ?cell ?quote ?sentence ?line WHERE {{
+  ?evidence tkg:supports ?fact .
+  FILTER(EXISTS {{ ?fact a tkg:Obstacle }}
+    || EXISTS {{ ?fact skos:inScheme <https://w3id.org/taskkg/status> }})
+  {_PLACE}}} ORDER BY ?report ?task ?cell ?start"""
+_PROMISED = """SELECT ?subject ?report ?task ?cell ?text ?sentence ?line WHERE {
+  ?subject a tkg:Task ; tkg:number ?task ; tkg:promise ?text ; tkg:reportedIn ?document .
+  ?document dcterms:identifier ?report .
+  BIND("task" AS ?cell) BIND(?text AS ?sentence)
+}"""

@@ -1,0 +1,78 @@
+"""The views by name: their titles, and the networks that they show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import NamedTuple
+
+import networkx as nx
+from pyoxigraph import Store
+
+from kg.errors import InputError
+from kg.questions.parameters import Parameter, nearest, terms
+from kg.questions.sparql import select
+from kg.views import around, whole
+from kg.views.about import Words, describe, words
+from kg.views.view import View
+
+
+class _Whole(NamedTuple):
+    zh: str
+    en: str
+    network: Callable[[Store, Words], nx.Graph]
+
+
+class _Around(NamedTuple):
+    zh: str
+    en: str
+    centre: Parameter
+    network: Callable[[Store, Words, Collection[str]], nx.Graph]
+
+
+VIEWS: Mapping[str, _Whole | _Around] = {
+    "departments": _Whole("部门联系网络", "Departments and what ties them", whole.departments),
+    "things": _Whole("部门与共同涉及的事物", "Departments and what they share", whole.things),
+    "tasks": _Whole("任务之间的联系", "Tasks and what they share", whole.tasks),
+    "streets": _Whole("街道、道路与部门", "Subdistricts, roads and departments", whole.streets),
+    "categories": _Whole("工作类目", "Headings, tasks and departments", whole.categories),
+    "department": _Around(
+        "部门", "Department", Parameter("department", ("Department",), ""), around.department
+    ),
+    "thing": _Around("事物", "Thing", Parameter("thing", ("NamedThing",), ""), around.thing),
+}
+
+
+def view(store: Store, name: str, about: str | None = None) -> View:
+    """Return a network that is ready to become a page.
+
+    Args:
+        store: The graph.
+        name: One of `VIEWS`.
+        about: The department or thing that the views of these names are around.
+
+    Raises:
+        InputError: There is no such view, or no such department or thing in the graph; the message
+            names the nearest. Or one is missing, or given to a view that is around nothing.
+    """
+    if name not in VIEWS:
+        near = nearest(name, VIEWS) or VIEWS
+        raise InputError(f"no view “{name}”; did you mean {' or '.join(near)}?")
+    page = VIEWS[name]
+    found = words(store)
+    zh, en = page.zh, page.en
+    if isinstance(page, _Around):
+        if not about:
+            raise InputError(f"view “{name}”: name the {name} that it is around")
+        centre = [str(term.value) for term in terms(store, page.centre, about)]
+        network = page.network(store, found, centre)
+        zh, en = f"{zh}：{about}", f"{en}: {about}"
+    elif about:
+        raise InputError(f"view “{name}”: is around no single thing; leave out “{about}”")
+    else:
+        network = page.network(store, found)
+    describe(store, network, found)
+    source = "；".join(str(title) for (title,) in select(store, _TITLES).rows)
+    return View(name, zh, en, source, network)
+
+
+_TITLES = "SELECT ?title WHERE { ?report a tkg:Report ; dcterms:title ?title } ORDER BY ?title"

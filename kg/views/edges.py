@@ -1,0 +1,90 @@
+"""Edges that several pages have: what ties departments, and who answers for tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import networkx as nx
+from pyoxigraph import Store
+
+from kg.network.ties import Pair, Tie
+from kg.questions.sparql import select
+from kg.views.about import EVIDENCE, Evidence, Words
+
+
+def add_ties(network: nx.Graph, found: Iterable[Tie], words: Words) -> None:
+    """Add what ties departments to a network, and an edge from each of the departments to it."""
+    for tie in found:
+        if len(tie.departments) < 2:
+            continue
+        network.add_node(tie.thing, label=tie.name, kind=tie.thing_kind, weight=tie.weight)
+        for department in tie.departments:
+            network.add_edge(
+                department,
+                tie.thing,
+                tie=tie.kind,
+                weight=tie.weight,
+                things=[as_thing(tie)],
+                evidence=tie_evidence(tie, (department, department), words),
+            )
+
+
+def add_responsible(
+    store: Store, network: nx.Graph, departments: Collection[str] | None = None
+) -> None:
+    """Add the departments that answer for the tasks of a network.
+
+    Args:
+        store: The graph.
+        network: The network.
+        departments: IRIs of departments whose tasks are added instead.
+    """
+    for task, name, department, label, *proof in select(store, _RESPONSIBLE).rows:
+        if (task not in network) if departments is None else (department not in departments):
+            continue
+        network.add_node(task, label=name, kind="task")
+        network.add_node(department, label=label, kind="department")
+        evidence = [dict(zip(EVIDENCE, proof, strict=True))]
+        network.add_edge(department, task, tie="responsible", weight=1.0, evidence=evidence)
+
+
+def add_departments(store: Store, network: nx.Graph, departments: Collection[str]) -> None:
+    """Add departments to a network."""
+    for iri, name in select(store, _DEPARTMENTS).rows:
+        if iri in departments:
+            network.add_node(iri, label=name, kind="department")
+
+
+def as_thing(tie: Tie) -> dict[str, object]:
+    """Return what a tie goes through, as a page tells it."""
+    kind, tasks = tie.thing_kind, list(tie.tasks)
+    return {"name": tie.name, "kind": kind, "weight": tie.weight, "tasks": tasks}
+
+
+def tie_evidence(tie: Tie, pair: Pair, words: Words) -> list[Evidence]:
+    """Return the sentences in which a tie concerns two departments, or one that is given twice.
+
+    A joint task is told by its promise, and by the names in its department cell.
+    """
+    promise = list(words.promises.get(tie.thing, ()))
+    # Who waits and who is awaited stand in the same words.
+    quotes = tie.quotes if tie.kind == "waiting" else tie.quotes_for(pair)
+    return promise + [
+        {key: getattr(quote, key) for key in EVIDENCE} | {"about": tie.name} for quote in quotes
+    ]
+
+
+_DEPARTMENTS = """SELECT ?iri ?name WHERE {
+  ?iri a tkg:Department ; skos:prefLabel ?name } ORDER BY ?name ?iri"""
+_RESPONSIBLE = """SELECT DISTINCT ?task ?name ?department ?label ?report ?number ?cell ?quote
+  ?sentence ?line
+WHERE {
+  ?task tkg:responsible ?department ; rdfs:label ?name ; tkg:number ?number .
+  FILTER(LANG(?name) = "zh")
+  ?department skos:prefLabel ?label .
+  ?evidence tkg:supports ?department ; tkg:task ?task ; tkg:sentence ?sentence ;
+    tkg:report/dcterms:identifier ?report ; oa:hasSource/tkg:column ?cell ;
+    oa:hasSelector/oa:exact ?quote .
+  FILTER(?cell = "departments")
+  OPTIONAL { ?evidence tkg:sourceLine ?line }
+} ORDER BY ?number ?task ?label"""

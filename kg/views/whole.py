@@ -1,0 +1,94 @@
+"""Networks of the whole graph: departments, things, tasks, subdistricts and roads, headings."""
+
+from __future__ import annotations
+
+import networkx as nx
+from pyoxigraph import Store
+
+from kg.network import projection
+from kg.network.ties import between, ties
+from kg.questions.sparql import select
+from kg.views.about import Words
+from kg.views.edges import add_responsible, add_ties, as_thing, tie_evidence
+
+
+def departments(store: Store, words: Words) -> nx.MultiGraph:
+    """Return departments, with an edge for each way in which two are tied."""
+    network = nx.MultiGraph(projection.departments(store, ()))
+    for pair, tied in between(ties(store)).items():
+        for kind in ("joint", "shared", "waiting"):
+            alike = [tie for tie in tied if tie.kind == kind]
+            if alike:
+                network.add_edge(
+                    *pair,
+                    tie=kind,
+                    weight=round(sum(tie.weight for tie in alike), 3),
+                    things=[as_thing(tie) for tie in alike],
+                    evidence=[one for tie in alike for one in tie_evidence(tie, pair, words)],
+                )
+    return network
+
+
+def things(store: Store, words: Words) -> nx.Graph:
+    """Return departments and the tasks, things and obstacles that tie them."""
+    network = projection.departments(store, ())
+    add_ties(network, ties(store), words)
+    return network
+
+
+def tasks(store: Store, words: Words) -> nx.Graph:
+    """Return tasks, and the things that two of them name."""
+    network = projection.tasks(store)
+    for one, other, edge in network.edges(data=True):
+        named = edge["things"]
+        edge["tie"] = "shared"
+        edge["evidence"] = [
+            proof | {"about": name}
+            for iri, name, *_ in named
+            for task in (one, other)
+            for proof in words.named.get((iri, task), ())
+        ]
+        edge["things"] = [
+            {"name": name, "kind": kind, "weight": weight, "tasks": []}
+            for _, name, kind, weight in named
+        ]
+    return network
+
+
+def streets(store: Store, words: Words) -> nx.Graph:
+    """Return subdistricts, their communities, roads, and the departments at work there."""
+    network = projection.places(store, ("Subdistrict", "Community", "Road"))
+    for one, other, edge in network.edges(data=True):
+        place = other if network.nodes[one]["kind"] == "department" else one
+        edge["tie"] = "mentions"
+        edge["evidence"] = [
+            proof for task in edge["subjects"] for proof in words.named.get((place, task), ())
+        ]
+    for part, whole in select(store, _WITHIN).rows:
+        if part in network and whole in network:
+            network.add_edge(part, whole, tie="within", weight=1.0, evidence=[])
+    return network
+
+
+def categories(store: Store, words: Words) -> nx.Graph:  # noqa: ARG001
+    """Return headings, the tasks under them, and the departments that answer for these."""
+    network: nx.Graph = nx.Graph()
+    for iri, name, above in select(store, _HEADINGS).rows:
+        network.add_node(iri, label=name, kind="category")
+        if above:
+            network.add_edge(iri, above, tie="category", weight=2.0, evidence=[])
+    for task, name, heading in select(store, _UNDER).rows:
+        network.add_node(task, label=name, kind="task")
+        network.add_edge(task, heading, tie="category", weight=1.0, evidence=[])
+    add_responsible(store, network)
+    return network
+
+
+_WITHIN = """SELECT ?part ?whole WHERE {
+  ?part geo:sfWithin ?whole . ?whole a tkg:NamedThing } ORDER BY ?part ?whole"""
+_HEADINGS = """SELECT ?iri ?name ?above WHERE {
+  ?iri a tkg:Category ; skos:prefLabel ?name OPTIONAL { ?iri skos:broader ?above }
+} ORDER BY DESC(BOUND(?above)) ?iri"""
+_UNDER = """SELECT ?task ?name ?heading WHERE {
+  ?task tkg:category ?heading ; rdfs:label ?name FILTER(LANG(?name) = "zh")
+} ORDER BY ?task"""
