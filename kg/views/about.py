@@ -30,10 +30,6 @@ class Words:
     told: Mapping[str, list[Evidence]]
     promises: Mapping[str, list[Evidence]]
 
-    def of_thing(self, thing: str) -> list[Evidence]:
-        """Return all words that name a thing."""
-        return [one for (name, _), found in self.named.items() if name == thing for one in found]
-
 
 @dataclass(slots=True)
 class _Node:
@@ -68,6 +64,9 @@ def describe(store: Store, network: nx.Graph, found: Words) -> None:
     """
     tasks = {str(iri): dict(zip(_TASK_FIELDS, rest, strict=True)) for iri, *rest in _tasks(store)}
     nodes = _nodes(store, tasks)
+    naming: dict[str, list[Evidence]] = {}
+    for (thing, _), proofs in found.named.items():
+        naming.setdefault(thing, []).extend(proofs)
     figures = {str(row[0]): row for row in query(store, "departments").rows}
     for iri, node in network.nodes(data=True):
         known = nodes.get(iri, _Node())
@@ -77,7 +76,7 @@ def describe(store: Store, network: nx.Graph, found: Words) -> None:
             "statuses": list(known.statuses),
             "departments": list(known.departments),
             "facts": [],
-            "evidence": found.told.get(iri) or found.of_thing(iri),
+            "evidence": found.told.get(iri) or naming.get(iri, []),
         }
         if node["kind"] == "task":
             node["label_en"] = f"Task {tasks[iri]['number']}"
