@@ -25,6 +25,8 @@ _AS_OF = re.compile(r"截[至止]到?$")
 _PLANNED = re.compile(r"预计|计划|拟|将(?!近)|力争|争取|确保|目标|待|延[至期]|推迟")
 _BEFORE_DEADLINE = re.compile(r"[底末]?前")
 _DONE = re.compile(r"已|完工|建成|通车|竣工|投入使用|挂牌")
+_ALREADY = re.compile(r"已[于在经]?$")
+_COMING = re.compile(r"完成|完工|建成|通车|竣工|交付|开[工业放馆]|启[动用]|上线")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MARK = re.compile(r"[。；，！？]")
 _NEAR = 40
@@ -49,7 +51,8 @@ def _find(task: Task, cell: CellName, year: int | None, as_of: str | None) -> It
             continue
         start = match.start()
         marked = _AS_OF.search(text, max(0, start - 3), start)
-        role = "as_of" if marked else _role(text, match)
+        later = as_of is not None and iso[: len(as_of)] > as_of
+        role = "as_of" if marked else _role(text, match, later)
         evidence = task.evidence(
             cell, marked.start() if marked else start, match.end(), _rule(match)
         )
@@ -90,8 +93,8 @@ def _day(year: int, month: int, day: str | None) -> str:
     return f"{year}-{month:02d}-{int(day):02d}"
 
 
-def _role(text: str, match: re.Match[str]) -> DateRole:
-    """Tell what a date is for by the words of its clause."""
+def _role(text: str, match: re.Match[str], later: bool) -> DateRole:
+    """Tell what a date is for by the words of its clause, and whether it is later than the report."""
     floor = max(0, match.start() - _NEAR)
     before = _MARK.split(text[floor : match.start()])[-1]
     after = _MARK.split(text[match.end() : match.end() + _NEAR], maxsplit=1)[0]
@@ -100,6 +103,9 @@ def _role(text: str, match: re.Match[str]) -> DateRole:
     if match["within"] or match["after"] or match["next"]:
         return "planned"
     if _PLANNED.search(before) or _PLANNED.search(after) or _BEFORE_DEADLINE.match(after):
+        return "planned"
+    # What is told some days after the date of the report is done all the same: 已于11月1日.
+    if later and not _ALREADY.search(before) and _COMING.search(after):
         return "planned"
     if _DONE.search(before) or _DONE.search(after):
         return "done"

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from kg.errors import InputError
+from kg.graph.store import open_graph
+from kg.views.contents import VIEWS, view
+
+ABOUT = {"department": "建设局", "thing": "新华路"}
+
+
+def network(store: Path, name: str) -> nx.Graph:
+    return view(open_graph(store), name, ABOUT.get(name)).graph
+
+
+def labels(graph: nx.Graph, kind: str) -> set[str]:
+    return {node["label"] for _, node in graph.nodes(data=True) if node["kind"] == kind}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_edge_of_a_view_stands_on_sentences(store: Path, name: str) -> None:
+    found = view(open_graph(store), name, ABOUT.get(name))
+    assert found.title_zh
+    assert "江汉区" in found.source
+    assert found.graph.number_of_edges() > 0
+    for one, other, edge in found.graph.edges(data=True):
+        assert edge["tie"] in {
+            "joint", "shared", "waiting", "within", "responsible", "mentions", "category",
+        }  # fmt: skip
+        assert edge["weight"] > 0
+        # Lying in a place and standing under a heading is told by names and by the table itself.
+        if edge["tie"] not in ("within", "category"):
+            assert edge["evidence"], (one, other)
+        for proof in edge["evidence"]:
+            assert proof["quote"] in proof["sentence"]
+    for _, node in found.graph.nodes(data=True):
+        assert node["label"]
+        assert node["weight"] >= 0
+        if node["kind"] in ("department", "task"):
+            assert node["facts"]
+            assert node["departments"]
+
+
+def test_departments_are_tied_in_different_ways(store: Path) -> None:
+    graph = network(store, "departments")
+    assert len(graph) == 36
+    by_name = {node["label"]: iri for iri, node in graph.nodes(data=True)}
+    pair = by_name["科技和经信局"], by_name["商务区规划建设局"]
+    edges = {edge["tie"]: edge for edge in graph.get_edge_data(*pair).values()}
+    assert set(edges) == {"joint", "shared"}
+    assert [thing["name"] for thing in edges["joint"]["things"]] == ["任务 43"]
+    shared = {thing["name"] for thing in edges["shared"]["things"]}
+    assert "楼宇5G人脸识别门禁系统" in shared
+    tasks = {proof["task"] for proof in edges["shared"]["evidence"]}
+    assert tasks >= {25, 43}
+
+
+def test_things_that_tie_have_two_departments_at_least(store: Path) -> None:
+    graph = network(store, "things")
+    for iri, node in graph.nodes(data=True):
+        assert node["kind"] == "department" or graph.degree(iri) > 1
+    assert sum(node["kind"] == "task" for _, node in graph.nodes(data=True)) == 11
+
+
+def test_tasks_know_their_state_and_what_they_share(store: Path) -> None:
+    graph = network(store, "tasks")
+    assert len(graph) == 106
+    by_name = {node["label"]: (iri, node) for iri, node in graph.nodes(data=True)}
+    iri, node = by_name["任务 10"]
+    assert node["statuses"] == ["partly_completed"]
+    assert node["departments"] == ["建设局"]
+    assert node["label_en"] == "Task 10"
+    edge = graph.edges[iri, by_name["任务 94"][0]]
+    assert [thing["name"] for thing in edge["things"]] == ["新华路"]
+    assert {proof["task"] for proof in edge["evidence"]} == {10, 94}
+
+
+def test_streets_keep_subdistricts_and_roads_apart(store: Path) -> None:
+    graph = network(store, "streets")
+    assert "新华街" in labels(graph, "subdistrict")
+    assert "新华路" in labels(graph, "road")
+    within = [pair for *pair, edge in graph.edges(data=True) if edge["tie"] == "within"]
+    assert any(
+        {graph.nodes[iri]["kind"] for iri in pair} == {"community", "subdistrict"}
+        for pair in within
+    )
+
+
+def test_headings_hold_all_tasks(store: Path) -> None:
+    graph = network(store, "categories")
+    assert len(labels(graph, "task")) == 106
+    assert len(labels(graph, "department")) == 36
+    assert nx.is_connected(graph.subgraph(n for n in graph if graph.degree(n)))
+
+
+def test_around_a_department_stand_its_tasks_and_those_it_is_tied_to(store: Path) -> None:
+    graph = network(store, "department")
+    assert {"任务 7", "任务 9", "任务 10"} <= labels(graph, "task")
+    assert "应急管理局" in labels(graph, "department")
+    assert "新华路" in labels(graph, "road")
+
+
+def test_around_a_thing_stand_its_tasks_and_their_departments(store: Path) -> None:
+    graph = network(store, "thing")
+    assert {"任务 10", "任务 94"} <= labels(graph, "task")
+    assert {"建设局", "应急管理局"} <= labels(graph, "department")
+    assert "新华路综合改造工程" in labels(graph, "project")
+
+
+@pytest.mark.parametrize(
+    ("name", "about", "says"),
+    [
+        ("department", "建设", None),
+        ("department", "建设厅", "did you mean 建设局"),
+        ("thing", "新华", "did you mean 新华"),
+        ("thing", None, "name the thing"),
+        ("departments", "建设局", "leave out"),
+        ("depart", None, "did you mean department"),
+    ],
+)
+def test_names_are_resolved_or_refused(
+    store: Path, name: str, about: str | None, says: str | None
+) -> None:
+    if says is None:
+        assert view(open_graph(store), name, about).graph.number_of_nodes() > 1
+        return
+    with pytest.raises(InputError, match=says):
+        view(open_graph(store), name, about)
