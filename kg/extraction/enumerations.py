@@ -55,6 +55,10 @@ _NO_ITEM = re.compile(
     r"[的各等]$|^[等各该其本]|情况|工作$|方面|问题|需求$|资源$|市场$|发展$|^\d|\d$|^调动"
 )
 _ROAD = re.compile(r"\w{2,6}(?:路|大道|步行街)")
+# A stretch of a road is the road: 东湖大道柳江段, 东湖路沿线.
+_STRETCH = re.compile(r"\w{2,6}(?:路|大道|街|隧道|高架)(?:\w{0,6}段|沿线|两侧|两厢)")
+# Blocks to clear are called by two characters: 柳园、梅湾等旧城改造项目.
+_BLOCKS = re.compile(r"旧城改造|征收|棚户区改造|棚改|拆迁")
 _WORKS = re.compile(r"(?:改造|提升|整治|建设|连通|修复|扩建|工程)$")
 _CHINESE = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _LONGEST_LIST = 300
@@ -115,14 +119,16 @@ def _value(number: str) -> int:
     return int(number) if number.isdigit() else _CHINESE.get(number, 0)
 
 
-def _is_name(words: str, kind: NameKind) -> bool:
+def _is_name(words: str, kind: NameKind, *, blocks: bool = False) -> bool:
     """Return whether a list's item can be the name of what the list is of."""
+    if kind == "place" and _STRETCH.fullmatch(words):
+        return False
     if not 2 <= len(words) <= _LONGEST or _NO_ITEM.search(words) or is_common(words):
         return False
     if re.match(COUNT, words) or words.count("（") != words.count("）"):
         return False
     if kind in ("event", "project"):
-        return len(words) > 2
+        return len(words) > 2 or (blocks and is_proper(words))
     return is_proper(words) and [c.end - c.start for c in chunks(words)] == [len(words)]
 
 
@@ -138,6 +144,7 @@ def _lists(text: str, departments: frozenset[str]) -> Iterator[Mention]:
             continue
         if kind == "project":
             spans = _joined(text, spans)
+        blocks = _BLOCKS.search(match.group()) is not None
         counted = match["count"] or match["houses"] or of in _FACILITY or kind == "event"
         if len(spans) < 2 and not counted:
             continue
@@ -150,7 +157,7 @@ def _lists(text: str, departments: frozenset[str]) -> Iterator[Mention]:
                     and not (len(spans) < 2 and _ROAD.fullmatch(words))
                 ):
                     yield Mention("project", words + of, start, match.end(), f"enumeration:{of}")
-            elif _is_name(words, kind) and words not in departments:
+            elif _is_name(words, kind, blocks=blocks) and words not in departments:
                 if kind == "project" and _ROAD.fullmatch(words):
                     continue
                 yield Mention(kind, words, start, end, f"enumeration:{of}")

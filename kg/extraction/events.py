@@ -16,6 +16,10 @@ _HEADS = re.compile(
 _SHORT = re.compile(
     r"(?:第[一二三四五六七八九十\d]{1,3}届)?(?:军运会|七军会|全运会|冬奥会|奥运会|亚运会|世博会|进博会|园博会|世园会|青运会|省运会|残运会|东盟博览会|广交会|服贸会)"
 )
+# Known by its name without the last character where one gets ready for it: 迎军运, 保军运.
+_AWAITED = re.compile(
+    r"(?<=[迎保])(?:军运|全运|冬奥|奥运|亚运|世博|进博|园博|青运|省运|残运)(?!会)"
+)
 _NUMBERED = re.compile(
     r"(?:[一-鿿]{2}(?<![办行加展织开]))?第[一二三四五六七八九十\d]{1,3}届[^\W_]{2,16}?(?:活动|评选|大会)"
 )
@@ -54,6 +58,8 @@ def find_events(text: str) -> Iterator[Mention]:
     ['第三届柳河龙舟大赛', '2020年全市防汛演练']
     """
     for match in _SHORT.finditer(text):
+        yield Mention("event", match.group(), *match.span(), "list:events")
+    for match in _AWAITED.finditer(text):
         yield Mention("event", match.group(), *match.span(), "list:events")
     for match in _NUMBERED.finditer(text):
         yield Mention("event", match.group(), *match.span(), "numbered")

@@ -2,7 +2,8 @@
 
 Nothing is linked across kinds, and no roads, subdistricts or communities are: their names differ by
 single characters on purpose. What two names differ in must be an abbreviation, a word for works that
-a name may lack (综合, 改造, 工程), the middle of a long name, or one character that a spelling has lost.
+a name may lack (综合, 改造, 工程), the middle of a long name, one character that a spelling has lost,
+the region's own name in front, or what the rules of firms, schools, areas and events allow.
 """
 
 from __future__ import annotations
@@ -10,8 +11,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from kg.extraction.abbreviations import Domain, expand
+from kg.extraction.editions import event_core, is_same_event
+from kg.extraction.regions import is_same_but_region, own_regions, without_region
+from kg.extraction.sameness import (
+    LEGAL_FORM,
+    WORKS,
+    is_same,
+    is_same_area,
+    is_same_firm,
+    is_same_school,
+    missing,
+    written_out,
+)
 from kg.model import NameKind
 
 _DOMAINS: dict[NameKind, Domain] = {
@@ -21,18 +35,9 @@ _DOMAINS: dict[NameKind, Domain] = {
     "event": "event",
     "body": "department",
 }
-# Kinds of bodies that are told by one more word only: 东湖大学 is not 东湖理工大学.
-_STRICT = re.compile(r"(?:大学|学院|中学|小学|学校|幼儿园|银行|医院|局|委|厅|办)$")
-_LEGAL_FORM = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|股份公司|集团)")
-# What makes another thing of a name: numbers, letters, directions, sizes, stages.
-_DISTINCTIVE = re.compile(
-    r"[\dA-Za-z一二三四五六七八九十百零东南西北前后左右上下内外新旧老大小高中低第分副]|期|区|号"
-)
-_WORKS = re.compile(r"(?:项目|工程|计划|行动)$")
-_OMITTED = re.compile(r"(?:综合|提升|改造|升级|建设|整治|修复|环境|区域|专项|工程|项目|全面)+")
-_MARKS = re.compile(r"[\s“”‘’《》〈〉（）()·•—-]")
+# A policy's title is linked only to itself with the region's name in front.
+_LINKED: tuple[NameKind, ...] = ("organization", "place", "project", "event", "policy")
 _SHORTEST = 4
-_LOST = 1
 _GAPS = 2
 # The level of the district itself, but not a quarter of it: 区发改局, 江汉区发改局; 开发区管委会.
 _LEVEL = re.compile(
@@ -54,16 +59,14 @@ def link_names(counts: Mapping[tuple[NameKind, str], int]) -> dict[tuple[NameKin
     {}
     """
     links: dict[tuple[NameKind, str], str] = {}
-    for kind, domain in _DOMAINS.items():
-        if kind == "body":
-            continue
+    regions = own_regions(name for _, name in counts)
+    for kind in _LINKED:
         names = sorted({name for of, name in counts if of == kind}, key=lambda n: (-len(n), n))
-        plain = {name: _written_out(name, domain) for name in names}
         # Forms of one name begin alike, so that only those are compared.
         fuller: dict[str, list[str]] = {}
         for name in names:
-            begun = fuller.setdefault(plain[name][:1], [])
-            same = [other for other in begun if _is_same(plain[name], plain[other])]
+            begun = fuller.setdefault(_beginning(kind, name, regions), [])
+            same = [other for other in begun if _is_same(kind, name, other, regions)]
             if not same:
                 begun.append(name)
             if len(same) == 1:
@@ -76,51 +79,39 @@ def link_names(counts: Mapping[tuple[NameKind, str], int]) -> dict[tuple[NameKin
     return links
 
 
-def _written_out(name: str, domain: Domain) -> str:
-    """Return a name without its marks, its short forms written out."""
-    return _MARKS.sub("", expand(name, domain))
+def _beginning(kind: NameKind, name: str, regions: frozenset[str]) -> str:
+    """Return the character with which all forms of a name begin, but for the region in front."""
+    plain = _written_out(kind, name)
+    if kind == "event":
+        return event_core(plain, regions)[:1]
+    return _bare(plain, regions)[:1]
 
 
-def _is_same(short: str, long: str) -> bool:
-    """Return whether two names written out name the same thing; `long` is the fuller one."""
+def _bare(plain: str, regions: frozenset[str]) -> str:
+    return without_region(plain.removeprefix("原"), regions)
+
+
+def _is_same(kind: NameKind, name: str, other: str, regions: frozenset[str]) -> bool:
+    """Return whether two names of a kind name the same thing; `other` is the fuller one."""
+    short, long = _written_out(kind, name), _written_out(kind, other)
     if short == long:
         return True
-    short, long = _LEGAL_FORM.sub("", short), _LEGAL_FORM.sub("", long)
-    if short == long:
+    if is_same_but_region(LEGAL_FORM.sub("", short), LEGAL_FORM.sub("", long), regions):
         return True
-    bare_short, bare_long = _WORKS.sub("", short), _WORKS.sub("", long)
-    if len(bare_short) < _SHORTEST or bare_short[0] != bare_long[0]:
-        return False
-    if bare_short == bare_long:
+    if kind == "organization" and is_same_firm(name, other):
         return True
-    if bare_short[-1] != bare_long[-1]:
-        return False
-    missing = _missing(bare_short, bare_long)
-    if missing is None or any(_DISTINCTIVE.search(part) for part in missing):
-        return False
-    if _STRICT.search(short):
-        return False
-    if all(_OMITTED.fullmatch(part) for part in missing):
+    if kind == "event" and is_same_event(short, long, regions):
         return True
-    if len(missing) > 1:
-        return False
-    middle = bare_long.startswith(bare_short[:-2]) and bare_long.endswith(bare_short[-2:])
-    return len(missing[0]) <= _LOST or (middle and len(bare_short) >= _SHORTEST + 2)
+    if is_same_school(short, long):
+        return True
+    if kind in ("place", "project") and is_same_area(_bare(short, regions), _bare(long, regions)):
+        return True
+    return kind != "policy" and is_same(short, long, regions)
 
 
-def _missing(short: str, long: str) -> list[str] | None:
-    """Return what `long` has besides the characters of `short`, or None if it lacks one."""
-    missing, at, gap = [], 0, ""
-    for character in long:
-        if at < len(short) and short[at] == character:
-            if gap:
-                missing.append(gap)
-            at, gap = at + 1, ""
-        else:
-            gap += character
-    if gap:
-        missing.append(gap)
-    return missing if at == len(short) else None
+@lru_cache(maxsize=4096)
+def _written_out(kind: NameKind, name: str) -> str:
+    return written_out(name, _DOMAINS.get(kind, "place"))
 
 
 def link_departments(names: Iterable[str], bodies: Sequence[str] = ()) -> dict[str, str]:
@@ -180,7 +171,7 @@ def similar_names(named: Iterable[tuple[NameKind, str]]) -> list[tuple[NameKind,
     pairs: list[tuple[NameKind, str, str]] = []
     for kind, domain in _DOMAINS.items():
         names = [name for of, name in things if of == kind]
-        plain = [_WORKS.sub("", _written_out(name, domain)) for name in names]
+        plain = [WORKS.sub("", written_out(name, domain)) for name in names]
         heads: dict[str, list[int]] = {}
         for at, words in enumerate(plain):
             if len(words) >= _SHORTEST:
@@ -189,8 +180,8 @@ def similar_names(named: Iterable[tuple[NameKind, str]]) -> list[tuple[NameKind,
             for place, one in enumerate(members):
                 for other in members[place + 1 :]:
                     short, long = sorted((plain[one], plain[other]), key=len)
-                    missing = _missing(short, long)
-                    alike = missing is not None and len(missing) <= _GAPS
+                    gaps = missing(short, long)
+                    alike = gaps is not None and len(gaps) <= _GAPS
                     if alike and short[-1] == long[-1] and len(long) <= 2 * len(short):
                         pairs.append((kind, names[one], names[other]))
     return pairs

@@ -24,7 +24,7 @@ _FINAL = re.compile(
 )
 # Offices of other governments: of the city, the province, the state.
 _OFFICE = re.compile(
-    r"(?<![全城我各本两县区])(?:[省市](?!级|场|民|区|政设|容|域|直|内|外|委市|主)|国家(?=[一-鿿]{2,8}(?:总局|局|委))|教育部|财政部|住建部|民政部)"
+    r"(?<![全城我各本两县区])(?:[省市](?!级|场|民(?!政|宗)|区|政设|容|域|直|内|外|委市|主)|国家(?=[一-鿿]{2,8}(?:总局|局|委))|教育部|财政部|住建部|民政部)"
     r"(?:[一-鿿]{0,8}?(?:局|厅|委员会|测绘院|科学院|领导小组|指挥部|联席会议|(?<![全])办公厅|政府办公室|政府|信用办|法院|检察院|总工会|妇联|残联|工商联)"
     r"|委|纪委|发改委|卫健委|经信委|国资委|政法委)?"
 )
@@ -45,7 +45,7 @@ _KNOWN = re.compile(
     "微软|苹果公司|亚马逊|沃尔玛|麦德龙|家乐福|大润发|永辉超市|中建[一二三四五六七八]局|中铁[一二三四五六七八九十]{1,2}局|中交[一二三四]航局"
 )
 _COMPANY = re.compile(
-    "有限责任公司|股份有限公司|有限公司|股份公司|总公司|分公司|协会|学会|商会|联合会|公司(?!法|化)|集团(?!化|军)|分中心|研究院"
+    "有限责任公司|股份有限公司|有限公司|股份公司|总公司|分公司|协会|学会|商会|联合会|(?<!议)促进会|公司(?!法|化)|集团(?!化|军)|分中心|研究院"
 )
 _QUOTED = re.compile(r"“([^“”，。；]{2,30}(?:公司|集团|协会|商会|联盟|基金会|研究院))”")
 # A district's or a city's own institution is told by its level alone: 区福利院, 市十一医院.
@@ -57,6 +57,8 @@ _LEAD = re.compile(
 # Whose office is not the district's: 东湖大学附属医院博士后工作站.
 _FOREIGN = re.compile(r"大学|医院|公司|集团|协会|商会|银行")
 _SUBMITTED = re.compile(r"[报由经拟]+[区市]")
+_HELD = re.compile(r"(?:举办|举行|召开)(?:了|各类|各种|多场)?$")
+_HELD_BEFORE = 4
 _LONGEST = 24
 
 
@@ -76,13 +78,24 @@ def _institutions(text: str, suffix: re.Pattern[str], *, wide: bool) -> Iterator
             if found and (joint in _JOINTS or (match.group() in _BRANCHES and len(joint) <= 6)):
                 at = found.start
             core = text[at : match.start()]
-            if not _is_core(core):
+            if not _is_core(core) or is_meeting(text, at, match.end()):
                 continue
             found = Mention(
                 "organization", text[at : match.end()], at, match.end(), f"suffix:{match.group()}"
             )
             yield found
             begin = match.end()
+
+
+def is_meeting(text: str, start: int, end: int) -> bool:
+    """Return whether what stands at a span is held and so a meeting, though called like a body.
+
+    >>> is_meeting("举办各类柳商促进会、培训会", 4, 9), is_meeting("组建柳商促进会", 2, 7)
+    (True, False)
+    """
+    before = text[max(0, start - _HELD_BEFORE) : start]
+    ends = end == len(text) or not text[end].isalnum()
+    return text[end - 1] == "会" and ends and _HELD.search(before) is not None
 
 
 def _is_core(core: str) -> bool:

@@ -18,8 +18,10 @@ _FEW = re.compile(
     r"^(?:全区|全市|全县|主体|装修|室内外|二次|土方|配套|附属|桩基|主线|桥梁|安装|代表性|征收|闲置土地|基于|直接|中介|起|行政|教育|卫生|政法|该|各|本|等|类|上述|以上|部分|相关|所有|其他|重大|重点|民生|教育|创新|建设|投资|改造|招商|产业|优质|续建|新建|在建|帮扶|实施|一批|文体|公益服务|服务|社区|电子|信息|网络|管理|监管|智慧|综合|区域|管理服务|公共服务|研究|基础|企业|创业|工作|活动|个|年|月|整治|协调|行业交流|交流|线上|线下|创投|此次|整个|这|业态|中小|多部门|合作|旧城|申报|储备|签约|落地|在谈|专项|示范|开展|工业|年度|前期|发展|增长|目标|年|全年|后续|下一步)*$"
 )
 _QUOTED = re.compile(r"“([^“”]{2,28})”")
+# Undertakings in a row are of one sort, so that one tells of all.
+_ROW = re.compile(rf"{_QUOTED.pattern}(?:[、和]?{_QUOTED.pattern}){{1,6}}")
 _NAMING = re.compile(
-    r"[一-鿿]{0,6}?(?:行动|活动|项目|工程|计划)|(?:贷款|模式|试点|运动|战役|品牌|建设|产品|广播|专栏)|已?(?:通过|入选|获评|获批)|已(?:获|建成|投入|启动|上线)"
+    r"[一-鿿]{0,6}?(?:行动|活动|项目|工程|计划)|(?:贷款|模式|试点|运动|战役|品牌|建设|产品|广播|专栏)|已?(?:通过|入选|获评|获批)|已(?:获|建成|投入|启动|上线)|为(?:引领|抓手|载体|依托|牵引|龙头|支撑)"
 )
 _WHOLE = re.compile(
     r"(?:[一-鿿]{2}(?:计划|工程)|改革|产业体系|智慧管理系统|课程建设|管理系统|体系|系统|服务平台|平台|智慧平台)"
@@ -45,6 +47,12 @@ _LONGEST = 30
 
 
 def _quoted(text: str) -> Iterator[Mention]:
+    for row in _ROW.finditer(text):
+        items = list(_QUOTED.finditer(text, *row.span()))
+        names = [item[1] for item in items]
+        if any(map(_ENDED.search, names)) and not any(map(_QUALITY.search, names)):
+            for item in items:
+                yield Mention("project", item[1], *item.span(1), "quoted")
     for match in _QUOTED.finditer(text):
         name, behind = match[1], text[match.end() : match.end() + 8]
         listed = re.match(r"(?:[、和]?“[^“”]{2,28}”){1,6}", text[match.end() : match.end() + 120])
@@ -125,3 +133,8 @@ def find_facilities(text: str) -> Iterator[Mention]:
                     f"suffix:{match.group()}",
                 )
             begin = match.end()
+
+
+def is_facility(mention: Mention) -> bool:
+    """Return whether a mention is of a thing to build that is part of the town."""
+    return mention.kind == "project" and mention.rule.endswith(("天桥", "通道"))

@@ -29,10 +29,36 @@ def names(text: str, gazetteer: Gazetteer | None = None) -> set[tuple[NameKind, 
         ("在花水街建成站点", "subdistrict", "花楼水塔街"),
         ("会同建设局现场检查", "body", "建设局"),
         ("与华南师范大学合作", "organization", "华南师范大学"),
+        ("组建金石同业促进会", "organization", "金石同业促进会"),
+        ("向省民政厅申报", "organization", "省民政厅"),
+        ("围绕东湖大道柳江段、梅江主轴等重点区域招商", "road", "东湖大道"),
+        ("2个项目获得全省第三届绿色创业大赛一等奖", "event", "全省第三届绿色创业大赛"),
+        ("2个项目获全省第三届绿色创业大赛一等奖", "event", "全省第三届绿色创业大赛"),
+        ("举办了储能技术及应用讲座", "event", "储能技术及应用讲座"),
+        ("开展迎冬奥系列宣传", "event", "冬奥"),
+        ("以“青色家园”为引领，推进改造", "project", "青色家园"),
+        ("与“柳江和”、“青色家园”、“百名干部进社区”结合", "project", "柳江和"),
+        ("考察柳园、梅湾等旧城改造项目", "project", "梅湾"),
     ],
 )
 def test_names_of_each_kind(text: str, kind: NameKind, name: str) -> None:
     assert (kind, name) in names(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("围绕东湖大道柳江段、梅江路沿线等重点区域招商", "place"),
+        ("举办各类金石同业促进会", "organization"),
+        ("以“检察护航发展”为主题的宣讲", "project"),
+        ("要求“定人”、“定岗”、“定时”管理", "project"),
+        ("推进柳园、梅湾等重点项目", "project"),
+        ("喜迎军运会召开，保军需", "project"),
+        ("增强居民获得感", "event"),
+    ],
+)
+def test_what_looks_like_a_name_and_is_none(text: str, kind: NameKind) -> None:
+    assert not {name for of, name in names(text) if of == kind}
 
 
 def test_a_list_of_subdistricts_is_unfolded() -> None:

@@ -1,0 +1,79 @@
+"""Which names of events are of the same one: 军运会 is 第七届世界军人运动会.
+
+An event that returns is told by its edition: two editions are two events, but a name without one is
+of the edition that the report speaks of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from kg.extraction.regions import without_region
+from kg.extraction.sameness import missing
+
+_EDITION = re.compile(r"20\d\d年?|第[一二三四五六七八九十\d]{1,3}届|[春夏秋冬]季(?=.{4})")
+# The edition's number stands for its name: 七军会 is 第七届军运会.
+_NUMERAL = re.compile(r"([二三四五六七八九十]{1,2})(?=[一-鿿]会$)")
+_WIDE = re.compile(r"^(?:全国|国际|世界|中国)+")
+# Where or among whom an event takes place, which its name may lack; for whom it is tells others apart.
+_SETTING = re.compile(r"(?:社区|基层|行业|系列|主题|专场)+")
+_SETTING_FIRST = re.compile(rf"^{_SETTING.pattern}(?=.{{4}})")
+_SHORTEST = 4
+
+
+def event_core(name: str, regions: Collection[str]) -> str:
+    """Return what an event is called besides its edition, its region and its level.
+
+    >>> event_core("第七届世界军人运动会", ()), event_core("七军会", ()), event_core("军运", ())
+    ('军人运动会', '军会', '军运会')
+    """
+    name = _EDITION.sub("", _numbered(name))
+    core = _WIDE.sub("", without_region(name, regions)) or name
+    core = _SETTING_FIRST.sub("", core)
+    return core + "会" if len(core) == 2 and not core.endswith("会") else core
+
+
+def is_same_event(short: str, long: str, regions: Collection[str]) -> bool:
+    """Return whether two names, the second fuller, are of one event.
+
+    >>> is_same_event("军运会", "第七届世界军人运动会", ())
+    True
+    >>> is_same_event("八军会", "第七届世界军人运动会", ())
+    False
+    >>> is_same_event("省绿色创业大赛", "全省第六届社区绿色创业大赛", ())
+    True
+    """
+    one, other = _editions(short), _editions(long)
+    if one and other and not one <= other:
+        return False
+    levels = {level for level in (_level(short, regions), _level(long, regions)) if level}
+    if len(levels) > 1:
+        return False
+    core, fuller = event_core(short, regions), event_core(long, regions)
+    if core == fuller:
+        return len(core) > 2
+    gaps = missing(core, fuller)
+    if gaps is None or core[0] != fuller[0] or core[-1] != fuller[-1]:
+        return False
+    if all(_SETTING.fullmatch(gap) for gap in gaps):
+        return len(core) >= _SHORTEST
+    # Of each word of the name, the last one too, the first character or so: 园博会.
+    return len(core) <= _SHORTEST + 1 and core[-2] != fuller[-2] and len(fuller) >= len(core) + 2
+
+
+def _numbered(name: str) -> str:
+    return _NUMERAL.sub(r"第\1届", name) if len(name) <= _SHORTEST else name
+
+
+def _editions(name: str) -> set[str]:
+    return {match.group().removesuffix("年") for match in _EDITION.finditer(_numbered(name))}
+
+
+def _level(name: str, regions: Collection[str]) -> str:
+    """Return the level of an event, as one character, where its name tells it."""
+    name = _EDITION.sub("", _numbered(name))
+    if _WIDE.match(name):
+        return "国"
+    front = name[: len(name) - len(without_region(name, regions))]
+    return front[-1] if front[-1:] in tuple("省市区县") else ""
