@@ -48,13 +48,15 @@ _BODY_FILLER = re.compile(r"执法|工作|监督|和|与|及|、")
 
 
 def link_names(counts: Mapping[tuple[NameKind, str], int]) -> dict[tuple[NameKind, str], str]:
-    """Return, for each name that a fuller one of the report stands for, that fuller name.
+    """Return, for each other form of a name, the form that the report uses most.
+
+    Of forms that are used equally often, the fuller is taken.
 
     Args:
         counts: How often the report uses each name of each kind.
 
     >>> link_names({("organization", "红会医院"): 4, ("organization", "红十字会医院"): 2})
-    {('organization', '红会医院'): '红十字会医院'}
+    {('organization', '红十字会医院'): '红会医院'}
     >>> link_names({("organization", "东湖大学"): 1, ("organization", "东湖理工大学"): 1})
     {}
     """
@@ -76,7 +78,24 @@ def link_names(counts: Mapping[tuple[NameKind, str], int]) -> dict[tuple[NameKin
                 ranked = sorted(same, key=lambda other: -counts[kind, other])
                 if counts[kind, ranked[0]] > counts[kind, ranked[1]]:
                     links[kind, name] = ranked[0]
-    return links
+    return _by_use(links, counts)
+
+
+def _by_use(
+    links: Mapping[tuple[NameKind, str], str], counts: Mapping[tuple[NameKind, str], int]
+) -> dict[tuple[NameKind, str], str]:
+    """Return links to the most used form instead of those to the fuller one."""
+    groups: dict[tuple[NameKind, str], list[str]] = {}
+    for kind, name in links:
+        fullest = name
+        while (kind, fullest) in links:
+            fullest = links[kind, fullest]
+        groups.setdefault((kind, fullest), [fullest]).append(name)
+    found: dict[tuple[NameKind, str], str] = {}
+    for (kind, _), forms in groups.items():
+        preferred = max(forms, key=lambda form: (counts[kind, form], len(form), form))
+        found |= {(kind, form): preferred for form in forms if form != preferred}
+    return found
 
 
 def _beginning(kind: NameKind, name: str, regions: frozenset[str]) -> str:

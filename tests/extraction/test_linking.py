@@ -124,3 +124,8 @@ def test_names_that_look_alike_are_listed_for_a_person() -> None:
         ("organization", "东湖理工大学"): 1,
     }
     assert similar_names(counts) == [("organization", "东湖大学", "东湖理工大学")]
+
+
+def test_the_most_used_form_stands_for_all() -> None:
+    counts = {("event", "军运会"): 5, ("event", "第七届世界军人运动会"): 1}
+    assert link_names(counts) == {("event", "第七届世界军人运动会"): "军运会"}  # type: ignore[arg-type]

@@ -68,7 +68,7 @@ def test_things_that_tasks_of_different_departments_name(original: Path) -> None
     expected = {
         "5G智慧CBD战略合作协议": {25, 43},
         "中山大道": {7, 37},
-        "军运会": {7, 37},
+        "军运会": {7, 28, 37},
         "新华路": {10, 94},
         "楼宇5G人脸识别门禁系统": {25, 43},
         "武汉中央商务区": {7, 16, 25},
