@@ -7,7 +7,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.graph.store import open_graph
-from kg.views.contents import VIEWS, view
+from kg.views.catalogue import VIEWS, view
 
 ABOUT = {"department": "建设局", "thing": "新华路"}
 
