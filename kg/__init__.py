@@ -7,6 +7,7 @@ The whole way in four steps:
     kg.build(["report.csv"], "store")       # the same and on to RDF, in a store on disk
     graph = kg.open_graph("store")          # ready for SPARQL
     kg.query(graph, "shared-things")        # and for the questions of the catalogue
+    kg.ask(graph, "哪些任务延期了？").answer  # or in plain words
 
 `kg.review` lists what is doubtful, `kg.evaluate` compares an extraction with a reference,
 `kg.validate` checks a graph, `kg.export` and `kg.publish` write it for others.
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
     from kg.graph.validation import validate
     from kg.publishing.bundle import publish
     from kg.publishing.export import export
+    from kg.questions.ask import ask
     from kg.questions.catalogue import query
     from kg.reading import read
 
 __all__ = [
+    "ask",
     "build",
     "evaluate",
     "export",
@@ -42,6 +45,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "ask": "kg.questions.ask",
     "build": "kg.graph.build",
     "evaluate": "kg.evaluation",
     "export": "kg.publishing.export",

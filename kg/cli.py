@@ -47,6 +47,7 @@ def cli() -> None:
     \b
     kg build report.csv           read a table and build its graph
     kg query shared-projects      ask which projects tie departments together
+    kg ask 哪些任务延期了？           ask in plain words
     kg view departments -o d.html make the network page
     kg export -o graph.ttl        write the graph as Turtle
     """
@@ -311,6 +312,30 @@ def query(ctx: click.Context, listed: bool, form: str) -> None:
     if listed or ctx.invoked_subcommand is None:
         _print_answer(listing(), form)
         ctx.exit()
+
+
+@cli.command()
+@click.argument("question")
+@_store
+@_format
+@click.option("--sparql", "query_only", is_flag=True, help="Print the query, not its answer.")
+def ask(question: str, store: str, form: str, query_only: bool) -> None:
+    """Answer QUESTION, asked in plain Chinese or English.
+
+    What was understood, and its SPARQL, is told on standard error. A question that is not
+    understood is not answered; the nearest are offered.
+    """
+    from kg.graph.store import open_graph
+    from kg.questions.ask import ask as ask_graph
+    from kg.questions.ask import told
+
+    understood = ask_graph(open_graph(store), question)
+    click.echo(told(understood), err=True)
+    if understood.answer is None:
+        return
+    click.echo(understood.sparql, nl=False, err=not query_only)
+    if not query_only:
+        _print_answer(understood.answer, form)
 
 
 @cli.command()

@@ -27,6 +27,7 @@ def commands(name: str) -> list[str]:
     [
         "README.md",
         "README.zh.md",
+        "docs/ask.md",
         "docs/questions.md",
         "docs/review.md",
         "docs/evaluation.md",
