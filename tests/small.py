@@ -10,7 +10,7 @@ from pyoxigraph import Store
 from kg.graph.build import build
 from kg.graph.store import open_graph
 
-HEADER = ("序号", "一级目录", "工作任务", "进展情况", "责任部门")
+HEADER = ("序号", "类别", "工作任务", "进展情况", "责任部门")
 
 
 def table(path: Path, *rows: str) -> Path:
