@@ -8,6 +8,8 @@ The whole way in four steps:
     graph = kg.open_graph("store")          # ready for SPARQL
     kg.query(graph, "shared-things")        # and for the questions of the catalogue
     kg.ask(graph, "哪些任务延期了？").answer  # or in plain words
+    kg.analyse(graph)                       # who is tied to whom, and who must talk
+    kg.slips(graph, "西北湖")               # who is hit if it slips
 
 `kg.review` lists what is doubtful, `kg.evaluate` compares an extraction with a reference,
 `kg.validate` checks a graph, `kg.export` and `kg.publish` write it for others.
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from kg.graph.build import build
     from kg.graph.store import open_graph
     from kg.graph.validation import validate
+    from kg.network.analysis import analyse
+    from kg.network.slips import slips
     from kg.publishing.bundle import publish
     from kg.publishing.export import export
     from kg.questions.ask import ask
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from kg.reading import read
 
 __all__ = [
+    "analyse",
     "ask",
     "build",
     "evaluate",
@@ -41,10 +46,12 @@ __all__ = [
     "query",
     "read",
     "review",
+    "slips",
     "validate",
 ]
 
 _HOMES = {
+    "analyse": "kg.network.analysis",
     "ask": "kg.questions.ask",
     "build": "kg.graph.build",
     "evaluate": "kg.evaluation",
@@ -55,6 +62,7 @@ _HOMES = {
     "query": "kg.questions.catalogue",
     "read": "kg.reading",
     "review": "kg.curation.review",
+    "slips": "kg.network.slips",
     "validate": "kg.graph.validation",
 }
 

@@ -18,6 +18,7 @@ from kg.errors import InputError
 
 if TYPE_CHECKING:
     from kg.graph.build import Progress
+    from kg.network.report import Form, Language
     from kg.tables import Answer
 
 _FORMATS = ("table", "csv", "json", "md")
@@ -48,6 +49,7 @@ def cli() -> None:
     kg build report.csv           read a table and build its graph
     kg query shared-projects      ask which projects tie departments together
     kg ask 哪些任务延期了？           ask in plain words
+    kg analyse                    report who is tied to whom, and who must talk
     kg view departments -o d.html make the network page
     kg export -o graph.ttl        write the graph as Turtle
     """
@@ -357,6 +359,47 @@ def sparql(query: str, store: str, form: str) -> None:
         click.echo(answer, nl=False)
     else:
         _print_answer(answer, form)
+
+
+@cli.command()
+@click.option("--slips", metavar="NAME", help="Tell who is hit if this project or task slips.")
+@click.option(
+    "--steps",
+    type=click.IntRange(1, 9),
+    default=2,
+    show_default=True,
+    help="With --slips: how far to follow; 1 stops at the departments whose tasks name it.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(("zh", "en")),
+    default="zh",
+    show_default=True,
+    help="Of the report.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(("text", "md", "json")), default="text", show_default=True
+)
+@click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+@_store
+def analyse(
+    slips: str | None, steps: int, language: Language, form: Form, output: str | None, store: str
+) -> None:
+    """Report in plain words how departments are tied, and which of them must talk to each other."""
+    from kg.graph.store import open_graph
+    from kg.network.analysis import analyse as analyse_graph
+    from kg.network.report import report
+    from kg.network.slips import slips as find_hit
+    from kg.output import write_file
+
+    graph = open_graph(store)
+    found = analyse_graph(graph) if slips is None else find_hit(graph, slips, steps)
+    text = report(found, form, language)
+    if output:
+        write_file(output, text)
+        click.echo(output)
+        return
+    click.echo(text, nl=False)
 
 
 @cli.command()
