@@ -43,7 +43,7 @@ _format = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="taskkg", prog_name="kg")
 def cli() -> None:
-    r"""Make a knowledge graph of the tasks in a government's responsibility table, and ask it.
+    """Make a knowledge graph of the tasks in a government's responsibility table, and ask it.
 
     \b
     kg build report.csv           read a table and build its graph
@@ -52,7 +52,7 @@ def cli() -> None:
     kg analyse                    report who is tied to whom, and who must talk
     kg view departments -o d.html make the network page
     kg export -o graph.ttl        write the graph as Turtle
-    """
+    """  # noqa: D301  (click asks for the mark itself)
 
 
 def main() -> None:
