@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from kg.curation.review import review
     from kg.evaluation import evaluate
     from kg.extraction import extract
-    from kg.graph.build import build
-    from kg.graph.store import open_graph
+    from kg.graph.build import add, build, remove
+    from kg.graph.store import open_graph, reports
     from kg.graph.validation import validate
     from kg.network.analysis import analyse
     from kg.network.slips import slips
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kg.reading import read
 
 __all__ = [
+    "add",
     "analyse",
     "ask",
     "build",
@@ -45,12 +46,15 @@ __all__ = [
     "publish",
     "query",
     "read",
+    "remove",
+    "reports",
     "review",
     "slips",
     "validate",
 ]
 
 _HOMES = {
+    "add": "kg.graph.build",
     "analyse": "kg.network.analysis",
     "ask": "kg.questions.ask",
     "build": "kg.graph.build",
@@ -61,6 +65,8 @@ _HOMES = {
     "publish": "kg.publishing.bundle",
     "query": "kg.questions.catalogue",
     "read": "kg.reading",
+    "remove": "kg.graph.build",
+    "reports": "kg.graph.store",
     "review": "kg.curation.review",
     "slips": "kg.network.slips",
     "validate": "kg.graph.validation",

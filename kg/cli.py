@@ -17,7 +17,8 @@ import click
 from kg.errors import InputError
 
 if TYPE_CHECKING:
-    from kg.graph.build import Progress
+    from kg.graph.build import Built
+    from kg.graph.digest import Progress
     from kg.network.report import Form, Language
     from kg.tables import Answer
 
@@ -188,23 +189,50 @@ def build(
     """
     from kg.graph.build import build as build_graph
     from kg.graph.terms import BASE
-    from kg.graph.validation import severities
 
     with _progress("Extracting") as progress:
         built = build_graph(sources, store, base or BASE, jurisdiction, progress, curation)
-    for report in built.reports:
-        click.echo(
-            f"{report.identifier}: {len(report.tasks)} tasks, "
-            f"{report.coverage.share:.1%} of the text in cells, "
-            f"{len(report.problems)} notes for review (kg review)"
-        )
-    for entry in built.unmatched:
-        click.echo(f"{entry}: matches nothing in its source any more; mend or remove it", err=True)
-    wrong = severities(built.findings)
-    click.echo(
-        f"{built.store}: {built.facts} facts, {built.quads} statements, "
-        f"{wrong['violation']} violations, {wrong['warning']} warnings (kg validate)"
-    )
+    _tell_built(built)
+
+
+@cli.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@_store
+@_jurisdiction
+@_curation
+def add(
+    sources: tuple[str, ...], store: str, jurisdiction: str | None, curation: str | None
+) -> None:
+    """Add each SOURCE to a graph, or put it in the place of its earlier state.
+
+    Only what they touch is built anew; a file that has not changed is skipped.
+    """
+    from kg.graph.build import add as add_reports
+
+    with _progress("Extracting") as progress:
+        added = add_reports(sources, store, jurisdiction, progress, curation)
+    _tell_built(added)
+
+
+@cli.command()
+@click.argument("reports", nargs=-1, required=True, metavar="REPORT...")
+@_store
+def remove(reports: tuple[str, ...], store: str) -> None:
+    """Take each REPORT out of a graph; `kg reports` lists them."""
+    from kg.graph.build import remove as remove_reports
+
+    remove_reports(reports, store)
+    click.echo(f"{store}: without {', '.join(reports)}")
+
+
+@cli.command()
+@_store
+@_format
+def reports(store: str, form: str) -> None:
+    """List the reports that a graph holds."""
+    from kg.graph.store import reports as list_reports
+
+    _print_answer(list_reports(store), form)
 
 
 @cli.command()
@@ -464,6 +492,34 @@ def publish(
     click.echo(f"{found.folder}: {found.files} files, {found.size:,} bytes")
     if found.kept:
         click.echo(f"{found.kept}: what was there before", err=True)
+
+
+def _tell_built(built: Built) -> None:
+    """Print what a build made; sources that were left out end the command with exit code 1."""
+    from kg.graph.validation import severities
+
+    for report in built.reports:
+        click.echo(
+            f"{report['identifier']}: {report['tasks']} tasks, "
+            f"{report['placed']:.1%} of the text in cells, "
+            f"{len(report['problems'])} notes for review (kg review)"
+        )
+    for identifier in built.unchanged:
+        click.echo(f"{identifier}: unchanged")
+    for entry in built.unmatched:
+        click.echo(f"{entry}: matches nothing in its source any more; mend or remove it", err=True)
+    wrong = severities(built.findings)
+    facts = sum(report["facts"] for report in built.reports)
+    click.echo(
+        f"{built.store}: {facts} facts, {built.quads} statements, "
+        f"{wrong['violation']} violations, {wrong['warning']} warnings (kg validate)"
+    )
+    if built.failed:
+        for message in built.failed:
+            click.echo(f"left out: {message}", err=True)
+        there = len(built.reports) + len(built.unchanged)
+        click.echo(f"{there} reports are built, {len(built.failed)} left out", err=True)
+        sys.exit(1)
 
 
 def _print_answer(answer: Answer, form: str) -> None:

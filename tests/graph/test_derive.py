@@ -159,7 +159,7 @@ def test_every_tie_has_a_weight_departments_and_evidence(store: Path) -> None:
 
 
 def test_nothing_comes_of_nothing() -> None:
-    assert list(derived_quads((), BASE)) == []
+    assert list(derived_quads((), BASE, "plan")) == []
 
 
 def test_the_same_name_in_two_districts_ties_nobody(tmp_path: Path) -> None:
