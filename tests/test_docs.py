@@ -31,6 +31,7 @@ def commands(name: str) -> list[str]:
         "docs/review.md",
         "docs/evaluation.md",
         "docs/publish.md",
+        "docs/views.md",
     ],
 )
 def test_the_commands_of_the_documents_run(name: str, store: Path, tmp_path: Path) -> None:
