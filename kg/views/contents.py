@@ -123,7 +123,7 @@ def _node(node: str, about: Mapping[str, Any], evidence: Evidence) -> dict[str, 
         "statuses": list(statuses),
         "departments": list(about.get("departments") or []),
         "facts": [
-            {key: fact.get(key, "") for key in ("zh", "en", "value")}
+            {key: str(fact.get(key, "")) for key in ("zh", "en", "value")}
             for fact in about.get("facts") or []
         ],
         "evidence": evidence.numbers(about.get("evidence") or []),
@@ -136,7 +136,15 @@ def _edge(about: Mapping[str, Any], evidence: Evidence) -> dict[str, Any]:
     weight = about.get("weight")
     made = {"tie": about["tie"], "weight": round(1.0 if weight is None else float(weight), 3)}
     optional = {
-        "things": list(about.get("things") or []),
+        "things": [
+            {
+                "name": str(thing["name"]),
+                "kind": str(thing.get("kind", "")),
+                "weight": round(float(thing.get("weight") or 0), 3),
+                "tasks": list(thing.get("tasks") or []),
+            }
+            for thing in about.get("things") or []
+        ],
         "evidence": evidence.numbers(about.get("evidence") or []),
     }
     return made | {key: value for key, value in optional.items() if value}

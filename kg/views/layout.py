@@ -19,7 +19,7 @@ from kg.views.packing import pack
 # Up to here a graph is laid out as a whole, and its nodes have room for their labels.
 WHOLE = 300
 # What a page's picture is wide for its height.
-ASPECT = 1.6
+ASPECT = 1.55
 # Room for a node in a disc: the largest node, and a gap.
 _PITCH = 64.0
 _PUSHES = 160

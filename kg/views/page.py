@@ -23,7 +23,9 @@ _SCRIPTS = (
     "filters",
     "folding",
     "labels",
+    "geometry",
     "paint",
+    "moving",
     "quotes",
     "panel",
     "table",
@@ -40,8 +42,8 @@ def render_page(view: View, fold_above: int = FOLD_ABOVE) -> str:
     """Return a view as one HTML document.
 
     Places are computed here and the page's physics is off, so that it is drawn at once. All
-    libraries are in the page. Every text goes in as JSON, in which no `<` stands, and is shown as
-    text.
+    libraries are in the page, and its policy forbids the browser to ask for anything. Every text
+    goes in as JSON, in which no `<` stands, and is shown as text.
 
     Args:
         view: The network and its titles.
@@ -50,7 +52,9 @@ def render_page(view: View, fold_above: int = FOLD_ABOVE) -> str:
     assets = Path(__file__).parent / "assets"
     page = (assets / "page.html").read_text(encoding="utf-8")
     scripts = [(assets / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS]
-    data = json.dumps(contents(view, fold_above), ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(
+        contents(view, fold_above), ensure_ascii=False, allow_nan=False, separators=(",", ":")
+    )
     return (
         Environment(autoescape=True)
         .from_string(page)

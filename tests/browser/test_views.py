@@ -52,6 +52,15 @@ def key(page: Page, *keys: str) -> None:
         page.keyboard.press(one)
 
 
+def until(page: Page, true: str) -> None:
+    """Wait for what is written a moment later; the page's policy forbids playwright's own way."""
+    for _ in range(100):
+        if page.evaluate(true):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never: {true}")
+
+
 def painted(page: Page) -> int:
     """How many pixels of the picture are not empty."""
     found = page.evaluate(
@@ -132,8 +141,9 @@ def test_clicking_a_tie_shows_what_it_goes_through(open_page: OpenPage) -> None:
     page.locator("#picture canvas").click(position=middle)  # type: ignore[arg-type]
     assert title(page) == "园林局 — 建设局"
     assert "共同负责" in page.inner_text("#panel .kind")
+    until(page, "location.hash.includes('edge=')")
     page.goto(page.url.replace("joint", "shared"))
-    page.wait_for_function("document.querySelector('#panel .kind').textContent === '各自涉及'")
+    until(page, "document.querySelector('#panel .kind').textContent === '各自涉及'")
     assert "任务 8, 15" in page.inner_text("#panel ul")
     assert page.locator("#panel h4").all_inner_texts() == ["经由", "新华路", "西北湖"]
     assert page.locator("#panel mark").all_inner_texts() == ["新华路", "西北湖"]
@@ -256,12 +266,13 @@ def test_an_address_opens_the_same_view(open_page: OpenPage) -> None:
     click(page, "园林局")
     page.mouse.move(500, 400)
     page.mouse.wheel(0, -300)
-    page.wait_for_function("location.hash.includes('at=')")
+    until(page, "location.hash.includes('at=')")
     before = state(page)
     other = open_page(PAGE, "#" + page.url.partition("#")[2])
     assert state(other) == before
     assert other.input_value("#search") == "建设"
     page.click("#as-table")
+    until(page, "location.hash.includes('mode=table')")
     third = open_page(PAGE, "#" + page.url.partition("#")[2])
     assert third.locator("#table-nodes").is_visible()
 
@@ -272,7 +283,7 @@ def test_a_changed_address_is_followed_and_nonsense_ignored(open_page: OpenPage)
     )
     assert len(names(page)) == 8
     page.evaluate("location.hash = '#node=urn:西北湖&lang=en'")
-    page.wait_for_function("document.querySelector('#panel h2 span')?.textContent === '西北湖'")
+    until(page, "document.querySelector('#panel h2 span')?.textContent === '西北湖'")
     assert page.title() == "Example network"
 
 
@@ -410,6 +421,7 @@ def test_communities_unfold_and_fold(open_page: OpenPage) -> None:
     page.locator("#picture canvas").dblclick(position=place)
     assert page.evaluate(marks) == folded + 7
     # A colleague sees the same one unfolded.
+    until(page, "location.hash.includes('open=')")
     other = open_page(FOLDED, "#" + page.url.partition("#")[2])
     assert other.evaluate(marks) == folded + 7
     page.click("#unfold")
@@ -425,6 +437,38 @@ def test_communities_unfold_and_fold(open_page: OpenPage) -> None:
     page.focus("#picture")
     key(page, "ArrowRight", "Enter")
     assert page.evaluate(marks) > folded
+
+
+def test_ten_thousand_departments_open_folded(open_page: OpenPage) -> None:
+    graph: nx.Graph = nx.Graph()
+    for index in range(10_000):
+        graph.add_node(f"urn:{index:05}", label=f"第{index}局", kind="department", weight=1.0)
+    page = open_page(render_page(view(graph)))
+    assert page.evaluate("kgView.shown.marks.length") == 40
+    assert page.inner_text("#message") == "图中没有联系。"
+    page.fill("#search", "第7777局")
+    key(page, "Enter")
+    assert title(page) == "第7777局"
+    page.click("#as-table")
+    assert page.locator("#table-nodes tbody tr").count() == 300
+    page.locator(".more-rows").first.click()
+    assert page.locator("#table-nodes tbody tr").count() == 1300
+
+
+def test_directed_ties_have_arrows(open_page: OpenPage) -> None:
+    graph: nx.DiGraph = nx.DiGraph()
+    for name in ("甲局", "乙局"):
+        graph.add_node(f"urn:{name}", label=name, kind="department", weight=1.0)
+    graph.add_edge("urn:甲局", "urn:乙局", tie="waiting", weight=1.0)
+    graph.add_edge("urn:乙局", "urn:甲局", tie="waiting", weight=1.0)
+    graph.add_edge("urn:乙局", "urn:乙局", tie="within", weight=1.0)
+    page = open_page(render_page(view(graph)))
+    assert page.evaluate("kgView.shown.links.length") == 3
+    page.click("#exports summary")
+    with page.expect_download() as svg:
+        page.click("[data-export=svg]")
+    root = ET.fromstring(svg.value.path().read_text(encoding="utf-8"))
+    assert len([one for one in root.iter() if one.get("opacity") == "0.8"]) == 3
 
 
 def test_it_works_on_a_phone(open_page: OpenPage) -> None:

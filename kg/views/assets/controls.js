@@ -16,6 +16,14 @@ const departmentNames = [...new Set([
   ...nodes.flatMap((node) => node.departments || []),
   ...nodes.filter((node) => node.kind === "department").map((node) => node.label),
 ])].sort(new Intl.Collator("zh-CN-u-co-pinyin").compare);
+// Made once: there may be thousands.
+const departmentChoice = element("select", undefined, { id: "department" });
+departmentChoice.append(element("option", "", { value: "" }),
+  ...departmentNames.map((name) => element("option", cut(name, 20), { value: name })));
+departmentChoice.addEventListener("change", () => {
+  state.department = departmentChoice.value;
+  refresh();
+});
 // Steps of the weight that each hide something, not even steps that hide nothing.
 const weights = [...new Set(edges.map((edge) => edge.weight))].sort((a, b) => a - b);
 const steps = [0, ...(weights.length <= 20 ? weights.slice(1)
@@ -46,15 +54,9 @@ function showControls() {
     boxes("statuses", statuses, say("status"))];
   if (departmentNames.length > 1) {
     const label = element("label", `${say("department")} `);
-    const choice = element("select", undefined, { id: "department" });
-    choice.append(element("option", say("allDepartments"), { value: "" }),
-      ...departmentNames.map((name) => element("option", cut(name, 20), { value: name })));
-    choice.value = state.department;
-    choice.addEventListener("change", () => {
-      state.department = choice.value;
-      refresh();
-    });
-    label.append(choice);
+    departmentChoice.options[0].textContent = say("allDepartments");
+    departmentChoice.value = state.department;
+    label.append(departmentChoice);
     parts.push(label);
   }
   if (steps.length > 1) {

@@ -39,7 +39,7 @@ function moveCursor(mark) {
     network.moveTo({ position: { x: mark.x, y: mark.y } });
     rememberPlace();
   }
-  speak(say("spokenNode", mark.label, mark.members ? say("group") : called(kinds, mark.kind), mark.links.length));
+  speakOf(mark);
   network.redraw();
 }
 

@@ -29,39 +29,50 @@ function placeLabels(marks, view, width, height, first = []) {
   for (const mark of [...first, ...marks.filter((one) => !urgent.has(one))]) {
     const x = mark.x * view.scale + view.x;
     const y = mark.y * view.scale + view.y;
-    const r = mark.r * view.scale;
+    const r = Math.max(mark.r * view.scale, leastRadius());
     if (x + r < 0 || y + r < 0 || x - r > width || y - r > height) continue;
     inside.push([mark, x, y, r]);
-    // Nodes are rounded inwards, labels outwards: labels are sure not to touch.
+    // Labels are rounded outwards, so that they are sure not to touch; nodes to the nearest cell.
     // The disc of a folded community is ground to write on.
-    if (!mark.members) fill(taken, columns, rows, x - r, y - r, x + r, y + r, 1, -1);
+    if (!mark.members) fill(taken, columns, rows, x - r, y - r, x + r, y + r, 1, Math.round, Math.round);
   }
   const labels = [];
   for (const [mark, x, y, r] of inside) {
     if (labels.length >= MOST) break;
     const named = urgent.has(mark);
     const size = fontSize(mark);
-    const text = named && !mark.members ? cut(mark.label, 30) : mark.text;
-    const wide = widthOf(text, size) + 4;
     const high = size * 1.3;
-    const [under, above, right, left] = [y + r + 3, y - r - 3 - high, x + r + 4, x - r - 4 - wide];
-    const places = [[x - wide / 2, under], [right, y - high / 2], [left, y - high / 2], [x - wide / 2, above],
-      [x - r, under], [x + r - wide, under], [x - r, above], [x + r - wide, above], [right, y], [left, y],
-      [right, y - high], [left, y - high]];
-    if (mark.members) places.unshift([x - wide / 2, y - high / 2]);
     // What is looked at is named even where nodes are covered; labels still never touch.
     const limit = named ? 2 : 1;
-    const place = places.find(([x1, y1]) => x1 >= 0 && y1 >= 0 && x1 + wide <= width && y1 + high <= height
-      && free(taken, columns, x1, y1, x1 + wide, y1 + high, limit));
-    if (!place) continue;
-    fill(taken, columns, rows, place[0], place[1], place[0] + wide, place[1] + high, 2, 1);
-    labels.push({ mark, text, size, x: place[0] + wide / 2, y: place[1] + high / 2, wide, high, named });
+    const whole = named && !mark.members ? cut(mark.label, 30) : mark.text;
+    // In small networks better a part of a name than none.
+    const texts = marks.length <= 300 && !mark.members ? [whole, cut(mark.label, 7)] : [whole];
+    for (const text of new Set(texts)) {
+      const wide = widthOf(text, size) + 4;
+      const place = around(mark, x, y, r, wide, high).find(([left, top]) => left >= 0 && top >= 0
+        && left + wide <= width && top + high <= height
+        && free(taken, columns, left, top, left + wide, top + high, limit));
+      if (!place) continue;
+      const [left, top] = place;
+      fill(taken, columns, rows, left, top, left + wide, top + high, 2, Math.floor, Math.ceil);
+      labels.push({ mark, text, size, x: left + wide / 2, y: top + high / 2, wide, high });
+      break;
+    }
   }
   return labels;
 }
 
-function fill(taken, columns, rows, left, top, right, bottom, value, outwards) {
-  const [from, to] = outwards > 0 ? [Math.floor, Math.ceil] : [Math.ceil, Math.floor];
+// Corners of the places for a label, the best first; on the disc of a folded community, its middle.
+function around(mark, x, y, r, wide, high) {
+  const [under, above] = [y + r + CELL, y - r - CELL - high];
+  const [right, left] = [x + r + CELL, x - r - CELL - wide];
+  const places = [[x - wide / 2, under], [right, y - high / 2], [left, y - high / 2], [x - wide / 2, above],
+    [x - r, under], [x + r - wide, under], [x - r, above], [x + r - wide, above], [right, y], [left, y],
+    [right, y - high], [left, y - high]];
+  return mark.members ? [[x - wide / 2, y - high / 2], ...places] : places;
+}
+
+function fill(taken, columns, rows, left, top, right, bottom, value, from, to) {
   const endColumn = Math.min(to(right / CELL), columns);
   const endRow = Math.min(to(bottom / CELL), rows);
   for (let row = Math.max(from(top / CELL), 0); row < endRow; row += 1) {

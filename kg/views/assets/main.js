@@ -63,13 +63,11 @@ function choose({ node = "", edge = "", look: go = false } = {}) {
   const hidden = ends.some((one) => !shown.byKey.has(one.key));
   refresh({ structure: folded.length > 0 || hidden, controls: hidden });
   if (go && ends.length) lookAt(ends);
+  if (node && lit.chosen) speakOf(lit.chosen);
 }
 
-function lookAt(some) {
-  const x = some.reduce((sum, one) => sum + one.x, 0) / some.length;
-  const y = some.reduce((sum, one) => sum + one.y, 0) / some.length;
-  network.moveTo({ position: { x, y }, scale: Math.max(network.getScale(), 0.9) });
-  rememberPlace();
+function speakOf(mark) {
+  speak(say("spokenNode", mark.label, mark.members ? say("group") : called(kinds, mark.kind), mark.links.length));
 }
 
 function unfold(group) {
@@ -95,43 +93,10 @@ function foldAll() {
   fitAll();
 }
 
-// The whole picture with a margin for labels; never larger than life.
-function fitAll({ forget = true } = {}) {
-  const { clientWidth: width, clientHeight: height } = pictureBox;
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { x, y, r } of shown.marks) {
-    [left, top] = [Math.min(left, x - r), Math.min(top, y - r)];
-    [right, bottom] = [Math.max(right, x + r), Math.max(bottom, y + r)];
-  }
-  if (!shown.marks.length || !width) return;
-  const scale = Math.min((width - Math.min(110, width / 6)) / (right - left + 1), (height - 64) / (bottom - top + 1), 1.4);
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.005) });
-  if (forget) state.at = null;
-  writeAddress();
-}
-
-function zoomBy(factor) {
-  network.moveTo({ scale: network.getScale() * factor });
-  rememberPlace();
-}
-
-let remembering = 0;
-function rememberPlace() {
-  clearTimeout(remembering);
-  const { x, y } = network.getViewPosition();
-  state.at = [x, y, network.getScale()];
-  remembering = setTimeout(writeAddress, 150);
-}
-
 function showAs(mode) {
   state.mode = mode;
   refresh();
   if (mode === "network") restorePlace();
-}
-
-function restorePlace() {
-  if (state.at) network.moveTo({ position: { x: state.at[0], y: state.at[1] }, scale: state.at[2] });
-  else fitAll();
 }
 
 function restore() {
@@ -185,12 +150,12 @@ byId("reset").addEventListener("click", () => {
   searchBox.focus();
 });
 byId("copy").addEventListener("click", async () => {
-  writeAddress();
+  const link = location.href.split("#")[0] + address();
   try {
-    await navigator.clipboard.writeText(location.href);
+    await navigator.clipboard.writeText(link);
   } catch {
     // Not every browser lets a file copy; the address line holds the same.
-    const field = element("textarea", location.href);
+    const field = element("textarea", link);
     document.body.append(field);
     field.select();
     document.execCommand("copy");
@@ -226,7 +191,10 @@ window.addEventListener("beforeprint", () => showTables(Infinity));
 window.addEventListener("afterprint", () => showTables());
 
 byId("filters").open = innerWidth > 760;
-network.once("afterDrawing", () => requestAnimationFrame(() => { document.body.dataset.drawn = "true"; }));
+// Two frames on, the picture is on the screen.
+network.once("afterDrawing", () => requestAnimationFrame(() => requestAnimationFrame(() => {
+  document.body.dataset.drawn = "true";
+})));
 restore();
 
 // For tests and for the curious: where a node is in the picture.

@@ -50,7 +50,7 @@ function readAddress() {
   read.kinds = known("no-kinds", kinds);
   read.ties = known("no-ties", ties);
   read.statuses = known("no-statuses", statuses);
-  read.department = parts.get("department") || "";
+  read.department = departmentNames.includes(parts.get("department")) ? parts.get("department") : "";
   read.least = Math.max(Number(parts.get("least")) || 0, 0);
   if (words[parts.get("lang")]) read.lang = parts.get("lang");
   if (["light", "dark"].includes(parts.get("theme"))) read.theme = parts.get("theme");
@@ -69,8 +69,18 @@ function readAddress() {
   Object.assign(state, read);
 }
 
-// `replaceState` makes no step in the browser's history, and no `hashchange`.
+// `replaceState` makes no step in the browser's history, and no `hashchange`. Ten times a second at
+// the most: browsers refuse it to pages that do it at each step of a slider.
+let written = -Infinity;
+let writing = 0;
 function writeAddress() {
+  clearTimeout(writing);
+  const early = 100 - (performance.now() - written);
+  if (early > 0) {
+    writing = setTimeout(writeAddress, early);
+    return;
+  }
+  written = performance.now();
   const now = address();
   if (now !== location.hash) history.replaceState(null, "", now);
 }
