@@ -43,7 +43,8 @@ function showCounts() {
   byId("count").textContent = say("count", shown.nodes.length, shown.edges.length, nodes.length)
     + (folded ? say("groupsShown", folded) : "");
   byId("reset").hidden = !filtered();
-  document.querySelector(".folds").hidden = !groups.length;
+  document.querySelector(".zoom").hidden = state.mode !== "network";
+  document.querySelector(".folds").hidden = !groups.length || state.mode !== "network";
   byId("unfold").disabled = state.open.size === groups.length;
   byId("fold").disabled = state.open.size === 0;
   pictureBox.setAttribute("aria-label", say("pictureLabel", data.title[state.lang], shown.nodes.length, shown.edges.length));

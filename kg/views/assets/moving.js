@@ -7,7 +7,7 @@ function lookAt(some) {
   rememberPlace();
 }
 
-// The whole picture with a margin for labels; never larger than life.
+// The whole picture with a margin for labels; a few nodes are not blown up.
 function fitAll() {
   const { clientWidth: width, clientHeight: height } = pictureBox;
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -16,7 +16,9 @@ function fitAll() {
     [right, bottom] = [Math.max(right, x + r), Math.max(bottom, y + r)];
   }
   if (!shown.marks.length || !width) return;
-  const scale = Math.min((width - Math.min(110, width / 6)) / (right - left + 1), (height - 64) / (bottom - top + 1), 1.4);
+  const largest = shown.marks.length > 12 ? 2 : 1.4;
+  const wide = (width - Math.min(110, width / 6)) / (right - left + 1);
+  const scale = Math.min(wide, (height - 64) / (bottom - top + 1), largest);
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.005) });
   state.at = null;
   writeAddress();
