@@ -216,6 +216,19 @@ def test_tables_show_the_same_and_are_sorted(open_page: OpenPage) -> None:
     assert title(page) == "西北湖"
 
 
+def test_the_picture_is_as_it_was_after_a_look_at_the_table(open_page: OpenPage) -> None:
+    page = open_page(PAGE)
+    page.click("#zoom-in")
+    before = state(page)
+    page.click("#as-table")
+    page.click("#as-network")
+    assert state(page) == before
+    page.click("#zoom-fit")
+    scale = page.evaluate("kgView.network.getScale()")
+    page.set_viewport_size({"width": 800, "height": 500})
+    until(page, f"kgView.network.getScale() < {scale}")
+
+
 def test_language_and_theme_change_everything(open_page: OpenPage) -> None:
     page = open_page(PAGE)
     assert page.title() == "示例网络"

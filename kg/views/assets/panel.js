@@ -103,7 +103,7 @@ function linkPanel(link) {
       ends.append(button(mark.label, () => choose({ node: mark.key, look: true }), { class: "link" }), " ");
     }
     panel.append(ends);
-    tieBody(link.edges[0], panel);
+    for (const edge of link.edges) tieBody(edge, panel);
     return;
   }
   const sorted = [...link.edges].sort((a, b) => b.weight - a.weight || a.id - b.id);
