@@ -431,17 +431,22 @@ def analyse(
 
 
 @cli.command()
-@click.argument("name", type=click.Choice(("departments",)))
+@click.argument("name")
+@click.argument("about", required=False)
 @click.option("-o", "--output", required=True, metavar="FILE.html", help="Page to write.")
 @_store
-def view(name: str, output: str, store: str) -> None:
-    """Write the network page NAME: one file that opens in a browser without a network."""
+def view(name: str, about: str | None, output: str, store: str) -> None:
+    """Write the network page NAME: one file that opens in a browser without a network.
+
+    NAME is departments, things, tasks, streets or categories; or department or thing, with the one
+    that it is ABOUT.
+    """
     from kg.graph.store import open_graph
     from kg.output import write_file
-    from kg.views.departments import departments_page
+    from kg.views.catalogue import view as view_graph
+    from kg.views.page import render_page
 
-    assert name == "departments"
-    write_file(output, departments_page(open_graph(store)))
+    write_file(output, render_page(view_graph(open_graph(store), name, about)))
     click.echo(output)
 
 

@@ -36,6 +36,7 @@ def commands(name: str) -> list[str]:
         "docs/publish.md",
         "docs/ties.md",
         "docs/analysis.md",
+        "docs/views.md",
     ],
 )
 def test_the_commands_of_the_documents_run(name: str, store: Path, tmp_path: Path) -> None:

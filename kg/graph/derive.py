@@ -26,14 +26,13 @@ def derived_quads(quads: Iterable[Quad], base: str, plan: str) -> Iterator[Quad]
         plan: Identifier of the plan.
     """
     store = Store()
-    store.bulk_extend(quads)
+    # All in one graph: what several reports say alike is asked once.
+    store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     graph, above, is_a = derived_graph(base, plan), classes_above(), term("rdf:type")
     ties = mint(base, "tie", plan)
     known = prefixes(base) | {"base": f"{base}/", "tie": f"{ties.value}/"}
     for rule in sorted(_RULES.glob("*.rq")):
-        found = store.query(
-            rule.read_text(encoding="utf-8"), prefixes=known, use_default_graph_as_union=True
-        )
+        found = store.query(rule.read_text(encoding="utf-8"), prefixes=known)
         assert isinstance(found, QueryTriples)
         for triple in found:
             yield Quad(triple.subject, triple.predicate, triple.object, graph)
