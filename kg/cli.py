@@ -265,7 +265,7 @@ def validate(store: str, form: str) -> None:
 @_format
 def stats(store: str, by: str, form: str) -> None:
     """Count what the graph holds: by class, by property, or how complete by department."""
-    from kg.graph.store import open_graph
+    from kg.graph.store import merged_quads, open_graph
     from kg.publishing.statements import triples
     from kg.publishing.statistics import statistics, to_answer
     from kg.questions.catalogue import query as query_graph
@@ -274,7 +274,7 @@ def stats(store: str, by: str, form: str) -> None:
     if by == "department":
         _print_answer(query_graph(graph, "coverage"), form)
         return
-    found = statistics(triples(graph))
+    found = statistics(triples(merged_quads(graph)))
     counts = found.classes if by == "class" else found.properties
     _print_answer(to_answer(graph, counts, by), form)
     click.echo(f"{found.statements} statements about {found.things} things", err=True)

@@ -21,7 +21,7 @@ from kg.graph.derive import derived_graph, derived_quads
 from kg.graph.digest import Digest, Job, Progress, digest
 from kg.graph.evidence import version
 from kg.graph.ontology import ontology_quads
-from kg.graph.store import Draft, about_build, new_build
+from kg.graph.store import Draft, about_build, clear, fill, merged_quads, new_build
 from kg.graph.terms import BASE, graph_name, is_base
 from kg.graph.validation import Finding, to_rdflib, validate_graph
 
@@ -95,7 +95,7 @@ def build(
         )
     jobs = [Job(source, base.rstrip("/"), jurisdiction, curation) for source in sources]
     with new_build(Path(store)) as draft:
-        draft.graph.bulk_extend(ontology_quads(base.rstrip("/")))
+        fill(draft.graph, ontology_quads(base.rstrip("/")))
         return _change(Path(store), draft, base.rstrip("/"), jobs, progress, skip)
 
 
@@ -189,7 +189,7 @@ def _change(
         tuple(changes.reports),
         tuple(changes.unchanged),
         tuple(changes.failed),
-        len(draft.graph),
+        sum(1 for _ in merged_quads(draft.graph)),
         tuple(changes.findings),
         tuple(changes.unmatched),
     )
@@ -252,7 +252,7 @@ def _check_distinct(
 
 def _take_out(draft: Draft, base: str, report: str) -> None:
     for kind in ("report", "curation"):
-        draft.graph.remove_graph(graph_name(base, kind, report))
+        clear(draft.graph, graph_name(base, kind, report))
     draft.about["reports"] = [
         entry for entry in draft.about["reports"] if entry["identifier"] != report
     ]
@@ -263,9 +263,9 @@ def _derive(draft: Draft, base: str, plans: Iterable[str]) -> list[Finding]:
     vocabulary = set(ontology_quads(base))
     findings: list[Finding] = []
     for plan in sorted(plans):
-        draft.graph.remove_graph(derived_graph(base, plan))
+        clear(draft.graph, derived_graph(base, plan))
         ties = set(derived_quads(chain(vocabulary, _of_plan(draft, base, plan)), base, plan))
-        draft.graph.bulk_extend(ties)
+        fill(draft.graph, ties)
         findings += validate_graph(to_rdflib(vocabulary | ties)) if ties else ()
     return findings
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,9 @@ def digest(job: Job, progress: Progress | None = None) -> Digest:
     scope = Scope.of(report, curated.facts, job.base)
     quads = set(_quads(report, curated, scope))
     findings = validate_graph(to_rdflib(quads | _vocabulary(job.base)))
-    packed = serialize(quads, format=RdfFormat.N_QUADS)
+    # Once in their graphs and once in the default graph, as the store keeps them.
+    both = chain(quads, (Quad(quad.subject, quad.predicate, quad.object) for quad in quads))
+    packed = serialize(both, format=RdfFormat.N_QUADS)
     assert packed is not None
     about = _about(job, report, curated, scope, findings)
     return Digest(about, packed, findings, curated.unmatched)

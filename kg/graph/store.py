@@ -4,6 +4,9 @@ A store is a folder that holds builds, each a folder of its own, and a file `CUR
 one to read. A build is written beside the others and comes into force when `CURRENT` is replaced,
 in one rename, so that no reader and no crash ever sees half a graph. The build before the current
 one is kept for whoever still reads it. One build is made at a time: it holds the lock `.lock`.
+
+The default graph holds every statement once and is what questions are put to; the named graphs tell
+where each statement comes from.
 """
 
 from __future__ import annotations
@@ -11,14 +14,15 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
-from pyoxigraph import Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from kg.errors import InputError
 from kg.tables import Answer
@@ -40,6 +44,37 @@ class Draft:
 
     graph: Store
     about: dict[str, Any]
+
+
+def fill(graph: Store, quads: Iterable[Quad]) -> None:
+    """Write statements of named graphs, and each into the default graph as well."""
+    graph.bulk_extend(
+        chain.from_iterable(
+            (quad, Quad(quad.subject, quad.predicate, quad.object)) for quad in quads
+        )
+    )
+
+
+def clear(graph: Store, name: NamedNode) -> None:
+    """Take a named graph out, and of the default graph what no other named graph says."""
+    gone = list(graph.quads_for_pattern(None, None, None, name))
+    graph.remove_graph(name)
+    for quad in gone:
+        alone = Quad(quad.subject, quad.predicate, quad.object)
+        same = graph.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        if all(found == alone for found in same):
+            graph.remove(alone)
+
+
+def named_quads(graph: Store) -> Iterator[Quad]:
+    """Yield the statements of all named graphs."""
+    for name in graph.named_graphs():
+        yield from graph.quads_for_pattern(None, None, None, name)
+
+
+def merged_quads(graph: Store) -> Iterator[Quad]:
+    """Yield every statement once: those of the default graph."""
+    return graph.quads_for_pattern(None, None, None, DefaultGraph())
 
 
 @contextmanager
