@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg.graph.ontology import Node, classes_above
 from kg.graph.terms import TKG, term
@@ -76,8 +76,8 @@ def _leads_to(store: Store, thing: NamedNode, path: str, name: str) -> bool:
 
 
 def instances(store: Store, name: str) -> Iterator[NamedNode]:
-    """Yield the things of a class; one that several graphs tell of comes several times."""
-    for quad in store.quads_for_pattern(None, _TYPE, term(name)):
+    """Yield the things of a class."""
+    for quad in store.quads_for_pattern(None, _TYPE, term(name), DefaultGraph()):
         if isinstance(quad.subject, NamedNode):
             yield quad.subject
 
@@ -97,10 +97,10 @@ def follow(store: Store, thing: NamedNode, path: str) -> list[Node]:
 
 def _step(store: Store, node: Node, step: str) -> Iterator[Node]:
     if step.startswith("^"):
-        for quad in store.quads_for_pattern(None, term(step[1:]), node):
+        for quad in store.quads_for_pattern(None, term(step[1:]), node, DefaultGraph()):
             yield quad.subject
     elif isinstance(node, NamedNode):
-        for quad in store.quads_for_pattern(node, term(step), None):
+        for quad in store.quads_for_pattern(node, term(step), None, DefaultGraph()):
             yield quad.object
 
 
