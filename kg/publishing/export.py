@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import Literal, RdfFormat, Store, Triple, parse, serialize
 
 from kg.errors import InputError
-from kg.graph.store import merged_quads, named_quads
+from kg.graph.store import statements
 from kg.graph.terms import BASE, prefixes
 from kg.output import move_file
 from kg.publishing.markup import clean
@@ -50,11 +50,11 @@ def export(store: Store, output: str | Path, format: str = "turtle", base: str =
         if kind is None:
             count = write_stratml(store, made)
         elif kind.supports_datasets:
-            count = write_quads(named_quads(store), sorted_file)
+            count = write_quads(store, sorted_file)
             parsed = parse(path=str(sorted_file), format=RdfFormat.N_QUADS)
             serialize(parsed, str(made), kind, prefixes=prefixes(base))
         else:
-            count = write_triples(merged_quads(store), sorted_file)
+            count = write_triples(statements(store), sorted_file)
             convert(sorted_file, made, kind, base)
         move_file(made, output)
     return count

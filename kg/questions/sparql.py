@@ -30,7 +30,7 @@ _POSITION = re.compile(r"^error at (\d+):(\d+): (.+)", re.DOTALL)
 
 
 def select(store: Store, query: str, fields: tuple[str, ...] | None = None) -> Answer:
-    """Answer a SELECT query.
+    """Answer a SELECT query over all that a store holds, each statement once.
 
     Args:
         store: The graph.

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.graph.build import build
-from kg.graph.store import about_build, fill, named_quads, new_build, open_graph
+from kg.graph.store import about_build, new_build, open_graph
 from kg.graph.terms import BASE, graph_name, mint, term
 from kg.publishing.bundle import publish
 
@@ -63,15 +63,10 @@ def nasty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         encoding="utf-8",
     )
     build([source], folder / "plain", jurisdiction="420103")
-    quads = list(named_quads(open_graph(folder / "plain")))
+    quads = list(open_graph(folder / "plain"))
     graph = graph_name(BASE, "report", "nasty")
     task, report, district = (
-        next(
-            q.subject
-            for q in quads
-            if isinstance(q.subject, NamedNode)
-            and (q.predicate, q.object) == (term("rdf:type"), term(kind))
-        )
+        next(q.subject for q in quads if (q.predicate, q.object) == (term("rdf:type"), term(kind)))
         for kind in ("tkg:Task", "tkg:Report", "tkg:Jurisdiction")
     )
     quads = [
@@ -101,7 +96,7 @@ def nasty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         add(report, "dcterms:title", Literal(name, language="zh"))
     add(district, "rdfs:label", Literal(" ".join(NASTY), language="zh"))
     with new_build(folder / "store") as draft:
-        fill(draft.graph, quads)
+        draft.extend([quad for quad in quads if isinstance(quad.graph_name, NamedNode)])
         draft.about |= about_build(folder / "plain")
     return folder / "store"
 

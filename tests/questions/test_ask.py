@@ -10,13 +10,13 @@ import yaml
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
 import kg
 from kg.cli import cli
 from kg.errors import InputError
 from kg.graph.ontology import ontology_quads
-from kg.graph.store import fill, open_graph
+from kg.graph.store import open_graph
 from kg.graph.terms import BASE
 from kg.questions.ask import Understanding, ask
 from kg.questions.catalogue import bound, questions
@@ -214,7 +214,7 @@ def test_the_command(store: Path) -> None:
 
 def test_a_graph_without_tasks() -> None:
     graph = Store()
-    fill(graph, ontology_quads(BASE))
+    graph.extend(Quad(*quad.triple) for quad in ontology_quads(BASE))
     found = ask(graph, "哪些任务延期了？")
     assert found.answer is not None
     assert found.answer.rows == ()
