@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kg.questions.ask import ask
     from kg.questions.catalogue import query
     from kg.reading import read
+    from kg.views.catalogue import view
 
 __all__ = [
     "add",
@@ -53,6 +54,7 @@ __all__ = [
     "review",
     "slips",
     "validate",
+    "view",
 ]
 
 _HOMES = {
@@ -73,6 +75,7 @@ _HOMES = {
     "review": "kg.curation.review",
     "slips": "kg.network.slips",
     "validate": "kg.graph.validation",
+    "view": "kg.views.catalogue",
 }
 
 

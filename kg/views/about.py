@@ -131,11 +131,7 @@ def _department_facts(row: tuple[object, ...]) -> list[Fact]:
 
 def _thing_facts(known: _Node) -> list[Fact]:
     numbers = ", ".join(map(str, sorted(known.tasks)))
-    departments = "、".join(sorted(known.departments))
-    return [
-        {"zh": "任务", "en": "Tasks", "value": numbers},
-        {"zh": "部门", "en": "Departments", "value": departments},
-    ]
+    return [{"zh": "任务", "en": "Tasks", "value": numbers}]
 
 
 def _tasks(store: Store) -> tuple[tuple[object, ...], ...]:

@@ -12,7 +12,9 @@ function findNodes(text) {
   for (const node of nodes) {
     const at = node.label.toLowerCase().indexOf(wanted);
     const inEnglish = (node.label_en || "").toLowerCase().includes(wanted);
-    if (at >= 0 || inEnglish) found.push([at === 0 ? 0 : 1, node]);
+    // The whole name first, then names that begin so.
+    const rank = at === 0 ? (node.label.length === wanted.length ? 0 : 1) : 2;
+    if (at >= 0 || inEnglish) found.push([rank, node]);
   }
   return found.sort((a, b) => a[0] - b[0] || b[1].weight - a[1].weight || a[1].id - b[1].id).map(([, node]) => node);
 }
