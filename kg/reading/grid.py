@@ -9,12 +9,14 @@ from itertools import chain, pairwise
 
 from kg.model import ColumnReading, Coverage, Problem
 from kg.reading.assemble import RawTask
+from kg.reading.categories import Category, inherit
 from kg.reading.columns import missing_columns
 from kg.reading.document import Document, GridCell, Paragraph, Table
 from kg.reading.groups import Levels, heads_more
 from kg.reading.headings import Heading, Mappings
 from kg.reading.heads import Cells, Head, find_head, repeats
 from kg.reading.joined import Departments, join
+from kg.reading.pages import fill_over_pages
 from kg.reading.table_rows import Draft, RowReader
 
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)?\s*\d*", re.IGNORECASE)
@@ -58,6 +60,8 @@ def read_grid(
     """
     found = _Tables(document, mappings, document.unit == "page")
     drafts = found.reader.drafts
+    if document.unit == "page":
+        fill_over_pages(drafts)
     headings = tuple(dict.fromkeys(h for draft in drafts for h in draft.headings))
     tasks = tuple(_raw_tasks(drafts, document.unit == "page", with_people))
     left_out = list(found.left_out)
@@ -196,7 +200,7 @@ def _raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Ite
     departments = Departments(list(named), wrapped)
     numbers = [draft.number for draft in drafts if draft.number is not None]
     rising = all(a < b for a, b in pairwise(numbers))
-    for draft in drafts:
+    for draft, category in zip(drafts, _categories(drafts, wrapped), strict=True):
         progress = _progress_places(draft)
         further = [p for p, h in enumerate(draft.headings) if h.kind == "category"][2:]
         details = [
@@ -212,7 +216,7 @@ def _raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Ite
         yield RawTask(
             number=draft.number,
             line=draft.line,
-            category=draft.category,
+            category=category,
             task=join(draft.cells("task"), wrapped),
             progress=join([draft.columns[place] for place in progress], wrapped),
             department_cell=cell,
@@ -223,6 +227,20 @@ def _raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Ite
                 if (cell := join([draft.columns[place]], wrapped)).text
             ),
         )
+
+
+def _categories(drafts: Sequence[Draft], wrapped: bool) -> Iterator[Category]:
+    """Yield the categories of each row: those above it, then its own, or of the row above."""
+    category: Category = ("", None)
+    above: Draft | None = None
+    for draft in drafts:
+        if above is None or (draft.titles, draft.headings) != (above.titles, above.headings):
+            category = ("", None)
+        own = [join([cells], wrapped).text for cells in draft.cells("category")]
+        category = inherit(own, category)
+        levels = [*draft.titles, *(text for text in category if text)]
+        yield (levels[0], levels[1] if len(levels) > 1 else None) if levels else ("", None)
+        above = draft
 
 
 def _departments(draft: Draft) -> list[tuple[str, Sequence[GridCell]]]:

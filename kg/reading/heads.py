@@ -65,12 +65,14 @@ def find_head(rows: Sequence[Cells], mappings: Mappings | None = None) -> Head |
 
 
 def repeats(row: Cells, rows: Sequence[Cells], head: Head) -> bool:
-    """Tell whether a row is a row of the header again."""
+    """Tell whether a row is a row of the header again, maybe with a few other texts over it."""
     shown = [plain(cell.text) for cell in row]
-    return any(
-        shown == [plain(cell.text) for cell in rows[index]]
-        for index in range(head.start, head.end)
-    )
+    for heads in rows[head.start : head.end]:
+        again = [plain(cell.text) for cell in heads]
+        same = sum(a == b != "" for a, b in zip(shown, again, strict=True))
+        if shown == again or (same > 2 and 2 * same > sum(map(bool, again))):
+            return True
+    return False
 
 
 def _may_head(row: Cells) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.reading.categories import Category, inherit
 from kg.reading.document import GridCell
 from kg.reading.furniture import row_number
 from kg.reading.groups import Levels, is_note, names_bodies
@@ -24,7 +23,7 @@ class Draft:
     Attributes:
         number: The number that its row shows, or None.
         line: Where it begins.
-        category: Its categories.
+        titles: The headings above it, from the outer to the inner.
         headings: The headings of its table.
         columns: The cells of each column, more than one where it goes on in further rows.
         group: The heading above it that names departments, or None.
@@ -32,7 +31,7 @@ class Draft:
 
     number: int | None
     line: int
-    category: Category
+    titles: tuple[str, ...]
     headings: Sequence[Heading]
     columns: list[list[GridCell]]
     group: GridCell | None = None
@@ -72,7 +71,6 @@ class RowReader:
         table = _Columns(headings)
         above: Cells | None = None
         group: GridCell | None = None
-        category: Category = ("", None)
         first = len(self.drafts)
         for row in rows:
             shown = list(_unspanned(row, above))
@@ -87,20 +85,17 @@ class RowReader:
                     group = heading
                 else:
                     self.levels.show(heading.text)
-                    category = ("", None)
             elif last and above and self._goes_on(last, row, shown, above, table):
                 for cells, cell in zip(last.columns, shown, strict=True):
                     if cell.text.strip() and not cell.continued:
                         cells.append(cell)
             else:
                 self.levels.pass_row()
-                own = [words(shown[place].text, self.wrapped) for place in table.categories]
-                category = inherit(own, category)
                 self.drafts.append(
                     Draft(
                         table.number(shown),
                         row[0].line,
-                        _below(self.levels.titles, category),
+                        tuple(self.levels.titles),
                         headings,
                         [[cell] for cell in shown],
                         group,
@@ -135,12 +130,11 @@ class _Columns:
     """Where the columns of each kind stand."""
 
     def __init__(self, headings: Sequence[Heading]) -> None:
-        kinds: tuple[Kind, ...] = ("number", "category", "task", "progress", "departments")
+        kinds: tuple[Kind, ...] = ("number", "task", "departments")
         self.places = {
             kind: [place for place, heading in enumerate(headings) if heading.kind == kind]
             for kind in kinds
         }
-        self.categories = self.places["category"]
         self.numbered = bool(self.places["number"])
         self._size = len(headings)
 
@@ -192,9 +186,5 @@ def _same(row: Cells, above: Cells, place: int) -> bool:
     return row[place].continued and row[place].text == above[place].text
 
 
-def _below(titles: Sequence[str], category: Category) -> Category:
-    """Return the categories of a row: those above it, then its own."""
-    levels = [*titles, *(text for text in category if text)]
-    return (levels[0], levels[1] if len(levels) > 1 else None) if levels else ("", None)
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # How far apart, in points, two rules are that are one.
 _NEAR = 3.0
+# How wide a gap in a line is, in sizes of its letters, that stands for a space.
+_SPACE = 0.35
 _PAGE_MARK = re.compile(r"[—–\-\s第·]*\d{1,4}[—–\-\s页·]*(?:(?:/|共)\s*\d{1,4}\s*页?)?")
 _BROKEN = "is damaged; print or export the PDF again"
 
@@ -127,7 +129,11 @@ def _pages(pdf: PDF) -> Iterator[Page]:
 
 def _page_blocks(page: Page) -> Iterator[Block | _Ruled]:
     """Yield the lines of text and the ruled tables of a page, from top to bottom."""
-    tables = [table for table in page.find_tables() if len(table.cells) > 2]
+    boxes = [table.bbox for table in page.find_tables() if len(table.cells) > 2]
+    # A merged cell that a page breaks is open there.
+    ends = sorted({y for _, top, _, bottom in boxes for y in (top, bottom)})
+    found_again = page.find_tables({"explicit_horizontal_lines": ends}) if boxes else []
+    tables = [table for table in found_again if len(table.cells) > 2]
     boxes = [table.bbox for table in tables]
 
     def outside(thing: dict[str, Any]) -> bool:
@@ -139,7 +145,9 @@ def _page_blocks(page: Page) -> Iterator[Block | _Ruled]:
     found: list[tuple[float, Block | _Ruled]] = [
         (table.bbox[1], _ruled(table, page.page_number)) for table in tables
     ]
-    for line in page.filter(outside).extract_text_lines(return_chars=False):
+    for line in page.filter(outside).extract_text_lines(
+        return_chars=False, x_tolerance_ratio=_SPACE
+    ):
         text = " ".join(line["text"].split())
         if text and not _PAGE_MARK.fullmatch(text):
             found.append((line["top"], Paragraph(text, page.page_number)))
@@ -152,7 +160,7 @@ def _ruled(table: Any, number: int) -> _Ruled:  # noqa: ANN401  (pdfplumber does
     xs = _edges(x for box in boxes for x in (box[0], box[2]))
     ys = _edges(y for box in boxes for y in (box[1], box[3]))
     texts: dict[tuple[float, float, float, float], str] = {}
-    for row, values in zip(table.rows, table.extract(), strict=True):
+    for row, values in zip(table.rows, table.extract(x_tolerance_ratio=_SPACE), strict=True):
         texts.update(
             (box, text or "") for box, text in zip(row.cells, values, strict=True) if box
         )
