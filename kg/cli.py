@@ -34,6 +34,14 @@ _curation = click.option(
     metavar="FILE",
     help="Decisions to apply (YAML or CSV).  [default: curation.yaml beside SOURCE]",
 )
+_mapping = click.option(
+    "--mapping",
+    metavar="FILE",
+    help="What unusual headings mean (YAML).  [default: mapping.yaml beside SOURCE]",
+)
+_with_people = click.option(
+    "--with-people", is_flag=True, help="Keep names of leaders; they are personal data."
+)
 _format = click.option(
     "--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True
 )
@@ -72,19 +80,21 @@ def _end(number: int, _: FrameType | None) -> None:
 @cli.command()
 @click.argument("source")
 @_jurisdiction
+@_mapping
+@_with_people
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table")
-def read(source: str, jurisdiction: str | None, form: str) -> None:
+def read(
+    source: str, jurisdiction: str | None, mapping: str | None, with_people: bool, form: str
+) -> None:
     """Show what is recognised in SOURCE, and what is left for review."""
     from kg.reading import read as read_report
     from kg.reading.review import summary, to_json
 
-    report = read_report(source, jurisdiction)
+    report = read_report(source, jurisdiction, mapping, with_people)
     if form == "json":
         click.echo(to_json(report), nl=False)
         return
     click.echo(summary(report))
-    for problem in report.problems:
-        click.echo(f"review: task {problem.row}, line {problem.line}: {problem.reason}")
 
 
 @cli.command()
@@ -171,15 +181,22 @@ def evaluate(extracted: str, reference: str, rows: bool, form: str) -> None:
 @_store
 @_jurisdiction
 @_curation
+@_mapping
+@_with_people
 @click.option("--base", metavar="IRI", help="Base of all IRIs.  [default: https://w3id.org/taskkg]")
 def build(
     sources: tuple[str, ...],
     store: str,
     jurisdiction: str | None,
     curation: str | None,
+    mapping: str | None,
+    with_people: bool,
     base: str | None,
 ) -> None:
     """Read each SOURCE and build the graph of all of them.
+
+    A SOURCE is a file, a folder, or a pattern such as '2021/*.pdf'. Of a folder or pattern, files
+    that cannot be read are left out and told, and the command ends with exit code 1.
 
     Decisions in a file curation.yaml beside a SOURCE are applied.
     """
@@ -188,7 +205,9 @@ def build(
     from kg.graph.validation import severities
 
     with _progress("Extracting") as progress:
-        built = build_graph(sources, store, base or BASE, jurisdiction, progress, curation)
+        built = build_graph(
+            sources, store, base or BASE, jurisdiction, progress, curation, mapping, with_people
+        )
     for report in built.reports:
         click.echo(
             f"{report.identifier}: {len(report.tasks)} tasks, "
@@ -202,6 +221,12 @@ def build(
         f"{built.store}: {built.facts} facts, {built.quads} statements, "
         f"{wrong['violation']} violations, {wrong['warning']} warnings (kg validate)"
     )
+    for failure in built.failures:
+        click.echo(f"left out: {failure.reason}", err=True)
+    if built.failures:
+        files = len(built.failures) + len(built.reports)
+        click.echo(f"{len(built.failures)} of {files} files could not be read", err=True)
+        sys.exit(1)
 
 
 @cli.command()

@@ -27,6 +27,7 @@ from kg.graph.terms import BASE, is_base
 from kg.graph.validation import Finding, severities, to_rdflib, validate_graph
 from kg.model import Report, TaskFacts
 from kg.reading import read
+from kg.reading.corpus import Failure, read_corpus
 
 Progress = Callable[[int, int], None]
 
@@ -42,6 +43,7 @@ class Built:
         quads: How many statements the graph holds.
         findings: What the shapes find wrong in the graph of each report (`kg validate`).
         unmatched: Decisions of curation files that match nothing in their source any more.
+        failures: Files of a folder or pattern that could not be read.
     """
 
     store: Path
@@ -50,6 +52,7 @@ class Built:
     quads: int
     findings: tuple[Finding, ...] = ()
     unmatched: tuple[Entry, ...] = ()
+    failures: tuple[Failure, ...] = ()
 
 
 def build(
@@ -59,6 +62,8 @@ def build(
     jurisdiction: str | None = None,
     progress: Progress | None = None,
     curation: str | Path | None = None,
+    mapping: str | Path | None = None,
+    with_people: bool = False,
 ) -> Built:
     """Read reports, extract their facts, derive what ties departments, and write all to a store.
 
@@ -66,12 +71,15 @@ def build(
     replaced, and left as it is where anything goes wrong.
 
     Args:
-        sources: Files to read.
+        sources: Files to read, folders, and patterns such as `2021/*.pdf`; of these two, a file
+            that cannot be read is left out and told.
         store: The store's folder.
         base: The base of all IRIs.
         jurisdiction: GB/T 2260 code of the district, where the titles do not tell it.
         progress: Called with the number of tasks done and of all tasks.
         curation: A curation file for all sources; without it the one beside each, if there is one.
+        mapping: A file that tells what unusual headings mean, as for `kg.read`.
+        with_people: Whether names of leaders, which are personal data, are kept.
 
     Raises:
         InputError: A source cannot be read, two are the same report, or the store not written.
@@ -81,9 +89,9 @@ def build(
             f"base “{base}”: is no IRI; write an address such as https://example.org/kg"
         )
     base = base.rstrip("/")
-    reports = [read(source, jurisdiction) for source in sources]
-    _check_distinct(sources, reports)
-    decided = [decisions(source, curation) for source in sources]
+    corpus = read_corpus(sources, lambda path: read(path, jurisdiction, mapping, with_people))
+    reports = corpus.reports
+    decided = [decisions(path, curation) for path in corpus.paths]
     total = sum(len(report.tasks) for report in reports)
     results: list[Curated] = []
     done = 0
@@ -104,29 +112,18 @@ def build(
         quads |= told
     ties = set(derived_quads(quads, base))
     quads |= ties
-    write_store(Path(store), quads, _about(sources, reports, findings, base))
+    write_store(Path(store), quads, _about(corpus.paths, reports, findings, base))
     count = sum(_count(found) for result in results for found in result.facts)
     unmatched = tuple(entry for result in results for entry in result.unmatched)
     of_ties = validate_graph(to_rdflib(vocabulary | ties))
     found_wrong = tuple(chain.from_iterable((*findings, of_ties)))
-    return Built(Path(store), tuple(reports), count, len(quads), found_wrong, unmatched)
+    return Built(Path(store), reports, count, len(quads), found_wrong, unmatched, corpus.failures)
 
 
 def _quads(report: Report, result: Curated, base: str) -> Iterator[Quad]:
     scope = Scope.of(report, result.facts, base)
     yield from report_quads(report, result.facts, scope)
     yield from curation_quads(result.applied, scope)
-
-
-def _check_distinct(sources: Sequence[str | Path], reports: Sequence[Report]) -> None:
-    seen: dict[str, str | Path] = {}
-    for source, report in zip(sources, reports, strict=True):
-        if report.identifier in seen:
-            raise InputError(
-                f"{source}: is the same report as {seen[report.identifier]} "
-                f"({report.identifier}); give only one of them"
-            )
-        seen[report.identifier] = source
 
 
 def _count(found: TaskFacts) -> int:
@@ -142,7 +139,7 @@ def _count(found: TaskFacts) -> int:
 
 
 def _about(
-    sources: Sequence[str | Path],
+    paths: Sequence[Path],
     reports: Sequence[Report],
     findings: Sequence[Sequence[Finding]],
     base: str,
@@ -155,14 +152,14 @@ def _about(
             {
                 "identifier": report.identifier,
                 "title": report.title,
-                "source": Path(source).name,
-                "sha256": hashlib.sha256(Path(source).read_bytes()).hexdigest(),
+                "source": path.name,
+                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
                 "tasks": len(report.tasks),
                 "placed": round(report.coverage.share, 4),
                 "rest": [{"line": line, "text": text} for line, text in report.coverage.rest],
                 "problems": [asdict(problem) for problem in report.problems],
                 "validity": severities(found),
             }
-            for source, report, found in zip(sources, reports, findings, strict=True)
+            for path, report, found in zip(paths, reports, findings, strict=True)
         ],
     }

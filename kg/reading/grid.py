@@ -113,7 +113,7 @@ class _Tables:
                 return
             if head and not self._head:
                 self.missing = min(
-                    self.missing, missing_columns(_columns(head)), key=lambda text: text.count(",")
+                    self.missing, missing_columns(head.columns), key=lambda text: text.count(",")
                 )
             self._leave_out(table)
             return
@@ -159,10 +159,6 @@ def _goes_on(before: Head, head: Head | None, table: Table) -> bool:
     if len(before.headings) != len(table.rows[0]):
         return False
     return head is None or sum(heading.confidence >= 0.9 for heading in head.headings) < 2
-
-
-def _columns(head: Head) -> Iterator[str]:
-    yield from (heading.kind for heading in head.headings if heading.kind)
 
 
 def _shown(row: Cells) -> str:
@@ -304,5 +300,3 @@ def _texts(document: Document) -> Iterator[str]:
 
 def _size(text: str) -> int:
     return len("".join(text.split()))
-
-

@@ -30,7 +30,9 @@ _BODY = re.compile(r"单位|部门|科室|主体|机构")
 _QUARTER_TARGET = re.compile(r"[一二三四1-4]季度(?:工作)?(?:目标|任务|计划)|目标类型|是否达序")
 _SENTENCE = re.compile("[，。；,;:：]")
 _LONGEST = 20
-_DETAIL = re.compile(r"(?:时限|节点|时间|日期|期限|备注|说明|问题|原因|打算|计划|安排|来源|地点|投资)$")
+_DETAIL = re.compile(
+    r"(?:时限|节点|时间|日期|期限|备注|说明|问题|原因|打算|计划|安排|来源|地点|投资)$"
+)
 # How headings end that no list holds.
 _PARTS: tuple[tuple[Kind, float, re.Pattern[str]], ...] = (
     ("number", 0.7, re.compile(r"^(?:№|NO\.?|号|编码|项次)$", re.IGNORECASE)),
@@ -83,9 +85,9 @@ def recognise(levels: tuple[str, ...], mappings: Mappings | None = None) -> Head
     shown = tuple(text for level in levels if (text := plain(level)))
     text = "".join(shown)
     for said in (text, *reversed(shown)):
-        if said in (mappings or {}):
-            kind, role = _MAPPED[(mappings or {})[said]]
-            return Heading(text, kind, 1.0, role, _month(text) if kind == "progress" else None)
+        if mappings and said in mappings:
+            meant, role = _MAPPED[mappings[said]]
+            return Heading(text, meant, 1.0, role, _month(text) if meant == "progress" else None)
     found: tuple[Kind | None, float] = (None, 0.0)
     for said in (text, *reversed(shown)) if len(shown) > 1 else (text,):
         found = max(found, _kind(_bare(said)), key=lambda pair: pair[1])
@@ -100,9 +102,9 @@ def recognise(levels: tuple[str, ...], mappings: Mappings | None = None) -> Head
 
 
 def plain(text: str) -> str:
-    """Return a text without white space, its figures and brackets in one form.
+    r"""Return a text without white space, its figures and brackets in one form.
 
-    >>> plain("牵 头\\n部　门")
+    >>> plain("牵 头\n部　门")
     '牵头部门'
     """
     return "".join(unicodedata.normalize("NFKC", text).split())

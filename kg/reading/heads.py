@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
+from kg.reading.columns import Column
 from kg.reading.document import GridCell
 from kg.reading.furniture import row_number
 from kg.reading.headings import Heading, Kind, Mappings, plain, recognise
@@ -35,6 +37,11 @@ class Head:
     def kinds(self) -> frozenset[Kind]:
         """What its columns hold."""
         return frozenset(heading.kind for heading in self.headings if heading.kind)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Those of them that a report has."""
+        return tuple(column for column in get_args(Column) if column in self.kinds)
 
     @property
     def is_whole(self) -> bool:

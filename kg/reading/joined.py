@@ -33,9 +33,9 @@ class Text:
 
 
 def words(text: str, wrapped: bool) -> str:
-    """Return a text on one line; where its lines are wrapped, nothing stands between them.
+    r"""Return a text on one line; where its lines are wrapped, nothing stands between them.
 
-    >>> words("建设公园；\\n 修路", False), words("建设公\\n园", True)
+    >>> words("建设公园；\n 修路", False), words("建设公\n园", True)
     ('建设公园； 修路', '建设公园')
     """
     if wrapped:

@@ -106,7 +106,7 @@ class RowReader:
     def _goes_on(
         self, last: Draft, row: Cells, shown: Cells | list[GridCell], above: Cells, table: _Columns
     ) -> bool:
-        """Tell whether a row goes on with the task above: its task cell does, or a page broke it."""
+        """Tell whether a row goes on with the task above: its task does, or a page broke it."""
         tasks = table.places["task"]
         numbers = table.places["number"]
         if all(_same(row, above, place) for place in (*tasks, *numbers)):
@@ -184,7 +184,3 @@ def _unspanned(row: Cells, above: Cells | None) -> Iterator[GridCell]:
 
 def _same(row: Cells, above: Cells, place: int) -> bool:
     return row[place].continued and row[place].text == above[place].text
-
-
-
-

@@ -29,10 +29,10 @@ def read(path: Path) -> Document:
         InputError: The document is damaged, or not safe to unpack.
     """
     check_archive(path)
-    from docx import Document as open_docx
+    import docx
 
     try:
-        word = open_docx(str(path))
+        word = docx.Document(str(path))
         blocks = tuple(_blocks(path, word.iter_inner_content()))
         title = word.core_properties.title
     except InputError:
@@ -47,9 +47,11 @@ def read(path: Path) -> Document:
 
 def _blocks(path: Path, content: Iterator[WordParagraph | WordTable]) -> Iterator[Block]:
     """Yield paragraphs and tables; both count paragraphs, a row of a table as one."""
+    from docx.table import Table as WordTable
+
     line = 0
     for block in content:
-        if hasattr(block, "rows"):
+        if isinstance(block, WordTable):
             yield unfold(path, _cells(block._tbl, line))
             line += len(block._tbl.tr_lst)
         else:

@@ -20,8 +20,8 @@ _FURNITURE = frozenset(
     "script style noscript template nav footer aside form select button iframe svg head".split()
 )
 _BLOCKS = frozenset(
-    "p div section article main header li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre body html "
-    "td th tr tbody thead tfoot table center figure caption br hr".split()
+    "p div section article main header li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre "
+    "body html td th tr tbody thead tfoot table center figure caption br hr".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 

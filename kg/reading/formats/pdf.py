@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
 from kg.reading.document import Block, Document, Paragraph, Table
 from kg.reading.formats.unfold import Placed, unfold
+from kg.reading.tokens import width
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 _NEAR = 3.0
 # How wide a gap in a line is, in sizes of its letters, that stands for a space.
 _SPACE = 0.35
+# And that may stand between two columns.
+_GAP = 0.15
+_STRETCH = 3.0
 _PAGE_MARK = re.compile(r"[—–\-\s第·]*\d{1,4}[—–\-\s页·]*(?:(?:/|共)\s*\d{1,4}\s*页?)?")
 _BROKEN = "is damaged; print or export the PDF again"
 
@@ -69,16 +74,38 @@ def layout_lines(path: Path) -> list[str]:
         letters = 0
         for page in _pages(pdf):
             letters += len(page.chars)
-            pages.append(page.extract_text(layout=True, x_density=_density(page)))
+            pages.append("\n".join(_lines(page)))
             page.close()
         _check_text(path, letters)
     return "\n\f".join(pages).split("\n")
 
 
-def _density(page: Page) -> float:
-    """Return the width of a half-width character in the text of a page."""
-    sizes = Counter(round(char["size"], 1) for char in page.chars)
-    return sizes.most_common(1)[0][0] / 2 if sizes else 6.0
+def _lines(page: Page) -> Iterator[str]:
+    """Yield the lines of a page, each word as far from the edge as it stands there.
+
+    Distances are told in spaces, of which a Chinese character takes two, and stretched: columns
+    that hardly stand apart on the page do so in the text.
+    """
+    words = page.extract_words(x_tolerance_ratio=_GAP)
+    if not words:
+        return
+    size = median(word["bottom"] - word["top"] for word in words)
+    lines: list[list[dict[str, Any]]] = []
+    for word in sorted(words, key=lambda word: word["top"]):
+        if lines and word["top"] - lines[-1][0]["top"] < size / 3:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    below = 0.0
+    for line in lines:
+        if below and line[0]["top"] - below > size:
+            yield ""
+        below = max(word["bottom"] for word in line)
+        text = ""
+        for word in sorted(line, key=lambda word: word["x0"]):
+            gap = round(word["x0"] / size * _STRETCH) - round(width(text) * 2)
+            text += " " * max(gap, 1 if text else 0) + word["text"]
+        yield text
 
 
 @contextmanager
@@ -161,9 +188,7 @@ def _ruled(table: Any, number: int) -> _Ruled:  # noqa: ANN401  (pdfplumber does
     ys = _edges(y for box in boxes for y in (box[1], box[3]))
     texts: dict[tuple[float, float, float, float], str] = {}
     for row, values in zip(table.rows, table.extract(x_tolerance_ratio=_SPACE), strict=True):
-        texts.update(
-            (box, text or "") for box, text in zip(row.cells, values, strict=True) if box
-        )
+        texts.update((box, text or "") for box, text in zip(row.cells, values, strict=True) if box)
     placed = []
     for box in boxes:
         left, top, right, bottom = (
@@ -245,5 +270,3 @@ def _table(path: Path, parts: Sequence[_Ruled]) -> Table:
             )
         above += part.height
     return unfold(path, cells)
-
-

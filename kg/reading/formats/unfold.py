@@ -58,12 +58,12 @@ def unfold(path: Path, cells: Iterable[Placed], name: str = "") -> Table:
                 if rows[row][column] is None:
                     continued = (row, column) != (cell.row, cell.column)
                     rows[row][column] = GridCell(cell.text, line, continued)
-    filled = [c for c in range(width) if any((cell := row[c]) and cell.text for row in rows)]
+    filled = [c for c in range(width) if any((found := row[c]) and found.text for row in rows)]
     return Table(
         tuple(
             tuple(row[c] or GridCell("", lines.get(index, 1)) for c in filled)
             for index, row in enumerate(rows)
-            if any(cell and cell.text.strip() for cell in row)
+            if any(found and found.text.strip() for found in row)
         ),
         name,
     )
