@@ -58,7 +58,7 @@ def read_grid(
         mappings: What a person said about headings.
         with_people: Whether names of leaders, which are personal data, are kept.
     """
-    found = _Tables(document, mappings, document.unit == "page")
+    found = _Tables(document, mappings, with_people)
     drafts = found.reader.drafts
     if document.unit == "page":
         fill_over_pages(drafts)
@@ -77,7 +77,7 @@ def read_grid(
         columns=tuple(
             ColumnReading(h.text, h.kind or "detail", h.confidence) for h in headings if h.text
         ),
-        coverage=_coverage(document, drafts, found.outside),
+        coverage=_coverage(document, drafts, found, with_people),
         month=max((month for draft in drafts if (month := _month(draft))), default=None),
         left_out=tuple(left_out),
         missing=found.missing,
@@ -87,12 +87,14 @@ def read_grid(
 class _Tables:
     """The responsibility tables of a document, one after another."""
 
-    def __init__(self, document: Document, mappings: Mappings | None, wrapped: bool) -> None:
-        self.reader = RowReader(wrapped)
+    def __init__(self, document: Document, mappings: Mappings | None, with_people: bool) -> None:
+        self.reader = RowReader(wrapped=document.unit == "page")
         self.left_out: list[Problem] = []
         self.outside: list[tuple[int, str]] = []
         self.title = ""
         self.missing = missing_columns(())
+        self.people = 0
+        self._with_people = with_people
         self._above: list[Paragraph] = []
         self._head: Head | None = None
         names = [b.name for b in document.blocks if isinstance(b, Table)]
@@ -115,7 +117,7 @@ class _Tables:
                 self.missing = min(
                     self.missing, missing_columns(head.columns), key=lambda text: text.count(",")
                 )
-            self._leave_out(table)
+            self._leave_out(table, head)
             return
         titles = [_shown(row) for row in table.rows[: head.start]]
         if self._head is None:
@@ -146,8 +148,15 @@ class _Tables:
                 levels.show(paragraph.text)
         return levels
 
-    def _leave_out(self, table: Table) -> None:
-        rows = [(row[0].line, text) for row in table.rows if (text := _shown(row))]
+    def _leave_out(self, table: Table, head: Head | None) -> None:
+        """Tell what a table shows that is none of tasks, without the names of people in it."""
+        headings = head.headings if head and not self._with_people else ()
+        leaders = {place for place, heading in enumerate(headings) if heading.kind == "leader"}
+        kept = [[c for i, c in enumerate(row) if i not in leaders] for row in table.rows]
+        self.people += sum(
+            _size(cell.text) for row in table.rows for cell in row if not cell.continued
+        ) - sum(_size(cell.text) for row in kept for cell in row if not cell.continued)
+        rows = [(row[0].line, text) for row in kept if row and (text := _shown(row))]
         self.outside += rows
         if len(rows) > 1:
             reason = "a table without columns of tasks and progress or departments is left out"
@@ -161,7 +170,7 @@ def _goes_on(before: Head, head: Head | None, table: Table) -> bool:
     return head is None or sum(heading.confidence >= 0.9 for heading in head.headings) < 2
 
 
-def _shown(row: Cells) -> str:
+def _shown(row: Sequence[GridCell]) -> str:
     """Return the texts of a row, each merged cell once."""
     texts = (" ".join(cell.text.split()) for cell in row if not cell.continued)
     return " | ".join(text for text in texts if text)
@@ -275,18 +284,16 @@ def _month(draft: Draft) -> int | None:
 
 
 def _coverage(
-    document: Document, drafts: Sequence[Draft], outside: Sequence[tuple[int, str]]
+    document: Document, drafts: Sequence[Draft], found: _Tables, with_people: bool
 ) -> Coverage:
-    """Return what of the document's text is in a task; names of people are not counted."""
-    people = sum(
-        _size(cell.text)
-        for draft in drafts
-        for cell in chain.from_iterable(draft.cells("leader"))
-        if not cell.continued
-    )
+    """Return what of the document's text is in a task; names of people left out do not count."""
+    people = found.people
+    if not with_people:
+        leaders = chain.from_iterable(cells for d in drafts for cells in d.cells("leader"))
+        people += sum(_size(cell.text) for cell in leaders if not cell.continued)
     total = sum(_size(text) for text in _texts(document)) - people
-    lost = sum(_size(text.replace(" | ", "")) for _, text in outside)
-    rest = tuple(sorted((line, text) for line, text in outside if text))
+    lost = sum(_size(text.replace(" | ", "")) for _, text in found.outside)
+    rest = tuple(sorted((line, text) for line, text in found.outside if text))
     return Coverage(characters=total, placed=total - lost, rest=rest)
 
 

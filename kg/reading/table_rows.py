@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.reading.document import GridCell
 from kg.reading.furniture import row_number
-from kg.reading.groups import Levels, is_note, names_bodies
+from kg.reading.groups import Levels, is_note, names_bodies, title_of
 from kg.reading.headings import Heading, Kind
 from kg.reading.heads import Cells
 from kg.reading.joined import words
@@ -82,7 +82,7 @@ class RowReader:
                 if is_note(heading.text):
                     self.idle.append(row)
                 elif names_bodies(heading.text):
-                    group = heading
+                    group = GridCell(title_of(heading.text), heading.line)
                 else:
                     self.levels.show(heading.text)
             elif last and above and self._goes_on(last, row, shown, above, table):
