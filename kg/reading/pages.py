@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -12,7 +12,7 @@ from kg.reading.table_rows import Draft
 
 @dataclass
 class _Run:
-    """A cell of a page: the rows that it spans, and whether it touches the page's ends."""
+    """A cell: the rows that it spans, its text, and whether a page begins or ends with it."""
 
     rows: list[Draft]
     text: str
@@ -39,7 +39,7 @@ def fill_over_pages(drafts: Sequence[Draft]) -> None:
 
 def _fill(table: Sequence[Draft], place: int, outer: int | None) -> None:
     """Fill one column, where merged cells stand in it and the outer category goes on."""
-    runs = list(_runs(table, place))
+    runs = _runs(table, place)
     for order in (pairwise(runs), ((b, a) for a, b in pairwise(reversed(runs)))):
         for above, below in order:
             if not (above.last and below.first) or bool(above.text) == bool(below.text):
@@ -48,23 +48,27 @@ def _fill(table: Sequence[Draft], place: int, outer: int | None) -> None:
             if same and max(len(above.rows), len(below.rows)) > 1:
                 blank = below if above.text else above
                 blank.text = above.text or below.text
-                for draft in blank.rows:
-                    line = draft.columns[place][0].line
-                    draft.columns[place] = [GridCell(blank.text, line, continued=True)]
+    for run in runs:
+        for draft in run.rows:
+            if _text(draft, place) != run.text:
+                line = draft.columns[place][0].line
+                draft.columns[place] = [GridCell(run.text, line, continued=True)]
 
 
-def _runs(table: Sequence[Draft], place: int) -> Iterator[_Run]:
-    """Yield the cells of a column, page by page."""
-    for _, page in groupby(table, key=lambda draft: draft.line):
-        runs: list[_Run] = []
-        for draft in page:
-            cell = draft.columns[place][0]
-            if runs and cell.continued:
-                runs[-1].rows.append(draft)
-            else:
-                runs.append(_Run([draft], _text(draft, place)))
-        runs[0].first = runs[-1].last = True
-        yield from runs
+def _runs(table: Sequence[Draft], place: int) -> list[_Run]:
+    """Return the cells of a column; one that goes on from a broken row belongs to that row's."""
+    runs: list[_Run] = []
+    page = 0
+    for draft in table:
+        if runs and draft.columns[place][0].continued:
+            runs[-1].rows.append(draft)
+        else:
+            turned = draft.line != page
+            if runs:
+                runs[-1].last = turned
+            runs.append(_Run([draft], _text(draft, place), first=turned))
+        page = draft.line
+    return runs
 
 
 def _text(draft: Draft, place: int) -> str:

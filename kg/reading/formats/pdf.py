@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -86,7 +87,7 @@ def _lines(page: Page) -> Iterator[str]:
     Distances are told in spaces, of which a Chinese character takes two, and stretched: columns
     that hardly stand apart on the page do so in the text.
     """
-    words = page.extract_words(x_tolerance_ratio=_GAP)
+    words = page.extract_words(x_tolerance_ratio=_GAP, keep_blank_chars=True)
     if not words:
         return
     size = median(word["bottom"] - word["top"] for word in words)
@@ -105,7 +106,7 @@ def _lines(page: Page) -> Iterator[str]:
         for word in sorted(line, key=lambda word: word["x0"]):
             gap = round(word["x0"] / size * _STRETCH) - round(width(text) * 2)
             text += " " * max(gap, 1 if text else 0) + word["text"]
-        yield text
+        yield text.rstrip()
 
 
 @contextmanager
@@ -113,8 +114,12 @@ def _opened(path: Path) -> Iterator[PDF]:
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
+    # Its remarks on what it mended are no news to who reads a table.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         with pdfplumber.open(path) as pdf:
+            if not pdf.pages:
+                raise InputError(f"{path}: {_BROKEN}")
             yield pdf
     except InputError:
         raise
@@ -135,23 +140,26 @@ def _check_text(path: Path, letters: int) -> None:
 
 
 def _pages(pdf: PDF) -> Iterator[Page]:
-    """Yield the pages as one reads them: those whose text runs up or down are turned."""
+    """Yield the pages as one reads them: those whose text does not run to the right are turned."""
     from pdfplumber.page import Page
 
     for page in pdf.pages:
-        sides = Counter(
-            0 if abs(char["matrix"][0]) >= abs(char["matrix"][1]) else char["matrix"][1]
-            for char in page.chars
-        )
-        up = sum(count for side, count in sides.items() if side > 0)
-        down = sum(count for side, count in sides.items() if side < 0)
-        if 2 * max(up, down) <= len(page.chars):
+        turns = Counter(_turn(char["matrix"]) for char in page.chars).most_common(1)
+        if not turns or not turns[0][0]:
             yield page
             continue
         turned = page.page_obj
-        turned.rotate = (turned.rotate + (90 if up > down else 270)) % 360
+        turned.rotate = (turned.rotate + turns[0][0]) % 360
         page.close()
         yield Page(pdf, turned, page.page_number, page.initial_doctop)
+
+
+def _turn(matrix: Sequence[float]) -> int:
+    """Return by how many degrees a letter must be turned to stand upright."""
+    across, up = matrix[:2]
+    if abs(across) >= abs(up):
+        return 0 if across >= 0 else 180
+    return 90 if up > 0 else 270
 
 
 def _page_blocks(page: Page) -> Iterator[Block | _Ruled]:

@@ -35,7 +35,7 @@ _NAMES = {
 }
 _BINARY = ("docx", "pdf", "xls", "xlsx")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _ADVICE = {
     ".doc": "save it as .docx",
     ".et": "save it as .xlsx",
@@ -60,9 +60,7 @@ def kind_of(path: Path) -> str:
     if kind in _BINARY and found == "ole" and _is_encrypted(path):
         raise InputError(f"{path}: is encrypted; open it with its password and save it without one")
     if kind in _BINARY and found != kind:
-        what = _NAMES.get(found, "text, or damaged")
-        if found == "":
-            what = "empty"
+        what = _NAMES.get(found, "text") if found else "empty"
         raise InputError(f"{path}: is {what}, not {_NAMES[kind]}; {_mend(found)}")
     if kind not in _BINARY and found in _NAMES and found not in (kind, "html"):
         raise InputError(f"{path}: is {_NAMES[found]}, not text; {_mend(found)}")
@@ -79,6 +77,8 @@ def _mend(found: str) -> str:
         return "save it as .xlsx"
     if found in ("odt", "ole", "rtf"):
         return "save it as .docx"
+    if found == "text":
+        return "rename it to .csv or .txt, or save it again if it is damaged"
     if found == "image":
         return "run OCR (text recognition) on it and give its text"
     return "save the document again"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import warnings
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,8 @@ from kg.reading.document import Document, Table
 from kg.reading.formats.archive import check_archive
 from kg.reading.formats.unfold import MOST_CELLS, Placed, check_size, unfold
 from kg.reading.formats.values import shown
+
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:$]+)\"")
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -24,6 +28,7 @@ def read(path: Path) -> Document:
         InputError: The workbook is damaged, too large, or not safe to unpack.
     """
     check_archive(path)
+    _check_merges(path)
     from openpyxl import load_workbook
 
     try:
@@ -43,10 +48,26 @@ def read(path: Path) -> Document:
     return Document(tables, title, "row")
 
 
+def _check_merges(path: Path) -> None:
+    """Refuse merged cells that span whole sheets: a cell for each place in them would be made."""
+    from openpyxl.utils.cell import range_boundaries
+
+    with zipfile.ZipFile(path) as archive:
+        for part in archive.namelist():
+            if not part.startswith("xl/worksheets/") or not part.endswith(".xml"):
+                continue
+            for match in _MERGED.finditer(archive.read(part)):
+                try:
+                    left, top, right, bottom = range_boundaries(match[1].decode())
+                except (ValueError, TypeError):
+                    continue
+                if (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
+                    raise InputError(
+                        f"{path}: merged cells span {match[1].decode()}; merge only what is filled"
+                    )
+
+
 def _table(path: Path, sheet: Worksheet) -> Table:
-    # Formats may reach to the last column of a sheet; a cell for each would be made.
-    if sheet.max_row * sheet.max_column > 8 * MOST_CELLS:
-        check_size(path, sheet.max_row, sheet.max_column)
     hidden_rows = {row for row, found in sheet.row_dimensions.items() if found.hidden}
     hidden_columns = {
         column
@@ -61,7 +82,9 @@ def _cells(
     path: Path, sheet: Worksheet, hidden_rows: set[int], hidden_columns: set[int]
 ) -> Iterator[Placed]:
     """Yield the cells that are seen; a merged one spans the seen rows and columns of its range."""
-    filled = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    # The rows that openpyxl offers are as wide as the widest, with a cell made for each place.
+    places = sorted(sheet._cells)
+    filled = [cell for place in places if (cell := sheet._cells[place]).value is not None]
     spans = {(found.min_row, found.min_col): found for found in sheet.merged_cells.ranges}
     last_row = max((cell.row for cell in filled), default=0)
     rows = _positions(range(1, last_row + 1), hidden_rows)
