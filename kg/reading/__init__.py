@@ -9,6 +9,8 @@ from kg.errors import InputError
 from kg.model import Report
 from kg.reading.assemble import assemble
 from kg.reading.formats.load import load
+from kg.reading.formats.pdf import word_lines
+from kg.reading.formats.pdf_lines import texts_of
 from kg.reading.formats.sniff import kind_of
 from kg.reading.grid import Grid, read_grid
 from kg.reading.headings import load_mapping
@@ -43,9 +45,7 @@ def read(
     document = load(path, kind)
     grid = read_grid(document, _mappings(path, mapping), with_people)
     if not grid.tasks and kind == "pdf":
-        from kg.reading.formats.pdf import layout_lines
-
-        return replace(report_of(path, layout_lines(path), jurisdiction), unit="line")
+        return report_of(path, texts_of(word_lines(path)), jurisdiction)
     if grid.missing:
         raise InputError(
             f"{path}: no table with the columns {grid.missing}; name them so, or tell in a mapping "

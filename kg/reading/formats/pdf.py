@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
 from kg.reading.document import Block, Document, Paragraph, Table
+from kg.reading.formats.pdf_lines import GAP, Line, lines_of
 from kg.reading.formats.unfold import Placed, unfold
-from kg.reading.tokens import width
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
 _NEAR = 3.0
 # How wide a gap in a line is, in sizes of its letters, that stands for a space.
 _SPACE = 0.35
-# And that may stand between two columns.
-_GAP = 0.15
-_STRETCH = 3.0
 _PAGE_MARK = re.compile(r"[—–\-\s第·]*\d{1,4}[—–\-\s页·]*(?:(?:/|共)\s*\d{1,4}\s*页?)?")
 _BROKEN = "is damaged; print or export the PDF again"
 
@@ -64,49 +60,20 @@ def read(path: Path) -> Document:
     )
 
 
-def layout_lines(path: Path) -> list[str]:
-    """Return the lines of the text layer as they stand on the pages, a form feed between two.
+def word_lines(path: Path) -> list[list[Line]]:
+    """Return the lines of the text layer of each page, from top to bottom.
 
     Raises:
         InputError: The file is encrypted, damaged, or has no text layer.
     """
-    pages: list[str] = []
+    pages: list[list[Line]] = []
     with _opened(path) as pdf:
-        letters = 0
         for page in _pages(pdf):
-            letters += len(page.chars)
-            pages.append("\n".join(_lines(page)))
+            words = page.extract_words(x_tolerance_ratio=GAP, keep_blank_chars=True)
+            pages.append(lines_of(words))
             page.close()
-        _check_text(path, letters)
-    return "\n\f".join(pages).split("\n")
-
-
-def _lines(page: Page) -> Iterator[str]:
-    """Yield the lines of a page, each word as far from the edge as it stands there.
-
-    Distances are told in spaces, of which a Chinese character takes two, and stretched: columns
-    that hardly stand apart on the page do so in the text.
-    """
-    words = page.extract_words(x_tolerance_ratio=_GAP, keep_blank_chars=True)
-    if not words:
-        return
-    size = median(word["bottom"] - word["top"] for word in words)
-    lines: list[list[dict[str, Any]]] = []
-    for word in sorted(words, key=lambda word: word["top"]):
-        if lines and word["top"] - lines[-1][0]["top"] < size / 3:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    below = 0.0
-    for line in lines:
-        if below and line[0]["top"] - below > size:
-            yield ""
-        below = max(word["bottom"] for word in line)
-        text = ""
-        for word in sorted(line, key=lambda word: word["x0"]):
-            gap = round(word["x0"] / size * _STRETCH) - round(width(text) * 2)
-            text += " " * max(gap, 1 if text else 0) + word["text"]
-        yield text.rstrip()
+        _check_text(path, sum(map(len, pages)))
+    return pages
 
 
 @contextmanager
