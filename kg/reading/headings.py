@@ -124,7 +124,7 @@ def load_mapping(path: Path) -> dict[str, str]:
     if not isinstance(said, dict):
         raise InputError(f"{path}: is no mapping; write lines such as “事项: task”")
     for heading, column in said.items():
-        if column not in _MAPPED:
+        if str(column) not in _MAPPED:
             raise InputError(
                 f"{path}: “{heading}: {column}” names no column; write one of {', '.join(_MAPPED)}"
             )

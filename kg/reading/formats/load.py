@@ -34,10 +34,11 @@ def load(path: Path, kind: str) -> Document:
     try:
         document: Document = module.read(path)
     except ModuleNotFoundError as error:
-        if error.name not in libraries:
+        library = (error.name or "").partition(".")[0]
+        if library not in libraries:
             raise
         raise InputError(
-            f"{path}: reading .{kind} files needs {error.name}; install it: "
+            f"{path}: reading .{kind} files needs {library}; install it: "
             f"pip install 'taskkg[{extra}]'"
         ) from None
     return document
