@@ -29,6 +29,7 @@ def commands(name: str) -> list[str]:
         "README.zh.md",
         "docs/questions.md",
         "docs/review.md",
+        "docs/reading.md",
         "docs/evaluation.md",
         "docs/publish.md",
     ],

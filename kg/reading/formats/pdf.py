@@ -50,7 +50,7 @@ def read(path: Path) -> Document:
     with _opened(path) as pdf:
         letters = 0
         for page in _pages(pdf):
-            letters += len(page.chars)
+            letters += sum(not char["text"].startswith("(cid:") for char in page.chars)
             blocks += _page_blocks(page)
             page.close()
         _check_text(path, letters)
@@ -101,8 +101,8 @@ def _opened(path: Path) -> Iterator[PDF]:
 def _check_text(path: Path, letters: int) -> None:
     if not letters:
         raise InputError(
-            f"{path}: has no text layer, its pages are pictures; run OCR (text recognition) first, "
-            "as ocrmypdf -l chi_sim does"
+            f"{path}: has no text layer that can be read, as scanned pages have none; run OCR (text "
+            "recognition) first, as ocrmypdf -l chi_sim --force-ocr does"
         )
 
 
