@@ -101,8 +101,8 @@ def _opened(path: Path) -> Iterator[PDF]:
 def _check_text(path: Path, letters: int) -> None:
     if not letters:
         raise InputError(
-            f"{path}: has no text layer that can be read, as scanned pages have none; run OCR (text "
-            "recognition) first, as ocrmypdf -l chi_sim --force-ocr does"
+            f"{path}: has no text layer that can be read, as scanned pages have none; "
+            "run OCR (text recognition) first, as ocrmypdf -l chi_sim --force-ocr does"
         )
 
 
