@@ -21,7 +21,8 @@ from kg.reading.table_rows import Draft, RowReader
 
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)?\s*\d*", re.IGNORECASE)
 _TITLE = re.compile(r"表|情况|任务|计划|项目|工作|清单|台账|方案|分解|报告|实事|20\d\d")
-_ANNEX = re.compile(r"附\s*[件表]?\s*[\d一二三四五六七八九十]*\s*[:：]?")
+# Lines above a table that title nothing: annex 1, the day of signature.
+_ANNEX = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|附\s*[件表]?\s*[\d一二三四五六七八九十]*\s*[:：]?")
 _LONGEST_TITLE, _NEAREST = 80, 8
 
 

@@ -15,6 +15,7 @@ _MARKS = (
 _UNMARKED = -1
 _COUNT = re.compile(r"\s*[（(]\s*(?:共|计)?\s*\d+\s*(?:项|个|件|条)\s*[）)]\s*$")
 _NOTE = re.compile(r"\s*(?:备?注|说明|填表|制表|填报|审核|合\s*计|总\s*计|小\s*计)")
+_SUM = re.compile(r"[合总小共]计[:：]?")
 _LONGEST = 60
 
 
@@ -25,6 +26,15 @@ def is_note(text: str) -> bool:
     (True, False)
     """
     return bool(_NOTE.match(text)) or len(text) > _LONGEST
+
+
+def is_sum(text: str) -> bool:
+    """Tell whether a row that begins so sums others up.
+
+    >>> is_sum("合 计"), is_sum("合计投资3亿元")
+    (True, False)
+    """
+    return bool(_SUM.fullmatch("".join(text.split())))
 
 
 def heads_more(text: str) -> bool:

@@ -30,6 +30,9 @@ _BODY = re.compile(r"单位|部门|科室|主体|机构")
 _QUARTER_TARGET = re.compile(r"[一二三四1-4]季度(?:工作)?(?:目标|任务|计划)|目标类型|是否达序")
 _SENTENCE = re.compile("[，。；,;:：]")
 _LONGEST = 20
+# A level of a header that is as clear as this needs no other.
+_CLEAR = 0.9
+_YEAR_TARGET = re.compile(r"(?:20\d\d年|全年|年度|本年)度?(?:工作)?目标值?")
 _DETAIL = re.compile(
     r"(?:时限|节点|时间|日期|期限|备注|说明|问题|原因|打算|计划|安排|来源|地点|投资)$"
 )
@@ -39,8 +42,8 @@ _PARTS: tuple[tuple[Kind, float, re.Pattern[str]], ...] = (
     ("departments", 0.7, re.compile(r"(?:单位|部门|主体|科室|机构|牵头|配合|协办|主办)$")),
     ("progress", 0.7, re.compile(r"(?:进展|情况|进度|成效|成果)$")),
     ("category", 0.7, re.compile(r"(?:类别|分类|类型|领域|板块|方面)$")),
-    ("task", 0.8, re.compile(r"(?:项目|内容|事项|任务)$")),
-    ("task", 0.6, re.compile(r"(?:工作|目标值?|指标|要求|举措|措施|名称)$")),
+    ("task", 0.8, re.compile(r"(?:项目|内容|事项|任务|名称)$|^指标$")),
+    ("task", 0.6, re.compile(r"(?:工作|目标值?|指标|要求|举措|措施)$")),
 )
 _ROLE = re.compile(r"[^、，；：\s]{0,4}?(?:牵头|主办|主责|配合|协办|协同|协助|参与)")
 _TWO_ROLES = re.compile(r"[与和及、/]")
@@ -88,10 +91,10 @@ def recognise(levels: tuple[str, ...], mappings: Mappings | None = None) -> Head
         if mappings and said in mappings:
             meant, role = _MAPPED[mappings[said]]
             return Heading(text, meant, 1.0, role, _month(text) if meant == "progress" else None)
-    found: tuple[Kind | None, float] = (None, 0.0)
-    for said in (text, *reversed(shown)) if len(shown) > 1 else (text,):
-        found = max(found, _kind(_bare(said)), key=lambda pair: pair[1])
-    kind, confidence = found
+    kind, confidence = _kind(_bare(shown[-1] if shown else ""))
+    if confidence < _CLEAR:
+        fits = (_kind(_bare(said)) for said in (text, *reversed(shown)))
+        kind, confidence = max(fits, key=lambda pair: pair[1])
     return Heading(
         text,
         kind,
@@ -143,6 +146,8 @@ def _kind(text: str) -> tuple[Kind | None, float]:
         return "leader", 0.9
     if _QUARTER_TARGET.search(text) and not re.search(r"情况|进展", text):
         return "detail", 0.9
+    if _YEAR_TARGET.fullmatch(text):
+        return "task", 0.9
     column = column_of(text)
     if column:
         # The words around a known one are few, or they may change what it means.

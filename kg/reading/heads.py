@@ -59,7 +59,7 @@ def find_head(rows: Sequence[Cells], mappings: Mappings | None = None) -> Head |
     best: Head | None = None
     worth = 0.0
     for start in range(min(len(rows), _FARTHEST)):
-        if not _may_head(rows[start]):
+        if not _may_head(rows[start]) or not _begins(rows, start, mappings):
             continue
         for end in range(start + 1, min(start + _DEEPEST, len(rows)) + 1):
             if end > start + 1 and not _goes_on(rows[end - 2], rows[end - 1], mappings):
@@ -88,6 +88,16 @@ def _may_head(row: Cells) -> bool:
     return len(shown) > 1 and all(
         len(text) <= _LONGEST and row_number(text) is None for text in shown
     )
+
+
+def _begins(rows: Sequence[Cells], start: int, mappings: Mappings | None) -> bool:
+    """Tell whether a row may be the first of a header: it heads something, and no cell goes on."""
+    row = rows[start]
+    for place, cell in enumerate(row):
+        aside = place > 0 and row[place - 1].text == cell.text
+        if cell.continued and not aside and start and rows[start - 1][place].text == cell.text:
+            return False
+    return any(recognise((cell.text,), mappings).kind for cell in row if not cell.continued)
 
 
 def _goes_on(above: Cells, row: Cells, mappings: Mappings | None) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.reading.document import GridCell
 from kg.reading.furniture import row_number
-from kg.reading.groups import Levels, is_note, names_bodies, title_of
+from kg.reading.groups import Levels, is_note, is_sum, names_bodies, title_of
 from kg.reading.headings import Heading, Kind
 from kg.reading.heads import Cells
 from kg.reading.joined import words
@@ -76,6 +76,9 @@ class RowReader:
             shown = list(_unspanned(row, above))
             if not any(cell.text.strip() for cell in shown):
                 continue
+            if is_sum(next(cell.text for cell in row if cell.text.strip())):
+                self.idle.append(row)
+                continue
             heading, spans = table.heading(row, self.wrapped)
             last = self.drafts[-1] if len(self.drafts) > first else None
             if heading and (spans or not (last and self._breaks(last, row, shown, table))):
@@ -142,7 +145,7 @@ class _Columns:
         """Return the number that a row shows."""
         for place in self.places["number"]:
             if not row[place].continued:
-                return row_number("".join(row[place].text.split()))
+                return row_number("".join(row[place].text.split()).removesuffix(".0"))
         return None
 
     def heading(self, row: Cells, wrapped: bool) -> tuple[GridCell | None, bool]:

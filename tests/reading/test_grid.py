@@ -329,6 +329,35 @@ def test_sheets_with_names_are_categories() -> None:
     assert found.title == XIHU_TITLE
 
 
+def test_titles_remarks_and_sums_around_a_table_are_no_tasks() -> None:
+    found = grid(
+        "西湖区人民政府办公室关于印发重点任务的通知",
+        ("附件1", "", "", "", ""),
+        (XIHU_TITLE, "<", "<", "<", "<"),
+        ("（截至2021年6月底）", "<", "<", "<", "<"),
+        ("填报单位：区府办", "<", "<", "单位：万元", "<"),
+        ("序号", "指标名称", "全年目标", "完成情况", "责任单位"),
+        ("1", "财政收入", "100亿元", "55亿元", "区财政局"),
+        ("合 计", "<", "", "3", ""),
+    )
+    made = report(found, XIHU)
+    assert (made.title, made.as_of) == (f"{XIHU_TITLE}（截至2021年6月底）", "2021-06")
+    assert [(t.task.text, t.progress.text) for t in made.tasks] == [("财政收入 100亿元", "55亿元")]
+
+
+def test_the_words_of_a_covering_letter_head_no_columns() -> None:
+    letter = "现将任务印发给你们，请各责任单位按照完成时限抓好落实，牵头单位要主动协调。"
+    rows = [
+        ("序号", "目标任务", "责任单位", "<"),
+        ("^", "^", "牵头单位", "责任人"),
+        ("1", "新建学校2所", "区教育局", "张三丰"),
+    ]
+    found = read_grid(document("锦江区2022年任务分解", Paragraph(letter, 2), table(rows)))
+    assert found.title == "锦江区2022年任务分解"
+    assert departments(report(found, JINJIANG)) == [[("区教育局", "lead")]]
+    assert "张三丰" not in repr(found)
+
+
 def test_what_a_table_lacks_is_named() -> None:
     found = grid(XIHU_TITLE, ("序号", "责任单位"), ("1", "区教育局"))
     assert (found.tasks, found.missing) == ((), "工作任务, 进展情况")
