@@ -9,6 +9,8 @@ import pytest
 from kg.model import Report
 from kg.reading import read
 from tests.reading import office
+from tests.reading.printing import JIANGHAN
+from tests.tables import invent, render
 
 PLAIN: list[tuple[str, Callable[[Path, office.Rows], Path]]] = [
     ("report.xlsx", office.write_xlsx),
@@ -90,3 +92,17 @@ def test_a_pdf_without_rules_is_read_by_its_layout(
     assert all([d.name for d in a.departments] == [d.name for d in b.departments] for a, b in pairs)
     assert sum(a.task.text == b.task.text for a, b in pairs) == 106
     assert sum(a.progress.text == b.progress.text for a, b in pairs) == 106
+
+
+@pytest.mark.slow
+def test_a_pdf_of_cells_one_below_the_other_is_read_as_its_text(
+    soffice: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(render(invent(3, 20), JIANGHAN), encoding="utf-8")
+    expected = read(path)
+    found = read(office.convert(soffice, path, "pdf"))
+    for task, other in zip(found.tasks, expected.tasks, strict=True):
+        assert "".join(task.task.text.split()) == "".join(other.task.text.split())
+        assert "".join(task.progress.text.split()) == "".join(other.progress.text.split())
+        assert [d.name for d in task.departments] == [d.name for d in other.departments]

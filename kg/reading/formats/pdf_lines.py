@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,7 @@ _SCRIPTS_APART = 0.4
 # How many spaces a size of letters is: columns that hardly stand apart on the page do so in text.
 _STRETCH = 3.0
 _SIDE_BY_SIDE, _SHARE = 1.0, 0.1
+_OFTEN = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +82,38 @@ def texts_of(pages: Sequence[Sequence[Line]]) -> list[str]:
         any(right.start - left.end > _SIDE_BY_SIDE for left, right in pairwise(line.words))
         for line in lines
     )
-    aligned = wide > _SHARE * len(lines)
-    texts = ["\n".join(_texts(page, aligned)) for page in pages]
+    columns = _columns(lines) if wide > _SHARE * len(lines) else None
+    texts = ["\n".join(_texts(page, columns)) for page in pages]
     return "\n\f".join(texts).split("\n")
 
 
-def _texts(lines: Sequence[Line], aligned: bool) -> Iterator[str]:
+def _columns(lines: Sequence[Line]) -> frozenset[int]:
+    """Return where columns begin: words stand there in many lines, apart from those before."""
+    starts = Counter(
+        _place(word)
+        for line in lines
+        for index, word in enumerate(line.words)
+        if not index or word.start - line.words[index - 1].end > _SCRIPTS_APART
+    )
+    return frozenset(place for place, count in starts.items() if count > _OFTEN * len(lines))
+
+
+def _place(word: _Word) -> int:
+    return round(word.start * 4)
+
+
+def _texts(lines: Sequence[Line], columns: frozenset[int] | None) -> Iterator[str]:
+    """Yield the lines of a page; without columns, their words only follow one another."""
     for line in lines:
         if line.apart:
             yield ""
         text = ""
         for index, word in enumerate(line.words):
             before = line.words[index - 1] if index else None
-            if before and _only_scripts_differ(before, word, aligned and index == 1):
+            joined = before is not None and _only_scripts_differ(before, word)
+            if joined and _place(word) not in (columns or ()):
                 text += word.text
-            elif aligned:
+            elif columns is not None:
                 gap = round(word.start * _STRETCH) - round(width(text) * 2)
                 text += " " * max(gap, 1 if text else 0) + word.text
             else:
@@ -102,17 +121,10 @@ def _texts(lines: Sequence[Line], aligned: bool) -> Iterator[str]:
         yield text
 
 
-def _only_scripts_differ(left: _Word, right: _Word, numbers: bool) -> bool:
-    """Tell whether what parts two words is no space: one ends Chinese and the other begins Latin.
-
-    Args:
-        left: The one word.
-        right: The word behind it.
-        numbers: Whether the first word of a line may number a row.
-    """
-    if right.start - left.end > _SCRIPTS_APART or (numbers and left.text.isdecimal()):
-        return False
-    return _is_wide(left.text[-1]) != _is_wide(right.text[0])
+def _only_scripts_differ(left: _Word, right: _Word) -> bool:
+    """Tell whether what parts two words is no space: one ends Chinese, the other begins Latin."""
+    near = right.start - left.end <= _SCRIPTS_APART
+    return near and _is_wide(left.text[-1]) != _is_wide(right.text[0])
 
 
 def _is_wide(character: str) -> bool:
