@@ -99,7 +99,7 @@ def test_a_pdf_of_cells_one_below_the_other_is_read_as_its_text(
     soffice: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "report.txt"
-    path.write_text(render(invent(3, 20), JIANGHAN), encoding="utf-8")
+    path.write_text(render(invent(4, 20), JIANGHAN), encoding="utf-8")
     expected = read(path)
     found = read(office.convert(soffice, path, "pdf"))
     for task, other in zip(found.tasks, expected.tasks, strict=True):
