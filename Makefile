@@ -35,6 +35,11 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	$(PIP) install --constraint constraints.txt --editable .
 	@touch $@
 
-$(VENV)/installed-test: $(VENV)/installed
+# axe-core, which checks pages for accessibility, comes from npm; without npm its tests are left out.
+$(VENV)/installed-test: $(VENV)/installed tests/browser/package.json
 	$(PIP) install --constraint constraints.txt --editable ".[test]"
+	@mkdir -p $(VENV)/npm && cp tests/browser/package.json $(VENV)/npm/
+	@if command -v npm >/dev/null; then \
+	  npm install --prefix $(VENV)/npm --no-package-lock --no-audit --no-fund --loglevel=error; \
+	else echo "no npm: pages are not checked for accessibility"; fi
 	@touch $@

@@ -7,6 +7,9 @@ The whole way in four steps:
     kg.build(["report.csv"], "store")       # the same and on to RDF, in a store on disk
     graph = kg.open_graph("store")          # ready for SPARQL
     kg.query(graph, "shared-things")        # and for the questions of the catalogue
+    kg.ask(graph, "哪些任务延期了？").answer  # or in plain words
+    kg.analyse(graph)                       # who is tied to whom, and who must talk
+    kg.slips(graph, "西北湖")               # who is hit if it slips
 
 `kg.review` lists what is doubtful, `kg.evaluate` compares an extraction with a reference,
 `kg.validate` checks a graph, `kg.export` and `kg.publish` write it for others.
@@ -20,15 +23,21 @@ if TYPE_CHECKING:
     from kg.curation.review import review
     from kg.evaluation import evaluate
     from kg.extraction import extract
-    from kg.graph.build import build
-    from kg.graph.store import open_graph
+    from kg.graph.build import add, build, remove
+    from kg.graph.store import open_graph, reports
     from kg.graph.validation import validate
+    from kg.network.analysis import analyse
+    from kg.network.slips import slips
     from kg.publishing.bundle import publish
     from kg.publishing.export import export
+    from kg.questions.ask import ask
     from kg.questions.catalogue import query
     from kg.reading import read
 
 __all__ = [
+    "add",
+    "analyse",
+    "ask",
     "build",
     "evaluate",
     "export",
@@ -37,11 +46,17 @@ __all__ = [
     "publish",
     "query",
     "read",
+    "remove",
+    "reports",
     "review",
+    "slips",
     "validate",
 ]
 
 _HOMES = {
+    "add": "kg.graph.build",
+    "analyse": "kg.network.analysis",
+    "ask": "kg.questions.ask",
     "build": "kg.graph.build",
     "evaluate": "kg.evaluation",
     "export": "kg.publishing.export",
@@ -50,7 +65,10 @@ _HOMES = {
     "publish": "kg.publishing.bundle",
     "query": "kg.questions.catalogue",
     "read": "kg.reading",
+    "remove": "kg.graph.build",
+    "reports": "kg.graph.store",
     "review": "kg.curation.review",
+    "slips": "kg.network.slips",
     "validate": "kg.graph.validation",
 }
 

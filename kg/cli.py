@@ -17,7 +17,9 @@ import click
 from kg.errors import InputError
 
 if TYPE_CHECKING:
-    from kg.graph.build import Progress
+    from kg.graph.build import Built
+    from kg.graph.digest import Progress
+    from kg.network.report import Form, Language
     from kg.tables import Answer
 
 _FORMATS = ("table", "csv", "json", "md")
@@ -50,14 +52,16 @@ _format = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="taskkg", prog_name="kg")
 def cli() -> None:
-    r"""Make a knowledge graph of the tasks in a government's responsibility table, and ask it.
+    """Make a knowledge graph of the tasks in a government's responsibility table, and ask it.
 
     \b
     kg build report.csv           read a table and build its graph
     kg query shared-projects      ask which projects tie departments together
+    kg ask 哪些任务延期了？           ask in plain words
+    kg analyse                    report who is tied to whom, and who must talk
     kg view departments -o d.html make the network page
     kg export -o graph.ttl        write the graph as Turtle
-    """
+    """  # noqa: D301  (click asks for the mark itself)
 
 
 def main() -> None:
@@ -195,38 +199,66 @@ def build(
 ) -> None:
     """Read each SOURCE and build the graph of all of them.
 
-    A SOURCE is a file, a folder, or a pattern such as '2021/*.pdf'. Of a folder or pattern, files
-    that cannot be read are left out and told, and the command ends with exit code 1.
+    A SOURCE is a file, a folder, or a pattern such as '2021/*.pdf'. Where one is a folder or
+    pattern, files that cannot be read are left out and told, and the exit code is 1.
 
     Decisions in a file curation.yaml beside a SOURCE are applied.
     """
     from kg.graph.build import build as build_graph
     from kg.graph.terms import BASE
-    from kg.graph.validation import severities
 
     with _progress("Extracting") as progress:
         built = build_graph(
             sources, store, base or BASE, jurisdiction, progress, curation, mapping, with_people
         )
-    for report in built.reports:
-        click.echo(
-            f"{report.identifier}: {len(report.tasks)} tasks, "
-            f"{report.coverage.share:.1%} of the text in cells, "
-            f"{len(report.problems)} notes for review (kg review)"
-        )
-    for entry in built.unmatched:
-        click.echo(f"{entry}: matches nothing in its source any more; mend or remove it", err=True)
-    wrong = severities(built.findings)
-    click.echo(
-        f"{built.store}: {built.facts} facts, {built.quads} statements, "
-        f"{wrong['violation']} violations, {wrong['warning']} warnings (kg validate)"
-    )
-    for failure in built.failures:
-        click.echo(f"left out: {failure.reason}", err=True)
-    if built.failures:
-        files = len(built.failures) + len(built.reports)
-        click.echo(f"{len(built.failures)} of {files} files could not be read", err=True)
-        sys.exit(1)
+    _tell_built(built)
+
+
+@cli.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@_store
+@_jurisdiction
+@_curation
+@_mapping
+@_with_people
+def add(
+    sources: tuple[str, ...],
+    store: str,
+    jurisdiction: str | None,
+    curation: str | None,
+    mapping: str | None,
+    with_people: bool,
+) -> None:
+    """Add each SOURCE to a graph, or put it in the place of its earlier state.
+
+    Only what they touch is built anew; a file that has not changed is skipped.
+    """
+    from kg.graph.build import add as add_reports
+
+    with _progress("Extracting") as progress:
+        added = add_reports(sources, store, jurisdiction, progress, curation, mapping, with_people)
+    _tell_built(added)
+
+
+@cli.command()
+@click.argument("reports", nargs=-1, required=True, metavar="REPORT...")
+@_store
+def remove(reports: tuple[str, ...], store: str) -> None:
+    """Take each REPORT out of a graph; `kg reports` lists them."""
+    from kg.graph.build import remove as remove_reports
+
+    remove_reports(reports, store)
+    click.echo(f"{store}: without {', '.join(reports)}")
+
+
+@cli.command()
+@_store
+@_format
+def reports(store: str, form: str) -> None:
+    """List the reports that a graph holds."""
+    from kg.graph.store import reports as list_reports
+
+    _print_answer(list_reports(store), form)
 
 
 @cli.command()
@@ -339,6 +371,30 @@ def query(ctx: click.Context, listed: bool, form: str) -> None:
 
 
 @cli.command()
+@click.argument("question")
+@_store
+@_format
+@click.option("--sparql", "query_only", is_flag=True, help="Print the query, not its answer.")
+def ask(question: str, store: str, form: str, query_only: bool) -> None:
+    """Answer QUESTION, asked in plain Chinese or English.
+
+    What was understood, and its SPARQL, is told on standard error. A question that is not
+    understood is not answered; the nearest are offered.
+    """
+    from kg.graph.store import open_graph
+    from kg.questions.ask import ask as ask_graph
+    from kg.questions.ask import told
+
+    understood = ask_graph(open_graph(store), question)
+    click.echo(told(understood), err=True)
+    if understood.answer is None:
+        return
+    click.echo(understood.sparql, nl=False, err=not query_only)
+    if not query_only:
+        _print_answer(understood.answer, form)
+
+
+@cli.command()
 @click.argument("query")
 @_store
 @_format
@@ -360,17 +416,63 @@ def sparql(query: str, store: str, form: str) -> None:
 
 
 @cli.command()
-@click.argument("name", type=click.Choice(("departments",)))
+@click.option("--slips", metavar="NAME", help="Tell who is hit if this project or task slips.")
+@click.option(
+    "--steps",
+    type=click.IntRange(1, 9),
+    default=2,
+    show_default=True,
+    help="With --slips: how far to follow; 1 stops at the departments whose tasks name it.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(("zh", "en")),
+    default="zh",
+    show_default=True,
+    help="Of the report.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(("text", "md", "json")), default="text", show_default=True
+)
+@click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+@_store
+def analyse(
+    slips: str | None, steps: int, language: Language, form: Form, output: str | None, store: str
+) -> None:
+    """Report in plain words how departments are tied, and which of them must talk to each other."""
+    from kg.graph.store import open_graph
+    from kg.network.analysis import analyse as analyse_graph
+    from kg.network.report import report
+    from kg.network.slips import slips as find_hit
+    from kg.output import write_file
+
+    graph = open_graph(store)
+    found = analyse_graph(graph) if slips is None else find_hit(graph, slips, steps)
+    text = report(found, form, language)
+    if output:
+        write_file(output, text)
+        click.echo(output)
+        return
+    click.echo(text, nl=False)
+
+
+@cli.command()
+@click.argument("name")
+@click.argument("about", required=False)
 @click.option("-o", "--output", required=True, metavar="FILE.html", help="Page to write.")
 @_store
-def view(name: str, output: str, store: str) -> None:
-    """Write the network page NAME: one file that opens in a browser without a network."""
+def view(name: str, about: str | None, output: str, store: str) -> None:
+    """Write the network page NAME: one file that opens in a browser without a network.
+
+    NAME is departments, things, tasks, streets or categories; or department or thing, with the one
+    that it is ABOUT.
+    """
     from kg.graph.store import open_graph
     from kg.output import write_file
-    from kg.views.departments import departments_page
+    from kg.views.catalogue import view as view_graph
+    from kg.views.page import render_page
 
-    assert name == "departments"
-    write_file(output, departments_page(open_graph(store)))
+    write_file(output, render_page(view_graph(open_graph(store), name, about)))
     click.echo(output)
 
 
@@ -421,6 +523,34 @@ def publish(
     click.echo(f"{found.folder}: {found.files} files, {found.size:,} bytes")
     if found.kept:
         click.echo(f"{found.kept}: what was there before", err=True)
+
+
+def _tell_built(built: Built) -> None:
+    """Print what a build made; sources that were left out end the command with exit code 1."""
+    from kg.graph.validation import severities
+
+    for report in built.reports:
+        click.echo(
+            f"{report['identifier']}: {report['tasks']} tasks, "
+            f"{report['placed']:.1%} of the text in cells, "
+            f"{len(report['problems'])} notes for review (kg review)"
+        )
+    for identifier in built.unchanged:
+        click.echo(f"{identifier}: unchanged")
+    for entry in built.unmatched:
+        click.echo(f"{entry}: matches nothing in its source any more; mend or remove it", err=True)
+    wrong = severities(built.findings)
+    facts = sum(report["facts"] for report in built.reports)
+    click.echo(
+        f"{built.store}: {facts} facts, {built.quads} statements, "
+        f"{wrong['violation']} violations, {wrong['warning']} warnings (kg validate)"
+    )
+    if built.failed:
+        for message in built.failed:
+            click.echo(f"left out: {message}", err=True)
+        there = len(built.reports) + len(built.unchanged)
+        click.echo(f"{there} reports are built, {len(built.failed)} left out", err=True)
+        sys.exit(1)
 
 
 def _print_answer(answer: Answer, form: str) -> None:

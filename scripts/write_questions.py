@@ -17,8 +17,9 @@ _HEAD = """# Questions
 
 `kg query NAME` answers a question, `kg query --list` lists them all, `kg query NAME --help`
 explains one. Each option narrows it; `--format table|csv|json|md` chooses the form. Names may be
-given in any form that the graph knows, and departments in short (科经局). The columns keep their
-names from release to release. What ties are and how they weigh: [ties.md](ties.md). From Python:
+given in any form that the graph knows, and departments in short (科经局). What stands behind “Asked
+as” is understood by `kg ask`, in many wordings: [ask.md](ask.md). The columns keep their names from
+release to release. What ties are and how they weigh: [ties.md](ties.md). From Python:
 `kg.query(kg.open_graph("store"), "tasks", {"department": "建设局"})`.
 """
 
@@ -33,6 +34,7 @@ def _section(found: Question) -> Iterator[str]:
     yield f"## {found.name}\n"
     yield f"{found.title}. {found.meaning}\n"
     yield f"```sh\nkg query {' '.join((found.name, *given))} --store store\n```\n"
+    yield f"Asked as: {' · '.join(found.phrasings)}\n"
     yield "| parameter | meaning |\n| --- | --- |"
     for name, parameter in found.parameters.items():
         yield f"| `{name if parameter.required else f'--{name}'}` | {parameter.meaning} |"

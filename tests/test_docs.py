@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.graph.store import open_graph
+from kg.questions.catalogue import query
 from kg.resources import resource
 
 ROOT = Path(__file__).parents[1]
@@ -27,11 +29,15 @@ def commands(name: str) -> list[str]:
     [
         "README.md",
         "README.zh.md",
+        "docs/ask.md",
         "docs/questions.md",
         "docs/review.md",
         "docs/reading.md",
         "docs/evaluation.md",
         "docs/publish.md",
+        "docs/ties.md",
+        "docs/analysis.md",
+        "docs/views.md",
     ],
 )
 def test_the_commands_of_the_documents_run(name: str, store: Path, tmp_path: Path) -> None:
@@ -51,3 +57,25 @@ def test_the_commands_of_the_documents_run(name: str, store: Path, tmp_path: Pat
 def test_the_page_of_questions_is_what_the_catalogue_says() -> None:
     page = runpy.run_path(str(ROOT / "scripts" / "write_questions.py"))["page"]
     assert (ROOT / "docs" / "questions.md").read_text(encoding="utf-8") == page()
+
+
+def test_the_weights_in_the_page_of_ties_are_those_of_the_graph(store: Path) -> None:
+    page = (ROOT / "docs" / "ties.md").read_text(encoding="utf-8")
+    worked = re.findall(
+        r"^\| (\S+) \| .* \| ([\d.]+(?: [×÷] \d+)+) = ([\d.]+) \|$", page, re.MULTILINE
+    )
+    assert len(worked) == 6
+    for thing, sum_, weight in worked:
+        first, *factors = re.split(r" (?=[×÷])", sum_)
+        value = float(first)
+        for factor in factors:
+            by = float(factor[2:])
+            value = value * by if factor[0] == "×" else value / by
+        assert round(value, 3) == float(weight)
+        answer = query(open_graph(store), "shared-things", {"thing": thing})
+        (found,) = (row for row in answer.rows if row[0] == thing)
+        told = dict(zip(answer.fields, found, strict=True))
+        assert float(str(told["weight"])) == float(weight)
+        tasks, departments, others = (int(float(factor[2:])) for factor in factors)
+        assert len(str(told["tasks"]).split(", ")) == tasks
+        assert len(str(told["departments"]).split("、")) == departments == others + 1

@@ -19,10 +19,16 @@ def decisions(source: str | Path, given: str | Path | None = None) -> tuple[Entr
     Raises:
         InputError: The file cannot be read, or an entry is incomplete.
     """
-    if given is None:
-        beside = (Path(source).parent / name for name in _BESIDE)
-        given = next((path for path in beside if path.is_file()), None)
-    return () if given is None else load_curation(given)
+    path = curation_file(source, given)
+    return () if path is None else load_curation(path)
+
+
+def curation_file(source: str | Path, given: str | Path | None = None) -> Path | None:
+    """Return the curation file of a source: the one given, or one that lies beside it, if any."""
+    if given is not None:
+        return Path(given)
+    beside = (Path(source).parent / name for name in _BESIDE)
+    return next((path for path in beside if path.is_file()), None)
 
 
 def review(

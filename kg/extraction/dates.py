@@ -43,12 +43,23 @@ def find_dates(task: Task, year: int | None, as_of: str | None) -> tuple[Date, .
     return tuple(date for cell in TEXT_CELLS for date in _find(task, cell, year, as_of))
 
 
-def _find(task: Task, cell: CellName, year: int | None, as_of: str | None) -> Iterator[Date]:
-    text = fold(task.cell(cell).text)
+def written_dates(
+    text: str, year: int | None, as_of: str | None
+) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield what is written as a date in a folded text, each with its ISO form.
+
+    >>> [(match.group(), iso) for match, iso in written_dates("11月底前，明年", 2019, None)]
+    [('11月', '2019-11'), ('明年', '2020')]
+    """
     for match in _DATE.finditer(text):
         iso = _iso(match, year, as_of)
-        if iso is None or (match.start() and text[match.start() - 1].isdecimal()):
-            continue
+        if iso is not None and not (match.start() and text[match.start() - 1].isdecimal()):
+            yield match, iso
+
+
+def _find(task: Task, cell: CellName, year: int | None, as_of: str | None) -> Iterator[Date]:
+    text = fold(task.cell(cell).text)
+    for match, iso in written_dates(text, year, as_of):
         start = match.start()
         marked = _AS_OF.search(text, max(0, start - 3), start)
         later = as_of is not None and iso[: len(as_of)] > as_of

@@ -1,35 +1,33 @@
-"""Build the graph of one or more reports, check it, and write it to a store."""
+"""Build the graph of one or more reports in a store, and change it report by report."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import version
-from itertools import chain
+from itertools import chain, islice
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat
 
-from kg.curation.apply import Curated, apply
 from kg.curation.entries import Entry
-from kg.curation.review import decisions
 from kg.errors import InputError
-from kg.extraction import extract
-from kg.graph.curation import curation_quads
-from kg.graph.derive import derived_quads
-from kg.graph.mapping import report_quads
+from kg.graph.derive import derived_graph, derived_quads
+from kg.graph.digest import Digest, Job, Progress, digest
+from kg.graph.evidence import version
 from kg.graph.ontology import ontology_quads
-from kg.graph.scope import Scope
-from kg.graph.store import write_store
-from kg.graph.terms import BASE, is_base
-from kg.graph.validation import Finding, severities, to_rdflib, validate_graph
-from kg.model import Report, TaskFacts
-from kg.reading import read
-from kg.reading.corpus import Failure, read_corpus
+from kg.graph.store import Draft, about_build, new_build
+from kg.graph.terms import BASE, graph_name, is_base
+from kg.graph.validation import Finding, to_rdflib, validate_graph
+from kg.reading.corpus import files
 
-Progress = Callable[[int, int], None]
+# Fewer sources are built in this process: starting others takes longer.
+_PARALLEL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +36,32 @@ class Built:
 
     Attributes:
         store: The store's folder.
-        reports: The reports that are in it.
-        facts: How many names, quantities, dates, targets, parts, obstacles and states were found.
+        reports: What is known of each report that was built, as `build.json` keeps it.
+        unchanged: Identifiers of the reports that were there already.
+        failed: Why sources were left out, a sentence each.
         quads: How many statements the graph holds.
-        findings: What the shapes find wrong in the graph of each report (`kg validate`).
+        findings: What the shapes find wrong in what was built (`kg validate`).
         unmatched: Decisions of curation files that match nothing in their source any more.
-        failures: Files of a folder or pattern that could not be read.
     """
 
     store: Path
-    reports: tuple[Report, ...]
-    facts: int
+    reports: tuple[dict[str, Any], ...]
+    unchanged: tuple[str, ...]
+    failed: tuple[str, ...]
     quads: int
-    findings: tuple[Finding, ...] = ()
-    unmatched: tuple[Entry, ...] = ()
-    failures: tuple[Failure, ...] = ()
+    findings: tuple[Finding, ...]
+    unmatched: tuple[Entry, ...]
+
+
+@dataclass(slots=True)
+class _Changes:
+    """What has happened to a store so far."""
+
+    reports: list[dict[str, Any]] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    unmatched: list[Entry] = field(default_factory=list)
 
 
 def build(
@@ -64,6 +73,7 @@ def build(
     curation: str | Path | None = None,
     mapping: str | Path | None = None,
     with_people: bool = False,
+    skip: bool = False,
 ) -> Built:
     """Read reports, extract their facts, derive what ties departments, and write all to a store.
 
@@ -71,15 +81,16 @@ def build(
     replaced, and left as it is where anything goes wrong.
 
     Args:
-        sources: Files to read, folders, and patterns such as `2021/*.pdf`; of these two, a file
-            that cannot be read is left out and told.
+        sources: Files to read, folders, and patterns such as `2021/*.pdf`.
         store: The store's folder.
         base: The base of all IRIs.
         jurisdiction: GB/T 2260 code of the district, where the titles do not tell it.
-        progress: Called with the number of tasks done and of all tasks.
+        progress: Called with how much is done and of how much: tasks of one source, or sources.
         curation: A curation file for all sources; without it the one beside each, if there is one.
         mapping: A file that tells what unusual headings mean, as for `kg.read`.
         with_people: Whether names of leaders, which are personal data, are kept.
+        skip: Whether a source that cannot be read is left out and told, as it always is where a
+            source is a folder or a pattern.
 
     Raises:
         InputError: A source cannot be read, two are the same report, or the store not written.
@@ -88,78 +99,196 @@ def build(
         raise InputError(
             f"base “{base}”: is no IRI; write an address such as https://example.org/kg"
         )
-    base = base.rstrip("/")
-    corpus = read_corpus(sources, lambda path: read(path, jurisdiction, mapping, with_people))
-    reports = corpus.reports
-    decided = [decisions(path, curation) for path in corpus.paths]
-    total = sum(len(report.tasks) for report in reports)
-    results: list[Curated] = []
-    done = 0
-    for report, entries in zip(reports, decided, strict=True):
-        facts: list[TaskFacts] = []
-        for found in extract(report):
-            facts.append(found)
-            done += 1
-            if progress:
-                progress(done, total)
-        results.append(apply(facts, entries))
-    vocabulary = set(ontology_quads(base))
-    quads = set(vocabulary)
-    findings: list[tuple[Finding, ...]] = []
-    for report, result in zip(reports, results, strict=True):
-        told = set(_quads(report, result, base))
-        findings.append(validate_graph(to_rdflib(vocabulary | told)))
-        quads |= told
-    ties = set(derived_quads(quads, base))
-    quads |= ties
-    write_store(Path(store), quads, _about(corpus.paths, reports, findings, base))
-    count = sum(_count(found) for result in results for found in result.facts)
-    unmatched = tuple(entry for result in results for entry in result.unmatched)
-    of_ties = validate_graph(to_rdflib(vocabulary | ties))
-    found_wrong = tuple(chain.from_iterable((*findings, of_ties)))
-    return Built(Path(store), reports, count, len(quads), found_wrong, unmatched, corpus.failures)
+    paths, many = files(sources)
+    jobs = [
+        Job(path, base.rstrip("/"), jurisdiction, curation, mapping, with_people) for path in paths
+    ]
+    with new_build(Path(store)) as draft:
+        draft.graph.bulk_extend(ontology_quads(base.rstrip("/")))
+        return _change(Path(store), draft, base.rstrip("/"), jobs, progress, skip or many)
 
 
-def _quads(report: Report, result: Curated, base: str) -> Iterator[Quad]:
-    scope = Scope.of(report, result.facts, base)
-    yield from report_quads(report, result.facts, scope)
-    yield from curation_quads(result.applied, scope)
+def add(
+    sources: Sequence[str | Path],
+    store: str | Path = "store",
+    jurisdiction: str | None = None,
+    progress: Progress | None = None,
+    curation: str | Path | None = None,
+    mapping: str | Path | None = None,
+    with_people: bool = False,
+    skip: bool = False,
+) -> Built:
+    """Add reports to a store; only what they touch is built anew, and unchanged files are skipped.
+
+    Args:
+        sources: Files to read.
+        store: The store's folder.
+        jurisdiction: As for `build`.
+        progress: As for `build`.
+        curation: As for `build`.
+        mapping: As for `build`.
+        with_people: As for `build`.
+        skip: As for `build`.
+
+    Raises:
+        InputError: As for `build`, or there is no store. It is left as it was.
+    """
+    base = str(about_build(store)["base"])
+    paths, many = files(sources)
+    jobs = [Job(path, base, jurisdiction, curation, mapping, with_people) for path in paths]
+    with new_build(Path(store), keep=True) as draft:
+        return _change(Path(store), draft, base, jobs, progress, skip or many)
 
 
-def _count(found: TaskFacts) -> int:
-    lists = (
-        found.names,
-        found.quantities,
-        found.dates,
-        found.targets,
-        found.parts,
-        found.obstacles,
+def remove(reports: Sequence[str], store: str | Path = "store") -> None:
+    """Take reports out of a store.
+
+    Args:
+        reports: Their identifiers.
+        store: The store's folder.
+
+    Raises:
+        InputError: There is no store, or no such report in it; the message names those there are.
+    """
+    with new_build(Path(store), keep=True) as draft:
+        known = {entry["identifier"]: entry for entry in draft.about["reports"]}
+        for report in reports:
+            if report not in known:
+                there = ", ".join(sorted(known)) or "none"
+                raise InputError(f"report “{report}”: is not in {store}; there are: {there}")
+        base = str(draft.about["base"])
+        for report in reports:
+            _take_out(draft, base, report)
+        _derive(draft, base, {known[report]["plan"] for report in reports})
+
+
+def _change(
+    store: Path, draft: Draft, base: str, jobs: Sequence[Job], progress: Progress | None, skip: bool
+) -> Built:
+    """Put the reports of some sources into a build, in the place of earlier states of theirs."""
+    changes = _Changes()
+    reports = draft.about.setdefault("reports", [])
+    known = {entry["fingerprint"]: entry["identifier"] for entry in reports}
+    changed = []
+    for job in jobs:
+        if identifier := known.get(_fingerprint(job)):
+            changes.unchanged.append(identifier)
+        else:
+            changed.append(job)
+    for job, made in _digests(changed, progress):
+        try:
+            if isinstance(made, InputError):
+                raise made
+            _check_distinct(job, made, draft.about["reports"], changes.reports)
+        except InputError as error:
+            if not skip:
+                raise
+            changes.failed.append(str(error))
+            continue
+        _take_out(draft, base, made.about["identifier"])
+        draft.graph.bulk_load(input=made.quads, format=RdfFormat.N_QUADS)
+        changes.reports.append(made.about)
+        changes.findings += made.findings
+        changes.unmatched += made.unmatched
+    if changes.failed and not changes.reports and not changes.unchanged:
+        raise InputError(changes.failed[0])
+    draft.about["reports"] = sorted(
+        [*draft.about["reports"], *changes.reports], key=lambda entry: str(entry["identifier"])
     )
-    return sum(map(len, lists)) + (found.status is not None)
-
-
-def _about(
-    paths: Sequence[Path],
-    reports: Sequence[Report],
-    findings: Sequence[Sequence[Finding]],
-    base: str,
-) -> dict[str, object]:
-    return {
+    draft.about |= {
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": version("taskkg"),
         "base": base,
-        "reports": [
-            {
-                "identifier": report.identifier,
-                "title": report.title,
-                "source": path.name,
-                "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-                "tasks": len(report.tasks),
-                "placed": round(report.coverage.share, 4),
-                "rest": [{"line": line, "text": text} for line, text in report.coverage.rest],
-                "problems": [asdict(problem) for problem in report.problems],
-                "validity": severities(found),
-            }
-            for path, report, found in zip(paths, reports, findings, strict=True)
-        ],
     }
+    changes.findings += _derive(draft, base, {entry["plan"] for entry in changes.reports})
+    return Built(
+        store,
+        tuple(changes.reports),
+        tuple(changes.unchanged),
+        tuple(changes.failed),
+        len(draft.graph),
+        tuple(changes.findings),
+        tuple(changes.unmatched),
+    )
+
+
+def _fingerprint(job: Job) -> str:
+    try:
+        return job.fingerprint()
+    except OSError:
+        return ""  # reading it tells what is wrong
+
+
+def _digests(
+    jobs: Sequence[Job], progress: Progress | None
+) -> Iterator[tuple[Job, Digest | InputError]]:
+    """Yield the sources with their graphs, or with why there is none, in their order."""
+    if len(jobs) < _PARALLEL:
+        for job in jobs:
+            yield job, _digest(job, progress)
+        return
+    workers = min(os.cpu_count() or 1, len(jobs))
+    # Not forked: the store has threads of its own.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        rest = iter(jobs)
+        waiting: deque[tuple[Job, Future[Digest | InputError]]] = deque()
+        done = 0
+        while True:
+            # Few at a time, so that memory does not grow with the corpus.
+            for job in islice(rest, 2 * workers - len(waiting)):
+                waiting.append((job, pool.submit(_digest, job, None)))
+            if not waiting:
+                return
+            first, future = waiting.popleft()
+            yield first, future.result()
+            done += 1
+            if progress:
+                progress(done, len(jobs))
+
+
+def _digest(job: Job, progress: Progress | None) -> Digest | InputError:
+    try:
+        return digest(job, progress)
+    except InputError as error:
+        return error
+
+
+def _check_distinct(
+    job: Job, made: Digest, before: Iterable[dict[str, Any]], now: Iterable[dict[str, Any]]
+) -> None:
+    """Refuse a source that claims to be the report of another file; the same file may change."""
+    name, identifier = Path(job.source).name, made.about["identifier"]
+    others = [*now, *(entry for entry in before if entry["source"] != name)]
+    for entry in others:
+        if entry["identifier"] == identifier:
+            raise InputError(
+                f"{job.source}: is the same report as {entry['source']} ({identifier}); "
+                f"give only one of them, or take out the other (kg remove {identifier})"
+            )
+
+
+def _take_out(draft: Draft, base: str, report: str) -> None:
+    for kind in ("report", "curation"):
+        draft.graph.remove_graph(graph_name(base, kind, report))
+    draft.about["reports"] = [
+        entry for entry in draft.about["reports"] if entry["identifier"] != report
+    ]
+
+
+def _derive(draft: Draft, base: str, plans: Iterable[str]) -> list[Finding]:
+    """Derive anew what ties the departments of some plans; return what is wrong with it."""
+    vocabulary = set(ontology_quads(base))
+    findings: list[Finding] = []
+    for plan in sorted(plans):
+        draft.graph.remove_graph(derived_graph(base, plan))
+        ties = set(derived_quads(chain(vocabulary, _of_plan(draft, base, plan)), base, plan))
+        draft.graph.bulk_extend(ties)
+        findings += validate_graph(to_rdflib(vocabulary | ties)) if ties else ()
+    return findings
+
+
+def _of_plan(draft: Draft, base: str, plan: str) -> Iterator[Quad]:
+    for entry in draft.about["reports"]:
+        if entry["plan"] == plan:
+            graph = graph_name(base, "report", entry["identifier"])
+            yield from draft.graph.quads_for_pattern(None, None, None, graph)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.metadata import version
+from functools import cache
+from importlib.metadata import version as version_of
 
 from pyoxigraph import Literal, NamedNode
 
@@ -16,6 +17,9 @@ from kg.sentences import sentence_span
 
 # What of a text without full stops stands around a quote.
 _AROUND = 200
+
+# Read once: the metadata stand in a file.
+version = cache(version_of)
 
 Value = NamedNode | Literal
 Statement = tuple[NamedNode, str, Value]

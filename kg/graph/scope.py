@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +11,17 @@ from pyoxigraph import NamedNode
 from kg.extraction.linking import link_departments, standard_department
 from kg.graph.terms import mint
 from kg.model import Evidence, NameKind, Report, TaskFacts
+
+# Offices that are named by their level only belong to the province or the city above the district.
+_OF_PROVINCE, _OF_CITY = re.compile(r"全?省(?!会)"), re.compile(r"全?市(?!场|民|容|政(?!府))")
+# What bears a firm's legal form, or the name of the nation, is one wherever it is named; a school
+# or a park may be called alike in every district.
+_LEGAL_FORM = re.compile(
+    r"(?:公司|集团|银行|保险|证券|信托|基金|大学)(?:[^\W\d]{2,4}(?:分公司|分行|支公司|支行))?$"
+)
+_NATIONAL = re.compile(
+    r"^(?:中国|中华|中央|国家|国务院|全国)|^(?:教育|财政|商务|司法|公安|民政|科技|工信)部$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +61,27 @@ class Scope:
         return mint(self.base, "authority", self.place)
 
     def thing(self, kind: NameKind, name: str) -> NamedNode:
-        """Return the IRI of a named thing; a body is a department wherever it is named."""
+        """Return the IRI of a named thing; a body is a department wherever it is named.
+
+        What stands above the district (a university, a bureau of the city, a firm) is the same
+        thing in the reports of all districts.
+        """
         if kind == "body":
             return mint(self.base, "department", self.place, standard_department(name))
+        if kind == "organization":
+            return mint(self.base, kind, self._home(name), name)
         return mint(self.base, kind, self.place, name)
+
+    def _home(self, organization: str) -> str:
+        """Return where an organisation belongs: the nation, province, city or the district."""
+        code = self.place if self.place.isdecimal() else ""
+        if _NATIONAL.search(organization) or _LEGAL_FORM.search(organization):
+            return "CN"
+        if code and _OF_PROVINCE.match(organization):
+            return code[:2]
+        if code and _OF_CITY.match(organization):
+            return code[:4]
+        return self.place
 
     def span(self, kind: str, evidence: Evidence, *more: str) -> NamedNode:
         """Return the IRI of what stands at a span of a cell."""

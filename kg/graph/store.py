@@ -3,7 +3,7 @@
 A store is a folder that holds builds, each a folder of its own, and a file `CURRENT` that names the
 one to read. A build is written beside the others and comes into force when `CURRENT` is replaced,
 in one rename, so that no reader and no crash ever sees half a graph. The build before the current
-one is kept for whoever still reads it.
+one is kept for whoever still reads it. One build is made at a time: it holds the lock `.lock`.
 """
 
 from __future__ import annotations
@@ -11,57 +11,106 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Quad, Store
+from filelock import FileLock, Timeout
+from pyoxigraph import Store
 
 from kg.errors import InputError
+from kg.tables import Answer
 
 _CURRENT = "CURRENT"
 _GRAPH = "graph"
 _ABOUT = "build.json"
+_LOCK = ".lock"
 
 
-def write_store(path: Path, quads: Iterable[Quad], about: dict[str, Any]) -> None:
-    """Write a new build and put it in force.
+@dataclass(slots=True)
+class Draft:
+    """A build that is being made.
+
+    Attributes:
+        graph: Its graph, open for writing.
+        about: What is known of the build itself, kept beside the graph, not in it.
+    """
+
+    graph: Store
+    about: dict[str, Any]
+
+
+@contextmanager
+def new_build(path: Path, keep: bool = False) -> Iterator[Draft]:
+    """Make a new build; it comes into force at the end, unless anything goes wrong.
 
     Args:
         path: The store's folder; it is made where it does not exist.
-        quads: The graph.
-        about: What is known of the build itself, kept beside the graph, not in it.
+        keep: Whether the build begins as a copy of the one in force, not empty.
 
     Raises:
-        InputError: The folder cannot be written, or holds something that is no store.
+        InputError: The folder cannot be written, holds something that is no store, has no build to
+            keep, or another build is being made in it.
     """
+    before = _build(path) if keep else None
+    with _locked(path):
+        try:
+            build = Path(tempfile.mkdtemp(prefix="build-", dir=path))
+        except OSError as error:
+            raise InputError(_unwritable(path, error)) from None
+        try:
+            if before:
+                # Files are linked, not copied: the cost does not grow with the store.
+                Store.read_only(str(before / _GRAPH)).backup(str(build / _GRAPH))
+            draft = Draft(Store(build / _GRAPH), about_build(path) if before else {})
+            yield draft
+            draft.graph.optimize()
+            draft.graph.flush()
+            about = json.dumps(draft.about, ensure_ascii=False, indent=2) + "\n"
+            del draft.graph
+            (build / _ABOUT).write_text(about, encoding="utf-8")
+            _put_in_force(path, build)
+        except BaseException:
+            shutil.rmtree(build, ignore_errors=True)
+            raise
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold the lock of a store's folder, which is made where it does not exist."""
     if path.exists() and not path.is_dir():
         raise InputError(f"{path}: is a file; name a folder for the store")
-    if path.is_dir() and any(path.iterdir()) and not (path / _CURRENT).exists():
+    others = path.is_dir() and any(found.name != _LOCK for found in path.iterdir())
+    if others and not (path / _CURRENT).exists() and not all(map(_is_ours, path.iterdir())):
         raise InputError(f"{path}: holds files that are no store; name another folder")
     try:
         path.mkdir(parents=True, exist_ok=True)
-        build = Path(tempfile.mkdtemp(prefix="build-", dir=path))
-    except OSError as error:
+        with FileLock(path / _LOCK, timeout=0):
+            yield
+    except Timeout:
         raise InputError(
-            f"{path}: cannot be written ({error.strerror}); check its rights"
+            f"{path}: another build is being made there; wait for its end and try again"
         ) from None
+    except PermissionError as error:
+        raise InputError(_unwritable(path, error)) from None
+
+
+def _is_ours(found: Path) -> bool:
+    """Return whether a file is what an interrupted first build leaves."""
+    return found.name == _LOCK or found.name.startswith("build-")
+
+
+def _unwritable(path: Path, error: OSError) -> str:
+    return f"{path}: cannot be written ({error.strerror}); check its rights"
+
+
+def _put_in_force(path: Path, build: Path) -> None:
     before = _current(path)
-    try:
-        store = Store(build / _GRAPH)
-        store.bulk_extend(quads)
-        store.optimize()
-        store.flush()
-        del store
-        (build / _ABOUT).write_text(
-            json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-        )
-        pointer = build / _CURRENT
-        pointer.write_text(build.name + "\n", encoding="utf-8")
-        pointer.replace(path / _CURRENT)
-    except BaseException:
-        shutil.rmtree(build, ignore_errors=True)
-        raise
+    pointer = build / _CURRENT
+    pointer.write_text(build.name + "\n", encoding="utf-8")
+    pointer.replace(path / _CURRENT)
     for old in path.glob("build-*"):
         if old.name not in (build.name, before):
             shutil.rmtree(old, ignore_errors=True)
@@ -85,6 +134,17 @@ def about_build(store: str | Path) -> dict[str, Any]:
     about = json.loads((_build(Path(store)) / _ABOUT).read_text(encoding="utf-8"))
     assert isinstance(about, dict)
     return about
+
+
+def reports(store: str | Path) -> Answer:
+    """Return the reports that a store holds, as a table.
+
+    Raises:
+        InputError: There is no store.
+    """
+    fields = ("identifier", "title", "as_of", "tasks", "source", "sha256")
+    rows = (tuple(entry[name] for name in fields) for entry in about_build(store)["reports"])
+    return Answer(("report", *fields[1:]), tuple(rows))
 
 
 def _build(path: Path) -> Path:

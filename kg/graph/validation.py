@@ -50,14 +50,29 @@ def validate_graph(graph: rdflib.Graph) -> tuple[Finding, ...]:
     # Loaded here: it takes long, and few commands need it.
     from pyshacl import validate as check
 
-    shapes = rdflib.Graph().parse(resource("ontology", "shapes.ttl"), format="turtle")
-    _, results, _ = check(graph, shacl_graph=shapes, inference="none", advanced=False)
+    _, results, _ = check(graph, shacl_graph=_shapes(), inference="none", advanced=False)
     assert isinstance(results, rdflib.Graph)
     each = results.subjects(RDF.type, SH.ValidationResult)
     found = (_finding(results, result, graph) for result in each)
     return tuple(
         sorted(set(found), key=lambda it: (it.task or 0, it.severity, it.focus, it.message))
     )
+
+
+def _shapes() -> rdflib.Graph:
+    """Return the shapes, each property shape with the targets of the node shape around it.
+
+    They mean the same; pySHACL checks such a shape once for all nodes, not once for each.
+    """
+    shapes = rdflib.Graph().parse(resource("ontology", "shapes.ttl"), format="turtle")
+    for around, inner in list(shapes.subject_objects(SH.property)):
+        targets = list(shapes.objects(around, SH.targetClass))
+        if targets:
+            shapes.remove((around, SH.property, inner))
+            shapes.add((inner, RDF.type, SH.PropertyShape))
+            for target in targets:
+                shapes.add((inner, SH.targetClass, target))
+    return shapes
 
 
 def severities(findings: Iterable[Finding]) -> dict[str, int]:
@@ -100,12 +115,15 @@ def to_rdflib(quads: Iterable[Quad]) -> rdflib.Graph:
 
 
 def _finding(results: rdflib.Graph, result: rdflib.term.Node, graph: rdflib.Graph) -> Finding:
-    focus = results.value(result, SH.focusNode)
+    focus, value = results.value(result, SH.focusNode), results.value(result, SH.value)
+    if (result, SH.sourceConstraintComponent, SH.SPARQLConstraintComponent) in results:
+        # The query finds what is wrong for the node that it is asked about.
+        focus = value
     severity = str(results.value(result, SH.resultSeverity)).rpartition("#")[2].lower()
     # pySHACL drops the language of messages of SPARQL constraints: Chinese is what is not ASCII.
     texts = map(str, results.objects(result, SH.resultMessage))
     message = " ".join(sorted(texts, key=str.isascii))
-    about = [node for node in (focus, results.value(result, SH.value)) if node is not None]
+    about = [node for node in (focus, value) if node is not None]
     proofs = (words for node in about for words in graph.subjects(_SUPPORTS, node))
     evidence = min(proofs, key=str, default=None)
     sentence = graph.value(evidence, _SENTENCE) if evidence is not None else None

@@ -53,6 +53,8 @@ class Tie:
         tasks: Numbers of the tasks concerned.
         quotes: The words that it stands on.
         wholes: IRIs of the things that the thing lies in or is a part of.
+        awaited: IRIs of the departments that the others wait for; none where nobody waits.
+        basis: The laws that make them competent; empty where the report names who is awaited.
     """
 
     iri: str
@@ -65,6 +67,8 @@ class Tie:
     tasks: tuple[int, ...]
     quotes: tuple[Quote, ...]
     wholes: frozenset[str]
+    awaited: frozenset[str]
+    basis: tuple[str, ...]
 
     def quotes_for(self, pair: Pair) -> tuple[Quote, ...]:
         """Return the words in the tasks of two departments."""
@@ -76,6 +80,8 @@ def ties(store: Store) -> tuple[Tie, ...]:
     connected = _grouped(store, _CONNECTED)
     wholes = _grouped(store, _WHOLES)
     answerable = _grouped(store, _ANSWERABLE)
+    awaited = _grouped(store, _AWAITED)
+    basis = _grouped(store, _BASIS)
     quotes: dict[str, dict[Quote, None]] = {}
     for iri, task, *words in select(store, _QUOTES).rows:
         report, number, cell, quote, sentence, line = words
@@ -101,6 +107,8 @@ def ties(store: Store) -> tuple[Tie, ...]:
             tuple(sorted({quote.task for quote in quotes.get(str(iri), ())})),
             tuple(quotes.get(str(iri), ())),
             frozenset(wholes.get(str(thing), ())),
+            frozenset(awaited.get(str(iri), ())),
+            tuple(basis.get(str(iri), ())),
         )
         for iri, kind, thing, name, thing_kind, weight in select(store, _TIES).rows
     )
@@ -109,14 +117,23 @@ def ties(store: Store) -> tuple[Tie, ...]:
 def between(found: Iterable[Tie]) -> dict[Pair, tuple[Tie, ...]]:
     """Return for each pair of departments what ties them, the weightiest first.
 
-    What ties two departments through a part of a thing does not count again for the whole.
+    What ties two departments through a part of a thing does not count again for the whole; a tie
+    among so many that its weight is rounded to nothing does not count at all.
     """
     pairs: dict[Pair, list[Tie]] = {}
     for tie in found:
-        for pair in combinations(sorted(tie.departments), 2):
-            if tie.kind != "shared" or _on_different_tasks(tie, pair):
-                pairs.setdefault(pair, []).append(tie)
+        if tie.weight:
+            for pair in combinations(sorted(tie.departments), 2):
+                if _ties_both(tie, pair):
+                    pairs.setdefault(pair, []).append(tie)
     return {pair: tuple(_once(tied)) for pair, tied in pairs.items()}
+
+
+def _ties_both(tie: Tie, pair: Pair) -> bool:
+    if tie.kind == "waiting":
+        # Those who wait together for another do not wait for each other.
+        return len(tie.awaited.intersection(pair)) == 1
+    return tie.kind == "joint" or _on_different_tasks(tie, pair)
 
 
 def _on_different_tasks(tie: Tie, pair: Pair) -> bool:
@@ -151,6 +168,10 @@ _CONNECTED = """SELECT DISTINCT ?tie ?department WHERE {
 _WHOLES = """SELECT DISTINCT ?part ?whole WHERE {
   ?tie tkg:through ?part .
   ?part geo:sfWithin|dcterms:isPartOf|dcterms:spatial ?whole . ?whole a tkg:NamedThing }"""
+_AWAITED = """SELECT ?tie ?department WHERE {
+  ?tie tkg:awaits ?department . ?department a tkg:Department } ORDER BY ?tie ?department"""
+_BASIS = """SELECT DISTINCT ?tie ?law WHERE {
+  ?tie tkg:act/dcterms:source ?law } ORDER BY ?tie ?law"""
 _ANSWERABLE = "SELECT DISTINCT ?task ?department WHERE { ?task tkg:responsible ?department }"
 _QUOTES = """SELECT ?tie ?subject ?report ?task ?cell ?quote ?sentence ?line WHERE {
   ?tie a tkg:Tie ; prov:wasDerivedFrom ?evidence .

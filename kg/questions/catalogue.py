@@ -1,9 +1,12 @@
 """The catalogue of named questions: one `.rq` file each, with its meaning in front.
 
-A file begins with comment lines: `# title:`, `# meaning:`, a `# parameter NAME KIND:` for each
-value that narrows the question, and a `# field NAME:` for each column of the answer, whose names
-stay the same from release to release. A parameter NAME gives the variable `?given_NAME` its value
-as terms, in the place of `VALUES ?given_NAME { UNDEF }`; `kg.questions.parameters` tells its kinds.
+A file begins with comment lines: `# title:`, `# meaning:`, an `# ask:` for each way people put the
+question, a `# parameter NAME KIND:` for each value that narrows it, and a `# field NAME:` for each
+column of the answer, whose names stay the same from release to release. A parameter NAME gives the
+variable `?given_NAME` its value as terms, in the place of `VALUES ?given_NAME { UNDEF }`;
+`kg.questions.parameters` tells its kinds. In `# ask:` a parameter's name stands in braces where its
+value is said (`# ask: 哪些部门共同涉及{thing}`); `kg.questions.phrasings` compares these with what
+somebody asks.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from kg.questions.sparql import select
 from kg.tables import Answer
 
 _LINE = re.compile(r"# (title|meaning|field)(?: (\w+))?: (.+)")
+_ASK = re.compile(r"# ask: (.+)")
 _PARAMETER = re.compile(r"# parameter (\w+) ([\w|-]+)( required)?: (.+)")
 
 
@@ -33,6 +37,7 @@ class Question:
         name: Its name, the file's stem.
         title: Its title, in Chinese and English.
         meaning: What it answers, in one sentence.
+        phrasings: How people put it, names of parameters in braces.
         parameters: Values that narrow it, by name.
         fields: The columns of its answer: their names and meanings.
         sparql: The query.
@@ -41,6 +46,7 @@ class Question:
     name: str
     title: str
     meaning: str
+    phrasings: tuple[str, ...]
     parameters: Mapping[str, Parameter]
     fields: Mapping[str, str]
     sparql: str
@@ -122,7 +128,8 @@ def _parse(path: Path) -> Question:
         else:
             said[key] = value
     parameters = {found.name: found for found in _parameters(text)}
-    return Question(path.stem, said["title"], said["meaning"], parameters, fields, text)
+    phrasings = tuple(_ASK.findall(text))
+    return Question(path.stem, said["title"], said["meaning"], phrasings, parameters, fields, text)
 
 
 def _parameters(text: str) -> Iterator[Parameter]:

@@ -94,16 +94,16 @@ def _things(store: Store, parameter: Parameter, value: str) -> list[NamedNode | 
     wanted = normal_name(value)
     same = [label for label in known if normal_name(label) == wanted]
     if not same and {"Department", "PublicBody"} & set(parameter.kinds):
-        same = _short_for(wanted, known)
+        same = short_for(wanted, known)
     if not same:
         raise InputError(_unknown(parameter, value, known))
     return [NamedNode(iri) for iri in dict.fromkeys(i for label in same for i in known[label])]
 
 
-def _short_for(short: str, known: Iterable[str]) -> list[str]:
+def short_for(short: str, known: Iterable[str]) -> list[str]:
     """Return the one department that a short form can stand for, or nothing.
 
-    >>> _short_for("科经局", ["科技和经信局", "科技馆", "商务局"])
+    >>> short_for("科经局", ["科技和经信局", "科技馆", "商务局"])
     ['科技和经信局']
     """
     key = department_key(short)

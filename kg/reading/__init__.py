@@ -62,11 +62,17 @@ def read(
     )
 
 
+def mapping_file(source: Path, given: str | Path | None = None) -> Path | None:
+    """Return the file that tells what a source's headings mean: the one given, or beside it."""
+    if given is not None:
+        return Path(given)
+    beside = source.with_name(_BESIDE)
+    return beside if beside.is_file() else None
+
+
 def _mappings(path: Path, given: str | Path | None) -> dict[str, str]:
-    beside = path.with_name(_BESIDE)
-    if given is None and not beside.is_file():
-        return {}
-    return load_mapping(Path(given) if given is not None else beside)
+    file = mapping_file(path, given)
+    return load_mapping(file) if file else {}
 
 
 def _check_departments(path: Path, grid: Grid) -> None:

@@ -1,94 +1,38 @@
-"""Many sources at once: the files of folders and patterns, and what of them cannot be read."""
+"""Many sources at once: the files that folders and patterns stand for."""
 
 from __future__ import annotations
 
 import glob
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.model import Report
 from kg.reading.formats.sniff import SUFFIXES
 
-Source = str | Path
 # Files beside the tables that are none: decisions, mappings, descriptions.
 _BESIDE = frozenset(("curation", "mapping", "readme", "licence", "license", "changelog"))
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file of a corpus that is left out, and why, in one sentence."""
-
-    path: Path
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """The reports of some sources.
-
-    Attributes:
-        paths: The files that were read.
-        reports: What each of them tells.
-        failures: The files that could not be read.
-    """
-
-    paths: tuple[Path, ...]
-    reports: tuple[Report, ...]
-    failures: tuple[Failure, ...] = ()
-
-
-def read_corpus(sources: Sequence[Source], read: Callable[[Path], Report]) -> Corpus:
-    """Read the files that the sources name.
-
-    A folder or a pattern stands for all tables in it; one that cannot be read, or is the same
-    report as another, does not stop the others. A file named by itself must be readable.
+def files(sources: Sequence[str | Path]) -> tuple[list[Path], bool]:
+    """Return the files that sources stand for, and whether one of them stands for many.
 
     Args:
         sources: Files, folders, and patterns such as `2021/*.pdf`.
-        read: What reads a file.
 
     Raises:
-        InputError: A file named by itself cannot be read or is the same report as one before it, a
-            folder or pattern holds no table, or none of its files can be read.
+        InputError: A folder or a pattern holds no file that may be a table.
     """
-    paths: dict[Path, Report] = {}
-    failures: list[Failure] = []
-    told: dict[str, Path] = {}
+    found: list[Path] = []
+    many = False
     for source in sources:
-        found = files(source)
-        for path in [Path(source)] if found is None else found:
-            if path in paths and found is not None:
-                continue
-            try:
-                report = read(path)
-                if report.identifier in told:
-                    raise InputError(
-                        f"{path}: is the same report as {told[report.identifier]} "
-                        f"({report.identifier}); give only one of them"
-                    )
-            except InputError as error:
-                if found is None:
-                    raise
-                failures.append(Failure(path, str(error)))
-                continue
-            paths[path] = report
-            told[report.identifier] = path
-    if not paths:
-        count = len(failures)
-        raise InputError(
-            f"{sources[0]}: none of its {count} files can be read; {failures[0].reason}"
-        )
-    return Corpus(tuple(paths), tuple(paths.values()), tuple(failures))
+        inside = _files(source)
+        many = many or inside is not None
+        found += [path for path in inside if path not in found] if inside else [Path(source)]
+    return found, many
 
 
-def files(source: Source) -> list[Path] | None:
-    """Return the tables that a folder or a pattern stands for, or None for a file.
-
-    Raises:
-        InputError: There is none.
-    """
+def _files(source: str | Path) -> list[Path] | None:
+    """Return the tables that a folder or a pattern stands for, or None for a file."""
     path = Path(source)
     if path.is_dir():
         candidates = sorted(path.rglob("*"))

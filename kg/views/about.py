@@ -13,6 +13,8 @@ from kg.questions.sparql import select
 
 Evidence = dict[str, object]
 Fact = dict[str, str]
+# As much of a promise as tells which task it is.
+_SHORT = 12
 EVIDENCE = ("report", "task", "cell", "quote", "sentence", "line")
 
 
@@ -79,7 +81,10 @@ def describe(store: Store, network: nx.Graph, found: Words) -> None:
             "evidence": found.told.get(iri) or naming.get(iri, []),
         }
         if node["kind"] == "task":
-            node["label_en"] = f"Task {tasks[iri]['number']}"
+            promise = str(tasks[iri]["promise"])
+            short = promise if len(promise) <= _SHORT else f"{promise[:_SHORT]}…"
+            node["label"] = f"{node['label']} {short}"
+            node["label_en"] = f"Task {tasks[iri]['number']} {short}"
             node["facts"] = _task_facts(tasks[iri])
         elif node["kind"] == "department":
             node["facts"] = _department_facts(figures[node["label"]])

@@ -26,6 +26,8 @@ def departments(store: Store, words: Words) -> nx.MultiGraph:
                     things=[as_thing(tie) for tie in alike],
                     evidence=[one for tie in alike for one in tie_evidence(tie, pair, words)],
                 )
+    for iri, weight in network.degree(weight="weight"):
+        network.nodes[iri]["weight"] = round(float(weight), 2)
     return network
 
 
@@ -67,6 +69,7 @@ def streets(store: Store, words: Words) -> nx.Graph:
     for part, whole in select(store, _WITHIN).rows:
         if part in network and whole in network:
             network.add_edge(part, whole, tie="within", weight=1.0, evidence=[])
+    network.remove_nodes_from(list(nx.isolates(network)))
     return network
 
 

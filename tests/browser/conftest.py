@@ -2,10 +2,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+OpenPage = Callable[..., Page]
 
 _QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -25,3 +29,58 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=path, args=_QUIET.split())
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, which `make test` installs beside the environment's packages."""
+    path = Path(sys.prefix) / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+    if not path.is_file():
+        if os.environ.get("CI") == "true":
+            pytest.fail("axe-core is not installed; `make test` does it with npm")
+        pytest.skip("axe-core is not here (no npm), so accessibility is not checked")
+    return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[OpenPage]:
+    """Opens pages with the network cut off; leaving checks that nothing went wrong in any."""
+    contexts: list[BrowserContext] = []
+    requests: list[str] = []
+    errors: list[str] = []
+
+    def opened(
+        html: str,
+        address: str = "",
+        width: int = 1280,
+        height: int = 800,
+        locale: str = "zh-CN",
+        dark: bool = False,
+    ) -> Page:
+        file = tmp_path / "page.html"
+        file.write_text(html, encoding="utf-8")
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            offline=True,
+            locale=locale,
+            color_scheme="dark" if dark else "light",
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+        page.goto(file.as_uri() + address)
+        page.wait_for_selector("body[data-drawn=true]")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert errors == []
+    # The page itself, and what it makes itself.
+    assert all(url.startswith(("file:", "data:", "blob:")) for url in requests), requests
+    assert {url.partition("#")[0] for url in requests if url.startswith("file:")} <= {
+        (tmp_path / "page.html").as_uri()
+    }

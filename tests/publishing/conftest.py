@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.graph.build import build
-from kg.graph.store import about_build, open_graph, write_store
+from kg.graph.store import about_build, new_build, open_graph
 from kg.graph.terms import BASE, graph_name, mint, term
 from kg.publishing.bundle import publish
 
@@ -95,7 +95,9 @@ def nasty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         add(quote, "oa:exact", Literal(name, language="zh"))
         add(report, "dcterms:title", Literal(name, language="zh"))
     add(district, "rdfs:label", Literal(" ".join(NASTY), language="zh"))
-    write_store(folder / "store", set(quads), about_build(folder / "plain"))
+    with new_build(folder / "store") as draft:
+        draft.graph.bulk_extend(quads)
+        draft.about |= about_build(folder / "plain")
     return folder / "store"
 
 

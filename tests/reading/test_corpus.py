@@ -6,8 +6,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.graph.build import build
-from kg.reading import read
-from kg.reading.corpus import files, read_corpus
+from kg.reading.corpus import files
 from tests.test_cli import kg
 
 TABLE = "{title},,\n工作任务,进展情况,责任单位\n新建学校2所。,已开工。,区教育局\n"
@@ -28,23 +27,20 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_folder_and_a_pattern_are_the_tables_in_them(folder: Path) -> None:
     tables = [folder / "2021" / "10.csv", folder / "2021" / "5.csv"]
-    assert files(folder) == tables
-    assert files(f"{folder}/**/*.csv") == tables
-    assert files(folder / "2021" / "5.csv") is None
-    both = read_corpus([folder / "2021" / "5.csv", folder], read)
-    assert [report.identifier for report in both.reports] == ["xihu-2021-05", "xihu-2021-10"]
+    assert files([folder]) == (tables, True)
+    assert files([f"{folder}/**/*.csv"]) == (tables, True)
+    assert files([tables[1]]) == ([tables[1]], False)
+    assert files([tables[1], folder]) == ([tables[1], tables[0]], True)
 
 
 def test_one_bad_file_is_told_and_the_others_are_built(folder: Path, tmp_path: Path) -> None:
     (folder / "bad.docx").write_bytes(b"no archive")
     (folder / "again.csv").write_text((folder / "2021" / "5.csv").read_text(encoding="utf-8"))
-    built = build([folder], tmp_path / "store", jurisdiction="330106")
-    assert len(built.reports) == 2
-    assert [failure.path.name for failure in built.failures] == ["again.csv", "bad.docx"]
-    result = kg("build", folder, "--store", tmp_path / "other", "--jurisdiction", "330106")
+    result = kg("build", folder, "--store", tmp_path / "store", "--jurisdiction", "330106")
     assert result.returncode == 1
-    assert "left out: " in result.stderr
-    assert result.stderr.splitlines()[-1] == "2 of 4 files could not be read"
+    assert "again.csv: is the same report as 5.csv (xihu-2021-05)" in result.stderr
+    assert "bad.docx: is text, not a Word document" in result.stderr
+    assert result.stderr.splitlines()[-1] == "2 reports are built, 2 left out"
     assert "xihu-2021-10: 1 tasks" in result.stdout
 
 
@@ -52,15 +48,9 @@ def test_a_bad_file_named_by_itself_stops(folder: Path, tmp_path: Path) -> None:
     bad = folder / "bad.docx"
     bad.write_bytes(b"no archive")
     with pytest.raises(InputError, match="is text, not a Word document"):
-        build([folder, bad], tmp_path / "store")
-    assert not (tmp_path / "store").exists()
+        build([folder / "2021" / "5.csv", bad], tmp_path / "store", jurisdiction="330106")
 
 
 def test_nothing_to_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no file that may be a table"):
-        read_corpus([tmp_path / "reports" / "*.pdf"], read)
-    only = tmp_path / "only"
-    only.mkdir()
-    (only / "bad.docx").write_bytes(b"no archive")
-    with pytest.raises(InputError, match=r"none of its 1 files can be read; .*bad.docx: is text"):
-        read_corpus([only], read)
+        files([tmp_path / "reports" / "*.pdf"])

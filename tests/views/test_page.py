@@ -1,66 +1,123 @@
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.graph.store import open_graph
-from kg.views.departments import department_network
-from kg.views.layout import positions
+from kg.views.catalogue import view as view_of
+from kg.views.kinds import KINDS, STATUSES, TIES
 from kg.views.page import render_page
+from tests.views.networks import example, rings, view
 
 
-class References(HTMLParser):
-    """Collects what a page would load."""
+class Parts(HTMLParser):
+    """Collects what a page would load, and its data."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.references: list[str] = []
+        self.data = ""
+        self._in_data = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value or "" for name, value in attrs if tag and name in ("src", "href")]
+        found = dict(attrs)
+        self.references += [found[name] or "" for name in ("src", "href") if name in found]
+        self._in_data = tag == "script" and found.get("id") == "data"
+
+    def handle_data(self, data: str) -> None:
+        if self._in_data:
+            self.data += data
 
 
-def test_the_network_holds_all_departments_and_only_things_that_tie(store: Path) -> None:
-    network = department_network(open_graph(store))
-    kinds = nx.get_node_attributes(network, "kind")
-    assert sum(kind == "department" for kind in kinds.values()) == 36
-    assert sum(kind == "task" for kind in kinds.values()) == 11
-    for node, kind in kinds.items():
-        assert kind == "department" or network.degree(node) >= 2
-    for _, _, tie in network.edges(data=True):
-        assert tie["evidence"]
-        assert all(found["quote"] in found["sentence"] for found in tie["evidence"])
+def parts(page: str) -> Parts:
+    found = Parts()
+    found.feed(page)
+    return found
+
+
+def data_of(page: str) -> dict[str, Any]:
+    found = json.loads(parts(page).data)
+    assert isinstance(found, dict)
+    return found
 
 
 def test_the_page_is_the_same_each_time_and_refers_to_nothing(store: Path) -> None:
-    network = department_network(open_graph(store))
-    page = render_page(network, "网络", "Network", "来源")
-    assert page == render_page(network, "网络", "Network", "来源")
-    references = References()
-    references.feed(page)
-    assert references.found == ["data:,"]
+    found = view_of(open_graph(store), "departments")
+    page = render_page(found)
+    assert page == render_page(found)
+    # Links within the page only, and an icon that is empty.
+    assert all(name.startswith(("data:,", "#")) for name in parts(page).references)
     assert not re.search(r"@import|url\((?!['\"]?data:)", page)
 
 
-def test_no_two_nodes_stand_on_each_other(store: Path) -> None:
-    spots = list(positions(department_network(open_graph(store))).values())
-    for index, (x, y) in enumerate(spots):
-        assert all(abs(x - u) > 40 or abs(y - v) > 20 for u, v in spots[index + 1 :])
+def test_each_sentence_stands_once_in_the_page() -> None:
+    page = render_page(view(example()))
+    assert page.count("新华路由建设局和园林局一起改造") == 1
+    data = data_of(page)
+    told = {data["sentences"][row[0]][:3] for row in data["evidence"]}
+    assert told == {"新华路"}
+    assert [row[4] for row in data["evidence"]].count("新华路") == 1
 
 
 @given(st.text(max_size=30))
 def test_any_name_is_data_and_never_markup(name: str) -> None:
-    graph = nx.Graph()
-    hostile = name + "</script><script>alert(1)</script>"
+    graph: nx.Graph = nx.Graph()
+    hostile = name + "</script><script>alert(1)</script><!--"
     graph.add_node("urn:a", label=hostile, kind="department", weight=1.0)
-    page = render_page(graph, hostile, "x", hostile)
+    page = render_page(view(graph))
     assert "<script>alert" not in page
+    assert data_of(page)["nodes"][0]["label"] == hostile
 
 
-def test_an_empty_graph_says_so() -> None:
-    assert "There are no departments" in render_page(nx.Graph(), "a", "b", "c")
+def test_what_no_page_can_show_is_refused() -> None:
+    graph: nx.Graph = nx.Graph()
+    graph.add_node("urn:a", label="甲", kind="dragon")
+    with pytest.raises(ValueError, match=r"urn:a.*dragon.*department"):
+        render_page(view(graph))
+
+
+def test_large_networks_open_on_communities() -> None:
+    graph = rings(40, 8)
+    assert data_of(render_page(view(graph)))["folded"] is False
+    data = data_of(render_page(view(graph), fold_above=100))
+    assert data["folded"] is True
+    assert sum(group["size"] for group in data["groups"]) == 320
+    members = {index for index, node in enumerate(data["nodes"]) if node["group"] == 0}
+    assert len(members) == data["groups"][0]["size"]
+
+
+def luminance(color: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    high, low = sorted((luminance(first), luminance(second)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_ties_stand_out_from_the_ground_in_both_themes() -> None:
+    for tie in TIES:
+        assert contrast(tie.light, "#ffffff") >= 3, tie
+        assert contrast(tie.dark, "#14181e") >= 3, tie
+
+
+def test_nothing_is_told_by_colour_alone() -> None:
+    assert len({kind.path for kind in KINDS}) == len(KINDS)
+    looks = {(tie.dashes, tie.light) for tie in TIES}
+    assert len(looks) == len(TIES)
+    for named in (*KINDS, *TIES, *STATUSES):
+        assert named.zh
+        assert named.en

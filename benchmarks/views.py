@@ -1,0 +1,216 @@
+"""Our page beside pyvis's own, in headless Chromium: until drawn and usable, and while zooming.
+
+usage: python benchmarks/views.py [NODES ...]
+
+For each size one network (with communities, from a fixed seed) becomes four pages: ours as it
+opens, ours with all communities unfolded, pyvis's own with its physics, and pyvis's own with the
+places computed before and physics off. Seconds run from opening the file until the picture is
+drawn and the page answers a question; frames are counted in which the picture was really drawn,
+while the mouse wheel turns for two seconds.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import networkx as nx
+from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
+from pyvis.edge import Edge
+from pyvis.network import Network
+from pyvis.node import Node
+from rich.console import Console
+from rich.table import Table
+
+from kg.views.kinds import KINDS
+from kg.views.layout import positions
+from kg.views.page import render_page
+from kg.views.view import View
+
+SIZES = {300: 900, 2000: 6000, 10000: 30000}
+PATIENCE = 90.0
+ZOOMING = 2.0
+QUIET = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-sync"
+
+# A draw begins with clearing the canvas, in our page and in pyvis's: vis-network does it in both.
+COUNT_DRAWS = """
+(() => {
+  let drawn = false;
+  window.frames_drawn = 0;
+  const clear = CanvasRenderingContext2D.prototype.clearRect;
+  CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+    drawn = true;
+    return clear.apply(this, box);
+  };
+  const tick = () => {
+    if (drawn) window.frames_drawn += 1;
+    drawn = false;
+    requestAnimationFrame(tick);
+  };
+  requestAnimationFrame(tick);
+})();
+"""
+# pyvis's page keeps its network in a global; it is ready when it has settled and then drawn.
+PYVIS_READY = """
+() => new Promise((done) => {
+  const wait = () => {
+    if (!window.network || !network.body.nodeIndices.length) return setTimeout(wait, 20);
+    const drawn = () => requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
+    if (!network.physics.physicsEnabled || network.physics.stabilized) return drawn();
+    network.once("stabilized", drawn);
+  };
+  wait();
+})
+"""
+
+
+# One turn of the wheel a frame, made in the page: from outside come no more than thirty a second.
+ZOOM = """
+(seconds) => new Promise((done) => {
+  const canvas = document.querySelector("canvas");
+  const box = canvas.getBoundingClientRect();
+  const at = { clientX: box.x + box.width / 2, clientY: box.y + box.height / 2, bubbles: true };
+  const [start, before] = [performance.now(), window.frames_drawn];
+  let turn = 0;
+  const step = () => {
+    const passed = (performance.now() - start) / 1000;
+    if (passed > seconds) return done([window.frames_drawn - before, passed]);
+    const deltaY = turn % 10 < 5 ? -60 : 60;
+    turn += 1;
+    canvas.dispatchEvent(new WheelEvent("wheel", { ...at, deltaY, cancelable: true }));
+    requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
+})
+"""
+
+
+def synthetic(nodes: int, edges: int) -> nx.Graph:
+    """Return a network with communities: seven of eight ties lie within one."""
+    chance = random.Random(5)
+    size = max(12, min(150, nodes // 12))
+    graph: nx.Graph = nx.Graph()
+    for index in range(nodes):
+        graph.add_node(
+            f"urn:node:{index:05}",
+            label=f"第{index}号建设项目",
+            kind=KINDS[index % len(KINDS)].name,
+            weight=chance.paretovariate(1.2),
+        )
+    ends: set[tuple[int, int]] = set()
+    while len(ends) < edges:
+        first = chance.randrange(nodes)
+        near = min(first // size * size + chance.randrange(size), nodes - 1)
+        second = near if chance.random() < 7 / 8 else chance.randrange(nodes)
+        if first != second:
+            ends.add((min(first, second), max(first, second)))
+    for first, second in sorted(ends):
+        about = {"tie": chance.choice(["joint", "shared"]), "weight": chance.random()}
+        graph.add_edge(f"urn:node:{first:05}", f"urn:node:{second:05}", **about)
+    return graph
+
+
+def pyvis_page(graph: nx.Graph, placed: bool) -> str:
+    """Return pyvis's own page, with its libraries in line."""
+    network = Network(cdn_resources="in_line", height="800px")
+    spots = positions(graph) if placed else {}
+    for node, about in graph.nodes(data=True):
+        made = {"x": spots[node][0], "y": spots[node][1]} if placed else {}
+        # Into its lists, for `add_node` and `add_edge` would take minutes for the largest.
+        options = Node(node, "dot", about["label"], title=about["label"], **made).options
+        network.nodes.append(options)
+        network.node_ids.append(node)
+    network.edges.extend(Edge(first, second).options for first, second in graph.edges())
+    if placed:
+        network.toggle_physics(False)
+    return str(network.generate_html())
+
+
+def measure(browser: Browser, file: Path, ready: Callable[[Page], None]) -> tuple[float, float]:
+    """Return seconds until usable and frames a second while zooming; infinite and 0 if never."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    page.add_init_script(COUNT_DRAWS)
+    start = time.perf_counter()
+    try:
+        page.goto(file.as_uri(), wait_until="commit")
+        ready(page)
+        seconds = time.perf_counter() - start
+        return seconds, zooming(page)
+    except TimeoutError:
+        return float("inf"), 0.0
+    finally:
+        context.close()
+
+
+def zooming(page: Page) -> float:
+    """Turn the mouse wheel over the picture, in and out, and count the frames that are drawn."""
+    drawn, seconds = page.evaluate(ZOOM, ZOOMING)
+    return float(drawn / seconds)
+
+
+def ours_ready(page: Page) -> None:
+    """Wait until our page is drawn and answers."""
+    page.wait_for_selector("body[data-drawn=true]", state="attached")
+    page.evaluate("1")
+
+
+def pyvis_ready(page: Page) -> None:
+    """Wait until pyvis's page has settled, is drawn, and answers; or give up."""
+    start = time.perf_counter()
+    page.wait_for_function("() => window.vis")
+    page.evaluate(
+        f"window.ready = 0; ({PYVIS_READY})().then(() => {{ window.ready = 1; }}); undefined"
+    )
+    left = PATIENCE - (time.perf_counter() - start)
+    page.wait_for_function("() => window.ready", timeout=max(left, 1) * 1000)
+
+
+def main() -> None:
+    """Measure all sizes, or those named, and print them side by side."""
+    sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
+    table = Table(title="Until drawn and usable (s), frames a second while zooming; ratio to ours")
+    for column in ("nodes", "ties", "page", "MB", "s", "times ours", "frames/s", "times ours"):
+        table.add_column(column, justify="left" if column == "page" else "right")
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET.split())
+        for size in sizes:
+            graph = synthetic(size, SIZES[size])
+            view = View("synthetic", "合成网络", "Synthetic network", "", graph)
+            pages = {
+                "ours": (render_page(view), ours_ready),
+                "ours, all unfolded": (render_page(view, fold_above=size), ours_ready),
+                "pyvis, its physics": (pyvis_page(graph, placed=False), pyvis_ready),
+                "pyvis, placed before": (pyvis_page(graph, placed=True), pyvis_ready),
+            }
+            first: tuple[float, float] | None = None
+            for name, (html, ready) in pages.items():
+                file = Path(folder) / "page.html"
+                file.write_text(html, encoding="utf-8")
+                seconds, frames = measure(browser, file, ready)
+                first = first or (seconds, frames)
+                never = seconds == float("inf")
+                table.add_row(
+                    f"{size:,}",
+                    f"{SIZES[size]:,}",
+                    name,
+                    f"{len(html.encode()) / 1e6:.1f}",
+                    f"> {PATIENCE:.0f}" if never else f"{seconds:.2f}",
+                    f"> {PATIENCE / first[0]:.0f}" if never else f"{seconds / first[0]:.1f}",
+                    "" if never else f"{frames:.1f}",
+                    "" if never else f"{frames / first[1]:.2f}",
+                )
+            table.add_section()
+        browser.close()
+    Console(width=110).print(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""An analysis in plain words, Chinese or English, and as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import Literal
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from kg.network.analysis import Analysis
+from kg.network.measures import SAMPLE
+from kg.network.pairs import STRONG, Sentence
+from kg.network.slips import Slip
+
+Form = Literal["text", "md", "json"]
+Language = Literal["zh", "en"]
+
+_LONGEST_NAME = 40
+_LONGEST_SENTENCE = 80
+_SEPARATOR = {"zh": "、", "en": ", "}
+_MORE = {"zh": "等 {} 个", "en": " and {} more"}
+
+_CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+_MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+
+
+def report(result: Analysis | Slip, form: Form = "text", language: Language = "zh") -> str:
+    """Return an analysis, or who is hit if something slips, as a text that ends with a line break.
+
+    Args:
+        result: What `analyse` or `slips` found.
+        form: Plain text, Markdown, or JSON with the whole content and its evidence.
+        language: Language of the words; names and sentences stay as the reports have them.
+    """
+    if form == "json":
+        return json.dumps(asdict(result), ensure_ascii=False, indent=2) + "\n"
+    name = "analysis" if isinstance(result, Analysis) else "slips"
+    template = _environment(form, language).get_template(f"{name}.{language}.j2")
+    text = template.render(found=result, strong=STRONG, sample=SAMPLE)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def excerpt(said: Sentence) -> str:
+    """Return a sentence, or of a long one what stands around its quote.
+
+    >>> long = "一" * 60 + "西北湖" + "二" * 60
+    >>> len(excerpt(Sentence("r", 1, "progress", "西北湖", long, None)))
+    71
+    """
+    if len(said.sentence) <= _LONGEST_SENTENCE:
+        return said.sentence
+    at = max(said.sentence.find(said.quote), 0)
+    room = max(_LONGEST_SENTENCE - 10 - len(said.quote), 20) // 2
+    first, last = max(at - room, 0), at + min(len(said.quote), 60) + room
+    before = "…" if first else ""
+    after = "…" if last < len(said.sentence) else ""
+    return f"{before}{said.sentence[first:last]}{after}"
+
+
+def _environment(form: Form, language: Language) -> Environment:
+    """Return the templates' environment: what they print is escaped, whatever names hold."""
+    environment = Environment(
+        loader=PackageLoader("kg.network"),
+        undefined=StrictUndefined,
+        finalize=_escape if form == "md" else _line,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "title": _heading("# {}" if form == "md" else "{}"),
+        "heading": _heading("## {}" if form == "md" else "【{}】"),
+        "short": _short,
+        "names": lambda names, most=15: _names(names, most, language),
+        "excerpt": excerpt,
+        "percent": lambda share: f"{share:.0%}",
+        "number": lambda value: f"{value:.3g}",
+    }
+    return environment
+
+
+def _heading(pattern: str) -> Callable[[str], Markup]:
+    escape = _escape if pattern.startswith("#") else _line
+    return lambda text: Markup(pattern.format(escape(text)))
+
+
+def _short(name: str) -> str:
+    """Return a name, shortened where it is longer than a line can hold."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+
+
+def _names(names: Sequence[str], most: int, language: Language) -> str:
+    shown = _SEPARATOR[language].join(map(_short, names[:most]))
+    if len(names) <= most:
+        return shown
+    count = len(names) if language == "zh" else len(names) - most
+    return shown + _MORE[language].format(count)
+
+
+def _line(value: object) -> object:
+    """Return a value as one line without control characters."""
+    return value if isinstance(value, Markup) else _CONTROLS.sub(" ", str(value))
+
+
+def _escape(value: object) -> object:
+    """Return a value as one line of Markdown that shows it as it is."""
+    return value if isinstance(value, Markup) else _MARKS.sub(r"\\\1", str(_line(value)))

@@ -1,0 +1,125 @@
+"""Plain questions, in Chinese and English, put to the catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Store
+
+from kg.errors import InputError
+from kg.questions.catalogue import Question, bound, questions
+from kg.questions.phrasings import Phrasings
+from kg.questions.recognise import Recogniser
+from kg.questions.sparql import select
+from kg.questions.words import known_words
+from kg.tables import Answer
+
+_LONGEST = 1000
+_ALTERNATIVES = 3
+_CHINESE = re.compile(r"[一-鿿]")
+_SLOT = re.compile(r"\{(\w+)\}")
+_HEADER = re.compile(r"\A(?:#.*\n)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question of the catalogue that may have been meant, and how one asks it."""
+
+    question: Question
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What was understood of a plain question, and its answer.
+
+    Attributes:
+        question: The question of the catalogue; None where it was not understood.
+        parameters: The values that narrow it, by name.
+        sparql: The query; empty where the question was not understood.
+        answer: The answer; None where the question was not understood.
+        confidence: From 0 to 1, how well the question agrees with a phrasing of the catalogue.
+        alternatives: The nearest other questions.
+    """
+
+    question: Question | None
+    parameters: Mapping[str, str]
+    sparql: str
+    answer: Answer | None
+    confidence: float
+    alternatives: tuple[Suggestion, ...]
+
+
+def ask(store: Store, text: str) -> Understanding:
+    """Answer a plain question, if it is one that the catalogue knows.
+
+    Args:
+        store: The graph.
+        text: The question, in Chinese or English.
+
+    Raises:
+        InputError: The question is empty or too long, or it is understood and names what the graph
+            does not know; the message tells the nearest names.
+    """
+    if not text.strip():
+        raise InputError("the question is empty; ask such as 哪些任务延期了？")
+    if len(text) > _LONGEST:
+        raise InputError(f"the question has {len(text)} characters; ask in at most {_LONGEST}")
+    catalogue = questions()
+    phrasings = Phrasings(catalogue, known_words())
+    recogniser = Recogniser(store, _kinds(catalogue), phrasings.words)
+    best, *others = phrasings.ranked(recogniser.parts(text))
+    near = others if best.understood else [best, *others]
+    alternatives = tuple(
+        Suggestion(found, _example(found, recogniser, bool(_CHINESE.search(text))))
+        for found in (match.phrasing.question for match in near[:_ALTERNATIVES])
+    )
+    confidence = round(best.score, 2)
+    if not best.understood:
+        return Understanding(None, {}, "", None, confidence, alternatives)
+    asked = best.phrasing.question
+    query = bound(store, asked, best.given)
+    answer = select(store, query, tuple(asked.fields))
+    sparql = _HEADER.sub("", query)
+    return Understanding(asked, best.given, sparql, answer, confidence, alternatives)
+
+
+def told(understanding: Understanding) -> str:
+    """Return in words what was understood of a question, or what may have been meant."""
+    question = understanding.question
+    if question is None:
+        lines = ["Not understood, and not answered. The nearest questions:"]
+        for one in understanding.alternatives:
+            lines.append(f"  {one.question.name} ({one.question.title}), such as: {one.example}")
+        return "\n".join(lines)
+    given = ", ".join(f"{name} = {value}" for name, value in understanding.parameters.items())
+    lines = [f"Understood as {question.name} ({question.title})" + (f": {given}" if given else "")]
+    if understanding.answer and not understanding.answer.rows:
+        lines.append("The graph holds nothing of the kind.")
+    return "\n".join(lines)
+
+
+def _kinds(catalogue: tuple[Question, ...]) -> set[str]:
+    """Return the classes of all things that questions can be narrowed to."""
+    kinds = {
+        kind
+        for question in catalogue
+        for parameter in question.parameters.values()
+        for kind in parameter.kinds
+    }
+    return {kind for kind in kinds if kind[0].isupper()}
+
+
+def _example(question: Question, recogniser: Recogniser, chinese: bool) -> str:
+    """Return the first phrasing of a question in a language, its braces filled."""
+    phrasing = next(
+        (text for text in question.phrasings if bool(_CHINESE.search(text)) == chinese),
+        question.phrasings[0],
+    )
+    used: list[str] = []
+    for name in _SLOT.findall(phrasing):
+        kind = question.parameters[name].kinds[0]
+        used.append(recogniser.example(kind, used))
+    return _SLOT.sub("{}", phrasing).format(*used)

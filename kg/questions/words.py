@@ -1,0 +1,102 @@
+"""What the words of a question mean: groups of words, zh and en, that say the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from kg.extraction.lexicon import lexicon
+
+_LATIN = re.compile(r"[a-z0-9][a-z0-9'-]*")
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Words that mean the same.
+
+    Attributes:
+        name: The first of them; empty for words that say nothing, such as 请问.
+        values: The values that they stand for, by kind of parameter.
+    """
+
+    name: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All known words, in lower case, with the groups that they belong to."""
+
+    groups: Mapping[str, Group]
+    pattern: re.Pattern[str]
+
+    def at(self, text: str, start: int) -> tuple[int, Group] | None:
+        """Return the end and the group of the longest word that begins at a place of a text."""
+        match = self.pattern.match(text, start)
+        if match is None:
+            return None
+        word = match.group()
+        forms = (word, word.removesuffix("s"), word.removesuffix("es"))
+        return match.end(), next(self.groups[form] for form in forms if form in self.groups)
+
+
+def words(groups: Mapping[str, Group]) -> Words:
+    """Return words that can be found; English ones count as whole words, and in the plural too."""
+    latin = {word for word in groups if _LATIN.match(word)}
+    chinese = lexicon(groups.keys() - latin).pattern
+    english = lexicon(latin).pattern
+    return Words(
+        groups, re.compile(rf"(?<![a-z0-9])(?:{english})(?:e?s)?(?![a-z0-9])|(?:{chinese})")
+    )
+
+
+@cache
+def known_words() -> Words:
+    """Return the words of `words.yaml`."""
+    import yaml
+
+    text = Path(__file__).with_name("words.yaml").read_text(encoding="utf-8")
+    groups: dict[str, Group] = {}
+    for entry in yaml.safe_load(text):
+        listed = [word.strip() for word in entry.pop("words").split(",")]
+        group = Group("" if entry.pop("says", None) else listed[0], entry)
+        groups |= dict.fromkeys(listed, group)
+    return words(groups)
+
+
+def unknown_end(text: str, start: int) -> int:
+    """Return where a word ends of which nothing is known: a word in English, a character."""
+    match = _LATIN.match(text, start)
+    return match.end() if match else start + 1
+
+
+def split(phrasing: str, known: Words) -> Iterator[tuple[str, str]]:
+    """Yield what a phrasing consists of: `("word", name of its group)` or `("slot", parameter)`.
+
+    What is no known word is a word of its own.
+
+    >>> list(split("which things do departments share {thing}", known_words()))
+    [('word', '东西'), ('word', '部门'), ('word', '共同'), ('slot', 'thing')]
+    """
+    for index, piece in enumerate(_SLOT.split(phrasing)):
+        if index % 2:
+            yield "slot", piece
+            continue
+        text, at, new = piece.lower(), 0, ""
+        while at < len(text):
+            found = known.at(text, at)
+            end = found[0] if found else unknown_end(text, at)
+            if found is None and not text[at].isspace():
+                new += text[at:end]
+            elif new:
+                yield "word", new
+                new = ""
+            if found and found[1].name:
+                yield "word", found[1].name
+            at = end
+        if new:
+            yield "word", new

@@ -1,0 +1,94 @@
+// Labels that never cover each other, at any zoom: the weightiest first, each where there is room.
+const CELL = 4; // pixels of the picture that one cell of the map of taken room stands for
+const MOST = 400; // labels in one picture
+const FONT = '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif';
+const widths = new Map();
+const pen = document.createElement("canvas").getContext("2d");
+
+function widthOf(text, size) {
+  let width = widths.get(text);
+  if (width === undefined) {
+    pen.font = `100px ${FONT}`;
+    width = (pen.measureText(text).width / 100) * 1.05; // bold letters are wider
+    widths.set(text, width);
+  }
+  return width * size;
+}
+
+const fontSize = (mark) => (mark.members ? 14 : mark.kind === "department" ? 14.5 : 12.5);
+
+/* Returns the labels to draw, in pixels of the picture. `view` turns places of the network into
+   pixels; `first` are marks whose labels come before all others, with their whole names. A label
+   may stand on any side of its node, and covers neither a label nor a node. */
+function placeLabels(marks, view, width, height, first = []) {
+  const columns = Math.ceil(width / CELL);
+  const rows = Math.ceil(height / CELL);
+  const taken = new Uint8Array(columns * rows);
+  const inside = [];
+  const urgent = new Set(first);
+  for (const mark of [...first, ...marks.filter((one) => !urgent.has(one))]) {
+    const x = mark.x * view.scale + view.x;
+    const y = mark.y * view.scale + view.y;
+    const r = Math.max(mark.r * view.scale, leastRadius());
+    if (x + r < 0 || y + r < 0 || x - r > width || y - r > height) continue;
+    inside.push([mark, x, y, r]);
+    // Labels are rounded outwards, so that they are sure not to touch; nodes to the nearest cell.
+    // The disc of a folded community is ground to write on.
+    if (!mark.members) fill(taken, columns, rows, x - r, y - r, x + r, y + r, 1, Math.round, Math.round);
+  }
+  const labels = [];
+  for (const [mark, x, y, r] of inside) {
+    if (labels.length >= MOST) break;
+    const named = urgent.has(mark);
+    const size = fontSize(mark);
+    const high = size * 1.3;
+    // What is looked at is named even where nodes are covered; labels still never touch.
+    const limit = named ? 2 : 1;
+    const whole = named && !mark.members ? cut(mark.label, 30) : mark.text;
+    // In small networks better a part of a name than none.
+    const texts = marks.length <= 300 && !mark.members ? [whole, cut(mark.label, 7)] : [whole];
+    for (const text of new Set(texts)) {
+      const wide = widthOf(text, size) + 4;
+      const place = around(mark, x, y, r, wide, high).find(([left, top]) => left >= 0 && top >= 0
+        && left + wide <= width && top + high <= height
+        && free(taken, columns, left, top, left + wide, top + high, limit));
+      if (!place) continue;
+      const [left, top] = place;
+      fill(taken, columns, rows, left, top, left + wide, top + high, 2, Math.floor, Math.ceil);
+      labels.push({ mark, text, size, x: left + wide / 2, y: top + high / 2, wide, high });
+      break;
+    }
+  }
+  return labels;
+}
+
+// Corners of the places for a label, the best first; on the disc of a folded community, its middle.
+function around(mark, x, y, r, wide, high) {
+  const [under, above] = [y + r + CELL, y - r - CELL - high];
+  const [right, left] = [x + r + CELL, x - r - CELL - wide];
+  const places = [[x - wide / 2, under], [right, y - high / 2], [left, y - high / 2], [x - wide / 2, above],
+    [x - r, under], [x + r - wide, under], [x - r, above], [x + r - wide, above], [right, y], [left, y],
+    [right, y - high], [left, y - high]];
+  return mark.members ? [[x - wide / 2, y - high / 2], ...places] : places;
+}
+
+function fill(taken, columns, rows, left, top, right, bottom, value, from, to) {
+  const endColumn = Math.min(to(right / CELL), columns);
+  const endRow = Math.min(to(bottom / CELL), rows);
+  for (let row = Math.max(from(top / CELL), 0); row < endRow; row += 1) {
+    for (let column = Math.max(from(left / CELL), 0); column < endColumn; column += 1) {
+      taken[row * columns + column] = value;
+    }
+  }
+}
+
+function free(taken, columns, left, top, right, bottom, limit) {
+  const endColumn = Math.min(Math.ceil(right / CELL), columns);
+  const endRow = Math.ceil(bottom / CELL);
+  for (let row = Math.floor(top / CELL); row < endRow; row += 1) {
+    for (let column = Math.floor(left / CELL); column < endColumn; column += 1) {
+      if (taken[row * columns + column] >= limit) return false;
+    }
+  }
+  return true;
+}

@@ -1,0 +1,155 @@
+"""What a page holds: its network as plain data, in which each sentence stands once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import networkx as nx
+from pyvis.edge import Edge
+from pyvis.network import Network
+from pyvis.node import Node
+
+from kg.views.kinds import KINDS, STATUSES, TIES
+from kg.views.layout import arrange, radius
+from kg.views.view import View
+
+_KINDS = {kind.name for kind in KINDS}
+_TIES = {tie.name for tie in TIES}
+_STATUSES = {status.name for status in STATUSES}
+
+
+class Evidence:
+    """Quotes, each once, as rows that refer to sentences and reports by number."""
+
+    def __init__(self) -> None:
+        self.sentences: dict[str, int] = {}
+        self.reports: dict[str, int] = {}
+        self.rows: dict[tuple[Any, ...], int] = {}
+
+    def numbers(self, found: Iterable[Mapping[str, Any]]) -> list[int]:
+        """Return the numbers of the rows that say this evidence."""
+        rows = []
+        for one in found:
+            sentence = self.sentences.setdefault(one["sentence"], len(self.sentences))
+            report = self.reports.setdefault(one["report"], len(self.reports))
+            about = one.get("about", "")
+            row = (sentence, report, one["task"], one["cell"], one["quote"], one["line"], about)
+            rows.append(self.rows.setdefault(row, len(self.rows)))
+        return rows
+
+
+def contents(view: View, fold_above: int) -> dict[str, Any]:
+    """Return what the page of a view holds, as plain values for JSON.
+
+    Args:
+        view: The network and its titles.
+        fold_above: With more nodes than this the page opens on communities.
+
+    Raises:
+        ValueError: A node or an edge is of a kind that no page can show.
+    """
+    evidence = Evidence()
+    network, groups = _network(view.graph, evidence)
+    nodes, edges, *_ = network.get_network_data()
+    return {
+        "name": view.name,
+        "title": {"zh": view.title_zh, "en": view.title_en},
+        "source": view.source,
+        "directed": view.graph.is_directed(),
+        "nodes": nodes,
+        "edges": edges,
+        "groups": groups,
+        "folded": bool(groups) and len(nodes) > fold_above,
+        "sentences": list(evidence.sentences),
+        "reports": list(evidence.reports),
+        "evidence": list(evidence.rows),
+        "kinds": [kind._asdict() for kind in KINDS],
+        "ties": [tie._asdict() for tie in TIES],
+        "statuses": [status._asdict() for status in STATUSES],
+    }
+
+
+def _network(graph: nx.Graph, evidence: Evidence) -> tuple[Network, list[dict[str, float]]]:
+    """Return the pyvis network, and the place and size of each community.
+
+    Nodes are numbered in the order of their IRIs. They are put into the network's own lists:
+    `add_node` and `add_edge` compare each with all before it, which takes minutes for 30,000.
+    """
+    spots, discs = arrange(graph)
+    group = {node: index for index, disc in enumerate(discs) for node in disc.members}
+    number = {node: index for index, node in enumerate(sorted(graph))}
+    network = Network()
+    for node, index in number.items():
+        about = graph.nodes[node]
+        made = {"key": node, **_node(node, about, evidence)}
+        made["x"], made["y"] = spots[node]
+        if discs:
+            made["group"] = group[node]
+        network.nodes.append(Node(index, "custom", str(about.get("label") or node), **made).options)
+    ends: dict[tuple[int, int], int] = {}
+    found = sorted(
+        (
+            (number[first], number[second], about.get("tie", ""), about)
+            for first, second, about in graph.edges(data=True)
+        ),
+        key=lambda edge: edge[:3] if graph.is_directed() else (*sorted(edge[:2]), edge[2]),
+    )
+    for first, second, _, about in found:
+        if not graph.is_directed():
+            first, second = sorted((first, second))
+        made = _edge(about, evidence)
+        # Parallel ties are bent, each more than the one before, so that all are seen.
+        pair = (min(first, second), max(first, second))
+        if pair in ends:
+            made["bend"] = ends[pair]
+        ends[pair] = ends.get(pair, 0) + 1
+        network.edges.append(Edge(first, second, **made).options)
+    return network, [
+        {"x": disc.x, "y": disc.y, "radius": disc.radius, "size": len(disc.members)}
+        for disc in discs
+    ]
+
+
+def _node(node: str, about: Mapping[str, Any], evidence: Evidence) -> dict[str, Any]:
+    statuses = about.get("statuses") or []
+    _known(node, about.get("kind"), _KINDS)
+    for status in statuses:
+        _known(node, status, _STATUSES)
+    weight = float(about.get("weight") or 0)
+    made = {"kind": about["kind"], "weight": round(weight, 3), "size": round(radius(weight), 1)}
+    optional = {
+        "label_en": about.get("label_en"),
+        "statuses": list(statuses),
+        "departments": list(about.get("departments") or []),
+        "facts": [
+            {key: str(fact.get(key, "")) for key in ("zh", "en", "value")}
+            for fact in about.get("facts") or []
+        ],
+        "evidence": evidence.numbers(about.get("evidence") or []),
+    }
+    return made | {key: value for key, value in optional.items() if value}
+
+
+def _edge(about: Mapping[str, Any], evidence: Evidence) -> dict[str, Any]:
+    _known("a tie", about.get("tie"), _TIES)
+    weight = about.get("weight")
+    made = {"tie": about["tie"], "weight": round(1.0 if weight is None else float(weight), 3)}
+    optional = {
+        "things": [
+            {
+                "name": str(thing["name"]),
+                "kind": str(thing.get("kind", "")),
+                "weight": round(float(thing.get("weight") or 0), 3),
+                "tasks": list(thing.get("tasks") or []),
+            }
+            for thing in about.get("things") or []
+        ],
+        "evidence": evidence.numbers(about.get("evidence") or []),
+    }
+    return made | {key: value for key, value in optional.items() if value}
+
+
+def _known(what: str, name: object, names: set[str]) -> None:
+    if name not in names:
+        raise ValueError(f"{what}: “{name}” is not one of {', '.join(sorted(names))}")

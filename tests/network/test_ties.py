@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from kg.network.ties import between, ties
+from tests.small import graph
+
+Pairs = dict[tuple[str, ...], list[str]]
+
+
+def pairs(store: Store) -> Pairs:
+    """Return what ties each pair of departments, by the last part of their IRIs."""
+    return {
+        tuple(iri.rpartition("/")[2] for iri in pair): [tie.name for tie in tied]
+        for pair, tied in between(ties(store)).items()
+    }
+
+
+def test_a_tie_tells_what_it_stands_on(tmp_path: Path) -> None:
+    store = graph(
+        tmp_path,
+        "城建|建设柳园路。|主体已完工。|建设局",
+        "城建|整治沿线。|一是柳园路整治已完成。二是其他。|水务局",
+    )
+    (tie,) = ties(store)
+    assert (tie.kind, tie.name, tie.thing_kind, tie.weight) == ("shared", "柳园路", "road", 0.5)
+    assert tie.tasks == (1, 2)
+    told = [(q.report, q.task, q.cell, q.quote, q.sentence) for q in tie.quotes]
+    assert told == [
+        ("small", 1, "task", "柳园路", "建设柳园路。"),
+        ("small", 2, "progress", "柳园路", "一是柳园路整治已完成。"),
+    ]
+    one, other = tie.departments
+    assert [q.task for q in tie.quotes_for((one, other))] == [1, 2]
+    assert [len(q.departments) for q in tie.quotes] == [1, 1]
+
+
+def test_a_part_and_its_whole_count_once(tmp_path: Path) -> None:
+    store = graph(
+        tmp_path,
+        "城建|建设柳园路。|柳园路已完工，柳园路改造工程已开工。|建设局",
+        "城建|整治柳园路。|柳园路改造工程、柳园路整治已完成。|水务局",
+        "城建|绿化柳园路。|柳园路绿化已完成。|园林局",
+    )
+    assert pairs(store) == {
+        ("建设局", "水务局"): ["柳园路改造工程"],
+        # They do not share the part; the whole ties them.
+        ("园林局", "建设局"): ["柳园路"],
+        ("园林局", "水务局"): ["柳园路"],
+    }
+
+
+def test_who_names_a_thing_only_in_a_joint_task_is_not_tied_by_it_again(tmp_path: Path) -> None:
+    store = graph(
+        tmp_path,
+        "城建|建设柳园路。|柳园路已完工。|建设局、园林局",
+        "城建|整治柳园路。|柳园路整治已完成。|水务局",
+    )
+    assert pairs(store) == {
+        ("园林局", "建设局"): ["任务 1"],
+        ("园林局", "水务局"): ["柳园路"],
+        ("建设局", "水务局"): ["柳园路"],
+    }
+
+
+def test_who_waits_together_does_not_wait_for_each_other(tmp_path: Path) -> None:
+    store = graph(
+        tmp_path,
+        "民生|建设云溪小学项目。|待财政局审批后开工。|教育局、民政局",
+        "保障|编制预算。|已完成。|财政局",
+    )
+    (waiting,) = (tie for tie in ties(store) if tie.kind == "waiting")
+    assert [iri.rpartition("/")[2] for iri in waiting.awaited] == ["财政局"]
+    assert waiting.basis == ()
+    assert pairs(store) == {
+        ("教育局", "民政局"): ["任务 1"],
+        ("教育局", "财政局"): ["财政局审批"],
+        ("民政局", "财政局"): ["财政局审批"],
+    }
+
+
+def test_the_law_is_told_where_nobody_is_named(tmp_path: Path) -> None:
+    store = graph(
+        tmp_path,
+        "民生|建设云溪小学项目。|待规划用地调整后启动。|教育局",
+        "城建|编制规划。|已完成。|自然资源和规划分局",
+    )
+    (tie,) = ties(store)
+    assert "《中华人民共和国城乡规划法》第十一条" in tie.basis

@@ -1,0 +1,223 @@
+from __future__ import annotations
+
+import csv
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Store
+
+import kg
+from kg.cli import cli
+from kg.errors import InputError
+from kg.graph.ontology import ontology_quads
+from kg.graph.store import open_graph
+from kg.graph.terms import BASE
+from kg.questions.ask import Understanding, ask
+from kg.questions.catalogue import bound, questions
+from kg.questions.sparql import select, sparql
+
+TABLE = Path(__file__).with_name("asked.csv")
+UNKNOWN = "unknown name"
+
+
+@pytest.fixture(scope="session")
+def graph(store: Path) -> Store:
+    return open_graph(store)
+
+
+def asked(part: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            if row["set"] == part:
+                pairs = (pair.partition("=") for pair in row["parameters"].split(";") if pair)
+                yield row["question"], row["expected"], {name: value for name, _, value in pairs}
+
+
+def understood(graph: Store, question: str) -> tuple[str, dict[str, str]]:
+    try:
+        found = ask(graph, question)
+    except InputError as error:
+        return UNKNOWN if "the graph knows no such name" in str(error) else str(error), {}
+    return found.question.name if found.question else "", dict(found.parameters)
+
+
+@pytest.mark.parametrize(("question", "expected", "parameters"), list(asked("tuned")))
+def test_what_people_ask(
+    graph: Store, question: str, expected: str, parameters: dict[str, str]
+) -> None:
+    assert understood(graph, question) == (expected, parameters)
+
+
+def test_questions_that_nothing_was_fitted_to(graph: Store) -> None:
+    rows = list(asked("held-out"))
+    found = [understood(graph, question) for question, _, _ in rows]
+    right = [one == (name, values) for one, (_, name, values) in zip(found, rows, strict=True)]
+    assert sum(right) / len(right) >= 0.85
+    # What is not understood is left alone: nothing is answered that was not asked.
+    assert all(ok or one == ("", {}) for ok, one in zip(right, found, strict=True))
+
+
+def test_every_question_of_the_catalogue_is_asked_in_both_languages() -> None:
+    for question in questions():
+        languages = {any("一" <= letter <= "鿿" for letter in one) for one in question.phrasings}
+        assert languages == {True, False}, question.name
+    wanted = {name for part in ("tuned", "held-out") for _, name, _ in asked(part)}
+    assert wanted >= {question.name for question in questions()}
+
+
+def test_the_examples_that_are_offered_are_understood(graph: Store) -> None:
+    offered: dict[str, str] = {}
+    for text in ("天气", "weather", *(text for text, _, _ in list(asked("tuned"))[::4])):
+        try:
+            found = ask(graph, text)
+        except InputError:
+            continue
+        assert len(found.alternatives) == 3
+        offered |= {one.example: one.question.name for one in found.alternatives}
+    for example, name in offered.items():
+        assert understood(graph, example)[0] == name, example
+
+
+def test_the_answer_is_that_of_the_question(graph: Store) -> None:
+    found = kg.ask(graph, "哪些部门共同涉及西北湖？")
+    assert isinstance(found, Understanding)
+    assert found.question is not None
+    assert found.answer == kg.query(graph, "shared-things", {"thing": "西北湖"})
+    assert found.answer is not None
+    assert found.answer.rows[0][:2] == ("西北湖", "Place")
+    query = bound(graph, found.question, found.parameters)
+    assert found.sparql in query
+    assert not found.sparql.startswith("#")
+    assert select(graph, found.sparql, found.answer.fields) == found.answer
+
+
+def test_letters_marks_and_case_do_not_matter(graph: Store) -> None:
+    plain = ("tasks", {"department": "科技和经信局", "status": "delayed"})
+    for question in (
+        "科经局哪些任务延期了",
+        "请问，科经局有没有延期的任务？？",
+        "  科经局\t延期\n任务 ",
+        "“科经局”的哪些任务推迟了呢",
+        "ｗｈｉｃｈ ｔａｓｋｓ of 科经局 are DELAYED",
+        "\x00科经局\x1b的任务\x07有哪些延期",
+    ):
+        assert understood(graph, question) == plain, question
+
+
+def test_a_name_that_the_graph_does_not_know(graph: Store) -> None:
+    with pytest.raises(InputError, match=r"园艺局.*the graph knows no such name.*园林局"):
+        ask(graph, "园艺局负责哪些任务")
+    with pytest.raises(InputError, match="Moon Lake”: the graph knows no such name"):
+        ask(graph, "Which departments share Moon Lake?")
+    with pytest.raises(InputError, match=r"西马街.*the graph knows no such name"):
+        ask(graph, "西马街有哪些部门在施工")
+    with pytest.raises(InputError, match="no such name") as caught:
+        ask(graph, f"哪些部门共同涉及{'湖' * 500}")
+    assert len(str(caught.value)) < 300
+
+
+def test_a_question_must_have_words_and_not_too_many(graph: Store) -> None:
+    for question in ("", " \n", "\u3000"):
+        with pytest.raises(InputError, match="empty"):
+            ask(graph, question)
+    began = time.perf_counter()
+    with pytest.raises(InputError, match="10000 characters"):
+        ask(graph, "哪些任务延期" * 1666 + "了吗？？")
+    for long in ("局" * 1000, "第四十八项任务的局" * 111, "建设局和财政局" * 140, "a b " * 250):
+        assert ask(graph, long).question is None
+    assert time.perf_counter() - began < 10
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DROP ALL",
+        "INSERT DATA { <x> <y> <z> }",
+        "哪些部门共同涉及西北湖 } ; DROP ALL #",
+        '建设局") } DELETE WHERE { ?s ?p ?o } # 负责哪些任务',
+        "哪些部门共同涉及“DROP ALL”",
+        "{thing} {} %s $(ls) `ls`",
+    ],
+)
+def test_code_is_never_run(graph: Store, text: str) -> None:
+    before = len(graph)
+    try:
+        found = ask(graph, text)
+    except InputError as error:
+        told = str(error)
+    else:
+        told = found.sparql
+    assert "DELETE" not in told
+    assert "DROP ALL }" not in told
+    assert len(graph) == before
+
+
+WORDS = [word for text, _, _ in asked("tuned") for word in text.split()]
+
+
+@given(st.text(max_size=60) | st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join))
+def test_any_text_is_answered_or_not_understood(graph: Store, text: str) -> None:
+    before = len(graph)
+    try:
+        found = ask(graph, text)
+    except InputError as error:
+        message = str(error)
+    else:
+        message = ""
+        assert (found.question is None) == (found.answer is None) == (not found.sparql)
+        assert 0 <= found.confidence <= 1
+        assert len(found.alternatives) == 3
+    assert "\n" not in message
+    assert len(message) < 400
+    assert len(graph) == before
+
+
+def test_a_word_stands_in_one_group() -> None:
+    path = Path(kg.__file__).parent / "questions" / "words.yaml"
+    groups = yaml.safe_load(path.read_text(encoding="utf-8"))
+    listed = [word.strip() for group in groups for word in group["words"].split(",")]
+    assert len(listed) == len(set(listed))
+
+
+def test_the_command(store: Path) -> None:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        result = CliRunner().invoke(cli, ["ask", *arguments, "--store", str(store)])
+        return result.exit_code, result.stdout, result.stderr
+
+    code, answer, said = run("哪些部门共同涉及西北湖？", "--format", "csv")
+    assert code == 0
+    assert answer.splitlines()[0] == "name,kind,departments,tasks,weight,part_of"
+    title = "共同涉及的事物 / Shared things"
+    assert said.startswith(f"Understood as shared-things ({title}): thing = 西北湖\nSELECT ")
+
+    code, query, said = run("哪些部门共同涉及西北湖？", "--sparql")
+    found = sparql(open_graph(store), query)
+    assert not isinstance(found, str)
+    assert len(found.rows) == 1
+    assert "SELECT" not in said
+
+    code, answer, said = run("今天天气怎么样")
+    assert (code, answer) == (0, "")
+    assert said.startswith("Not understood")
+    assert len(said.splitlines()) == 4
+
+    code, answer, said = run("园林局的任务有哪些被取消了")
+    assert code == 0
+    assert "The graph holds nothing of the kind." in said
+
+
+def test_a_graph_without_tasks() -> None:
+    graph = Store()
+    graph.extend(ontology_quads(BASE))
+    found = ask(graph, "哪些任务延期了？")
+    assert found.answer is not None
+    assert found.answer.rows == ()
+    assert ask(graph, "天气").question is None
+    with pytest.raises(InputError, match="the graph knows no such name"):
+        ask(graph, "建设局负责哪些任务")
