@@ -48,7 +48,7 @@ def read(
         return report_of(path, texts_of(word_lines(path)), jurisdiction)
     if grid.missing:
         raise InputError(
-            f"{path}: no table header with the columns {grid.missing}; name them so, or tell in a "
+            f"{path}: no header line with the columns {grid.missing}; name them so, or tell in a "
             "mapping file which they are (--mapping)"
         )
     if kind in ("csv", "tsv"):
