@@ -11,8 +11,9 @@ The whole way in four steps:
     kg.analyse(graph)                       # who is tied to whom, and who must talk
     kg.slips(graph, "西北湖")               # who is hit if it slips
 
-`kg.review` lists what is doubtful, `kg.evaluate` compares an extraction with a reference,
-`kg.validate` checks a graph, `kg.export` and `kg.publish` write it for others.
+`kg.diff` tells what has changed between two reports, `kg.review` lists what is doubtful,
+`kg.evaluate` compares an extraction with a reference, `kg.validate` checks a graph, `kg.export` and
+`kg.publish` write it for others.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ __all__ = [
     "analyse",
     "ask",
     "build",
+    "diff",
     "evaluate",
     "export",
     "extract",
@@ -58,6 +60,7 @@ _HOMES = {
     "analyse": "kg.network.analysis",
     "ask": "kg.questions.ask",
     "build": "kg.graph.build",
+    "diff": "kg.graph.difference",
     "evaluate": "kg.evaluation",
     "export": "kg.publishing.export",
     "extract": "kg.extraction",

@@ -59,6 +59,7 @@ def cli() -> None:
     kg query shared-projects      ask which projects tie departments together
     kg ask 哪些任务延期了？           ask in plain words
     kg analyse                    report who is tied to whom, and who must talk
+    kg diff may.csv october.csv   tell what has changed between two reports
     kg view departments -o d.html make the network page
     kg export -o graph.ttl        write the graph as Turtle
     """  # noqa: D301  (click asks for the mark itself)
@@ -291,7 +292,7 @@ def validate(store: str, form: str) -> None:
 @_format
 def stats(store: str, by: str, form: str) -> None:
     """Count what the graph holds: by class, by property, or how complete by department."""
-    from kg.graph.store import open_graph
+    from kg.graph.store import open_graph, statements
     from kg.publishing.statements import triples
     from kg.publishing.statistics import statistics, to_answer
     from kg.questions.catalogue import query as query_graph
@@ -300,7 +301,7 @@ def stats(store: str, by: str, form: str) -> None:
     if by == "department":
         _print_answer(query_graph(graph, "coverage"), form)
         return
-    found = statistics(triples(graph))
+    found = statistics(triples(statements(graph)))
     counts = found.classes if by == "class" else found.properties
     _print_answer(to_answer(graph, counts, by), form)
     click.echo(f"{found.statements} statements about {found.things} things", err=True)
@@ -368,6 +369,42 @@ def query(ctx: click.Context, listed: bool, form: str) -> None:
     if listed or ctx.invoked_subcommand is None:
         _print_answer(listing(), form)
         ctx.exit()
+
+
+@cli.command()
+@click.argument("before")
+@click.argument("after")
+@_store
+@_jurisdiction
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "md", "html", "json")),
+    default="table",
+    show_default=True,
+)
+@click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+def diff(
+    before: str, after: str, store: str, jurisdiction: str | None, form: str, output: str | None
+) -> None:
+    """Tell what has changed from report BEFORE to report AFTER.
+
+    Each is a file, or the identifier of a report in the store (kg reports lists them).
+    """
+    from kg.graph.difference import diff as compare
+    from kg.output import write_file
+    from kg.views.difference import render, to_answer
+
+    found = compare(before, after, store, jurisdiction)
+    if form == "table" and not output:
+        _print_answer(to_answer(found), form)
+        return
+    text = render(found, "md" if form == "table" else form)  # type: ignore[arg-type]
+    if output:
+        write_file(output, text)
+        click.echo(f"{output}: {len(found.changes)} changes")
+        return
+    click.echo(text, nl=False)
 
 
 @cli.command()

@@ -13,6 +13,7 @@ import pytest
 from kg.graph.store import open_graph
 from kg.questions.catalogue import query
 from kg.resources import resource
+from tests.history.plans import write_plan
 
 ROOT = Path(__file__).parents[1]
 SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
@@ -30,6 +31,7 @@ def commands(name: str) -> list[str]:
         "README.md",
         "README.zh.md",
         "docs/ask.md",
+        "docs/history.md",
         "docs/questions.md",
         "docs/review.md",
         "docs/reading.md",
@@ -44,6 +46,7 @@ def test_the_commands_of_the_documents_run(name: str, store: Path, tmp_path: Pat
     shutil.copytree(store, tmp_path / "store")
     for file in ("report.csv", "report.csv-metadata.json", "curation.yaml"):
         (tmp_path / file).symlink_to(resource("data", "jianghan-2019", file))
+    write_plan(tmp_path)
     found = commands(name)
     assert found
     for command in found:

@@ -73,6 +73,8 @@ def _applied(found: TaskFacts, entry: Entry) -> TaskFacts:
         return _with_names(found, entry)
     if entry.kind == "status":
         return _with_status(found, entry)
+    if entry.kind == "task":
+        return replace(found)  # which task it is, numbering asks
     if entry.kind == "count":
         cells = (found.task.task.text, found.task.progress.text)
         # A new object tells that the entry matches; which list is right, the entry itself says.

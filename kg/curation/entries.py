@@ -16,7 +16,7 @@ from kg.reading.source import read_text
 from kg.tables import as_written
 
 Action = Literal["accept", "reject", "rename", "merge", "retype", "add"]
-ValueKind = Literal["quantity", "date", "target", "status", "obstacle", "count"]
+ValueKind = Literal["quantity", "date", "target", "status", "obstacle", "count", "task"]
 FactKind = NameKind | ValueKind
 
 _CURATED = "curation:"
@@ -38,7 +38,8 @@ class Entry:
         name: A name as extracted; for other facts empty.
         reason: Why, for those who read the graph.
         task: Number of the task; None for a name wherever the report uses it.
-        to: The new name (rename), the name it is one with (merge), the new kind or state (retype).
+        to: The new name (rename), the name it is one with (merge), the new kind or state (retype),
+            for a task the number in its plan (merge).
         cell: The cell that holds the quote.
         quote: Words of the source: where to add a name, or which quantity, date or target is meant.
         place: Where the entry stands in its file, for messages.
@@ -161,7 +162,7 @@ def _check_complete(text: Mapping[str, str], place: str) -> None:
         needed.append("name")
     else:
         needed.append("task")
-        if text["kind"] != "status":
+        if text["kind"] not in ("status", "task"):
             needed.append("quote")
     if action in ("rename", "merge", "retype"):
         needed.append("to")
@@ -170,15 +171,14 @@ def _check_complete(text: Mapping[str, str], place: str) -> None:
     for field in needed:
         if not text[field]:
             raise InputError(f"{place}: {action} needs “{field}”; fill it in")
-    if (
-        not named
-        and action not in ("accept", "reject")
-        and (action, text["kind"])
-        != (
-            "retype",
-            "status",
-        )
-    ):
+    if text["kind"] == "task":
+        if action not in ("merge", "reject"):
+            raise InputError(f"{place}: {action} is not for a task; merge it with one or reject it")
+        if action == "merge" and not text["to"].isdecimal():
+            raise InputError(f"{place}: to “{text['to']}” is no number; give that of the task")
+        return
+    is_state = (action, text["kind"]) == ("retype", "status")
+    if not named and action not in ("accept", "reject") and not is_state:
         raise InputError(f"{place}: {action} is not for a {text['kind']}; accept or reject it")
     if action == "retype":
         allowed = NAME_KINDS if named else get_args(StatusValue)

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain, islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pyoxigraph import Quad, RdfFormat
+from pyoxigraph import Quad
 
 from kg.curation.entries import Entry
 from kg.errors import InputError
 from kg.graph.derive import derived_graph, derived_quads
-from kg.graph.digest import Digest, Job, Progress, digest
+from kg.graph.digest import Digest, Job, Outline, Progress, digest, outline
 from kg.graph.evidence import version
 from kg.graph.ontology import ontology_quads
+from kg.graph.plans import places_of
 from kg.graph.store import Draft, about_build, new_build
 from kg.graph.terms import BASE, graph_name, is_base
 from kg.graph.validation import Finding, to_rdflib, validate_graph
+from kg.history.numbering import Place
 from kg.reading.corpus import files
 
 # Fewer sources are built in this process: starting others takes longer.
 _PARALLEL = 4
+
+_Item = TypeVar("_Item")
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ def build(
         Job(path, base.rstrip("/"), jurisdiction, curation, mapping, with_people) for path in paths
     ]
     with new_build(Path(store)) as draft:
-        draft.graph.bulk_extend(ontology_quads(base.rstrip("/")))
+        draft.extend(set(ontology_quads(base.rstrip("/"))))
         return _change(Path(store), draft, base.rstrip("/"), jobs, progress, skip or many)
 
 
@@ -175,18 +180,31 @@ def _change(
             changes.unchanged.append(identifier)
         else:
             changed.append(job)
-    for job, made in _digests(changed, progress):
+
+    def refuse(error: InputError) -> None:
+        if not skip:
+            raise error
+        changes.failed.append(str(error))
+
+    outlines: list[Outline] = []
+    for read_source in _spread(_outline, changed, None):
+        if isinstance(read_source, InputError):
+            refuse(read_source)
+        else:
+            outlines.append(read_source)
+    places = places_of(draft.graph, draft.about["reports"], outlines)
+    steps = [(made, places[made.report.identifier]) for made in outlines]
+    for (source, _), made in zip(steps, _spread(_digest, steps, progress), strict=True):
+        if isinstance(made, InputError):
+            refuse(made)
+            continue
         try:
-            if isinstance(made, InputError):
-                raise made
-            _check_distinct(job, made, draft.about["reports"], changes.reports)
+            _check_distinct(source.job, made, draft.about["reports"], changes.reports)
         except InputError as error:
-            if not skip:
-                raise
-            changes.failed.append(str(error))
+            refuse(error)
             continue
         _take_out(draft, base, made.about["identifier"])
-        draft.graph.bulk_load(input=made.quads, format=RdfFormat.N_QUADS)
+        draft.load(made.quads, made.triples)
         changes.reports.append(made.about)
         changes.findings += made.findings
         changes.unmatched += made.unmatched
@@ -206,7 +224,7 @@ def _change(
         tuple(changes.reports),
         tuple(changes.unchanged),
         tuple(changes.failed),
-        len(draft.graph),
+        draft.statements(),
         tuple(changes.findings),
         tuple(changes.unmatched),
     )
@@ -219,36 +237,46 @@ def _fingerprint(job: Job) -> str:
         return ""  # reading it tells what is wrong
 
 
-def _digests(
-    jobs: Sequence[Job], progress: Progress | None
-) -> Iterator[tuple[Job, Digest | InputError]]:
-    """Yield the sources with their graphs, or with why there is none, in their order."""
-    if len(jobs) < _PARALLEL:
-        for job in jobs:
-            yield job, _digest(job, progress)
+def _spread(
+    work: Callable[[_Item, Progress | None], _Made],
+    items: Sequence[_Item],
+    progress: Progress | None,
+) -> Iterator[_Made]:
+    """Yield what is made of each item, in their order; of many, in several processes."""
+    if len(items) < _PARALLEL:
+        yield from (work(item, progress) for item in items)
         return
-    workers = min(os.cpu_count() or 1, len(jobs))
+    workers = min(os.cpu_count() or 1, len(items))
     # Not forked: the store has threads of its own.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        rest = iter(jobs)
-        waiting: deque[tuple[Job, Future[Digest | InputError]]] = deque()
+        rest = iter(items)
+        waiting: deque[Future[_Made]] = deque()
         done = 0
         while True:
             # Few at a time, so that memory does not grow with the corpus.
-            for job in islice(rest, 2 * workers - len(waiting)):
-                waiting.append((job, pool.submit(_digest, job, None)))
+            waiting.extend(
+                pool.submit(work, item, None) for item in islice(rest, 2 * workers - len(waiting))
+            )
             if not waiting:
                 return
-            first, future = waiting.popleft()
-            yield first, future.result()
+            yield waiting.popleft().result()
             done += 1
             if progress:
-                progress(done, len(jobs))
+                progress(done, len(items))
 
 
-def _digest(job: Job, progress: Progress | None) -> Digest | InputError:
+def _outline(job: Job, _: Progress | None) -> Outline | InputError:
     try:
-        return digest(job, progress)
+        return outline(job)
+    except InputError as error:
+        return error
+
+
+def _digest(
+    step: tuple[Outline, Mapping[int, Place]], progress: Progress | None
+) -> Digest | InputError:
+    try:
+        return digest(*step, progress)
     except InputError as error:
         return error
 
@@ -269,7 +297,7 @@ def _check_distinct(
 
 def _take_out(draft: Draft, base: str, report: str) -> None:
     for kind in ("report", "curation"):
-        draft.graph.remove_graph(graph_name(base, kind, report))
+        draft.remove(graph_name(base, kind, report))
     draft.about["reports"] = [
         entry for entry in draft.about["reports"] if entry["identifier"] != report
     ]
@@ -280,9 +308,9 @@ def _derive(draft: Draft, base: str, plans: Iterable[str]) -> list[Finding]:
     vocabulary = set(ontology_quads(base))
     findings: list[Finding] = []
     for plan in sorted(plans):
-        draft.graph.remove_graph(derived_graph(base, plan))
+        draft.remove(derived_graph(base, plan))
         ties = set(derived_quads(chain(vocabulary, _of_plan(draft, base, plan)), base, plan))
-        draft.graph.bulk_extend(ties)
+        draft.extend(ties)
         findings += validate_graph(to_rdflib(vocabulary | ties)) if ties else ()
     return findings
 

@@ -1,4 +1,4 @@
-"""Derive what ties the departments of a plan, by SPARQL rules: a named graph for each plan.
+"""Derive what holds now and what ties departments, by SPARQL rules: a graph for each plan.
 
 Each rule is a CONSTRUCT query in `rules/`, with its meaning in front; `docs/ties.md` tells how the
 weights come about.
@@ -34,7 +34,10 @@ def derived_quads(quads: Iterable[Quad], base: str, plan: str) -> Iterator[Quad]
     for rule in sorted(_RULES.glob("*.rq")):
         found = store.query(rule.read_text(encoding="utf-8"), prefixes=known)
         assert isinstance(found, QueryTriples)
-        for triple in found:
+        triples = list(found)
+        # What one rule derives the next, by name, can build on.
+        store.extend(Quad(*triple) for triple in triples)
+        for triple in triples:
             yield Quad(triple.subject, triple.predicate, triple.object, graph)
             if triple.predicate == is_a and isinstance(triple.object, NamedNode):
                 for upper in above.get(triple.object, ()):

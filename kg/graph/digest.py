@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+import pickle
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,8 @@ from kg.graph.mapping import report_quads
 from kg.graph.ontology import ontology_quads
 from kg.graph.scope import Scope
 from kg.graph.validation import Finding, severities, to_rdflib, validate_graph
-from kg.model import Report, TaskFacts
+from kg.history.numbering import Place
+from kg.model import Cell, Report, TaskFacts
 from kg.reading import mapping_file, read
 
 Progress = Callable[[int, int], None]
@@ -67,27 +70,71 @@ class Digest:
     Attributes:
         about: What is known of it, as it is kept beside the store.
         quads: Its statements, as N-Quads.
+        triples: The same without the names of their graphs, each once, as N-Triples.
         findings: What the shapes find wrong.
         unmatched: Decisions of the curation file that match nothing in the source any more.
     """
 
     about: dict[str, Any]
     quads: bytes
+    triples: bytes
     findings: tuple[Finding, ...]
     unmatched: tuple[Entry, ...]
 
 
-def digest(job: Job, progress: Progress | None = None) -> Digest:
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A source that was read, and what tells which of its rows are which tasks of the plan.
+
+    Attributes:
+        job: The source.
+        report: Its report, the cells of progress left empty.
+        packed: The whole report, packed so that many can wait.
+        decided: For rows of which a person decided it, their number in the plan; 0 for none yet.
+    """
+
+    job: Job
+    report: Report
+    packed: bytes
+    decided: Mapping[int, int]
+
+
+def outline(job: Job) -> Outline:
+    """Read a source.
+
+    Raises:
+        InputError: It or its curation file cannot be read.
+    """
+    report = read(job.source, job.jurisdiction, job.mapping, job.with_people)
+    none = Cell("")
+    tasks = (
+        replace(task, task=Cell(task.task.text), progress=none, department_cell=none)
+        for task in report.tasks
+    )
+    decided = {
+        entry.task: int(entry.to or 0)
+        for entry in decisions(job.source, job.curation)
+        if entry.kind == "task" and entry.task is not None
+    }
+    packed = zlib.compress(pickle.dumps(report))
+    return Outline(job, replace(report, tasks=tuple(tasks)), packed, decided)
+
+
+def digest(
+    read_source: Outline, rows: Mapping[int, Place], progress: Progress | None = None
+) -> Digest:
     """Return the graph of a source's report.
 
     Args:
-        job: The source.
+        read_source: The source.
+        rows: Where the rows of the report stand in its plan.
         progress: Called with the number of tasks done and of all tasks.
 
     Raises:
-        InputError: The source or its curation file cannot be read.
+        InputError: The curation file cannot be read.
     """
-    report = read(job.source, job.jurisdiction, job.mapping, job.with_people)
+    job = read_source.job
+    report: Report = pickle.loads(zlib.decompress(read_source.packed))
     entries = decisions(job.source, job.curation)
     facts: list[TaskFacts] = []
     for found in extract(report):
@@ -95,13 +142,15 @@ def digest(job: Job, progress: Progress | None = None) -> Digest:
         if progress:
             progress(len(facts), len(report.tasks))
     curated = apply(facts, entries)
-    scope = Scope.of(report, curated.facts, job.base)
+    scope = Scope.of(report, curated.facts, job.base, rows)
     quads = set(_quads(report, curated, scope))
     findings = validate_graph(to_rdflib(quads | _vocabulary(job.base)))
     packed = serialize(quads, format=RdfFormat.N_QUADS)
+    alone = serialize({quad.triple for quad in quads}, format=RdfFormat.N_TRIPLES)
     assert packed is not None
+    assert alone is not None
     about = _about(job, report, curated, scope, findings)
-    return Digest(about, packed, findings, curated.unmatched)
+    return Digest(about, packed, alone, findings, curated.unmatched)
 
 
 def _quads(report: Report, curated: Curated, scope: Scope) -> Iterator[Quad]:

@@ -66,6 +66,7 @@ def _statements(report: Report, facts: Iterable[TaskFacts], scope: Scope) -> Ite
         task = found.task
         subject = scope.task(task.number)
         yield from _task(task, subject, scope)
+        yield from _state(task, subject, report.as_of, scope)
         for name in found.names:
             yield from _name(name, task, subject, scope)
         for quantity in found.quantities:
@@ -111,16 +112,34 @@ def _report(report: Report, scope: Scope) -> Iterator[Statement]:
 
 def _task(task: Task, subject: NamedNode, scope: Scope) -> Iterator[Statement]:
     yield subject, "rdf:type", term("tkg:Task")
-    yield subject, "rdfs:label", zh(f"任务 {task.number}")
-    yield subject, "rdfs:label", Literal(f"Task {task.number}", language="en")
-    yield subject, "tkg:number", typed(str(task.number), "integer")
+    number = scope.in_plan(task.number).number
+    yield subject, "rdfs:label", zh(f"任务 {number}")
+    yield subject, "rdfs:label", Literal(f"Task {number}", language="en")
+    yield subject, "tkg:number", typed(str(number), "integer")
     yield subject, "tkg:reportedIn", mint(scope.base, "report", scope.report)
-    yield subject, "tkg:promise", zh(task.task.text)
-    yield subject, "tkg:progress", zh(task.progress.text)
-    yield from _category(task, subject, scope)
+    yield from _category(task, scope)
     yield from cell_statements(task, subject, scope)
     for department in task.departments:
         yield from _department(department, task, subject, scope)
+
+
+def _state(task: Task, subject: NamedNode, as_of: str | None, scope: Scope) -> Iterator[Statement]:
+    """Yield the state of a task in the report; what it tells comes with each fact.
+
+    What holds of the task itself is derived from its latest state (`rules/now.rq`).
+    """
+    state, (number, confidence) = scope.state(task.number), scope.in_plan(task.number)
+    yield state, "rdf:type", term("tkg:TaskState")
+    yield state, "rdfs:label", zh(f"任务 {number}（{scope.report}）")
+    yield state, "rdfs:label", Literal(f"Task {number} ({scope.report})", language="en")
+    yield state, "tkg:task", subject
+    yield state, "tkg:report", mint(scope.base, "report", scope.report)
+    yield state, "tkg:number", typed(str(task.number), "integer")
+    yield state, "tkg:matchConfidence", typed(str(confidence), "decimal")
+    if as_of is not None:
+        yield state, "tkg:asOf", date_literal(as_of)
+    yield state, "tkg:promise", zh(task.task.text)
+    yield state, "tkg:progress", zh(task.progress.text)
 
 
 def _department(
@@ -129,6 +148,7 @@ def _department(
     preferred = scope.departments.get(department.name, department.name)
     thing = scope.thing("body", preferred)
     yield subject, "tkg:responsible", thing
+    yield scope.state(task.number), "tkg:named", thing
     if department.role:
         yield subject, f"tkg:{department.role}", thing
     yield thing, "rdf:type", term("tkg:Department")
@@ -136,17 +156,19 @@ def _department(
     yield from _labels(thing, preferred, department.name)
     about = ("department", department.name)
     yield from evidence_statements(department.evidence, thing, about, task, subject, scope)
-    held = mint(scope.base, "responsibility", scope.plan, task.number, preferred)
+    number = scope.in_plan(task.number).number
+    held = mint(scope.base, "responsibility", scope.plan, number, preferred)
     yield subject, "prov:qualifiedAttribution", held
     yield held, "rdf:type", term("tkg:Responsibility")
     yield held, "prov:agent", thing
     yield held, "dcat:hadRole", NamedNode(ROLE + (department.role or "responsible"))
 
 
-def _category(task: Task, subject: NamedNode, scope: Scope) -> Iterator[Statement]:
+def _category(task: Task, scope: Scope) -> Iterator[Statement]:
     first, second = task.category
     if not first:
         return
+    state = scope.state(task.number)
     scheme = mint(scope.base, "category", scope.plan)
     top = mint(scope.base, "category", scope.plan, first)
     yield scheme, "rdf:type", term("skos:ConceptScheme")
@@ -154,12 +176,12 @@ def _category(task: Task, subject: NamedNode, scope: Scope) -> Iterator[Statemen
     yield from _concept(top, first, scheme)
     yield scheme, "skos:hasTopConcept", top
     if second is None:
-        yield subject, "tkg:category", top
+        yield top, "tkg:toldIn", state
         return
     lower = mint(scope.base, "category", scope.plan, first, second)
     yield from _concept(lower, second, scheme)
     yield lower, "skos:broader", top
-    yield subject, "tkg:category", lower
+    yield lower, "tkg:toldIn", state
 
 
 def _concept(subject: NamedNode, label: str, scheme: NamedNode) -> Iterator[Statement]:
@@ -199,11 +221,11 @@ def _labels(thing: NamedNode, preferred: str, written: str) -> Iterator[Statemen
 
 
 def _status(status: Status, task: Task, subject: NamedNode, scope: Scope) -> Iterator[Statement]:
-    concept = NamedNode(STATUS + status.value)
-    yield subject, "tkg:status", concept
-    yield from evidence_statements(
-        status.evidence, concept, ("status", status.value), task, subject, scope
-    )
+    concept, state = NamedNode(STATUS + status.value), scope.state(task.number)
+    about = ("status", status.value)
+    yield state, "tkg:status", concept
+    yield from evidence_statements(status.evidence, concept, about, task, subject, scope)
+    yield scope.span("evidence", status.evidence, *about), "tkg:supports", state
 
 
 def _part(
@@ -211,7 +233,7 @@ def _part(
 ) -> Iterator[Statement]:
     thing = mint(scope.base, "part", scope.report, task.number, index)
     status = part.status
-    yield subject, "tkg:part", thing
+    yield thing, "tkg:toldIn", scope.state(task.number)
     yield thing, "rdf:type", term("tkg:TaskPart")
     yield thing, "rdfs:label", zh(part.title)
     yield thing, "tkg:number", typed(str(index), "integer")
@@ -225,7 +247,7 @@ def _obstacle(
     obstacle: Obstacle, task: Task, subject: NamedNode, scope: Scope
 ) -> Iterator[Statement]:
     thing = scope.span("obstacle", obstacle.evidence)
-    yield subject, "tkg:obstacle", thing
+    yield thing, "tkg:toldIn", scope.state(task.number)
     yield thing, "rdf:type", term("tkg:Obstacle")
     yield thing, "rdfs:label", zh(obstacle.what)
     yield thing, "tkg:obstacleKind", NamedNode(OBSTACLE + obstacle.kind)

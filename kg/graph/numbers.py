@@ -14,11 +14,12 @@ from kg.graph.scope import Scope
 from kg.graph.terms import COMPARATOR, DATE_ROLE, JUDGEMENT, QUDT_UNIT, mint, term
 from kg.model import Comparator, Date, Measure, Quantity, Target, Task
 
-_COMPARATORS: dict[Comparator, str] = {
-    ">=": "at_least",
-    "<=": "at_most",
-    "=": "exactly",
-    "~": "about",
+# The sign stands in the names of targets, the code in those of the concepts.
+COMPARATORS: dict[Comparator, tuple[str, str]] = {
+    ">=": ("≥", "at_least"),
+    "<=": ("≤", "at_most"),
+    "=": ("", "exactly"),
+    "~": ("≈", "about"),
 }
 
 
@@ -28,7 +29,7 @@ def quantity_statements(
     """Yield a quantity of a task."""
     # A range gives two numbers with the same words, so the value is part of the name.
     thing = scope.span("quantity", quantity.evidence, plain(quantity.value))
-    yield subject, "tkg:quantity", thing
+    yield thing, "tkg:toldIn", scope.state(task.number)
     yield thing, "rdf:type", term("tkg:Quantity")
     yield from _measure(thing, quantity.value, quantity.unit, quantity.measure)
     yield thing, "tkg:measured", zh(quantity.what)
@@ -42,7 +43,7 @@ def date_statements(
 ) -> Iterator[Statement]:
     """Yield a date of a task."""
     thing = scope.span("date", date.evidence, date.iso)
-    yield subject, "tkg:date", thing
+    yield thing, "tkg:toldIn", scope.state(task.number)
     yield thing, "rdf:type", term("tkg:ReportedDate")
     yield thing, "tkg:iso", Literal(date.iso)
     yield from period_statements(thing, date.iso)
@@ -61,27 +62,37 @@ def period_statements(thing: NamedNode, iso: str) -> Iterator[Statement]:
 def target_statements(
     target: Target, task: Task, subject: NamedNode, scope: Scope
 ) -> Iterator[Statement]:
-    """Yield a target of a task with its indicator, and what is observed for it."""
-    # What is promised is part of the plan; what is observed belongs to one report.
-    key = (target.indicator, f"{plain(target.value)}{target.unit}")
-    thing = mint(scope.base, "target", scope.plan, task.number, *key)
+    """Yield a target of a task with its indicator, and what the report judges and observes."""
+    # What is promised is part of the plan; what is judged and observed belongs to one report.
+    sign, code = COMPARATORS[target.comparator]
+    key = (target.indicator, f"{sign}{plain(target.value)}{target.unit}")
+    thing = mint(scope.base, "target", scope.plan, scope.in_plan(task.number).number, *key)
+    state = scope.state(task.number)
     indicator = mint(scope.base, "indicator", scope.place, target.indicator)
-    yield subject, "tkg:target", thing
+    yield thing, "tkg:toldIn", state
     yield thing, "rdf:type", term("tkg:Target")
     yield thing, "tkg:indicator", indicator
     yield indicator, "rdf:type", term("tkg:Indicator")
     yield indicator, "rdfs:label", zh(target.indicator)
-    yield thing, "tkg:comparator", NamedNode(COMPARATOR + _COMPARATORS[target.comparator])
+    yield thing, "tkg:comparator", NamedNode(COMPARATOR + code)
     measure = standard_measure(target.value, target.unit)
     yield from _measure(thing, target.value, target.unit, measure)
-    yield thing, "tkg:judgement", NamedNode(JUDGEMENT + target.judgement)
-    yield thing, "tkg:judgementReason", Literal(target.reason, language="en")
     about = ("target", key[1])
     yield from evidence_statements(target.evidence, thing, about, task, subject, scope)
+    judged = mint(scope.base, "assessment", scope.report, task.number, *key)
+    yield judged, "tkg:toldIn", state
+    yield judged, "rdf:type", term("tkg:Assessment")
+    yield judged, "tkg:assesses", thing
+    yield judged, "tkg:task", subject
+    yield judged, "tkg:report", mint(scope.base, "report", scope.report)
+    yield judged, "tkg:judgement", NamedNode(JUDGEMENT + target.judgement)
+    yield judged, "tkg:judgementReason", Literal(target.reason, language="en")
+    # It stands on the same words.
+    yield scope.span("evidence", target.evidence, *about), "tkg:supports", judged
     if target.actual is None:
         return
     observed = mint(scope.base, "observation", scope.report, task.number, *key)
-    yield thing, "tkg:observation", observed
+    yield judged, "prov:wasDerivedFrom", observed
     yield observed, "rdf:type", term("tkg:Observation")
     yield observed, "sosa:hasFeatureOfInterest", subject
     yield observed, "sosa:observedProperty", indicator

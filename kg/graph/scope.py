@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from kg.extraction.linking import link_departments, standard_department
 from kg.graph.terms import mint
+from kg.history.numbering import Place
 from kg.model import Evidence, NameKind, Report, TaskFacts
 
 # Offices that are named by their level only belong to the province or the city above the district.
@@ -34,6 +35,7 @@ class Scope:
         plan: Identifier of the plan.
         report: Identifier of the report.
         departments: Other forms of departments' names, with the form that the report prefers.
+        rows: Where its rows stand in the plan; rows that are left out keep their number.
     """
 
     base: str
@@ -41,20 +43,35 @@ class Scope:
     plan: str
     report: str
     departments: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[int, Place] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, report: Report, facts: Iterable[TaskFacts], base: str) -> Scope:
-        """Return the scope of a report."""
+    def of(
+        cls,
+        report: Report,
+        facts: Iterable[TaskFacts],
+        base: str,
+        rows: Mapping[int, Place] | None = None,
+    ) -> Scope:
+        """Return the scope of a report; `rows` tell where its rows stand in the plan."""
         district = report.jurisdiction
         place = district.code or district.name or report.plan
         columns = (department.name for task in report.tasks for department in task.departments)
         bodies = (name.name for found in facts for name in found.names if name.kind == "body")
         links = link_departments(columns, sorted(bodies))
-        return cls(base, place, report.plan, report.identifier, links)
+        return cls(base, place, report.plan, report.identifier, links, rows or {})
 
-    def task(self, number: int) -> NamedNode:
-        """Return the IRI of a task."""
-        return mint(self.base, "task", self.plan, number)
+    def in_plan(self, row: int) -> Place:
+        """Return where a row of the report stands in the plan."""
+        return self.rows.get(row, Place(row))
+
+    def task(self, row: int) -> NamedNode:
+        """Return the IRI of the task that a row of the report tells of."""
+        return mint(self.base, "task", self.plan, self.in_plan(row).number)
+
+    def state(self, row: int) -> NamedNode:
+        """Return the IRI of the state of a task as the report tells it."""
+        return mint(self.base, "state", self.report, row)
 
     def authority(self) -> NamedNode:
         """Return the IRI of the district's bodies of party and government taken together."""

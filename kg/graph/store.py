@@ -11,14 +11,14 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
-from pyoxigraph import Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat, Store
 
 from kg.errors import InputError
 from kg.tables import Answer
@@ -33,6 +33,10 @@ _LOCK = ".lock"
 class Draft:
     """A build that is being made.
 
+    Statements stand in the named graphs of what tells them, and once more in the default graph,
+    which is what questions ask: Oxigraph's own union counts a statement once for each graph that
+    holds it (oxigraph issue 1919).
+
     Attributes:
         graph: Its graph, open for writing.
         about: What is known of the build itself, kept beside the graph, not in it.
@@ -40,6 +44,33 @@ class Draft:
 
     graph: Store
     about: dict[str, Any]
+
+    def load(self, quads: bytes, triples: bytes) -> None:
+        """Put in statements as N-Quads, and the same as N-Triples, each once."""
+        self.graph.bulk_load(input=quads, format=RdfFormat.N_QUADS)
+        self.graph.bulk_load(input=triples, format=RdfFormat.N_TRIPLES)
+
+    def extend(self, quads: Collection[Quad]) -> None:
+        """Put in statements."""
+        self.graph.bulk_extend(quads)
+        self.graph.bulk_extend(Quad(*triple) for triple in {quad.triple for quad in quads})
+
+    def remove(self, graph: NamedNode) -> None:
+        """Take out a named graph; what no other one says is said no more."""
+        triples = [quad.triple for quad in self.graph.quads_for_pattern(None, None, None, graph)]
+        self.graph.remove_graph(graph)
+        for triple in triples:
+            left = self.graph.quads_for_pattern(
+                triple.subject, triple.predicate, triple.object, None
+            )
+            if all(quad.graph_name == DefaultGraph() for quad in left):
+                self.graph.remove(Quad(*triple))
+
+    def statements(self) -> int:
+        """Return how many statements there are, each counted once."""
+        found = self.graph.query("SELECT (COUNT(*) AS ?count) WHERE { ?s ?p ?o }")
+        assert isinstance(found, QuerySolutions)
+        return int(next(found)["count"].value)
 
 
 @contextmanager
@@ -123,6 +154,11 @@ def open_graph(store: str | Path = "store") -> Store:
         InputError: There is no store.
     """
     return Store.read_only(str(_build(Path(store)) / _GRAPH))
+
+
+def statements(store: Store) -> Iterator[Quad]:
+    """Yield all that a store holds, each statement once, without the graphs that tell it."""
+    return store.quads_for_pattern(None, None, None, DefaultGraph())
 
 
 def about_build(store: str | Path) -> dict[str, Any]:

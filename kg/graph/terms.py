@@ -52,6 +52,7 @@ PREFIXES: dict[str, str] = {
 
 # Kinds that data IRIs begin with, each a prefix of its own in Turtle.
 KINDS = (
+    "assessment",
     "authority",
     "category",
     "cell",
@@ -80,6 +81,7 @@ KINDS = (
     "rule",
     "run",
     "software",
+    "state",
     "subdistrict",
     "target",
     "task",

@@ -13,6 +13,7 @@ from pyoxigraph import Quad, Store
 from rdflib import RDF, SH, XSD, BNode, Literal, URIRef
 
 from kg.graph.ontology import Node
+from kg.graph.store import statements
 from kg.graph.terms import TKG
 from kg.resources import resource
 from kg.tables import Answer
@@ -42,7 +43,7 @@ class Finding:
 
 def validate(store: Store) -> tuple[Finding, ...]:
     """Return what the shapes find wrong in a store, by task, the gravest first within each."""
-    return validate_graph(to_rdflib(store))
+    return validate_graph(to_rdflib(statements(store)))
 
 
 def validate_graph(graph: rdflib.Graph) -> tuple[Finding, ...]:
@@ -93,7 +94,7 @@ def to_answer(findings: Iterable[Finding]) -> Answer:
 
 
 def to_rdflib(quads: Iterable[Quad]) -> rdflib.Graph:
-    """Return the statements of a store, or of some of its quads, as one rdflib graph."""
+    """Return statements as one rdflib graph."""
     graph = rdflib.Graph()
 
     # Faster than serialising and parsing again; most nodes stand in many statements.

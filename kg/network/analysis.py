@@ -193,7 +193,7 @@ _NAMES = """SELECT ?iri ?name (MIN(?place) AS ?where) WHERE {
   OPTIONAL { ?authority org:hasUnit ?iri ; rdfs:label ?place }
 } GROUP BY ?iri ?name ORDER BY ?name ?iri"""
 _HEADINGS = """SELECT DISTINCT ?report ?number ?name WHERE {
-  ?task a tkg:Task ; tkg:number ?number ; tkg:reportedIn/dcterms:identifier ?report ;
+  ?task a tkg:Task ; tkg:number ?number ; tkg:latestState/tkg:report/dcterms:identifier ?report ;
     tkg:category/skos:broader* ?heading .
   ?heading skos:prefLabel ?name FILTER NOT EXISTS { ?heading skos:broader ?any }
 } ORDER BY ?report ?number ?name"""

@@ -263,15 +263,16 @@ _WITH_PARTS = """SELECT DISTINCT ?iri ?name ?part WHERE {
 _SAID = """SELECT DISTINCT ?report ?number ?cell ?quote ?sentence ?line WHERE {
   VALUES ?thing { ?given }
   {
-    ?evidence tkg:supports ?thing ; tkg:task ?task ; tkg:sentence ?sentence ;
-      oa:hasSource/tkg:column ?cell ; oa:hasSelector/oa:exact ?quote ;
+    ?evidence tkg:supports ?thing ; tkg:task ?task ; tkg:report ?document ;
+      tkg:sentence ?sentence ; oa:hasSource/tkg:column ?cell ; oa:hasSelector/oa:exact ?quote ;
       oa:hasSelector/oa:start ?start .
     OPTIONAL { ?evidence tkg:sourceLine ?line }
   } UNION {
-    ?thing tkg:promise ?sentence .
+    ?thing tkg:promise ?sentence ; tkg:latestState/tkg:report ?document .
     BIND(?thing AS ?task) BIND(?sentence AS ?quote) BIND("task" AS ?cell) BIND(0 AS ?start)
   }
-  ?task a tkg:Task ; tkg:number ?number ; tkg:reportedIn/dcterms:identifier ?report .
+  ?task a tkg:Task ; tkg:number ?number .
+  ?document dcterms:identifier ?report .
 } ORDER BY ?report ?number ?cell ?start ?quote"""
 _ANSWERABLE = """SELECT DISTINCT ?report ?number ?department WHERE {
   ?task a tkg:Task ; tkg:number ?number ; tkg:responsible ?department ;

@@ -14,7 +14,7 @@ from typing import Any
 from pyoxigraph import RdfFormat, Store, parse, serialize
 
 from kg.errors import InputError
-from kg.graph.store import about_build, open_graph
+from kg.graph.store import about_build, open_graph, statements
 from kg.publishing.columns import TABLES
 from kg.publishing.contents import Contents, contents
 from kg.publishing.dcat import DCAT_PREFIXES, description
@@ -160,7 +160,7 @@ def _is_bundle(folder: Path) -> bool:
 def _write_graph(graph: Store, folder: Path, base: str) -> Statistics:
     """Write the graph in its formats and return what it holds."""
     triples = folder / "graph.nt"
-    write_triples(graph, triples)
+    write_triples(statements(graph), triples)
     # No name and no time in the header, so that the bytes stay the same.
     with (
         triples.open("rb") as plain,

@@ -8,6 +8,7 @@ from pathlib import Path
 from pyoxigraph import Literal, RdfFormat, Store, Triple, parse, serialize
 
 from kg.errors import InputError
+from kg.graph.store import statements
 from kg.graph.terms import BASE, prefixes
 from kg.output import move_file
 from kg.publishing.markup import clean
@@ -53,7 +54,7 @@ def export(store: Store, output: str | Path, format: str = "turtle", base: str =
             parsed = parse(path=str(sorted_file), format=RdfFormat.N_QUADS)
             serialize(parsed, str(made), kind, prefixes=prefixes(base))
         else:
-            count = write_triples(store, sorted_file)
+            count = write_triples(statements(store), sorted_file)
             convert(sorted_file, made, kind, base)
         move_file(made, output)
     return count

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.graph.terms import term
 from kg.publishing.sorting import Row, ordered
@@ -37,8 +37,9 @@ def read_triples(path: Path) -> Iterator[Row]:
 
 
 def write_quads(quads: Iterable[Quad], path: Path) -> int:
-    """Write the statements as N-Quads, sorted by graph, then as triples are."""
-    found = ordered((str(quad.graph_name), *_sortable(quad)) for quad in quads)
+    """Write the statements of named graphs as N-Quads, sorted by graph, then as triples are."""
+    named = (quad for quad in quads if isinstance(quad.graph_name, NamedNode))
+    found = ordered((str(quad.graph_name), *_sortable(quad)) for quad in named)
     return _write(
         ((subject, predicate or TYPE, value, graph) for graph, subject, predicate, value in found),
         path,

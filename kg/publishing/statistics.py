@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg.graph.terms import PREFIXES, term
 from kg.publishing.sorting import Row
@@ -65,7 +65,7 @@ def to_answer(store: Store, counts: Mapping[str, int], what: str) -> Answer:
 
 def label(store: Store, iri: str) -> str:
     """Return the Chinese label of a term, or an empty text where the graph has none."""
-    labels = store.quads_for_pattern(NamedNode(iri), term("rdfs:label"), None)
+    labels = store.quads_for_pattern(NamedNode(iri), term("rdfs:label"), None, DefaultGraph())
     texts = (quad.object for quad in labels if isinstance(quad.object, Literal))
     return min((text.value for text in texts if text.language == "zh"), default="")
 

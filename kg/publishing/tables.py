@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg.graph.ontology import Node, classes_above
 from kg.graph.terms import TKG, term
@@ -72,18 +72,18 @@ def _things(store: Store, table: Table) -> Iterator[NamedNode]:
 def _leads_to(store: Store, thing: NamedNode, path: str, name: str) -> bool:
     """Return whether a path leads from a thing to something of a class."""
     ends = (end for end in follow(store, thing, path) if isinstance(end, NamedNode))
-    return any(any(store.quads_for_pattern(end, _TYPE, term(name))) for end in ends)
+    return any(any(store.quads_for_pattern(end, _TYPE, term(name), DefaultGraph())) for end in ends)
 
 
 def instances(store: Store, name: str) -> Iterator[NamedNode]:
-    """Yield the things of a class; one that several graphs tell of comes several times."""
-    for quad in store.quads_for_pattern(None, _TYPE, term(name)):
+    """Yield the things of a class."""
+    for quad in store.quads_for_pattern(None, _TYPE, term(name), DefaultGraph()):
         if isinstance(quad.subject, NamedNode):
             yield quad.subject
 
 
 def follow(store: Store, thing: NamedNode, path: str) -> list[Node]:
-    """Return the nodes to which a path leads in any graph of a store (see `Column.path`)."""
+    """Return the nodes to which a path leads in a store (see `Column.path`)."""
     steps, _, language = path.partition("@")
     found: Iterable[Node] = [thing]
     for step in steps.split("/") if steps else ():
@@ -97,10 +97,10 @@ def follow(store: Store, thing: NamedNode, path: str) -> list[Node]:
 
 def _step(store: Store, node: Node, step: str) -> Iterator[Node]:
     if step.startswith("^"):
-        for quad in store.quads_for_pattern(None, term(step[1:]), node):
+        for quad in store.quads_for_pattern(None, term(step[1:]), node, DefaultGraph()):
             yield quad.subject
     elif isinstance(node, NamedNode):
-        for quad in store.quads_for_pattern(node, term(step), None):
+        for quad in store.quads_for_pattern(node, term(step), None, DefaultGraph()):
             yield quad.object
 
 
@@ -122,7 +122,7 @@ def _shown(store: Store, node: Node, column: Column) -> str:
 
 def kind(store: Store, thing: NamedNode) -> str:
     """Return the name of the vocabulary's class that tells most closely what a thing is."""
-    classes = {quad.object for quad in store.quads_for_pattern(thing, _TYPE, None)}
+    classes = {quad.object for quad in store.quads_for_pattern(thing, _TYPE, None, DefaultGraph())}
     above = classes_above()
     general = {
         upper for found in classes if isinstance(found, NamedNode) for upper in above.get(found, ())

@@ -30,7 +30,7 @@ _POSITION = re.compile(r"^error at (\d+):(\d+): (.+)", re.DOTALL)
 
 
 def select(store: Store, query: str, fields: tuple[str, ...] | None = None) -> Answer:
-    """Answer a SELECT query over all graphs of a store.
+    """Answer a SELECT query over all that a store holds, each statement once.
 
     Args:
         store: The graph.
@@ -91,7 +91,7 @@ def _table(found: QuerySolutions, fields: tuple[str, ...] | None = None) -> Answ
 
 def _query(store: Store, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
     try:
-        return store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+        return store.query(query, prefixes=PREFIXES)
     except SyntaxError as error:
         raise InputError(_syntax_message(query, str(error))) from None
 

@@ -144,7 +144,7 @@ def _tasks(store: Store) -> tuple[tuple[object, ...], ...]:
 
 _TASK_FIELDS = ("number", "promise", "status", "state", "category", "departments")
 _TASKS = """SELECT ?task ?number ?promise ?status ?state ?category ?departments WHERE {
-  ?task tkg:number ?number ; tkg:promise ?promise .
+  ?task a tkg:Task ; tkg:number ?number ; tkg:promise ?promise .
   OPTIONAL { ?task tkg:status ?concept . ?concept skos:prefLabel ?state
     FILTER(LANG(?state) = "zh") BIND(STRAFTER(STR(?concept), "/status/") AS ?status) }
   OPTIONAL { ?task tkg:category/skos:prefLabel ?category }
@@ -175,7 +175,7 @@ _TOLD = f"""SELECT ?subject ?report ?task ?cell ?quote ?sentence ?line WHERE {{
     || EXISTS {{ ?fact skos:inScheme <https://w3id.org/taskkg/status> }})
   {_PLACE}}} ORDER BY ?report ?task ?cell ?start"""
 _PROMISED = """SELECT ?subject ?report ?task ?cell ?text ?sentence ?line WHERE {
-  ?subject a tkg:Task ; tkg:number ?task ; tkg:promise ?text ; tkg:reportedIn ?document .
-  ?document dcterms:identifier ?report .
+  ?subject a tkg:Task ; tkg:number ?task ; tkg:promise ?text ;
+    tkg:latestState/tkg:report/dcterms:identifier ?report .
   BIND("task" AS ?cell) BIND(?text AS ?sentence)
 }"""

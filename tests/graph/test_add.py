@@ -7,10 +7,17 @@ import threading
 from pathlib import Path
 
 import pytest
+from pyoxigraph import DefaultGraph
 
 from kg.errors import InputError
 from kg.graph.build import add, build, remove
-from kg.graph.store import about_build, new_build, open_graph, reports
+from kg.graph.store import (
+    about_build,
+    new_build,
+    open_graph,
+    reports,
+    statements,
+)
 from kg.publishing.export import export
 from kg.questions.catalogue import query
 
@@ -168,3 +175,20 @@ def test_a_first_build_that_was_cut_off_is_no_obstacle(tmp_path: Path) -> None:
     build([table(tmp_path, "武昌区", 6, *ROWS)], store)
     assert identifiers(store) == ["wuchang-2021-06"]
     assert json.loads((next(store.glob("build-*/build.json"))).read_text())["version"]
+
+
+def test_the_default_graph_holds_each_statement_once(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    sources = [table(tmp_path, "武昌区", month, *ROWS) for month in (5, 6)]
+
+    def check() -> None:
+        graph = open_graph(store)
+        merged = {quad.triple for quad in statements(graph)}
+        assert merged == {quad.triple for quad in graph if quad.graph_name != DefaultGraph()}
+
+    build(sources, store)
+    check()
+    remove(["wuchang-2021-05"], store)
+    check()
+    add(sources, store)
+    check()

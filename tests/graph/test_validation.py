@@ -33,9 +33,10 @@ def spoiled(sound: rdflib.Graph) -> tuple[Finding, ...]:
     graph.remove((targets[0], tkg("unit"), None))
     late = graph.value(targets[1], tkg("observation"))
     graph.set((late, tkg("asOf"), Literal("2020-01-05", datatype=rdflib.XSD.date)))  # type: ignore[arg-type]
-    (done,) = graph.subjects(tkg("target"), targets[2])
-    graph.set((done, tkg("status"), URIRef("https://w3id.org/taskkg/status/completed")))
-    graph.set((targets[2], tkg("judgement"), URIRef(f"{JUDGEMENT}not_met")))
+    (judged,) = graph.subjects(tkg("assesses"), targets[2])
+    done = graph.value(judged, tkg("toldIn"))
+    graph.set((done, tkg("status"), URIRef("https://w3id.org/taskkg/status/completed")))  # type: ignore[arg-type]
+    graph.set((judged, tkg("judgement"), URIRef(f"{JUDGEMENT}not_met")))
     road = min(graph.subjects(RDF.type, tkg("Road")), key=str)
     graph.remove((road, SKOS.prefLabel, None))
     graph.remove((None, tkg("supports"), road))

@@ -96,7 +96,7 @@ def nasty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         add(report, "dcterms:title", Literal(name, language="zh"))
     add(district, "rdfs:label", Literal(" ".join(NASTY), language="zh"))
     with new_build(folder / "store") as draft:
-        draft.graph.bulk_extend(quads)
+        draft.extend([quad for quad in quads if isinstance(quad.graph_name, NamedNode)])
         draft.about |= about_build(folder / "plain")
     return folder / "store"
 

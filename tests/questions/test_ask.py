@@ -10,7 +10,7 @@ import yaml
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
 import kg
 from kg.cli import cli
@@ -214,7 +214,7 @@ def test_the_command(store: Path) -> None:
 
 def test_a_graph_without_tasks() -> None:
     graph = Store()
-    graph.extend(ontology_quads(BASE))
+    graph.extend(Quad(*quad.triple) for quad in ontology_quads(BASE))
     found = ask(graph, "哪些任务延期了？")
     assert found.answer is not None
     assert found.answer.rows == ()

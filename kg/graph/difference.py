@@ -1,0 +1,90 @@
+"""What has changed from one report to another, each a file or a report of a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from kg.curation.apply import apply
+from kg.curation.review import decisions
+from kg.extraction import extract
+from kg.graph.recall import recall
+from kg.graph.store import about_build, open_graph
+from kg.history.comparison import Difference, Told, compare
+from kg.history.matching import Match, Matching, matching
+from kg.history.numbering import Place, told_date, told_until
+from kg.model import Report
+from kg.reading import read
+
+
+def diff(
+    before: str | Path,
+    after: str | Path,
+    store: str | Path = "store",
+    jurisdiction: str | None = None,
+) -> Difference:
+    """Return what has changed from one report to another.
+
+    Two reports of one plan that a store holds are compared by the tasks that the store knows; other
+    rows are matched by wording, departments and number.
+
+    Args:
+        before: The first report: a file, or the identifier of a report in the store.
+        after: The second.
+        store: The store's folder; it is only opened where an identifier is given.
+        jurisdiction: GB/T 2260 code of the district, where a file's title does not tell it.
+
+    Raises:
+        InputError: A report cannot be read, or they are reports of different districts.
+    """
+    (one, here), (other, there) = (_told(it, store, jurisdiction) for it in (before, after))
+    if not (here and there and one.report.plan == other.report.plan):
+        return compare(one, other)
+    same = _known(one, here, other, there)
+    return compare(one, other, same, list(_between(one.report, other.report, there, store)))
+
+
+def _between(
+    before: Report, after: Report, there: Mapping[int, Place], store: str | Path
+) -> Iterator[tuple[Told, Mapping[int, int]]]:
+    """Yield the reports of a plan between two, with their row for each row of the second."""
+    graph = open_graph(store)
+    for entry in sorted(about_build(store)["reports"], key=_date):
+        is_between = told_until(before) < _date(entry) < told_until(after)
+        if entry["plan"] == after.plan and is_between:
+            told, places = recall(graph, entry["identifier"])
+            rows = {place.number: row for row, place in places.items()}
+            known = {row: rows.get(place.number, 0) for row, place in there.items()}
+            yield told, known
+
+
+def _date(entry: Mapping[str, Any]) -> tuple[str, str]:
+    return told_date(entry["as_of"]), entry["identifier"]
+
+
+def _told(
+    source: str | Path, store: str | Path, jurisdiction: str | None
+) -> tuple[Told, Mapping[int, Place]]:
+    """Return a report with its facts, and where its rows stand in its plan, if a store knows it."""
+    path = Path(source)
+    if path.is_file() or path.suffix:
+        report = read(path, jurisdiction)
+        return Told(report, apply(extract(report), decisions(path)).facts), {}
+    return recall(open_graph(store), str(source))
+
+
+def _known(
+    before: Told, here: Mapping[int, Place], after: Told, there: Mapping[int, Place]
+) -> Matching:
+    """Return which rows are the same task as a store has it."""
+    rows = {place.number: (row, place.confidence) for row, place in there.items()}
+    return matching(
+        before.report.tasks,
+        after.report.tasks,
+        (
+            Match(row, rows[place.number][0], min(place.confidence, rows[place.number][1]))
+            for row, place in here.items()
+            if place.number in rows
+        ),
+    )

@@ -1,0 +1,147 @@
+"""Targets of the same task in two reports: which are the same, and which came nearer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from kg.extraction.likeness import likeness
+from kg.extraction.measures import unscaled
+from kg.model import Target
+
+# A target in the one report and in the other; None where it is in one only.
+Pair = tuple[Target | None, Target | None]
+_ALIKE = 0.5
+_SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "≈"}
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What reports tell for a target, one after the other.
+
+    Attributes:
+        indicator: What is measured.
+        row: Number of the task's row in the last report.
+        unit: The unit of all values.
+        goal: The promised value.
+        points: The date of each report and its value; None where it tells none.
+    """
+
+    indicator: str
+    row: int
+    unit: str
+    goal: Decimal
+    points: tuple[tuple[str, Decimal | None], ...]
+
+
+def pair_targets(before: Sequence[Target], after: Sequence[Target]) -> list[Pair]:
+    """Return the targets of a task in two reports side by side, each once.
+
+    Those of the same name and figure are the same, then those of the same name and unit, then
+    those whose names are alike, of the same unit, then those of the same figure.
+    """
+    rest = list(after)
+    found: dict[int, Target] = {}
+    for is_same in (_is_equal, _is_named_alike, _is_alike, _is_same_figure):
+        for at, one in enumerate(before):
+            if at in found:
+                continue
+            other = next((other for other in rest if is_same(one, other)), None)
+            if other is not None:
+                found[at] = other
+                rest.remove(other)
+    return [
+        *((one, found.get(at)) for at, one in enumerate(before)),
+        *((None, other) for other in rest),
+    ]
+
+
+def _is_equal(one: Target, other: Target) -> bool:
+    return one.value == other.value and _is_named_alike(one, other)
+
+
+def _is_named_alike(one: Target, other: Target) -> bool:
+    return one.indicator == other.indicator and _bare(one.unit) == _bare(other.unit)
+
+
+def _is_alike(one: Target, other: Target) -> bool:
+    alike = max(likeness(one.indicator, other.indicator), likeness(other.indicator, one.indicator))
+    return alike >= _ALIKE and _bare(one.unit) == _bare(other.unit)
+
+
+def _is_same_figure(one: Target, other: Target) -> bool:
+    return one.value == other.value and _bare(one.unit) == _bare(other.unit)
+
+
+def _bare(unit: str) -> str:
+    return unscaled(Decimal(1), unit)[1]
+
+
+def goal(target: Target | None) -> str:
+    """Return what a target promises, or an empty text."""
+    return f"{_SIGNS[target.comparator]}{target.value}{target.unit}" if target else ""
+
+
+def told(target: Target) -> str:
+    """Return what is reported for a target, or an empty text."""
+    return "" if target.actual is None else f"{target.actual}{target.actual_unit or target.unit}"
+
+
+def way(before: Target, after: Target) -> Literal["nearer", "away", "figure"]:
+    """Return whether a target came nearer or moved away; `figure` where neither can be told."""
+    old, new = gap(before), gap(after)
+    if old is None or new is None or old == new:
+        return "figure"
+    return "nearer" if new < old else "away"
+
+
+def gap(target: Target) -> Decimal | None:
+    """Return how much of a target is still missing: 0 once it is met, None where that is not told.
+
+    For what should stay below a limit, it is how far it is above.
+    """
+    actual = in_unit(target, target.unit)
+    if actual is None or not target.value:
+        return None
+    missing = actual - target.value if target.comparator == "<=" else target.value - actual
+    return max(missing / abs(target.value), Decimal(0))
+
+
+def in_unit(target: Target, unit: str) -> Decimal | None:
+    """Return what is reported for a target in a unit; None where nothing is, or in another one."""
+    if target.actual is None:
+        return None
+    value, bare = unscaled(target.actual, target.actual_unit or target.unit)
+    scale, wanted = unscaled(Decimal(1), unit)
+    return value / scale if bare == wanted else None
+
+
+def series(
+    pairs: Sequence[Pair],
+    row: int,
+    dates: Sequence[str],
+    between: Sequence[Sequence[Target]] = (),
+) -> Iterator[Series]:
+    """Yield the values of the targets that both reports have, where one tells a value.
+
+    Args:
+        pairs: The targets.
+        row: Number of the task's row in the last report.
+        dates: The dates of the first report, of those between, and of the last.
+        between: The targets of the task in the reports between.
+    """
+    for first, last in pairs:
+        if first is None or last is None:
+            continue
+        same = (_same(targets, last) for targets in between)
+        values = [in_unit(it, last.unit) if it else None for it in (first, *same, last)]
+        if any(value is not None for value in values):
+            points = tuple(zip(dates, values, strict=True))
+            yield Series(last.indicator, row, last.unit, last.value, points)
+
+
+def _same(targets: Sequence[Target], wanted: Target) -> Target | None:
+    """Return which of the targets of a task is the same as one of another report."""
+    return next((one for one, other in pair_targets(targets, [wanted]) if other), None)

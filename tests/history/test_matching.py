@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.history.matching import Match, match
+from kg.reading import read
+from tests.history.mutate import mutated, rows, scores
+from tests.history.plans import write_plan
+
+
+def test_three_reports_of_a_plan(tmp_path: Path) -> None:
+    may, october, december = (read(path).tasks for path in write_plan(tmp_path))
+    found = match(may, october)
+    assert [(it.before, it.after) for it in found.matches] == [
+        (1, 2),
+        (3, 3),
+        (4, 4),
+        (5, 5),
+        (6, 6),
+    ]
+    assert all(it.is_sure for it in found.matches)
+    assert found.matches[0] == Match(1, 2, 1.0)
+    assert found.matches[1].confidence < 1  # reworded
+    assert (found.vanished, found.new) == ((2,), (1,))
+    again = match(october, december)
+    assert [(it.before, it.after) for it in again.matches] == [(n, n) for n in range(1, 7)]
+    assert (again.vanished, again.new) == ((), ())
+
+
+def test_alike_tasks_are_told_apart_by_department_and_number() -> None:
+    before = rows((1, "新建学校一所。", "教育局"), (2, "新建学校一所。", "城投公司"))
+    after = rows((4, "新建学校一所。", "城投公司"), (5, "新建学校一所。", "教育局"))
+    assert {(it.before, it.after) for it in match(before, after).matches} == {(1, 5), (2, 4)}
+    same = rows((1, "新建学校一所。", "教育局"), (2, "新建学校一所。", "教育局"))
+    assert {(it.before, it.after) for it in match(same, same).matches} == {(1, 1), (2, 2)}
+
+
+def test_what_could_be_two_is_doubtful() -> None:
+    before = rows((5, "建设湖滨公园步道。", "园林局"))
+    after = rows((4, "建设湖滨公园绿道。", "园林局"), (6, "建设湖滨公园跑道。", "园林局"))
+    (found,) = match(before, after).matches
+    assert not found.is_sure
+
+
+def test_other_tasks_are_not_matched() -> None:
+    before = rows((1, "举办荷花文化节活动。", "文化和旅游局"))
+    after = rows((1, "新增城镇就业五千人。", "人力资源和社会保障局"))
+    found = match(before, after)
+    assert (found.matches, found.vanished, found.new) == ((), (1,), (1,))
+
+
+def test_rows_that_are_split_and_merged() -> None:
+    whole = rows(
+        (1, "完成老旧小区改造20个；新建社区食堂12家并投入使用。", "民政局"), (2, "修路。", "")
+    )
+    parts = rows(
+        (1, "完成老旧小区改造20个。", "民政局"),
+        (2, "新建社区食堂12家并投入使用。", "民政局"),
+        (3, "修路。", ""),
+    )
+    split = match(whole, parts)
+    assert {it.before for it in split.matches} == {1, 2}
+    (left,) = split.new
+    assert split.split == {left: 1}
+    merged = match(parts, whole)
+    assert merged.merged == {left: 1}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_later_report_of_the_dataset(dataset: Path, seed: int) -> None:
+    report = read(dataset)
+    later, truth = mutated(report, seed)
+    found = match(report.tasks, later.tasks).matches
+    precision, recall = scores({it.after: it.before for it in found}, truth)
+    assert precision >= 0.98
+    assert recall >= 0.95
+
+
+WORDS = st.text(alphabet="推进建设完成公园道路学校医院老旧小区改造个0123456789，。", max_size=24)
+ROWS = st.lists(st.tuples(WORDS, st.sampled_from(["教育局", "民政局", ""])), max_size=12).map(
+    lambda found: rows(*((number, *row) for number, row in enumerate(found, 1)))
+)
+
+
+@given(ROWS, ROWS)
+def test_no_task_is_matched_twice_and_each_is_told(before: tuple, after: tuple) -> None:  # type: ignore[type-arg]
+    found = match(before, after)
+    firsts, seconds = ([getattr(it, side) for it in found.matches] for side in ("before", "after"))
+    assert len(set(firsts)) == len(firsts)
+    assert len(set(seconds)) == len(seconds)
+    assert sorted([*firsts, *found.vanished]) == [task.number for task in before]
+    assert sorted([*seconds, *found.new]) == [task.number for task in after]
+    assert all(0 < it.confidence <= 1 for it in found.matches)
+
+
+@given(ROWS)
+def test_the_same_report_matches_fully(tasks: tuple) -> None:  # type: ignore[type-arg]
+    told = tuple(task for task in tasks if task.task.text.strip("，。"))
+    found = match(told, told)
+    assert (found.vanished, found.new) == ((), ())
+    for it in found.matches:
+        assert told[[t.number for t in told].index(it.before)].task == next(
+            task.task for task in told if task.number == it.after
+        )
+
+
+@given(ROWS, ROWS)
+def test_it_does_not_matter_which_report_is_first(before: tuple, after: tuple) -> None:  # type: ignore[type-arg]
+    here = {(it.before, it.after) for it in match(before, after).matches if it.is_sure}
+    there = {(it.after, it.before) for it in match(after, before).matches if it.is_sure}
+    assert here == there
