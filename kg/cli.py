@@ -36,6 +36,14 @@ _curation = click.option(
     metavar="FILE",
     help="Decisions to apply (YAML or CSV).  [default: curation.yaml beside SOURCE]",
 )
+_mapping = click.option(
+    "--mapping",
+    metavar="FILE",
+    help="What unusual headings mean (YAML).  [default: mapping.yaml beside SOURCE]",
+)
+_with_people = click.option(
+    "--with-people", is_flag=True, help="Keep names of leaders; they are personal data."
+)
 _format = click.option(
     "--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True
 )
@@ -77,19 +85,21 @@ def _end(number: int, _: FrameType | None) -> None:
 @cli.command()
 @click.argument("source")
 @_jurisdiction
+@_mapping
+@_with_people
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table")
-def read(source: str, jurisdiction: str | None, form: str) -> None:
+def read(
+    source: str, jurisdiction: str | None, mapping: str | None, with_people: bool, form: str
+) -> None:
     """Show what is recognised in SOURCE, and what is left for review."""
     from kg.reading import read as read_report
     from kg.reading.review import summary, to_json
 
-    report = read_report(source, jurisdiction)
+    report = read_report(source, jurisdiction, mapping, with_people)
     if form == "json":
         click.echo(to_json(report), nl=False)
         return
     click.echo(summary(report))
-    for problem in report.problems:
-        click.echo(f"review: task {problem.row}, line {problem.line}: {problem.reason}")
 
 
 @cli.command()
@@ -176,15 +186,22 @@ def evaluate(extracted: str, reference: str, rows: bool, form: str) -> None:
 @_store
 @_jurisdiction
 @_curation
+@_mapping
+@_with_people
 @click.option("--base", metavar="IRI", help="Base of all IRIs.  [default: https://w3id.org/taskkg]")
 def build(
     sources: tuple[str, ...],
     store: str,
     jurisdiction: str | None,
     curation: str | None,
+    mapping: str | None,
+    with_people: bool,
     base: str | None,
 ) -> None:
     """Read each SOURCE and build the graph of all of them.
+
+    A SOURCE is a file, a folder, or a pattern such as '2021/*.pdf'. Where one is a folder or
+    pattern, files that cannot be read are left out and told, and the exit code is 1.
 
     Decisions in a file curation.yaml beside a SOURCE are applied.
     """
@@ -192,7 +209,9 @@ def build(
     from kg.graph.terms import BASE
 
     with _progress("Extracting") as progress:
-        built = build_graph(sources, store, base or BASE, jurisdiction, progress, curation)
+        built = build_graph(
+            sources, store, base or BASE, jurisdiction, progress, curation, mapping, with_people
+        )
     _tell_built(built)
 
 
@@ -201,8 +220,15 @@ def build(
 @_store
 @_jurisdiction
 @_curation
+@_mapping
+@_with_people
 def add(
-    sources: tuple[str, ...], store: str, jurisdiction: str | None, curation: str | None
+    sources: tuple[str, ...],
+    store: str,
+    jurisdiction: str | None,
+    curation: str | None,
+    mapping: str | None,
+    with_people: bool,
 ) -> None:
     """Add each SOURCE to a graph, or put it in the place of its earlier state.
 
@@ -211,7 +237,7 @@ def add(
     from kg.graph.build import add as add_reports
 
     with _progress("Extracting") as progress:
-        added = add_reports(sources, store, jurisdiction, progress, curation)
+        added = add_reports(sources, store, jurisdiction, progress, curation, mapping, with_people)
     _tell_built(added)
 
 

@@ -116,6 +116,7 @@ class Task:
         progress: The cell that holds the progress.
         department_cell: The cell that names the departments.
         departments: The departments in the order of the cell.
+        details: What further columns tell, such as deadlines and remarks: heading and cell.
     """
 
     document: str
@@ -125,6 +126,7 @@ class Task:
     progress: Cell
     department_cell: Cell
     departments: tuple[Department, ...]
+    details: tuple[tuple[str, Cell], ...] = ()
 
     def cell(self, name: CellName) -> Cell:
         """Return the cell with that name."""
@@ -176,6 +178,22 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class ColumnReading:
+    """What a column of a table was taken for.
+
+    Attributes:
+        heading: Its heading, without white space.
+        column: What it holds: `number`, `category`, `task`, `progress`, `departments`, `leader` or
+            `detail`.
+        confidence: How sure that is, from 0 to 1.
+    """
+
+    heading: str
+    column: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Jurisdiction:
     """The district a report is about: its GB/T 2260 code (None where unknown) and its name."""
 
@@ -197,6 +215,8 @@ class Report:
         tasks: The rows, in order.
         problems: What could not be read with certainty.
         coverage: How much of the source ended up in a cell.
+        columns: What the columns of its tables were taken for, where a file shows them.
+        unit: What line numbers count: `line`, `row`, `paragraph` or `page`.
     """
 
     identifier: str
@@ -208,6 +228,8 @@ class Report:
     tasks: tuple[Task, ...]
     problems: tuple[Problem, ...] = ()
     coverage: Coverage = field(default=Coverage(0, 0))
+    columns: tuple[ColumnReading, ...] = ()
+    unit: str = "line"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,17 @@ def shared() -> Path:
             pytest.fail("the folder shared/ with the real document is missing")
         pytest.skip("the real document is not here (../shared)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """LibreOffice, which writes the formats that only it writes."""
+    command = shutil.which("soffice")
+    if command is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("LibreOffice is missing; .ci/run installs it")
+        pytest.skip("LibreOffice is not here (libreoffice-calc, libreoffice-writer)")
+    return command
 
 
 @pytest.fixture(scope="session")

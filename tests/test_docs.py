@@ -34,6 +34,7 @@ def commands(name: str) -> list[str]:
         "docs/history.md",
         "docs/questions.md",
         "docs/review.md",
+        "docs/reading.md",
         "docs/evaluation.md",
         "docs/publish.md",
         "docs/ties.md",

@@ -89,10 +89,11 @@ def _unread(report: Report) -> Iterator[Doubt]:
     first = min((cell.lines[0][1] for cell in cells), default=0)
     for line, text in report.coverage.rest:
         if line > first:  # what stands before the first row is the title and the header
-            reason = f"line {line} of the source stands in no cell"
+            reason = f"{report.unit} {line} of the source stands in no cell"
             yield Doubt("unread", 3.0, None, None, text, reason)
+    plan = not any(task.progress.text.strip() for task in report.tasks)
     for task in report.tasks:
-        if not task.progress.text.strip():
+        if not plan and not task.progress.text.strip():
             reason = "the task tells no progress"
             yield Doubt("unread", 2.0, task.number, None, task.task.text, reason)
         text = task.task.text + task.progress.text

@@ -26,6 +26,7 @@ from kg.graph.store import Draft, about_build, new_build
 from kg.graph.terms import BASE, graph_name, is_base
 from kg.graph.validation import Finding, to_rdflib, validate_graph
 from kg.history.numbering import Place
+from kg.reading.corpus import files
 
 # Fewer sources are built in this process: starting others takes longer.
 _PARALLEL = 4
@@ -75,6 +76,8 @@ def build(
     jurisdiction: str | None = None,
     progress: Progress | None = None,
     curation: str | Path | None = None,
+    mapping: str | Path | None = None,
+    with_people: bool = False,
     skip: bool = False,
 ) -> Built:
     """Read reports, extract their facts, derive what ties departments, and write all to a store.
@@ -83,13 +86,16 @@ def build(
     replaced, and left as it is where anything goes wrong.
 
     Args:
-        sources: Files to read.
+        sources: Files to read, folders, and patterns such as `2021/*.pdf`.
         store: The store's folder.
         base: The base of all IRIs.
         jurisdiction: GB/T 2260 code of the district, where the titles do not tell it.
         progress: Called with how much is done and of how much: tasks of one source, or sources.
         curation: A curation file for all sources; without it the one beside each, if there is one.
-        skip: Whether a source that cannot be read is left out and told, as in a corpus.
+        mapping: A file that tells what unusual headings mean, as for `kg.read`.
+        with_people: Whether names of leaders, which are personal data, are kept.
+        skip: Whether a source that cannot be read is left out and told, as it always is where a
+            source is a folder or a pattern.
 
     Raises:
         InputError: A source cannot be read, two are the same report, or the store not written.
@@ -98,10 +104,13 @@ def build(
         raise InputError(
             f"base “{base}”: is no IRI; write an address such as https://example.org/kg"
         )
-    jobs = [Job(source, base.rstrip("/"), jurisdiction, curation) for source in sources]
+    paths, many = files(sources)
+    jobs = [
+        Job(path, base.rstrip("/"), jurisdiction, curation, mapping, with_people) for path in paths
+    ]
     with new_build(Path(store)) as draft:
         draft.extend(set(ontology_quads(base.rstrip("/"))))
-        return _change(Path(store), draft, base.rstrip("/"), jobs, progress, skip)
+        return _change(Path(store), draft, base.rstrip("/"), jobs, progress, skip or many)
 
 
 def add(
@@ -110,6 +119,8 @@ def add(
     jurisdiction: str | None = None,
     progress: Progress | None = None,
     curation: str | Path | None = None,
+    mapping: str | Path | None = None,
+    with_people: bool = False,
     skip: bool = False,
 ) -> Built:
     """Add reports to a store; only what they touch is built anew, and unchanged files are skipped.
@@ -120,15 +131,18 @@ def add(
         jurisdiction: As for `build`.
         progress: As for `build`.
         curation: As for `build`.
+        mapping: As for `build`.
+        with_people: As for `build`.
         skip: As for `build`.
 
     Raises:
         InputError: As for `build`, or there is no store. It is left as it was.
     """
     base = str(about_build(store)["base"])
-    jobs = [Job(source, base, jurisdiction, curation) for source in sources]
+    paths, many = files(sources)
+    jobs = [Job(path, base, jurisdiction, curation, mapping, with_people) for path in paths]
     with new_build(Path(store), keep=True) as draft:
-        return _change(Path(store), draft, base, jobs, progress, skip)
+        return _change(Path(store), draft, base, jobs, progress, skip or many)
 
 
 def remove(reports: Sequence[str], store: str | Path = "store") -> None:
@@ -184,7 +198,11 @@ def _change(
         if isinstance(made, InputError):
             refuse(made)
             continue
-        _check_distinct(source.job, made, draft.about["reports"], changes.reports)
+        try:
+            _check_distinct(source.job, made, draft.about["reports"], changes.reports)
+        except InputError as error:
+            refuse(error)
+            continue
         _take_out(draft, base, made.about["identifier"])
         draft.load(made.quads, made.triples)
         changes.reports.append(made.about)

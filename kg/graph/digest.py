@@ -25,7 +25,7 @@ from kg.graph.scope import Scope
 from kg.graph.validation import Finding, severities, to_rdflib, validate_graph
 from kg.history.numbering import Place
 from kg.model import Cell, Report, TaskFacts
-from kg.reading import read
+from kg.reading import mapping_file, read
 
 Progress = Callable[[int, int], None]
 
@@ -39,19 +39,25 @@ class Job:
         base: The base of all IRIs.
         jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
         curation: A curation file; without it the one beside the source, if there is one.
+        mapping: A file that tells what unusual headings mean, likewise.
+        with_people: Whether names of leaders are kept.
     """
 
     source: str | Path
     base: str
     jurisdiction: str | None = None
     curation: str | Path | None = None
+    mapping: str | Path | None = None
+    with_people: bool = False
 
     def fingerprint(self) -> str:
         """Return a SHA-256 of all that a report's graph comes from: files, options, version."""
-        told = hashlib.sha256(f"{version('taskkg')} {self.base} {self.jurisdiction}".encode())
+        options = f"{version('taskkg')} {self.base} {self.jurisdiction} {self.with_people}"
+        told = hashlib.sha256(options.encode())
         source = Path(self.source)
         metadata = source.with_name(f"{source.name}-metadata.json")
-        for path in (source, metadata, curation_file(source, self.curation)):
+        beside = curation_file(source, self.curation), mapping_file(source, self.mapping)
+        for path in (source, metadata, *beside):
             if path is not None and path.is_file():
                 told.update(hashlib.sha256(path.read_bytes()).digest())
         return told.hexdigest()
@@ -99,7 +105,7 @@ def outline(job: Job) -> Outline:
     Raises:
         InputError: It or its curation file cannot be read.
     """
-    report = read(job.source, job.jurisdiction)
+    report = read(job.source, job.jurisdiction, job.mapping, job.with_people)
     none = Cell("")
     tasks = (
         replace(task, task=Cell(task.task.text), progress=none, department_cell=none)

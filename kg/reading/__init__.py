@@ -2,33 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import Report
-from kg.reading.csv_table import read_csv_table
-from kg.reading.text_table import read_text_table
+from kg.reading.assemble import assemble
+from kg.reading.formats.load import load
+from kg.reading.formats.pdf import word_lines
+from kg.reading.formats.pdf_lines import texts_of
+from kg.reading.formats.sniff import kind_of
+from kg.reading.grid import Grid, read_grid
+from kg.reading.headings import load_mapping
+from kg.reading.text_table import read_text_table, report_of
 
-_READERS: dict[str, Callable[[Path, str | None], Report]] = {
-    ".txt": read_text_table,
-    ".csv": read_csv_table,
-}
+_BESIDE = "mapping.yaml"
 
 
-def read(source: str | Path, jurisdiction: str | None = None) -> Report:
+def read(
+    source: str | Path,
+    jurisdiction: str | None = None,
+    mapping: str | Path | None = None,
+    with_people: bool = False,
+) -> Report:
     """Read a responsibility table.
 
     Args:
-        source: A `.txt` file (the text layer of a PDF table) or a `.csv` file, in UTF-8 or GB18030.
+        source: A PDF, Word, Excel, HTML, Markdown, CSV, TSV or text file; texts in UTF-8 or
+            GB18030.
         jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
+        mapping: A file that tells what unusual headings mean; without it `mapping.yaml` beside the
+            source, if there is one.
+        with_people: Whether names of leaders, which are personal data, are kept.
 
     Raises:
         InputError: The source cannot be read; the message tells what, where and how to mend it.
     """
     path = Path(source)
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        formats = " or ".join(_READERS)
-        raise InputError(f"{path}: unknown format “{path.suffix}”; give a {formats} file")
-    return reader(path, jurisdiction)
+    kind = kind_of(path)
+    if kind == "txt":
+        return read_text_table(path, jurisdiction)
+    document = load(path, kind)
+    grid = read_grid(document, _mappings(path, mapping), with_people)
+    if not grid.tasks and kind == "pdf":
+        return report_of(path, texts_of(word_lines(path)), jurisdiction)
+    if grid.missing:
+        raise InputError(
+            f"{path}: no header line with the columns {grid.missing}; name them so, or tell in a "
+            "mapping file which they are (--mapping)"
+        )
+    if kind in ("csv", "tsv"):
+        _check_departments(path, grid)
+    report = assemble(path, grid.title, grid.tasks, grid.coverage, jurisdiction, grid.month)
+    return replace(
+        report,
+        problems=(*report.problems, *grid.left_out),
+        columns=grid.columns,
+        unit=document.unit,
+    )
+
+
+def mapping_file(source: Path, given: str | Path | None = None) -> Path | None:
+    """Return the file that tells what a source's headings mean: the one given, or beside it."""
+    if given is not None:
+        return Path(given)
+    beside = source.with_name(_BESIDE)
+    return beside if beside.is_file() else None
+
+
+def _mappings(path: Path, given: str | Path | None) -> dict[str, str]:
+    file = mapping_file(path, given)
+    return load_mapping(file) if file else {}
+
+
+def _check_departments(path: Path, grid: Grid) -> None:
+    """Refuse a table whose column of departments has gaps: in a text no cell is merged."""
+    if not any(column.column == "departments" for column in grid.columns):
+        return
+    for place, task in enumerate(grid.tasks, start=1):
+        if not task.department_spans:
+            raise InputError(
+                f"{path}: line {task.line}: task {task.number or place} names no department; "
+                "fill its cell in the column of responsible departments"
+            )

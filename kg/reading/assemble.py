@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import InputError
@@ -28,6 +28,7 @@ class RawTask:
         department_cell: The cell of the departments.
         department_spans: Where the names stand in that cell.
         notes: What of the row could not be read with certainty.
+        details: What further columns tell: heading and cell.
     """
 
     number: int | None
@@ -38,10 +39,16 @@ class RawTask:
     department_cell: Cell
     department_spans: tuple[tuple[int, int], ...]
     notes: tuple[str, ...] = ()
+    details: tuple[tuple[str, Cell], ...] = ()
 
 
 def assemble(
-    path: Path, title: str, rows: Sequence[RawTask], coverage: Coverage, jurisdiction: str | None
+    path: Path,
+    title: str,
+    rows: Sequence[RawTask],
+    coverage: Coverage,
+    jurisdiction: str | None,
+    month: int | None = None,
 ) -> Report:
     """Return the report that the rows make.
 
@@ -51,6 +58,7 @@ def assemble(
         rows: The rows in order.
         coverage: How much of the source they hold.
         jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
+        month: The month up to which progress is told, where the title does not tell it.
 
     Raises:
         InputError: There is no row.
@@ -58,14 +66,18 @@ def assemble(
     if not rows:
         raise InputError(f"{path}: the table has no rows; check that the export is complete")
     facts = read_title(title)
+    if month and facts.year and not facts.as_of:
+        facts = replace(facts, as_of=f"{facts.year}-{month:02d}")
     has_categories = any(raw.category[0] for raw in rows)
+    has_progress = any(raw.progress.text for raw in rows)
     place = _settle(title, facts.district, jurisdiction)
     identifier, plan = identifiers(facts, place, path)
     problems: list[Problem] = []
     tasks: list[Task] = []
     for raw, (number, note) in zip(rows, _numbers(rows), strict=True):
         tasks.append(_task(identifier, number, raw))
-        notes = [*raw.notes, *([note] if note else []), *_missing(raw, has_categories)]
+        missing = _missing(raw, has_categories, has_progress)
+        notes = [*raw.notes, *([note] if note else []), *missing]
         problems += [Problem(number, raw.line, reason, raw.task.text) for reason in notes]
     return Report(
         identifier=identifier,
@@ -105,30 +117,39 @@ def _task(document: str, number: int, raw: RawTask) -> Task:
         progress=raw.progress,
         department_cell=raw.department_cell,
         departments=departments,
+        details=raw.details,
     )
 
 
-def _numbers(rows: Iterable[RawTask]) -> Iterator[tuple[int, str | None]]:
-    """Yield each row's number, with a note where it is not the one printed in sequence."""
-    last = 0
+def _numbers(rows: Sequence[RawTask]) -> Iterator[tuple[int, str | None]]:
+    """Yield each row's number, with a note where it is not the one printed in sequence.
+
+    Where the numbers begin again, as they do in each of several tables, only the first row of the
+    new sequence has a note.
+    """
+    last = shift = 0
+    numbered = any(row.number is not None for row in rows)
     for row in rows:
         expected = last + 1
         if row.number is None:
-            number, note = expected, f"the number is lost; {expected} follows from the sequence"
+            lost = f"the number is lost; {expected} follows from the sequence"
+            number, note = expected, lost if numbered else None
+        elif row.number + shift == expected:
+            number, note = expected, None
         elif row.number < expected:
             number, note = expected, f"the number {row.number} stands again; read as {expected}"
-        elif row.number > expected:
-            number, note = row.number, f"no rows for the numbers {expected} to {row.number - 1}"
+            shift = expected - row.number
         else:
-            number, note = expected, None
+            number, note = row.number, f"no rows for the numbers {expected} to {row.number - 1}"
+            shift = 0
         yield number, note
         last = number
 
 
-def _missing(raw: RawTask, has_categories: bool) -> Iterator[str]:
+def _missing(raw: RawTask, has_categories: bool, has_progress: bool) -> Iterator[str]:
     if not raw.task.text:
         yield "no text in the task cell"
-    if not raw.progress.text:
+    if has_progress and not raw.progress.text:
         yield "no text in the progress cell"
     if not raw.department_spans:
         yield "names no department"

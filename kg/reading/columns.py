@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from typing import Literal
 
 Column = Literal["number", "category", "task", "progress", "departments"]
-Heading = Column | Literal["other"]
+# Names of people are told apart from what else is of no use here: they are personal data.
+Heading = Column | Literal["leader", "other"]
 
 _WORK = "(?:任务|工作|目标任务|重点工作|工作任务|目标|项目|指标|事项)"
 # Words that districts use; where several fit at one place, the longest decides, then the first.
 _HEADINGS: tuple[tuple[Heading, re.Pattern[str]], ...] = (
+    ("other", re.compile("目标类型|第?[一二三四1234]季度(?:工作)?目标|是否达序(?:时进度)?")),
     ("number", re.compile(f"序号|编号|{_WORK}(?:序号|编号)")),
     (
         "category",
@@ -21,28 +23,29 @@ _HEADINGS: tuple[tuple[Heading, re.Pattern[str]], ...] = (
     (
         "departments",
         re.compile(
-            "(?:责任|牵头|承办|主办|主责|配合|协办|协同|协助|参与|实施|落实|主管)(?:部门|单位)"
-            "|责任主体"
+            "(?:责任|牵头|承办|主办|主责|配合|协办|协同|协助|参与|实施|落实|主管|负责|业主|建设)+"
+            "(?:部门|单位|科室|主体)|责任主体与协同单位"
         ),
     ),
     (
         "progress",
         re.compile(
-            f"{_WORK}?(?:进展|完成|落实|推进|执行|实施|办理|进度)(?:情况|成效)|{_WORK}?(?:进展|进度)"
+            f"{_WORK}?(?:进展|完成|落实|推进|执行|实施|办理|进度)+(?:情况|成效)"
+            f"|{_WORK}?(?:进展|进度)"
         ),
     ),
     (
         "task",
         re.compile(
             "(?:工作|目标|主要|重点|年度|具体|实事|责任|建设|事项)(?:任务|目标|事项|内容|要求)"
-            "|(?:重点|主要|具体)工作|目标和要求|(?:任务|项目|事项)(?:名称|内容)|任务"
+            "|(?:重点|主要|具体)工作|目标和要求|目标与任务|指标要求|(?:任务|项目|事项)(?:名称|内容)|任务"
         ),
     ),
+    ("leader", re.compile("(?:责任|分管|牵头|包保|主管|包联|挂点)(?:领导|人)|联系(?:人|电话)")),
     (
         "other",
         re.compile(
-            "备注|(?:完成|办结)?(?:时限|时间)|时间节点|(?:责任|分管|牵头|包保)(?:领导|人)"
-            "|联系(?:人|电话)|存在的?问题|下一步(?:工作)?(?:计划|打算|安排)?"
+            "备注|说明|(?:完成|办结|拟?投入运营)?(?:时限|时间)|时间节点|存在的?问题|下一步(?:工作)?(?:计划|打算|安排)?"
         ),
     ),
 )
@@ -68,8 +71,13 @@ def column_of(heading: str) -> Column | None:
     >>> column_of("主要责任部门"), column_of("工作任务 目标和要求"), column_of("备注")
     ('departments', 'task', None)
     """
-    found = [h for h in headings_in(("".join(heading.split()),)) if h != "other"]
+    found = columns_among(headings_in(("".join(heading.split()),)))
     return found[-1] if found else None
+
+
+def columns_among(headings: Iterable[Heading]) -> list[Column]:
+    """Return the headings that a report has columns for."""
+    return [h for h in headings if h != "leader" and h != "other"]
 
 
 def headings_in(pieces: Iterable[str]) -> list[Heading]:
@@ -108,7 +116,14 @@ def _scan(text: str) -> Iterator[Heading]:
             start += 1
 
 
-def missing_columns(columns: Iterable[Heading | None]) -> str:
-    """Return the headings of the needed columns that are not there, joined by commas."""
+def missing_columns(
+    columns: Iterable[Heading | None], required: Collection[Column] = tuple(REQUIRED)
+) -> str:
+    """Return the headings of the needed columns that are not there, joined by commas.
+
+    Args:
+        columns: What is there.
+        required: What is needed.
+    """
     present = set(columns)
-    return ", ".join(heading for column, heading in REQUIRED.items() if column not in present)
+    return ", ".join(REQUIRED[column] for column in required if column not in present)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kg.reading.bands import stacked
-from kg.reading.columns import REQUIRED, Column, Heading, headings_in, missing_columns
+from kg.reading.columns import (
+    REQUIRED,
+    Column,
+    Heading,
+    columns_among,
+    headings_in,
+    missing_columns,
+)
 
 _WINDOW = 14
 _LONGEST_PIECE = 14
@@ -37,7 +44,15 @@ class Header:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns that matter, each once."""
-        return tuple(dict.fromkeys(h for h in self.headings if h != "other"))
+        return tuple(dict.fromkeys(columns_among(self.headings)))
+
+
+# A plan has no progress, and rows below the name of a department have none of their own.
+_NEEDED: tuple[tuple[Column, ...], ...] = (
+    tuple(REQUIRED),
+    ("task", "departments"),
+    ("task", "progress"),
+)
 
 
 def find_header(lines: Sequence[str]) -> Header | tuple[Heading, ...]:
@@ -46,6 +61,15 @@ def find_header(lines: Sequence[str]) -> Header | tuple[Heading, ...]:
     The words of a title that are headings too do not count: a header's words stand apart, are short
     and hold no figures.
     """
+    for needed in _NEEDED:
+        found = _find_header(lines, needed)
+        if isinstance(found, Header) and (needed == _NEEDED[0] or len(found.headings) > 2):
+            return found
+    return _find_header(lines, _NEEDED[0])
+
+
+def _find_header(lines: Sequence[str], needed: Collection[Column]) -> Header | tuple[Heading, ...]:
+    """Return the header with the columns that are needed, or the columns of the best."""
     fit = [_may_head(line) for line in lines[:_FARTHEST]]
     best: tuple[Heading, ...] = ()
     for start, fits in enumerate(fit):
@@ -56,10 +80,10 @@ def find_header(lines: Sequence[str]) -> Header | tuple[Heading, ...]:
             last += 1
         whole = _headings(lines[start:last])
         best = max(best, whole, key=lambda found: len(REQUIRED.keys() & set(found)))
-        if missing_columns(whole):
+        if missing_columns(whole, needed):
             continue
         for end in range(start + 1, last + 1):
-            if lines[end - 1].strip() and not missing_columns(_headings(lines[start:end])):
+            if lines[end - 1].strip() and not missing_columns(_headings(lines[start:end]), needed):
                 return _trimmed(lines, start, _extended(lines, fit, start, end))
     return best
 

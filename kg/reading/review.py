@@ -3,28 +3,47 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 
-from kg.model import Report
+from kg.model import Problem, Report
 
 
 def summary(report: Report) -> str:
-    """Return what was recognised, and every line of the source that is in no cell."""
+    """Return what was recognised, every line of the source that is in no cell, and what to review.
+
+    Args:
+        report: The report that was read.
+    """
+    return "\n".join(_lines(report))
+
+
+def _lines(report: Report) -> Iterator[str]:
     coverage = report.coverage
     district = report.jurisdiction
     departments = {d.name for task in report.tasks for d in task.departments}
     joint = sum(len(task.departments) > 1 for task in report.tasks)
-    lines = [
-        f"report:       {report.identifier}",
-        f"title:        {report.title or '(none)'}",
-        f"jurisdiction: {district.name or '(unknown)'} {district.code or ''}".rstrip(),
-        f"as of:        {report.as_of or '(unknown)'}",
-        f"tasks:        {len(report.tasks)}, {joint} with more than one department",
-        f"departments:  {len(departments)}",
-        f"in cells:     {coverage.share:.2%} of {coverage.characters} characters; the rest:",
-        *(f"  line {line}: {text}" for line, text in coverage.rest),
-    ]
-    return "\n".join(lines)
+    yield f"report:       {report.identifier}"
+    yield f"title:        {report.title or '(none)'}"
+    yield f"jurisdiction: {district.name or '(unknown)'} {district.code or ''}".rstrip()
+    yield f"as of:        {report.as_of or '(unknown)'}"
+    yield f"tasks:        {len(report.tasks)}, {joint} with more than one department"
+    yield f"departments:  {len(departments)}"
+    for column in report.columns:
+        yield f"column:       {column.heading}: {column.column} ({column.confidence:.0%} sure)"
+    yield f"in cells:     {coverage.share:.2%} of {coverage.characters} characters; the rest:"
+    for line, text in coverage.rest:
+        yield f"  {report.unit} {line}: {text}"
+    for problem in report.problems:
+        yield f"review: {_where(report, problem)}: {problem.reason}"
+
+
+def _where(report: Report, problem: Problem) -> str:
+    """Return what a problem is about: a task, or a part of the source by its words."""
+    line = f"{report.unit} {problem.line}"
+    if problem.row is not None:
+        return f"task {problem.row}, {line}"
+    return f"“{problem.text}”" if problem.line is None else f"{line}, “{problem.text}”"
 
 
 def to_json(report: Report) -> str:

@@ -18,7 +18,7 @@ _OFF_CENTRE, _HEADLESS = 0.5, 10.0
 _NEAR = 24
 _UNSURE = "which of the lines between two numbers belong to it is not certain"
 _COLUMNS: tuple[Column, ...] = ("number", "category", "task", "progress", "departments")
-_HEADINGS: tuple[Heading, ...] = (*_COLUMNS, "other")
+_HEADINGS: tuple[Heading, ...] = (*_COLUMNS, "leader", "other")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,21 @@ def read_text_table(path: Path, jurisdiction: str | None = None) -> Report:
     Raises:
         InputError: The file cannot be read, or holds no such table.
     """
-    lines = read_text(path).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
+    return report_of(path, text.split("\n"), jurisdiction)
+
+
+def report_of(path: Path, lines: Sequence[str], jurisdiction: str | None = None) -> Report:
+    """Return the report in the lines of a text.
+
+    Args:
+        path: The source file, named in messages.
+        lines: The lines.
+        jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
+
+    Raises:
+        InputError: They hold no such table.
+    """
     header = find_header(lines)
     if not isinstance(header, Header):
         raise InputError(

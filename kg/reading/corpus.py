@@ -1,0 +1,58 @@
+"""Many sources at once: the files that folders and patterns stand for."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.reading.formats.sniff import SUFFIXES
+
+# Files beside the tables that are none: decisions, mappings, descriptions.
+_BESIDE = frozenset(("curation", "mapping", "readme", "licence", "license", "changelog"))
+
+
+def files(sources: Sequence[str | Path]) -> tuple[list[Path], bool]:
+    """Return the files that sources stand for, and whether one of them stands for many.
+
+    Args:
+        sources: Files, folders, and patterns such as `2021/*.pdf`.
+
+    Raises:
+        InputError: A folder or a pattern holds no file that may be a table.
+    """
+    found: list[Path] = []
+    many = False
+    for source in sources:
+        inside = _files(source)
+        many = many or inside is not None
+        found += [path for path in inside if path not in found] if inside else [Path(source)]
+    return found, many
+
+
+def _files(source: str | Path) -> list[Path] | None:
+    """Return the tables that a folder or a pattern stands for, or None for a file."""
+    path = Path(source)
+    if path.is_dir():
+        candidates = sorted(path.rglob("*"))
+    elif glob.has_magic(str(source)) and not path.exists():
+        candidates = sorted(map(Path, glob.glob(str(source), recursive=True)))  # noqa: PTH207
+    else:
+        return None
+    found = [candidate for candidate in candidates if _is_table(candidate)]
+    if not found:
+        raise InputError(
+            f"{source}: holds no file that may be a table; give one of {' '.join(sorted(SUFFIXES))}"
+        )
+    return found
+
+
+def _is_table(path: Path) -> bool:
+    """Tell whether a file may be a table by its name; programs hide their own with `.` and `~$`."""
+    return (
+        path.suffix.lower() in SUFFIXES
+        and path.name.partition(".")[0].lower() not in _BESIDE
+        and not path.name.startswith((".", "~$"))
+        and path.is_file()
+    )

@@ -1,0 +1,60 @@
+"""Refuse office documents that are not what they seem, before anything in them is unpacked."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from pathlib import Path
+
+from kg.errors import InputError
+
+_MOST_BYTES = 512 * 1024 * 1024
+_MOST_RATIO, _SMALL = 200, 32 * 1024 * 1024
+_MOST_PARTS = 10_000
+_CHUNK = 1 << 20
+# No Office program writes a document type; it is where entities are declared.
+_DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E|<\0?!\0?E\0?N\0?T\0?I\0?T\0?Y")
+
+
+def check_archive(path: Path) -> None:
+    """Check that a file is a whole archive, of a size to unpack, without XML entities.
+
+    Raises:
+        InputError: It is not.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_sizes(path, archive.infolist())
+            for part in archive.infolist():
+                if part.filename.lower().endswith((".xml", ".rels", ".vml")):
+                    _check_part(path, archive, part)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        raise InputError(f"{path}: is damaged; open it in its program and save it again") from None
+
+
+def _check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+    size = sum(part.file_size for part in parts)
+    packed = sum(part.compress_size for part in parts) or 1
+    if len(parts) > _MOST_PARTS or size > _MOST_BYTES:
+        raise InputError(
+            f"{path}: would unpack to {size:,} bytes in {len(parts):,} parts, more than any table "
+            "of tasks needs; it was not opened: save only the table"
+        )
+    if size > _SMALL and size / packed > _MOST_RATIO:
+        raise InputError(
+            f"{path}: would unpack to {size / packed:,.0f} times its size, as zip bombs do; "
+            "it was not opened: save the table again"
+        )
+
+
+def _check_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    rest = b""
+    with archive.open(part) as file:
+        while chunk := file.read(_CHUNK):
+            if _DOCTYPE.search(rest + chunk):
+                raise InputError(
+                    f"{path}: declares XML entities in {part.filename}, which no Office program "
+                    "does; they are never resolved: open it in its program and save it again"
+                )
+            rest = chunk[-64:]

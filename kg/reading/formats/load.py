@@ -1,0 +1,44 @@
+"""Read a file as a document, whatever its format; libraries are loaded where they are needed."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.reading.document import Document
+
+# What must be installed for a format, and the extra that brings it.
+_EXTRAS = {
+    "pdf": ("pdf", {"pdfplumber"}),
+    "docx": ("office", {"docx", "lxml"}),
+    "xlsx": ("office", {"openpyxl"}),
+    "xls": ("office", {"xlrd"}),
+    "html": ("html", {"lxml"}),
+}
+_MODULES = {"md": "markdown", "tsv": "csv"}
+
+
+def load(path: Path, kind: str) -> Document:
+    """Return what a file shows.
+
+    Args:
+        path: The file.
+        kind: Its format, as `kg.reading.formats.sniff.kind_of` tells it; not `txt`.
+
+    Raises:
+        InputError: It cannot be read, or a library that its format needs is not installed.
+    """
+    module = import_module(f"kg.reading.formats.{_MODULES.get(kind, kind)}")
+    extra, libraries = _EXTRAS.get(kind, ("", set[str]()))
+    try:
+        document: Document = module.read(path)
+    except ModuleNotFoundError as error:
+        library = (error.name or "").partition(".")[0]
+        if library not in libraries:
+            raise
+        raise InputError(
+            f"{path}: reading .{kind} files needs {library}; install it: "
+            f"pip install 'taskkg[{extra}]'"
+        ) from None
+    return document

@@ -1,0 +1,142 @@
+"""What a file is, by its suffix, checked against its content."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from kg.errors import InputError
+
+SUFFIXES = {
+    ".csv": "csv",
+    ".docx": "docx",
+    ".htm": "html",
+    ".html": "html",
+    ".markdown": "md",
+    ".md": "md",
+    ".pdf": "pdf",
+    ".tsv": "tsv",
+    ".txt": "txt",
+    ".xls": "xls",
+    ".xlsx": "xlsx",
+}
+_NAMES = {
+    "docx": "a Word document",
+    "html": "a web page",
+    "ods": "an OpenDocument spreadsheet",
+    "odt": "an OpenDocument text",
+    "ole": "an old Office document",
+    "pdf": "a PDF",
+    "xls": "an old Excel workbook",
+    "xlsx": "an Excel workbook",
+    "zip": "a ZIP archive",
+    "image": "a picture",
+    "rtf": "rich text",
+}
+_BINARY = ("docx", "pdf", "xls", "xlsx")
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+_ADVICE = {
+    ".doc": "save it as .docx",
+    ".et": "save it as .xlsx",
+    ".ods": "save it as .xlsx",
+    ".odt": "save it as .docx",
+    ".wps": "save it as .docx",
+}
+
+
+def kind_of(path: Path) -> str:
+    """Return the format of a file, one of the values of `SUFFIXES`.
+
+    Raises:
+        InputError: There is no such file, its format is unknown, or its content is of another one.
+    """
+    suffix = path.suffix.lower()
+    kind = SUFFIXES.get(suffix)
+    if kind is None and path.exists() and not path.is_dir():
+        advice = _ADVICE.get(suffix, f"give a {' '.join(sorted(SUFFIXES))} file")
+        raise InputError(f"{path}: unknown format “{path.suffix}”; {advice}")
+    found = _content(path)
+    if kind in _BINARY and found == "ole" and _is_encrypted(path):
+        raise InputError(f"{path}: is encrypted; open it with its password and save it without one")
+    if kind in _BINARY and found != kind:
+        what = _NAMES.get(found, "text") if found else "empty"
+        raise InputError(f"{path}: is {what}, not {_NAMES[kind]}; {_mend(found)}")
+    if kind not in _BINARY and found in _NAMES and found not in (kind, "html"):
+        raise InputError(f"{path}: is {_NAMES[found]}, not text; {_mend(found)}")
+    if kind in ("csv", "tsv", "txt") and found == "html":
+        raise InputError(f"{path}: is a web page, not a table of text; {_mend(found)}")
+    assert kind
+    return kind
+
+
+def _mend(found: str) -> str:
+    if found in SUFFIXES.values():
+        return f"rename it to .{found}"
+    if found == "ods":
+        return "save it as .xlsx"
+    if found in ("odt", "ole", "rtf"):
+        return "save it as .docx"
+    if found == "text":
+        return "rename it to .csv or .txt, or save it again if it is damaged"
+    if found == "image":
+        return "run OCR (text recognition) on it and give its text"
+    return "save the document again"
+
+
+def _content(path: Path) -> str:
+    """Return what the first bytes of a file show, `text` where they show nothing else."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file; check the path") from None
+    except IsADirectoryError:
+        raise InputError(f"{path}: is a folder; name a file in it") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check its rights") from None
+    if not head:
+        return ""
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+        return _archive(path)
+    if head.startswith(_OLE):
+        return "xls" if _has_stream(path, "Workbook") or _has_stream(path, "Book") else "ole"
+    if head.startswith(_IMAGES):
+        return "image"
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:512].lower()
+    if start.startswith((b"<!doctype html", b"<html")) or (
+        start.startswith(b"<?xml") and b"<html" in start
+    ):
+        return "html"
+    return "text"
+
+
+def _archive(path: Path) -> str:
+    """Return what an archive holds; one that cannot be opened is what its suffix says."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+            if "word/document.xml" in names:
+                return "docx"
+            if "xl/workbook.xml" in names:
+                return "xlsx"
+            if "mimetype" in names:
+                with archive.open("mimetype") as file:
+                    mime = file.read(100)
+                return "ods" if b"spreadsheet" in mime else "odt" if b"text" in mime else "zip"
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+        return SUFFIXES.get(path.suffix.lower(), "zip")
+    return "zip"
+
+
+def _has_stream(path: Path, name: str) -> bool:
+    """Tell whether an old Office file has a stream of that name in its directory."""
+    return name.encode("utf-16-le") + b"\0\0" in path.read_bytes()
+
+
+def _is_encrypted(path: Path) -> bool:
+    return _has_stream(path, "EncryptedPackage")

@@ -1,0 +1,87 @@
+"""Unfold merged cells, so that each row of a table has as many cells as the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.reading.document import GridCell, Table
+
+MOST_COLUMNS = 1000
+MOST_CELLS = 3_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell as its format tells it.
+
+    Attributes:
+        text: Its text.
+        line: Where it stands in the source.
+        row: Index of its first row.
+        column: Index of its first column.
+        rows: How many rows it spans.
+        columns: How many columns it spans.
+    """
+
+    text: str
+    line: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+
+def unfold(path: Path, cells: Iterable[Placed], name: str = "") -> Table:
+    """Return the table that the cells make; rows and columns without any text are left out.
+
+    Args:
+        path: The source file, named in messages.
+        cells: The cells in reading order; where two overlap, the first holds the place.
+        name: The name of the table.
+
+    Raises:
+        InputError: The table is too large to be one of tasks.
+    """
+    cells = list(cells)
+    height = max((cell.row + cell.rows for cell in cells if cell.text.strip()), default=0)
+    width = max((cell.column + cell.columns for cell in cells if cell.text.strip()), default=0)
+    check_size(path, height, width)
+    rows: list[list[GridCell | None]] = [[None] * width for _ in range(height)]
+    lines = {cell.row: cell.line for cell in reversed(cells)}
+    for cell in cells:
+        for row in range(cell.row, min(cell.row + cell.rows, height)):
+            line = lines.get(row, cell.line)
+            for column in range(cell.column, min(cell.column + cell.columns, width)):
+                if rows[row][column] is None:
+                    continued = (row, column) != (cell.row, cell.column)
+                    rows[row][column] = GridCell(cell.text, line, continued)
+    filled = [c for c in range(width) if any((found := row[c]) and found.text for row in rows)]
+    return Table(
+        tuple(
+            tuple(row[c] or GridCell("", lines.get(index, 1)) for c in filled)
+            for index, row in enumerate(rows)
+            if any(found and found.text.strip() for found in row)
+        ),
+        name,
+    )
+
+
+def check_size(path: Path, height: int, width: int) -> None:
+    """Refuse a table that is too large to be one of tasks.
+
+    Raises:
+        InputError: It is.
+    """
+    if width > MOST_COLUMNS:
+        raise InputError(
+            f"{path}: a table has {width:,} columns, and no table of tasks has over "
+            f"{MOST_COLUMNS:,}; delete what does not belong to it"
+        )
+    if height * width > MOST_CELLS:
+        raise InputError(
+            f"{path}: a table has {height:,} rows and {width:,} columns; "
+            "delete the empty ones, or split it"
+        )

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import InputError
+from kg.graph.build import build
+from kg.reading.corpus import files
+from tests.test_cli import kg
+
+TABLE = "{title},,\n工作任务,进展情况,责任单位\n新建学校2所。,已开工。,区教育局\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    (folder / "2021").mkdir(parents=True)
+    for month in (5, 10):
+        title = f"西湖区2021年重点工作推进情况（截至{month}月底）"
+        path = folder / "2021" / f"{month}.csv"
+        path.write_text(TABLE.format(title=title), encoding="utf-8")
+    for name in ("README.md", "curation.csv", ".hidden.csv", "~$t.xlsx", "notes.doc"):
+        (folder / name).write_text("x", encoding="utf-8")
+    return folder
+
+
+def test_a_folder_and_a_pattern_are_the_tables_in_them(folder: Path) -> None:
+    tables = [folder / "2021" / "10.csv", folder / "2021" / "5.csv"]
+    assert files([folder]) == (tables, True)
+    assert files([f"{folder}/**/*.csv"]) == (tables, True)
+    assert files([tables[1]]) == ([tables[1]], False)
+    assert files([tables[1], folder]) == ([tables[1], tables[0]], True)
+
+
+def test_one_bad_file_is_told_and_the_others_are_built(folder: Path, tmp_path: Path) -> None:
+    (folder / "bad.docx").write_bytes(b"no archive")
+    (folder / "again.csv").write_text((folder / "2021" / "5.csv").read_text(encoding="utf-8"))
+    result = kg("build", folder, "--store", tmp_path / "store", "--jurisdiction", "330106")
+    assert result.returncode == 1
+    assert "again.csv: is the same report as 5.csv (xihu-2021-05)" in result.stderr
+    assert "bad.docx: is text, not a Word document" in result.stderr
+    assert result.stderr.splitlines()[-1] == "2 reports are built, 2 left out"
+    assert "xihu-2021-10: 1 tasks" in result.stdout
+
+
+def test_a_bad_file_named_by_itself_stops(folder: Path, tmp_path: Path) -> None:
+    bad = folder / "bad.docx"
+    bad.write_bytes(b"no archive")
+    with pytest.raises(InputError, match="is text, not a Word document"):
+        build([folder / "2021" / "5.csv", bad], tmp_path / "store", jurisdiction="330106")
+
+
+def test_nothing_to_read_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="holds no file that may be a table"):
+        files([tmp_path / "reports" / "*.pdf"])

@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from PIL import Image
+
+from kg.errors import InputError
+from kg.reading import read
+from tests.reading import office
+from tests.test_cli import kg
+
+HEAD = ["序号", "一级类目", "二级类目", "工作任务", "进展情况", "责任单位"]
+ROWS = [HEAD, ["1", "民生", "教育", "新建学校2所。", "已开工。", "区教育局"]]
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(InputError) as caught:
+        read(path)
+    text = str(caught.value)
+    assert text.startswith(str(path))
+    assert "\n" not in text
+    return text
+
+
+def repacked(path: Path, part: str, change: bytes, into: bytes) -> Path:
+    """Change a part of an office document."""
+    changed = path.with_name(f"changed{path.suffix}")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(changed, "w") as new:
+        for item in old.infolist():
+            data = old.read(item)
+            if item.filename == part:
+                assert change in data
+                data = data.replace(change, into, 1)
+            new.writestr(item, data)
+    return changed
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, Path]:
+    return {
+        "xlsx": office.write_xlsx(tmp_path / "t.xlsx", ROWS),
+        "docx": office.write_docx(tmp_path / "t.docx", ROWS),
+        "html": office.write_html(tmp_path / "t.html", ROWS),
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "says"),
+    [
+        ("xlsx", "t.xls", "is an Excel workbook, not an old Excel workbook; rename it to .xlsx"),
+        ("xlsx", "t.pdf", "is an Excel workbook, not a PDF; rename it to .xlsx"),
+        ("docx", "t.xlsx", "is a Word document, not an Excel workbook; rename it to .docx"),
+        ("docx", "t.csv", "is a Word document, not text; rename it to .docx"),
+        ("html", "t.xls", "is a web page, not an old Excel workbook; rename it to .html"),
+        ("html", "t.csv", "is a web page, not a table of text; rename it to .html"),
+        ("docx", "t.ods", "unknown format “.ods”; save it as .xlsx"),
+    ],
+)
+def test_a_wrong_suffix_is_told(
+    kind: str, name: str, says: str, files: dict[str, Path], tmp_path: Path
+) -> None:
+    folder = tmp_path / "renamed"
+    folder.mkdir()
+    assert says in refusal(Path(shutil.copy(files[kind], folder / name)))
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx"])
+def test_damaged_office_documents_are_refused(suffix: str, files: dict[str, Path]) -> None:
+    data = files[suffix].read_bytes()
+    for cut in (40, len(data) // 2, len(data) - 30):
+        files[suffix].write_bytes(data[:cut])
+        assert "damaged" in refusal(files[suffix])
+    files[suffix].write_bytes(b"")
+    assert "is empty" in refusal(files[suffix])
+    part = {"xlsx": "xl/worksheets/sheet1.xml", "docx": "word/document.xml"}[suffix]
+    files[suffix].write_bytes(data)
+    assert "cannot be read" in refusal(repacked(files[suffix], part, b"<", b"<<"))
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx"])
+def test_encrypted_office_documents_are_refused(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"t.{suffix}"
+    path.write_bytes(OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600))
+    assert "is encrypted; open it with its password" in refusal(path)
+
+
+def test_a_damaged_old_workbook_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "t.xls"
+    path.write_bytes(OLE + bytes(600) + "Workbook".encode("utf-16-le") + bytes(600))
+    assert "is damaged" in refusal(path)
+
+
+def test_what_would_unpack_to_too_much_is_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(40_000_000))
+    assert "as zip bombs do; it was not opened" in refusal(path)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", b"<workbook/>")
+        for number in range(10_001):
+            archive.writestr(f"xl/media/{number}", b"")
+    assert "10,002 parts" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "part"), [("xlsx", "xl/workbook.xml"), ("docx", "word/document.xml")]
+)
+def test_entities_in_office_documents_are_refused(
+    suffix: str, part: str, files: dict[str, Path]
+) -> None:
+    with zipfile.ZipFile(files[suffix]) as archive:
+        start = archive.read(part)[:60]
+    where = start.index(b"?>") + 2 if start.startswith(b"<?xml") else 0
+    doctype = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    changed = repacked(files[suffix], part, start, start[:where] + doctype + start[where:])
+    assert f"declares XML entities in {part}" in refusal(changed)
+
+
+def test_a_web_page_loads_nothing(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("机密文件内容", encoding="utf-8")
+    path = tmp_path / "t.html"
+    cells = "".join(f"<td>{text}</td>" for text in ("新建学校2所。&a;", "已开工。", "区教育局"))
+    path.write_text(
+        f'<!DOCTYPE html [<!ENTITY a SYSTEM "{secret.as_uri()}">]><html><body>'
+        f'<iframe src="{secret.as_uri()}"></iframe><table><tr><td>工作任务</td>'
+        f"<td>进展情况</td><td>责任单位</td></tr><tr>{cells}</tr></table></body></html>",
+        encoding="utf-8",
+    )
+    report = read(path)
+    assert len(report.tasks) == 1
+    assert "机密" not in repr(report)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("t.csv", ",".join(["工作任务"] * 1_000_000)),
+        ("t.html", "<table><tr>" + "<td>任务</td>" * 1_000_000 + "</tr></table>"),
+        ("t.md", "|任务" * 1001 + "|\n" + "|---" * 1001 + "|\n"),
+    ],
+)
+def test_a_table_of_a_million_columns_is_refused(name: str, content: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    assert "columns, and no table of tasks has over 1,000" in refusal(path)
+
+
+def test_sheets_that_span_all_places_are_refused(files: dict[str, Path], tmp_path: Path) -> None:
+    far = Workbook()
+    assert far.active is not None
+    far.active["XFD1048576"] = "任务"
+    far.save(tmp_path / "far.xlsx")
+    assert "16,384 columns" in refusal(tmp_path / "far.xlsx")
+    merged = repacked(
+        files["xlsx"], "xl/worksheets/sheet1.xml", b'ref="A1:F1"', b'ref="A1:XFD1048576"'
+    )
+    assert "merged cells span A1:XFD1048576" in refusal(merged)
+
+
+def test_a_scanned_pdf_is_refused_with_advice(tmp_path: Path) -> None:
+    path = tmp_path / "t.pdf"
+    Image.new("L", (200, 200), 255).save(path)
+    assert "run OCR (text recognition) first" in refusal(path)
+
+
+@pytest.mark.slow
+def test_encrypted_and_damaged_pdfs_are_refused(soffice: str, files: dict[str, Path]) -> None:
+    options = '{"EncryptFile":{"type":"boolean","value":"true"},'
+    options += '"DocumentOpenPassword":{"type":"string","value":"x"}}'
+    path = office.convert(soffice, files["docx"], "pdf", f":writer_pdf_Export:{options}")
+    assert "is encrypted" in refusal(path)
+    path = office.convert(soffice, files["docx"], "pdf")
+    data = path.read_bytes()
+    assert len(read(path).tasks) == 1
+    for cut in (20, 300, len(data) // 2):
+        path.write_bytes(data[:cut])
+        assert "is damaged" in refusal(path)
+
+
+def test_a_missing_library_is_told(files: dict[str, Path], dataset: Path) -> None:
+    code = (
+        "import sys; sys.modules['openpyxl'] = None\n"
+        "from kg.errors import InputError; from kg.reading import read\n"
+        f"print(len(read({str(dataset)!r}).tasks))\n"
+        f"try: read({str(files['xlsx'])!r})\n"
+        "except InputError as error: print(error)"
+    )
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert shown.stdout.startswith("106\n")
+    assert "needs openpyxl; install it: pip install 'taskkg[office]'" in shown.stdout
+
+
+def test_a_refusal_is_one_line_and_code_2(tmp_path: Path) -> None:
+    path = tmp_path / "t.docx"
+    path.write_bytes(b"PK\x03\x04 no archive")
+    result = kg("read", path)
+    assert (result.returncode, len(result.stderr.splitlines())) == (2, 1)
