@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.model import Report
 from kg.reading.csv_table import read_csv_table
+from kg.reading.people import without_people
 from kg.reading.text_table import read_text_table
 
 _READERS: dict[str, Callable[[Path, str | None], Report]] = {
@@ -16,12 +17,14 @@ _READERS: dict[str, Callable[[Path, str | None], Report]] = {
 }
 
 
-def read(source: str | Path, jurisdiction: str | None = None) -> Report:
-    """Read a responsibility table.
+def read(source: str | Path, jurisdiction: str | None = None, with_people: bool = False) -> Report:
+    """Read a responsibility table, or a list of tasks in prose.
 
     Args:
-        source: A `.txt` file (the text layer of a PDF table) or a `.csv` file, in UTF-8 or GB18030.
+        source: A `.txt` file (the text layer of a PDF table, or a numbered list) or a `.csv` file,
+            in UTF-8 or GB18030.
         jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
+        with_people: Whether to keep the names of leaders, which are personal data.
 
     Raises:
         InputError: The source cannot be read; the message tells what, where and how to mend it.
@@ -31,4 +34,5 @@ def read(source: str | Path, jurisdiction: str | None = None) -> Report:
     if reader is None:
         formats = " or ".join(_READERS)
         raise InputError(f"{path}: unknown format “{path.suffix}”; give a {formats} file")
-    return reader(path, jurisdiction)
+    report = reader(path, jurisdiction)
+    return report if with_people else without_people(report)

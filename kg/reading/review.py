@@ -13,6 +13,7 @@ def summary(report: Report) -> str:
     coverage = report.coverage
     district = report.jurisdiction
     departments = {d.name for task in report.tasks for d in task.departments}
+    groups = sorted({group.name for task in report.tasks for group in task.groups})
     joint = sum(len(task.departments) > 1 for task in report.tasks)
     lines = [
         f"report:       {report.identifier}",
@@ -21,6 +22,7 @@ def summary(report: Report) -> str:
         f"as of:        {report.as_of or '(unknown)'}",
         f"tasks:        {len(report.tasks)}, {joint} with more than one department",
         f"departments:  {len(departments)}",
+        f"groups:       {', '.join(groups) or '(none)'}",
         f"in cells:     {coverage.share:.2%} of {coverage.characters} characters; the rest:",
         *(f"  line {line}: {text}" for line, text in coverage.rest),
     ]
