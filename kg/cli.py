@@ -36,6 +36,9 @@ _curation = click.option(
     metavar="FILE",
     help="Decisions to apply (YAML or CSV).  [default: curation.yaml beside SOURCE]",
 )
+_people = click.option(
+    "--with-people", is_flag=True, help="Keep the names of leaders, which are personal data."
+)
 _format = click.option(
     "--format", "form", type=click.Choice(_FORMATS), default="table", show_default=True
 )
@@ -76,24 +79,27 @@ def _end(number: int, _: FrameType | None) -> None:
 @cli.command()
 @click.argument("source")
 @_jurisdiction
+@_people
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table")
-def read(source: str, jurisdiction: str | None, form: str) -> None:
+def read(source: str, jurisdiction: str | None, with_people: bool, form: str) -> None:
     """Show what is recognised in SOURCE, and what is left for review."""
     from kg.reading import read as read_report
     from kg.reading.review import summary, to_json
 
-    report = read_report(source, jurisdiction)
+    report = read_report(source, jurisdiction, with_people)
     if form == "json":
         click.echo(to_json(report), nl=False)
         return
     click.echo(summary(report))
     for problem in report.problems:
-        click.echo(f"review: task {problem.row}, line {problem.line}: {problem.reason}")
+        task = "" if problem.row is None else f"task {problem.row}, "
+        click.echo(f"review: {task}line {problem.line}: {problem.reason}")
 
 
 @cli.command()
 @click.argument("source")
 @_jurisdiction
+@_people
 @click.option(
     "--format",
     type=click.Choice(("jsonl",)),
@@ -102,7 +108,7 @@ def read(source: str, jurisdiction: str | None, form: str) -> None:
     show_default=True,
 )
 @click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
-def extract(source: str, jurisdiction: str | None, output: str | None) -> None:
+def extract(source: str, jurisdiction: str | None, with_people: bool, output: str | None) -> None:
     """Print the facts in SOURCE, one JSON object a task."""
     import json
 
@@ -113,7 +119,7 @@ def extract(source: str, jurisdiction: str | None, output: str | None) -> None:
 
     lines = (
         json.dumps(to_record(facts), ensure_ascii=False) + "\n"
-        for facts in extract_facts(read_report(source, jurisdiction))
+        for facts in extract_facts(read_report(source, jurisdiction, with_people))
     )
     if output:
         write_file(output, "".join(lines))
@@ -175,12 +181,14 @@ def evaluate(extracted: str, reference: str, rows: bool, form: str) -> None:
 @_store
 @_jurisdiction
 @_curation
+@_people
 @click.option("--base", metavar="IRI", help="Base of all IRIs.  [default: https://w3id.org/taskkg]")
 def build(
     sources: tuple[str, ...],
     store: str,
     jurisdiction: str | None,
     curation: str | None,
+    with_people: bool,
     base: str | None,
 ) -> None:
     """Read each SOURCE and build the graph of all of them.
@@ -191,7 +199,9 @@ def build(
     from kg.graph.terms import BASE
 
     with _progress("Extracting") as progress:
-        built = build_graph(sources, store, base or BASE, jurisdiction, progress, curation)
+        built = build_graph(
+            sources, store, base or BASE, jurisdiction, progress, curation, with_people
+        )
     _tell_built(built)
 
 
@@ -200,8 +210,13 @@ def build(
 @_store
 @_jurisdiction
 @_curation
+@_people
 def add(
-    sources: tuple[str, ...], store: str, jurisdiction: str | None, curation: str | None
+    sources: tuple[str, ...],
+    store: str,
+    jurisdiction: str | None,
+    curation: str | None,
+    with_people: bool,
 ) -> None:
     """Add each SOURCE to a graph, or put it in the place of its earlier state.
 
@@ -210,7 +225,7 @@ def add(
     from kg.graph.build import add as add_reports
 
     with _progress("Extracting") as progress:
-        added = add_reports(sources, store, jurisdiction, progress, curation)
+        added = add_reports(sources, store, jurisdiction, progress, curation, with_people)
     _tell_built(added)
 
 

@@ -70,6 +70,7 @@ def build(
     jurisdiction: str | None = None,
     progress: Progress | None = None,
     curation: str | Path | None = None,
+    with_people: bool = False,
     skip: bool = False,
 ) -> Built:
     """Read reports, extract their facts, derive what ties departments, and write all to a store.
@@ -84,6 +85,7 @@ def build(
         jurisdiction: GB/T 2260 code of the district, where the titles do not tell it.
         progress: Called with how much is done and of how much: tasks of one source, or sources.
         curation: A curation file for all sources; without it the one beside each, if there is one.
+        with_people: Whether to keep the names of leaders, which are personal data.
         skip: Whether a source that cannot be read is left out and told, as in a corpus.
 
     Raises:
@@ -93,7 +95,9 @@ def build(
         raise InputError(
             f"base “{base}”: is no IRI; write an address such as https://example.org/kg"
         )
-    jobs = [Job(source, base.rstrip("/"), jurisdiction, curation) for source in sources]
+    jobs = [
+        Job(source, base.rstrip("/"), jurisdiction, curation, with_people) for source in sources
+    ]
     with new_build(Path(store)) as draft:
         fill(draft.graph, ontology_quads(base.rstrip("/")))
         return _change(Path(store), draft, base.rstrip("/"), jobs, progress, skip)
@@ -105,6 +109,7 @@ def add(
     jurisdiction: str | None = None,
     progress: Progress | None = None,
     curation: str | Path | None = None,
+    with_people: bool = False,
     skip: bool = False,
 ) -> Built:
     """Add reports to a store; only what they touch is built anew, and unchanged files are skipped.
@@ -115,13 +120,14 @@ def add(
         jurisdiction: As for `build`.
         progress: As for `build`.
         curation: As for `build`.
+        with_people: As for `build`.
         skip: As for `build`.
 
     Raises:
         InputError: As for `build`, or there is no store. It is left as it was.
     """
     base = str(about_build(store)["base"])
-    jobs = [Job(source, base, jurisdiction, curation) for source in sources]
+    jobs = [Job(source, base, jurisdiction, curation, with_people) for source in sources]
     with new_build(Path(store), keep=True) as draft:
         return _change(Path(store), draft, base, jobs, progress, skip)
 

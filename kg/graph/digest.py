@@ -37,16 +37,19 @@ class Job:
         base: The base of all IRIs.
         jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
         curation: A curation file; without it the one beside the source, if there is one.
+        with_people: Whether to keep the names of leaders.
     """
 
     source: str | Path
     base: str
     jurisdiction: str | None = None
     curation: str | Path | None = None
+    with_people: bool = False
 
     def fingerprint(self) -> str:
         """Return a SHA-256 of all that a report's graph comes from: files, options, version."""
-        told = hashlib.sha256(f"{version('taskkg')} {self.base} {self.jurisdiction}".encode())
+        options = f"{version('taskkg')} {self.base} {self.jurisdiction} {self.with_people}"
+        told = hashlib.sha256(options.encode())
         source = Path(self.source)
         metadata = source.with_name(f"{source.name}-metadata.json")
         for path in (source, metadata, curation_file(source, self.curation)):
@@ -82,7 +85,7 @@ def digest(job: Job, progress: Progress | None = None) -> Digest:
     Raises:
         InputError: The source or its curation file cannot be read.
     """
-    report = read(job.source, job.jurisdiction)
+    report = read(job.source, job.jurisdiction, job.with_people)
     entries = decisions(job.source, job.curation)
     facts: list[TaskFacts] = []
     for found in extract(report):
@@ -141,5 +144,6 @@ def _count(found: TaskFacts) -> int:
         found.targets,
         found.parts,
         found.obstacles,
+        found.plans,
     )
     return sum(map(len, lists)) + (found.status is not None)
