@@ -15,9 +15,9 @@ from functools import lru_cache
 
 from kg.model import DepartmentRole
 from kg.reading.brackets import Bracket, bracket_at, find_brackets, hide
-from kg.reading.groups import is_generic, is_group
 from kg.reading.labels import COOPERATE, LEAD, ONE, RESPOND, ROLE, find_labels
 from kg.reading.labels import shown as with_labels
+from kg.reading.unit_groups import is_generic, is_group
 
 _ROLE_IN_BRACKETS = re.compile(rf"[（(\[【](?:各自)?({ROLE})(?:{ONE})?[）)\]】]")
 # What a clause of names may end with: 负责, 牵头负责, 按职责分工负责, 等部门配合.

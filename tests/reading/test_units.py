@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.reading.groups import is_group
+from kg.reading.unit_groups import is_group
 from kg.reading.units import find_units
 
 
