@@ -107,7 +107,7 @@ def _fields(cell: Cell) -> Iterator[Field]:
     words, start, last = "", 0, 0
     for mark in [*marks, None]:
         end = mark.start if mark else len(text)
-        if kind in ("units", "deadline", "people", "other"):
+        if kind in ("units", "deadline", "people"):
             # A field ends with its sentence; what follows is text again.
             place = bisect_right(stops, last)
             stop = min(stops[place] if place < len(stops) else end, end)
@@ -140,10 +140,10 @@ def _labelled(
                 return
         yield Field(kind, cut(cell, last, end), words)
         return
-    if kind == "people" or kind == "deadline":
-        yield Field(kind, trim(cut(cell, last, end)), words)
-    elif kind == "units":
+    if kind == "units":
         yield from _units(cell, start, end, last)
+    else:
+        yield Field(kind, trim(cut(cell, last, end)), words)
 
 
 def _said_at_end(text: str) -> int | None:

@@ -50,8 +50,8 @@ TASK = (
     "(?:工作|目标|主要|重点|年度|具体|实事|建设|项目|事项|责任|全年|总体)(?:任务|目标|事项|内容|要求|名称)(?:任务)?"
     "|任务(?:名称|内容)?|目标(?:和|与)(?:任务|要求)|工作(?:措施|举措|标准)|具体(?:措施|举措)"
 )
-# What answers for nothing, but watches or can be asked.
-_OTHER = "(?:督办|督查|督导|考核|监督|监管)(?:单位|部门|科室)|联系方式|(?:电子)?邮箱|联系地址"
+# What answers for nothing, but watches or can be asked, and remarks.
+_OTHER = "(?:督办|督查|督导|考核|监督|监管)(?:单位|部门|科室)|联系方式|(?:电子)?邮箱|联系地址|备注|附注|注|说明"
 _KINDS: tuple[tuple[LabelKind, str], ...] = (
     ("units", UNITS),
     ("people", PEOPLE),

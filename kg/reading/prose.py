@@ -139,14 +139,15 @@ def _is_list(chosen: Sequence[Chosen], title: str, context: str) -> bool:
 
 
 def _leading(entries: Sequence[Entry]) -> set[int]:
-    """Return the entries from which on the unit named first is the lead."""
-    found: set[int] = set()
-    said = False
-    for entry in entries:
-        said = said or first_leads(entry.shown.text)
-        if said:
-            found.add(id(entry))
-    return found
+    """Return the entries for which the unit named first is the lead: from where that is said on.
+
+    A remark says it of the whole list.
+    """
+    said = [index for index, entry in enumerate(entries) if first_leads(entry.shown.text)]
+    if not said:
+        return set()
+    remark = any(entries[index].tells("other") for index in said)
+    return {id(entry) for entry in entries[0 if remark else said[0] :]}
 
 
 def _raw_task(task: Chosen, leading: set[int], several: bool) -> RawTask:

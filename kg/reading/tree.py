@@ -175,6 +175,8 @@ def _plain_heading(entry: Entry, node: Node, following: Entry | None, titled: bo
     """Tell whether a line without a number is a heading or the title of a list."""
     if not entry.heading or entry.tells(*_ANSWERED) or following is None:
         return False
+    if entry.cell.text.startswith(("（", "(")):
+        return False
     if entry.cell.text.endswith(("。", "：", ":")) or is_progress_like(entry.cell.text):
         return False
     ended = node.rank == -1 or _done(node) or is_complete(_last(node).shown.text)
