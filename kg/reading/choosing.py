@@ -82,7 +82,10 @@ def _answered_at_the_end(roots: Sequence[Node], told: set[int]) -> set[float]:
     single: set[float] = set()
     for node in _walk(roots):
         *others, last = node.children or [node]
-        if last is node or node.answered or last.rank not in _PARTS or id(last) not in told:
+        if last is node or node.answered or id(last) not in told:
+            continue
+        if last.rank not in _PARTS and (last.children or last.head.tells("units", "progress")):
+            single.add(node.rank)
             continue
         if any(id(other) in told for other in others):
             single.add(node.rank)

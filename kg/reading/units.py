@@ -37,7 +37,7 @@ _AND = re.compile(
     r"|(?:以及|[及和与])(?=各)"
 )
 _TRIMMED = re.compile(
-    r"^(?:由|经|以及|并由|并|及|原则上|\s|[：:、，。])+|(?:等(?:部门|单位)?|[\s：:、，。])+$"
+    r"^(?:由|以及|并由|并|及|原则上|\s|[：:、，。])+|(?:等(?:部门|单位)?|[\s：:、，。])+$"
 )
 # What stands among names and is none.
 NOTE = re.compile(

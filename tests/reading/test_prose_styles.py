@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -283,6 +283,32 @@ STYLES = {
             Expected(2, ("城建", None), "架桥。", [("区建设局", RESPOND), ("区水务局", LEAD)]),
         ],
     ),
+    "units on a line behind numbered items, and a second list": Case(
+        "附件1\n{d}2024年民生实事任务分解\n"
+        "一、就业\n1.新增岗位900个。\n2.办招聘会6场。\n（牵头单位：区人社局）\n"
+        "二、学位\n1.新增学位800个。\n（牵头单位：区教育局；配合单位：经开区管委会）\n"
+        "附件2\n{d}2024年重点项目清单\n1.艺术馆（建设单位：某某文旅有限公司）\n",
+        [
+            Expected(
+                1,
+                ("{d}2024年民生实事任务分解", None),
+                "就业 1.新增岗位900个。2.办招聘会6场。",
+                [("区人社局", LEAD)],
+            ),
+            Expected(
+                2,
+                ("{d}2024年民生实事任务分解", None),
+                "学位 1.新增学位800个。",
+                [("区教育局", LEAD), ("经开区管委会", HELP)],
+            ),
+            Expected(
+                3,
+                ("{d}2024年重点项目清单", None),
+                "艺术馆",
+                [("某某文旅有限公司", RESPOND)],
+            ),
+        ],
+    ),
     "no department is invented": Case(
         "{d}2022年为民办实事清单\n一、建游园5个。\n二、发放消费券800万元。\n",
         [
@@ -343,7 +369,11 @@ def test_a_list_in_prose(style: str, district: str, tmp_path: Path) -> None:
         )
         for task in report.tasks
     ]
-    assert found == case.expected
+    named = [
+        replace(item, category=(item.category[0].format(d=district), item.category[1]))
+        for item in case.expected
+    ]
+    assert found == named
     for task in report.tasks:
         assert task.leaders == ()
         units: tuple[Department | Group, ...] = (*task.departments, *task.groups)
