@@ -105,6 +105,7 @@ def read(
 @cli.command()
 @click.argument("source")
 @_jurisdiction
+@_with_people
 @click.option(
     "--format",
     type=click.Choice(("jsonl",)),
@@ -113,7 +114,7 @@ def read(
     show_default=True,
 )
 @click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
-def extract(source: str, jurisdiction: str | None, output: str | None) -> None:
+def extract(source: str, jurisdiction: str | None, with_people: bool, output: str | None) -> None:
     """Print the facts in SOURCE, one JSON object a task."""
     import json
 
@@ -124,7 +125,7 @@ def extract(source: str, jurisdiction: str | None, output: str | None) -> None:
 
     lines = (
         json.dumps(to_record(facts), ensure_ascii=False) + "\n"
-        for facts in extract_facts(read_report(source, jurisdiction))
+        for facts in extract_facts(read_report(source, jurisdiction, with_people=with_people))
     )
     if output:
         write_file(output, "".join(lines))

@@ -25,6 +25,10 @@ _PEOPLE = (
 _KIND_OF_UNIT = re.compile(rf"(?:(?:{_PEOPLE}){{0,3}}自治[区州]|[省市盟]|地区)$")
 # What may stand before a district's name in a title, if not its city.
 _LEAD_IN = re.compile(r"(?:^|[^一-鿿]|关于|印发|年度?)$")
+# What follows a city's name in the title of a report of its own.
+_CITY = re.compile(
+    r"(?<=[市州盟区])(?=人民政府|政府|委|20\d\d|《|〈|“|「|办公|关于|年度|重点|民生|为民|十|市级|本级|[区市]?政府工作)"
+)
 _LONGEST_DISTRICT = 15
 _LONGEST_TITLE = 300
 _HIGHEST_TOWNSHIP = 399  # codes from 400 on are development zones and farms (GB/T 10114)
@@ -146,16 +150,31 @@ def find_jurisdiction(text: str) -> Jurisdiction | None:
     return None
 
 
-def jurisdiction(code: str) -> Jurisdiction:
-    """Return the district with that code.
+def find_city(text: str) -> Jurisdiction | None:
+    """Return the city whose own report a title names: its name, and no district behind it.
 
-    >>> jurisdiction("420103")
-    Jurisdiction(code='420103', name='江汉区')
+    >>> find_city("湖州市2020年重点工作责任分解"), find_city("湖州市某某区2020年重点工作")
+    (Jurisdiction(code='330500', name='湖州市'), None)
+    """
+    for match in _CITY.finditer(text[:_LONGEST_TITLE]):
+        for start in range(max(0, match.start() - _LONGEST_DISTRICT), match.start()):
+            codes = _above().get(text[start : match.start()], ())
+            found = [code for code in codes if len(code) == 4]
+            if len(found) == 1 and _KIND_OF_UNIT.search(text[start : match.start()]):
+                return Jurisdiction(f"{found[0]}00", _upper()[found[0]])
+    return None
+
+
+def jurisdiction(code: str) -> Jurisdiction:
+    """Return the district or the city with that code.
+
+    >>> jurisdiction("420103"), jurisdiction("330500")
+    (Jurisdiction(code='420103', name='江汉区'), Jurisdiction(code='330500', name='湖州市'))
 
     Raises:
-        InputError: No district has that code.
+        InputError: No district or city has that code.
     """
-    name = _upper().get(code)
+    name = _upper().get(code) or (_upper().get(code[:4]) if code.endswith("00") else None)
     if name is None or len(code) != 6:
         raise InputError(
             f"{code}: not the code of a district; give the six-digit GB/T 2260 code of a "

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-CellName = Literal["task", "progress", "departments"]
+CellName = Literal["task", "progress", "departments", "deadline", "problem", "plan"]
 NameKind = Literal[
     "subdistrict",
     "community",
@@ -24,7 +24,7 @@ NameKind = Literal[
     "event",
 ]
 DateRole = Literal["as_of", "done", "planned", "other"]
-DepartmentRole = Literal["lead", "cooperating"]
+DepartmentRole = Literal["lead", "responsible", "cooperating"]
 Comparator = Literal[">=", "<=", "=", "~"]
 Judgement = Literal["met", "on_track", "behind", "not_met", "unknown"]
 # cancelled and postponed: with the cause; waiting: for a condition; procedure: a permit or a step
@@ -96,7 +96,24 @@ class Department:
     Attributes:
         name: Its name.
         evidence: The words that name it.
-        role: Its role where the column tells one, else None.
+        role: Its role where the document tells one, else None.
+        other_names: What it is also called, as brackets behind its name tell.
+    """
+
+    name: str
+    evidence: Evidence
+    role: DepartmentRole | None = None
+    other_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Bodies that answer for a task without being named, such as 各街道.
+
+    Attributes:
+        name: How the document calls them.
+        evidence: The words that do.
+        role: Their role where the document tells one, else None.
     """
 
     name: str
@@ -117,6 +134,11 @@ class Task:
         department_cell: The cell that names the departments.
         departments: The departments in the order of the cell.
         details: What further columns tell, such as deadlines and remarks: heading and cell.
+        groups: The groups of bodies that the cell names beside them.
+        deadline: The words that tell until when, where they stand apart.
+        problem: The words that tell what stands in the way, where they are labelled so.
+        plan: The words that tell what comes next, where they are labelled so.
+        leaders: The people who answer; only kept where they are asked for.
     """
 
     document: str
@@ -127,12 +149,22 @@ class Task:
     department_cell: Cell
     departments: tuple[Department, ...]
     details: tuple[tuple[str, Cell], ...] = ()
+    groups: tuple[Group, ...] = ()
+    deadline: Cell = Cell("")
+    problem: Cell = Cell("")
+    plan: Cell = Cell("")
+    leaders: tuple[str, ...] = ()
 
     def cell(self, name: CellName) -> Cell:
         """Return the cell with that name."""
-        if name == "task":
-            return self.task
-        return self.progress if name == "progress" else self.department_cell
+        return {
+            "task": self.task,
+            "progress": self.progress,
+            "departments": self.department_cell,
+            "deadline": self.deadline,
+            "problem": self.problem,
+            "plan": self.plan,
+        }[name]
 
     def evidence(self, cell: CellName, start: int, end: int, rule: str) -> Evidence:
         """Return the evidence for a span of one of the task's cells."""
@@ -366,6 +398,14 @@ class Obstacle:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """What is said to come next."""
+
+    what: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class TaskFacts:
     """Everything extracted from one task."""
 
@@ -377,3 +417,4 @@ class TaskFacts:
     status: Status | None
     parts: tuple[TaskPart, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
+    plans: tuple[Plan, ...] = ()

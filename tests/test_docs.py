@@ -16,6 +16,7 @@ from kg.resources import resource
 from tests.history.plans import write_plan
 
 ROOT = Path(__file__).parents[1]
+LIST = re.compile(r"```text\n(.*?)```", re.DOTALL)
 SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 
 
@@ -40,6 +41,7 @@ def commands(name: str) -> list[str]:
         "docs/ties.md",
         "docs/analysis.md",
         "docs/views.md",
+        "docs/prose.md",
     ],
 )
 def test_the_commands_of_the_documents_run(name: str, store: Path, tmp_path: Path) -> None:
@@ -47,6 +49,8 @@ def test_the_commands_of_the_documents_run(name: str, store: Path, tmp_path: Pat
     for file in ("report.csv", "report.csv-metadata.json", "curation.yaml"):
         (tmp_path / file).symlink_to(resource("data", "jianghan-2019", file))
     write_plan(tmp_path)
+    (shown,) = LIST.findall((ROOT / "docs" / "prose.md").read_text(encoding="utf-8"))
+    (tmp_path / "list.txt").write_text(shown, encoding="utf-8")
     found = commands(name)
     assert found
     for command in found:

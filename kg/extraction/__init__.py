@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg.extraction.dates import find_dates
 from kg.extraction.names import find_names
 from kg.extraction.obstacles import find_obstacles
+from kg.extraction.plans import find_plans
 from kg.extraction.quantities import find_quantities
 from kg.extraction.status import find_parts, find_status
 from kg.extraction.targets import find_targets
@@ -35,4 +36,5 @@ def extract(report: Report) -> Iterator[TaskFacts]:
             status=find_status(task, targets, parts),
             parts=parts,
             obstacles=find_obstacles(task),
+            plans=find_plans(task),
         )

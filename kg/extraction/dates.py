@@ -30,17 +30,20 @@ _COMING = re.compile(r"完成|完工|建成|通车|竣工|交付|开[工业放�
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MARK = re.compile(r"[。；，！？]")
 _NEAR = 40
+# What stands in these cells is still to come.
+_AHEAD: tuple[CellName, ...] = ("deadline", "plan")
+_CELLS = (*TEXT_CELLS, *_AHEAD)
 
 
 def find_dates(task: Task, year: int | None, as_of: str | None) -> tuple[Date, ...]:
-    """Return the dates of the promise and of the progress, in the order of the text.
+    """Return the dates of the promise, of the progress, and of what is planned, in their order.
 
     Args:
         task: The task.
         year: The year that the report plans, to which dates without a year belong.
         as_of: The ISO month up to which the report tells.
     """
-    return tuple(date for cell in TEXT_CELLS for date in _find(task, cell, year, as_of))
+    return tuple(date for cell in _CELLS for date in _find(task, cell, year, as_of))
 
 
 def written_dates(
@@ -63,7 +66,7 @@ def _find(task: Task, cell: CellName, year: int | None, as_of: str | None) -> It
         start = match.start()
         marked = _AS_OF.search(text, max(0, start - 3), start)
         later = as_of is not None and iso[: len(as_of)] > as_of
-        role = "as_of" if marked else _role(text, match, later)
+        role = "as_of" if marked else "planned" if cell in _AHEAD else _role(text, match, later)
         evidence = task.evidence(
             cell, marked.start() if marked else start, match.end(), _rule(match)
         )

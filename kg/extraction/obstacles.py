@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extraction.plans import told_sentences
 from kg.model import Obstacle, ObstacleKind, Task
 from kg.sentences import sentence_spans
 
@@ -112,7 +113,13 @@ def find_obstacles(task: Task) -> tuple[Obstacle, ...]:
     >>> [(o.kind, o.what, o.affected) for o in find_obstacles(row)]
     [('waiting', '用地权属变更', '继续办理')]
     """
-    return tuple(_find(task))
+    return (*_find(task), *_labelled(task))
+
+
+def _labelled(task: Task) -> Iterator[Obstacle]:
+    """Yield what the document itself labels as a problem (存在问题：…)."""
+    for start, end, what in told_sentences(task, "problem"):
+        yield Obstacle("problem", what, "", task.evidence("problem", start, end, "label:problem"))
 
 
 def _find(task: Task) -> Iterator[Obstacle]:

@@ -17,6 +17,7 @@ from kg.model import (
     Name,
     NameKind,
     Obstacle,
+    Plan,
     Quantity,
     Target,
     TaskFacts,
@@ -45,7 +46,11 @@ def to_record(facts: TaskFacts) -> dict[str, Any]:
         "task": task.task.text,
         "progress": task.progress.text,
         "departments": [department.name for department in task.departments],
+        "roles": [department.role for department in task.departments],
+        "groups": [group.name for group in task.groups],
     }
+    if task.leaders:
+        record["leaders"] = list(task.leaders)
     for kind, key in KEYS.items():
         record[key] = [_name(name) for name in facts.names if name.kind == kind]
     record["quantities"] = [_quantity(quantity) for quantity in facts.quantities]
@@ -57,6 +62,7 @@ def to_record(facts: TaskFacts) -> dict[str, Any]:
     record["status_evidence"] = _span(status.evidence, "status") if status else None
     record["parts"] = [_part(part) for part in facts.parts]
     record["obstacles"] = [_obstacle(obstacle) for obstacle in facts.obstacles]
+    record["plans"] = [_plan(plan) for plan in facts.plans]
     record["document"] = task.document
     return record
 
@@ -138,6 +144,11 @@ def _obstacle(obstacle: Obstacle) -> dict[str, Any]:
         "quote": obstacle.evidence.quote,
         "evidence": _span(obstacle.evidence, "obstacle"),
     }
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    evidence = plan.evidence
+    return {"what": plan.what, "quote": evidence.quote, "evidence": _span(evidence, "plan")}
 
 
 def _span(evidence: Evidence, fact: str) -> dict[str, Any]:

@@ -193,5 +193,6 @@ def _count(found: TaskFacts) -> int:
         found.targets,
         found.parts,
         found.obstacles,
+        found.plans,
     )
     return sum(map(len, lists)) + (found.status is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version as version_of
+from typing import get_args
 
 from pyoxigraph import Literal, NamedNode
 
@@ -39,8 +40,10 @@ def run_statements(scope: Scope) -> Iterator[Statement]:
 
 def cell_statements(task: Task, subject: NamedNode, scope: Scope) -> Iterator[Statement]:
     """Yield the cells of a task's row with the text in which selectors count."""
-    columns: tuple[CellName, ...] = ("task", "progress", "departments")
+    columns: tuple[CellName, ...] = get_args(CellName)
     for column in columns:
+        if not task.cell(column).text:
+            continue
         thing = _cell(scope, task.number, column)
         yield thing, "rdf:type", term("tkg:Cell")
         yield thing, "tkg:task", subject

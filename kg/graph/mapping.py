@@ -19,9 +19,11 @@ from kg.graph.scope import Scope
 from kg.graph.terms import OBSTACLE, ROLE, STATUS, graph_name, mint, term
 from kg.model import (
     Department,
+    Group,
     Name,
     NameKind,
     Obstacle,
+    Plan,
     Report,
     Status,
     Task,
@@ -81,6 +83,8 @@ def _statements(report: Report, facts: Iterable[TaskFacts], scope: Scope) -> Ite
             yield from _part(part, index, task, subject, scope)
         for obstacle in found.obstacles:
             yield from _obstacle(obstacle, task, subject, scope)
+        for plan in found.plans:
+            yield from _plan(plan, task, subject, scope)
 
 
 def _report(report: Report, scope: Scope) -> Iterator[Statement]:
@@ -121,6 +125,13 @@ def _task(task: Task, subject: NamedNode, scope: Scope) -> Iterator[Statement]:
     yield from cell_statements(task, subject, scope)
     for department in task.departments:
         yield from _department(department, task, subject, scope)
+    for group in task.groups:
+        yield from _group(group, task, subject, scope)
+    for leader in task.leaders:
+        # A person is told by nothing but the name in its IRI.
+        person = mint(scope.base, "person", scope.place, leader)
+        yield subject, "tkg:leader", person
+        yield person, "rdf:type", term("foaf:Person")
 
 
 def _state(task: Task, subject: NamedNode, as_of: str | None, scope: Scope) -> Iterator[Statement]:
@@ -149,11 +160,12 @@ def _department(
     thing = scope.thing("body", preferred)
     yield subject, "tkg:responsible", thing
     yield scope.state(task.number), "tkg:named", thing
-    if department.role:
+    if department.role in ("lead", "cooperating"):
         yield subject, f"tkg:{department.role}", thing
     yield thing, "rdf:type", term("tkg:Department")
     yield scope.authority(), "org:hasUnit", thing
-    yield from _labels(thing, preferred, department.name)
+    for name in (department.name, *department.other_names):
+        yield from _labels(thing, preferred, name)
     about = ("department", department.name)
     yield from evidence_statements(department.evidence, thing, about, task, subject, scope)
     number = scope.in_plan(task.number).number
@@ -162,6 +174,15 @@ def _department(
     yield held, "rdf:type", term("tkg:Responsibility")
     yield held, "prov:agent", thing
     yield held, "dcat:hadRole", NamedNode(ROLE + (department.role or "responsible"))
+
+
+def _group(group: Group, task: Task, subject: NamedNode, scope: Scope) -> Iterator[Statement]:
+    thing = mint(scope.base, "group", scope.place, group.name)
+    yield subject, "tkg:group", thing
+    yield thing, "rdf:type", term("tkg:Group")
+    yield thing, "rdfs:label", zh(group.name)
+    about = ("group", group.name)
+    yield from evidence_statements(group.evidence, thing, about, task, subject, scope)
 
 
 def _category(task: Task, scope: Scope) -> Iterator[Statement]:
@@ -254,3 +275,11 @@ def _obstacle(
     if obstacle.affected:
         yield thing, "tkg:affected", zh(obstacle.affected)
     yield from evidence_statements(obstacle.evidence, thing, ("obstacle", ""), task, subject, scope)
+
+
+def _plan(plan: Plan, task: Task, subject: NamedNode, scope: Scope) -> Iterator[Statement]:
+    thing = scope.span("step", plan.evidence)
+    yield subject, "tkg:nextStep", thing
+    yield thing, "rdf:type", term("tkg:NextStep")
+    yield thing, "rdfs:label", zh(plan.what)
+    yield from evidence_statements(plan.evidence, thing, ("plan", ""), task, subject, scope)

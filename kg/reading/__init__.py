@@ -14,6 +14,8 @@ from kg.reading.formats.pdf_lines import texts_of
 from kg.reading.formats.sniff import kind_of
 from kg.reading.grid import Grid, read_grid
 from kg.reading.headings import load_mapping
+from kg.reading.people import without_people
+from kg.reading.prose import NoListError, read_prose
 from kg.reading.text_table import read_text_table, report_of
 
 _BESIDE = "mapping.yaml"
@@ -25,7 +27,7 @@ def read(
     mapping: str | Path | None = None,
     with_people: bool = False,
 ) -> Report:
-    """Read a responsibility table.
+    """Read a responsibility table, or a list of tasks in prose.
 
     Args:
         source: A PDF, Word, Excel, HTML, Markdown, CSV, TSV or text file; texts in UTF-8 or
@@ -38,7 +40,13 @@ def read(
     Raises:
         InputError: The source cannot be read; the message tells what, where and how to mend it.
     """
-    path = Path(source)
+    report = _read(Path(source), jurisdiction, mapping, with_people)
+    return report if with_people else without_people(report)
+
+
+def _read(
+    path: Path, jurisdiction: str | None, mapping: str | Path | None, with_people: bool
+) -> Report:
     kind = kind_of(path)
     if kind == "txt":
         return read_text_table(path, jurisdiction)
@@ -47,10 +55,13 @@ def read(
     if not grid.tasks and kind == "pdf":
         return report_of(path, texts_of(word_lines(path)), jurisdiction)
     if grid.missing:
-        raise InputError(
-            f"{path}: no header line with the columns {grid.missing}; name them so, or tell in a "
-            "mapping file which they are (--mapping)"
-        )
+        try:
+            return read_prose(path, document, jurisdiction)
+        except NoListError:
+            raise InputError(
+                f"{path}: no header line with the columns {grid.missing}; name them so, or tell in "
+                "a mapping file which they are (--mapping)"
+            ) from None
     if kind in ("csv", "tsv"):
         _check_departments(path, grid)
     report = assemble(path, grid.title, grid.tasks, grid.coverage, jurisdiction, grid.month)

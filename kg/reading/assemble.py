@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.gazetteer import find_jurisdiction
+from kg.gazetteer import find_city, find_jurisdiction
 from kg.gazetteer import jurisdiction as jurisdiction_of
-from kg.model import Cell, Coverage, Department, Evidence, Jurisdiction, Problem, Report, Task
+from kg.model import (
+    Cell,
+    Coverage,
+    Department,
+    DepartmentRole,
+    Evidence,
+    Group,
+    Jurisdiction,
+    Problem,
+    Report,
+    Task,
+)
 from kg.reading.categories import Category
-from kg.reading.departments import role_at
+from kg.reading.cells import join, without
+from kg.reading.departments import split_listed
+from kg.reading.people import masked, scrubbed, spans_to_cut
+from kg.reading.progress import split_progress
 from kg.reading.title import identifiers, read_title
+from kg.reading.units import Unit, find_units
+
+_EMPTY = Cell("")
+# Of a department that is named twice, the role that weighs more is kept.
+_WEIGHT = {None: 0, "cooperating": 1, "responsible": 2, "lead": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +49,11 @@ class RawTask:
         department_spans: Where the names stand in that cell.
         notes: What of the row could not be read with certainty.
         details: What further columns tell: heading and cell.
+        roles: The roles of the names, one each, where the words around them do not tell them.
+        deadline: The cell of the deadline.
+        problem: The cell of what stands in the way.
+        plan: The cell of what comes next.
+        leaders: The people who answer.
     """
 
     number: int | None
@@ -40,6 +65,11 @@ class RawTask:
     department_spans: tuple[tuple[int, int], ...]
     notes: tuple[str, ...] = ()
     details: tuple[tuple[str, Cell], ...] = ()
+    roles: tuple[DepartmentRole | None, ...] | None = None
+    deadline: Cell = _EMPTY
+    problem: Cell = _EMPTY
+    plan: Cell = _EMPTY
+    leaders: tuple[str, ...] = ()
 
 
 def assemble(
@@ -49,6 +79,7 @@ def assemble(
     coverage: Coverage,
     jurisdiction: str | None,
     month: int | None = None,
+    context: str = "",
 ) -> Report:
     """Return the report that the rows make.
 
@@ -59,18 +90,21 @@ def assemble(
         coverage: How much of the source they hold.
         jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
         month: The month up to which progress is told, where the title does not tell it.
+        context: Other lines that may tell the district, the year and the date.
 
     Raises:
         InputError: There is no row.
     """
     if not rows:
         raise InputError(f"{path}: the table has no rows; check that the export is complete")
-    facts = read_title(title)
+    title = masked(title)
+    rows = [_scrubbed(row) for row in rows]
+    facts = read_title(title, context)
     if month and facts.year and not facts.as_of:
         facts = replace(facts, as_of=f"{facts.year}-{month:02d}")
     has_categories = any(raw.category[0] for raw in rows)
     has_progress = any(raw.progress.text for raw in rows)
-    place = _settle(title, facts.district, jurisdiction)
+    place = _settle(title, context, facts.district, jurisdiction)
     identifier, plan = identifiers(facts, place, path)
     problems: list[Problem] = []
     tasks: list[Task] = []
@@ -92,33 +126,84 @@ def assemble(
     )
 
 
-def _settle(title: str, district: str | None, code: str | None) -> Jurisdiction:
+def _settle(title: str, context: str, district: str | None, code: str | None) -> Jurisdiction:
     """Return the district: the one given, or the official one in the title, or as written there."""
     if code:
         return jurisdiction_of(code)
-    return find_jurisdiction(title) or Jurisdiction(None, district or "")
+    lines = (title, *context.split("\n"))
+    found = next(
+        (f for look in (find_jurisdiction, find_city) for f in map(look, lines) if f), None
+    )
+    return found or Jurisdiction(None, district or "")
+
+
+def _scrubbed(raw: RawTask) -> RawTask:
+    """Return a row with the people whom its cells name apart from the rest."""
+    cells = (raw.task, raw.progress, raw.deadline, raw.problem, raw.plan)
+    found = [scrubbed(cell) for cell in cells]
+    task, progress, deadline, problem, plan = (cell for cell, _ in found)
+    named = [*raw.leaders, *(name for _, names in found for name in names)]
+    cell, spans, roles = raw.department_cell, raw.department_spans, raw.roles
+    if cuts := spans_to_cut(cell.text):
+        named += scrubbed(cell)[1]
+        cell = without(cell, cuts)
+        spans, roles = tuple(split_listed(cell.text)), None
+    return replace(
+        raw,
+        task=task,
+        progress=progress,
+        deadline=deadline,
+        problem=problem,
+        plan=plan,
+        department_cell=cell,
+        department_spans=spans,
+        roles=roles,
+        leaders=tuple(dict.fromkeys(named)),
+    )
 
 
 def _task(document: str, number: int, raw: RawTask) -> Task:
-    text = raw.department_cell.text
-    departments = tuple(
-        Department(
-            text[start:end],
-            Evidence(document, number, "departments", start, end, text[start:end], "column"),
-            role_at(text, start, end),
-        )
-        for start, end in raw.department_spans
-    )
+    progress, problem, plan = split_progress(raw.progress)
+    departments: dict[str, Department] = {}
+    groups: list[Group] = []
+    for (start, end), unit, role in _units(raw):
+        quote = raw.department_cell.text[start:end]
+        evidence = Evidence(document, number, "departments", start, end, quote, "column")
+        if unit.group:
+            groups.append(Group(unit.name, evidence, role))
+        else:
+            found = Department(unit.name, evidence, role, unit.others)
+            known = departments.setdefault(unit.name, found)
+            if _WEIGHT[role] > _WEIGHT[known.role]:
+                departments[unit.name] = found
     return Task(
         document=document,
         number=number,
         category=raw.category,
         task=raw.task,
-        progress=raw.progress,
+        progress=progress,
         department_cell=raw.department_cell,
-        departments=departments,
+        departments=tuple(departments.values()),
+        groups=tuple(groups),
+        deadline=raw.deadline,
+        problem=join((raw.problem, problem)),
+        plan=join((raw.plan, plan)),
+        leaders=raw.leaders,
         details=raw.details,
     )
+
+
+def _units(raw: RawTask) -> Iterator[tuple[tuple[int, int], Unit, DepartmentRole | None]]:
+    """Yield the spans of a row with the units they name and the role of each."""
+    text = raw.department_cell.text
+    listed = find_units(text)
+    roles = raw.roles or [None] * len(raw.department_spans)
+    for (start, end), role in zip(raw.department_spans, roles, strict=True):
+        place = bisect_right(listed, start, key=lambda unit: unit.start) - 1
+        around = listed[place] if place >= 0 and listed[place].end > start else None
+        named = find_units(text[start:end])
+        unit = named[0] if len(named) == 1 else Unit(0, 0, text[start:end], (), None, False)
+        yield (start, end), unit, role or (around.role if around else unit.role)
 
 
 def _numbers(rows: Sequence[RawTask]) -> Iterator[tuple[int, str | None]]:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.model import DepartmentRole
 from kg.reading.tokens import Token
+from kg.reading.units import find_units
 
 # The last characters of bodies' names: bureau, commission, office, association, centre, brigade …
 BODY_END = re.compile(r"[局委办会处部队区院社联室所站厅中心司镇乡道庭团校台行馆组署关]$")
@@ -26,13 +26,6 @@ _COMMA = re.compile(r"[、，,；;/]")
 _SEPARATOR = re.compile(
     rf"(?:[、，,；;/\s]|[（(](?:各自)?{_ROLE}(?:单位|部门)?[）)]|{_ROLE}(?:单位|部门)?[：:])+"
 )
-_ROLE_BEHIND = re.compile(rf"\s*[（(](?:各自)?({_ROLE})(?:单位|部门)?[）)]")
-_ROLE_BEFORE = re.compile(rf"({_ROLE})(?:单位|部门)?[：:]")
-# Words of answering alone (责任, 承办, 落实) tell neither lead nor cooperation.
-_ROLES: dict[str, DepartmentRole] = {
-    **dict.fromkeys(("牵头", "主办", "主责"), "lead"),
-    **dict.fromkeys(("配合", "协办", "协同", "协助", "参与"), "cooperating"),
-}
 # The end of a role that began on the line above.
 _ROLE_REST = re.compile("[牵头主办承责任配合协同助参与落实单位部门]{0,4}[）)]")
 _TAIL = re.compile(rf"(?:[、，,；;/\s]|[（(]{_ROLE}(?:单位|部门)?[）)])+$")
@@ -98,22 +91,6 @@ def lists_bodies(text: str) -> bool:
     )
 
 
-def role_at(text: str, start: int, end: int) -> DepartmentRole | None:
-    """Return the role that a cell tells of the department named at a span, or None.
-
-    A role in brackets behind a name is that name's; one with a colon holds for all names after it,
-    up to the next.
-
-    >>> role_at("财政局（牵头）、教育局", 0, 3), role_at("财政局（牵头）、教育局", 8, 11)
-    ('lead', None)
-    >>> role_at("牵头单位：财政局；配合单位：教育局、民政局", 18, 21)
-    'cooperating'
-    """
-    behind = _ROLE_BEHIND.match(text, end)
-    before = behind or next(reversed(list(_ROLE_BEFORE.finditer(text, 0, start))), None)
-    return _ROLES.get(before[1]) if before else None
-
-
 def learn_lexicon(cells: Sequence[Sequence[Token]]) -> frozenset[str]:
     """Return the names that can be read in one way only.
 
@@ -150,12 +127,18 @@ def split_wrapped(
 
 
 def split_listed(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of names that commas, semicolons, white space or roles part.
+    """Yield the spans of the units that a cell lists; `kg.reading.units` tells how.
 
     >>> text = "教育局（牵头）、民政局"
     >>> [text[start:end] for start, end in split_listed(text)]
     ['教育局', '民政局']
     """
+    units = find_units(text)
+    yield from ((unit.start, unit.end) for unit in units) if units else _parted(text)
+
+
+def _parted(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans between separators, whatever they hold."""
     start = 0
     for separator in _SEPARATOR.finditer(text):
         if separator.start() > start:
@@ -185,7 +168,7 @@ def _has_commas(cell: Sequence[Token]) -> bool:
 
 def _names_in_pieces(cell: Sequence[Token], full: float) -> Iterator[list[_Piece]]:
     """Yield the lines, or parts of lines, between two separators."""
-    spans = iter(split_listed("".join(token.text for token in cell)))
+    spans = iter(_parted("".join(token.text for token in cell)))
     span = next(spans, None)
     pieces: list[_Piece] = []
     offset = 0

@@ -27,6 +27,15 @@ def is_rule(line: str) -> bool:
     return bool(_RULE.fullmatch(line)) and not line.isspace()
 
 
+def is_page_mark(line: str) -> bool:
+    """Tell whether a line only counts pages.
+
+    >>> is_page_mark("— 8 —"), is_page_mark("第8页 共20页"), is_page_mark("8. 新建学校")
+    (True, True, False)
+    """
+    return bool(_MARK.fullmatch(" ".join(line.split())))
+
+
 def find_furniture(lines: Sequence[str], start: int, end: int) -> set[int]:
     """Return the indexes of the lines below the header that belong to the pages.
 

@@ -22,6 +22,7 @@ def _lines(report: Report) -> Iterator[str]:
     coverage = report.coverage
     district = report.jurisdiction
     departments = {d.name for task in report.tasks for d in task.departments}
+    groups = sorted({group.name for task in report.tasks for group in task.groups})
     joint = sum(len(task.departments) > 1 for task in report.tasks)
     yield f"report:       {report.identifier}"
     yield f"title:        {report.title or '(none)'}"
@@ -29,6 +30,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"as of:        {report.as_of or '(unknown)'}"
     yield f"tasks:        {len(report.tasks)}, {joint} with more than one department"
     yield f"departments:  {len(departments)}"
+    yield f"groups:       {', '.join(groups) or '(none)'}"
     for column in report.columns:
         yield f"column:       {column.heading}: {column.column} ({column.confidence:.0%} sure)"
     yield f"in cells:     {coverage.share:.2%} of {coverage.characters} characters; the rest:"

@@ -16,9 +16,12 @@ from kg.reading.category_cells import split_categories
 from kg.reading.columns import missing_columns
 from kg.reading.delimited import delimited_slices, delimiter_of, is_woven
 from kg.reading.departments import learn_lexicon, split_wrapped
+from kg.reading.document import Document
+from kg.reading.entries import paragraphs_of
 from kg.reading.furniture import find_furniture, is_rule, row_number
 from kg.reading.header import Header, find_header
 from kg.reading.layout import recover_rows
+from kg.reading.prose import NoListError, read_prose
 from kg.reading.rows import Row, column_width
 from kg.reading.slices import rows_of
 from kg.reading.source import read_text
@@ -26,10 +29,10 @@ from kg.reading.tokens import Token, tokenize
 
 
 def read_text_table(path: Path, jurisdiction: str | None = None) -> Report:
-    """Return the report in a text file.
+    """Return the report in a text file: of its table, or where it has none, of its list of tasks.
 
     Raises:
-        InputError: The file cannot be read, or holds no such table.
+        InputError: The file cannot be read, or holds neither.
     """
     text = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
     return report_of(path, text.split("\n"), jurisdiction)
@@ -44,14 +47,18 @@ def report_of(path: Path, lines: Sequence[str], jurisdiction: str | None = None)
         jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
 
     Raises:
-        InputError: They hold no such table.
+        InputError: They hold neither a table nor a list of tasks.
     """
     header = find_header(lines)
     if not isinstance(header, Header):
-        raise InputError(
-            f"{path}: no table header with the columns {missing_columns(header)}; "
-            "check that this is the text of a responsibility table"
-        )
+        try:
+            return read_prose(path, Document(tuple(paragraphs_of("\n".join(lines)))), jurisdiction)
+        except NoListError:
+            raise InputError(
+                f"{path}: no table header with the columns {missing_columns(header)}, and no list "
+                "of tasks with numbers or departments; check that this is the text of a "
+                "responsibility document"
+            ) from None
     outside = sorted({*range(header.end), *find_furniture(lines, header.start, header.end)})
     rows = _rows(path, lines, header, outside)
     title = "".join(line.strip() for line in lines[: header.start])

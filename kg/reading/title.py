@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,9 +14,26 @@ _AS_OF = re.compile(
     r"截[至止]到?\s*(?:(?P<year>20\d\d)\s*年)?\s*(?P<month>1[0-2]|0?[1-9])\s*月"
     r"(?:\s*(?P<day>[0-3]?\d)\s*日)?"
 )
+_OF_NAME = r"(?:(?![委政办关印的]|人民)[^\W\d])"
 _DISTRICT = re.compile(
-    r"^\W{0,3}(?:[^\W\d]{2,12}?[省市州])?([^\W\d]{1,8}?(?:新区|自治县|区|县|市|旗))"
+    rf"^\W{{0,3}}(?:{_OF_NAME}{{2,12}}?[省市州])?({_OF_NAME}{{1,8}}?(?:新区|自治县|区|县|市|旗))"
 )
+# Up to when a report of a part of the year tells: 上半年, 前三季度, 1-11月.
+_PERIOD = re.compile(
+    r"(?:1|一)\s*月?\s*[-—–~～至到]\s*(?P<month>1[0-2]|[1-9])\s*月|(?P<half>上半年)"
+    r"|(?:前|第)?(?P<quarter>[一二三四1-4])\s*个?季度|(?P<whole>全年(?=.{0,8}(?:完成|落实|进展)))"
+    r"|年\s*(?P<only>1[0-2]|[1-9])\s*月份?(?!\s*\d|\s*[-—–~～至到日])"
+)
+_QUARTERS = dict(zip("一二三四1234", (3, 6, 9, 12) * 2, strict=True))
+_YEARS = re.compile(r"20\d\d")
+_LISTED = re.compile(
+    r"任务|分工|分解|实事|清单|重点工作|责任|目标|台账|要点|事项|项目|进展|完成情况"
+)
+_ABOUT_PROGRESS = re.compile(r"进展|完成情况|落实情况|推进情况|分解|分工|清单|一览")
+_NO_TITLE = re.compile(r"[。；，：:;]$|^(?:附件|附|附表)\s*\d{0,2}\s*[：:]?$|^各.*[：:]")
+_ATTACHED = re.compile(r"^(?:附件|附|附表)\s*\d{0,2}\s*[：:]\s*")
+_LONGEST = 60
+_MOST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +45,74 @@ class TitleFacts:
     as_of: str | None
 
 
-def read_title(title: str) -> TitleFacts:
-    """Return what a title tells.
+def read_title(title: str, context: str = "") -> TitleFacts:
+    """Return what a title tells, and what it does not, the lines around it.
 
     >>> read_title("东湖区《2021年政府工作报告》任务进展表（截至2021年6月底）")
     TitleFacts(district='东湖区', year=2021, as_of='2021-06')
+    >>> [read_title(f"2023年{when}重点工作推进情况").as_of for when in ("1-9月", "上半年")]
+    ['2023-09', '2023-06']
     """
-    district, year, until = (p.search(title) for p in (_DISTRICT, _YEAR, _AS_OF))
-    plan = int(year.group(1)) if year else None
-    as_of = None
+    lines = context.split("\n")
+    district = next(filter(None, map(_DISTRICT.search, (title, *lines))), None)
+    year = next(filter(None, map(_YEAR.search, (title, *lines))), None)
+    plan = int(year.group(1)) if year else _only_year(title) or _only_year(context)
+    as_of = _until(title, plan, _PERIOD) or _until(context, plan, None)
+    return TitleFacts(district.group(1) if district else None, plan, as_of)
+
+
+def _only_year(text: str) -> int | None:
+    found = _YEARS.search(text)
+    return int(found.group()) if found else None
+
+
+def _until(text: str, plan: int | None, periods: re.Pattern[str] | None) -> str | None:
+    """Return the ISO date up to which a text tells, by its words or by the period it names."""
+    until = _AS_OF.search(text)
     if until and (until["year"] or plan):
         as_of = f"{until['year'] or plan}-{int(until['month']):02d}"
-        if until["day"]:
-            as_of += f"-{int(until['day']):02d}"
-    return TitleFacts(district.group(1) if district else None, plan, as_of)
+        return f"{as_of}-{int(until['day']):02d}" if until["day"] else as_of
+    period = periods.search(text) if periods else None
+    if not period or not plan:
+        return None
+    if period["half"] or period["whole"]:
+        return f"{plan}-{6 if period['half'] else 12:02d}"
+    month = _QUARTERS[period["quarter"]] if period["quarter"] else period["month"] or period["only"]
+    return f"{plan}-{int(month):02d}"
+
+
+def tells_progress(title: str) -> bool:
+    """Tell whether a title is that of a report on progress.
+
+    >>> tells_progress("2023年民生实事完成情况公示"), tells_progress("2023年民生实事清单")
+    (True, False)
+    """
+    return bool(re.search(r"(?:进展|完成|落实|推进|办理|执行|进度)(?:情况)?", title))
+
+
+def best_title(lines: Sequence[str]) -> str:
+    """Return the title among lines; it may be printed on several.
+
+    >>> letter = ["关于印发2023年", "重点工作任务分解的通知", "各单位：", "现印发给你们。"]
+    >>> best_title([*letter, "2023年重点工作分解表"]), best_title(["落实情况如下。"])
+    ('2023年重点工作分解表', '')
+    """
+    runs: list[list[str]] = [[]]
+    for line in lines:
+        text = _ATTACHED.sub("", line.strip())
+        if not text or len(text) > _LONGEST or _NO_TITLE.search(text):
+            runs.append([])
+        elif "关于" in text and any("关于" in line for line in runs[-1]):
+            runs.append([text])
+        elif text not in runs[-1]:
+            runs[-1].append(text)
+    titles = ["".join(run[-_MOST_LINES:]) for run in runs if run]
+    return max(reversed(titles), key=_worth, default="")
+
+
+def _worth(title: str) -> int:
+    told = (_LISTED, _ABOUT_PROGRESS, _YEARS, _DISTRICT)
+    return 2 * bool(_LISTED.search(title)) + sum(bool(p.search(title)) for p in told)
 
 
 def identifiers(facts: TitleFacts, jurisdiction: Jurisdiction, path: Path) -> tuple[str, str]:

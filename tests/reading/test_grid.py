@@ -98,7 +98,7 @@ def test_columns_of_departments_tell_roles() -> None:
             ("区园林局", "lead"),
             ("区财政局", "cooperating"),
             ("区住建局", "cooperating"),
-            ("西湖城投公司", None),
+            ("西湖城投公司", "responsible"),
         ],
         [("区住建局", "lead")],
     ]

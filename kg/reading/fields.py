@@ -1,0 +1,249 @@
+"""Part what is written of a task: its promise, who answers, up to when, how far it is.
+
+The answerable units stand in brackets at the end of a sentence, on a line of their own behind a
+label, or in a sentence that says who leads (由…牵头).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.model import Cell
+from kg.reading.brackets import Bracket, find_brackets, hide
+from kg.reading.cells import cut, trim
+from kg.reading.labels import Label, LabelKind, find_labels, is_label, label_at_start, shown
+from kg.reading.people import without_posts
+from kg.reading.units import BODY_LIKE, find_units, is_deadline, lists_units
+
+FieldKind = LabelKind
+
+_STOP = re.compile(r"[。\n]")
+_CLAUSE = re.compile(r"[，,；;。]")
+_END = re.compile(r"[\s。；;，,.、]*$")
+_FIRST_LEADS = re.compile(
+    r"[列排居](?:在|名)?(?:第一|首)(?:位|名|个)?[^。；]{0,16}?(?:为|是|系)[^。；]{0,8}?(?:牵头|主办|主责)"
+    r"|第一(?:个|家)?(?:责任)?(?:单位|部门)(?:为|是)(?:牵头|主办)|(?:首位|第一位)(?:的)?(?:为|是)(?:牵头|主办)"
+)
+_BY = re.compile(
+    r"(?:^|(?<=[，。；：]))由(?=[^，。；]{2,80}?(?:牵头|会同|负责|承办|组织实施|主办))"
+)
+_TO_PROGRESS = re.compile(
+    r"(?:截[至止]|目前|当前|现已|(?:均|全部|现)?已|(?:超额|提前|圆满|全面|顺利)完成|今年以来|全年[共已累]|累计|[一二三四上下前]{1,2}(?:季度|半年)|\d{1,2}月[底份]|1[-—–~至]\d{1,2}月|正在|进展)"
+)
+_WINDOW = 200
+_OPENING = re.compile(r"[（(\[【〔。]")
+_DEEPEST = 2
+_SHORTEST = 6
+# A paragraph that begins with who tells it: 区教育局：已建成3所。
+_SPEAKER = re.compile(
+    r"(?P<units>[^：:。；，\s（()）【\[〔\]】〕]{3,40}(?:[（(][^（()）：:]{2,20}[）)])?)[：:]\s*(?=\S)"
+)
+# Where a sentence may be done with names and roles.
+_NAME_END = re.compile(
+    r"[局委办会部院府司社队]|中心|街道|镇|乡|集团|(?:牵头|负责|配合|承办|实施|落实|推进)(?=[，。；]|$)"
+)
+_LONGEST_LIST = 3000
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A part of a text: what it tells, its words, and the label in front of them."""
+
+    kind: FieldKind
+    cell: Cell
+    label: str = ""
+
+
+def first_leads(text: str) -> bool:
+    """Tell whether a text says that the unit named first is the lead.
+
+    >>> first_leads("列第一位的为牵头单位，下同"), first_leads("第一位到场的是牵头人")
+    (True, False)
+    """
+    return bool(_FIRST_LEADS.search(text))
+
+
+def is_progress_like(text: str) -> bool:
+    """Tell whether a paragraph without a label begins as those that tell progress do.
+
+    >>> is_progress_like("截至6月底，已竣工。"), is_progress_like("新建学校3所。")
+    (True, False)
+    """
+    return bool(_TO_PROGRESS.match(text))
+
+
+def parse_fields(cell: Cell) -> tuple[Field, ...]:
+    """Return the fields of a paragraph in their order; `task` is what no label or bracket tells.
+
+    >>> found = parse_fields(Cell("新建学校3所。（责任领导：某某；责任单位：区教育局；完成时限：年底）"))
+    >>> [(field.kind, field.cell.text) for field in found]
+    [('task', '新建学校3所。'), ('people', '某某'), ('units', '责任单位：区教育局'), ('deadline', '年底')]
+    """
+    return tuple(field for field in _fields(cell) if field.cell.text)
+
+
+def _fields(cell: Cell) -> Iterator[Field]:
+    text = cell.text
+    speaker = _SPEAKER.match(text)
+    if speaker and label_at_start(text) is None and _names_bodies(speaker["units"]):
+        yield Field("units", cut(cell, 0, speaker.end("units")))
+        rest = cut(cell, speaker.end(), len(text))
+        kind: FieldKind = "progress" if is_progress_like(rest.text) else "task"
+        for found in _fields(rest):
+            yield Field(kind, found.cell, found.label) if found.kind == "task" else found
+        return
+    brackets = find_brackets(text)
+    told = list(_annotations(text, brackets))
+    closed = [bracket for bracket in brackets if bracket.closed]
+    hidden = shown(text, sorted([*closed, *told], key=lambda bracket: bracket.start))
+    labels = [label for label in find_labels(hidden) if label.kind != "task" or label.start == 0]
+    marks: list[Bracket | Label] = sorted([*told, *labels], key=lambda mark: mark.start)
+    stops = [stop.end() for stop in _STOP.finditer(hidden)]
+    kind = "task"
+    words, start, last = "", 0, 0
+    for mark in [*marks, None]:
+        end = mark.start if mark else len(text)
+        if kind in ("units", "deadline", "people"):
+            # A field ends with its sentence; what follows is text again.
+            place = bisect_right(stops, last)
+            stop = min(stops[place] if place < len(stops) else end, end)
+            yield from _labelled(kind, words, cell, start, last, stop)
+            kind, words, start, last = "task", "", stop, stop
+        yield from _labelled(kind, words, cell, start, last, end)
+        if isinstance(mark, Label):
+            kind, words, start, last = mark.kind, mark.words, mark.start, mark.end
+        elif mark:
+            yield from _annotation(cell, mark)
+            start = last = mark.end
+
+
+def _names_bodies(text: str) -> bool:
+    return lists_units(text) and not any(unit.group for unit in find_units(text))
+
+
+def _labelled(
+    kind: FieldKind, words: str, cell: Cell, start: int, last: int, end: int
+) -> Iterator[Field]:
+    """Yield the field that a label begins at `start`, with its words from `last` to `end`."""
+    if kind in ("task", "progress", "problem", "plan"):
+        text = cell.text[last:end]
+        if kind == "task":
+            told = _said_at_end(text)
+            if told is not None:
+                yield from _units(cell, last + told, end, last + told)
+                end = last + told
+            if not _WORD.search(cell.text, last, end):
+                return
+        yield Field(kind, cut(cell, last, end), words)
+        return
+    if kind == "units":
+        yield from _units(cell, start, end, last)
+    else:
+        yield Field(kind, trim(cut(cell, last, end)), words)
+
+
+def _said_at_end(text: str) -> int | None:
+    """Return where the last sentence begins, if it only says who answers (市教育局牵头)."""
+    stops = [stop.end() for stop in _STOP.finditer(text.rstrip("。 \u3000"))]
+    start = stops[-1] if stops else 0
+    sentence = text[start : start + _WINDOW].rstrip("。 \u3000")
+    return start if lists_units(sentence) and _is_told(sentence) else None
+
+
+def _annotations(text: str, brackets: Sequence[Bracket]) -> Iterator[Bracket]:
+    """Yield the brackets that tell who answers, none inside another of them."""
+    behind = 0
+    for bracket in brackets:
+        if bracket.start < behind or bracket.depth > _DEEPEST:
+            continue
+        start, end = bracket.inside
+        end = min(end, start + _LONGEST_LIST)
+        inside = text[start:end]
+        if not inside.strip() or is_label(inside):
+            continue
+        hidden = shown(inside, [b for b in find_brackets(inside) if b.closed])
+        labels = list(find_labels(hidden))
+        if not bracket.closed and labels and _OPENING.search(inside, 0, labels[0].start):
+            continue
+        kinds = {label.kind for label in labels}
+        if kinds & {"units", "people", "deadline", "other"} or (
+            bracket.closed
+            and lists_units(without_posts(inside))
+            and (_is_told(inside) or _is_apart(text, bracket))
+        ):
+            yield bracket
+            behind = bracket.end
+
+
+def _is_apart(text: str, bracket: Bracket) -> bool:
+    """Tell whether a bracket ends a clause, and is not the other name of a body before it."""
+    if bracket.end - bracket.start < _SHORTEST:
+        return False
+    if _END.match(text, bracket.end):
+        return True
+    return text[bracket.end] in "；;。" and not BODY_LIKE.search(text[: bracket.start][-4:])
+
+
+def _is_told(text: str) -> bool:
+    return any(unit.role for unit in find_units(text))
+
+
+def _annotation(cell: Cell, bracket: Bracket) -> Iterator[Field]:
+    """Yield the fields in a bracket."""
+    start, end = bracket.inside
+    inside = cell.text[start:end]
+    hidden = shown(inside, [b for b in find_brackets(inside) if b.closed])
+    labels = list(find_labels(hidden))
+    first = labels[0].start if labels else len(inside)
+    if lists_units(without_posts(inside[:first])):
+        yield from _units(cell, start, start + first, start)
+    elif is_deadline(inside[:first].strip("，,；; ")):
+        yield Field("deadline", trim(cut(cell, start, start + first)))
+    ends = [*(label.start for label in labels[1:]), len(inside)]
+    for label, last in zip(labels, ends, strict=False):
+        begin, after = start + label.start, start + label.end
+        yield from _labelled(label.kind, label.words, cell, begin, after, start + last)
+
+
+def _units(cell: Cell, start: int, end: int, last: int) -> Iterator[Field]:
+    """Yield the units between two offsets, and the deadlines that stand among them."""
+    if not _WORD.search(cell.text, last, end):
+        return
+    hidden = hide(cell.text[last:end], find_brackets(cell.text[last:end]))
+    marks = [last + mark.start() for mark in _CLAUSE.finditer(hidden)]
+    begin = start
+    clause = last
+    for mark in [*marks, end]:
+        words = cell.text[clause:mark]
+        if is_deadline(words):
+            yield Field("units", trim(cut(cell, begin, clause)))
+            yield Field("deadline", trim(cut(cell, clause, mark)))
+            begin = mark
+        clause = mark + 1
+    yield Field("units", trim(cut(cell, begin, end)))
+
+
+def spoken_units(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where running text says who answers: 由…会同…, 由…牵头.
+
+    >>> text = "打造品牌。由市商务局会同市财政局制定办法，由市教育局牵头，市文旅局配合。"
+    >>> [text[start:end] for start, end in spoken_units(text)]
+    ['由市商务局会同市财政局', '由市教育局牵头，市文旅局配合']
+    """
+    behind = 0
+    for match in _BY.finditer(text):
+        if match.start() < behind:
+            continue
+        stop = _STOP.search(text, match.end(), match.end() + _WINDOW)
+        floor = stop.start() if stop else min(len(text), match.end() + _WINDOW)
+        ends = [mark.end() for mark in _NAME_END.finditer(text, match.end(), floor)]
+        for end in reversed(ends):
+            said = text[match.start() : end]
+            if lists_units(said) and _is_told(said):
+                yield match.start(), end
+                behind = end
+                break

@@ -1,0 +1,109 @@
+"""What numbers the items of a list: 一、 （一） 1. （1） ① 第一项 ▲ and what they say of its levels."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+# From the outside to the inside, as official documents nest them (GB/T 9704).
+Style = Literal[
+    "part",
+    "plain",
+    "han",
+    "item",
+    "han_bracket",
+    "dash",
+    "arabic",
+    "decimal",
+    "arabic_bracket",
+    "circled",
+    "bullet",
+]
+RANK: dict[Style, int] = {style: rank for rank, style in enumerate(get_args(Style))}
+_HAN = "[一二三四五六七八九十百〇零]{1,5}"
+# What may follow a figure that measures: 1.5 亿元 numbers nothing.
+_MEASURE = r"(?!\s*(?:[万亿千百%％‰元个公里米亩吨倍人户年月日℃分项家所条座台处号]|平方|立方|小时|千瓦|兆瓦|[kKMG]?[WwmMgGt]\b))"
+_PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
+    (
+        "part",
+        re.compile(rf"第\s*(?P<n>{_HAN}|\d{{1,2}})\s*(?:部分|章|篇|编|节|板块)[、：:．.\s]*"),
+    ),
+    (
+        "item",
+        re.compile(
+            rf"第\s*(?P<n>{_HAN}|\d{{1,3}})\s*(?:项|件(?:实事)?|条|类)[、：:．.\s]+"
+            rf"|(?:重点)?(?:工作|目标)?(?:任务|项目|实事|事项)\s*(?P<m>{_HAN}|\d{{1,3}})(?:[、：:．.]|\s+)\s*"
+        ),
+    ),
+    ("han_bracket", re.compile(rf"[（(\[〔]\s*(?P<n>{_HAN})\s*[）)\]〕][、.．]?\s*")),
+    ("han", re.compile(rf"(?P<n>{_HAN})\s*(?:[、．.]|[：:](?!\d)|\s(?=\S{{4}}))\s*(?![、号期至到])")),
+    (
+        "decimal",
+        re.compile(
+            rf"\d{{1,3}}(?:[.．]\d{{1,3}}){{0,2}}[.．](?P<n>\d{{1,3}})(?:[、.．]\s*|\s+|(?=[一-鿿《“]))"
+            rf"(?!\d){_MEASURE}"
+        ),
+    ),
+    ("arabic_bracket", re.compile(r"[（(\[〔]\s*(?P<n>\d{1,3})\s*[）)\]〕][、.．]?\s*|(?P<m>\d{1,3})[）)][、.．]?\s*")),
+    ("arabic", re.compile(rf"[(（]?(?P<n>\d{{1,3}})\s*[.．、](?!\d)\s*|(?P<m>\d{{1,3}})\s{{1,4}}(?=[一-鿿《“]{{2}}){_MEASURE}")),
+    ("circled", re.compile(r"(?P<c>[①-⑳㉑-㉟㊱-㊿❶-❿])[、.．]?\s*")),
+    ("dash", re.compile(r"[—–―─－-]{2,}\s*(?=[^\s\d—–―─－-])")),
+    ("bullet", re.compile(r"[▲△▼●○◯⚫■□▪◆◇★☆►▶▷➢➤✓√※◎•·❖✦]\s*|[*+-]\s+(?=\S)")),
+)  # fmt: skip
+_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What numbers an item: its style, its number if it tells one, and where its text begins."""
+
+    style: Style
+    number: int | None
+    end: int
+
+
+def find_marker(text: str) -> Marker | None:
+    """Return what numbers a line, or None.
+
+    >>> [found and (found.style, found.number) for found in map(find_marker, ("（十二）教育", "3．新建", "１、扩建"))]
+    [('han_bracket', 12), ('arabic', 3), ('arabic', 1)]
+    >>> [find_marker(text) for text in ("3.5亿元", "2024年，", "12个项目", "1、2号线")]
+    [None, None, None, None]
+    """
+    for style, pattern in _PATTERNS:
+        match = pattern.match(text)
+        if match:
+            groups = match.groupdict()
+            shown = groups.get("n") or groups.get("m")
+            number = _number(shown) if shown else _circled(groups.get("c"))
+            return Marker(style, number, match.end())
+    return None
+
+
+def _number(shown: str) -> int:
+    """Return a number in digits or in Chinese.
+
+    >>> [_number(shown) for shown in ("十", "二十三", "一百零五", "１２")]
+    [10, 23, 105, 12]
+    """
+    if shown.isdecimal():
+        return int(shown)
+    total, digit = 0, 0
+    for character in shown:
+        if character == "十":
+            total, digit = total + (digit or 1) * 10, 0
+        elif character == "百":
+            total, digit = total + (digit or 1) * 100, 0
+        else:
+            digit = _DIGITS[character]
+    return total + digit
+
+
+def _circled(shown: str | None) -> int | None:
+    if not shown:
+        return None
+    for first, value in (("①", 1), ("㉑", 21), ("㊱", 36), ("❶", 1)):
+        if 0 <= ord(shown) - ord(first) < 20:
+            return ord(shown) - ord(first) + value
+    return None

@@ -1,0 +1,122 @@
+"""Names of people are personal data: they are taken out of what is kept, unless they are asked for.
+
+A person is told by the label in front (责任领导：…, 联系人：…) or by the post behind (…副市长牵头).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.model import Cell, Report
+from kg.reading.cells import without
+from kg.reading.labels import find_labels
+
+_POST = "(?:常务副|副)?(?:市长|区长|县长|旗长|州长|镇长|乡长|书记|部长|常委|秘书长|主席|主任|局长|委员|组长|总经理|董事长)"
+_NAMED = re.compile(
+    rf"(?<![一-鿿])(?:由)?[一-鿿]{{2,4}}?(?:同志|{_POST})(?:同志)?(?=[、，,；;）)]|牵头|负责|主抓|$)"
+)
+_POST_BEHIND = re.compile(rf"(?:同志)?{_POST}(?:同志)?$|同志$")
+_HEADING = re.compile(rf"^[一-鿿]{{2,4}}?({_POST})(?=主抓|牵头|分管|负责|包[联保抓])")
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜"
+    "崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
+)
+# A name in brackets behind a unit: 区教育局（张某某）.
+_BRACKETED = re.compile(
+    rf"[（(][{_SURNAMES}][一-鿿]{{1,2}}(?:[、，,][{_SURNAMES}][一-鿿]{{1,2}})*[）)]"
+)
+_ENDS_LIKE_BODY = re.compile(r"[局委办会处部队区院社联室所站厅心司镇乡团校馆组署府街道县市]$")
+_END = re.compile(r"[；;。）)】\]]|，(?=[^，]{2,8}[：:])")
+_APART = re.compile(r"[、，,；;\s]+")
+_SHORT = re.compile(r"[一-鿿·]{2,8}")
+_COLON = re.compile("[：:]")
+MASK = "（略）"
+
+
+def people_spans(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield where a text names people: where the label begins, where the names do, where they end.
+
+    >>> text = "责任领导：某某；责任单位：建设局"
+    >>> [(text[a:b], text[b:c]) for a, b, c in people_spans(text)]
+    [('责任领导：', '某某')]
+    """
+    labels = list(find_labels(text))
+    for index, label in enumerate(labels):
+        if label.kind != "people":
+            continue
+        following = labels[index + 1].start if index + 1 < len(labels) else len(text)
+        mark = _END.search(text, label.end, following)
+        end = mark.start() if mark else following
+        yield label.start, label.end, label.end + len(text[label.end : end].rstrip("，,、 \u3000"))
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Return the names of people in what a label like 责任领导 labels.
+
+    >>> names_in("某甲、某乙")
+    ('某甲', '某乙')
+    """
+    return tuple(part for part in _APART.split(text) if _SHORT.fullmatch(part))
+
+
+def without_posts(text: str) -> str:
+    """Return a text of units without the people whom their posts tell.
+
+    >>> without_posts("某某副区长牵头，区建设局负责")
+    '牵头，区建设局负责'
+    """
+    return _NAMED.sub("", text)
+
+
+def names_among_units(text: str) -> tuple[str, ...]:
+    """Return the names of people whom their posts tell among units.
+
+    >>> names_among_units("某某副区长牵头，区建设局负责")
+    ('某某',)
+    """
+    found = (_POST_BEHIND.sub("", match.group()) for match in _NAMED.finditer(text))
+    return tuple(name.removeprefix("由") for name in found if 1 < len(name) < 5)
+
+
+def spans_to_cut(text: str) -> list[tuple[int, int]]:
+    """Return the spans of a cell of units that name people, with labels and commas."""
+    found = [(start, end) for start, _, end in people_spans(text)]
+    found += [match.span() for match in _NAMED.finditer(text)]
+    for match in _BRACKETED.finditer(text):
+        if not _ENDS_LIKE_BODY.search(match.group()[1:-1]):
+            found.append(match.span())
+    return found
+
+
+def masked(text: str) -> str:
+    """Return a text in which the names that labels tell are left out.
+
+    >>> masked("联系人：某某，联系电话：12345")
+    '联系人：（略），联系电话：（略）'
+    """
+    pieces, last = [], 0
+    for _, start, end in people_spans(text):
+        pieces += [text[last:start], MASK if text[start:end].strip() else ""]
+        last = end
+    return _HEADING.sub(r"\1", "".join([*pieces, text[last:]]))
+
+
+def scrubbed(cell: Cell) -> tuple[Cell, tuple[str, ...]]:
+    """Return a cell without the people whom labels tell in it, and their names.
+
+    >>> cell, names = scrubbed(Cell("责任领导：某某；责任单位：建设局"))
+    >>> cell.text, names
+    ('；责任单位：建设局', ('某某',))
+    """
+    spans = list(people_spans(cell.text)) if _COLON.search(cell.text) else []
+    if not spans:
+        return cell, ()
+    names = [name for _, start, end in spans for name in names_in(cell.text[start:end])]
+    return without(cell, [(start, end) for start, _, end in spans]), tuple(names)
+
+
+def without_people(report: Report) -> Report:
+    """Return a report without the people who answer for its tasks."""
+    return replace(report, tasks=tuple(replace(task, leaders=()) for task in report.tasks))

@@ -1,0 +1,28 @@
+"""Part a cell that tells several things behind labels (进展情况：… 存在问题：… 下一步打算：…)."""
+
+from __future__ import annotations
+
+from kg.model import Cell
+from kg.reading.cells import cut, join
+from kg.reading.labels import LabelKind, find_labels
+
+
+def split_progress(cell: Cell) -> tuple[Cell, Cell, Cell]:
+    """Return the progress in a cell, the problems, and what is planned next.
+
+    >>> cell = Cell("进展情况：已开工。存在问题：资金不足。下步打算：6月竣工。")
+    >>> [part.text for part in split_progress(cell)]
+    ['已开工。', '资金不足。', '6月竣工。']
+    """
+    labels = [
+        label for label in find_labels(cell.text) if label.kind in ("progress", "problem", "plan")
+    ]
+    if not labels:
+        return cell, Cell(""), Cell("")
+    parts: dict[LabelKind, list[Cell]] = {"progress": [], "problem": [], "plan": []}
+    parts["progress"].append(cut(cell, 0, labels[0].start))
+    ends = [*(label.start for label in labels[1:]), len(cell.text)]
+    for label, end in zip(labels, ends, strict=True):
+        parts[label.kind].append(cut(cell, label.end, end))
+    progress, problem, plan = (join(parts[kind]) for kind in ("progress", "problem", "plan"))
+    return progress, problem, plan

@@ -1,0 +1,255 @@
+"""Read a numbered list of tasks in running text: paragraphs -> tasks.
+
+Headings give the categories, brackets and labelled lines the answerable units, labelled paragraphs
+the progress. What stands before the list (a covering letter) or on the page (web furniture,
+letterhead, page marks) is left out and told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.model import Cell, Coverage, DepartmentRole, Problem, Report
+from kg.reading.assemble import RawTask, assemble
+from kg.reading.cells import cut, join, without
+from kg.reading.choosing import Chosen, choose
+from kg.reading.document import Document, Paragraph
+from kg.reading.entries import Entry, find_entries
+from kg.reading.fields import Field, first_leads, is_progress_like
+from kg.reading.people import masked, names_among_units, names_in, spans_to_cut
+from kg.reading.title import best_title, tells_progress
+from kg.reading.tree import Node, build_tree, spoken_fields
+from kg.reading.units import Unit, find_units
+from kg.sentences import sentence_spans
+
+_LISTED = re.compile(
+    r"任务|分工|分解|实事|清单|重点(?:工作|项目|事项)|责任|工作(?:目标|要点|计划|安排)|台账|项目(?:表|安排|计划|进展|完成)|目标"
+)
+_END = re.compile(r"[。；;：:，,、！？!?）)】\]”]$")
+_HEAD = 30
+_TELLING = ("units", "people", "deadline", "progress", "problem", "plan")
+# How many tasks stand under a heading: 区教育局（2项）.
+_COUNT = re.compile(r"[（(]\s*共?\s*\d+\s*[项件个条]\s*[）)]$")
+_QUOTED = 60
+
+
+class NoListError(InputError):
+    """Paragraphs are no list of tasks."""
+
+
+def read_prose(path: Path, document: Document, jurisdiction: str | None = None) -> Report:
+    """Return the report in the paragraphs of a document.
+
+    Args:
+        path: The source file, named in messages.
+        document: What it shows.
+        jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
+
+    Raises:
+        NoListError: The paragraphs are no list of tasks.
+    """
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    entries, dropped = find_entries(paragraphs)
+    roots, before = build_tree(entries)
+    chosen = choose(roots)
+    lines = [*(text for _, text in dropped[:_HEAD]), *_titles(before, roots, chosen)]
+    title, context = best_title([document.title, *_titles(before, roots, chosen)]), "\n".join(lines)
+    if not _is_list(chosen, title, context):
+        raise NoListError(
+            f"{path}: holds no list of tasks: no numbered items that name who answers for them, "
+            "and no title of such a list; give a table or a list of tasks with their departments"
+        )
+    leading = _leading(entries)
+    lists = {id(node) for task in chosen for node in task.above if node.head.title}
+    several = len(lists) > 1
+    rows = [_raw_task(task, leading, several) for task in chosen]
+    if tells_progress(title) and not any(row.progress.text for row in rows):
+        rows = [_parted(row) for row in rows]
+    used = {
+        id(entry)
+        for task in chosen
+        for node in (task.node, *task.above)
+        for entry in _used(node, task)
+    }
+    rest = sorted([*dropped, *(line for e in entries if id(e) not in used for line in e.source)])
+    placed = sum(_size(text) for e in entries if id(e) in used for _, text in e.source)
+    coverage = Coverage(
+        characters=placed + sum(_size(text) for _, text in rest),
+        placed=placed,
+        rest=tuple((line, masked(text)) for line, text in rest),
+    )
+    report = assemble(path, title, _numbered(rows), coverage, jurisdiction, context=context)
+    left = list(_left_out(entries, used, chosen[0].node.head))
+    return replace(report, problems=(*left, *report.problems))
+
+
+def _left_out(entries: Sequence[Entry], used: set[int], first: Entry) -> Iterator[Problem]:
+    """Yield a note on the letter that stands before the first task."""
+    for entry in entries:
+        if entry is first:
+            return
+        if id(entry) not in used and "。" in entry.shown.text:
+            reason = "a letter or introduction before the list is left out"
+            yield Problem(None, entry.source[0][0], reason, masked(entry.shown.text)[:_QUOTED])
+            return
+
+
+def _size(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def _used(node: Node, task: Chosen) -> Iterable[Entry]:
+    if node is task.node:
+        return node.everything if task.merged else node.entries
+    heads = [] if node.head.title else [node.head]
+    return [*heads, *(entry for entry in node.body if entry.tells("units"))]
+
+
+def _titles(before: Sequence[Entry], roots: Sequence[Node], chosen: Sequence[Chosen]) -> list[str]:
+    """Return the texts among which the title stands: what comes before the first task."""
+    first = id(chosen[0].node.head) if chosen else 0
+    found = [entry.shown.text for entry in before if not entry.tells(*_TELLING)]
+    for root in roots:
+        for entry in root.everything:
+            if id(entry) == first:
+                return found
+            told = entry.marker and not entry.level
+            if not told and not entry.tells(*_TELLING) and (entry.title or not entry.heading):
+                # Headings that the format tells stand each for itself.
+                found += ["", entry.shown.text, ""] if entry.level else [entry.shown.text]
+    return found
+
+
+def _is_list(chosen: Sequence[Chosen], title: str, context: str) -> bool:
+    """Tell whether what was found is a list of tasks, not just any text with numbers."""
+    named = sum(
+        bool(task.inherited)
+        or any(entry.tells("units", "progress") for entry in _used(task.node, task))
+        or any(spoken_fields(task.node))
+        for task in chosen
+    )
+    if named >= 2 or (named and named == len(chosen)):
+        return True
+    return len(chosen) >= 2 and bool(_LISTED.search(title or context))
+
+
+def _leading(entries: Sequence[Entry]) -> set[int]:
+    """Return the entries for which the unit named first is the lead: from where that is said on.
+
+    A remark says it of the whole list.
+    """
+    said = [index for index, entry in enumerate(entries) if first_leads(entry.shown.text)]
+    if not said:
+        return set()
+    remark = any(entries[index].tells("other") for index in said)
+    return {id(entry) for entry in entries[0 if remark else said[0] :]}
+
+
+def _raw_task(task: Chosen, leading: set[int], several: bool) -> RawTask:
+    node = task.node
+    fields = [found for entry in _used(node, task) for found in entry.fields]
+    units = [found.cell for found in fields if found.kind == "units"]
+    units = units or [found.cell for found in task.inherited]
+    units = units or [found.cell for found in spoken_fields(node)]
+    people = tuple(name for f in fields if f.kind == "people" for name in names_in(f.cell.text))
+    people += tuple(name for cell in units for name in names_among_units(cell.text))
+    cells = [without(cell, spans_to_cut(cell.text)) for cell in units]
+    answerable = join(cells, "；")
+    found = find_units(answerable.text)
+    return RawTask(
+        number=node.number,
+        line=node.head.source[0][0],
+        category=_category(task.above, several),
+        task=_promise(node, task),
+        progress=_of_kind(fields, "progress"),
+        department_cell=answerable,
+        department_spans=tuple((unit.start, unit.end) for unit in found),
+        notes=tuple(_notes(found)),
+        roles=tuple(_roles(found, any(id(entry) in leading for entry in _used(node, task)))),
+        deadline=_of_kind(fields, "deadline", "；"),
+        problem=_of_kind(fields, "problem"),
+        plan=_of_kind(fields, "plan"),
+        leaders=tuple(dict.fromkeys(people)),
+    )
+
+
+def _parted(row: RawTask) -> RawTask:
+    """Return a row whose text tells the promise, then the progress, with both apart."""
+    for start, _ in sentence_spans(row.task.text):
+        if start and is_progress_like(row.task.text[start : start + _QUOTED]):
+            end = len(row.task.text)
+            progress = cut(row.task, start, end)
+            return replace(row, task=cut(row.task, 0, start), progress=progress)
+    return row
+
+
+def _of_kind(fields: Iterable[Field], kind: str, between: str = "") -> Cell:
+    return join((found.cell for found in fields if found.kind == kind), between)
+
+
+def _promise(node: Node, task: Chosen) -> Cell:
+    """Return what a task promises: its own words, and those of its parts with their numbers."""
+    cells: list[Cell] = []
+    for entry in _used(node, task):
+        marker = entry.marker
+        own = [found.cell for found in entry.fields if found.kind == "task"]
+        if marker and entry is not node.head and own:
+            shown = entry.shown.text[: marker.end]
+            own = [Cell(shown.strip(), entry.shown.lines[:1]), *own]
+        text = join(own)
+        if text.text:
+            cells.append(text)
+    joined: list[Cell] = []
+    for cell, following in pairwise([*cells, None]):
+        assert cell is not None
+        gap = " " if following and not _END.search(cell.text) else ""
+        joined.append(Cell(cell.text + gap, cell.lines))
+    return join(joined)
+
+
+def _category(above: Sequence[Node], several: bool) -> tuple[str, str | None]:
+    """Return the category that headings give; those deeper than two levels are joined.
+
+    The title of a list is none, unless there are several lists and nothing else tells them apart.
+    """
+    names = [name for node in above if not node.head.title and (name := heading_of(node))]
+    if not names:
+        titles = [node.head.cell.text for node in above if node.head.title]
+        return (titles[-1] if titles and several else ""), None
+    return names[0], "·".join(names[1:]) or None
+
+
+def heading_of(node: Node) -> str:
+    """Return the words of a heading, without units, figures in front, or names of people."""
+    words = "".join(f.cell.text for f in node.head.fields if f.kind == "task")
+    words = re.split(r"[。；]", masked(words), maxsplit=1)[0]
+    return _COUNT.sub("", words.strip(" ：:，,、—-"))
+
+
+def _roles(units: Sequence[Unit], first_is_lead: bool) -> Iterator[DepartmentRole | None]:
+    """Yield the role of each unit; where the document says so, the first is the lead."""
+    told = any(unit.role == "lead" for unit in units)
+    for index, unit in enumerate(units):
+        yield "lead" if first_is_lead and not told and index == 0 else unit.role
+
+
+def _notes(units: Sequence[Unit]) -> Iterator[str]:
+    for unit in units:
+        if not unit.whole:
+            yield f"“{unit.name}” does not end as the name of a unit does; it may be cut"
+
+
+def _numbered(rows: Sequence[RawTask]) -> list[RawTask]:
+    """Return the rows with the numbers of the source, or counted where these begin anew."""
+    numbers = [row.number for row in rows]
+    rising = all(
+        one is not None and other is not None and one < other for one, other in pairwise(numbers)
+    )
+    if rising and numbers[0] is not None:
+        return list(rows)
+    return [replace(row, number=index) for index, row in enumerate(rows, start=1)]

@@ -1,0 +1,382 @@
+"""Lists of tasks in prose, in the styles that governments publish; each for several districts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from kg.model import Department, Group, Report
+from kg.reading import read
+from kg.reading.document import Document, Paragraph
+from kg.reading.prose import read_prose as read_document
+
+DISTRICTS = {"芙蓉区": "430102", "越秀区": "440104", "昆都仑区": "150203"}
+LEAD, RESPOND, HELP = "lead", "responsible", "cooperating"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a reader takes from an item."""
+
+    number: int
+    category: tuple[str, str | None]
+    task: str
+    departments: list[tuple[str, str | None]]
+    groups: list[str] = field(default_factory=list)
+    progress: str = ""
+    deadline: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A style: a document, and what it says."""
+
+    text: str
+    expected: list[Expected]
+
+
+NO = ("", None)
+STYLES = {
+    "brackets with leaders": Case(
+        "{d}2024年重点工作任务分解\n一、产业\n（一）工业\n"
+        "1.培育企业12家。（责任领导：甲某某；牵头单位：区经信局、区农业农村局；"
+        "责任单位：区商务局、各街道）\n"
+        "4．改造厂房3处。（责任领导：乙某；牵头单位：区经信局）\n"
+        "二、民生\n7、新建书屋2间。（责任领导：乙某；责任单位：区文旅局）\n",
+        [
+            Expected(
+                1,
+                ("产业", "工业"),
+                "培育企业12家。",
+                [("区经信局", LEAD), ("区农业农村局", LEAD), ("区商务局", RESPOND)],
+                ["各街道"],
+            ),
+            Expected(4, ("产业", "工业"), "改造厂房3处。", [("区经信局", LEAD)]),
+            Expected(7, ("民生", None), "新建书屋2间。", [("区文旅局", RESPOND)]),
+        ],
+    ),
+    "lead and cooperating in one bracket": Case(
+        "{d}2023年政府工作报告任务分工\n"
+        "1.整治河道8公里。（牵头单位：水务局，配合单位：城管局、财政局，各区、县级市）\n"
+        "2.种树900棵（牵头单位:园林局;配合单位:水务局）\n",
+        [
+            Expected(
+                1,
+                NO,
+                "整治河道8公里。",
+                [("水务局", LEAD), ("城管局", HELP), ("财政局", HELP)],
+                ["各区、县级市"],
+            ),
+            Expected(2, NO, "种树900棵", [("园林局", LEAD), ("水务局", HELP)]),
+        ],
+    ),
+    "square brackets and two levels of lead": Case(
+        "{d}2022年民生实事\n"
+        "（一）建门诊4个。[牵头单位：区卫健局；责任单位：区财政局]\n"
+        "（二）装电梯60台。(市级牵头单位:市住建局;区级牵头单位:区住建局)\n"
+        "（三）办早餐点15个。【牵头单位】区商务局【配合单位】各镇街\n",
+        [
+            Expected(1, NO, "建门诊4个。", [("区卫健局", LEAD), ("区财政局", RESPOND)]),
+            Expected(2, NO, "装电梯60台。", [("市住建局", LEAD), ("区住建局", LEAD)]),
+            Expected(3, NO, "办早餐点15个。", [("区商务局", LEAD)], ["各镇街"]),
+        ],
+    ),
+    "verbs behind the names": Case(
+        "{d}2024年工作要点\n一、开放\n"
+        "1.办展会5场。（区商务局、区贸促会负责）\n"
+        "2.引进项目20个。（区招商局牵头，区财政局、各街道配合，2024年9月底前完成）\n"
+        "3.清理台账。（区司法局牵头，各县（市、区）政府按职责分工负责）\n"
+        "4.修订办法。由区档案局会同区财政局修订。\n",
+        [
+            Expected(
+                1, ("开放", None), "办展会5场。", [("区商务局", RESPOND), ("区贸促会", RESPOND)]
+            ),
+            Expected(
+                2,
+                ("开放", None),
+                "引进项目20个。",
+                [("区招商局", LEAD), ("区财政局", HELP)],
+                ["各街道"],
+                deadline="2024年9月底前完成",
+            ),
+            Expected(
+                3, ("开放", None), "清理台账。", [("区司法局", LEAD)], ["各县（市、区）政府"]
+            ),
+            Expected(
+                4,
+                ("开放", None),
+                "修订办法。由区档案局会同区财政局修订。",
+                [("区档案局", LEAD), ("区财政局", HELP)],
+            ),
+        ],
+    ),
+    "a line of units and a paragraph of progress": Case(
+        "{d}2023年实事项目进展（截至8月底）\n"
+        "第一项：修缮剧场1座\n责任单位：区文旅局、区财政局\n完成时限：2023年12月\n"
+        "完成情况：主体已完工。\n内部正在装修。\n"
+        "第二项：新增车位700个\n责任单位：区城管局\n落实情况：\n1.已新增400个；\n2.其余正在施工。\n",
+        [
+            Expected(
+                1,
+                NO,
+                "修缮剧场1座",
+                [("区文旅局", RESPOND), ("区财政局", RESPOND)],
+                progress="主体已完工。内部正在装修。",
+                deadline="2023年12月",
+            ),
+            Expected(
+                2,
+                NO,
+                "新增车位700个",
+                [("区城管局", RESPOND)],
+                progress="1.已新增400个；2.其余正在施工。",
+            ),
+        ],
+    ),
+    "the first is the lead from there on": Case(
+        "{d}2021年重点工作责任分解\n一、安全\n"
+        "1.排查隐患。\n责任单位：区应急局、区住建局\n"
+        "2.演练12次。\n责任单位：区应急局、区教育局（列第一位的为牵头单位，下同）\n"
+        "3.配齐器材。\n责任单位：区消防大队、各街道\n",
+        [
+            Expected(
+                1, ("安全", None), "排查隐患。", [("区应急局", RESPOND), ("区住建局", RESPOND)]
+            ),
+            Expected(2, ("安全", None), "演练12次。", [("区应急局", LEAD), ("区教育局", RESPOND)]),
+            Expected(3, ("安全", None), "配齐器材。", [("区消防大队", LEAD)], ["各街道"]),
+        ],
+    ),
+    "a heading answers for the lines under it": Case(
+        "{d}2022年重点任务清单\n"
+        "一、畅通出行（责任单位：区交通局）\n▲修路6公里\n▲架桥1座\n"
+        "二、区教育局（1项）\n▲改造操场3个\n",
+        [
+            Expected(1, ("畅通出行", None), "修路6公里", [("区交通局", RESPOND)]),
+            Expected(2, ("畅通出行", None), "架桥1座", [("区交通局", RESPOND)]),
+            Expected(3, ("区教育局", None), "改造操场3个", [("区教育局", None)]),
+        ],
+    ),
+    "parts of an item, dashes over numbers that jump": Case(
+        "{d}2023年目标任务责任分解方案\n一、富民\n——就业\n"
+        "11.稳岗。①发补贴90万元；②办招聘会7场。（责任单位：区人社局）\n"
+        "——养老\n35.建站。（1）建站点5个。\n（2）培训护工80名。\n（责任单位：区民政局）\n",
+        [
+            Expected(
+                11,
+                ("富民", "就业"),
+                "稳岗。①发补贴90万元；②办招聘会7场。",
+                [("区人社局", RESPOND)],
+            ),
+            Expected(
+                35,
+                ("富民", "养老"),
+                "建站。（1）建站点5个。（2）培训护工80名。",
+                [("区民政局", RESPOND)],
+            ),
+        ],
+    ),
+    "paragraphs without numbers": Case(
+        "{d}2024年主要指标\n（一）经济\n生产总值增长5%。（牵头单位：区发改局）\n"
+        "零售额增长6%。（牵头单位：区商务局；配合单位：区统计局）\n"
+        "（二）就业\n新增就业3000人。责任单位：区人社局\n扶持创业50户。责任单位：区人社局、区工商联\n",
+        [
+            Expected(1, ("经济", None), "生产总值增长5%。", [("区发改局", LEAD)]),
+            Expected(
+                2, ("经济", None), "零售额增长6%。", [("区商务局", LEAD), ("区统计局", HELP)]
+            ),
+            Expected(3, ("就业", None), "新增就业3000人。", [("区人社局", RESPOND)]),
+            Expected(
+                4, ("就业", None), "扶持创业50户。", [("区人社局", RESPOND), ("区工商联", RESPOND)]
+            ),
+        ],
+    ),
+    "labels on lines of their own": Case(
+        "{d}2023年重点项目推进情况\n"
+        "项目名称：体育馆\n建设主体：某某建设集团有限公司\n分管领导：丙某某\n进展情况：已封顶。\n"
+        "项目名称：图书馆\n"
+        "牵 头 单 位：区文旅局\n配合单位\n区财政局　区住建局\n当前进展：正在招标。\n",
+        [
+            Expected(
+                1, NO, "体育馆", [("某某建设集团有限公司", RESPOND)], progress="已封顶。"
+            ),
+            Expected(
+                2,
+                NO,
+                "图书馆",
+                [("区文旅局", LEAD), ("区财政局", HELP), ("区住建局", HELP)],
+                progress="正在招标。",
+            ),
+        ],
+    ),
+    "wrapped lines": Case(
+        "                 {d}2024年任务分工\n\n    一、城建\n"
+        "    1.推进老旧片区更新改造，完成外墙翻新三十二处，整治背街\n"
+        "小巷十一条，新增口袋公园四个，同步完善照明和排水等\n"
+        "设施。（责任单位：区住建局、区城管局，各街道、湖西新区管\n委会）\n"
+        "                     — 1 —\n"
+        "    2.实施河湖水质提升行动，清淤河道四条，新建泵站两座。\n"
+        "（责任单位：区水务局）\n",
+        [
+            Expected(
+                1,
+                ("城建", None),
+                "推进老旧片区更新改造，完成外墙翻新三十二处，整治背街小巷十一条，"
+                "新增口袋公园四个，同步完善照明和排水等设施。",
+                [("区住建局", RESPOND), ("区城管局", RESPOND), ("湖西新区管委会", RESPOND)],
+                ["各街道"],
+            ),
+            Expected(
+                2,
+                ("城建", None),
+                "实施河湖水质提升行动，清淤河道四条，新建泵站两座。",
+                [("区水务局", RESPOND)],
+            ),
+        ],
+    ),
+    "units behind the last part": Case(
+        "{d}2024年任务清单\n一、工业\n"
+        "1.技改\n（1）改造产线6条；\n（2）培训技工70名。\n牵头领导：甲某\n牵头单位：区工信局\n责任单位：各镇街\n"
+        "2.会展\n（1）办展3场；\n牵头领导：乙某\n牵头单位：区商务局\n",
+        [
+            Expected(
+                1,
+                ("工业", None),
+                "技改 （1）改造产线6条；（2）培训技工70名。",
+                [("区工信局", LEAD)],
+                ["各镇街"],
+            ),
+            Expected(2, ("工业", None), "会展 （1）办展3场；", [("区商务局", LEAD)]),
+        ],
+    ),
+    "who speaks, and brackets inside": Case(
+        "{d}2024年重点工作落实情况\n美化类\n"
+        "1.更新街区\n区住建局：已更新街区2片。\n"
+        "改革类\n2.减材料40项（区政务局）；减时限（区司法局）。\n区政务局：已减30项。\n",
+        [
+            Expected(
+                1, ("美化类", None), "更新街区", [("区住建局", None)], progress="已更新街区2片。"
+            ),
+            Expected(
+                2,
+                ("改革类", None),
+                "减材料40项；减时限",
+                [("区政务局", None), ("区司法局", None)],
+                progress="已减30项。",
+            ),
+        ],
+    ),
+    "a remark behind the list": Case(
+        "2024年重点任务分解\n（{d}）\n一、城建\n1．修路。\n"
+        "  责任单位：区建设局 区财政局 各街道办事处\n"
+        "2．架桥。\n  责任单位：区建设局、区水务局（牵头）\n"
+        "备注：责任单位排第一位的为牵头单位。2.各单位按职责配合。\n",
+        [
+            Expected(
+                1,
+                ("城建", None),
+                "修路。",
+                [("区建设局", LEAD), ("区财政局", RESPOND)],
+                ["各街道办事处"],
+            ),
+            Expected(2, ("城建", None), "架桥。", [("区建设局", RESPOND), ("区水务局", LEAD)]),
+        ],
+    ),
+    "units on a line behind numbered items, and a second list": Case(
+        "附件1\n{d}2024年民生实事任务分解\n"
+        "一、就业\n1.新增岗位900个。\n2.办招聘会6场。\n（牵头单位：区人社局）\n"
+        "二、学位\n1.新增学位800个。\n（牵头单位：区教育局；配合单位：经开区管委会）\n"
+        "附件2\n{d}2024年重点项目清单\n1.艺术馆（建设单位：某某文旅有限公司）\n",
+        [
+            Expected(
+                1,
+                ("{d}2024年民生实事任务分解", None),
+                "就业 1.新增岗位900个。2.办招聘会6场。",
+                [("区人社局", LEAD)],
+            ),
+            Expected(
+                2,
+                ("{d}2024年民生实事任务分解", None),
+                "学位 1.新增学位800个。",
+                [("区教育局", LEAD), ("经开区管委会", HELP)],
+            ),
+            Expected(
+                3,
+                ("{d}2024年重点项目清单", None),
+                "艺术馆",
+                [("某某文旅有限公司", RESPOND)],
+            ),
+        ],
+    ),
+    "no department is invented": Case(
+        "{d}2022年为民办实事清单\n一、建游园5个。\n二、发放消费券800万元。\n",
+        [
+            Expected(1, NO, "建游园5个。", []),
+            Expected(2, NO, "发放消费券800万元。", []),
+        ],
+    ),
+    "progress without a label": Case(
+        "{d}2022年民生实事完成情况\n一、建游园5个。已建成4个，1个正在绿化。\n二、装路灯90盏。全部已完成。\n",
+        [
+            Expected(1, NO, "建游园5个。", [], progress="已建成4个，1个正在绿化。"),
+            Expected(2, NO, "装路灯90盏。", [], progress="全部已完成。"),
+        ],
+    ),
+}  # fmt: skip
+
+
+def test_headings_that_the_format_tells_are_categories() -> None:
+    lines = [
+        ("越秀区2024年民生实事", 1),
+        ("教育", 2),
+        ("学位", 3),
+        ("扩建学校2所。（责任单位：区教育局）", 0),
+        ("一、医疗", 2),
+        ("1. 建医院1所。", 0),
+        ("责任单位：区卫健局", 0),
+    ]
+    blocks = tuple(Paragraph(text, line, level) for line, (text, level) in enumerate(lines, 1))
+    report = read_document(Path("list.docx"), Document(blocks, unit="paragraph"))
+    assert report.title == "越秀区2024年民生实事"
+    assert [(task.category, task.task.text) for task in report.tasks] == [
+        (("教育", "学位"), "扩建学校2所。"),
+        (("医疗", None), "建医院1所。"),
+    ]
+
+
+def read_prose(folder: Path, text: str, code: str | None = None) -> Report:
+    path = folder / "list.txt"
+    path.write_text(text, encoding="utf-8", newline="")
+    return read(path, code)
+
+
+@pytest.mark.parametrize("district", DISTRICTS)
+@pytest.mark.parametrize("style", STYLES)
+def test_a_list_in_prose(style: str, district: str, tmp_path: Path) -> None:
+    case = STYLES[style]
+    report = read_prose(tmp_path, case.text.format(d=district))
+    assert report.jurisdiction.code == DISTRICTS[district]
+    found = [
+        Expected(
+            task.number,
+            task.category,
+            task.task.text,
+            [(department.name, department.role) for department in task.departments],
+            [group.name for group in task.groups],
+            task.progress.text,
+            task.deadline.text,
+        )
+        for task in report.tasks
+    ]
+    named = [
+        replace(item, category=(item.category[0].format(d=district), item.category[1]))
+        for item in case.expected
+    ]
+    assert found == named
+    for task in report.tasks:
+        assert task.leaders == ()
+        units: tuple[Department | Group, ...] = (*task.departments, *task.groups)
+        for unit in units:
+            evidence = unit.evidence
+            assert task.department_cell.text[evidence.start : evidence.end] == evidence.quote
