@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
-from kg.model import ColumnReading, Coverage, Problem
+from kg.model import Cell, ColumnReading, Coverage, Problem
 from kg.reading.assemble import RawTask
 from kg.reading.categories import Category, inherit
 from kg.reading.columns import missing_columns
@@ -16,6 +16,7 @@ from kg.reading.groups import Levels, heads_more
 from kg.reading.headings import Heading, Mappings
 from kg.reading.heads import Cells, Head, find_head, repeats
 from kg.reading.joined import Departments, join
+from kg.reading.labels import find_labels
 from kg.reading.pages import fill_over_pages
 from kg.reading.table_rows import Draft, RowReader
 
@@ -24,6 +25,8 @@ _TITLE = re.compile(r"表|情况|任务|计划|项目|工作|清单|台账|方�
 # Lines above a table that title nothing: annex 1, the day of signature.
 _ANNEX = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|附\s*[件表]?\s*[\d一二三四五六七八九十]*\s*[:：]?")
 _LONGEST_TITLE, _NEAREST = 80, 8
+# Columns with a cell of their own in a task.
+_APART = ("deadline", "problem", "plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +222,12 @@ def _raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Ite
             or (heading.kind == "category" and place in further)
         ]
         cell, spans = departments.read(_departments(draft))
+        further_cells = [
+            (draft.headings[place].text, found)
+            for place in details
+            if (found := join([draft.columns[place]], wrapped)).text
+        ]
+        apart = {_labelled(text): found for text, found in reversed(further_cells)}
         yield RawTask(
             number=draft.number,
             line=draft.line,
@@ -227,12 +236,16 @@ def _raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Ite
             progress=join([draft.columns[place] for place in progress], wrapped),
             department_cell=cell,
             department_spans=spans,
-            details=tuple(
-                (draft.headings[place].text, cell)
-                for place in details
-                if (cell := join([draft.columns[place]], wrapped)).text
-            ),
+            deadline=apart.get("deadline", Cell("")),
+            problem=apart.get("problem", Cell("")),
+            plan=apart.get("plan", Cell("")),
+            details=tuple(one for one in further_cells if _labelled(one[0]) not in _APART),
         )
+
+
+def _labelled(heading: str) -> str:
+    """Return what a heading labels, as in running text: a deadline, problems, what comes next."""
+    return next((label.kind for label in find_labels(f"{heading}：")), "")
 
 
 def _categories(drafts: Sequence[Draft], wrapped: bool) -> Iterator[Category]:

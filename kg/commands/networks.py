@@ -1,0 +1,116 @@
+"""Commands about ties, pages and changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kg.network.report import Form, Language
+
+from kg.commands.options import (
+    jurisdiction_option,
+    print_answer,
+    store_option,
+)
+
+
+@click.command()
+@click.option("--slips", metavar="NAME", help="Tell who is hit if this project or task slips.")
+@click.option(
+    "--steps",
+    type=click.IntRange(1, 9),
+    default=2,
+    show_default=True,
+    help="With --slips: how far to follow; 1 stops at the departments whose tasks name it.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(("zh", "en")),
+    default="zh",
+    show_default=True,
+    help="Of the report.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(("text", "md", "json")), default="text", show_default=True
+)
+@click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+@store_option
+def analyse(
+    slips: str | None, steps: int, language: Language, form: Form, output: str | None, store: str
+) -> None:
+    """Report in plain words how departments are tied, and which of them must talk to each other."""
+    from kg.graph.store import open_graph
+    from kg.network.analysis import analyse as analyse_graph
+    from kg.network.report import report
+    from kg.network.slips import slips as find_hit
+    from kg.output import write_file
+
+    graph = open_graph(store)
+    found = analyse_graph(graph) if slips is None else find_hit(graph, slips, steps)
+    text = report(found, form, language)
+    if output:
+        write_file(output, text)
+        click.echo(output)
+        return
+    click.echo(text, nl=False)
+
+
+@click.command()
+@click.argument("name")
+@click.argument("about", required=False)
+@click.option("-o", "--output", required=True, metavar="FILE.html", help="Page to write.")
+@store_option
+def view(name: str, about: str | None, output: str, store: str) -> None:
+    """Write the network page NAME: one file that opens in a browser without a network.
+
+    NAME is departments, things, tasks, streets or categories; or department or thing, with the one
+    that it is ABOUT.
+    """
+    from kg.graph.store import open_graph
+    from kg.output import write_file
+    from kg.views.catalogue import view as view_graph
+    from kg.views.page import render_page
+
+    write_file(output, render_page(view_graph(open_graph(store), name, about)))
+    click.echo(output)
+
+
+@click.command()
+@click.argument("before")
+@click.argument("after")
+@store_option
+@jurisdiction_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("table", "md", "html", "json")),
+    default="table",
+    show_default=True,
+)
+@click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+def diff(
+    before: str, after: str, store: str, jurisdiction: str | None, form: str, output: str | None
+) -> None:
+    """Tell what has changed from report BEFORE to report AFTER.
+
+    Each is a file, or the identifier of a report in the store (kg reports lists them).
+    """
+    from kg.graph.difference import diff as compare
+    from kg.output import write_file
+    from kg.views.difference import render, to_answer
+
+    found = compare(before, after, store, jurisdiction)
+    if form == "table" and not output:
+        print_answer(to_answer(found), form)
+        return
+    text = render(found, "md" if form == "table" else form)  # type: ignore[arg-type]
+    if output:
+        write_file(output, text)
+        click.echo(f"{output}: {len(found.changes)} changes")
+        return
+    click.echo(text, nl=False)
+
+
+COMMANDS = (analyse, view, diff)

@@ -1,0 +1,65 @@
+"""Options that several commands have, and how they print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kg.graph.digest import Progress
+    from kg.tables import Answer
+
+FORMATS = ("table", "csv", "json", "md")
+
+store_option = click.option(
+    "--store", default="store", show_default=True, metavar="DIR", help="Folder of the graph."
+)
+jurisdiction_option = click.option(
+    "--jurisdiction", metavar="CODE", help="GB/T 2260 code of the district, e.g. 420103."
+)
+curation_option = click.option(
+    "--curation",
+    metavar="FILE",
+    help="Decisions to apply (YAML or CSV).  [default: curation.yaml beside SOURCE]",
+)
+mapping_option = click.option(
+    "--mapping",
+    metavar="FILE",
+    help="What unusual headings mean (YAML).  [default: mapping.yaml beside SOURCE]",
+)
+with_people_option = click.option(
+    "--with-people", is_flag=True, help="Keep names of leaders; they are personal data."
+)
+format_option = click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True
+)
+
+
+def print_answer(answer: Answer, form: str) -> None:
+    """Print an answer in one of `FORMATS`; that it is empty is told beside it."""
+    from kg import tables
+
+    if form == "table":
+        from rich.console import Console
+
+        Console().print(tables.to_table(answer))
+        click.echo(f"{len(answer.rows)} rows")
+        return
+    write = {"csv": tables.to_csv, "json": tables.to_json, "md": tables.to_markdown}[form]
+    click.echo(write(answer), nl=False)
+    if not answer.rows:
+        click.echo("0 rows", err=True)
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Progress]:
+    """Show a progress bar on a terminal while a command works."""
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        job = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(job, completed=done, total=total)

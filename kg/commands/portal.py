@@ -1,0 +1,63 @@
+"""Commands that write a graph for others."""
+
+from __future__ import annotations
+
+import click
+
+from kg.commands.options import (
+    store_option,
+)
+
+GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "stratml")
+
+
+@click.command()
+@click.option("-o", "--output", required=True, metavar="FILE", help="File to write.")
+@click.option(
+    "--format", "form", type=click.Choice(GRAPH_FORMATS), default="turtle", show_default=True
+)
+@store_option
+def export(output: str, form: str, store: str) -> None:
+    """Write the whole graph to a file."""
+    from kg.graph.store import about_build, open_graph
+    from kg.publishing.export import export as export_graph
+
+    count = export_graph(open_graph(store), output, form, about_build(store)["base"])
+    click.echo(f"{output}: {count} {'tasks' if form == 'stratml' else 'statements'}")
+
+
+@click.command()
+@click.option("-o", "--output", required=True, metavar="DIR", help="Folder of the bundle.")
+@click.option("--publisher", required=True, metavar="NAME", help="Who publishes it.")
+@click.option("--licence", required=True, metavar="ID", help="SPDX identifier, e.g. CC-BY-4.0.")
+@click.option("--base", required=True, metavar="IRI", help="Where the folder will be found.")
+@click.option("--contact", metavar="ADDRESS", help="E-mail address or page for questions.")
+@click.option("--sparql", metavar="IRI", help="SPARQL endpoint for the same graph.")
+@click.option("--issued", metavar="DATE", help="Date of publication.  [default: none is told]")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Replace what is there; files that are no bundle are kept as DIR.before.",
+)
+@store_option
+def publish(
+    output: str,
+    publisher: str,
+    licence: str,
+    base: str,
+    contact: str | None,
+    sparql: str | None,
+    issued: str | None,
+    force: bool,
+    store: str,
+) -> None:
+    """Write the bundle for a data portal: the graph, tables, networks, and their descriptions."""
+    from kg.publishing.bundle import publish as publish_graph
+
+    found = publish_graph(store, output, publisher, licence, base, contact, sparql, issued, force)
+    click.echo(f"{found.folder}: {found.files} files, {found.size:,} bytes")
+    if found.kept:
+        click.echo(f"{found.kept}: what was there before", err=True)
+
+
+COMMANDS = (export, publish)

@@ -1,0 +1,125 @@
+"""Commands that put questions to a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import click
+
+from kg.commands.options import (
+    format_option,
+    print_answer,
+    store_option,
+)
+
+
+class _Catalogue(click.Group):
+    """The questions of the catalogue as commands, made from their files."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names of all questions."""
+        from kg.questions.catalogue import questions
+
+        return [found.name for found in questions()]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002
+        """Return the command that answers a question."""
+        from kg.questions.catalogue import question
+
+        asked = question(cmd_name)
+        parameters: list[click.Parameter] = []
+        for name, parameter in asked.parameters.items():
+            if parameter.required:
+                parameters.append(click.Argument([name]))
+            else:
+                meaning = f"{parameter.meaning[0].upper()}{parameter.meaning[1:]}."
+                parameters.append(click.Option([f"--{name}", name], metavar="VALUE", help=meaning))
+        required = "".join(
+            f"  {name.upper()}: {parameter.meaning}\n"
+            for name, parameter in asked.parameters.items()
+            if parameter.required
+        )
+        columns = "".join(f"  {name}: {meaning}\n" for name, meaning in asked.fields.items())
+        # Marks that keep the lines as they are.
+        text = f"{asked.title}\n\n{asked.meaning}\n\n"
+        text += f"\b\n{required}\n" if required else ""
+        command = click.Command(
+            cmd_name,
+            params=parameters,
+            callback=_answer(cmd_name),
+            help=f"{text}\b\nColumns:\n{columns}",
+            short_help=asked.title,
+        )
+        return store_option(format_option(command))
+
+
+def _answer(name: str) -> Callable[..., None]:
+    def answer(store: str, form: str, **given: str | None) -> None:
+        from kg.graph.store import open_graph
+        from kg.questions.catalogue import query as query_graph
+
+        said = {key: value for key, value in given.items() if value is not None}
+        print_answer(query_graph(open_graph(store), name, said), form)
+
+    return answer
+
+
+@click.command(cls=_Catalogue, invoke_without_command=True, subcommand_metavar="NAME")
+@click.option("--list", "listed", is_flag=True, help="List the questions.")
+@format_option
+@click.pass_context
+def query(ctx: click.Context, listed: bool, form: str) -> None:
+    """Answer the question NAME of the catalogue; `kg query NAME --help` explains it."""
+    from kg.questions.catalogue import listing
+
+    if listed or ctx.invoked_subcommand is None:
+        print_answer(listing(), form)
+        ctx.exit()
+
+
+@click.command()
+@click.argument("question")
+@store_option
+@format_option
+@click.option("--sparql", "query_only", is_flag=True, help="Print the query, not its answer.")
+def ask(question: str, store: str, form: str, query_only: bool) -> None:
+    """Answer QUESTION, asked in plain Chinese or English.
+
+    What was understood, and its SPARQL, is told on standard error. A question that is not
+    understood is not answered; the nearest are offered.
+    """
+    from kg.graph.store import open_graph
+    from kg.questions.ask import ask as ask_graph
+    from kg.questions.ask import told
+
+    understood = ask_graph(open_graph(store), question)
+    click.echo(told(understood), err=True)
+    if understood.answer is None:
+        return
+    click.echo(understood.sparql, nl=False, err=not query_only)
+    if not query_only:
+        print_answer(understood.answer, form)
+
+
+@click.command()
+@click.argument("query")
+@store_option
+@format_option
+def sparql(query: str, store: str, form: str) -> None:
+    """Answer QUERY: SPARQL, or the name of an .rq file that holds it."""
+    from kg.graph.store import open_graph
+    from kg.questions.sparql import sparql as answer_sparql
+    from kg.reading.source import read_text
+
+    if query.endswith(".rq"):
+        from pathlib import Path
+
+        query = read_text(Path(query))
+    answer = answer_sparql(open_graph(store), query)
+    if isinstance(answer, str):
+        click.echo(answer, nl=False)
+    else:
+        print_answer(answer, form)
+
+
+COMMANDS = (query, ask, sparql)

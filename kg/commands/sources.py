@@ -1,0 +1,117 @@
+"""Commands about one source: what is read in it, its facts, its review list, how good it is."""
+
+from __future__ import annotations
+
+import click
+
+from kg.commands.options import (
+    curation_option,
+    format_option,
+    jurisdiction_option,
+    mapping_option,
+    print_answer,
+    with_people_option,
+)
+
+
+@click.command()
+@click.argument("source")
+@jurisdiction_option
+@mapping_option
+@with_people_option
+@click.option("--format", "form", type=click.Choice(("table", "json")), default="table")
+def read(
+    source: str, jurisdiction: str | None, mapping: str | None, with_people: bool, form: str
+) -> None:
+    """Show what is recognised in SOURCE, and what is left for review."""
+    from kg.reading import read as read_report
+    from kg.reading.review import summary, to_json
+
+    report = read_report(source, jurisdiction, mapping, with_people)
+    if form == "json":
+        click.echo(to_json(report), nl=False)
+        return
+    click.echo(summary(report))
+
+
+@click.command()
+@click.argument("source")
+@jurisdiction_option
+@with_people_option
+@click.option(
+    "--format",
+    type=click.Choice(("jsonl",)),
+    default="jsonl",
+    expose_value=False,
+    show_default=True,
+)
+@click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+def extract(source: str, jurisdiction: str | None, with_people: bool, output: str | None) -> None:
+    """Print the facts in SOURCE, one JSON object a task."""
+    import json
+
+    from kg.extraction import extract as extract_facts
+    from kg.extraction.record import to_record
+    from kg.output import write_file
+    from kg.reading import read as read_report
+
+    lines = (
+        json.dumps(to_record(facts), ensure_ascii=False) + "\n"
+        for facts in extract_facts(read_report(source, jurisdiction, with_people=with_people))
+    )
+    if output:
+        write_file(output, "".join(lines))
+        return
+    for line in lines:
+        click.echo(line, nl=False)
+
+
+@click.command()
+@click.argument("source")
+@jurisdiction_option
+@curation_option
+@click.option("--format", "form", type=click.Choice(("table", "yaml", "csv")), default="table")
+@click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+def review(
+    source: str, jurisdiction: str | None, curation: str | None, form: str, output: str | None
+) -> None:
+    """List what is doubtful in SOURCE, the most valuable first.
+
+    YAML and CSV are curation files to fill in: save one as curation.yaml beside SOURCE.
+    """
+    from kg.curation import formats
+    from kg.curation.review import review as review_source
+    from kg.output import write_file
+
+    doubts, unmatched = review_source(source, jurisdiction, curation)
+    for entry in unmatched:
+        click.echo(f"{entry}: matches nothing in {source} any more; mend or remove it", err=True)
+    if form == "table" and not output:
+        print_answer(formats.to_answer(doubts), "table")
+        return
+    text = formats.to_csv(doubts) if form == "csv" else formats.to_yaml(doubts)
+    if output:
+        write_file(output, text)
+        click.echo(f"{output}: {len(doubts)} doubts")
+        return
+    click.echo(text, nl=False)
+
+
+@click.command()
+@click.argument("extracted")
+@click.argument("reference")
+@click.option("--rows", is_flag=True, help="List what was missed and invented instead.")
+@format_option
+def evaluate(extracted: str, reference: str, rows: bool, form: str) -> None:
+    """Compare EXTRACTED with REFERENCE: precision, recall and F1 by kind of fact.
+
+    Both hold one JSON object a task, as kg extract writes them.
+    """
+    from kg.evaluation import evaluate as evaluate_files
+    from kg.evaluation.tables import figures_table, misses_table
+
+    evaluation = evaluate_files(extracted, reference)
+    print_answer(misses_table(evaluation) if rows else figures_table(evaluation), form)
+
+
+COMMANDS = (read, extract, review, evaluate)

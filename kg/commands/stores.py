@@ -1,0 +1,179 @@
+"""Commands that make and change a graph, and tell what it holds."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kg.graph.build import Built
+
+from kg.commands.options import (
+    curation_option,
+    format_option,
+    jurisdiction_option,
+    mapping_option,
+    print_answer,
+    progress_bar,
+    store_option,
+    with_people_option,
+)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@store_option
+@jurisdiction_option
+@curation_option
+@mapping_option
+@with_people_option
+@click.option("--base", metavar="IRI", help="Base of all IRIs.  [default: https://w3id.org/taskkg]")
+def build(
+    sources: tuple[str, ...],
+    store: str,
+    jurisdiction: str | None,
+    curation: str | None,
+    mapping: str | None,
+    with_people: bool,
+    base: str | None,
+) -> None:
+    """Read each SOURCE and build the graph of all of them.
+
+    A SOURCE is a file, a folder, or a pattern such as '2021/*.pdf'. Where one is a folder or
+    pattern, files that cannot be read are left out and told, and the exit code is 1.
+
+    Decisions in a file curation.yaml beside a SOURCE are applied.
+    """
+    from kg.graph.build import build as build_graph
+    from kg.graph.terms import BASE
+
+    with progress_bar("Extracting") as progress:
+        built = build_graph(
+            sources, store, base or BASE, jurisdiction, progress, curation, mapping, with_people
+        )
+    _tell_built(built)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@store_option
+@jurisdiction_option
+@curation_option
+@mapping_option
+@with_people_option
+def add(
+    sources: tuple[str, ...],
+    store: str,
+    jurisdiction: str | None,
+    curation: str | None,
+    mapping: str | None,
+    with_people: bool,
+) -> None:
+    """Add each SOURCE to a graph, or put it in the place of its earlier state.
+
+    Only what they touch is built anew; a file that has not changed is skipped.
+    """
+    from kg.graph.build import add as add_reports
+
+    with progress_bar("Extracting") as progress:
+        added = add_reports(sources, store, jurisdiction, progress, curation, mapping, with_people)
+    _tell_built(added)
+
+
+@click.command()
+@click.argument("reports", nargs=-1, required=True, metavar="REPORT...")
+@store_option
+def remove(reports: tuple[str, ...], store: str) -> None:
+    """Take each REPORT out of a graph; `kg reports` lists them."""
+    from kg.graph.build import remove as remove_reports
+
+    remove_reports(reports, store)
+    click.echo(f"{store}: without {', '.join(reports)}")
+
+
+@click.command()
+@store_option
+@format_option
+def reports(store: str, form: str) -> None:
+    """List the reports that a graph holds."""
+    from kg.graph.store import reports as list_reports
+
+    print_answer(list_reports(store), form)
+
+
+@click.command()
+@store_option
+@format_option
+def validate(store: str, form: str) -> None:
+    """Check the graph against the shapes: what is wrong, by task, with the evidence.
+
+    Violations end the command with exit code 1; warnings are what a planner would look into.
+    """
+    from kg.graph.store import open_graph
+    from kg.graph.validation import to_answer
+    from kg.graph.validation import validate as validate_store
+
+    findings = validate_store(open_graph(store))
+    print_answer(to_answer(findings), form)
+    if any(finding.severity == "violation" for finding in findings):
+        sys.exit(1)
+
+
+@click.command()
+@store_option
+@click.option(
+    "--by",
+    type=click.Choice(("class", "property", "department")),
+    default="class",
+    show_default=True,
+    help="What to count by.",
+)
+@format_option
+def stats(store: str, by: str, form: str) -> None:
+    """Count what the graph holds: by class, by property, or how complete by department."""
+    from kg.graph.store import open_graph, statements
+    from kg.publishing.statements import triples
+    from kg.publishing.statistics import statistics, to_answer
+    from kg.questions.catalogue import query as query_graph
+
+    graph = open_graph(store)
+    if by == "department":
+        print_answer(query_graph(graph, "coverage"), form)
+        return
+    found = statistics(triples(statements(graph)))
+    counts = found.classes if by == "class" else found.properties
+    print_answer(to_answer(graph, counts, by), form)
+    click.echo(f"{found.statements} statements about {found.things} things", err=True)
+
+
+def _tell_built(built: Built) -> None:
+    """Print what a build made; sources that were left out end the command with exit code 1."""
+    from kg.graph.validation import severities
+
+    for report in built.reports:
+        click.echo(
+            f"{report['identifier']}: {report['tasks']} tasks, "
+            f"{report['placed']:.1%} of the text in cells, "
+            f"{len(report['problems'])} notes for review (kg review)"
+        )
+    for identifier in built.unchanged:
+        click.echo(f"{identifier}: unchanged")
+    for entry in built.unmatched:
+        click.echo(f"{entry}: matches nothing in its source any more; mend or remove it", err=True)
+    wrong = severities(built.findings)
+    facts = sum(report["facts"] for report in built.reports)
+    click.echo(
+        f"{built.store}: {facts} facts, {built.quads} statements, "
+        f"{wrong['violation']} violations, {wrong['warning']} warnings (kg validate)"
+    )
+    if built.failed:
+        for message in built.failed:
+            click.echo(f"left out: {message}", err=True)
+        there = len(built.reports) + len(built.unchanged)
+        click.echo(f"{there} reports are built, {len(built.failed)} left out", err=True)
+        sys.exit(1)
+
+
+COMMANDS = (build, add, remove, reports, validate, stats)
