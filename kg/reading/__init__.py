@@ -56,7 +56,7 @@ def _read(
         return report_of(path, texts_of(word_lines(path)), jurisdiction)
     if grid.missing:
         try:
-            return read_prose(path, document, jurisdiction)
+            return replace(read_prose(path, document, jurisdiction), unit=document.unit)
         except NoListError:
             raise InputError(
                 f"{path}: no header line with the columns {grid.missing}; name them so, or tell in "

@@ -39,9 +39,29 @@ def test_columns_are_known_by_the_names_that_districts_give_them(
 
 
 @pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        ("完成时限", "deadline"),
+        ("时间节点", "deadline"),
+        ("拟投入运营时间", "deadline"),
+        ("存在问题", "problem"),
+        ("下步工作打算", "plan"),
+    ],
+)
+def test_deadlines_problems_and_next_steps_have_cells_of_their_own(heading: str, cell: str) -> None:
+    found = grid(
+        JINJIANG_TITLE,
+        ("序号", "实事内容", heading, "责任单位"),
+        ("1", "新建幼儿园2所。", "11月底验收", "区教育局"),
+    )
+    (task,) = report(found, JINJIANG).tasks
+    assert getattr(task, cell).text == "11月底验收"
+    assert task.details == ()
+
+
+@pytest.mark.parametrize(
     "heading",
-    "完成时限 时间节点 拟投入运营时间 一季度目标 目标类型 是否达序 备注 说明 存在问题 "
-    "资金来源 进一步意见".split(),
+    "一季度目标 目标类型 是否达序 备注 说明 资金来源 进一步意见".split(),
 )
 def test_what_other_columns_tell_is_kept_with_the_task(heading: str) -> None:
     found = grid(
