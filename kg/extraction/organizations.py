@@ -56,6 +56,7 @@ _LEAD = re.compile(
 )
 # Whose office is not the district's: 东湖大学附属医院博士后工作站.
 _FOREIGN = re.compile(r"大学|医院|公司|集团|协会|商会|银行")
+_COMPASS = re.compile("[东西华中][南北东西中]")
 _SUBMITTED = re.compile(r"[报由经拟]+[区市]")
 _HELD = re.compile(r"(?:举办|举行|召开)(?:了|各类|各种|多场)?$")
 _HELD_BEFORE = 4
@@ -78,7 +79,9 @@ def _institutions(text: str, suffix: re.Pattern[str], *, wide: bool) -> Iterator
             if found and (joint in _JOINTS or (match.group() in _BRANCHES and len(joint) <= 6)):
                 at = found.start
             core = text[at : match.start()]
-            if not _is_core(core) or is_meeting(text, at, match.end()):
+            # 东南大学, 中南大学: a part of the country alone names nothing else.
+            compass = match.group() == "大学" and _COMPASS.fullmatch(core)
+            if not (compass or _is_core(core)) or is_meeting(text, at, match.end()):
                 continue
             found = Mention(
                 "organization", text[at : match.end()], at, match.end(), f"suffix:{match.group()}"
