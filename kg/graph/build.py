@@ -104,13 +104,12 @@ def build(
         raise InputError(
             f"base “{base}”: is no IRI; write an address such as https://example.org/kg"
         )
+    base = base.rstrip("/")
     paths, many = files(sources)
-    jobs = [
-        Job(path, base.rstrip("/"), jurisdiction, curation, mapping, with_people) for path in paths
-    ]
+    jobs = [Job(path, base, jurisdiction, curation, mapping, with_people) for path in paths]
     with new_build(Path(store)) as draft:
-        draft.extend(set(ontology_quads(base.rstrip("/"))))
-        return _change(Path(store), draft, base.rstrip("/"), jobs, progress, skip or many)
+        draft.extend(set(ontology_quads(base)))
+        return _change(Path(store), draft, base, jobs, progress, skip or many)
 
 
 def add(

@@ -23,7 +23,7 @@ def departments(store: Store, found: Iterable[Tie]) -> nx.Graph:
         store: The graph.
         found: Its ties.
     """
-    network = _departments(store)
+    network = department_nodes(store)
     for (one, other), tied in between(found).items():
         network.add_edge(one, other, ties=tied, weight=round(sum(tie.weight for tie in tied), 3))
     return network
@@ -31,7 +31,7 @@ def departments(store: Store, found: Iterable[Tie]) -> nx.Graph:
 
 def things(store: Store, found: Iterable[Tie]) -> nx.Graph:
     """Return departments joined to the things and tasks that tie them to others."""
-    network = _departments(store)
+    network = department_nodes(store)
     for tie in found:
         if tie.kind == "waiting":
             continue
@@ -76,7 +76,7 @@ def places(
         store: The graph.
         kinds: The classes of the vocabulary that count as places.
     """
-    network = _departments(store)
+    network = department_nodes(store)
     wanted = set(kinds)
     for place, name, kind, department, subject, task in select(store, _PLACES).rows:
         if kind not in wanted:
@@ -91,7 +91,8 @@ def places(
     return network
 
 
-def _departments(store: Store) -> nx.Graph:
+def department_nodes(store: Store) -> nx.Graph:
+    """Return a network of all departments that nothing joins yet."""
     network: nx.Graph = nx.Graph()
     for iri, name in select(store, _DEPARTMENTS).rows:
         network.add_node(iri, label=name, kind="department")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import networkx as nx
 from pyoxigraph import Store
 
-from kg.questions.catalogue import query
+from kg.questions.catalogue import question
 from kg.questions.sparql import select
 
 Evidence = dict[str, object]
@@ -64,12 +64,16 @@ def describe(store: Store, network: nx.Graph, found: Words) -> None:
             where it has none), `statuses`, `departments`, `facts` and `evidence` are added.
         found: The sentences of the graph.
     """
-    tasks = {str(iri): dict(zip(_TASK_FIELDS, rest, strict=True)) for iri, *rest in _tasks(store)}
+    rows = select(store, _TASKS).rows
+    tasks = {str(iri): dict(zip(_TASK_FIELDS, rest, strict=True)) for iri, *rest in rows}
     nodes = _nodes(store, tasks)
     naming: dict[str, list[Evidence]] = {}
     for (thing, _), proofs in found.named.items():
         naming.setdefault(thing, []).extend(proofs)
-    figures = {str(row[0]): row for row in query(store, "departments").rows}
+    asked = question("departments")
+    figures = {
+        str(iri): row for iri, *row in select(store, asked.sparql, ("subject", *asked.fields)).rows
+    }
     for iri, node in network.nodes(data=True):
         known = nodes.get(iri, _Node())
         node.setdefault("weight", float(network.degree(iri)))
@@ -87,7 +91,7 @@ def describe(store: Store, network: nx.Graph, found: Words) -> None:
             node["label_en"] = f"Task {tasks[iri]['number']} {short}"
             node["facts"] = _task_facts(tasks[iri])
         elif node["kind"] == "department":
-            node["facts"] = _department_facts(figures[node["label"]])
+            node["facts"] = _department_facts(figures[iri])
             node["departments"] = [node["label"]]
         elif known.tasks:
             node["facts"] = _thing_facts(known)
@@ -117,7 +121,7 @@ def _task_facts(told: Mapping[str, object]) -> list[Fact]:
     return [{"zh": zh, "en": en, "value": str(value)} for zh, en, value in rows if value]
 
 
-def _department_facts(row: tuple[object, ...]) -> list[Fact]:
+def _department_facts(row: Sequence[object]) -> list[Fact]:
     _, tasks, joint, completed, behind, ties, numbers = row
     rows = (
         ("任务", "Tasks", f"{tasks} ({numbers})"),
@@ -132,10 +136,6 @@ def _department_facts(row: tuple[object, ...]) -> list[Fact]:
 def _thing_facts(known: _Node) -> list[Fact]:
     numbers = ", ".join(map(str, sorted(known.tasks)))
     return [{"zh": "任务", "en": "Tasks", "value": numbers}]
-
-
-def _tasks(store: Store) -> tuple[tuple[object, ...], ...]:
-    return select(store, _TASKS).rows
 
 
 _TASK_FIELDS = ("number", "promise", "status", "state", "category", "departments")

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 import networkx as nx
 from pyoxigraph import Store
 
+from kg.network.projection import department_nodes
 from kg.network.ties import Pair, Tie
 from kg.questions.sparql import select
 from kg.views.about import EVIDENCE, Evidence, Words
@@ -50,9 +51,9 @@ def add_responsible(
 
 def add_departments(store: Store, network: nx.Graph, departments: Collection[str]) -> None:
     """Add departments to a network."""
-    for iri, name in select(store, _DEPARTMENTS).rows:
+    for iri, node in department_nodes(store).nodes(data=True):
         if iri in departments:
-            network.add_node(iri, label=name, kind="department")
+            network.add_node(iri, **node)
 
 
 def as_thing(tie: Tie) -> dict[str, object]:
@@ -74,8 +75,6 @@ def tie_evidence(tie: Tie, pair: Pair, words: Words) -> list[Evidence]:
     ]
 
 
-_DEPARTMENTS = """SELECT ?iri ?name WHERE {
-  ?iri a tkg:Department ; skos:prefLabel ?name } ORDER BY ?name ?iri"""
 _RESPONSIBLE = """SELECT DISTINCT ?task ?name ?department ?label ?report ?number ?cell ?quote
   ?sentence ?line
 WHERE {

@@ -14,7 +14,7 @@ from kg.views.edges import add_responsible, add_ties, as_thing, tie_evidence
 
 def departments(store: Store, words: Words) -> nx.MultiGraph:
     """Return departments, with an edge for each way in which two are tied."""
-    network = nx.MultiGraph(projection.departments(store, ()))
+    network = nx.MultiGraph(projection.department_nodes(store))
     for pair, tied in between(ties(store)).items():
         for kind in ("joint", "shared", "waiting"):
             alike = [tie for tie in tied if tie.kind == kind]
@@ -33,7 +33,7 @@ def departments(store: Store, words: Words) -> nx.MultiGraph:
 
 def things(store: Store, words: Words) -> nx.Graph:
     """Return departments and the tasks, things and obstacles that tie them."""
-    network = projection.departments(store, ())
+    network = projection.department_nodes(store)
     add_ties(network, ties(store), words)
     return network
 

@@ -6,6 +6,7 @@ import networkx as nx
 import pytest
 
 from kg.errors import InputError
+from kg.graph.build import build
 from kg.graph.store import open_graph
 from kg.views.catalogue import VIEWS, view
 
@@ -134,3 +135,20 @@ def test_names_are_resolved_or_refused(
         return
     with pytest.raises(InputError, match=says):
         view(open_graph(store), name, about)
+
+
+def test_departments_of_the_same_name_have_facts_of_their_own(tmp_path: Path) -> None:
+    sources = []
+    for district, rows in (("武昌区", 1), ("汉阳区", 3)):
+        lines = "".join(
+            f"{n},发展,改造{district}第{n}小区。,已完工。,建设局\n" for n in range(1, rows + 1)
+        )
+        head = f"{district}2021年政府工作报告任务进展表（截至2021年6月底）,,,,\n"
+        sources.append(tmp_path / f"{rows}.csv")
+        sources[-1].write_text(
+            f"{head}序号,工作类目,工作任务,进展情况,责任部门\n{lines}", encoding="utf-8"
+        )
+    build(sources, tmp_path / "store")
+    graph = view(open_graph(tmp_path / "store"), "departments").graph
+    told = {node["facts"][0]["value"] for _, node in graph.nodes(data=True)}
+    assert told == {"1 (1)", "3 (1, 2, 3)"}
