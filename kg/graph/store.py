@@ -85,8 +85,11 @@ def new_build(path: Path, keep: bool = False) -> Iterator[Draft]:
         InputError: The folder cannot be written, holds something that is no store, has no build to
             keep, or another build is being made in it.
     """
-    before = _build(path) if keep else None
+    if keep:
+        # A folder that is no store is not made one.
+        current_build(path)
     with _locked(path):
+        before = current_build(path) if keep else None
         try:
             build = Path(tempfile.mkdtemp(prefix="build-", dir=path))
         except OSError as error:
@@ -147,13 +150,29 @@ def _put_in_force(path: Path, build: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def open_graph(store: str | Path = "store") -> Store:
-    """Open a store for reading.
+def current_build(store: str | Path) -> Path:
+    """Return the folder of the build in force.
 
     Raises:
         InputError: There is no store.
     """
-    return Store.read_only(str(_build(Path(store)) / _GRAPH))
+    current = _current(Path(store))
+    if current is None:
+        raise InputError(f"{store}: no store here; make one with `kg build SOURCE --store {store}`")
+    return Path(store) / current
+
+
+def open_graph(store: str | Path = "store", build: Path | None = None) -> Store:
+    """Open a store for reading.
+
+    Args:
+        store: The store's folder.
+        build: The folder of one of its builds; that of the one in force where it is left out.
+
+    Raises:
+        InputError: There is no store.
+    """
+    return Store.read_only(str((build or current_build(store)) / _GRAPH))
 
 
 def statements(store: Store) -> Iterator[Quad]:
@@ -161,13 +180,18 @@ def statements(store: Store) -> Iterator[Quad]:
     return store.quads_for_pattern(None, None, None, DefaultGraph())
 
 
-def about_build(store: str | Path) -> dict[str, Any]:
-    """Return what is known of the build in force: when, by which version, from which sources.
+def about_build(store: str | Path, build: Path | None = None) -> dict[str, Any]:
+    """Return what is known of a build: when, by which version, from which sources.
+
+    Args:
+        store: The store's folder.
+        build: The folder of one of its builds; that of the one in force where it is left out.
 
     Raises:
         InputError: There is no store.
     """
-    about = json.loads((_build(Path(store)) / _ABOUT).read_text(encoding="utf-8"))
+    folder = build or current_build(store)
+    about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
     assert isinstance(about, dict)
     return about
 
@@ -181,13 +205,6 @@ def reports(store: str | Path) -> Answer:
     fields = ("identifier", "title", "as_of", "tasks", "source", "sha256")
     rows = (tuple(entry[name] for name in fields) for entry in about_build(store)["reports"])
     return Answer(("report", *fields[1:]), tuple(rows))
-
-
-def _build(path: Path) -> Path:
-    current = _current(path)
-    if current is None:
-        raise InputError(f"{path}: no store here; make one with `kg build SOURCE --store {path}`")
-    return path / current
 
 
 def _current(path: Path) -> str | None:
