@@ -1,0 +1,170 @@
+"""A process that answers queries, or makes one update: `python -m kg.server.worker`.
+
+It reads jobs from its standard input, one JSON object a line, and writes for each a line of JSON
+and as many bytes as it says. Whoever started it ends it when a job takes too long; it ends itself
+when its standard input does. Where the system allows, it cannot take more memory and time than a
+job may have, and can open neither file nor connection while it answers a query.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from io import BytesIO
+from pathlib import Path
+from typing import Any, cast
+
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    NamedNode,
+    QueryBoolean,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    serialize,
+)
+
+from kg.errors import InputError
+from kg.graph.store import new_build, open_graph
+from kg.graph.terms import PREFIXES, prefixes
+from kg.questions.sparql import syntax_message
+from kg.server.formats import GRAPHS, RESULTS
+
+try:
+    import resource
+except ImportError:  # Windows has none.
+    resource = None  # type: ignore[assignment]
+
+
+Node = NamedNode | BlankNode | DefaultGraph
+
+
+class _TooLargeError(Exception):
+    """An answer is larger than it may be."""
+
+
+class _Bounded(BytesIO):
+    """Takes what is written until it is too much."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__()
+        self._room = room
+
+    def write(self, data: Any) -> int:  # noqa: ANN401
+        """Take bytes.
+
+        Raises:
+            _TooLargeError: There is no room for them.
+        """
+        if self.tell() + len(data) > self._room:
+            raise _TooLargeError
+        return super().write(data)
+
+
+def main() -> None:
+    """Do jobs until there are no more."""
+    builds: dict[str, Store] = {}
+    for line in sys.stdin.buffer:
+        job = json.loads(line)
+        _limit_time(job["seconds"])
+        told, content = _done(job, builds)
+        sys.stdout.buffer.write(json.dumps({**told, "size": len(content)}).encode() + b"\n")
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+
+
+def _done(job: dict[str, Any], builds: dict[str, Store]) -> tuple[dict[str, Any], bytes]:
+    """Do a job; return how it ended and the answer."""
+    try:
+        if "update" in job:
+            _update(job)
+            return {"ended": "done"}, b""
+        if job["build"] not in builds:
+            builds.clear()
+            builds[job["build"]] = open_graph(build=Path(job["build"]))
+        with _closed_in():
+            return _answer(builds[job["build"]], job)
+    except SyntaxError as error:
+        text = job["update"] if "update" in job else job["query"]
+        return {"ended": "wrong", "told": syntax_message(text, error)}, b""
+    except InputError:
+        # Its store is being built by another process.
+        return {"ended": "busy"}, b""
+    except _TooLargeError:
+        return {"ended": "large"}, b""
+    except MemoryError:
+        return {"ended": "memory"}, b""
+    except (OSError, RuntimeError, ValueError) as error:
+        return {"ended": "failed", "told": str(error)}, b""
+
+
+def _answer(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    default, named = (
+        None if job[name] is None else [NamedNode(iri) for iri in job[name]]
+        for name in ("default_graph", "named_graphs")
+    )
+    found = store.query(
+        job["query"],
+        base_iri=job["base"],
+        prefixes=PREFIXES,
+        default_graph=cast("list[Node] | None", default),
+        named_graphs=cast("list[NamedNode | BlankNode] | None", named),
+    )
+    tells_triples = isinstance(found, QueryTriples)
+    media = job["graph" if tells_triples else "results"]
+    if media is None:
+        return {"ended": "unacceptable", "triples": tells_triples}, b""
+    output = _Bounded(job["room"])
+    if isinstance(found, QueryTriples):
+        form = GRAPHS[media]
+        names = prefixes(job["space"]) if form != RdfFormat.N_TRIPLES else None
+        serialize(found, output, form, prefixes=names)
+    elif isinstance(found, QueryBoolean):
+        output.write(found.serialize(format=RESULTS[media]))
+    else:
+        found.serialize(output, RESULTS[media])
+    return {"ended": "done", "media": media}, output.getvalue()
+
+
+def _update(job: dict[str, Any]) -> None:
+    with new_build(Path(job["store"]), keep=True) as draft:
+        draft.graph.update(job["update"], base_iri=job["base"], prefixes=PREFIXES)
+
+
+def _limit_memory(size: int) -> None:
+    # Not every system that knows the limit takes it.
+    with suppress(AttributeError, ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def _limit_time(seconds: float) -> None:
+    """Let the system end the process where whoever started it cannot any more."""
+    if resource:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        limit = math.ceil(used.ru_utime + used.ru_stime + seconds * (os.cpu_count() or 1)) + 5
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, most))
+
+
+@contextmanager
+def _closed_in() -> Iterator[None]:
+    """Open no file and no connection: `SERVICE` reaches nobody, whatever a query looks like."""
+    if not resource:
+        yield
+        return
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+if __name__ == "__main__":
+    _limit_memory(int(sys.argv[1]))
+    main()
