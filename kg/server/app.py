@@ -80,4 +80,4 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        app.state.workers.end()
+        await app.state.workers.end()
