@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import gc
-import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import chain, groupby, islice
-from multiprocessing import get_context
+from itertools import chain, groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pyoxigraph import RdfFormat
 
@@ -24,17 +18,12 @@ from kg.graph.digest import Digest, Job, Outline, Progress, digest, outline
 from kg.graph.evidence import version
 from kg.graph.ontology import ontology_quads
 from kg.graph.plans import places_of
+from kg.graph.processes import spread, workers
 from kg.graph.store import Draft, about_build, new_build
 from kg.graph.terms import BASE, graph_name, is_base
 from kg.graph.validation import Finding, to_rdflib, validate_graph
 from kg.history.numbering import Place
 from kg.reading.corpus import files
-
-# Fewer sources are built in this process: starting others takes longer.
-_PARALLEL = 4
-
-_Item = TypeVar("_Item")
-_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +177,9 @@ def _change(
             raise error
         changes.failed.append(str(error))
 
-    with _workers(len(changed)) as workers:
+    with workers(len(changed)) as pool:
         outlines: list[Outline] = []
-        for read_source in _spread(workers, _outline, changed, None):
+        for read_source in spread(pool, _outline, changed, None):
             if isinstance(read_source, InputError):
                 refuse(read_source)
             else:
@@ -199,7 +188,7 @@ def _change(
         # Plan by plan: what is derived for one is derived while its reports are at hand.
         outlines.sort(key=_plan)
         steps = [(made, places[made.report.identifier]) for made in outlines]
-        digests = zip(outlines, _spread(workers, _digest, steps, progress), strict=True)
+        digests = zip(outlines, spread(pool, _digest, steps, progress), strict=True)
         for plan, members in groupby(digests, lambda member: _plan(member[0])):
             fresh: list[bytes] = []
             for source, made in members:
@@ -248,58 +237,6 @@ def _fingerprint(job: Job) -> str:
 
 def _plan(read_source: Outline) -> str:
     return read_source.report.plan
-
-
-@contextmanager
-def _workers(sources: int) -> Iterator[ProcessPoolExecutor | None]:
-    """Start the processes that many sources are spread over; few need none."""
-    if sources < _PARALLEL:
-        yield None
-        return
-    # Not forked: the store has threads of its own.
-    context = get_context("spawn")
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, sources), context, _rarely_collect) as pool:
-        yield pool
-
-
-def _spread(
-    workers: ProcessPoolExecutor | None,
-    work: Callable[[_Item, Progress | None], _Made],
-    items: Sequence[_Item],
-    progress: Progress | None,
-) -> Iterator[_Made]:
-    """Yield what is made of each item, in their order."""
-    if workers is None:
-        yield from (work(item, progress) for item in items)
-        return
-    rest = iter(items)
-    waiting: deque[Future[_Made]] = deque()
-    done = 0
-    while True:
-        # Few at a time, so that memory does not grow with the corpus.
-        waiting.extend(
-            workers.submit(_alone, work, item)
-            for item in islice(rest, 2 * (os.cpu_count() or 1) - len(waiting))
-        )
-        if not waiting:
-            return
-        yield waiting.popleft().result()
-        done += 1
-        if progress:
-            progress(done, len(items))
-
-
-def _rarely_collect() -> None:
-    """Let garbage wait for the end of each source: looking for it took a third of the time."""
-    gc.freeze()
-    gc.disable()
-
-
-def _alone(work: Callable[[_Item, None], _Made], item: _Item) -> _Made:
-    try:
-        return work(item, None)
-    finally:
-        gc.collect()
 
 
 def _outline(job: Job, _: Progress | None) -> Outline | InputError:
