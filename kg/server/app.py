@@ -18,6 +18,7 @@ from kg.server import description, linked, sitemap, sparql
 from kg.server.access_log import AccessLog
 from kg.server.headers import SafeHeaders
 from kg.server.hosts import KnownHosts
+from kg.server.language import RememberLanguage
 from kg.server.limits import ConcurrencyLimit, RateLimit, SizeLimit
 from kg.server.pages import ROUTES
 from kg.server.problems import on_error, on_http_exception
@@ -55,6 +56,7 @@ def create_app(settings: Settings) -> Starlette:
             Middleware(RateLimit, rate=settings.rate, burst=settings.burst),
             Middleware(ConcurrencyLimit, most=settings.concurrency),
             Middleware(SizeLimit, most=settings.request_bytes),
+            Middleware(RememberLanguage),
             Middleware(
                 CORSMiddleware,
                 allow_origins=["*"],
