@@ -18,6 +18,7 @@ from kg.server import description, linked, sitemap, sparql
 from kg.server.access_log import AccessLog
 from kg.server.headers import SafeHeaders
 from kg.server.hosts import KnownHosts
+from kg.server.language import RememberLanguage
 from kg.server.limits import ConcurrencyLimit, RateLimit, SizeLimit
 from kg.server.pages import ROUTES
 from kg.server.problems import on_error, on_http_exception
@@ -56,6 +57,7 @@ def create_app(settings: Settings) -> Starlette:
             Middleware(RateLimit, rate=limits.rate, burst=limits.burst),
             Middleware(ConcurrencyLimit, most=limits.concurrency),
             Middleware(SizeLimit, most=limits.request_bytes),
+            Middleware(RememberLanguage),
             Middleware(
                 CORSMiddleware,
                 allow_origins=["*"],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 from email.utils import formatdate
 from pathlib import Path
 from typing import IO, Any
@@ -28,6 +29,7 @@ class Snapshot:
         about: What is known of the build itself.
         modified: When it was made, as HTTP writes times.
         held: What keeps the folder there.
+        kept: What was worked out from it; see `kg.server.kept`.
     """
 
     build: Path
@@ -35,6 +37,7 @@ class Snapshot:
     about: Mapping[str, Any]
     modified: str
     held: IO[str]
+    kept: dict[Hashable, Future[Any]] = field(default_factory=dict, repr=False)
 
     @property
     def base(self) -> str:
