@@ -23,5 +23,6 @@ How it is put together, from the inside out:
   of `templates/`; what scripts and styles need stands in `static/`, since the policy of
   `headers` allows nothing inline and nothing from elsewhere.
 - `headers`, `hosts`, `limits`, `access_log`, `problems`: what surrounds every request.
+- `answer_cache`: what was answered is answered again until there is a new build, if it has an ETag.
 - `app` puts these together, `serve` runs them.
 """
