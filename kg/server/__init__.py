@@ -24,5 +24,5 @@ How it is put together, from the inside out:
   `headers` allows nothing inline and nothing from elsewhere.
 - `headers`, `hosts`, `limits`, `access_log`, `problems`: what surrounds every request.
 - `answer_cache`: what was answered is answered again until there is a new build, if it has an ETag.
-- `app` puts these together, `serve` runs them.
+- `app` puts these together, `serve` runs them, each connection by `connections`.
 """

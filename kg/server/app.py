@@ -21,7 +21,7 @@ from kg.server.answer_cache import AnswerCache
 from kg.server.headers import SafeHeaders
 from kg.server.hosts import KnownHosts
 from kg.server.language import RememberLanguage
-from kg.server.limits import ConcurrencyLimit, RateLimit, SizeLimit
+from kg.server.limits import BodyLimit, ConcurrencyLimit, RateLimit
 from kg.server.pages import ROUTES
 from kg.server.problems import on_error, on_http_exception
 from kg.server.settings import Settings
@@ -46,7 +46,7 @@ def create_app(settings: Settings) -> Starlette:
             Route("/void", description.answer),
             Route("/robots.txt", sitemap.robots),
             Route("/sitemap.xml", sitemap.index),
-            Route("/sitemap-{number:int}.xml", sitemap.part),
+            Route("/sitemap-{number}.xml", sitemap.part),
             Mount("/static", StaticFiles(directory=_STATIC)),
             *ROUTES,
             # Everything else is the path of an IRI.
@@ -58,7 +58,7 @@ def create_app(settings: Settings) -> Starlette:
             Middleware(KnownHosts, hosts=settings.hosts),
             Middleware(RateLimit, rate=limits.rate, burst=limits.burst),
             Middleware(ConcurrencyLimit, most=limits.concurrency),
-            Middleware(SizeLimit, most=limits.request_bytes),
+            Middleware(BodyLimit, most=limits.request_bytes, seconds=limits.patience),
             Middleware(RememberLanguage),
             Middleware(
                 CORSMiddleware,

@@ -54,8 +54,9 @@ async def part(request: Request) -> Response:
         Problem: There are not so many parts.
     """
     paths = await run_in_threadpool(_paths, snapshot(request))
-    start = (request.path_params["number"] - 1) * PART
-    if not 0 <= start < len(paths):
+    parts = {str(place // PART + 1): place for place in range(0, len(paths), PART)}
+    start = parts.get(request.path_params["number"])
+    if start is None:
         raise Problem(404, "There is no such part of the sitemap.")
     return responses.unchanged(request) or _urls(request, paths[start : start + PART])
 
