@@ -18,6 +18,7 @@ How it is put together, from the inside out:
   base)` is what a page links to; `responses.unchanged` and `responses.cached` are for every answer
   that stays the same until there is a new build.
 - `description`, `sitemap`: `/dcat`, `/void`, `/sitemap.xml`, `/robots.txt`.
+- `openapi`: `/openapi.json`; each route stands in its table, with what can be asked and answered.
 - `pages`: HTML. `pages.thing.page(request, iri)` is what `linked` shows to browsers; `pages.ROUTES`
   are further pages, each a Starlette route. `templating.page(request, name, …)` renders a template
   of `templates/`; what scripts and styles need stands in `static/`, since the policy of

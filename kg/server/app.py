@@ -15,7 +15,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg.server import description, linked, sitemap, sparql
+from kg.server import description, linked, openapi, sitemap, sparql
 from kg.server.access_log import AccessLog
 from kg.server.answer_cache import AnswerCache
 from kg.server.headers import SafeHeaders
@@ -44,6 +44,7 @@ def create_app(settings: Settings) -> Starlette:
             Route("/sparql", sparql.endpoint, methods=sparql.METHODS),
             Route("/dcat", description.answer),
             Route("/void", description.answer),
+            Route("/openapi.json", openapi.answer),
             Route("/robots.txt", sitemap.robots),
             Route("/sitemap.xml", sitemap.index),
             Route("/sitemap-{number}.xml", sitemap.part),

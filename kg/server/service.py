@@ -44,6 +44,8 @@ def _statements(request: Request) -> Iterator[Triple]:
     dataset, default = (NamedNode(f"{service.value}#{name}") for name in ("dataset", "default"))
     yield Triple(service, _TYPE, _sd("Service"))
     yield Triple(service, _sd("endpoint"), service)
+    interface = NamedNode(f"{settings.address}/openapi.json")
+    yield Triple(service, NamedNode(PREFIXES["rdfs"] + "seeAlso"), interface)
     yield Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
     if settings.token:
         yield Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Update"))
