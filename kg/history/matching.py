@@ -26,6 +26,8 @@ _WORDING, _DEPARTMENTS, _PLACE = 0.7, 0.2, 0.1
 _LEAST_WORDING, _LEAST = 0.45, 0.5
 # A match below is for a person to decide.
 SURE = 0.65
+# A match below is none: another row is as much alike, and neither is much.
+_LEAST_SURE = 0.4
 # A second row that is as much alike makes a match doubtful, one that is less so by this does not.
 _MARGIN = 0.1
 # A part that was split off or merged: so much of its words, and words enough to tell.
@@ -87,7 +89,8 @@ def match(before: Sequence[Task], after: Sequence[Task]) -> Matching:
         for rows, ends in zip(sides, taken, strict=True)
     )
     scores = dict(_scores(sides, left, right, _Shift(sides, list(found))))
-    found |= _confidences(list(_assign(scores)), scores)
+    rest = _confidences(list(_assign(scores)), scores)
+    found |= {pair: sure for pair, sure in rest.items() if sure >= _LEAST_SURE}
     matches = (
         Match(sides[0][one].number, sides[1][other].number, sure)
         for (one, other), sure in found.items()

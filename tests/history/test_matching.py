@@ -43,9 +43,17 @@ def test_alike_tasks_are_told_apart_by_department_and_number() -> None:
 
 def test_what_could_be_two_is_doubtful() -> None:
     before = rows((5, "建设湖滨公园步道。", "园林局"))
-    after = rows((4, "建设湖滨公园绿道。", "园林局"), (6, "建设湖滨公园跑道。", "园林局"))
+    after = rows((5, "建设湖滨公园绿道。", "园林局"), (9, "建设湖滨公园跑道。", "园林局"))
     (found,) = match(before, after).matches
+    assert found.after == 5
     assert not found.is_sure
+
+
+def test_what_could_as_well_be_the_other_stays_apart() -> None:
+    before = rows((5, "建设湖滨公园步道。", "园林局"))
+    after = rows((4, "建设湖滨公园绿道。", "园林局"), (6, "建设湖滨公园跑道。", "园林局"))
+    found = match(before, after)
+    assert (found.matches, found.vanished, found.new) == ((), (5,), (4, 6))
 
 
 def test_other_tasks_are_not_matched() -> None:
