@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.gazetteer import romanised
 from kg.model import Jurisdiction
 
 _YEAR = re.compile(r"(20\d\d)\s*(?:年|政府工作报告)")
@@ -124,10 +125,7 @@ def identifiers(facts: TitleFacts, jurisdiction: Jurisdiction, path: Path) -> tu
     >>> identifiers(title, Jurisdiction("360102", "东湖区"), Path("x.txt"))
     ('donghu-2021-06', 'donghu-2021')
     """
-    from pypinyin import lazy_pinyin
-
-    stem = re.sub(r"(?<=.)(新区|自治县|区|县|市|旗)$", "", jurisdiction.name)
-    district = "".join(lazy_pinyin(stem))
+    district = romanised(jurisdiction)
     if not district or not facts.year:
         name = re.sub(r"[^\w]+", "-", path.stem).strip("-") or "report"
         return name, name

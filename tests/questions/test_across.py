@@ -47,7 +47,7 @@ def test_a_university_and_an_office_of_the_city_are_one_a_school_is_not(district
     assert found["育才小学"]["same"] is False
     assert found["武汉大学"]["districts"] == "武昌区、汉阳区"
     assert found["武汉大学"]["departments"] == "武昌区人力资源局、汉阳区人力资源局"
-    assert found["武汉大学"]["tasks"] == "hanyang-2021-06/1, wuchang-2021-06/1"
+    assert found["武汉大学"]["tasks"] == "hanyang-2021-06/1, wuchang-420106-2021-06/1"
     assert {row["kind"] for row in answers(districts, "across", kind="Project")} <= {"Project"}
 
 
