@@ -31,7 +31,7 @@ _BY = re.compile(
     r"(?:^|(?<=[，。；：]))由(?=[^，。；]{2,80}?(?:牵头|会同|负责|承办|组织实施|主办))"
 )
 _TO_PROGRESS = re.compile(
-    r"(?:截[至止]|目前|当前|现已|(?:均|全部|现)?已|(?:超额|提前|圆满|全面|顺利)完成|今年以来|全年[共已累]|累计|[一二三四上下前]{1,2}(?:季度|半年)|\d{1,2}月[底份]|1[-—–~至]\d{1,2}月|正在|进展)"
+    r"(?:截[至止]|目前|当前|现已|(?:均|全部|现)?已|(?:超额|提前|圆满|全面|顺利)完成|今年以来|全年[共已累]|累计|[一二三四上下前]{1,2}(?:季度|半年)|\d{1,2}月[底份]|1[-—–~至]\d{1,2}月|正在|进展|\d+[^\W\d]{1,3}(?:均|全部)?(?:已|正在))"
 )
 _WINDOW = 200
 _OPENING = re.compile(r"[（(\[【〔。]")
@@ -157,6 +157,7 @@ def _said_at_end(text: str) -> int | None:
 def _annotations(text: str, brackets: Sequence[Bracket]) -> Iterator[Bracket]:
     """Yield the brackets that tell who answers, none inside another of them."""
     behind = 0
+    above = list(find_labels(hide(text, [b for b in brackets if b.closed])))
     for bracket in brackets:
         if bracket.start < behind or bracket.depth > _DEEPEST:
             continue
@@ -173,15 +174,18 @@ def _annotations(text: str, brackets: Sequence[Bracket]) -> Iterator[Bracket]:
         if kinds & {"units", "people", "deadline", "other"} or (
             bracket.closed
             and lists_units(without_posts(inside))
-            and (_is_told(inside) or _is_apart(text, bracket))
+            and (_is_told(inside) or _is_apart(text, bracket, above))
         ):
             yield bracket
             behind = bracket.end
 
 
-def _is_apart(text: str, bracket: Bracket) -> bool:
+def _is_apart(text: str, bracket: Bracket, labels: Sequence[Label]) -> bool:
     """Tell whether a bracket ends a clause, and is not the other name of a body before it."""
     if bracket.end - bracket.start < _SHORTEST:
+        return False
+    above = next((label for label in reversed(labels) if label.end <= bracket.start), None)
+    if above and above.kind == "units" and not _STOP.search(text, above.end, bracket.start):
         return False
     if _END.match(text, bracket.end):
         return True

@@ -16,7 +16,7 @@ from kg.reading.groups import Levels, heads_more
 from kg.reading.headings import Heading, Mappings
 from kg.reading.heads import Cells, Head, find_head, repeats
 from kg.reading.joined import Departments, join
-from kg.reading.labels import find_labels
+from kg.reading.labels import labelled_by
 from kg.reading.pages import fill_over_pages
 from kg.reading.table_rows import Draft, RowReader
 
@@ -227,7 +227,7 @@ def _raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Ite
             for place in details
             if (found := join([draft.columns[place]], wrapped)).text
         ]
-        apart = {_labelled(text): found for text, found in reversed(further_cells)}
+        apart = {labelled_by(text): found for text, found in reversed(further_cells)}
         yield RawTask(
             number=draft.number,
             line=draft.line,
@@ -239,13 +239,8 @@ def _raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Ite
             deadline=apart.get("deadline", Cell("")),
             problem=apart.get("problem", Cell("")),
             plan=apart.get("plan", Cell("")),
-            details=tuple(one for one in further_cells if _labelled(one[0]) not in _APART),
+            details=tuple(one for one in further_cells if labelled_by(one[0]) not in _APART),
         )
-
-
-def _labelled(heading: str) -> str:
-    """Return what a heading labels, as in running text: a deadline, problems, what comes next."""
-    return next((label.kind for label in find_labels(f"{heading}：")), "")
 
 
 def _categories(drafts: Sequence[Draft], wrapped: bool) -> Iterator[Category]:

@@ -12,7 +12,8 @@ from typing import Literal, get_args
 import yaml
 
 from kg.errors import InputError
-from kg.reading.columns import Column, column_of
+from kg.reading.columns import Column, column_of, headings_in
+from kg.reading.columns import Heading as ColumnMeaning
 from kg.reading.source import read_text
 
 # What a column may hold: beyond those of a report, names of leaders, and what is kept as it is.
@@ -90,7 +91,7 @@ def recognise(levels: tuple[str, ...], mappings: Mappings | None = None) -> Head
     for said in (text, *reversed(shown)):
         if mappings and said in mappings:
             meant, role = _MAPPED[mappings[said]]
-            return Heading(text, meant, 1.0, role, _month(text) if meant == "progress" else None)
+            return Heading(text, meant, 1.0, role, period_of(text) if meant == "progress" else None)
     kind, confidence = _kind(_bare(shown[-1] if shown else ""))
     if confidence < _CLEAR:
         fits = (_kind(_bare(said)) for said in (text, *reversed(shown)))
@@ -100,8 +101,21 @@ def recognise(levels: tuple[str, ...], mappings: Mappings | None = None) -> Head
         kind,
         confidence,
         next(filter(None, map(_role, reversed(shown))), "") if kind == "departments" else "",
-        _month(text) if kind == "progress" else None,
+        period_of(text) if kind == "progress" else None,
     )
+
+
+def meanings_of(text: str) -> list[ColumnMeaning]:
+    """Return what a heading in a text means: the columns that its words name, or may name.
+
+    >>> meanings_of("责任单位"), meanings_of("总投资（万元）"), meanings_of("意见")
+    (['departments'], ['other'], [])
+    """
+    found = headings_in((text,))
+    if not found:
+        kind = recognise((text,)).kind
+        return ["other" if kind == "detail" else kind] if kind else []
+    return found
 
 
 def plain(text: str) -> str:
@@ -168,7 +182,12 @@ def _role(text: str) -> str:
     return f"{found[0]}单位"
 
 
-def _month(text: str) -> int | None:
+def period_of(text: str) -> int | None:
+    """Return the month up to which a heading says that it tells, or None.
+
+    >>> period_of("1–11月推进情况"), period_of("上半年进展"), period_of("进展情况")
+    (11, 6, None)
+    """
     if month := _MONTH.search(text):
         return int(month[1])
     if quarter := _QUARTER.search(text):

@@ -25,7 +25,7 @@ _LEVEL = "(?:(?:省|市|区|县|旗|州|镇|乡|街|街道|部门|本|各)(?:级
 UNITS = (
     rf"{_LEVEL}?(?:(?:{ROLE}|[（(]{ROLE}[）)])(?:[和及与、/](?={ROLE}))?){{1,4}}{ONE}"
     rf"(?:[和及与、/]?{ROLE}{ONE})?(?:及(?:责任|负责|联系)人)?"
-    rf"|{_LEVEL}?(?:牵头|责任|配合|主办|协办|承办|主责|主抓)"
+    rf"|{_LEVEL}?(?:牵头|责任|配合|主办|协办|承办|主责|主抓|参与|参加|协助|协同|协作|负责|落实)"
 )
 PEOPLE = (
     r"[一-鿿]{0,6}(?:领导(?:同志|干部)?|负责人|责任人|联系人?|联络员|负责同志|负责人员|责任人员"
@@ -63,7 +63,8 @@ _KINDS: tuple[tuple[LabelKind, str], ...] = (
     ("other", _OTHER),
 )
 _NAMED = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS)
-_COLON = r"[ \t\u3000\xa0]*[：:]"
+# The units may be said in a clause: 牵头单位为区发改局.
+_COLON = r"[ \t\u3000\xa0]*(?:[：:]|(?<=单位|部门)[为是](?=[^，。；：]{1,20}?[局委办院会府社队]))"
 # Where a label may begin.
 _BEFORE = r"(?<![^\s。；;，,、！!？?：:（(\[【〔［）)\]】])"
 _LABEL = re.compile(rf"{_BEFORE}[【\[〔［]?(?:{_NAMED})[】\]〕］]?{_COLON}[ \t\u3000\xa0]*")
@@ -106,6 +107,15 @@ def find_labels(text: str) -> Iterator[Label]:
         if match.start() >= offset:
             yield _label(match)
             offset = match.end()
+
+
+def labelled_by(heading: str) -> LabelKind | None:
+    """Return what the heading of a column labels, as in running text, or None.
+
+    >>> labelled_by("完成时限"), labelled_by("存在问题"), labelled_by("投资额")
+    ('deadline', 'problem', None)
+    """
+    return next((label.kind for label in find_labels(f"{heading}：")), None)
 
 
 def label_at_start(text: str) -> Label | None:

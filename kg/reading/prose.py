@@ -21,6 +21,7 @@ from kg.reading.choosing import Chosen, choose
 from kg.reading.document import Document, Paragraph
 from kg.reading.entries import Entry, find_entries
 from kg.reading.fields import Field, first_leads, is_progress_like
+from kg.reading.headings import period_of
 from kg.reading.people import masked, names_among_units, names_in, spans_to_cut
 from kg.reading.title import best_title, tells_progress
 from kg.reading.tree import Node, build_tree, spoken_fields
@@ -113,11 +114,17 @@ def _used(node: Node, task: Chosen) -> Iterable[Entry]:
 def _titles(before: Sequence[Entry], roots: Sequence[Node], chosen: Sequence[Chosen]) -> list[str]:
     """Return the texts among which the title stands: what comes before the first task."""
     first = id(chosen[0].node.head) if chosen else 0
-    found = [entry.shown.text for entry in before if not entry.tells(*_TELLING)]
+    found = [
+        entry.shown.text
+        for entry in before
+        if not entry.tells(*_TELLING) and not first_leads(entry.shown.text)
+    ]
     for root in roots:
         for entry in root.everything:
             if id(entry) == first:
                 return found
+            if first_leads(entry.shown.text):
+                continue
             told = entry.marker and not entry.level
             if not told and not entry.tells(*_TELLING) and (entry.title or not entry.heading):
                 # Headings that the format tells stand each for itself.
@@ -161,21 +168,31 @@ def _raw_task(task: Chosen, leading: set[int], several: bool) -> RawTask:
     cells = [without(cell, spans_to_cut(cell.text)) for cell in units]
     answerable = join(cells, "；")
     found = find_units(answerable.text)
+    periods = [field for field in fields if field.kind == "progress"]
+    latest = _latest(periods)
     return RawTask(
         number=node.number,
         line=node.head.source[0][0],
         category=_category(task.above, several),
         task=_promise(node, task),
-        progress=_of_kind(fields, "progress"),
+        progress=join(field.cell for field in periods if field in latest),
         department_cell=answerable,
         department_spans=tuple((unit.start, unit.end) for unit in found),
         notes=tuple(_notes(found)),
+        details=tuple((field.label, field.cell) for field in periods if field not in latest),
         roles=tuple(_roles(found, any(id(entry) in leading for entry in _used(node, task)))),
         deadline=_of_kind(fields, "deadline", "；"),
         problem=_of_kind(fields, "problem"),
         plan=_of_kind(fields, "plan"),
         leaders=tuple(dict.fromkeys(people)),
     )
+
+
+def _latest(periods: Sequence[Field]) -> list[Field]:
+    """Return what is told of the latest of several periods, and what is told of none."""
+    months = [period_of(field.label) or 0 for field in periods]
+    latest = max(months, default=0)
+    return [field for field, month in zip(periods, months, strict=True) if month in (latest, 0)]
 
 
 def _parted(row: RawTask) -> RawTask:

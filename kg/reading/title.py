@@ -31,6 +31,8 @@ _LISTED = re.compile(
 )
 _ABOUT_PROGRESS = re.compile(r"进展|完成情况|落实情况|推进情况|分解|分工|清单|一览")
 _NO_TITLE = re.compile(r"[。；，：:;]$|^(?:附件|附|附表)\s*\d{0,2}\s*[：:]?$|^各.*[：:]")
+# Who signs the letter before the list.
+_SIGNED = re.compile(r"(?!.*关于)[一-鿿]{2,20}(?:局|委|办|办公[室厅]|委员会|政府|中心|指挥部)")
 _ATTACHED = re.compile(r"^(?:附件|附|附表)\s*\d{0,2}\s*[：:]\s*")
 _LONGEST = 60
 _MOST_LINES = 4
@@ -100,7 +102,7 @@ def best_title(lines: Sequence[str]) -> str:
     runs: list[list[str]] = [[]]
     for line in lines:
         text = _ATTACHED.sub("", line.strip())
-        if not text or len(text) > _LONGEST or _NO_TITLE.search(text):
+        if not text or len(text) > _LONGEST or _NO_TITLE.search(text) or _SIGNED.fullmatch(text):
             runs.append([])
         elif "关于" in text and any("关于" in line for line in runs[-1]):
             runs.append([text])

@@ -88,13 +88,18 @@ class Node:
     @property
     def named_units(self) -> tuple[Field, ...]:
         """The units where its heading is nothing but their names."""
-        texts = [found.cell for found in self.head.fields if found.kind == "task"]
-        if len(texts) != 1 or not self.head.heading or not self.children:
-            return ()
-        text = re.sub(r"[（(]\s*(?:共)?\d+\s*[项件个条]\s*[）)]", "", texts[0].text).strip("：: ")
-        if not lists_units(text) or all(unit.group for unit in find_units(text)):
-            return ()
-        return (Field("units", texts[0]),)
+        return _units_alone(self.head) if self.children else ()
+
+
+def _units_alone(entry: Entry) -> tuple[Field, ...]:
+    """Return the units of a heading that is nothing but their names."""
+    texts = [found.cell for found in entry.fields if found.kind == "task"]
+    if len(texts) != 1 or not entry.heading:
+        return ()
+    text = re.sub(r"[（(]\s*(?:共)?\d+\s*[项件个条]\s*[）)]", "", texts[0].text).strip("：: ")
+    if not lists_units(text) or all(unit.group for unit in find_units(text)):
+        return ()
+    return (Field("units", texts[0]),)
 
 
 def build_tree(entries: Sequence[Entry]) -> tuple[list[Node], list[Entry]]:
@@ -163,6 +168,8 @@ def _heads(entry: Entry, following: Entry | None) -> bool:
     if following is None or following.marker is None or not entry.heading:
         return False
     assert entry.marker is not None
+    if following.marker.style == entry.marker.style == "bullet":
+        return bool(_units_alone(entry)) and not _units_alone(following)
     return following.marker.style != entry.marker.style and following.marker.style in (
         "arabic",
         "decimal",

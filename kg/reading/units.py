@@ -44,7 +44,7 @@ NOTE = re.compile(
     r"下同|列第|排第|第一位|首位|以下|不再|约束性|预期性|职责分工|按职|按照|负责$|完成|之前|[底末月日年内]前|年度|年底|^[\d\s]*$|落实$|推进$|实施$|^[长坚持续]{2}"
 )
 BODY_LIKE = re.compile(
-    r"(?:局|委|办|会|处|部|队|院|社|联|室|所|站|厅|中心|公司|镇|乡|街道|街|团|校|行|馆|组|署|关|府|区|县|市|州|旗"
+    r"(?:局|委|办|会|处|部|队|院|社|联|室|所|站|厅|中心|公司|镇|乡|街道|街|团|校|行|馆|组|署|关|府|区|县|市|州|旗|协"
     r"|集团|银行|专班|大学|学院|中学|小学|基地|单位|部门|企业|支行|金控|城投|电信|移动|联通|供电|社区|园|村|科|股|台|库|港|庭|店|厂|段)$"
 )
 _ALIAS = re.compile(
@@ -231,6 +231,8 @@ def _name(
             bare += text[bracket.start : bracket.end]
             kept = bracket.end
         elif is_group(bare):
+            if is_generic(inside):
+                bare += text[bracket.start : bracket.end]
             kept = bracket.end
         elif _ALIAS.search(inside) and not NOTE.search(inside):
             others += [part for part in re.split("[、，,]", inside) if part]
