@@ -16,17 +16,13 @@ from kg.reading.brackets import Bracket, find_brackets, hide
 from kg.reading.cells import cut, trim
 from kg.reading.labels import Label, LabelKind, find_labels, is_label, label_at_start, shown
 from kg.reading.people import without_posts
-from kg.reading.units import BODY_LIKE, find_units, is_deadline, lists_units
+from kg.reading.units import BODY_LIKE, find_units, is_deadline, lists_units, tells_what_to_do
 
 FieldKind = LabelKind
 
 _STOP = re.compile(r"[。\n]")
 _CLAUSE = re.compile(r"[，,；;。]")
 _END = re.compile(r"[\s。；;，,.、]*$")
-_FIRST_LEADS = re.compile(
-    r"[列排居](?:在|名)?(?:第一|首)(?:位|名|个)?[^。；]{0,16}?(?:为|是|系)[^。；]{0,8}?(?:牵头|主办|主责)"
-    r"|第一(?:个|家)?(?:责任)?(?:单位|部门)(?:为|是)(?:牵头|主办)|(?:首位|第一位)(?:的)?(?:为|是)(?:牵头|主办)"
-)
 _BY = re.compile(
     r"(?:^|(?<=[，。；：]))由(?=[^，。；]{2,80}?(?:牵头|会同|负责|承办|组织实施|主办))"
 )
@@ -56,15 +52,6 @@ class Field:
     kind: FieldKind
     cell: Cell
     label: str = ""
-
-
-def first_leads(text: str) -> bool:
-    """Tell whether a text says that the unit named first is the lead.
-
-    >>> first_leads("列第一位的为牵头单位，下同"), first_leads("第一位到场的是牵头人")
-    (True, False)
-    """
-    return bool(_FIRST_LEADS.search(text))
 
 
 def is_progress_like(text: str) -> bool:
@@ -140,7 +127,9 @@ def _labelled(
                 return
         yield Field(kind, cut(cell, last, end), words)
         return
-    if kind == "units":
+    if kind == "units" and tells_what_to_do(cell.text[last:end]):
+        yield Field("task", cut(cell, start, end))
+    elif kind == "units":
         yield from _units(cell, start, end, last)
     else:
         yield Field(kind, trim(cut(cell, last, end)), words)
@@ -184,7 +173,8 @@ def _is_apart(text: str, bracket: Bracket, labels: Sequence[Label]) -> bool:
     """Tell whether a bracket ends a clause, and is not the other name of a body before it."""
     if bracket.end - bracket.start < _SHORTEST:
         return False
-    above = next((label for label in reversed(labels) if label.end <= bracket.start), None)
+    place = bisect_right(labels, bracket.start, key=lambda label: label.end)
+    above = labels[place - 1] if place else None
     if above and above.kind == "units" and not _STOP.search(text, above.end, bracket.start):
         return False
     if _END.match(text, bracket.end):

@@ -17,6 +17,7 @@ from kg.reading.headings import Heading, Mappings
 from kg.reading.heads import Cells, Head, find_head, repeats
 from kg.reading.joined import Departments, join
 from kg.reading.labels import labelled_by
+from kg.reading.leads import rules_in
 from kg.reading.pages import fill_over_pages
 from kg.reading.table_rows import Draft, RowReader
 
@@ -67,7 +68,12 @@ def read_grid(
     if document.unit == "page":
         fill_over_pages(drafts)
     headings = tuple(dict.fromkeys(h for draft in drafts for h in draft.headings))
-    tasks = tuple(_raw_tasks(drafts, document.unit == "page", with_people))
+    told = (*(text for _, text in found.outside), *(heading.text for heading in headings))
+    leads = rules_in(told)
+    tasks = tuple(
+        replace(task, leads=leads)
+        for task in _raw_tasks(drafts, document.unit == "page", with_people)
+    )
     left_out = list(found.left_out)
     if not with_people:
         left_out += [

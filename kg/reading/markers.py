@@ -9,6 +9,8 @@ from typing import Literal, get_args
 # From the outside to the inside, as official documents nest them (GB/T 9704).
 Style = Literal[
     "part",
+    "chapter",
+    "section",
     "plain",
     "han",
     "item",
@@ -27,8 +29,10 @@ _MEASURE = r"(?!\s*(?:[万亿千百%％‰元个公里米亩吨倍人户年月�
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (
         "part",
-        re.compile(rf"第\s*(?P<n>{_HAN}|\d{{1,2}})\s*(?:部分|章|篇|编|节|板块)[、：:．.\s]*"),
+        re.compile(rf"第\s*(?P<n>{_HAN}|\d{{1,2}})\s*(?:部分|篇|编|板块)[、：:．.\s]*"),
     ),
+    ("chapter", re.compile(rf"第\s*(?P<n>{_HAN}|\d{{1,2}})\s*章[、：:．.\s]*")),
+    ("section", re.compile(rf"第\s*(?P<n>{_HAN}|\d{{1,2}})\s*节[、：:．.\s]*")),
     (
         "item",
         re.compile(

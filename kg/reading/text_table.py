@@ -19,15 +19,21 @@ from kg.reading.delimited import delimited_slices, delimiter_of, is_woven
 from kg.reading.departments import learn_lexicon, split_wrapped
 from kg.reading.document import Document
 from kg.reading.entries import paragraphs_of
+from kg.reading.formats import markdown
+from kg.reading.formats.markdown import is_markdown
 from kg.reading.furniture import find_furniture, is_rule, row_number
 from kg.reading.header import Header, find_header
 from kg.reading.headings import period_of, recognise
 from kg.reading.labels import labelled_by
 from kg.reading.layout import recover_rows
+from kg.reading.leads import rules_in
+from kg.reading.letterhead import is_furniture
+from kg.reading.one_a_line import grid_by_cells
 from kg.reading.prose import NoListError, read_prose
 from kg.reading.rows import Row, column_width
 from kg.reading.slices import rows_of
 from kg.reading.source import read_text
+from kg.reading.text_grid import grid_by_lines, lines_in
 from kg.reading.tokens import Token, tokenize
 from kg.reading.units import role_of
 
@@ -44,6 +50,21 @@ def read_text_table(path: Path, jurisdiction: str | None = None) -> Report:
     """
     text = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
     return report_of(path, text.split("\n"), jurisdiction)
+
+
+def read_plain_grid(path: Path) -> Document | None:
+    """Return the document in a text whose cells are told apart plainly, or None.
+
+    A text with the marks of Markdown is read as such.
+
+    Raises:
+        InputError: The file cannot be read.
+    """
+    text = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
+    if is_markdown(text):
+        return markdown.read(path)
+    lines = lines_in(text.split("\n"))
+    return grid_by_lines(lines) or grid_by_cells(lines)
 
 
 def report_of(path: Path, lines: Sequence[str], jurisdiction: str | None = None) -> Report:
@@ -69,9 +90,12 @@ def report_of(path: Path, lines: Sequence[str], jurisdiction: str | None = None)
             ) from None
     outside = sorted({*range(header.end), *find_furniture(lines, header.start, header.end)})
     rows = _rows(path, lines, header, outside)
-    title = "".join(line.strip() for line in lines[: header.start])
+    above = [line.strip() for line in lines[: header.start] if not is_rule(line)]
+    title = "".join(line for line in above if not is_furniture(line)) or "".join(above)
     coverage = _coverage(lines, outside, rows)
-    return assemble(path, title, list(_raw_tasks(rows)), coverage, jurisdiction)
+    leads = rules_in(lines)
+    tasks = [replace(task, leads=leads) for task in _raw_tasks(rows)]
+    return assemble(path, title, tasks, coverage, jurisdiction)
 
 
 def _rows(path: Path, lines: Sequence[str], header: Header, outside: Sequence[int]) -> list[Row]:

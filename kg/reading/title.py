@@ -22,6 +22,7 @@ _DISTRICT = re.compile(
 _PERIOD = re.compile(
     r"(?:1|一)\s*月?\s*[-—–~～至到]\s*(?P<month>1[0-2]|[1-9])\s*月|(?P<half>上半年)"
     r"|(?:前|第)?(?P<quarter>[一二三四1-4])\s*个?季度|(?P<whole>全年(?=.{0,8}(?:完成|落实|进展)))"
+    r"|(?<!\d)(?P<within>1[0-2]|[1-9])\s*月份?(?:工作)?(?:进展|完成|推进|落实|办理|执行)"
     r"|年\s*(?P<only>1[0-2]|[1-9])\s*月份?(?!\s*\d|\s*[-—–~～至到日])"
 )
 _QUARTERS = dict(zip("一二三四1234", (3, 6, 9, 12) * 2, strict=True))
@@ -79,7 +80,11 @@ def _until(text: str, plan: int | None, periods: re.Pattern[str] | None) -> str 
         return None
     if period["half"] or period["whole"]:
         return f"{plan}-{6 if period['half'] else 12:02d}"
-    month = _QUARTERS[period["quarter"]] if period["quarter"] else period["month"] or period["only"]
+    month = (
+        _QUARTERS[period["quarter"]]
+        if period["quarter"]
+        else (period["month"] or period["within"] or period["only"])
+    )
     return f"{plan}-{int(month):02d}"
 
 

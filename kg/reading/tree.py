@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Cell
+from kg.reading.cells import cut
 from kg.reading.entries import Entry, is_complete
 from kg.reading.fields import Field, is_progress_like, spoken_units
 from kg.reading.labels import label_at_start
@@ -18,6 +19,8 @@ PARAGRAPH = len(RANK)
 _NEW_TASK = re.compile(
     r"(?:项目|任务|实事|事项)名称|(?:工作|重点|目标|主要|年度)任务|重点工作|实事(?:项目|内容)"
 )
+# What stands around the units of a heading: 单位：区教育局（共3项）.
+_AROUND = re.compile(r"^(?:单位|部门)[：:]|[（(]\s*共?\d+\s*[项件个条]\s*[）)]")
 # A heading that is no title, right under the title of a list.
 _SHORT = 15
 _ANSWERED = ("units", "progress", "people", "deadline")
@@ -96,10 +99,11 @@ def _units_alone(entry: Entry) -> tuple[Field, ...]:
     texts = [found.cell for found in entry.fields if found.kind == "task"]
     if len(texts) != 1 or not entry.heading:
         return ()
-    text = re.sub(r"[（(]\s*(?:共)?\d+\s*[项件个条]\s*[）)]", "", texts[0].text).strip("：: ")
+    text = _AROUND.sub("", texts[0].text).strip("：: ")
     if not lists_units(text) or all(unit.group for unit in find_units(text)):
         return ()
-    return (Field("units", texts[0]),)
+    start = texts[0].text.index(text)
+    return (Field("units", cut(texts[0], start, start + len(text))),)
 
 
 def build_tree(entries: Sequence[Entry]) -> tuple[list[Node], list[Entry]]:

@@ -12,9 +12,7 @@ _TOWN = "(?:乡镇街道|镇街道|乡镇街|镇街|街镇|乡镇|镇乡|街乡�
 # A zone that stands alone is the one that the district has: 高新区管委会 is a body.
 _ZONE = "(?:各类)?(?:开发区|功能区|园区|片区|农场|林场|社区|村|管理区)(?:管委会)?|管委会"
 _OFFICE = "(?:人民政府|政府|办事处|管委会|党工委|党委|党政办)"
-_BODY = (
-    "(?:部门|单位|委办局|企业|机构|学校|医院|院校|国企|公司|银行|平台公司|成员|科室|处室|中心|专班)"
-)
+_BODY = "(?:部门|单位|委办局|企业|平台|机构|学校|医院|院校|国企|公司|银行|平台公司|成员|科室|处室|中心|专班)"
 # What names no one by itself; behind a group it goes on with it: 各区、县级市.
 _KIND = re.compile(
     rf"(?:{_LEVEL}{{0,2}}(?:直属?|级|属)?)?(?:{_PLACE}|{_TOWN}|{_TOWN}{_OFFICE}|{_PLACE}{_OFFICE}|{_BODY})"

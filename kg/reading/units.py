@@ -27,7 +27,7 @@ _SUFFIX = re.compile(
     r"(?:完成)?$"
 )
 _TOGETHER = re.compile(r"会同|联合|协同|商(?=[省市区县])")
-_CLAUSE = re.compile(r"[，,；;。！\n]")
+_CLAUSE = re.compile(r"[，,；;。！\n]|(?<=牵头|负责|主办)[ \u3000]+(?=\S\S)")
 _SEPARATOR = re.compile(
     r"[、，,；;/|｜。．!！\n]+|等(?=各|有关|相关)|(?<=[\0局委办会处部队区院社联室所站厅中心司镇乡道庭团校台行馆组署关府街])\s+(?=\S\S)"
 )
@@ -65,7 +65,7 @@ _VERB = re.compile(
     r"推[动进行]|加[快强大]|完善|新建|扩建|做好|深化|强化|打造|提[升高]|鼓励|促进|督促|指导|优化|健全|建立|持续|全面|积极|大力|依托|引导|规范|支持|围绕|通过|对"
 )
 _SAID = re.compile(
-    r"要|制定|编制|修订|出台|办理|推行|[应须]|认真|主动|切实|抓好|加强|按时|按照|及时|进一步|开展"
+    r"已|\d[家处个所]$|要|制定|编制|修订|出台|办理|推行|应(?!急)|须|认真|主动|切实|抓好|加强|按时|按照|及时|进一步|开展"
 )
 _LONGEST_NAME = 40
 _LETTER = re.compile(r"[^\W\d_]")
@@ -286,6 +286,16 @@ def lists_units(text: str) -> bool:
         (u.group and not is_generic(u.name)) or not _PLACE_ONLY.search(u.name) for u in units
     )
     return (bodies or told) and not _LEFT.sub("", rest)
+
+
+def tells_what_to_do(text: str) -> bool:
+    """Tell whether what a label of units labels is a sentence that names none.
+
+    >>> tells_what_to_do("要明确专人负责"), tells_what_to_do("区数据局"), tells_what_to_do("某某有限")
+    (True, False, False)
+    """
+    units = find_units(text)
+    return bool(_SAID.match(text.strip())) and not any(unit.whole for unit in units)
 
 
 def is_deadline(clause: str) -> bool:

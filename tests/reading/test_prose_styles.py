@@ -323,7 +323,100 @@ STYLES = {
             Expected(2, NO, "装路灯90盏。", [], progress="全部已完成。"),
         ],
     ),
+    "units above bullets of another kind": Case(
+        "{d}2022年重点工作台账\n▶区建设局\n▲打通断头路3条。\n▲改造厂房2处。\n▶区商务局\n▲引进首店6家。\n",
+        [
+            Expected(1, ("区建设局", None), "打通断头路3条。", [("区建设局", None)]),
+            Expected(2, ("区建设局", None), "改造厂房2处。", [("区建设局", None)]),
+            Expected(3, ("区商务局", None), "引进首店6家。", [("区商务局", None)]),
+        ],
+    ),
+    "units above numbers, behind a label": Case(
+        "{d}2022年民生工程完成情况表\n单位：区教育局\n1.建幼儿园3所。完成情况：均已投用。\n"
+        "单位：区民政局\n2.建照料中心2个。完成情况：完成1个。\n",
+        [
+            Expected(
+                1, ("区教育局", None), "建幼儿园3所。", [("区教育局", None)], progress="均已投用。"
+            ),
+            Expected(
+                2, ("区民政局", None), "建照料中心2个。", [("区民政局", None)], progress="完成1个。"
+            ),
+        ],
+    ),
+    "look-alike marks": Case(
+        "{d}2023年任务分工\n一 企业开办\n"
+        "（1）推行联办（牵头单位∶区市监局﹔ 配合单位∶区税务局、区公安分局）\n"
+        "（2）压缩时限（牵头单位∶区市监局\n（3）上门服务（牵头单位∶区税务局）\n",
+        [
+            Expected(
+                1,
+                ("企业开办", None),
+                "推行联办",
+                [("区市监局", LEAD), ("区税务局", HELP), ("区公安分局", HELP)],
+            ),
+            Expected(2, ("企业开办", None), "压缩时限", [("区市监局", LEAD)]),
+            Expected(3, ("企业开办", None), "上门服务", [("区税务局", LEAD)]),
+        ],
+    ),
+    "roles in other words": Case(
+        "{d}2023年任务分工\n1.建书屋5间（牵头部门为区文旅局，配合部门为区财政局、各镇（街道））\n"
+        "2.办展会2场（牵头：区商务局，参与：区科协）\n"
+        "3.植树900棵（区园林局牵头 区水务局、各街道配合）\n"
+        "4.检查企业80家【区应急管理局、区消防救援大队】\n"
+        "5.开办夜校3所\n责任单位：区教体局（区体育局）\n",
+        [
+            Expected(
+                1, NO, "建书屋5间", [("区文旅局", LEAD), ("区财政局", HELP)], ["各镇（街道）"]
+            ),
+            Expected(2, NO, "办展会2场", [("区商务局", LEAD), ("区科协", HELP)]),
+            Expected(3, NO, "植树900棵", [("区园林局", LEAD), ("区水务局", HELP)], ["各街道"]),
+            Expected(4, NO, "检查企业80家", [("区应急管理局", None), ("区消防救援大队", None)]),
+            Expected(5, NO, "开办夜校3所", [("区教体局", RESPOND)]),
+        ],
+    ),
+    "parts, chapters and sections": Case(
+        "{d}2024年任务分工\n第一部分 产业\n第一章 工业\n1.育企业20家（牵头单位：区经信局）\n"
+        "第二章 商贸\n2.引首店50家（牵头单位：区商务局）\n"
+        "第二部分 民生\n3.建学校2所（牵头单位：区教育局）\n",
+        [
+            Expected(1, ("产业", "工业"), "育企业20家", [("区经信局", LEAD)]),
+            Expected(2, ("产业", "商贸"), "引首店50家", [("区商务局", LEAD)]),
+            Expected(3, ("民生", None), "建学校2所", [("区教育局", LEAD)]),
+        ],
+    ),
+    "a label in the letter that labels no unit": Case(
+        "{d}2024年目标任务分工\n各部门：\n    现下达目标任务，请认真落实，责任单位：要明确专人。\n"
+        "一、指标\n（一）增收8%（牵头单位：区财政局；责任单位：区税务局）\n（二）减排3%（牵头单位：区环保局）\n",
+        [
+            Expected(
+                1, ("指标", None), "增收8%", [("区财政局", LEAD), ("区税务局", RESPOND)]
+            ),
+            Expected(2, ("指标", None), "减排3%", [("区环保局", LEAD)]),
+        ],
+    ),
+    "where none is named as lead, the responsible unit leads": Case(
+        "{d}2024年任务分工\n（说明：无牵头单位的，责任单位即为牵头单位）\n"
+        "1.建学校2所（责任单位：区教育局；配合单位：区财政局）\n"
+        "2.修路3条（牵头单位：区建设局；责任单位：区交通局）\n",
+        [
+            Expected(1, NO, "建学校2所", [("区教育局", LEAD), ("区财政局", HELP)]),
+            Expected(2, NO, "修路3条", [("区建设局", LEAD), ("区交通局", RESPOND)]),
+        ],
+    ),
 }  # fmt: skip
+
+
+def test_of_periods_side_by_side_the_latest_is_the_progress(tmp_path: Path) -> None:
+    text = (
+        "芙蓉区2023年重点项目推进情况\n"
+        "1.水井项目。业主单位：某某置业公司。1-10月推进情况：完成招标。1-11月推进情况：基坑完工。\n"
+        "2.下穿工程。业主单位：某某建设公司；1-11月推进情况：主体完工。\n"
+    )
+    tasks = read_prose(tmp_path, text).tasks
+    assert [task.progress.text for task in tasks] == ["基坑完工。", "主体完工。"]
+    assert [(label, cell.text) for label, cell in tasks[0].details] == [
+        ("1-10月推进情况", "完成招标。")
+    ]
 
 
 def test_headings_that_the_format_tells_are_categories() -> None:
