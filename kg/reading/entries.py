@@ -15,6 +15,7 @@ from kg.reading.labels import label_at_start, unspread
 from kg.reading.letterhead import ends_document, is_furniture
 from kg.reading.markers import RANK, Marker, find_marker
 from kg.reading.tokens import width
+from kg.reading.unit_groups import is_group
 
 # Characters that show nothing: soft hyphens, zero-width spaces and joiners, marks of direction.
 _INVISIBLE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF))
@@ -188,14 +189,19 @@ def _entry(held: Sequence[Paragraph]) -> Entry:
     shown = join(Cell(p.text.strip(), ((0, p.line),)) for p in held)
     marker = find_marker(shown.text)
     cell = cut(shown, marker.end if marker else 0, len(shown.text))
-    return Entry(
+    entry = Entry(
         cell=cell,
         marker=marker,
         shown=shown,
         level=held[0].level,
         source=[(p.line, p.text.strip()) for p in held],
-        fields=parse_fields(cell),
+        fields=parse_fields(cell, numbered=marker is not None),
     )
+    units = [found.cell.text for found in entry.fields if found.kind == "units"]
+    if entry.title and units and all(map(is_group, units)):
+        # A title may tell for whom the list is: 2024年重点工作（区级部门）.
+        entry.fields = (Field("task", cell),)
+    return entry
 
 
 def is_complete(text: str) -> bool:

@@ -63,20 +63,24 @@ def is_progress_like(text: str) -> bool:
     return bool(_TO_PROGRESS.match(text))
 
 
-def parse_fields(cell: Cell) -> tuple[Field, ...]:
+def parse_fields(cell: Cell, numbered: bool = False) -> tuple[Field, ...]:
     """Return the fields of a paragraph in their order; `task` is what no label or bracket tells.
+
+    Args:
+        cell: The paragraph.
+        numbered: Whether it is an item, which a letter's address to all (各单位：…) is not.
 
     >>> found = parse_fields(Cell("新建学校3所。（责任领导：某某；责任单位：区教育局；完成时限：年底）"))
     >>> [(field.kind, field.cell.text) for field in found]
     [('task', '新建学校3所。'), ('people', '某某'), ('units', '责任单位：区教育局'), ('deadline', '年底')]
     """
-    return tuple(field for field in _fields(cell) if field.cell.text)
+    return tuple(field for field in _fields(cell, numbered) if field.cell.text)
 
 
-def _fields(cell: Cell) -> Iterator[Field]:
+def _fields(cell: Cell, numbered: bool = False) -> Iterator[Field]:
     text = cell.text
     speaker = _SPEAKER.match(text)
-    if speaker and label_at_start(text) is None and _names_bodies(speaker["units"]):
+    if speaker and label_at_start(text) is None and _names_bodies(speaker["units"], numbered):
         yield Field("units", cut(cell, 0, speaker.end("units")))
         rest = cut(cell, speaker.end(), len(text))
         kind: FieldKind = "progress" if is_progress_like(rest.text) else "task"
@@ -108,8 +112,8 @@ def _fields(cell: Cell) -> Iterator[Field]:
             start = last = mark.end
 
 
-def _names_bodies(text: str) -> bool:
-    return lists_units(text) and not any(unit.group for unit in find_units(text))
+def _names_bodies(text: str, groups: bool) -> bool:
+    return lists_units(text) and (groups or not any(unit.group for unit in find_units(text)))
 
 
 def _labelled(

@@ -215,6 +215,8 @@ def _raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Ite
     departments = Departments(list(named), wrapped)
     numbers = [draft.number for draft in drafts if draft.number is not None]
     rising = all(a < b for a, b in pairwise(numbers))
+    above: Draft | None = None
+    answering: list[tuple[str, Sequence[GridCell]]] = []
     for draft, category in zip(drafts, _categories(drafts, wrapped), strict=True):
         progress = _progress_places(draft)
         further = [p for p, h in enumerate(draft.headings) if h.kind == "category"][2:]
@@ -227,7 +229,11 @@ def _raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Ite
             or (heading.kind == "number" and not rising)
             or (heading.kind == "category" and place in further)
         ]
-        cell, spans = departments.read(_departments(draft))
+        own = _departments(draft)
+        inherits = not own and above is not None and _inherits(draft, above, bool(numbers))
+        answering = answering if inherits else own
+        above = draft
+        cell, spans = departments.read(answering)
         further_cells = [
             (draft.headings[place].text, found)
             for place in details
@@ -242,6 +248,7 @@ def _raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Ite
             progress=join([draft.columns[place] for place in progress], wrapped),
             department_cell=cell,
             department_spans=spans,
+            notes=("names no department; that of the row above is taken",) if inherits else (),
             deadline=apart.get("deadline", Cell("")),
             problem=apart.get("problem", Cell("")),
             plan=apart.get("plan", Cell("")),
@@ -279,6 +286,20 @@ def _departments(draft: Draft) -> list[tuple[str, Sequence[GridCell]]]:
     if any(role for role, _ in columns):
         return [(role or "责任单位", cells) for role, cells in columns]
     return columns
+
+
+def _inherits(draft: Draft, above: Draft, numbered: bool) -> bool:
+    """Tell whether a row without departments has those of the row above: a cell was merged there.
+
+    Such a row has no number where others have, or its departments would stand before its task.
+    """
+    if (draft.headings, draft.titles, draft.group) != (above.headings, above.titles, above.group):
+        return False
+    places: dict[str | None, list[int]] = {}
+    for place, heading in enumerate(draft.headings):
+        places.setdefault(heading.kind, []).append(place)
+    before = max(places.get("departments", [0])) < min(places.get("task", [0]))
+    return before or (numbered and draft.number is None)
 
 
 def _progress_places(draft: Draft) -> list[int]:

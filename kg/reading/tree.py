@@ -100,7 +100,8 @@ def _units_alone(entry: Entry) -> tuple[Field, ...]:
     if len(texts) != 1 or not entry.heading:
         return ()
     text = _AROUND.sub("", texts[0].text).strip("：: ")
-    if not lists_units(text) or all(unit.group for unit in find_units(text)):
+    groups = all(unit.group for unit in find_units(text))
+    if not lists_units(text) or (groups and not entry.marker):
         return ()
     start = texts[0].text.index(text)
     return (Field("units", cut(texts[0], start, start + len(text))),)

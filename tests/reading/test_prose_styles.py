@@ -403,6 +403,45 @@ STYLES = {
             Expected(2, NO, "修路3条", [("区建设局", LEAD), ("区交通局", RESPOND)]),
         ],
     ),
+    "who answers in front of each item, a title that tells for whom": Case(
+        "{d}2024年重点工作（区级部门）\n1、区财政局：增收8%；\n2、各街道办事处：改造院落30个。\n",
+        [
+            Expected(1, NO, "增收8%；", [("区财政局", None)]),
+            Expected(2, NO, "改造院落30个。", [], ["各街道办事处"]),
+        ],
+    ),
+    "groups as a heading": Case(
+        "{d}2023年重点任务\n一、区民政局、区残联\n（一）新建助残站3个。\n"
+        "二、各街道办事处\n（一）治理院落60处。\n",
+        [
+            Expected(
+                1,
+                ("区民政局、区残联", None),
+                "新建助残站3个。",
+                [("区民政局", None), ("区残联", None)],
+            ),
+            Expected(2, ("各街道办事处", None), "治理院落60处。", [], ["各街道办事处"]),
+        ],
+    ),
+    "records whose number is labelled": Case(
+        "{d}2023年重点工作完成情况一览表\n\n序号：1\n工作任务：建学校3所\n责任单位：区教育局\n"
+        "完成情况：已建成\n\n序号：2\n工作任务：植树900株\n责任单位：区园林局\n完成情况：已植950株\n",
+        [
+            Expected(1, NO, "建学校3所", [("区教育局", RESPOND)], progress="已建成"),
+            Expected(2, NO, "植树900株", [("区园林局", RESPOND)], progress="已植950株"),
+        ],
+    ),
+    "numbers behind stars, labels in boxes": Case(
+        "2024年{d}民生实事进展\n★ 实事一：便民停车\n【目标】新增泊位1500个\n【牵头单位】区城管局\n"
+        "【进展】已新增1200个\n★ 实事二：颐养\n【目标】新增床位100张\n【牵头单位】区民政局\n"
+        "【进展】已新增110张\n",
+        [
+            Expected(
+                1, NO, "便民停车 新增泊位1500个", [("区城管局", LEAD)], progress="已新增1200个"
+            ),
+            Expected(2, NO, "颐养 新增床位100张", [("区民政局", LEAD)], progress="已新增110张"),
+        ],
+    ),
 }  # fmt: skip
 
 
