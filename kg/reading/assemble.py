@@ -28,7 +28,7 @@ from kg.reading.departments import split_listed
 from kg.reading.leads import LeadRule, with_leads
 from kg.reading.people import masked, scrubbed, spans_to_cut
 from kg.reading.progress import split_progress
-from kg.reading.title import identifiers, read_title
+from kg.reading.title import closed_up, identifiers, read_title
 from kg.reading.units import Unit, find_units
 
 _EMPTY = Cell("")
@@ -100,7 +100,7 @@ def assemble(
     """
     if not rows:
         raise InputError(f"{path}: the table has no rows; check that the export is complete")
-    title = masked(title)
+    title = closed_up(masked(title))
     rows = [_scrubbed(row) for row in rows]
     facts = read_title(title, context)
     if month and facts.year and not facts.as_of:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.model import Cell
 from kg.reading.brackets import find_brackets
 from kg.reading.cells import cut, join
 from kg.reading.document import Paragraph
 from kg.reading.fields import Field, parse_fields
-from kg.reading.labels import label_at_start, unspread
+from kg.reading.labels import HEADED, label_at_start, unspread
 from kg.reading.letterhead import ends_document, is_furniture
 from kg.reading.markers import RANK, Marker, find_marker
 from kg.reading.tokens import width
@@ -24,12 +24,11 @@ _LOOKALIKES = str.maketrans(
     "∶﹕︰︓﹔︔﹐︐､﹑﹒﹙﹚︵︶﹝﹞﹇﹈", "：：：：；；，，、、．（）（）〔〕［］"
 )
 _CHARACTERS = {**_INVISIBLE, **_LOOKALIKES}
+_FIRST_ANNEX = re.compile(r"附\s*件\s*[：:]\s*1\s*[.．、]")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = re.compile(r"[ \t\u3000\xa0]+")
 _STOP = re.compile(r"[。；;！!？?：:…][”」』）)】\]]*$|[）)】\]〕]$")
 _MID = re.compile(r"[、，,（(“《〈和与及的]$")
-# A heading over the tasks of a unit.
-_OF_UNIT = re.compile("(?:单位|部门)[：:]")
 _LONGEST_HEADING = 45
 _LONGEST_WRAP = 62.0
 _LONG_LINE = 20.0
@@ -116,13 +115,15 @@ def find_entries(
     rest: list[tuple[int, str]] = []
     shown: list[Paragraph] = []
     over = False
+    annexes = 0
     for paragraph in paragraphs:
         for part in clean_lines(paragraph.text):
             line = _SPACE.sub(" ", part).strip()
             if not line:
                 continue
             over = over or (bool(shown) and ends_document(line))
-            if over or (is_furniture(line) and not paragraph.level):
+            annexes = _annex(line, annexes)
+            if over or annexes or (is_furniture(line) and not paragraph.level):
                 rest.append((paragraph.line, line))
             else:
                 indent = len(part) - len(part.lstrip())
@@ -131,6 +132,14 @@ def find_entries(
                     Paragraph(" " * min(indent, 1) + text, paragraph.line, paragraph.level)
                 )
     return list(_joined(shown)), rest
+
+
+def _annex(line: str, before: int) -> int:
+    """Return which of the annexes that a letter lists a line names, or 0."""
+    if _FIRST_ANNEX.match(line):
+        return 1
+    marker = find_marker(line) if before else None
+    return before + 1 if marker and marker.number == before + 1 else 0
 
 
 def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[Entry]:
@@ -148,21 +157,21 @@ def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[Entry]:
             comes_next = marker.number in (1, last.get(marker.style, 0) + 1)
             marker = marker if comes_next else None
         wrapped = wrapped or _broken(before, held[0] if held else None)
-        labelled = label_at_start(text) or _OF_UNIT.match(text)
+        labelled = label_at_start(text) or HEADED.match(text)
         goes_on = marker is None and not paragraph.level and not labelled
         inside = opened > 0 and length < _OPEN_FOR
         if held and not held[-1].level and goes_on and (wrapped or inside or _MID.search(before)):
             held.append(paragraph)
         else:
             if held:
-                yield _entry(held)
+                yield from _entries(held)
             held, opened, length = [paragraph], 0, 0
         if marker and marker.number is not None:
             last[marker.style] = marker.number
         opened += sum(text.count(c) for c in "（(【[〔") - sum(text.count(c) for c in "）)】]〕")
         length += len(text)
     if held:
-        yield _entry(held)
+        yield from _entries(held)
 
 
 def _broken(line: str, first: Paragraph | None) -> bool:
@@ -183,6 +192,17 @@ def _full_width(lines: Sequence[str]) -> float:
     if top > _LONGEST_WRAP or top < 12 or near < 0.25 * len(sizes):
         return float("inf")
     return 0.85 * top
+
+
+def _entries(held: Sequence[Paragraph]) -> Iterator[Entry]:
+    """Yield the entry that some lines make; an item and the first under it may share a line."""
+    text = held[0].text.strip()
+    marker = find_marker(text)
+    inner = find_marker(text[marker.end :]) if marker else None
+    if marker and inner and inner.number is not None and RANK[inner.style] > RANK[marker.style]:
+        yield _entry([replace(held[0], text=text[: marker.end])])
+        held = [replace(held[0], text=text[marker.end :]), *held[1:]]
+    yield _entry(held)
 
 
 def _entry(held: Sequence[Paragraph]) -> Entry:

@@ -32,6 +32,8 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
         re.compile(rf"第\s*(?P<n>{_HAN}|\d{{1,2}})\s*(?:部分|篇|编|板块)[、：:．.\s]*"),
     ),
     ("chapter", re.compile(rf"第\s*(?P<n>{_HAN}|\d{{1,2}})\s*章[、：:．.\s]*")),
+    ("section", re.compile(r"[A-Z]\s*[、．.]\s*(?=[一-鿿])")),
+    ("arabic", re.compile(r"[A-Z]-?(?P<n>\d{1,2})(?:[、．.]\s*|\s+)(?=[一-鿿])")),
     ("section", re.compile(rf"第\s*(?P<n>{_HAN}|\d{{1,2}})\s*节[、：:．.\s]*")),
     (
         "item",

@@ -22,6 +22,7 @@ from kg.reading.document import Document, Paragraph
 from kg.reading.entries import Entry, find_entries
 from kg.reading.fields import Field, is_progress_like
 from kg.reading.headings import period_of
+from kg.reading.labels import HEADED
 from kg.reading.leads import LeadRule, lead_rules
 from kg.reading.people import masked, names_among_units, names_in, spans_to_cut
 from kg.reading.title import best_title, tells_progress
@@ -36,7 +37,7 @@ _END = re.compile(r"[。；;：:，,、！？!?）)】\]”]$")
 _HEAD = 30
 _TELLING = ("units", "people", "deadline", "progress", "problem", "plan")
 # What stands around the words of a heading: 单位：区教育局（2项）.
-_AROUND = re.compile(r"^(?:单位|部门)[：:]|[（(]\s*共?\s*\d+\s*[项件个条]\s*[）)]$")
+_AROUND = re.compile(rf"^{HEADED.pattern}|[（(]\s*共?\s*\d+\s*[项件个条]\s*[）)]$")
 _QUOTED = 60
 
 

@@ -16,6 +16,8 @@ Line = tuple[int, str]
 
 _TAB, _BAR = re.compile("\t"), re.compile(r"[|│┃║｜]")
 _WIDE, _SPACE = re.compile(r"[ \u3000]{2,}"), re.compile(r"[ \u3000]+")
+# What numbers the headings among the rows: 一, （二）.
+_CHINESE = frozenset("一二三四五六七八九十（）()、.")
 _FARTHEST = 60
 _FEWEST, _MOST = 3, 15
 
@@ -104,7 +106,8 @@ def _rows(lines: Sequence[Line], delimiter: re.Pattern[str], size: int) -> Itera
         if delimiter is _TAB and row_number(parts[0]) is not None:
             short = 1
         whole = short <= len(parts) <= size
-        if not whole and not (len(filled) == 1 and stands_alone(filled[0])):
+        counted = len(filled) == 2 and set(filled[0]) <= _CHINESE
+        if not whole and not counted and not (len(filled) == 1 and stands_alone(filled[0])):
             return
         yield row_of([(number, part) for part in (parts if whole else filled)], size)
 

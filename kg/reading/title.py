@@ -35,6 +35,7 @@ _NO_TITLE = re.compile(r"[。；，：:;]$|^(?:附件|附|附表)\s*\d{0,2}\s*[�
 # Who signs the letter before the list.
 _SIGNED = re.compile(r"(?!.*关于)[一-鿿]{2,20}(?:局|委|办|办公[室厅]|委员会|政府|中心|指挥部)")
 _ATTACHED = re.compile(r"^(?:附件|附|附表)\s*\d{0,2}\s*[：:]\s*")
+_SPACED = re.compile(r"(?:[一-鿿][ \u3000]+){3}")
 _LONGEST = 60
 _MOST_LINES = 4
 
@@ -86,6 +87,15 @@ def _until(text: str, plan: int | None, periods: re.Pattern[str] | None) -> str 
         else (period["month"] or period["within"] or period["only"])
     )
     return f"{plan}-{int(month):02d}"
+
+
+def closed_up(title: str) -> str:
+    """Return a title without the space that only sets its characters apart.
+
+    >>> closed_up("东湖区 2021 年 重 点 工 作 表"), closed_up("东湖区 2021年工作表")
+    ('东湖区2021年重点工作表', '东湖区 2021年工作表')
+    """
+    return re.sub(r"(?<=\w)[ \u3000]+(?=\w)", "", title) if _SPACED.search(title) else title
 
 
 def tells_progress(title: str) -> bool:

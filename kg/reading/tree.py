@@ -10,7 +10,7 @@ from kg.model import Cell
 from kg.reading.cells import cut
 from kg.reading.entries import Entry, is_complete
 from kg.reading.fields import Field, is_progress_like, spoken_units
-from kg.reading.labels import label_at_start
+from kg.reading.labels import HEADED, label_at_start
 from kg.reading.markers import RANK
 from kg.reading.units import find_units, lists_units
 
@@ -20,7 +20,9 @@ _NEW_TASK = re.compile(
     r"(?:项目|任务|实事|事项)名称|(?:工作|重点|目标|主要|年度)任务|重点工作|实事(?:项目|内容)"
 )
 # What stands around the units of a heading: 单位：区教育局（共3项）.
-_AROUND = re.compile(r"^(?:单位|部门)[：:]|[（(]\s*共?\d+\s*[项件个条]\s*[）)]")
+_AROUND = re.compile(rf"^{HEADED.pattern}|[（(]\s*共?\d+\s*[项件个条]\s*[）)]")
+# A line with a label of which nothing is known.
+_LABELLED = re.compile(r"[一-鿿]{2,6}[：:]\S")
 # A heading that is no title, right under the title of a list.
 _SHORT = 15
 _ANSWERED = ("units", "progress", "people", "deadline")
@@ -146,6 +148,9 @@ def _rank(
     """Return the level of the item that an entry begins, or None where it goes on with one."""
     if entry.marker:
         rank = RANK[entry.marker.style]
+        above = _unit_heading(entry, following)
+        if above is not None and rank in (RANK["dash"], RANK["bullet"]):
+            return above
         if entry.marker.style == "bullet" and _heads(entry, following):
             return RANK["dash"]
         if entry.marker.style == "dash" and not _heads(entry, following):
@@ -156,7 +161,8 @@ def _rank(
         return RANK["dash" if _outer(stack) else "plain"] + min(entry.level, 9) / 10
     label = label_at_start(entry.shown.text)
     if label and label.kind == "task" and _NEW_TASK.fullmatch(label.words):
-        return PARAGRAPH if node.rank in (-1, PARAGRAPH) or _done(node) else None
+        begins = node.rank in (-1, PARAGRAPH) or _done(node)
+        return PARAGRAPH if begins or HEADED.match(node.head.cell.text) else None
     if label:
         return None
     if _plain_heading(entry, node, following, titled):
@@ -173,14 +179,22 @@ def _heads(entry: Entry, following: Entry | None) -> bool:
     if following is None or following.marker is None or not entry.heading:
         return False
     assert entry.marker is not None
-    if following.marker.style == entry.marker.style == "bullet":
-        return bool(_units_alone(entry)) and not _units_alone(following)
     return following.marker.style != entry.marker.style and following.marker.style in (
         "arabic",
         "decimal",
         "arabic_bracket",
         "han_bracket",
     )
+
+
+def _unit_heading(entry: Entry, following: Entry | None) -> float | None:
+    """Return the level of a line that names nothing but the units of the items below it."""
+    if following is None or following.marker is None or _units_alone(following):
+        return None
+    if not _units_alone(entry):
+        return None
+    inside = RANK[following.marker.style] > RANK["dash"]
+    return RANK["dash"] if inside else RANK["plain"] + 0.5
 
 
 def _plain_heading(entry: Entry, node: Node, following: Entry | None, titled: bool) -> bool:
@@ -190,6 +204,10 @@ def _plain_heading(entry: Entry, node: Node, following: Entry | None, titled: bo
     if entry.cell.text.startswith(("（", "(")):
         return False
     if entry.cell.text.endswith(("。", "：", ":")) or is_progress_like(entry.cell.text):
+        return False
+    if HEADED.match(entry.cell.text):
+        return True
+    if _LABELLED.match(entry.cell.text):
         return False
     ended = node.rank == -1 or _done(node) or is_complete(_last(node).shown.text)
     if not ended and not entry.title:

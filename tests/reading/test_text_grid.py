@@ -101,6 +101,24 @@ def test_aligned_columns_tell_roles_deadlines_and_the_latest_period(tmp_path: Pa
     assert [(h, c.text) for h, c in report.tasks[0].details] == [("1-10月进展", "建成1座")]
 
 
+def test_headings_and_titles_that_are_spaced_out_over_two_lines(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "锦江区 2023 年 重 点 工 作 分 解 表\n"
+        "序    目 标 任 务              牵 头       配 合       完 成\n"
+        "号                             单 位       单 位       时 限\n"
+        "1     新增规上企业30户，净增   区经信局    区商务局    12月底\n"
+        "      服务业企业12户                       各街道\n"
+        "2     举办美食节               区商务局    区文旅局    10月底\n",
+    )
+    assert (report.title, report.year) == ("锦江区2023年重点工作分解表", 2023)
+    roles = "区经信局:lead 区商务局:cooperating 各街道:cooperating"
+    assert [row[1:4] for row in shown(report)] == [
+        ("新增规上企业30户，净增服务业企业12户", roles, "12月底"),
+        ("举办美食节", "区商务局:lead 区文旅局:cooperating", "10月底"),
+    ]
+
+
 ONE_A_LINE = """{d}2023年民生实事项目完成情况
 序号
 实事项目
