@@ -28,12 +28,17 @@ Mappings = Mapping[str, str]
 
 _LEADER = re.compile(r"(?:领导|责任人|负责人|联系人|联络员|经办人|姓名|电话|联系方式)$")
 _BODY = re.compile(r"单位|部门|科室|主体|机构")
-_QUARTER_TARGET = re.compile(r"[一二三四1-4]季度(?:工作)?(?:目标|任务|计划)|目标类型|是否达序")
+_QUARTER_TARGET = re.compile(
+    r"[一二三四1-4]季度(?:工作)?(?:目标|任务|计划)|目标类型|是否达序|^序时"
+)
 _SENTENCE = re.compile("[，。；,;:：]")
 _LONGEST = 20
 # A level of a header that is as clear as this needs no other.
 _CLEAR = 0.9
-_YEAR_TARGET = re.compile(r"(?:20\d\d年|全年|年度|本年)度?(?:工作)?目标值?")
+_TARGET = re.compile(r"(?:(?:20\d\d年|全年|年度|本年)度?)?(?:工作)?目标值?")
+# Of levels of indicators the first is a category, the second a task.
+_LEVEL = re.compile(r"(?:([一1])|[二三23])级(?:指标|目标|任务|项目)")
+_DONE = re.compile(r"(?:实际|累计|当前|已)完成(?:值|数|量|率|情况)?|完成(?:值|数|量|率)|当前值")
 _DETAIL = re.compile(
     r"(?:时限|节点|时间|日期|期限|备注|说明|问题|原因|打算|计划|安排|来源|地点|投资)$"
 )
@@ -160,8 +165,12 @@ def _kind(text: str) -> tuple[Kind | None, float]:
         return "leader", 0.9
     if _QUARTER_TARGET.search(text) and not re.search(r"情况|进展", text):
         return "detail", 0.9
-    if _YEAR_TARGET.fullmatch(text):
+    if _TARGET.fullmatch(text):
         return "task", 0.9
+    if level := _LEVEL.fullmatch(text):
+        return "category" if level[1] else "task", 0.9
+    if _DONE.fullmatch(text):
+        return "progress", 0.9
     column = column_of(text)
     if column:
         # The words around a known one are few, or they may change what it means.

@@ -17,7 +17,7 @@ from kg.reading.units import find_units, lists_units
 # A level of its own below all numbers: paragraphs that are tasks without a number.
 PARAGRAPH = len(RANK)
 _NEW_TASK = re.compile(
-    r"(?:项目|任务|实事|事项)名称|(?:工作|重点|目标|主要|年度)任务|重点工作|实事(?:项目|内容)"
+    r"(?:项目|任务|实事|事项)名称|(?:工作|重点|目标|主要|年度)任务|重点工作|实事(?:项目|内容)|任务|事项"
 )
 # What stands around the units of a heading: 单位：区教育局（共3项）.
 _AROUND = re.compile(rf"^{HEADED.pattern}|[（(]\s*共?\d+\s*[项件个条]\s*[）)]")

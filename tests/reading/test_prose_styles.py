@@ -511,6 +511,16 @@ STYLES = {
             Expected(2, NO, "养老：增床150张。", [("区民政局", RESPOND)]),
         ],
     ),
+    "records with codes": Case(
+        "{d}2024年重点任务表\n\n编号：AB-01\n任务：改造院落30个\n牵头：区建设局\n配合：各街道\n"
+        "进度：已完工22个\n\n编号：AB-02\n任务：引首店60家\n牵头：区商务局\n进度：51家\n",
+        [
+            Expected(
+                1, NO, "改造院落30个", [("区建设局", LEAD)], ["各街道"], progress="已完工22个"
+            ),
+            Expected(2, NO, "引首店60家", [("区商务局", LEAD)], progress="51家"),
+        ],
+    ),
 }  # fmt: skip
 
 
