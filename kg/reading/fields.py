@@ -37,6 +37,8 @@ _SHORTEST = 6
 _SPEAKER = re.compile(
     r"(?P<units>[^：:。；，\s（()）【\[〔\]】〕]{3,40}(?:[（(][^（()）：:]{2,20}[）)])?)[：:]\s*(?=\S)"
 )
+# A sentence and the label behind it: 增长6%以上.牵头单位
+_LABEL_INSIDE = re.compile(r"[.．%％\d]|(?:牵头|责任|配合|主办|协办|承办)(?:单位|部门)$")
 # Where a sentence may be done with names and roles.
 _NAME_END = re.compile(
     r"[局委办会部院府司社队]|中心|街道|镇|乡|集团|(?:牵头|负责|配合|承办|实施|落实|推进)(?=[，。；]|$)"
@@ -113,7 +115,11 @@ def _fields(cell: Cell, numbered: bool = False) -> Iterator[Field]:
 
 
 def _names_bodies(text: str, groups: bool) -> bool:
-    return lists_units(text) and (groups or not any(unit.group for unit in find_units(text)))
+    return (
+        not _LABEL_INSIDE.search(text)
+        and lists_units(text)
+        and (groups or not any(unit.group for unit in find_units(text)))
+    )
 
 
 def _labelled(

@@ -11,7 +11,7 @@ from kg.reading.cells import cut
 from kg.reading.entries import Entry, is_complete
 from kg.reading.fields import Field, is_progress_like, spoken_units
 from kg.reading.labels import HEADED, label_at_start
-from kg.reading.markers import RANK
+from kg.reading.markers import RANK, Style
 from kg.reading.units import find_units, lists_units
 
 # A level of its own below all numbers: paragraphs that are tasks without a number.
@@ -115,6 +115,7 @@ def build_tree(entries: Sequence[Entry]) -> tuple[list[Node], list[Entry]]:
     root = Node(-1, Entry(Cell(""), None, Cell(""), 0, []))
     stack = [root]
     titled = False
+    above = _units_stand_above(entries)
     for index, entry in enumerate(entries):
         node = stack[-1]
         following = entries[index + 1] if index + 1 < len(entries) else None
@@ -122,7 +123,10 @@ def build_tree(entries: Sequence[Entry]) -> tuple[list[Node], list[Entry]]:
             node.add(_as_field(node, entry))
             continue
         titled = titled or (bool(before) and before[-1].title)
-        rank = _rank(entry, node, following, stack, titled)
+        if above and _only_units(entry) and following and following.marker:
+            rank: float | None = _above(following.marker.style)
+        else:
+            rank = _rank(entry, node, following, stack, titled)
         if rank is None:
             if node is not root:
                 node.add(entry)
@@ -193,8 +197,28 @@ def _unit_heading(entry: Entry, following: Entry | None) -> float | None:
         return None
     if not _units_alone(entry):
         return None
-    inside = RANK[following.marker.style] > RANK["dash"]
-    return RANK["dash"] if inside else RANK["plain"] + 0.5
+    return _above(following.marker.style)
+
+
+def _above(style: Style) -> float:
+    """Return the level of units that stand over items of a style."""
+    return RANK["dash"] if RANK[style] > RANK["dash"] else RANK["plain"] + 0.5
+
+
+def _only_units(entry: Entry) -> bool:
+    """Tell whether a line without a number tells nothing but units, behind a label."""
+    return entry.marker is None and {found.kind for found in entry.fields} == {"units"}
+
+
+def _units_stand_above(entries: Sequence[Entry]) -> bool:
+    """Tell whether labelled units stand over the items that they are for, not below these.
+
+    They do where they come before the first item, and none stands below the last one.
+    """
+    first = next((i for i, entry in enumerate(entries) if entry.marker), len(entries))
+    over = 0 < first < len(entries) and _only_units(entries[first - 1])
+    told = any(entry.tells("units") for entry in entries if entry.marker)
+    return over and not told and not _only_units(entries[-1])
 
 
 def _plain_heading(entry: Entry, node: Node, following: Entry | None, titled: bool) -> bool:

@@ -125,6 +125,21 @@ def test_leaders_are_kept_only_where_they_are_asked_for(tmp_path: Path) -> None:
     ]
 
 
+def test_a_leader_named_behind_a_post_is_left_out_too(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text(
+        "芙蓉区2024年领办实事\n1.副区长李某某：领办停车难治理。责任单位：区城管局。\n"
+        "2.区长王某领办建校2所。责任单位：区教育局。\n",
+        encoding="utf-8",
+    )
+    report = read(path)
+    assert "李某某" not in to_json(report)
+    assert "王某" not in to_json(report)
+    assert report.tasks[0].task.text == "副区长：领办停车难治理。"
+    kept = [task.leaders for task in read(path, with_people=True).tasks]
+    assert kept == [("李某某",), ("王某",)]
+
+
 def test_labelled_parts_become_progress_problems_plans_and_dates(tmp_path: Path) -> None:
     report = read_prose(
         tmp_path,

@@ -521,6 +521,43 @@ STYLES = {
             Expected(2, NO, "引首店60家", [("区商务局", LEAD)], progress="51家"),
         ],
     ),
+    "ASCII full stops before labels": Case(
+        "{d}2023年任务分解\n一、稳增长(2项)\n1.增收6%以上.牵头单位:区财政局;责任单位:区税务局、各街道\n"
+        "2.固投增8%.牵头单位:区发改局\n                     - 3 -\n",
+        [
+            Expected(
+                1,
+                ("稳增长", None),
+                "增收6%以上.",
+                [("区财政局", LEAD), ("区税务局", RESPOND)],
+                ["各街道"],
+            ),
+            Expected(2, ("稳增长", None), "固投增8%.", [("区发改局", LEAD)]),
+        ],
+    ),
+    "labelled units over the items": Case(
+        "{d}2023年重点任务分工表\n牵头单位：区教育局\n1.建示范园3个。\n2.招师20名。\n"
+        "牵头单位：区民政局\n3.建站点15个。\n",
+        [
+            Expected(1, NO, "建示范园3个。", [("区教育局", LEAD)]),
+            Expected(2, NO, "招师20名。", [("区教育局", LEAD)]),
+            Expected(3, NO, "建站点15个。", [("区民政局", LEAD)]),
+        ],
+    ),
+    "a heading with units over one labelled task": Case(
+        "{d}2024年1-6月民生实事进展情况\n一、就业（区人社局）\n目标任务：增岗1万个。\n进展情况：增6200个。\n"
+        "二、教育（区教育局、区建设局）\n目标任务：建校2所。\n进展情况：1.完成主体；2.完成桩基。\n",
+        [
+            Expected(1, NO, "就业 增岗1万个。", [("区人社局", None)], progress="增6200个。"),
+            Expected(
+                2,
+                NO,
+                "教育 建校2所。",
+                [("区教育局", None), ("区建设局", None)],
+                progress="1.完成主体；2.完成桩基。",
+            ),
+        ],
+    ),
 }  # fmt: skip
 
 
