@@ -29,6 +29,7 @@ _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = re.compile(r"[ \t\u3000\xa0]+")
 _STOP = re.compile(r"[。；;！!？?：:…][”」』）)】\]]*$|[）)】\]〕]$")
 _MID = re.compile(r"[、，,（(“《〈和与及的]$")
+_BOXED = re.compile(r"[【〔\[][^】〕\]]{2,20}[】〕\]]")
 _LONGEST_HEADING = 45
 _LONGEST_WRAP = 62.0
 _LONG_LINE = 20.0
@@ -157,7 +158,7 @@ def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[Entry]:
             comes_next = marker.number in (1, last.get(marker.style, 0) + 1)
             marker = marker if comes_next else None
         wrapped = wrapped or _broken(before, held[0] if held else None)
-        labelled = label_at_start(text) or HEADED.match(text)
+        labelled = label_at_start(text) or HEADED.match(text) or _BOXED.fullmatch(text)
         goes_on = marker is None and not paragraph.level and not labelled
         inside = opened > 0 and length < _OPEN_FOR
         if held and not held[-1].level and goes_on and (wrapped or inside or _MID.search(before)):

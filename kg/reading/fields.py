@@ -39,6 +39,7 @@ _SPEAKER = re.compile(
 )
 # A sentence and the label behind it: 增长6%以上.牵头单位
 _LABEL_INSIDE = re.compile(r"[.．%％\d]|(?:牵头|责任|配合|主办|协办|承办)(?:单位|部门)$")
+_COUNTED = re.compile(r"\d.$")
 # Where a sentence may be done with names and roles.
 _NAME_END = re.compile(
     r"[局委办会部院府司社队]|中心|街道|镇|乡|集团|(?:牵头|负责|配合|承办|实施|落实|推进)(?=[，。；]|$)"
@@ -135,6 +136,8 @@ def _labelled(
                 end = last + told
             if not _WORD.search(cell.text, last, end):
                 return
+        while end > last and cell.text[end - 1] in "｜| ":
+            end -= 1
         yield Field(kind, cut(cell, last, end), words)
         return
     if kind == "units" and tells_what_to_do(cell.text[last:end]):
@@ -189,7 +192,9 @@ def _is_apart(text: str, bracket: Bracket, labels: Sequence[Label]) -> bool:
         return False
     if _END.match(text, bracket.end):
         return True
-    return text[bracket.end] in "；;。" and not BODY_LIKE.search(text[: bracket.start][-4:])
+    before = text[: bracket.start][-4:]
+    named = BODY_LIKE.search(before) and not _COUNTED.search(before)
+    return text[bracket.end] in "；;。" and not named
 
 
 def _is_told(text: str) -> bool:

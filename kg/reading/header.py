@@ -95,6 +95,8 @@ def _find_header(lines: Sequence[str], needed: Collection[Column]) -> Header | t
 def _may_head(line: str) -> bool:
     """Tell whether a line may be part of a header; blank lines may."""
     pieces = _BARS.sub(" ", line).split()
+    if len(_BARS.findall(line)) == 1:
+        return False  # a label and what it labels
     return (not pieces or not line.isascii()) and all(
         len(piece) <= _LONGEST_PIECE
         and (not _NO_HEADING.search(piece) or bool(_OF_PERIOD.fullmatch(piece)))

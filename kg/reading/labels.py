@@ -64,9 +64,11 @@ _KINDS: tuple[tuple[LabelKind, str], ...] = (
 )
 _NAMED = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS)
 # The units may be said in a clause: 牵头单位为区发改局.
-_COLON = r"[ \t\u3000\xa0]*(?:[：:]|(?<=单位|部门)[为是](?=[^，。；：]{1,20}?[局委办院会府社队]))"
+_COLON = (
+    r"[ \t\u3000\xa0]*(?:[：:｜|]|(?<=单位|部门)[为是](?=[^，。；：]{1,20}?[局委办院会府社队]))"
+)
 # Where a label may begin.
-_BEFORE = r"(?<![^\s。；;，,、.．！!？?：:（(\[【〔［）)\]】])"
+_BEFORE = r"(?<![^\s。；;，,、.．！!？?：:（(\[【〔［）)\]】｜|])"
 _LABEL = re.compile(rf"{_BEFORE}[【\[〔［]?(?:{_NAMED})[】\]〕］]?{_COLON}[ \t\u3000\xa0]*")
 _BOXED = re.compile(rf"[【\[〔［](?:{_NAMED})[】\]〕］][ \t\u3000\xa0]*")
 # A label with mere space behind it begins a line.

@@ -38,6 +38,7 @@ _HEAD = 30
 _TELLING = ("units", "people", "deadline", "progress", "problem", "plan")
 # What stands around the words of a heading: 单位：区教育局（2项）.
 _AROUND = re.compile(rf"^{HEADED.pattern}|[（(]\s*共?\s*\d+\s*[项件个条]\s*[）)]$")
+_BOXED = re.compile(r"^[【\[〔](.+)[】\]〕]$")
 _QUOTED = 60
 
 
@@ -256,7 +257,8 @@ def heading_of(node: Node) -> str:
     """Return the words of a heading, without units, figures in front, or names of people."""
     words = "".join(f.cell.text for f in node.head.fields if f.kind == "task")
     words = re.split(r"[。；]", masked(words), maxsplit=1)[0]
-    return _AROUND.sub("", words.strip(" ：:，,、—-"))
+    words = _BOXED.sub(r"\1", words.strip(" ：:，,、—-"))
+    return _AROUND.sub("", words)
 
 
 def _notes(units: Sequence[Unit]) -> Iterator[str]:

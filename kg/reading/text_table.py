@@ -79,15 +79,30 @@ def report_of(path: Path, lines: Sequence[str], jurisdiction: str | None = None)
         InputError: They hold neither a table nor a list of tasks.
     """
     header = find_header(lines)
-    if not isinstance(header, Header):
+    if isinstance(header, Header):
         try:
-            return read_prose(path, Document(tuple(paragraphs_of("\n".join(lines)))), jurisdiction)
-        except NoListError:
-            raise InputError(
-                f"{path}: no table header with the columns {missing_columns(header)}, and no list "
-                "of tasks with numbers or departments; check that this is the text of a "
-                "responsibility document"
-            ) from None
+            return _table(path, lines, header, jurisdiction)
+        except InputError as error:
+            reason = error
+    else:
+        reason = InputError(
+            f"{path}: no table header with the columns {missing_columns(header)}, and no list "
+            "of tasks with numbers or departments; check that this is the text of a "
+            "responsibility document"
+        )
+    try:
+        prose = Document(tuple(paragraphs_of("\n".join(lines))))
+        report = read_prose(path, prose, jurisdiction)
+    except NoListError:
+        raise reason from None
+    # What looks like a header may be labels of a list, where all items tell who answers.
+    named = all(task.departments or task.groups for task in report.tasks)
+    if isinstance(header, Header) and not named:
+        raise reason
+    return report
+
+
+def _table(path: Path, lines: Sequence[str], header: Header, jurisdiction: str | None) -> Report:
     outside = sorted({*range(header.end), *find_furniture(lines, header.start, header.end)})
     rows = _rows(path, lines, header, outside)
     above = [line.strip() for line in lines[: header.start] if not is_rule(line)]

@@ -245,9 +245,9 @@ def test_time_grows_with_the_text(unit: str, tmp_path: Path) -> None:
         middle = unit * (length // len(unit))
         text = f"{FIRST}\n2.{middle}\n3.架桥（责任单位：区建设局）\n"
         path.write_text(text, encoding="utf-8")
-        start = time.perf_counter()
+        start = time.process_time()
         read(path, "430102")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(2_000)
     short, long = min(seconds(8_000) for _ in range(2)), seconds(64_000)

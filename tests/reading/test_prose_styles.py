@@ -558,6 +558,39 @@ STYLES = {
             ),
         ],
     ),
+    "bars between labels and what they label": Case(
+        "{d}2023年民生实事半年进展\n项目1：医院迁建\n牵头单位 | 区卫健局\n年度目标 | 主体封顶\n"
+        "上半年进展 | 完成地下室\n项目2：中学新建\n牵头单位 | 区教育局\n上半年进展 | 正在装修\n",
+        [
+            Expected(
+                1, NO, "医院迁建 主体封顶", [("区卫健局", LEAD)], progress="完成地下室"
+            ),
+            Expected(2, NO, "中学新建", [("区教育局", LEAD)], progress="正在装修"),
+        ],
+    ),
+    "bars between the parts of an item, headings in boxes": Case(
+        "{d}2023年重点工作\n【产业类】\n1.引项目30个｜责任单位：区投促局｜完成时限：12月\n"
+        "【民生类】\n2.改造食堂10个｜责任单位：区教育局、区市监局｜完成时限：8月\n",
+        [
+            Expected(
+                1, ("产业类", None), "引项目30个", [("区投促局", RESPOND)], deadline="12月"
+            ),
+            Expected(
+                2,
+                ("民生类", None),
+                "改造食堂10个",
+                [("区教育局", RESPOND), ("区市监局", RESPOND)],
+                deadline="8月",
+            ),
+        ],
+    ),
+    "brackets behind counted places": Case(
+        "{d}2024年项目分解\n1.建幼儿园2所（区教育局）；\n2.改造医院1家（区卫健局）。\n",
+        [
+            Expected(1, NO, "建幼儿园2所", [("区教育局", None)]),
+            Expected(2, NO, "改造医院1家", [("区卫健局", None)]),
+        ],
+    ),
 }  # fmt: skip
 
 
