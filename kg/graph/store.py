@@ -3,7 +3,8 @@
 A store is a folder that holds builds, each a folder of its own, and a file `CURRENT` that names the
 one to read. A build is written beside the others and comes into force when `CURRENT` is replaced,
 in one rename, so that no reader and no crash ever sees half a graph. The build before the current
-one is kept for whoever still reads it. One build is made at a time: it holds the lock `.lock`.
+one is kept for whoever still reads it, and any that a reader holds. One build is made at a time: it
+holds the lock `.lock`.
 """
 
 from __future__ import annotations
@@ -12,16 +13,21 @@ import json
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from filelock import FileLock, Timeout
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat, Store
 
 from kg.errors import InputError
 from kg.tables import Answer
+
+try:
+    import fcntl
+except ImportError:  # Windows has none.
+    fcntl = None  # type: ignore[assignment]
 
 _CURRENT = "CURRENT"
 _GRAPH = "graph"
@@ -103,8 +109,11 @@ def new_build(path: Path, keep: bool = False) -> Iterator[Draft]:
         InputError: The folder cannot be written, holds something that is no store, has no build to
             keep, or another build is being made in it.
     """
-    before = _build(path) if keep else None
+    if keep:
+        # A folder that is no store is not made one.
+        current_build(path)
     with _locked(path):
+        before = current_build(path) if keep else None
         try:
             build = Path(tempfile.mkdtemp(prefix="build-", dir=path))
         except OSError as error:
@@ -163,16 +172,56 @@ def _put_in_force(path: Path, build: Path) -> None:
     pointer.replace(path / _CURRENT)
     for old in path.glob("build-*"):
         if old.name not in (build.name, before):
-            shutil.rmtree(old, ignore_errors=True)
+            _remove(old)
 
 
-def open_graph(store: str | Path = "store") -> Store:
-    """Open a store for reading.
+def _remove(build: Path) -> None:
+    """Remove a build, unless a reader holds it."""
+    with suppress(OSError), ExitStack() as held:
+        if fcntl and (build / _ABOUT).exists():
+            file = held.enter_context((build / _ABOUT).open())
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(build, ignore_errors=True)
+
+
+def hold_build(build: Path) -> IO[str]:
+    """Keep a build from being removed by newer ones, as long as the file that is returned is open.
+
+    Oxigraph opens some files of a store only when it needs them.
+
+    Raises:
+        OSError: The build is there no more.
+    """
+    file = (build / _ABOUT).open(encoding="utf-8")
+    # Windows removes no file that is open.
+    if fcntl:
+        fcntl.flock(file, fcntl.LOCK_SH)
+    return file
+
+
+def current_build(store: str | Path) -> Path:
+    """Return the folder of the build in force.
 
     Raises:
         InputError: There is no store.
     """
-    return Store.read_only(str(_build(Path(store)) / _GRAPH))
+    current = _current(Path(store))
+    if current is None:
+        raise InputError(f"{store}: no store here; make one with `kg build SOURCE --store {store}`")
+    return Path(store) / current
+
+
+def open_graph(store: str | Path = "store", build: Path | None = None) -> Store:
+    """Open a store for reading.
+
+    Args:
+        store: The store's folder.
+        build: The folder of one of its builds; that of the one in force where it is left out.
+
+    Raises:
+        InputError: There is no store.
+    """
+    return Store.read_only(str((build or current_build(store)) / _GRAPH))
 
 
 def statements(store: Store) -> Iterator[Quad]:
@@ -180,13 +229,18 @@ def statements(store: Store) -> Iterator[Quad]:
     return store.quads_for_pattern(None, None, None, DefaultGraph())
 
 
-def about_build(store: str | Path) -> dict[str, Any]:
-    """Return what is known of the build in force: when, by which version, from which sources.
+def about_build(store: str | Path, build: Path | None = None) -> dict[str, Any]:
+    """Return what is known of a build: when, by which version, from which sources.
+
+    Args:
+        store: The store's folder.
+        build: The folder of one of its builds; that of the one in force where it is left out.
 
     Raises:
         InputError: There is no store.
     """
-    about = json.loads((_build(Path(store)) / _ABOUT).read_text(encoding="utf-8"))
+    folder = build or current_build(store)
+    about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
     assert isinstance(about, dict)
     return about
 
@@ -200,13 +254,6 @@ def reports(store: str | Path) -> Answer:
     fields = ("identifier", "title", "as_of", "tasks", "source", "sha256")
     rows = (tuple(entry[name] for name in fields) for entry in about_build(store)["reports"])
     return Answer(("report", *fields[1:]), tuple(rows))
-
-
-def _build(path: Path) -> Path:
-    current = _current(path)
-    if current is None:
-        raise InputError(f"{path}: no store here; make one with `kg build SOURCE --store {path}`")
-    return path / current
 
 
 def _current(path: Path) -> str | None:
