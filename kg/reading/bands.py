@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 _PIECE = re.compile(r"\S+")
 # A word of a header, also one that is spaced out: 责 任 单 位.
-_WORD = re.compile(r"(?<!\S)(?:[一-鿿] ){1,7}[一-鿿](?!\S)|\S+")
+_WORD = re.compile(r"(?<!\S)(?:[一-鿿] {1,2}){1,7}[一-鿿](?!\S)|\S+")
 # Which characters take two places where columns are aligned: printers differ over “ambiguous” ones
 # such as quotation marks, and some count characters.
 METRICS = ("WFA", "WF", "")

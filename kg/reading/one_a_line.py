@@ -172,12 +172,18 @@ def _joined(
     for place in range(size):
         lines = [number] if place == at else {**before, **told}.get(place, [])
         if lines:
-            shown.append(GridCell("".join(text for _, text in lines), lines[0][0]))
+            shown.append(GridCell(_text([text for _, text in lines]), lines[0][0]))
         elif place < at and rows:
             shown.append(GridCell(rows[-1][place].text, number[0], continued=True))
         else:
             shown.append(GridCell("", number[0]))
     return tuple(shown)
+
+
+def _text(lines: Sequence[str]) -> str:
+    """Return the text of a cell of several lines; units that each have a line stay apart."""
+    apart = len(lines) > 1 and all(lists_units(line) for line in lines)
+    return ("\n" if apart else "").join(lines)
 
 
 _Found = tuple[float, dict[int, list[Line]], list[Line]]
@@ -232,6 +238,8 @@ def _skip_cost(column: _Column) -> float:
 
 def _wrap_cost(above: str, text: str) -> float:
     broken = _GOES_ON.search(above) or text.startswith(("（", "("))
+    if lists_units(above) and lists_units(text):
+        return _LIKELY
     return 0.0 if broken or any(not b.closed for b in find_brackets(above)) else _WRAPPED
 
 

@@ -105,7 +105,7 @@ def test_headings_and_titles_that_are_spaced_out_over_two_lines(tmp_path: Path) 
     report = read_text(
         tmp_path,
         "锦江区 2023 年 重 点 工 作 分 解 表\n"
-        "序    目 标 任 务              牵 头       配 合       完 成\n"
+        "序    目  标 任 务             牵 头       配 合       完 成\n"
         "号                             单 位       单 位       时 限\n"
         "1     新增规上企业30户，净增   区经信局    区商务局    12月底\n"
         "      服务业企业12户                       各街道\n"
@@ -133,6 +133,7 @@ ONE_A_LINE = """{d}2023年民生实事项目完成情况
 新增学位2000个
 赵某某
 区教育局
+各镇街
 8月底
 已新增2100个，超额完成。
 2
@@ -164,7 +165,13 @@ def test_a_line_for_each_cell(district: str, blank: str, tmp_path: Path) -> None
     report = read_text(tmp_path, text, with_people=True)
     assert report.jurisdiction.code == DISTRICTS[district]
     assert shown(report) == [
-        ("教育", "扩优学位 新增学位2000个", "区教育局:None", "8月底", "已新增2100个，超额完成。"),
+        (
+            "教育",
+            "扩优学位 新增学位2000个",
+            "区教育局:None 各镇街:None",
+            "8月底",
+            "已新增2100个，超额完成。",
+        ),
         (
             "教育",
             "阳光食堂 改造食堂6个，添置冷柜12台",
