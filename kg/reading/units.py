@@ -22,14 +22,14 @@ from kg.reading.unit_groups import is_generic, is_group
 _ROLE_IN_BRACKETS = re.compile(rf"[（(\[【](?:各自)?({ROLE})(?:{ONE})?[）)\]】]")
 # What a clause of names may end with: 负责, 牵头负责, 按职责分工负责, 等部门配合.
 _SUFFIX = re.compile(
-    r"(?:[，,]?(?:按照?|依)(?:照)?(?:各自)?(?:工作)?职[责能](?:范围)?(?:和)?(?:分工)?|分别|分工|共同|具体|积极|各自|联合|密切)*"
+    r"(?:[，,]?(?:按照?|依)(?:照)?(?:各自)?(?:工作)?职[责能](?:范围)?(?:和)?(?:分工)?|分别|分工|共同|具体|积极|各自|联合|密切|(?<=[道镇街乡府])属地)*"
     rf"(?:{LEAD}|{COOPERATE}|负责|承办|落实|组织实施|实施|推进|抓好)(?:{LEAD}|负责|落实|实施|推进|组织|指导|协调|做好|工作|抓|、)*"
     r"(?:完成)?$"
 )
-_TOGETHER = re.compile(r"会同|联合|协同|商(?=[省市区县])")
+_TOGETHER = re.compile(r"会同|联合(?![会党])|协同|(?<![招工电通])商(?=[省市区县])")
 _CLAUSE = re.compile(r"[，,；;。！\n]|(?<=牵头|负责|主办)[ \u3000]+(?=\S\S)")
 _SEPARATOR = re.compile(
-    r"[、，,；;/|｜。．!！\n]+|等(?=各|有关|相关)|(?<=[\0局委办会处部队区院社联室所站厅中心司镇乡道庭团校台行馆组署关府街])\s+(?=\S\S)"
+    r"[、，,；;/\\|｜。．!！\n]+|等(?=各|有关|相关)|(?<=[\0局委办会处部队区院社联室所站厅中心司镇乡道庭团校台行馆组署关府街])\s+(?=\S\S)"
 )
 _AND = re.compile(
     r"(?<=[\0局委办部院会处队司府])(?:以及|[及和与])(?=各|相关|有关|其他|[省市区县]|[一-鿿]{2,10}(?:局|委|办|部|院|街道|镇|乡|公司|集团|中心|管委会)$)"
@@ -51,7 +51,7 @@ _ALIAS = re.compile(
     r"(?:局|委|办|会|处|部|队|院|社|联|室|所|站|厅|中心|公司|馆|署|关|府|局）|集团)$"
 )
 _PLACE_ONLY = re.compile(
-    r"(?:区|县|市|镇|乡|州|旗|街|园|村|社区|店|段|校|小学|中学|库|港|台|会|科)$"
+    r"(?:区|县|市|镇|乡|州|旗|街|园|村|社区|店|段|(?<!党)校|小学|中学|库|港|台|(?<![工字合委协商金员])会|科)$"
 )
 _LEFT = re.compile(
     rf"(?:{ROLE}(?:{ONE})?|[\s、，,；;/。．：:（）()\[\]【】]|以及|并|由|会同|联合|共同|等(?:部门|单位)?|[及和与])+"
@@ -160,7 +160,8 @@ def _listed(
         cut = first + len(clause) - (len(suffix.group()) if suffix else 0)
         own = role_of(suffix.group()) if suffix else None
         together = _TOGETHER.search(shown, first, cut)
-        if together and together.start() > first:
+        if together:
+            waiting = [u if u.role else replace(u, role="lead") for u in waiting]
             waiting += _names(text, shown, brackets, first, together.start(), "lead")
             waiting += _names(text, shown, brackets, together.end(), cut, "cooperating")
         else:
