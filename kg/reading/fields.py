@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from kg.model import Cell
 from kg.reading.brackets import Bracket, find_brackets, hide
 from kg.reading.cells import cut, trim
+from kg.reading.deadlines import is_deadline
 from kg.reading.labels import Label, LabelKind, find_labels, is_label, label_at_start, shown
 from kg.reading.people import without_posts
-from kg.reading.units import BODY_LIKE, find_units, is_deadline, lists_units, tells_what_to_do
+from kg.reading.units import BODY_LIKE, find_units, lists_units, tells_what_to_do
 
 FieldKind = LabelKind
 

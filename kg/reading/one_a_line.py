@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.reading.brackets import find_brackets
+from kg.reading.deadlines import is_deadline
 from kg.reading.document import Document, GridCell
 from kg.reading.fields import is_progress_like
 from kg.reading.furniture import row_number
@@ -19,7 +20,7 @@ from kg.reading.headings import Heading, recognise
 from kg.reading.heads import Cells
 from kg.reading.labels import labelled_by
 from kg.reading.text_grid import Line, document_of, is_header, row_of, stands_alone
-from kg.reading.units import is_deadline, lists_units
+from kg.reading.units import lists_units
 
 _FARTHEST = 60
 _LONGEST_HEADING, _LONGEST_ROW = 14, 60

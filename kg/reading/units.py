@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from kg.model import DepartmentRole
 from kg.reading.brackets import Bracket, bracket_at, find_brackets, hide
+from kg.reading.deadlines import is_deadline
 from kg.reading.labels import COOPERATE, LEAD, ONE, RESPOND, ROLE, find_labels
 from kg.reading.labels import shown as with_labels
 from kg.reading.unit_groups import is_generic, is_group
@@ -55,11 +56,6 @@ _PLACE_ONLY = re.compile(
 )
 _LEFT = re.compile(
     rf"(?:{ROLE}(?:{ONE})?|[\s、，,；;/。．：:（）()\[\]【】]|以及|并|由|会同|联合|共同|等(?:部门|单位)?|[及和与])+"
-)
-_DEADLINE = re.compile(
-    r"(?:(?:计划|力争|争取|确保|预计|拟|于|在|到)*(?:20\d\d年|今年|明年|当年|年内|年底|年末|\d{1,2}月|[一二三四1-4上下]?(?:季度|半年)|全年)"
-    r"[^、；;。局委办部]{0,16}?(?:前|内|底|末|日|月|年|季度|半年)?(?:基本|全面|全部)?(?:完成|建成|竣工|投用|开工|启动|办结|落实|推进|实施)?(?:并(?:长期坚持|持续推进))?"
-    r"|(?:并)?(?:持续|长期|常年|全年|年内|贯穿全年|常态化?)(?:推进|坚持|实施|开展|落实|完成)?)"
 )
 _VERB = re.compile(
     r"推[动进行]|加[快强大]|完善|新建|扩建|做好|深化|强化|打造|提[升高]|鼓励|促进|督促|指导|优化|健全|建立|持续|全面|积极|大力|依托|引导|规范|支持|围绕|通过|对"
@@ -297,12 +293,3 @@ def tells_what_to_do(text: str) -> bool:
     """
     units = find_units(text)
     return bool(_SAID.match(text.strip())) and not any(unit.whole for unit in units)
-
-
-def is_deadline(clause: str) -> bool:
-    """Tell whether a clause among units tells up to when: 2024年12月底前完成.
-
-    >>> is_deadline("2024年12月底前完成"), is_deadline("持续推进"), is_deadline("区财政局")
-    (True, True, False)
-    """
-    return bool(_DEADLINE.fullmatch(clause.strip()))
