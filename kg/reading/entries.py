@@ -11,7 +11,7 @@ from kg.reading.brackets import find_brackets
 from kg.reading.cells import cut, join
 from kg.reading.document import Paragraph
 from kg.reading.fields import Field, parse_fields
-from kg.reading.labels import HEADED, label_at_start, unspread
+from kg.reading.labels import HEADED, is_task_label, label_at_start, unspread
 from kg.reading.letterhead import ends_document, is_furniture
 from kg.reading.markers import RANK, Marker, find_marker
 from kg.reading.tokens import width
@@ -29,6 +29,8 @@ _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = re.compile(r"[ \t\u3000\xa0]+")
 _STOP = re.compile(r"[。；;！!？?：:…][”」』）)】\]]*$|[）)】\]〕]$")
 _MID = re.compile(r"[、，,（(“《〈和与及的]$")
+# How labels end that have a line of their own.
+_ALONE = ("单位", "部门", "情况", "时限", "问题", "打算", "计划", "安排", "：", ":")
 _BOXED = re.compile(r"[【〔\[][^】〕\]]{2,20}[】〕\]]")
 _LONGEST_HEADING = 45
 _LONGEST_WRAP = 62.0
@@ -132,7 +134,49 @@ def find_entries(
                 shown.append(
                     Paragraph(" " * min(indent, 1) + text, paragraph.line, paragraph.level)
                 )
-    return list(_joined(shown)), rest
+    return list(_joined(list(_unnumbered(shown)))), rest
+
+
+def _unnumbered(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Yield paragraphs, the labels of one item's parts without the numbers that they may have.
+
+    （二）责任单位 begins no item; nor does （一）目标任务 where such a label comes next.
+    """
+    parts = [_numbered_label(paragraph.text.strip()) for paragraph in paragraphs]
+    following: tuple[str, int, bool] | None = None
+    for place in range(len(paragraphs) - 1, -1, -1):
+        part = parts[place]
+        if part is None:
+            continue
+        style, number, of_task = part
+        below = paragraphs[place + 1].text.strip() if place + 1 < len(paragraphs) else ""
+        # Over items it is a heading: 二、完成情况.
+        heads = paragraphs[place].text.strip().endswith(_ALONE) and find_marker(below) is not None
+        if heads or (of_task and (following is None or following[:2] != (style, number + 1))):
+            parts[place] = None
+        else:
+            following = part
+    for paragraph, kept in zip(paragraphs, parts, strict=True):
+        marker = find_marker(paragraph.text.strip()) if kept else None
+        if marker:
+            text = paragraph.text.strip()[marker.end :]
+            label = text if label_at_start(text) else f"{text}："
+            yield replace(paragraph, text=unspread(label))
+        else:
+            yield paragraph
+
+
+def _numbered_label(text: str) -> tuple[str, int, bool] | None:
+    """Return how the label of an item's part is numbered, and whether it is that of the promise."""
+    marker = find_marker(text)
+    if marker is None or marker.number is None:
+        return None
+    rest = unspread(text[marker.end :])
+    label = label_at_start(rest)
+    if is_task_label(rest):
+        return marker.style, marker.number, True
+    known = label is not None and label.kind not in ("task", "other")
+    return (marker.style, marker.number, False) if known else None
 
 
 def _annex(line: str, before: int) -> int:

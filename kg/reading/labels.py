@@ -83,6 +83,7 @@ HEADED = re.compile(r"(?:单位|部门|(?:任务|工作|项目|所属)?(?:类别
 _SPREAD = re.compile(r"(?:[一-鿿][ \t\u3000\xa0]{1,6}){1,7}[一-鿿](?=[ \t\u3000\xa0]*[：:】])")
 
 
+_OF_TASK = re.compile(TASK)
 _IN_LABEL = re.compile(rf"{ROLE}|{'|'.join(pattern for _, pattern in _KINDS)}")
 
 
@@ -159,7 +160,17 @@ def unspread(text: str) -> str:
     if not match:
         return text
     words = "".join(match.group().split())
-    return text.replace(match.group(), words, 1) if label_at_start(f"{words}：") else text
+    known = label_at_start(f"{words}：") or HEADED.match(f"{words}：")
+    return text.replace(match.group(), words, 1) if known else text
+
+
+def is_task_label(text: str) -> bool:
+    """Tell whether a line is nothing but the label of a promise.
+
+    >>> is_task_label("目标任务"), is_task_label("目标任务：修路")
+    (True, False)
+    """
+    return bool(_OF_TASK.fullmatch(text))
 
 
 def _label(match: re.Match[str]) -> Label:

@@ -21,6 +21,9 @@ _NEW_TASK = re.compile(
 )
 # What stands around the units of a heading: 单位：区教育局（共3项）.
 _AROUND = re.compile(rf"^{HEADED.pattern}|[（(]\s*共?\d+\s*[项件个条]\s*[）)]")
+_HOW_FAR = re.compile(
+    r"(?:已|正在|全部|基本)|(?:进行|推进|实施)中|(?:未|尚未|暂未)(?:完成|启动|开工)|滞后"
+)
 # A line with a label of which nothing is known.
 _LABELLED = re.compile(r"[一-鿿]{2,6}[：:]\S")
 # A heading that is no title, right under the title of a list.
@@ -123,6 +126,7 @@ def build_tree(entries: Sequence[Entry]) -> tuple[list[Node], list[Entry]]:
             node.add(_as_field(node, entry))
             continue
         titled = titled or (bool(before) and before[-1].title)
+        _settle(entry, node, following)
         if above and _only_units(entry) and following and following.marker:
             rank: float | None = _above(following.marker.style)
         else:
@@ -144,6 +148,16 @@ def build_tree(entries: Sequence[Entry]) -> tuple[list[Node], list[Entry]]:
         stack[-1].children.append(child)
         stack.append(child)
     return root.children, before
+
+
+def _settle(entry: Entry, node: Node, following: Entry | None) -> None:
+    """Tell what an entry is by where it stands: 单位：… within an item, a mark of how far it is."""
+    if HEADED.match(entry.cell.text) and not (following and following.marker):
+        entry.fields = _units_alone(entry) or entry.fields
+    marked = entry.marker is not None and entry.marker.style == "bullet"
+    if marked and _done(node) and _HOW_FAR.match(entry.cell.text):
+        entry.marker = None
+        entry.fields = (Field("progress", entry.cell),)
 
 
 def _rank(
@@ -230,7 +244,7 @@ def _plain_heading(entry: Entry, node: Node, following: Entry | None, titled: bo
     if entry.cell.text.endswith(("。", "：", ":")) or is_progress_like(entry.cell.text):
         return False
     if HEADED.match(entry.cell.text):
-        return True
+        return following.marker is not None or not _units_alone(entry)
     if _LABELLED.match(entry.cell.text):
         return False
     ended = node.rank == -1 or _done(node) or is_complete(_last(node).shown.text)

@@ -591,6 +591,57 @@ STYLES = {
             Expected(2, NO, "改造医院1家", [("区卫健局", None)]),
         ],
     ),
+    "numbered parts of each item": Case(
+        "{d}2024年重点任务\n一、抓项目\n（一）目标任务\n开工50个。\n（二）责任单位\n区发改局、各镇街\n"
+        "（三）完成情况\n已开工46个。\n二、抓招商\n（一）目标任务\n引进30个。\n（二）责任单位\n区投促局\n"
+        "（三）完成情况\n已引进33个。\n",
+        [
+            Expected(
+                1,
+                NO,
+                "抓项目 开工50个。",
+                [("区发改局", RESPOND)],
+                ["各镇街"],
+                progress="已开工46个。",
+            ),
+            Expected(
+                2, NO, "抓招商 引进30个。", [("区投促局", RESPOND)], progress="已引进33个。"
+            ),
+        ],
+    ),
+    "a numbered heading that is also a label": Case(
+        "{d}2024年重点任务通报\n一、总体情况\n进展总体良好。\n二、完成情况\n"
+        "（一）建学校2所。（责任单位：区教育局）\n（二）修路3条。（责任单位：区建设局）\n",
+        [
+            Expected(1, ("完成情况", None), "建学校2所。", [("区教育局", RESPOND)]),
+            Expected(2, ("完成情况", None), "修路3条。", [("区建设局", RESPOND)]),
+        ],
+    ),
+    "spaced labels, units within items": Case(
+        "{d}2024年民生实事\n一、建设服务圈\n内  容：新建中心4个\n"
+        "单  位：区民政局、区建设局\n时限：12月底\n"
+        "二、建设食堂\n内  容：改造食堂30家\n单  位：区教育局\n时限：8月底\n",
+        [
+            Expected(
+                1,
+                NO,
+                "建设服务圈 新建中心4个",
+                [("区民政局", None), ("区建设局", None)],
+                deadline="12月底",
+            ),
+            Expected(2, NO, "建设食堂 改造食堂30家", [("区教育局", None)], deadline="8月底"),
+        ],
+    ),
+    "marks that tell how far it is": Case(
+        "{d}2023年重点任务\n1. 建公园3个（牵头单位：区园林局）\n   √ 已完成\n"
+        "2. 打通断头路2条（牵头单位：区建设局）\n   × 未完成：征迁受阻\n",
+        [
+            Expected(1, NO, "建公园3个", [("区园林局", LEAD)], progress="已完成"),
+            Expected(
+                2, NO, "打通断头路2条", [("区建设局", LEAD)], progress="未完成：征迁受阻"
+            ),
+        ],
+    ),
 }  # fmt: skip
 
 
