@@ -7,20 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Cell
-from kg.reading.cells import cut
 from kg.reading.entries import Entry, is_complete
 from kg.reading.fields import Field, is_progress_like, spoken_units
 from kg.reading.labels import HEADED, label_at_start
-from kg.reading.markers import RANK, Style
-from kg.reading.units import find_units, lists_units
+from kg.reading.markers import RANK
+from kg.reading.unit_lines import (
+    level_above,
+    level_of_units,
+    only_units,
+    units_alone,
+    units_stand_above,
+)
 
 # A level of its own below all numbers: paragraphs that are tasks without a number.
 PARAGRAPH = len(RANK)
 _NEW_TASK = re.compile(
     r"(?:项目|任务|实事|事项)名称|(?:工作|重点|目标|主要|年度)任务|重点工作|实事(?:项目|内容)|任务|事项"
 )
-# What stands around the units of a heading: 单位：区教育局（共3项）.
-_AROUND = re.compile(rf"^{HEADED.pattern}|[（(]\s*共?\d+\s*[项件个条]\s*[）)]")
 _HOW_FAR = re.compile(
     r"(?:已|正在|全部|基本)|(?:进行|推进|实施)中|(?:未|尚未|暂未)(?:完成|启动|开工)|滞后"
 )
@@ -96,20 +99,7 @@ class Node:
     @property
     def named_units(self) -> tuple[Field, ...]:
         """The units where its heading is nothing but their names."""
-        return _units_alone(self.head) if self.children else ()
-
-
-def _units_alone(entry: Entry) -> tuple[Field, ...]:
-    """Return the units of a heading that is nothing but their names."""
-    texts = [found.cell for found in entry.fields if found.kind == "task"]
-    if len(texts) != 1 or not entry.heading:
-        return ()
-    text = _AROUND.sub("", texts[0].text).strip("：: ")
-    groups = all(unit.group for unit in find_units(text))
-    if not lists_units(text) or (groups and not entry.marker):
-        return ()
-    start = texts[0].text.index(text)
-    return (Field("units", cut(texts[0], start, start + len(text))),)
+        return units_alone(self.head) if self.children else ()
 
 
 def build_tree(entries: Sequence[Entry]) -> tuple[list[Node], list[Entry]]:
@@ -118,7 +108,7 @@ def build_tree(entries: Sequence[Entry]) -> tuple[list[Node], list[Entry]]:
     root = Node(-1, Entry(Cell(""), None, Cell(""), 0, []))
     stack = [root]
     titled = False
-    above = _units_stand_above(entries)
+    above = units_stand_above(entries)
     for index, entry in enumerate(entries):
         node = stack[-1]
         following = entries[index + 1] if index + 1 < len(entries) else None
@@ -127,8 +117,8 @@ def build_tree(entries: Sequence[Entry]) -> tuple[list[Node], list[Entry]]:
             continue
         titled = titled or (bool(before) and before[-1].title)
         _settle(entry, node, following)
-        if above and _only_units(entry) and following and following.marker:
-            rank: float | None = _above(following.marker.style)
+        if above and only_units(entry) and following and following.marker:
+            rank: float | None = level_above(following.marker.style)
         else:
             rank = _rank(entry, node, following, stack, titled)
         if rank is None:
@@ -153,7 +143,7 @@ def build_tree(entries: Sequence[Entry]) -> tuple[list[Node], list[Entry]]:
 def _settle(entry: Entry, node: Node, following: Entry | None) -> None:
     """Tell what an entry is by where it stands: 单位：… within an item, a mark of how far it is."""
     if HEADED.match(entry.cell.text) and not (following and following.marker):
-        entry.fields = _units_alone(entry) or entry.fields
+        entry.fields = units_alone(entry) or entry.fields
     marked = entry.marker is not None and entry.marker.style == "bullet"
     if marked and _done(node) and _HOW_FAR.match(entry.cell.text):
         entry.marker = None
@@ -166,7 +156,7 @@ def _rank(
     """Return the level of the item that an entry begins, or None where it goes on with one."""
     if entry.marker:
         rank = RANK[entry.marker.style]
-        above = _unit_heading(entry, following)
+        above = level_of_units(entry, following)
         if above is not None and rank in (RANK["dash"], RANK["bullet"]):
             return above
         if entry.marker.style == "bullet" and _heads(entry, following):
@@ -205,36 +195,6 @@ def _heads(entry: Entry, following: Entry | None) -> bool:
     )
 
 
-def _unit_heading(entry: Entry, following: Entry | None) -> float | None:
-    """Return the level of a line that names nothing but the units of the items below it."""
-    if following is None or following.marker is None or _units_alone(following):
-        return None
-    if not _units_alone(entry):
-        return None
-    return _above(following.marker.style)
-
-
-def _above(style: Style) -> float:
-    """Return the level of units that stand over items of a style."""
-    return RANK["dash"] if RANK[style] > RANK["dash"] else RANK["plain"] + 0.5
-
-
-def _only_units(entry: Entry) -> bool:
-    """Tell whether a line without a number tells nothing but units, behind a label."""
-    return entry.marker is None and {found.kind for found in entry.fields} == {"units"}
-
-
-def _units_stand_above(entries: Sequence[Entry]) -> bool:
-    """Tell whether labelled units stand over the items that they are for, not below these.
-
-    They do where they come before the first item, and none stands below the last one.
-    """
-    first = next((i for i, entry in enumerate(entries) if entry.marker), len(entries))
-    over = 0 < first < len(entries) and _only_units(entries[first - 1])
-    told = any(entry.tells("units") for entry in entries if entry.marker)
-    return over and not told and not _only_units(entries[-1])
-
-
 def _plain_heading(entry: Entry, node: Node, following: Entry | None, titled: bool) -> bool:
     """Tell whether a line without a number is a heading or the title of a list."""
     if not entry.heading or entry.tells(*_ANSWERED) or following is None:
@@ -244,7 +204,7 @@ def _plain_heading(entry: Entry, node: Node, following: Entry | None, titled: bo
     if entry.cell.text.endswith(("。", "：", ":")) or is_progress_like(entry.cell.text):
         return False
     if HEADED.match(entry.cell.text):
-        return following.marker is not None or not _units_alone(entry)
+        return following.marker is not None or not units_alone(entry)
     if _LABELLED.match(entry.cell.text):
         return False
     ended = node.rank == -1 or _done(node) or is_complete(_last(node).shown.text)
