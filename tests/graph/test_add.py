@@ -145,6 +145,25 @@ def test_a_corpus_leaves_out_what_cannot_be_read_and_tells_it(tmp_path: Path) ->
         build([bad], tmp_path / "none", skip=True)
 
 
+def test_decisions_that_contradict_each_other_stop_only_their_source(tmp_path: Path) -> None:
+    first = table(tmp_path, "武昌区", 6, *ROWS)
+    folder = tmp_path / "later"
+    folder.mkdir()
+    second = table(folder, "武昌区", 9, *ROWS)
+    (folder / "curation.yaml").write_text(
+        "- {action: merge, kind: task, task: 1, to: 2, reason: 同一项}\n"
+        "- {action: merge, kind: task, task: 2, to: 2, reason: 同一项}\n",
+        encoding="utf-8",
+    )
+    built = build([first, second], tmp_path / "store", skip=True)
+    assert [report["source"] for report in built.reports] == [first.name]
+    (message,) = built.failed
+    assert message.endswith(
+        "curation.yaml, line 2: task 2 is merged with task 2, and so is task 1; "
+        "merge one of them and reject the other"
+    )
+
+
 def test_several_processes_make_the_same_graph_as_one(tmp_path: Path) -> None:
     sources = [table(tmp_path, "武昌区", month, *ROWS) for month in range(3, 8)]
     build(sources, tmp_path / "many")
