@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from kg.errors import InputError
 from kg.extraction.linking import department_key
 from kg.graph.literals import typed
-from kg.graph.terms import PREFIXES, TKG, normal_name
+from kg.graph.terms import PREFIXES, TKG, normal_name, term
 from kg.questions.sparql import select
 
 # Kinds of things that tie departments together, as `--kind` names them.
@@ -44,7 +44,8 @@ def terms(store: Store, parameter: Parameter, value: str) -> list[NamedNode | Li
     Args:
         store: The graph.
         parameter: The parameter.
-        value: What was given: a name in any form that the graph knows, a code, a number, a date.
+        value: What was given: a name in any form that the graph knows, an IRI, a code, a number, a
+            date.
 
     Raises:
         InputError: The graph knows nothing of that name, or the value is not what it should be.
@@ -88,6 +89,8 @@ _NAMES = """SELECT ?label ?iri WHERE {
 
 
 def _things(store: Store, parameter: Parameter, value: str) -> list[NamedNode | Literal]:
+    if thing := _of_iri(store, parameter, value):
+        return [thing]
     known = names(store, parameter.kinds)
     if value in known:
         return [NamedNode(iri) for iri in known[value]]
@@ -98,6 +101,17 @@ def _things(store: Store, parameter: Parameter, value: str) -> list[NamedNode | 
     if not same:
         raise InputError(_unknown(parameter, value, known))
     return [NamedNode(iri) for iri in dict.fromkeys(i for label in same for i in known[label])]
+
+
+def _of_iri(store: Store, parameter: Parameter, value: str) -> NamedNode | None:
+    """Return the thing whose IRI was given."""
+    try:
+        thing = NamedNode(value)
+    except ValueError:
+        return None
+    kinds = (NamedNode(TKG + kind) for kind in parameter.kinds)
+    found = (store.quads_for_pattern(thing, term("rdf:type"), kind) for kind in kinds)
+    return thing if any(any(quads) for quads in found) else None
 
 
 def short_for(short: str, known: Iterable[str]) -> list[str]:

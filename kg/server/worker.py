@@ -1,4 +1,4 @@
-"""A process that answers queries, or makes one update: `python -m kg.server.worker`.
+"""A process that answers queries, draws views, or makes one update: `python -m kg.server.worker`.
 
 It reads jobs from its standard input, one JSON object a line, and writes for each a line of JSON
 and as many bytes as it says. Whoever started it ends it when a job takes too long; it ends itself
@@ -87,6 +87,8 @@ def _done(job: dict[str, Any], builds: dict[str, Store]) -> tuple[dict[str, Any]
         if job["build"] not in builds:
             builds.clear()
             builds[job["build"]] = open_graph(build=Path(job["build"]))
+        if "view" in job:
+            return _view(builds[job["build"]], job)
         with _closed_in():
             return _answer(builds[job["build"]], job)
     except SyntaxError as error:
@@ -129,6 +131,18 @@ def _answer(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     else:
         found.serialize(output, RESULTS[media])
     return {"ended": "done", "media": media}, output.getvalue()
+
+
+def _view(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    # What networks are made with takes a second to load, which queries need not wait for.
+    from kg.views.catalogue import view
+    from kg.views.page import Site, render_page
+
+    try:
+        found = view(store, job["view"], job["about"])
+    except InputError as error:
+        return {"ended": "wrong", "told": str(error)}, b""
+    return {"ended": "done"}, render_page(found, site=Site(**job["site"])).encode()
 
 
 def _update(job: dict[str, Any]) -> None:
