@@ -16,7 +16,7 @@ from kg.graph.terms import PREFIXES, TKG, normal_name, term
 from kg.questions.sparql import select
 
 # Kinds of things that tie departments together, as `--kind` names them.
-_CLASSES = ("Project", "Place", "Road", "Organization", "Policy", "Event", "Subdistrict")
+CLASSES = ("Project", "Place", "Road", "Organization", "Policy", "Event", "Subdistrict")
 _NEAREST = 5
 
 
@@ -132,26 +132,39 @@ def _in_order(short: str, label: str) -> bool:
     return all(character in rest for character in short)
 
 
+def concepts(store: Store, scheme: str) -> Mapping[str, tuple[str, str]]:
+    """Return the concepts of a scheme by their codes: what they are called in Chinese and English.
+
+    Args:
+        store: The graph.
+        scheme: One of the prefixes whose names are concepts, such as `status`.
+    """
+    space = PREFIXES[scheme]
+    found: dict[str, dict[str, str]] = {}
+    for iri, label, tag in select(store, _CONCEPTS.replace("scheme:", f"<{space[:-1]}>")).rows:
+        found.setdefault(str(iri).removeprefix(space), {})[str(tag)] = str(label)
+    return {
+        code: (labels.get("zh", code), labels.get("en", code)) for code, labels in found.items()
+    }
+
+
 def _concept(store: Store, parameter: Parameter, value: str) -> NamedNode:
-    space = PREFIXES[parameter.kinds[0]]
-    scheme = space.rstrip("/")
-    found = select(store, _CONCEPTS.replace("scheme:", f"<{scheme}>")).rows
-    codes = {str(iri).removeprefix(space) for iri, _ in found}
-    for iri, label in found:
-        if value.strip().lower() in (str(label).lower(), str(iri).removeprefix(space)):
-            return NamedNode(str(iri))
-    raise InputError(f"{parameter.name} “{value}”: is none of {', '.join(sorted(codes))}")
+    known = concepts(store, parameter.kinds[0])
+    for code, labels in known.items():
+        if value.strip().lower() in (code, *map(str.lower, labels)):
+            return NamedNode(PREFIXES[parameter.kinds[0]] + code)
+    raise InputError(f"{parameter.name} “{value}”: is none of {', '.join(sorted(known))}")
 
 
-_CONCEPTS = """SELECT ?iri ?label WHERE {
+_CONCEPTS = """SELECT ?iri ?label (LANG(?label) AS ?tag) WHERE {
   ?iri skos:inScheme scheme: ; skos:prefLabel ?label } ORDER BY ?iri ?label"""
 
 
 def _class(parameter: Parameter, value: str) -> NamedNode:
-    for name in _CLASSES:
+    for name in CLASSES:
         if value.strip().lower() == name.lower():
             return NamedNode(TKG + name)
-    raise InputError(f"{parameter.name} “{value}”: is none of {', '.join(_CLASSES)}")
+    raise InputError(f"{parameter.name} “{value}”: is none of {', '.join(CLASSES)}")
 
 
 def _unknown(parameter: Parameter, value: str, known: Iterable[str]) -> str:

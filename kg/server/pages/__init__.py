@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from kg.server.pages import views
+from kg.server.pages import ask, questions, views
 
-ROUTES: tuple[BaseRoute, ...] = (*views.ROUTES,)
+ROUTES: tuple[BaseRoute, ...] = (*questions.ROUTES, *ask.ROUTES, *views.ROUTES)

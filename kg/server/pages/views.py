@@ -123,7 +123,8 @@ def part(request: Request) -> Response:
 def _drawn(request: Request, job: dict[str, object]) -> bytes:
     """Let a process draw a view."""
     found = snapshot(request)
-    whole = {**job, "build": str(found.build.resolve())}
+    memory = request.app.state.settings.limits.worker_bytes
+    whole = {**job, "build": str(found.build.resolve()), "memory": memory}
     done = from_thread.run(request.app.state.workers.do, whole)
     if done.told["ended"] != "done":
         raise failed(done)
