@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from kg.server.pages import front, search
+from kg.server.pages import about, front, search
 
-ROUTES: tuple[BaseRoute, ...] = (*front.ROUTES, *search.ROUTES)
+ROUTES: tuple[BaseRoute, ...] = (*about.ROUTES, *front.ROUTES, *search.ROUTES)

@@ -18,6 +18,7 @@ from kg.server.entries import KINDS, entries
 from kg.server.kept import kept
 from kg.server.language import language, say
 from kg.server.names import Entry, Names
+from kg.server.pages.numbers import page_number
 from kg.server.problems import Problem
 from kg.server.snapshot import Snapshot, snapshot
 from kg.server.templating import page as render
@@ -52,7 +53,7 @@ def page(request: Request) -> Response:
     Raises:
         Problem: A parameter is not what it should be.
     """
-    asked, kind, number = _asked(request), _kind(request), _number(request)
+    asked, kind = _asked(request), _kind(request)
     variant = f"html-{language(request)}"
     if known := responses.unchanged(request, variant):
         return known
@@ -61,8 +62,7 @@ def page(request: Request) -> Response:
     counts = Counter(names.kinds[place] for place in found)
     chosen = [place for place in found if names.kinds[place] == kind] if kind else found
     last = max(1, -(-len(chosen) // _ON_A_PAGE))
-    if number > last:
-        raise Problem(404, f"There are {last} pages of results.")
+    number = page_number(request, last)
     first = (number - 1) * _ON_A_PAGE
     shown = render(
         request,
@@ -135,13 +135,6 @@ def _kind(request: Request) -> str:
     if kind and kind not in KINDS:
         raise Problem(400, f"kind: is none of {', '.join(KINDS)}.")
     return kind
-
-
-def _number(request: Request) -> int:
-    number = request.query_params.get("page", "1")
-    if not re.fullmatch(r"[1-9]\d{0,6}", number, re.ASCII):
-        raise Problem(400, "page: is no number of a page, such as 2.")
-    return int(number)
 
 
 def _address(asked: str, kind: str, number: int) -> str:
