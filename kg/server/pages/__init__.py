@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from kg.server.pages import ask, questions, views
+from kg.server.pages import about, ask, front, questions, search, views
 
-ROUTES: tuple[BaseRoute, ...] = (*questions.ROUTES, *ask.ROUTES, *views.ROUTES)
+ROUTES: tuple[BaseRoute, ...] = (
+    *about.ROUTES,
+    *ask.ROUTES,
+    *front.ROUTES,
+    *questions.ROUTES,
+    *search.ROUTES,
+    *views.ROUTES,
+)
