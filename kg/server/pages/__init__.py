@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from kg.server.pages import search
+from kg.server.pages import browse, search
 
-ROUTES: tuple[BaseRoute, ...] = (*search.ROUTES,)
+ROUTES: tuple[BaseRoute, ...] = (*search.ROUTES, *browse.ROUTES)
