@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 from io import BytesIO
 
@@ -11,6 +12,7 @@ from kg.errors import InputError
 from kg.tables import Answer, harmless, to_csv
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ODD = re.compile(r"[^A-Za-z0-9]+")
 # What a cell of Excel holds at most.
 _MOST = 32_767
 _WIDEST = 60
@@ -26,7 +28,7 @@ def download(answer: Answer, name: str, ending: str, headings: tuple[str, ...]) 
 
     Args:
         answer: The table.
-        name: The file's name without its ending: letters, digits and hyphens.
+        name: The file's name without its ending; what is no letter of ASCII becomes a hyphen.
         ending: `csv` or `xlsx`.
         headings: What people call its columns; a workbook has these, CSV their stable names.
 
@@ -39,7 +41,8 @@ def download(answer: Answer, name: str, ending: str, headings: tuple[str, ...]) 
         raise InputError("a workbook needs the extra taskkg[office]; csv can be had without it")
     # Excel takes UTF-8 without a mark for another encoding.
     content = to_xlsx(answer, headings) if ending == "xlsx" else to_csv(answer).encode("utf-8-sig")
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
+    file = _ODD.sub("-", name)
+    headers = {"Content-Disposition": f'attachment; filename="{file}.{ending}"'}
     media = _SHEET if ending == "xlsx" else "text/csv; charset=utf-8"
     return Response(content, headers=headers, media_type=media)
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from kg.server.pages import browse, search
+from kg.server.pages import browse, compare_departments, compare_reports, search
 
-ROUTES: tuple[BaseRoute, ...] = (*search.ROUTES, *browse.ROUTES)
+ROUTES: tuple[BaseRoute, ...] = (
+    *search.ROUTES,
+    *browse.ROUTES,
+    *compare_departments.ROUTES,
+    *compare_reports.ROUTES,
+)

@@ -7,12 +7,23 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
+from kg.publishing.statistics import prefixed
 from kg.server.pages.quotes import Proof, Quote, quote, quotes
 from kg.server.pages.reader import Link, Reader
 
 TEMPLATE = "facts.html"
 # A state is told of by as many things as there are tasks.
 _LOOKED_AT, _SHOWN = 1000, 25
+# Properties of RDF itself, which the vocabulary does not name.
+_WORDS = {
+    "owl:versionInfo": ("版本", "version"),
+    "owl:versionIRI": ("版本标识", "IRI of the version"),
+    "rdf:type": ("类型", "type"),
+    "rdf:value": ("内容", "content"),
+    "rdfs:comment": ("说明", "comment"),
+    "rdfs:isDefinedBy": ("定义于", "defined by"),
+    "rdfs:label": ("名称", "label"),
+}
 
 
 def told(reader: Reader, iri: str) -> dict[str, Any]:
@@ -30,17 +41,24 @@ def told(reader: Reader, iri: str) -> dict[str, Any]:
         "quotes": _words(reader, iri),
         "text": reader.one(iri, "rdf:value"),
         "facts": sorted(
-            ((reader.link(name), sorted(values, key=_text)) for name, values in said.items()),
-            key=lambda one: one[0].name,
+            ((_property(reader, name), sorted(values, key=_text)) for name, values in said.items()),
+            key=lambda one: one[0],
         ),
         "incoming": sorted(
             (
-                (reader.link(name), reader.sorted(things[:_SHOWN]), len(things))
+                (_property(reader, name), reader.sorted(things[:_SHOWN]), len(things))
                 for name, things in incoming.items()
             ),
-            key=lambda one: one[0].name,
+            key=lambda one: one[0],
         ),
     }
+
+
+def _property(reader: Reader, iri: str) -> tuple[str, str]:
+    """Return what a property is called, and its prefixed name."""
+    short = prefixed(iri)
+    word = _WORDS.get(short)
+    return (word[reader.language == "en"] if word else reader.name(iri)), short
 
 
 def _value(reader: Reader, node: object) -> Link | str:

@@ -19,6 +19,19 @@ from kg.server.snapshot import Snapshot, snapshot
 
 # What stands in a path of several steps, or one that is followed backwards.
 _LONG = frozenset("/^@")
+# What things that have no name are called by.
+_TOLD_BY = {
+    "assessment": ("tkg:assesses/tkg:indicator/rdfs:label", "tkg:judgement/skos:prefLabel@zh"),
+    "cell": ("tkg:task/rdfs:label@zh", "tkg:column"),
+    "date": ("tkg:iso",),
+    "evidence": ("oa:hasSelector/oa:exact",),
+    "observation": ("sosa:observedProperty/rdfs:label", "tkg:value", "tkg:unit"),
+    "quantity": ("tkg:measured", "tkg:value", "tkg:unit"),
+    "quote": ("oa:exact",),
+    "responsibility": ("^prov:qualifiedAttribution/rdfs:label@zh", "prov:agent/rdfs:label"),
+    "target": ("tkg:indicator/rdfs:label", "tkg:value", "tkg:unit"),
+    "tie": ("tkg:connects/skos:prefLabel",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +118,9 @@ class Reader:
         for predicate in ("skos:prefLabel", "rdfs:label"):
             if labels := list(self._texts(iri, predicate)):
                 return min(labels, key=self._rank).value
+        paths = _TOLD_BY.get(self.prefix(iri), ())
+        if words := [word for path in paths if (word := "、".join(self.all(iri, path)))]:
+            return " ".join(words)
         short = prefixed(iri)
         if short != iri or not iri.startswith(f"{self.base}/"):
             return short

@@ -19,6 +19,7 @@ from kg.server.pages import (
     report,
     task,
     tie,
+    vocabulary,
 )
 from kg.server.pages.reader import Reader, reader
 from kg.server.pages.structured import structured
@@ -56,7 +57,8 @@ def page(request: Request, iri: str) -> Response:
         return known
     reading = reader(request)
     of_class = reading.kind(iri)
-    shows, browse = _PAGES.get(of_class, (facts, ""))
+    is_vocabulary = iri == TKG.removesuffix("#")
+    shows, browse = (vocabulary, "") if is_vocabulary else _PAGES.get(of_class, (facts, ""))
     kind = "body" if of_class == "PublicBody" else reading.prefix(iri)
     crumbs = [(say(request, "首页", "Home"), "/")]
     if browse:
