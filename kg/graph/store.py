@@ -3,7 +3,8 @@
 A store is a folder that holds builds, each a folder of its own, and a file `CURRENT` that names the
 one to read. A build is written beside the others and comes into force when `CURRENT` is replaced,
 in one rename, so that no reader and no crash ever sees half a graph. The build before the current
-one is kept for whoever still reads it. One build is made at a time: it holds the lock `.lock`.
+one is kept for whoever still reads it, and any that a reader holds. One build is made at a time: it
+holds the lock `.lock`.
 """
 
 from __future__ import annotations
@@ -12,16 +13,21 @@ import json
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from filelock import FileLock, Timeout
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat, Store
 
 from kg.errors import InputError
 from kg.tables import Answer
+
+try:
+    import fcntl
+except ImportError:  # Windows has none.
+    fcntl = None  # type: ignore[assignment]
 
 _CURRENT = "CURRENT"
 _GRAPH = "graph"
@@ -147,7 +153,31 @@ def _put_in_force(path: Path, build: Path) -> None:
     pointer.replace(path / _CURRENT)
     for old in path.glob("build-*"):
         if old.name not in (build.name, before):
-            shutil.rmtree(old, ignore_errors=True)
+            _remove(old)
+
+
+def _remove(build: Path) -> None:
+    """Remove a build, unless a reader holds it."""
+    with suppress(OSError), ExitStack() as held:
+        if fcntl and (build / _ABOUT).exists():
+            file = held.enter_context((build / _ABOUT).open())
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(build, ignore_errors=True)
+
+
+def hold_build(build: Path) -> IO[str]:
+    """Keep a build from being removed by newer ones, as long as the file that is returned is open.
+
+    Oxigraph opens some files of a store only when it needs them.
+
+    Raises:
+        OSError: The build is there no more.
+    """
+    file = (build / _ABOUT).open(encoding="utf-8")
+    # Windows removes no file that is open.
+    if fcntl:
+        fcntl.flock(file, fcntl.LOCK_SH)
+    return file
 
 
 def current_build(store: str | Path) -> Path:

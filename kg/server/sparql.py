@@ -47,7 +47,7 @@ async def _query(request: Request, asked: Operation) -> Response:
     results, graph = best(accept, tuple(RESULTS)), best(accept, tuple(GRAPHS))
     if not results and not graph:
         raise _unacceptable({**RESULTS, **GRAPHS})
-    found = snapshot(request)
+    found, limits = snapshot(request), request.app.state.settings.limits
     done = await unless_gone(
         request,
         request.app.state.workers.do(
@@ -60,7 +60,8 @@ async def _query(request: Request, asked: Operation) -> Response:
                 "named_graphs": asked.named_graphs if asked.has_dataset else None,
                 "results": results,
                 "graph": graph,
-                "room": request.app.state.settings.result_bytes,
+                "room": limits.result_bytes,
+                "memory": limits.worker_bytes,
             }
         ),
     )
@@ -79,7 +80,7 @@ def _response(request: Request, done: Done) -> Response:
     if ended == "unacceptable":
         raise _unacceptable(GRAPHS if done.told["triples"] else RESULTS)
     if ended == "large":
-        room = request.app.state.settings.result_bytes // 1024
+        room = request.app.state.settings.limits.result_bytes // 1024
         raise Problem(413, f"The answer is larger than {room:,} KiB; add a LIMIT to the query.")
     raise failed(done)
 

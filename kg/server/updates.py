@@ -27,7 +27,7 @@ async def update(request: Request, asked: Operation) -> None:
             text = with_dataset(text, asked.default_graph, asked.named_graphs)
         except InputError as error:
             raise Problem(400, f"{error}.") from None
-    worker = Worker(settings.worker_bytes)
+    worker = Worker()
     job = {
         "update": text,
         "store": str(settings.store.resolve()),
@@ -35,7 +35,7 @@ async def update(request: Request, asked: Operation) -> None:
     }
     async with request.app.state.updating:
         try:
-            done = await worker.do(job, settings.update_seconds)
+            done = await worker.do(job, settings.limits.update_seconds)
         finally:
             worker.end()
     if done.told["ended"] != "done":

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from kg.server.pages import browse, compare_departments, compare_reports, search
+from kg.server.pages import (
+    ask,
+    browse,
+    compare_departments,
+    compare_reports,
+    questions,
+    search,
+    views,
+)
 
 ROUTES: tuple[BaseRoute, ...] = (
     *search.ROUTES,
     *browse.ROUTES,
     *compare_departments.ROUTES,
     *compare_reports.ROUTES,
+    *views.ROUTES,
+    *questions.ROUTES,
+    *ask.ROUTES,
 )

@@ -10,7 +10,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.errors import InputError
 from kg.server import responses
 from kg.server.downloads import download, formats
 from kg.server.kept import kept
@@ -19,6 +18,7 @@ from kg.server.pages.list_rows import Item, Row, count, is_number, order, plain,
 from kg.server.pages.lists import LISTS, Field, Listed
 from kg.server.pages.reader import Reader, reader
 from kg.server.problems import Problem
+from kg.server.snapshot import snapshot
 from kg.server.templating import page as render
 from kg.tables import Answer
 
@@ -133,7 +133,6 @@ def _sorted(request: Request, listed: Listed, places: list[int]) -> list[Row]:
 
 def _file(request: Request, listed: Listed, found: Sequence[Row], ending: str) -> Response:
     fields = listed.fields
-    reading = reader(request)
     names = ("iri", *(field.name for field in fields))
     headings = (
         say(request, "标识", "IRI"),
@@ -149,10 +148,8 @@ def _file(request: Request, listed: Listed, found: Sequence[Row], ending: str) -
             for row in found
         ),
     )
-    try:
-        return download(answer, f"{listed.name}-{reading.found.tag}", ending, headings)
-    except InputError as error:
-        raise Problem(404, f"{error}.") from None
+    title = say(request, listed.zh, listed.en)
+    return download(answer, f"{listed.name}-{snapshot(request).tag}", ending, headings, title)
 
 
 def _page(request: Request, listed: Listed, found: Sequence[Row]) -> Response:

@@ -11,14 +11,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.errors import InputError
 from kg.network.neighbours import Bond, Neighbour, bonds, neighbours
 from kg.questions.parameters import names
 from kg.server import responses
 from kg.server.addresses import iri_of
 from kg.server.downloads import download, formats
 from kg.server.kept import kept
-from kg.server.language import language
+from kg.server.language import language, say
 from kg.server.pages.reader import Link, Reader, reader
 from kg.server.pages.strands import Strand, strand
 from kg.server.pages.tasks import MISSED, TargetRow, natural, target_row
@@ -160,10 +159,7 @@ def _file(request: Request, strands: list[Strand], ending: str) -> Response:
     answer = Answer(tuple(name for name, *_ in _FIELDS), rows)
     spoken = language(request)
     headings = tuple(zh if spoken == "zh" else en for _, zh, en in _FIELDS)
-    try:
-        return download(answer, "departments", ending, headings)
-    except InputError as error:
-        raise Problem(404, f"{error}.") from None
+    return download(answer, "departments", ending, headings, say(request, "部门联系", "Ties"))
 
 
 def _rows(one: Strand) -> Iterator[tuple[Plain, ...]]:

@@ -15,7 +15,7 @@ from kg.graph.terms import mint
 from kg.history.comparison import Change, Difference
 from kg.server import responses
 from kg.server.downloads import download, formats
-from kg.server.language import language
+from kg.server.language import language, say
 from kg.server.pages.reader import Reader, reader
 from kg.server.problems import Problem
 from kg.server.templating import page as render
@@ -121,10 +121,7 @@ def _file(request: Request, found: Difference, ending: str) -> Response:
     spoken = 0 if language(request) == "zh" else 1
     headings = tuple(_HEADINGS[field][spoken] for field in answer.fields)
     name = f"{found.before.identifier}-{found.after.identifier}"
-    try:
-        return download(answer, name, ending, headings)
-    except InputError as error:
-        raise Problem(404, f"{error}.") from None
+    return download(answer, name, ending, headings, say(request, "变化", "Changes"))
 
 
 ROUTES = (Route("/compare/reports", compare), Route("/compare/reports.{ending}", compare))
