@@ -80,6 +80,13 @@ from kg.commands.options import store_option
     show_default=True,
     help="How many requests a client may make each second.",
 )
+@click.option(
+    "--concurrency",
+    type=click.IntRange(min=1),
+    default=200,
+    show_default=True,
+    help="How many requests are answered at once.",
+)
 def serve(
     store: str,
     host: str,
@@ -96,6 +103,7 @@ def serve(
     workers: int,
     waiting: int,
     rate: float,
+    concurrency: int,
 ) -> None:
     """Serve the graph: pages, SPARQL at /sparql, and linked data, until Ctrl-C.
 
@@ -112,6 +120,7 @@ def serve(
         workers=workers,
         waiting=waiting,
         rate=rate,
+        concurrency=concurrency,
         burst=int(2 * rate) + 1,
     )
     serve_graph(store, host, port, address, hosts, publisher, licence, token, limits, _tell)

@@ -14,7 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
@@ -35,6 +35,10 @@ _ABOUT = "build.json"
 _LOCK = ".lock"
 
 
+# Written text of statements, in bytes, that is loaded at once: many small loads take longer.
+_BATCH = 32 * 1024 * 1024
+
+
 @dataclass(slots=True)
 class Draft:
     """A build that is being made.
@@ -50,11 +54,24 @@ class Draft:
 
     graph: Store
     about: dict[str, Any]
+    _waiting: list[bytes] = field(default_factory=list)
 
     def load(self, quads: bytes, triples: bytes) -> None:
-        """Put in statements as N-Quads, and the same as N-Triples, each once."""
-        self.graph.bulk_load(input=quads, format=RdfFormat.N_QUADS)
-        self.graph.bulk_load(input=triples, format=RdfFormat.N_TRIPLES)
+        """Put in statements as N-Quads, and the same as N-Triples, each once.
+
+        They may wait for others until `flush`.
+        """
+        self._waiting += quads, triples
+        if sum(map(len, self._waiting)) > _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """See that all statements that were put in can be read."""
+        if self._waiting:
+            text = b"".join(self._waiting)
+            self._waiting.clear()
+            # Lenient: each IRI was checked when its node was made.
+            self.graph.bulk_load(input=text, format=RdfFormat.N_QUADS, lenient=True)
 
     def extend(self, quads: Collection[Quad]) -> None:
         """Put in statements."""
@@ -63,6 +80,7 @@ class Draft:
 
     def remove(self, graph: NamedNode) -> None:
         """Take out a named graph; what no other one says is said no more."""
+        self.flush()
         triples = [quad.triple for quad in self.graph.quads_for_pattern(None, None, None, graph)]
         self.graph.remove_graph(graph)
         for triple in triples:
@@ -106,6 +124,7 @@ def new_build(path: Path, keep: bool = False) -> Iterator[Draft]:
                 Store.read_only(str(before / _GRAPH)).backup(str(build / _GRAPH))
             draft = Draft(Store(build / _GRAPH), about_build(path) if before else {})
             yield draft
+            draft.flush()
             draft.graph.optimize()
             draft.graph.flush()
             about = json.dumps(draft.about, ensure_ascii=False, indent=2) + "\n"

@@ -82,4 +82,4 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        app.state.workers.end()
+        await app.state.workers.end()

@@ -50,7 +50,7 @@ def serve(
         licence: SPDX identifier of the data's licence.
         token: Who shows it may change the graph; without one nobody may.
         limits: How much clients may ask, if not as much as usual.
-        started: What is called with the address when the server is there.
+        started: What is called with the address where it listens when the server is there.
 
     Raises:
         InputError: There is no store, the server cannot listen there, or an option is not what it
@@ -62,7 +62,8 @@ def serve(
         raise InputError("token: is empty; write a long random text into it")
     with _listening(host, port) as listener:
         name = f"[{host}]" if ":" in host else host
-        found = (address or f"http://{name}:{listener.getsockname()[1]}").rstrip("/")
+        here = f"http://{name}:{listener.getsockname()[1]}"
+        found = (address or here).rstrip("/")
         own = {*_LOCAL, name, netloc_name(urlsplit(found).netloc), *hosts}
         settings = Settings(
             Path(store),
@@ -83,7 +84,7 @@ def serve(
         )
         server = uvicorn.Server(config)
         with _signals_end_it():
-            asyncio.run(_run(server, listener, lambda: started(found)))
+            asyncio.run(_run(server, listener, lambda: started(here)))
 
 
 async def _run(

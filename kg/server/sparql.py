@@ -16,13 +16,11 @@ from kg.server.pages import editor
 from kg.server.problems import Problem
 from kg.server.service import description
 from kg.server.snapshot import snapshot
-from kg.server.tokens import remote
 from kg.server.updates import update
 from kg.server.workers import Done, failed
 
 METHODS = ("GET", "POST", "OPTIONS")
 _T = TypeVar("_T")
-_OFF = "{} is off here: this server asks no other; ask that one yourself."
 
 
 async def endpoint(request: Request) -> Response:
@@ -34,8 +32,6 @@ async def endpoint(request: Request) -> Response:
         accept = request.headers.get("accept")
         media = best(accept, (*GRAPHS, HTML))
         return editor.page(request) if media == HTML else description(request, media)
-    if found := remote(asked.text):
-        raise Problem(400, _OFF.format(found))
     if asked.kind == "update":
         await update(request, asked)
         return Response(status_code=204)

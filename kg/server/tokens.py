@@ -14,16 +14,17 @@ from dataclasses import dataclass
 
 # A name may have dots and colons inside, and marks behind a backslash.
 _LOCAL = r"(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)(?:[\w\-.:]|%[0-9A-Fa-f]{2}|\\.)*)?"
+_NAME = r"[A-Za-z_0-9\-.\u0080-\U0010ffff]"
 _TOKEN = re.compile(
     rf"""
     (?P<text>'''(?:[^'\\]|\\.|'(?!''))*'''|\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"
         |'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*")
-    |(?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|\\[uU][0-9A-Fa-f]+)*>)
+    |(?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|\\[uU])*>)
     |(?P<comment>\#[^\n\r]*)
     |(?P<variable>[?$]\w+)
-    |(?P<name>[A-Za-z_0-9\-.\u0080-\U0010ffff]*:{_LOCAL})
+    |(?P<name>{_NAME}*:{_LOCAL})
     |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    |(?P<word>[A-Za-z_]+)
+    |(?P<word>{_NAME}+)
     |(?P<space>\s+)
     |(?P<mark>.)
     """,

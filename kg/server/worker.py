@@ -30,9 +30,14 @@ from kg.graph.store import new_build, open_graph
 from kg.graph.terms import PREFIXES, prefixes
 from kg.questions.sparql import syntax_message
 from kg.server.confinement import leave_network, limit_memory, limit_time
+from kg.server.dataset import DatasetError, with_dataset
 from kg.server.formats import GRAPHS, RESULTS
+from kg.server.tokens import remote
 
 Node = NamedNode | BlankNode | DefaultGraph
+
+
+_OFF = "{} is off here: this server asks no other; ask that one yourself"
 
 
 class _TooLargeError(Exception):
@@ -72,6 +77,9 @@ def main() -> None:
 def _done(job: dict[str, Any], builds: dict[Path, Store]) -> tuple[dict[str, Any], bytes]:
     """Do a job; return how it ended and the answer."""
     try:
+        text = job["update" if "update" in job else "query"]
+        if found := remote(text):
+            return {"ended": "wrong", "told": _OFF.format(found)}, b""
         if "update" in job:
             _update(job)
             return {"ended": "done"}, b""
@@ -79,8 +87,9 @@ def _done(job: dict[str, Any], builds: dict[Path, Store]) -> tuple[dict[str, Any
         limit_memory(job["memory"])
         return _view(graph, job) if "view" in job else _answer(graph, job)
     except SyntaxError as error:
-        text = job["update"] if "update" in job else job["query"]
         return {"ended": "wrong", "told": syntax_message(text, error)}, b""
+    except DatasetError as error:
+        return {"ended": "wrong", "told": str(error)}, b""
     except InputError:
         # Its store is being built by another process.
         return {"ended": "busy"}, b""
@@ -141,8 +150,11 @@ def _view(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 
 
 def _update(job: dict[str, Any]) -> None:
+    text = job["update"]
+    if job["default_graph"] or job["named_graphs"]:
+        text = with_dataset(text, job["default_graph"], job["named_graphs"])
     with new_build(Path(job["store"]), keep=True) as draft:
-        draft.graph.update(job["update"], base_iri=job["base"], prefixes=PREFIXES)
+        draft.graph.update(text, base_iri=job["base"], prefixes=PREFIXES)
 
 
 if __name__ == "__main__":

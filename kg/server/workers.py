@@ -70,15 +70,15 @@ class Worker:
             async with asyncio.timeout(seconds):
                 return await self._ask({**job, "seconds": seconds})
         except TimeoutError:
-            self.end()
+            await self.end()
             raise Problem(
                 503, f"This takes longer than {seconds:g} seconds; narrow it down, or add a LIMIT."
             ) from None
         except (asyncio.IncompleteReadError, ConnectionError):
-            self.end()
+            await self.end()
             raise _memory() from None
         except BaseException:
-            self.end()
+            await self.end()
             raise
 
     async def start(self) -> None:
@@ -94,12 +94,13 @@ class Worker:
             start_new_session=True,
         )
 
-    def end(self) -> None:
+    async def end(self) -> None:
         """End the process, whatever it does."""
-        if self._process and self._process.returncode is None:
+        process, self._process = self._process, None
+        if process and process.returncode is None:
             with suppress(ProcessLookupError):
-                self._process.kill()
-        self._process = None
+                process.kill()
+            await process.wait()
 
     async def _ask(self, job: Mapping[str, Any]) -> Done:
         assert self._process
@@ -130,10 +131,10 @@ class Workers:
         for worker in self._all:
             await worker.start()
 
-    def end(self) -> None:
+    async def end(self) -> None:
         """End the processes."""
         for worker in self._all:
-            worker.end()
+            await worker.end()
 
     async def do(self, job: Mapping[str, Any]) -> Done:
         """Do a job as soon as a process is free.
