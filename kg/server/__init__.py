@@ -9,6 +9,7 @@ How it is put together, from the inside out:
 - `kept`: what pages work out once for a build, such as the search index.
 - `language`, `words`: the language of a page, and how kinds and states are called in both.
 - `plans`: whose plans and reports there are.
+- `overview`: what the front page shows of some plans.
 - `readings`, `names`, `entries`: search over all names, also by pinyin.
 - `negotiation`, `formats`: which format a client wants, and which there are.
 - `tokens`, `dataset`: what a query or update is made of, as far as a server must know.

@@ -9,12 +9,14 @@ from kg.server.pages import (
     browse,
     compare_departments,
     compare_reports,
+    front,
     questions,
     search,
     views,
 )
 
 ROUTES: tuple[BaseRoute, ...] = (
+    *front.ROUTES,
     *search.ROUTES,
     *browse.ROUTES,
     *compare_departments.ROUTES,

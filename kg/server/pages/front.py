@@ -1,0 +1,144 @@
+"""The front page: how far the promises of a year are, and where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kg.questions.sparql import select
+from kg.server import responses
+from kg.server.addresses import path_of
+from kg.server.kept import kept
+from kg.server.language import language
+from kg.server.overview import Ground, Overview
+from kg.server.plans import Plan, plans
+from kg.server.problems import Problem
+from kg.server.snapshot import Snapshot, snapshot
+from kg.server.templating import page as render
+from kg.server.words import JUDGEMENTS
+
+# How many plans and reports are shown of more.
+_PLANS, _REPORTS = 12, 5
+_ALL = "all"
+# What the graph holds besides tasks: its class, and the list of it.
+_HELD = {
+    "department": ("Department", "departments"),
+    "project": ("Project", "projects"),
+    "place": ("Place", "places"),
+    "road": ("Road", "roads"),
+    "subdistrict": ("Subdistrict", "subdistricts"),
+    "community": ("Community", "communities"),
+    "organization": ("Organization", "organizations"),
+    "policy": ("Policy", "policies"),
+    "event": ("Event", "events"),
+    "indicator": ("Indicator", "indicators"),
+    "report": ("Report", "reports"),
+}
+
+
+def page(request: Request) -> Response:
+    """Answer a request to `/`; `?district=` and `?year=` choose of several plans.
+
+    Raises:
+        Problem: There is no plan of such a district and year.
+    """
+    known = kept(request, "plans", plans)
+    district, year = _chosen(request, known)
+    variant = f"html-{language(request)}"
+    if unchanged := responses.unchanged(request, variant):
+        return unchanged
+    found = snapshot(request)
+    chosen = [plan for plan in known if district in ("", plan.place) and year in (_ALL, plan.year)]
+    overview = _overview(request, (district, year), chosen)
+    shown = render(
+        request,
+        "front.html",
+        overview=overview,
+        # In the order from good to bad.
+        judged=[
+            (name, overview.judgements[name]) for name in JUDGEMENTS if overview.judgements[name]
+        ],
+        known=known,
+        chosen=chosen,
+        district=district,
+        year=year,
+        districts={plan.place: plan.district for plan in known},
+        years=sorted({plan.year for plan in known}, reverse=True),
+        done=_done(request, chosen) if len(chosen) > 1 else [],
+        reports=_reports(found, chosen)[:_REPORTS],
+        held=kept(request, "held", _held),
+        path=lambda iri: path_of(iri, found.base),
+        where=lambda iri: _where(iri, found.base, chosen),
+        listed=lambda kind, **filters: _listed(kind, known, district, year, filters),
+    )
+    shown.headers.update(responses.cached(request, variant))
+    return shown
+
+
+ROUTES = (Route("/", page),)
+
+
+def _chosen(request: Request, known: tuple[Plan, ...]) -> tuple[str, str]:
+    """Return the district, or an empty text for all, and the year; the newest unless told."""
+    district = request.query_params.get("district", "")
+    of_district = [plan for plan in known if district in ("", plan.place)]
+    newest = max((plan.year for plan in of_district), default=_ALL)
+    year = request.query_params.get("year") or newest
+    if known and not any(year in (_ALL, plan.year) for plan in of_district):
+        raise Problem(404, "There is no report of this district and year.")
+    return district, year
+
+
+def _done(request: Request, chosen: list[Plan]) -> list[tuple[Plan, Overview]]:
+    """Return the first few of several plans, each with how far it is."""
+    return [(plan, _overview(request, plan.identifier, [plan])) for plan in chosen[:_PLANS]]
+
+
+def _overview(request: Request, key: Hashable, chosen: Sequence[Plan]) -> Overview:
+    ground = kept(request, "ground", Ground)
+    names = [plan.identifier for plan in chosen]
+    return kept(request, ("overview", key), lambda _: ground.overview(names))
+
+
+def _reports(found: Snapshot, chosen: list[Plan]) -> list[Mapping[str, str]]:
+    """Return what is known of the reports of some plans, the newest first."""
+    known = {report for plan in chosen for report in plan.reports}
+    told = [entry for entry in found.about.get("reports", ()) if entry["identifier"] in known]
+    return sorted(told, key=lambda it: (it["as_of"] or "", it["identifier"]), reverse=True)
+
+
+def _held(found: Snapshot) -> list[tuple[str, str, int]]:
+    """Return the kinds of which the graph holds things, with the names of their lists."""
+    classes = " ".join(f"tkg:{name}" for name, _ in _HELD.values())
+    rows = select(found.graph, _COUNTS.replace("$classes", classes)).rows
+    counts = {str(iri).rpartition("#")[2]: int(str(count)) for iri, count in rows}
+    return [
+        (kind, listed, counts[name]) for kind, (name, listed) in _HELD.items() if name in counts
+    ]
+
+
+def _where(iri: str, base: str, chosen: list[Plan]) -> str:
+    """Return the district of a thing, where there are several."""
+    names = {plan.place: plan.district for plan in chosen}
+    place = iri.removeprefix(f"{base}/").split("/")[1]
+    return names.get(place, "") if len(names) > 1 else ""
+
+
+def _listed(
+    kind: str, known: tuple[Plan, ...], district: str, year: str, filters: Mapping[str, str]
+) -> str:
+    """Return the address of the list behind a figure."""
+    told = dict(filters)
+    if district and len({plan.place for plan in known}) > 1:
+        told["district"] = district
+    if year != _ALL and len({plan.year for plan in known}) > 1:
+        told["year"] = year
+    return f"/browse/{kind}" + (f"?{urlencode(told)}" if told else "")
+
+
+_COUNTS = """SELECT ?class (COUNT(?thing) AS ?count) WHERE {
+  VALUES ?class { $classes } ?thing a ?class } GROUP BY ?class"""
