@@ -94,7 +94,7 @@ def quote(reader: Reader, proof: Proof) -> Quote:
     if sentence.count(words) > 1:
         text = reader.one(cell, "rdf:value")
         start = int(reader.one(iri, "oa:hasSelector/oa:start"))
-        at = _place(text, sentence, start, at)
+        at = place(text, sentence, start, at)
     before, after = (sentence[:at], sentence[at + len(words) :]) if at >= 0 else (sentence, "")
     return Quote(
         before,
@@ -128,7 +128,7 @@ def by_task(
     return {task: [quote(reader, one) for one in ones[:most]] for task, ones in found.items()}
 
 
-def _place(text: str, sentence: str, start: int, at: int) -> int:
+def place(text: str, sentence: str, start: int, at: int) -> int:
     """Return where in a sentence the words stand that begin at a place of the cell's text."""
     begin = text.rfind(sentence, 0, start + len(sentence))
     return start - begin if begin >= 0 else at

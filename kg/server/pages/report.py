@@ -46,7 +46,6 @@ def told(reader: Reader, iri: str) -> dict[str, Any]:
         "sha256": str(entry.get("sha256", "")),
         "count": len(states),
         "states": Counter(status.values()),
-        "judgements": Counter(judged.values()),
         "categories": _categories(reader, categories),
         "missed": [
             target_row(reader, reader.one(it, "tkg:assesses"), it) for it in missed[:_SHOWN]
