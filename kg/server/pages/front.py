@@ -135,11 +135,13 @@ def _where(iri: str, base: str, chosen: list[Plan]) -> str:
 def _listed(
     kind: str, known: tuple[Plan, ...], district: str, year: str, filters: Mapping[str, str]
 ) -> str:
-    """Return the address of the list behind a figure."""
+    """Return the address of the list behind a figure, as narrowed as the figure is."""
+    names = {plan.place: plan.district for plan in known}
     told = dict(filters)
-    if district and len({plan.place for plan in known}) > 1:
-        told["district"] = district
-    if year != _ALL and len({plan.year for plan in known}) > 1:
+    if district and len(names) > 1:
+        told["district"] = names[district]
+    # Departments are those of a district, whatever the year.
+    if year != _ALL and kind != "departments" and len({plan.year for plan in known}) > 1:
         told["year"] = year
     return f"/browse/{kind}" + (f"?{urlencode(told)}" if told else "")
 
