@@ -43,7 +43,7 @@ def select(store: Store, query: str, fields: tuple[str, ...] | None = None) -> A
     found = _query(store, query)
     if not isinstance(found, QuerySolutions):
         raise InputError("the query is no SELECT; only a SELECT gives a table")
-    return _table(found, fields)
+    return table(found, fields)
 
 
 def sparql(store: Store, query: str) -> Answer | str:
@@ -57,7 +57,7 @@ def sparql(store: Store, query: str) -> Answer | str:
         return Answer(("answer",), ((bool(found),),))
     if isinstance(found, QueryTriples):
         return _n_triples(found)
-    return _table(found)
+    return table(found)
 
 
 def plain(term: Term | None) -> Plain:
@@ -82,7 +82,8 @@ def plain(term: Term | None) -> Plain:
     return term.value
 
 
-def _table(found: QuerySolutions, fields: tuple[str, ...] | None = None) -> Answer:
+def table(found: QuerySolutions, fields: tuple[str, ...] | None = None) -> Answer:
+    """Return solutions as plain values, of some variables or of all."""
     names = fields or tuple(variable.value for variable in found.variables)
     return Answer(
         names, tuple(tuple(plain(solution[name]) for name in names) for solution in found)
