@@ -157,8 +157,7 @@ def _listed(
     told = dict(filters)
     if district and len(names) > 1:
         told["district"] = names[district]
-    # Departments are those of a district, whatever the year.
-    if year != _ALL and kind != "departments" and len({plan.year for plan in known}) > 1:
+    if year != _ALL and len({plan.year for plan in known}) > 1:
         told["year"] = year
     return f"/browse/{kind}" + (f"?{urlencode(told)}" if told else "")
 
