@@ -18,12 +18,12 @@ from kg.server.pages import (
 
 ROUTES: tuple[BaseRoute, ...] = (
     *about.ROUTES,
-    *front.ROUTES,
-    *search.ROUTES,
+    *ask.ROUTES,
     *browse.ROUTES,
     *compare_departments.ROUTES,
     *compare_reports.ROUTES,
-    *views.ROUTES,
+    *front.ROUTES,
     *questions.ROUTES,
-    *ask.ROUTES,
+    *search.ROUTES,
+    *views.ROUTES,
 )
