@@ -109,6 +109,9 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
             f"{host}:{port}: cannot be listened at ({why}); name another with --port"
         ) from None
     with listener:
+        # asyncio sets this only on sockets that name their protocol; without it an answer in two
+        # parts waits 40 ms for the client to confirm the first.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         yield listener
 
 

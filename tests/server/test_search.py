@@ -59,7 +59,7 @@ def test_nothing_asked_and_nothing_found_say_what_to_do(client: httpx.Client) ->
         ({"q": "江", "kind": "star"}, 400, "kind: is none of department"),
         ({"q": "江", "page": "0"}, 400, "page: is no number of a page"),
         ({"q": "江", "page": "x"}, 400, "page: is no number of a page"),
-        ({"q": "江", "page": "9999"}, 404, "pages of results"),
+        ({"q": "江", "page": "9999"}, 404, "page: there are"),
     ],
 )
 def test_a_wrong_parameter_is_told_in_a_sentence(

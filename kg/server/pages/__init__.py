@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from kg.server.pages import (
+    about,
     ask,
     browse,
     compare_departments,
@@ -16,12 +17,13 @@ from kg.server.pages import (
 )
 
 ROUTES: tuple[BaseRoute, ...] = (
-    *front.ROUTES,
-    *search.ROUTES,
+    *about.ROUTES,
+    *ask.ROUTES,
     *browse.ROUTES,
     *compare_departments.ROUTES,
     *compare_reports.ROUTES,
-    *views.ROUTES,
+    *front.ROUTES,
     *questions.ROUTES,
-    *ask.ROUTES,
+    *search.ROUTES,
+    *views.ROUTES,
 )

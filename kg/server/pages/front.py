@@ -12,7 +12,7 @@ from starlette.routing import Route
 from kg.questions.sparql import select
 from kg.server import responses
 from kg.server.addresses import path_of
-from kg.server.kept import kept
+from kg.server.kept import kept, kept_of
 from kg.server.language import language
 from kg.server.overview import Ground, Overview
 from kg.server.plans import Plan, plans
@@ -79,6 +79,11 @@ def page(request: Request) -> Response:
     return shown
 
 
+def ground(found: Snapshot) -> Ground:
+    """Return what the overviews of a build are made from, which is made once."""
+    return kept_of(found, "ground", Ground)
+
+
 ROUTES = (Route("/", page),)
 
 
@@ -99,9 +104,8 @@ def _done(request: Request, chosen: list[Plan]) -> list[tuple[Plan, Overview]]:
 
 
 def _overview(request: Request, key: Hashable, chosen: Sequence[Plan]) -> Overview:
-    ground = kept(request, "ground", Ground)
     names = [plan.identifier for plan in chosen]
-    return kept(request, ("overview", key), lambda _: ground.overview(names))
+    return kept(request, ("overview", key), lambda found: ground(found).overview(names))
 
 
 def _reports(found: Snapshot, chosen: list[Plan]) -> list[Mapping[str, str]]:
@@ -131,11 +135,13 @@ def _where(iri: str, base: str, chosen: list[Plan]) -> str:
 def _listed(
     kind: str, known: tuple[Plan, ...], district: str, year: str, filters: Mapping[str, str]
 ) -> str:
-    """Return the address of the list behind a figure."""
+    """Return the address of the list behind a figure, as narrowed as the figure is."""
+    names = {plan.place: plan.district for plan in known}
     told = dict(filters)
-    if district and len({plan.place for plan in known}) > 1:
-        told["district"] = district
-    if year != _ALL and len({plan.year for plan in known}) > 1:
+    if district and len(names) > 1:
+        told["district"] = names[district]
+    # Departments are those of a district, whatever the year.
+    if year != _ALL and kind != "departments" and len({plan.year for plan in known}) > 1:
         told["year"] = year
     return f"/browse/{kind}" + (f"?{urlencode(told)}" if told else "")
 

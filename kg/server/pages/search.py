@@ -15,9 +15,10 @@ from starlette.routing import Route
 from kg.server import responses
 from kg.server.addresses import path_of
 from kg.server.entries import KINDS, entries
-from kg.server.kept import kept
+from kg.server.kept import kept_of
 from kg.server.language import language, say
 from kg.server.names import Entry, Names
+from kg.server.pages.numbers import page_number
 from kg.server.problems import Problem
 from kg.server.snapshot import Snapshot, snapshot
 from kg.server.templating import page as render
@@ -52,17 +53,16 @@ def page(request: Request) -> Response:
     Raises:
         Problem: A parameter is not what it should be.
     """
-    asked, kind, number = _asked(request), _kind(request), _number(request)
+    asked, kind = _asked(request), _kind(request)
     variant = f"html-{language(request)}"
     if known := responses.unchanged(request, variant):
         return known
-    names = _names(request)
-    found = names.find(asked)
-    counts = Counter(names.kinds[place] for place in found)
-    chosen = [place for place in found if names.kinds[place] == kind] if kind else found
+    index = names(snapshot(request))
+    found = index.find(asked)
+    counts = Counter(index.kinds[place] for place in found)
+    chosen = [place for place in found if index.kinds[place] == kind] if kind else found
     last = max(1, -(-len(chosen) // _ON_A_PAGE))
-    if number > last:
-        raise Problem(404, f"There are {last} pages of results.")
+    number = page_number(request, last)
     first = (number - 1) * _ON_A_PAGE
     shown = render(
         request,
@@ -72,7 +72,7 @@ def page(request: Request) -> Response:
         total=len(found),
         counts=[(name, counts[name]) for name in KINDS if counts[name]],
         results=[
-            _told(request, names.entries[place], asked)
+            _told(request, index.entries[place], asked)
             for place in chosen[first : first + _ON_A_PAGE]
         ],
         first=first,
@@ -95,8 +95,8 @@ def suggestions(request: Request) -> Response:
     variant = f"json-{language(request)}"
     if known := responses.unchanged(request, variant):
         return known
-    names = _names(request)
-    found = names.find(asked)
+    index = names(snapshot(request))
+    found = index.find(asked)
     results = [
         {
             "name": told.title,
@@ -106,7 +106,7 @@ def suggestions(request: Request) -> Response:
             "text": "".join(text for text, _ in told.snippet),
             "path": told.path,
         }
-        for told in (_told(request, names.entries[place], asked) for place in found[:_SUGGESTED])
+        for told in (_told(request, index.entries[place], asked) for place in found[:_SUGGESTED])
     ]
     headers = responses.cached(request, variant)
     return JSONResponse({"query": asked, "total": len(found), "results": results}, headers=headers)
@@ -115,12 +115,9 @@ def suggestions(request: Request) -> Response:
 ROUTES = (Route("/search", page), Route("/search.json", suggestions))
 
 
-def _names(request: Request) -> Names:
-    return kept(request, "names", _index)
-
-
-def _index(found: Snapshot) -> Names:
-    return Names(entries(found))
+def names(found: Snapshot) -> Names:
+    """Return the index of all names of a build, which is made once."""
+    return kept_of(found, "names", lambda build: Names(entries(build)))
 
 
 def _asked(request: Request) -> str:
@@ -135,13 +132,6 @@ def _kind(request: Request) -> str:
     if kind and kind not in KINDS:
         raise Problem(400, f"kind: is none of {', '.join(KINDS)}.")
     return kind
-
-
-def _number(request: Request) -> int:
-    number = request.query_params.get("page", "1")
-    if not re.fullmatch(r"[1-9]\d{0,6}", number, re.ASCII):
-        raise Problem(400, "page: is no number of a page, such as 2.")
-    return int(number)
 
 
 def _address(asked: str, kind: str, number: int) -> str:
