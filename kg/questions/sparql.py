@@ -60,6 +60,18 @@ def sparql(store: Store, query: str) -> Answer | str:
     return table(found)
 
 
+def only(variable: str, iris: Iterable[str] | None) -> str:
+    """Return what narrows a variable of a query to some things, to stand first in its WHERE.
+
+    >>> only("task", ["urn:a", "urn:b"]), only("task", None)
+    ('VALUES ?task { <urn:a> <urn:b> }', '')
+    """
+    if iris is None:
+        return ""
+    # Terms that the library has written, never text of the query.
+    return f"VALUES ?{variable} {{ {' '.join(str(NamedNode(iri)) for iri in iris)} }}"
+
+
 def plain(term: Term | None) -> Plain:
     """Return the plain value of a term: a number, a truth value, or its text or IRI.
 

@@ -77,7 +77,7 @@ def main() -> None:
 def _done(job: dict[str, Any], builds: dict[Path, Store]) -> tuple[dict[str, Any], bytes]:
     """Do a job; return how it ended and the answer."""
     try:
-        text = job["update" if "update" in job else "query"]
+        text = job.get("update") or job.get("query", "")
         if found := remote(text):
             return {"ended": "wrong", "told": _OFF.format(found)}, b""
         if "update" in job:

@@ -27,7 +27,7 @@ class _Around(NamedTuple):
     zh: str
     en: str
     centre: Parameter
-    network: Callable[[Store, Words, Collection[str]], nx.Graph]
+    network: Callable[[Store, Collection[str]], tuple[nx.Graph, Words]]
 
 
 VIEWS: Mapping[str, _Whole | _Around] = {
@@ -59,18 +59,18 @@ def view(store: Store, name: str, about: str | None = None) -> View:
         near = nearest(name, VIEWS) or VIEWS
         raise InputError(f"no view “{name}”; did you mean {' or '.join(near)}?")
     page = VIEWS[name]
-    found = words(store)
     zh, en = page.zh, page.en
     if isinstance(page, _Around):
         if not about:
             raise InputError(f"view “{name}”: name the {name} that it is around")
         centre = [str(term.value) for term in terms(store, page.centre, about)]
-        network = page.network(store, found, centre)
+        network, found = page.network(store, centre)
         called = "、".join(_names(store, centre))
         zh, en = f"{zh}：{called}", f"{en}: {called}"
     elif about:
         raise InputError(f"view “{name}”: is around no single thing; leave out “{about}”")
     else:
+        found = words(store)
         network = page.network(store, found)
     describe(store, network, found)
     source = "；".join(str(title) for (title,) in select(store, _TITLES).rows)
