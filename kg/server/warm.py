@@ -8,7 +8,7 @@ from contextlib import suppress
 from starlette.concurrency import run_in_threadpool
 
 from kg.errors import InputError
-from kg.server.pages.front import ground
+from kg.server.pages.front import prepare
 from kg.server.pages.search import names
 from kg.server.snapshot import Snapshot, Snapshots
 
@@ -25,6 +25,6 @@ async def keep_warm(snapshots: Snapshots) -> None:
             found = await run_in_threadpool(snapshots.current)
             if found is not warm:
                 await run_in_threadpool(names, found)
-                await run_in_threadpool(ground, found)
+                await run_in_threadpool(prepare, found)
                 warm = found
         await asyncio.sleep(_EVERY)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import httpx
@@ -100,6 +101,18 @@ def test_of_several_plans_the_newest_year_is_shown_and_others_can_be_chosen(
         r'href="/browse/tasks\?status=completed&amp;district=%E4%B8%9C%E6%B9%96%E5%8C%BA&amp;year=2020"',
         one,
     )
+
+
+@pytest.mark.parametrize("query", ["", "?year=all", "?year=2020", "?district=360102&year=2021"])
+def test_the_list_behind_a_figure_has_as_many_rows(several: httpx.Client, query: str) -> None:
+    page = several.get(f"/{query}").text
+    figures = re.findall(
+        r'href="/browse/(\w+)([^"]*)"[^>]*>(?:<span class="dot">.*?)?<b>(\d+)', page
+    )
+    assert len(figures) > 1
+    for name, narrowed, figure in figures:
+        rows = several.get(f"/browse/{name}.csv{unescape(narrowed)}").text.splitlines()
+        assert len(rows) - 1 == int(figure), (name, narrowed)
 
 
 def test_what_is_not_reported_on_is_told(several: httpx.Client) -> None:
