@@ -8,7 +8,7 @@ from contextlib import suppress
 from starlette.concurrency import run_in_threadpool
 
 from kg.errors import InputError
-from kg.server.pages.front import prepare
+from kg.server.pages import browse, front
 from kg.server.pages.search import names
 from kg.server.snapshot import Snapshot, Snapshots
 
@@ -25,6 +25,7 @@ async def keep_warm(snapshots: Snapshots) -> None:
             found = await run_in_threadpool(snapshots.current)
             if found is not warm:
                 await run_in_threadpool(names, found)
-                await run_in_threadpool(prepare, found)
+                await run_in_threadpool(front.prepare, found)
+                await run_in_threadpool(browse.prepare, found)
                 warm = found
         await asyncio.sleep(_EVERY)
