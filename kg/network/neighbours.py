@@ -71,18 +71,19 @@ class Neighbour:
 def bonds(store: Store, department: str) -> tuple[Bond, ...]:
     """Return all ties of a department, the weightiest first."""
     held: dict[str, frozenset[str]] = {}
-    found = [
+    ties = (
         _bond(store, quad.subject, held)
         for quad in store.quads_for_pattern(
             None, term("tkg:connects"), NamedNode(department), DefaultGraph()
         )
         if isinstance(quad.subject, NamedNode)
-    ]
+    )
+    found = (bond for bond in ties if bond)
     return tuple(sorted(found, key=lambda bond: (-bond.weight, bond.iri)))
 
 
-def bond(store: Store, tie: str) -> Bond:
-    """Return one tie of a graph."""
+def bond(store: Store, tie: str) -> Bond | None:
+    """Return one tie of a graph; None where the graph does not tell all of it."""
     return _bond(store, NamedNode(tie), {})
 
 
@@ -104,19 +105,21 @@ def neighbours(store: Store, department: str) -> tuple[Neighbour, ...]:
     return tuple(sorted(tied, key=lambda one: (-one.weight, one.department)))
 
 
-def _bond(store: Store, tie: NamedNode, held: dict[str, frozenset[str]]) -> Bond:
+def _bond(store: Store, tie: NamedNode, held: dict[str, frozenset[str]]) -> Bond | None:
     tasks = _objects(store, tie, "tkg:task")
     for task in tasks:
         if task not in held:
             held[task] = frozenset(_objects(store, NamedNode(task), "tkg:responsible"))
-    (kind,) = (_KINDS[name] for name in _objects(store, tie, "rdf:type") if name in _KINDS)
-    (through,) = _objects(store, tie, "tkg:through")
-    (weight,) = _objects(store, tie, "tkg:weight")
+    kinds = [_KINDS[name] for name in _objects(store, tie, "rdf:type") if name in _KINDS]
+    through, weights = _objects(store, tie, "tkg:through"), _objects(store, tie, "tkg:weight")
+    # Updates may write anything into a graph.
+    if not (kinds and through and weights):
+        return None
     return Bond(
         tie.value,
-        kind,
-        through,
-        float(weight),
+        kinds[0],
+        through[0],
+        float(weights[0]),
         {task: held[task] for task in sorted(tasks)},
         frozenset(_objects(store, tie, "tkg:connects")),
         frozenset(_objects(store, tie, "tkg:awaits")),

@@ -6,7 +6,8 @@ How it is put together, from the inside out:
 - `snapshot`: the build in force. A request takes `snapshot(request)` once and keeps it until its
   end, so that a new build never changes what it sees. It has the graph (open for reading), what is
   known of the build, and the ETag.
-- `kept`: what pages work out once for a build, such as the search index.
+- `kept`: what pages work out once for a build, such as the search index; `warm` does so before
+  anybody asks.
 - `language`, `words`: the language of a page, and how kinds and states are called in both.
 - `plans`: whose plans and reports there are.
 - `overview`: what the front page shows of some plans.
@@ -25,6 +26,11 @@ How it is put together, from the inside out:
   are further pages, each a Starlette route. `templating.page(request, name, …)` renders a template
   of `templates/`; what scripts and styles need stands in `static/`, since the policy of
   `headers` allows nothing inline and nothing from elsewhere.
+- Pages of things: `pages.reader` reads names, values and links of a graph in the page's language,
+  `pages.quotes` the sentences that facts stand on, `pages.strands` what ties departments;
+  `pages.thing` knows which module (`department`, `task`, `named`, `indicator`, …) tells what a kind
+  has, and `facts` has all the rest. `pages.lists` says which lists there are, `pages.list_rows`
+  reads them, `pages.browse` shows them; `downloads` makes files of tables.
 - `headers`, `hosts`, `limits`, `access_log`, `problems`: what surrounds every request.
 - `app` puts these together, `serve` runs them.
 """

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import httpx
@@ -40,7 +41,7 @@ def test_the_front_page_tells_how_far_the_tasks_and_targets_are(
         ?target a tkg:Target ; tkg:judgement ?judgement } GROUP BY ?judgement""",
     ).rows:
         code = str(judgement).rpartition("/")[2]
-        assert re.search(rf'href="/browse/targets\?judged={code}".*<b>{count}</b>', page)
+        assert re.search(rf'href="/browse/targets\?judgement={code}".*<b>{count}</b>', page)
     assert "为民办实事 10" in told
 
 
@@ -97,8 +98,21 @@ def test_of_several_plans_the_newest_year_is_shown_and_others_can_be_chosen(
     one = several.get(older.replace("&amp;", "&")).text
     assert "东湖区2020年政府工作任务进展" in text(one)
     assert re.search(
-        r'href="/browse/tasks\?status=completed&amp;district=[^"]+&amp;year=2020"', one
+        r'href="/browse/tasks\?status=completed&amp;district=%E4%B8%9C%E6%B9%96%E5%8C%BA&amp;year=2020"',
+        one,
     )
+
+
+@pytest.mark.parametrize("query", ["", "?year=all", "?year=2020", "?district=360102&year=2021"])
+def test_the_list_behind_a_figure_has_as_many_rows(several: httpx.Client, query: str) -> None:
+    page = several.get(f"/{query}").text
+    figures = re.findall(
+        r'href="/browse/(\w+)([^"]*)"[^>]*>(?:<span class="dot">.*?)?<b>(\d+)', page
+    )
+    assert len(figures) > 1
+    for name, narrowed, figure in figures:
+        rows = several.get(f"/browse/{name}.csv{unescape(narrowed)}").text.splitlines()
+        assert len(rows) - 1 == int(figure), (name, narrowed)
 
 
 def test_what_is_not_reported_on_is_told(several: httpx.Client) -> None:

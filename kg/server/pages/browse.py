@@ -12,13 +12,13 @@ from starlette.routing import Route
 
 from kg.server import responses
 from kg.server.downloads import download, formats
-from kg.server.kept import kept
+from kg.server.kept import kept, kept_of
 from kg.server.language import language, say
 from kg.server.pages.list_rows import Item, Row, count, is_number, order, plain, rows, values
 from kg.server.pages.lists import LISTS, Field, Listed
 from kg.server.pages.reader import Reader, reader
 from kg.server.problems import Problem
-from kg.server.snapshot import snapshot
+from kg.server.snapshot import Snapshot, snapshot
 from kg.server.templating import page as render
 from kg.tables import Answer
 
@@ -91,8 +91,18 @@ def browse(request: Request) -> Response:
     return shown
 
 
+def prepare(found: Snapshot) -> None:
+    """Read the rows of the lists that the head of each page leads to."""
+    for name in ("tasks", "departments"):
+        _rows(found, LISTS[name])
+
+
+def _rows(found: Snapshot, listed: Listed) -> tuple[Row, ...]:
+    return kept_of(found, ("rows", listed.name), lambda it: rows(it.graph, listed))
+
+
 def _all(request: Request, listed: Listed) -> tuple[Row, ...]:
-    return kept(request, ("rows", listed.name), lambda found: rows(found.graph, listed))
+    return _rows(snapshot(request), listed)
 
 
 def _narrowed(request: Request, listed: Listed) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from starlette.requests import Request
@@ -72,6 +73,7 @@ def compare(request: Request) -> Response:
             "compare_departments.html",
             given=given,
             meant=[reading.sorted(those) for those in meant],
+            districts={iri: reading.one(iri, "^org:hasUnit/rdfs:label") for iri in chain(*meant)},
             sides=[reading.link(iri) if iri else None for iri in chosen],
             suggested=sorted(_by_name(request)),
             files=formats(),

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from kg.questions.sparql import select
 from kg.server import responses
 from kg.server.addresses import path_of
-from kg.server.kept import kept
+from kg.server.kept import kept_of
 from kg.server.language import language
 from kg.server.overview import Ground, Overview
 from kg.server.plans import Plan, plans
@@ -46,14 +46,14 @@ def page(request: Request) -> Response:
     Raises:
         Problem: There is no plan of such a district and year.
     """
-    known = kept(request, "plans", plans)
+    found = snapshot(request)
+    known = kept_of(found, "plans", plans)
     district, year = _chosen(request, known)
     variant = f"html-{language(request)}"
     if unchanged := responses.unchanged(request, variant):
         return unchanged
-    found = snapshot(request)
-    chosen = [plan for plan in known if district in ("", plan.place) and year in (_ALL, plan.year)]
-    overview = _overview(request, (district, year), chosen)
+    chosen = _plans(known, district, year)
+    overview = _overview(found, (district, year), chosen)
     shown = render(
         request,
         "front.html",
@@ -68,9 +68,9 @@ def page(request: Request) -> Response:
         year=year,
         districts={plan.place: plan.district for plan in known},
         years=sorted({plan.year for plan in known}, reverse=True),
-        done=_done(request, chosen) if len(chosen) > 1 else [],
+        done=_done(found, chosen) if len(chosen) > 1 else [],
         reports=_reports(found, chosen)[:_REPORTS],
-        held=kept(request, "held", _held),
+        held=kept_of(found, "held", _held),
         path=lambda iri: path_of(iri, found.base),
         where=lambda iri: _where(iri, found.base, chosen),
         listed=lambda kind, **filters: _listed(kind, known, district, year, filters),
@@ -79,29 +79,46 @@ def page(request: Request) -> Response:
     return shown
 
 
+def prepare(found: Snapshot) -> None:
+    """Make what the front page of a build needs, as those see it who choose nothing."""
+    known = kept_of(found, "plans", plans)
+    year = _newest(known)
+    chosen = _plans(known, "", year)
+    _overview(found, ("", year), chosen)
+    _done(found, chosen)
+    kept_of(found, "held", _held)
+
+
 ROUTES = (Route("/", page),)
 
 
-def _chosen(request: Request, known: tuple[Plan, ...]) -> tuple[str, str]:
+def _chosen(request: Request, known: Sequence[Plan]) -> tuple[str, str]:
     """Return the district, or an empty text for all, and the year; the newest unless told."""
     district = request.query_params.get("district", "")
-    of_district = [plan for plan in known if district in ("", plan.place)]
-    newest = max((plan.year for plan in of_district), default=_ALL)
-    year = request.query_params.get("year") or newest
-    if known and not any(year in (_ALL, plan.year) for plan in of_district):
+    of_district = _plans(known, district, _ALL)
+    year = request.query_params.get("year") or _newest(of_district)
+    if known and not _plans(known, district, year):
         raise Problem(404, "There is no report of this district and year.")
     return district, year
 
 
-def _done(request: Request, chosen: list[Plan]) -> list[tuple[Plan, Overview]]:
+def _plans(known: Sequence[Plan], district: str, year: str) -> list[Plan]:
+    return [plan for plan in known if district in ("", plan.place) and year in (_ALL, plan.year)]
+
+
+def _newest(known: Sequence[Plan]) -> str:
+    return max((plan.year for plan in known), default=_ALL)
+
+
+def _done(found: Snapshot, chosen: Sequence[Plan]) -> list[tuple[Plan, Overview]]:
     """Return the first few of several plans, each with how far it is."""
-    return [(plan, _overview(request, plan.identifier, [plan])) for plan in chosen[:_PLANS]]
+    return [(plan, _overview(found, plan.identifier, [plan])) for plan in chosen[:_PLANS]]
 
 
-def _overview(request: Request, key: Hashable, chosen: Sequence[Plan]) -> Overview:
-    ground = kept(request, "ground", Ground)
+def _overview(found: Snapshot, key: Hashable, chosen: Sequence[Plan]) -> Overview:
+    ground = kept_of(found, "ground", Ground)
     names = [plan.identifier for plan in chosen]
-    return kept(request, ("overview", key), lambda _: ground.overview(names))
+    return kept_of(found, ("overview", key), lambda _: ground.overview(names))
 
 
 def _reports(found: Snapshot, chosen: list[Plan]) -> list[Mapping[str, str]]:
@@ -122,19 +139,24 @@ def _held(found: Snapshot) -> list[tuple[str, str, int]]:
 
 
 def _where(iri: str, base: str, chosen: list[Plan]) -> str:
-    """Return the district of a thing, where there are several."""
-    names = {plan.place: plan.district for plan in chosen}
+    """Return the district of a thing, or the plan of a task, where there are several."""
     place = iri.removeprefix(f"{base}/").split("/")[1]
-    return names.get(place, "") if len(names) > 1 else ""
+    for plan in chosen if len(chosen) > 1 else ():
+        if place == plan.identifier:
+            return f"{plan.district} {plan.year}"
+        if place == plan.place:
+            return plan.district
+    return ""
 
 
 def _listed(
     kind: str, known: tuple[Plan, ...], district: str, year: str, filters: Mapping[str, str]
 ) -> str:
-    """Return the address of the list behind a figure."""
+    """Return the address of the list behind a figure, as narrowed as the figure is."""
+    names = {plan.place: plan.district for plan in known}
     told = dict(filters)
-    if district and len({plan.place for plan in known}) > 1:
-        told["district"] = district
+    if district and len(names) > 1:
+        told["district"] = names[district]
     if year != _ALL and len({plan.year for plan in known}) > 1:
         told["year"] = year
     return f"/browse/{kind}" + (f"?{urlencode(told)}" if told else "")

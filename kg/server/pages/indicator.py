@@ -13,7 +13,7 @@ from kg.server.pages.reader import Link, Reader
 from kg.server.pages.tasks import TargetRow, natural, target_row, task_row
 
 TEMPLATE = "indicator.html"
-_TARGETS, _ELSEWHERE = 20, 60
+_TARGETS, _LOOKED_AT, _ELSEWHERE = 10, 500, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Plot:
 
 def told(reader: Reader, iri: str) -> dict[str, Any]:
     """Return what the page of an indicator shows."""
-    targets = sorted(reader.subjects("tkg:indicator", iri), key=natural)
+    targets = sorted(islice(reader.subjects("tkg:indicator", iri), _LOOKED_AT), key=natural)
     shown = []
     for target in targets[:_TARGETS]:
         points = _points(reader, target)
@@ -48,7 +48,9 @@ def told(reader: Reader, iri: str) -> dict[str, Any]:
                 task_row(reader, task) if task else None,
                 quotes(reader, target, most=1),
                 points,
-                plot(points, Decimal(reader.one(target, "tkg:value")), _values(reader, points)),
+                plot(
+                    points, Decimal(reader.one(target, "tkg:value") or 0), _values(reader, points)
+                ),
             )
         )
     return {
@@ -110,8 +112,14 @@ def _elsewhere(reader: Reader, iri: str) -> list[tuple[str, TargetRow]]:
     others = sorted(
         other for other in reader.named(iri) if other != iri and reader.prefix(other) == "indicator"
     )
+    targets = (
+        (other, target)
+        for other in others
+        for target in sorted(
+            islice(reader.subjects("tkg:indicator", other), _ELSEWHERE), key=natural
+        )
+    )
     return [
         (_district(reader, other), target_row(reader, target))
-        for other in islice(others, _ELSEWHERE)
-        for target in sorted(reader.subjects("tkg:indicator", other), key=natural)
+        for other, target in islice(targets, _ELSEWHERE)
     ]

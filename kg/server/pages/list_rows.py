@@ -100,7 +100,8 @@ def _column(graph: Store, listed: Listed, field: Field) -> dict[str, list[Item]]
         item = Item(*("" if part is None else str(part) for part in value))
         found.setdefault(str(thing), []).append(_shown(item, field))
     for items in found.values():
-        items.sort(key=lambda item: key((item,), is_number(field)))
+        if len(items) > 1:
+            items.sort()
     return found
 
 

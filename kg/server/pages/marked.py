@@ -58,8 +58,8 @@ def pieces(reader: Reader, text: str, found: Iterable[Span]) -> list[Piece]:
     whole: list[Piece] = []
     for start, end in pairwise(places):
         here = [span for span in within if span.start <= start and end <= span.end]
-        # The shortest name is what the words themselves say.
-        names = sorted((span for span in here if span.thing), key=lambda it: it.end - it.start)
+        # Of names within names the whole is what the text speaks of.
+        names = sorted((span for span in here if span.thing), key=lambda it: it.start - it.end)
         thing = reader.link(names[0].thing) if names else None
         marks = {span.mark for span in here}
         mark = next((mark for mark in _MARKED if mark in marks), "")

@@ -32,7 +32,7 @@ def told(reader: Reader, iri: str) -> dict[str, Any]:
         "tasks": [(row, words.get(row.iri, [])) for row in rows],
         "task_count": len(tasks),
         "departments": reader.sorted(departments),
-        "ties": [_tie(reader, one) for one in ties],
+        "ties": [_tie(reader, one) for one in ties if one],
         "same": _same(reader, iri),
     }
 

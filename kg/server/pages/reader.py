@@ -76,7 +76,12 @@ class Reader:
         return self.found.base
 
     def all(self, iri: str, path: str) -> list[str]:
-        """Return the values to which a path leads (see `kg.publishing.columns.Column.path`)."""
+        """Return the values to which a path leads (see `kg.publishing.columns.Column.path`).
+
+        What is not there, told by an empty IRI, has none.
+        """
+        if not iri:
+            return []
         start = NamedNode(iri)
         if _LONG.isdisjoint(path):
             quads = self.graph.quads_for_pattern(start, term(path), None, DefaultGraph())

@@ -55,7 +55,7 @@ def told(reader: Reader, iri: str) -> dict[str, Any]:
             (
                 reader.link(obstacle),
                 reader.link(reader.one(state, "tkg:task")),
-                int(reader.one(state, "tkg:number")),
+                reader.one(state, "tkg:number"),
             )
             for obstacle, state in obstacles[:_SHOWN]
         ],

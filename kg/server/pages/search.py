@@ -15,7 +15,7 @@ from starlette.routing import Route
 from kg.server import responses
 from kg.server.addresses import path_of
 from kg.server.entries import KINDS, entries
-from kg.server.kept import kept
+from kg.server.kept import kept_of
 from kg.server.language import language, say
 from kg.server.names import Entry, Names
 from kg.server.pages.numbers import page_number
@@ -57,10 +57,10 @@ def page(request: Request) -> Response:
     variant = f"html-{language(request)}"
     if known := responses.unchanged(request, variant):
         return known
-    names = _names(request)
-    found = names.find(asked)
-    counts = Counter(names.kinds[place] for place in found)
-    chosen = [place for place in found if names.kinds[place] == kind] if kind else found
+    index = names(snapshot(request))
+    found = index.find(asked)
+    counts = Counter(index.kinds[place] for place in found)
+    chosen = [place for place in found if index.kinds[place] == kind] if kind else found
     last = max(1, -(-len(chosen) // _ON_A_PAGE))
     number = page_number(request, last)
     first = (number - 1) * _ON_A_PAGE
@@ -72,7 +72,7 @@ def page(request: Request) -> Response:
         total=len(found),
         counts=[(name, counts[name]) for name in KINDS if counts[name]],
         results=[
-            _told(request, names.entries[place], asked)
+            _told(request, index.entries[place], asked)
             for place in chosen[first : first + _ON_A_PAGE]
         ],
         first=first,
@@ -95,8 +95,8 @@ def suggestions(request: Request) -> Response:
     variant = f"json-{language(request)}"
     if known := responses.unchanged(request, variant):
         return known
-    names = _names(request)
-    found = names.find(asked)
+    index = names(snapshot(request))
+    found = index.find(asked)
     results = [
         {
             "name": told.title,
@@ -106,7 +106,7 @@ def suggestions(request: Request) -> Response:
             "text": "".join(text for text, _ in told.snippet),
             "path": told.path,
         }
-        for told in (_told(request, names.entries[place], asked) for place in found[:_SUGGESTED])
+        for told in (_told(request, index.entries[place], asked) for place in found[:_SUGGESTED])
     ]
     headers = responses.cached(request, variant)
     return JSONResponse({"query": asked, "total": len(found), "results": results}, headers=headers)
@@ -115,12 +115,9 @@ def suggestions(request: Request) -> Response:
 ROUTES = (Route("/search", page), Route("/search.json", suggestions))
 
 
-def _names(request: Request) -> Names:
-    return kept(request, "names", _index)
-
-
-def _index(found: Snapshot) -> Names:
-    return Names(entries(found))
+def names(found: Snapshot) -> Names:
+    """Return the index of all names of a build, which is made once."""
+    return kept_of(found, "names", lambda build: Names(entries(build)))
 
 
 def _asked(request: Request) -> str:

@@ -13,6 +13,7 @@ from kg.server.pages.reader import Link, Reader
 from kg.server.pages.tasks import TargetRow, TaskRow, natural, target_row, task_row
 
 TEMPLATE = "task.html"
+NEEDS = ("tkg:number", "tkg:promise", "tkg:latestState/tkg:report")
 _NEIGHBOURS = 8
 # What is named by more tasks than these says little about any two of them.
 _COMMON = 60

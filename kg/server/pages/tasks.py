@@ -83,7 +83,7 @@ def task_row(reader: Reader, iri: str) -> TaskRow:
         link.path or "",
         # The IRI of a task is made of its plan and its number.
         link.iri.rpartition("/")[0].rpartition("/")[2],
-        int(reader.one(iri, "tkg:number")),
+        int(reader.one(iri, "tkg:number") or 0),
         reader.one(iri, "tkg:promise"),
         reader.code(iri, "tkg:status"),
         tuple(reader.links(iri, "tkg:responsible")),
@@ -113,8 +113,8 @@ def target_row(reader: Reader, iri: str, told: str = "") -> TargetRow:
     task = reader.one(told, "tkg:task") if told else reader.one(iri, "^tkg:target")
     promised, unit = reader.one(iri, "tkg:value"), reader.one(iri, "tkg:unit")
     sign = _SIGNS.get(reader.code(iri, "tkg:comparator"), "")
-    value = reader.one(observation, "tkg:value") if observation else ""
-    observed_unit = (reader.one(observation, "tkg:unit") or unit) if observation else ""
+    value = reader.one(observation, "tkg:value")
+    observed_unit = reader.one(observation, "tkg:unit") or unit
     return TargetRow(
         iri,
         reader.link(iri).path,
@@ -124,9 +124,9 @@ def target_row(reader: Reader, iri: str, told: str = "") -> TargetRow:
         _share(reader, iri, observation),
         reader.code(told or iri, "tkg:judgement"),
         reason(reader.one(told or iri, "tkg:judgementReason"), reader.language),
-        reader.one(observation, "tkg:asOf") if observation else "",
+        reader.one(observation, "tkg:asOf"),
         reader.link(task).path if task else None,
-        reader.one(task, "tkg:number") if task else "",
+        reader.one(task, "tkg:number"),
     )
 
 

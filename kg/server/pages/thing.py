@@ -57,8 +57,7 @@ def page(request: Request, iri: str) -> Response:
         return known
     reading = reader(request)
     of_class = reading.kind(iri)
-    is_vocabulary = iri == TKG.removesuffix("#")
-    shows, browse = (vocabulary, "") if is_vocabulary else _PAGES.get(of_class, (facts, ""))
+    shows, browse = _shows(reading, iri, of_class)
     kind = "body" if of_class == "PublicBody" else reading.prefix(iri)
     crumbs = [(say(request, "首页", "Home"), "/")]
     if browse:
@@ -81,6 +80,16 @@ def page(request: Request, iri: str) -> Response:
     )
     shown.headers.update(responses.cached(request, variant))
     return shown
+
+
+def _shows(reading: Reader, iri: str, of_class: str) -> tuple[ModuleType, str]:
+    """Return which module tells what the page of a thing shows, and the list it stands in."""
+    if iri == TKG.removesuffix("#"):
+        return vocabulary, ""
+    shows, browse = _PAGES.get(of_class, (facts, ""))
+    # Updates may have left a thing without what its page is about.
+    complete = all(reading.all(iri, path) for path in getattr(shows, "NEEDS", ()))
+    return shows if complete else facts, browse
 
 
 def _class_name(reading: Reader, of_class: str) -> str:

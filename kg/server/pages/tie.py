@@ -9,6 +9,7 @@ from kg.server.pages.reader import Reader
 from kg.server.pages.strands import strand
 
 TEMPLATE = "tie.html"
+NEEDS = ("tkg:connects", "tkg:through", "tkg:weight")
 _TASKS = 30
 # As the rule `shared.rq` has it; docs/ties.md tells why.
 _STRENGTHS = {"Project": "1", "Road": "0.5", "Event": "0.5"}
@@ -17,6 +18,7 @@ _STRENGTHS = {"Project": "1", "Road": "0.5", "Event": "0.5"}
 def told(reader: Reader, iri: str) -> dict[str, Any]:
     """Return what the page of a tie shows."""
     found = bond(reader.graph, iri)
+    assert found
     kind = reader.kind(found.through)
     return {
         "tie": strand(reader, found, (), _TASKS),
