@@ -78,6 +78,7 @@ def create_app(settings: Settings) -> Starlette:
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     app.state.updating = asyncio.Lock()
+    app.state.drawing = asyncio.Lock()
     app.state.workers = Workers(app.state.settings.limits)
     await app.state.workers.start()
     warming = asyncio.create_task(keep_warm(app.state.snapshots))

@@ -74,12 +74,14 @@ class Names:
         self._literal = {character: _one(code, len(codes)) for character, code in codes.items()}
         self._read = _tables(alphabet)
         self._texts = [
-            (owner, entry.text.lower()) for owner, entry in enumerate(self.entries) if entry.text
+            (owner, typed_form(entry.text))
+            for owner, entry in enumerate(self.entries)
+            if entry.text
         ]
 
     def find(self, query: str) -> Sequence[int]:
         """Return the places in `entries` of what fits each word of a query, the best first."""
-        words = [form for word in query.split() if (form := typed_form(word))]
+        words = list(dict.fromkeys(form for word in query.split() if (form := typed_form(word))))
         if not words:
             return ()
         worst = np.max([self._ranks(word) for word in words], axis=0)

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 import networkx as nx
 from pyoxigraph import Store
 
-from kg.questions.catalogue import question
+from kg.questions.catalogue import narrowed, question
 from kg.questions.sparql import only, select
 
 Evidence = dict[str, object]
 Fact = dict[str, str]
 # As much of a promise as tells which task it is.
 _SHORT = 12
+# Departments about which one asks by name; all are told at once sooner than many of them.
+_FEW = 50
 EVIDENCE = ("report", "task", "cell", "quote", "sentence", "line")
 
 
@@ -72,16 +74,18 @@ def describe(store: Store, network: nx.Graph, found: Words) -> None:
     """
     belonging = select(store, _BELONGING % only("node", network)).rows
     concerned = sorted({str(task) for _, task, _ in belonging})
-    rows = select(store, _TASKS % only("task", concerned)).rows
+    wanted = only("task", concerned)
+    rows = select(store, _TASKS % (wanted, wanted)).rows
     tasks = {str(iri): dict(zip(_TASK_FIELDS, rest, strict=True)) for iri, *rest in rows}
     nodes = _nodes(belonging, tasks)
     naming: dict[str, list[Evidence]] = {}
     for (thing, _), proofs in found.named.items():
         naming.setdefault(thing, []).extend(proofs)
     asked = question("departments")
-    figures = {
-        str(iri): row for iri, *row in select(store, asked.sparql, ("subject", *asked.fields)).rows
-    }
+    departments = [iri for iri, node in network.nodes(data=True) if node["kind"] == "department"]
+    few = len(departments) <= _FEW
+    query = narrowed(asked, "department", departments) if few else asked.sparql
+    figures = {str(iri): row for iri, *row in select(store, query, ("subject", *asked.fields)).rows}
     for iri, node in network.nodes(data=True):
         known = nodes.get(iri, _Node())
         node.setdefault("weight", float(network.degree(iri)))
@@ -155,7 +159,8 @@ _TASKS = """SELECT ?task ?number ?promise ?status ?state ?category ?departments 
     FILTER(LANG(?state) = "zh") BIND(STRAFTER(STR(?concept), "/status/") AS ?status) }
   OPTIONAL { ?task tkg:category/skos:prefLabel ?category }
   OPTIONAL { SELECT ?task (GROUP_CONCAT(?name; separator = "、") AS ?departments) WHERE {
-    { SELECT DISTINCT ?task ?name WHERE { ?task a tkg:Task ; tkg:responsible/skos:prefLabel ?name }
+    { SELECT DISTINCT ?task ?name WHERE { %s
+        ?task a tkg:Task ; tkg:responsible/skos:prefLabel ?name }
       ORDER BY ?task ?name } } GROUP BY ?task }
 } ORDER BY ?number ?task"""
 _BELONGING = """SELECT DISTINCT ?node ?task ?department WHERE { %s

@@ -29,7 +29,9 @@ def test_a_question_is_asked_in_a_form_and_its_answer_downloaded(visit: OpenPage
     expect(page.locator("caption")).to_have_text("共 3 行")
     with page.expect_download() as file:
         page.click("text=CSV")
-    rows = list(csv.DictReader(io.StringIO(Path(file.value.path()).read_text(encoding="utf-8"))))
+    rows = list(
+        csv.DictReader(io.StringIO(Path(file.value.path()).read_text(encoding="utf-8-sig")))
+    )
     assert len(rows) == 3
     assert {row["departments"] for row in rows} == {"发展和改革局"}
     with page.expect_download() as file:

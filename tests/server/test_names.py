@@ -102,6 +102,12 @@ def test_the_words_of_a_task_are_found_and_its_number() -> None:
     assert len(found(names, "积水 整治")) == 19
 
 
+def test_the_words_of_a_task_are_found_however_signs_and_spaces_are_written() -> None:
+    names = Names([Entry("x/1", "task", "任务 1", text="建成“智慧江汉”平台（一期）, 覆盖 ＣＢＤ")])
+    for query in ("平台（一期）", "平台(一期)", "智慧江汉平台", "覆盖cbd", "“智慧江汉”"):
+        assert found(names, query) == ["任务 1"]
+
+
 CHINESE = st.text(
     st.sampled_from("江汉长沙重庆行曾单乐绿女尉迟地大会和区县路街"), min_size=1, max_size=9
 )

@@ -51,7 +51,7 @@ def test_each_question_is_answered_as_the_command_answers_it(
     else:
         assert "图谱中没有这样的内容" in page.text
     file = client.get(f"/questions/{name}.csv", params=given(name))
-    rows = list(csv.reader(io.StringIO(file.text)))
+    rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert tuple(rows[0]) == answer.fields
     assert len(rows) == len(answer.rows) + 1
 

@@ -17,6 +17,7 @@ from kg.questions.catalogue import Question, bound, questions, without_header
 from kg.questions.parameters import CLASSES, Parameter, concepts, names
 from kg.server import asking, responses
 from kg.server.answers import Piece, cells
+from kg.server.downloads import download, formats
 from kg.server.kept import kept
 from kg.server.language import language, say
 from kg.server.problems import Problem
@@ -24,19 +25,14 @@ from kg.server.question_words import GROUPS, LABELS, MEANINGS, SENTENCES
 from kg.server.snapshot import Snapshot, snapshot
 from kg.server.templating import page
 from kg.server.words import KINDS
-from kg.spreadsheet import MEDIA_TYPE, can_write_xlsx, to_xlsx
-from kg.tables import Answer, to_csv, to_json
+from kg.tables import Answer, to_json
 
 _ROWS = 100
 # A list of names to choose from; with more it is quicker to write one.
 _NAMES = 1000
 # What an address may tell beside the question's parameters.
 _OTHERS = ("lang", "page")
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "xlsx": MEDIA_TYPE,
-}
+_ENDINGS = ("csv", "json", "xlsx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +105,9 @@ def question(request: Request) -> Response:
     """
     name, _, ending = request.path_params["name"].partition(".")
     asked = next((one for one in questions() if one.name == name), None)
-    if asked is None or ending not in ("", *_TYPES):
+    if asked is None or ending not in ("", *_ENDINGS):
         raise Problem(404, "There is no such question; /questions lists them.")
-    variant = f"question-{ending or language(request)}"
+    variant = f"question-{language(request)}{ending}"
     if known := responses.unchanged(request, variant):
         return known
     given = given_values(request, asked)
@@ -142,9 +138,10 @@ def address(asked: Question, given: Mapping[str, str], ending: str = "") -> str:
 
 def links(asked: Question, given: Mapping[str, str]) -> dict[str, object]:
     """Return what a page needs to lead from an answer to its files and to the editor."""
-    endings = ("csv", "xlsx", "json") if can_write_xlsx() else ("csv", "json")
     return {
-        "downloads": [(one.upper(), address(asked, given, f".{one}")) for one in endings],
+        "downloads": [
+            (one.upper(), address(asked, given, f".{one}")) for one in (*formats(), "json")
+        ],
         "editor": f"/sparql?{urlencode({'question': asked.name, **given})}",
     }
 
@@ -211,20 +208,18 @@ def _page(request: Request, asked: Question, given: Mapping[str, str]) -> Respon
 
 
 def _file(request: Request, asked: Question, given: Mapping[str, str], ending: str) -> Response:
-    if ending == "xlsx" and not can_write_xlsx():
-        raise Problem(501, "XLSX needs openpyxl at the server: pip install taskkg[office].")
     try:
         sparql = bound(snapshot(request).graph, asked, given)
     except InputError as error:
         raise Problem(400, f"{error}.") from None
     answer = asking.answer(request, sparql, tuple(asked.fields))
-    if ending == "xlsx":
-        content: str | bytes = to_xlsx(answer, titled(request, asked))
-    else:
-        content = to_csv(answer) if ending == "csv" else to_json(answer)
-    name = f'attachment; filename="{asked.name}.{ending}"'
-    headers = {"Content-Type": _TYPES[ending], "Content-Disposition": name}
-    return Response(content, headers=headers)
+    if ending == "json":
+        name = f'attachment; filename="{asked.name}.json"'
+        headers = {"Content-Disposition": name}
+        return Response(to_json(answer), media_type="application/json", headers=headers)
+    second = language(request) != "zh"
+    headings = tuple(LABELS[name][second] for name in answer.fields)
+    return download(answer, asked.name, ending, headings, titled(request, asked))
 
 
 def _told(request: Request, asked: Question) -> tuple[str, str, str]:

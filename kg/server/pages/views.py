@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from anyio import from_thread
 from starlette.requests import Request
@@ -16,12 +18,15 @@ from kg.server.language import language
 from kg.server.problems import Problem
 from kg.server.snapshot import Snapshot, snapshot
 from kg.server.templating import page
-from kg.server.workers import failed
+from kg.server.workers import Done, Worker, failed
 from kg.views.catalogue import VIEWS, is_around
 from kg.views.page import FILES, file
 
 _HOME = "/views"
 _FILES = "/views/files"
+_TOO_LARGE = (
+    "This build is too large to be drawn as a whole; open the view of a department or a thing."
+)
 _TYPES = {"css": "text/css", "js": "text/javascript"}
 _TOLD = {
     "departments": (
@@ -84,13 +89,16 @@ def view(request: Request) -> Response:
     if is_around(name) != bool(about):
         return RedirectResponse(f"{_HOME}#{name}" if is_around(name) else f"{_HOME}/{name}", 303)
     embedded = "embedded" in request.query_params
-    job = {
+    found = snapshot(request)
+    job: dict[str, Any] = {
         "view": name,
         "about": about or None,
+        "build": str(found.build.resolve()),
+        "memory": request.app.state.settings.limits.worker_bytes,
         "site": {
             "files": _FILES,
             "home": _HOME,
-            "base": snapshot(request).base,
+            "base": found.base,
             "language": language(request),
             "embedded": embedded,
         },
@@ -98,13 +106,9 @@ def view(request: Request) -> Response:
     variant = f"view-{language(request)}{'-embedded' if embedded else ''}"
     if known := responses.unchanged(request, variant):
         return known
-    if about:
-        content = _drawn(request, job)
-    else:
-        key = ("view", name, language(request))
-        content = kept(request, key, lambda _: _drawn(request, job))
+    drawn = _around(request, job) if about else _kept(request, name, job)
     headers = responses.cached(request, variant) | {"Content-Type": "text/html; charset=utf-8"}
-    return Response(content, headers=headers)
+    return Response(drawn, headers=headers)
 
 
 def part(request: Request) -> Response:
@@ -120,15 +124,39 @@ def part(request: Request) -> Response:
     return Response(_file(name), media_type=media, headers={"Cache-Control": "max-age=3600"})
 
 
-def _drawn(request: Request, job: dict[str, object]) -> bytes:
-    """Let a process draw a view."""
-    found = snapshot(request)
-    memory = request.app.state.settings.limits.worker_bytes
-    whole = {**job, "build": str(found.build.resolve()), "memory": memory}
-    done = from_thread.run(request.app.state.workers.do, whole)
+def _around(request: Request, job: Mapping[str, Any]) -> bytes:
+    return _content(from_thread.run(request.app.state.workers.do, job))
+
+
+def _kept(request: Request, name: str, job: Mapping[str, Any]) -> bytes:
+    key = ("view", name, language(request))
+    drawn = kept(request, key, lambda _: from_thread.run(_whole, request, job))
+    if drawn is None:
+        raise Problem(503, _TOO_LARGE)
+    return drawn
+
+
+async def _whole(request: Request, job: Mapping[str, Any]) -> bytes | None:
+    """Draw a view of the whole build, one at a time; None if it takes too long or too much.
+
+    It is drawn once for a build, so it may take long, in a process that no query waits for.
+    """
+    worker = Worker()
+    async with request.app.state.drawing:
+        try:
+            return _content(await worker.do(job, request.app.state.settings.limits.update_seconds))
+        except Problem as problem:
+            if problem.status_code == 503:
+                return None
+            raise
+        finally:
+            await worker.end()
+
+
+def _content(done: Done) -> bytes:
     if done.told["ended"] != "done":
         raise failed(done)
-    return bytes(done.content)
+    return done.content
 
 
 def _departments(found: Snapshot) -> list[str]:
