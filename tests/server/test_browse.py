@@ -178,7 +178,7 @@ def test_several_districts_are_told_apart(history: Served) -> None:
         named = rows(client, "departments", q="人力资源和社会保障局")
         assert len(named) == 2
         assert [row["report"] for row in rows(client, "tasks", district="南山区")] == [
-            "nanshan-2021-12"
+            "nanshan-440305-2021-12"
         ]
         html = client.get("/browse/tasks", params={"lang": "en"}).text
         assert 'name="district"' in html
