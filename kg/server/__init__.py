@@ -17,6 +17,8 @@ How it is put together, from the inside out:
 - `worker`, `workers`: queries of strangers run in processes that can be ended. Pages ask the
   snapshot's graph itself, by queries that are known to be cheap.
 - `operations`, `sparql`, `service`: the SPARQL Protocol at `/sparql`, and its description.
+- `asking`, `answers`, `question_words`: the questions of the catalogue, put to these processes
+  from pages, and their answers with links and words in two languages.
 - `updates`: updates, each a build of its own.
 - `addresses`, `responses`, `linked`: every IRI of the graph at its path. `addresses.path_of(iri,
   base)` is what a page links to; `responses.unchanged` and `responses.cached` are for every answer

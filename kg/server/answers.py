@@ -14,7 +14,7 @@ from kg.graph.terms import mint, term
 from kg.questions.parameters import concepts, names
 from kg.questions.sparql import select
 from kg.server.addresses import path_of
-from kg.server.kept import kept
+from kg.server.kept import kept_of
 from kg.server.language import language
 from kg.server.question_words import CELLS, SCHEMES
 from kg.server.snapshot import Snapshot, snapshot
@@ -62,7 +62,7 @@ class Places:
 def cells(request: Request, answer: Answer) -> list[list[tuple[str, list[Piece]]]]:
     """Return for each row of an answer its columns, with what stands in each."""
     found, spoken = snapshot(request), language(request)
-    places = kept(request, "places of names", _places)
+    places = places_of(found)
     made = []
     for row in answer.rows:
         told = dict(zip(answer.fields, row, strict=True))
@@ -128,6 +128,11 @@ def _word(name: str, text: str, places: Places, spoken: str) -> str:
         word = KINDS[text.lower()]
         return word.en if second else word.zh
     return places.words.get((SCHEMES.get(name, ""), text), (text, text))[second]
+
+
+def places_of(found: Snapshot) -> Places:
+    """Return where the things of a build are found, worked out once."""
+    return kept_of(found, "places of names", _places)
 
 
 def _places(found: Snapshot) -> Places:

@@ -129,6 +129,7 @@ LABELS = {
     "ties": ("共同涉及", "Shared things"),
     "unit": ("单位", "Unit"),
     "until": ("到", "Until"),
+    "values": ("完成值", "Values"),
     "weight": ("权重", "Weight"),
     "what": ("内容", "What"),
 }

@@ -168,3 +168,13 @@ def test_pages_fit_a_phone(visit: OpenPage, path: str) -> None:
     if path == "/sparql":
         run(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_planner_finds_the_way_from_the_front_page_to_an_answer(visit: OpenPage) -> None:
+    page = visit("/")
+    page.click("main a[href='/questions'] >> nth=0")
+    page.fill("#text", "教育局有哪些任务")
+    page.keyboard.press("Enter")
+    expect(page.locator(".note")).to_contain_text("部门 = 教育局")
+    page.click("tbody a[href^='/task/'] >> nth=0")
+    expect(page.locator("blockquote, .quote").first).to_be_visible()

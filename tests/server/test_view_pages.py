@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 import pytest
 
+from kg.server.app import create_app
+from kg.server.settings import Limits, Settings
 from kg.views.catalogue import VIEWS
 
 BUREAU = "https://w3id.org/taskkg/department/420103/建设局"
@@ -81,3 +85,23 @@ def test_all_views_have_an_entry(client: httpx.Client) -> None:
         assert f'"/views/{name}"' in text
     assert '<option value="建设局">' in text
     assert quote("建设局") not in text
+
+
+def test_a_build_that_is_too_large_for_a_picture_is_told_so_at_once(store: Path) -> None:
+    settings = Settings(
+        store, "http://testserver", ("testserver",), limits=Limits(update_seconds=0.05)
+    )
+
+    async def asked() -> None:
+        app = create_app(settings)
+        client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=settings.address)
+        async with app.router.lifespan_context(app), client:
+            for _ in range(2):
+                answer = await client.get("/views/things", timeout=60)
+                assert answer.status_code == 503
+                assert "too large to be drawn as a whole" in answer.text
+            # What is around a thing is asked under the limit of queries.
+            around = await client.get("/views/thing", params={"about": ROAD}, timeout=60)
+            assert around.status_code == 200
+
+    asyncio.run(asked())

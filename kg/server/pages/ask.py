@@ -7,14 +7,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.errors import InputError
-from kg.questions.ask import Understanding, known, understand
+from kg.questions.ask import Known, Understanding, known, understand
 from kg.questions.catalogue import Question
 from kg.server import asking, responses
-from kg.server.kept import kept
+from kg.server.answers import places_of
+from kg.server.kept import kept_of
 from kg.server.language import language
 from kg.server.pages.questions import address, fields, links, shown, titled
 from kg.server.question_words import SENTENCES
-from kg.server.snapshot import snapshot
+from kg.server.snapshot import Snapshot, snapshot
 from kg.server.templating import page
 
 _EXAMPLES = (
@@ -34,11 +35,9 @@ def ask(request: Request) -> Response:
     text = request.query_params.get("text", "").strip()
     found, wrong = None, ""
     if text:
-        graph = snapshot(request).graph
+        build = snapshot(request)
         try:
-            found = understand(
-                graph, text, kept(request, "known", lambda build: known(build.graph))
-            )
+            found = understand(build.graph, text, _known(build))
         except InputError as error:
             wrong = str(error)
     second = language(request) != "zh"
@@ -55,6 +54,16 @@ def ask(request: Request) -> Response:
     made = page(request, "ask.html", **told)
     made.headers.update(responses.cached(request, variant))
     return made
+
+
+def prepare(found: Snapshot) -> None:
+    """Work out what answers to questions about a build need, before anybody asks."""
+    _known(found)
+    places_of(found)
+
+
+def _known(found: Snapshot) -> Known:
+    return kept_of(found, "known", lambda build: known(build.graph))
 
 
 def _answered(request: Request, asked: Question, found: Understanding) -> dict[str, object]:
