@@ -7,6 +7,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from kg.graph.build import build
@@ -67,6 +69,24 @@ def test_a_list_is_narrowed_by_each_column_and_by_words(client: httpx.Client) ->
 def test_a_thing_narrows_the_tasks_to_those_that_name_it(client: httpx.Client) -> None:
     found = rows(client, "tasks", thing="新华路")
     assert [row["number"] for row in found] == ["9", "10", "30", "50", "94"]
+
+
+def test_an_iri_narrows_to_one_thing_and_is_shown_by_its_name(history: Served) -> None:
+    iri = "https://w3id.org/taskkg/department/440305/人力资源和社会保障局"
+    with history.client() as client:
+        found = rows(client, "tasks", department=iri)
+        assert {row["district"] for row in found} == {"南山区"}
+        html = client.get("/browse/tasks", params={"department": iri, "lang": "zh"}).text
+        assert ">人力资源和社会保障局</a></b>" in html
+        assert f'<input type="hidden" name="department" value="{iri}">' in html
+
+
+@given(st.dictionaries(st.sampled_from(("q", "sort", "page", "department", "a", "b")), st.text()))
+def test_no_parameter_breaks_the_server(server: Served, query: dict[str, str]) -> None:
+    with server.client(Accept="text/html") as client:
+        for path in ("/browse/tasks", "/browse/roads.csv", "/compare/departments"):
+            answer = client.get(path, params=query)
+            assert answer.status_code in (200, 400, 404), answer.text
 
 
 def test_any_column_sorts_both_ways_and_what_has_no_value_comes_last(client: httpx.Client) -> None:
@@ -158,7 +178,7 @@ def test_several_districts_are_told_apart(history: Served) -> None:
         named = rows(client, "departments", q="人力资源和社会保障局")
         assert len(named) == 2
         assert [row["report"] for row in rows(client, "tasks", district="南山区")] == [
-            "nanshan-2021-12"
+            "nanshan-440305-2021-12"
         ]
         html = client.get("/browse/tasks", params={"lang": "en"}).text
         assert 'name="district"' in html

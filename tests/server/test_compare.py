@@ -90,7 +90,7 @@ def test_what_cannot_be_compared_is_told_in_one_sentence(
 
 
 def test_two_reports_show_what_has_changed(history: Served) -> None:
-    query = {"a": "xihu-2021-05", "b": "xihu-2021-12"}
+    query = {"a": "xihu-330106-2021-05", "b": "xihu-330106-2021-12"}
     with history.client() as client:
         told = words(client, "/compare/reports", **query)
         html = client.get("/compare/reports", params=query).text
@@ -102,14 +102,14 @@ def test_two_reports_show_what_has_changed(history: Served) -> None:
     assert "2021-10: 4600人" in html
     rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
     store = history.log.parent / "store"
-    expected = diff("xihu-2021-05", "xihu-2021-12", store).changes
+    expected = diff("xihu-330106-2021-05", "xihu-330106-2021-12", store).changes
     assert [(row["kind"], row["what"], row["after"]) for row in rows] == [
         (change.kind, change.what, change.after) for change in expected
     ]
 
 
 def test_reports_of_two_districts_cannot_be_compared(history: Served) -> None:
-    query = {"a": "xihu-2021-12", "b": "nanshan-2021-12"}
+    query = {"a": "xihu-330106-2021-12", "b": "nanshan-440305-2021-12"}
     with history.client() as client:
         answer = client.get("/compare/reports", params=query, headers={"Accept": "text/plain"})
     assert answer.status_code == 400
@@ -119,5 +119,5 @@ def test_reports_of_two_districts_cannot_be_compared(history: Served) -> None:
 def test_reports_are_chosen_from_a_list(history: Served) -> None:
     with history.client() as client:
         html = client.get("/compare/reports").text
-    assert '<optgroup label="xihu-2021">' in html
-    assert "<option>xihu-2021-10</option>" in html
+    assert '<optgroup label="xihu-330106-2021">' in html
+    assert "<option>xihu-330106-2021-10</option>" in html

@@ -197,9 +197,9 @@ def test_names_become_no_markup(tmp_path: Path) -> None:
 
 def test_each_report_is_told_in_the_history_of_a_task(history: Served) -> None:
     with history.client() as client:
-        html = page(client, "/task/xihu-2021/1")
+        html = page(client, "/task/xihu-330106-2021/1")
         told = words(html)
-        for text in ("新增就业5000人", "5320人", "4600人", "2100人", "xihu-2021-05"):
+        for text in ("新增就业5000人", "5320人", "4600人", "2100人", "xihu-330106-2021-05"):
             assert text in told
         # A department that is named no more says so.
         assert "最新报告不再列出" in words(page(client, "/department/330106/城市管理局"))

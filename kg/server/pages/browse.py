@@ -10,13 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kg.graph.terms import is_address
 from kg.server import responses
 from kg.server.downloads import download, formats
 from kg.server.kept import kept, kept_of
 from kg.server.language import language, say
 from kg.server.pages.list_rows import Item, Row, count, is_number, order, plain, rows, values
 from kg.server.pages.lists import LISTS, Field, Listed
-from kg.server.pages.reader import Reader, reader
+from kg.server.pages.reader import Link, Reader, reader
 from kg.server.problems import Problem
 from kg.server.snapshot import Snapshot, snapshot
 from kg.server.templating import page as render
@@ -48,12 +49,21 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A column by which a list can be narrowed, with its values."""
+    """A column by which a list can be narrowed, with its values.
+
+    Attributes:
+        field: The column.
+        choices: Its values.
+        given: That to which the list is narrowed, or empty.
+        typed: Whether there are so many that one types it.
+        thing: The thing to which the list is narrowed, where an IRI tells it.
+    """
 
     field: Field
     choices: tuple[Choice, ...]
     given: str
     typed: bool
+    thing: Link | None
 
 
 def index(request: Request) -> Response:
@@ -236,7 +246,10 @@ def _filters(request: Request, listed: Listed, reading: Reader) -> list[Filter]:
                 Choice(item.text, _word(reading, field, item), given in (item.text, item.iri))
                 for item in known[:_SUGGESTED]
             )
-            found.append(Filter(field, choices, given, not known or len(known) > _CHOICES))
+            typed = not known or len(known) > _CHOICES
+            # Names alone do not tell apart things of several districts, IRIs do.
+            thing = reading.link(given) if reading.prefix(given) and is_address(given) else None
+            found.append(Filter(field, choices, given, typed, thing))
     return found
 
 

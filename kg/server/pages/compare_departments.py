@@ -90,7 +90,8 @@ def _by_name(request: Request) -> Mapping[str, tuple[str, ...]]:
 
 def _meant(request: Request, reading: Reader, text: str) -> list[str]:
     """Return the departments that a path, an IRI or a name stands for."""
-    iri = iri_of(text, reading.base) if text.startswith("/") else text
+    path = text.removeprefix(reading.base)
+    iri = iri_of(path, reading.base) if path.startswith("/") else ""
     if reading.prefix(iri) == "department":
         found = [iri] if reading.one(iri, "^tkg:responsible") else []
     else:
