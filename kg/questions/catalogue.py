@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from pyoxigraph import Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from kg.errors import InputError
 from kg.questions.parameters import Parameter, terms
@@ -26,6 +26,7 @@ from kg.tables import Answer
 
 _LINE = re.compile(r"# (title|meaning|field)(?: (\w+))?: (.+)")
 _ASK = re.compile(r"# ask: (.+)")
+_HEADER = re.compile(r"\A(?:#.*\n)+")
 _PARAMETER = re.compile(r"# parameter (\w+) ([\w|-]+)( required)?: (.+)")
 
 
@@ -101,11 +102,26 @@ def bound(store: Store, asked: Question, given: Mapping[str, str]) -> str:
             raise InputError(f"question “{asked.name}” needs “{name}”: {parameter.meaning}")
     sparql = asked.sparql
     for name, value in given.items():
-        # Terms that the library has written, never text of the query.
-        values = " ".join(map(str, terms(store, asked.parameters[name], value)))
-        open_value = f"VALUES ?given_{name} {{ UNDEF }}"
-        sparql = sparql.replace(open_value, f"VALUES ?given_{name} {{ {values} }}")
+        sparql = _narrowed(sparql, name, terms(store, asked.parameters[name], value))
     return sparql
+
+
+def narrowed(asked: Question, name: str, things: Iterable[str]) -> str:
+    """Return the query of a question for some things, which are given to a parameter by IRI."""
+    return _narrowed(asked.sparql, name, map(NamedNode, things))
+
+
+def _narrowed(sparql: str, name: str, values: Iterable[NamedNode | Literal]) -> str:
+    # Terms that the library has written, never text of the query.
+    given = " ".join(map(str, values))
+    return sparql.replace(
+        f"VALUES ?given_{name} {{ UNDEF }}", f"VALUES ?given_{name} {{ {given} }}"
+    )
+
+
+def without_header(sparql: str) -> str:
+    """Return a query without the comment lines in front, which are for the catalogue."""
+    return _HEADER.sub("", sparql)
 
 
 def listing() -> Answer:

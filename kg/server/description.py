@@ -7,7 +7,6 @@ Sources: *DCAT-AP 3.0.1* (SEMIC, 2025), *Describing Linked Datasets with the VoI
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -21,6 +20,7 @@ from kg.publishing.dcat import DCAT_PREFIXES
 from kg.publishing.statistics import prefixed, statistics_of
 from kg.server import responses
 from kg.server.formats import GRAPHS
+from kg.server.kept import kept
 from kg.server.negotiation import best
 from kg.server.problems import Problem
 from kg.server.settings import Settings
@@ -44,12 +44,11 @@ async def answer(request: Request) -> Response:
         raise Problem(406, f"This can be had as {', '.join(GRAPHS)}.")
     if known := responses.unchanged(request, media):
         return known
-    told = await run_in_threadpool(_contents, snapshot(request))
+    told = await run_in_threadpool(kept, request, "description", _contents)
     triples = _triples(told, request.app.state.settings, snapshot(request))
     return responses.graph(request, triples, media, DCAT_PREFIXES)
 
 
-@lru_cache(maxsize=1)
 def _contents(found: Snapshot) -> Contents:
     return contents(found.graph, statistics_of(found.graph), found.about)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
+from kg.graph.store import open_graph
 from kg.network.ties import between, ties
 from tests.small import graph
 
@@ -89,3 +90,13 @@ def test_the_law_is_told_where_nobody_is_named(tmp_path: Path) -> None:
     )
     (tie,) = ties(store)
     assert "《中华人民共和国城乡规划法》第十一条" in tie.basis
+
+
+def test_ties_of_some_departments_are_those_that_connect_them(store: Path) -> None:
+    graph = open_graph(store)
+    everything = ties(graph)
+    departments = sorted({one for tie in everything for one in tie.departments})
+    assert len(departments) > 20
+    for wanted in ([departments[0]], departments[5:8], []):
+        found = ties(graph, wanted)
+        assert list(found) == [tie for tie in everything if set(tie.departments) & set(wanted)]

@@ -152,3 +152,30 @@ def test_departments_of_the_same_name_have_facts_of_their_own(tmp_path: Path) ->
     graph = view(open_graph(tmp_path / "store"), "departments").graph
     told = {node["facts"][0]["value"] for _, node in graph.nodes(data=True)}
     assert told == {"1 (1)", "3 (1, 2, 3)"}
+
+
+@pytest.mark.parametrize(
+    ("name", "iri"),
+    [
+        ("department", "https://w3id.org/taskkg/department/420103/建设局"),
+        ("thing", "https://w3id.org/taskkg/road/420103/新华路"),
+    ],
+)
+def test_what_a_view_is_about_may_be_given_by_its_iri(store: Path, name: str, iri: str) -> None:
+    graph = open_graph(store)
+    by_name, by_iri = view(graph, name, ABOUT[name]), view(graph, name, iri)
+    assert (by_iri.title_zh, by_iri.title_en) == (by_name.title_zh, by_name.title_en)
+    assert by_iri.title_zh.endswith(ABOUT[name])
+    assert nx.utils.graphs_equal(by_iri.graph, by_name.graph)
+    with pytest.raises(InputError, match="no such name"):
+        view(graph, name, f"{iri}的")
+
+
+def test_a_view_around_a_thing_tells_no_less_than_one_of_the_whole(store: Path) -> None:
+    around, whole = network(store, "department"), network(store, "things")
+    shared = set(around) & set(whole)
+    assert len(shared) > 10
+    for node in shared:
+        assert around.nodes[node]["facts"] == whole.nodes[node]["facts"]
+        assert around.nodes[node]["evidence"] == whole.nodes[node]["evidence"]
+        assert around.nodes[node]["statuses"] == whole.nodes[node]["statuses"]
