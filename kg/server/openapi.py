@@ -5,8 +5,7 @@ Source: *OpenAPI Specification 3.1.1* (OpenAPI Initiative, 2024).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any
@@ -15,112 +14,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kg.server import responses
-from kg.server.formats import GRAPHS, HTML, RESULTS
-from kg.server.language import LANGUAGES
-
-Schema = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """What one can do at an address.
-
-    Attributes:
-        summary: What it is for.
-        media: Media types of its answer; none where it has no content.
-        asked: Schemas of what stands behind the question mark, by name.
-        path: Schemas of the parts of its path, by name.
-        body: Schemas of what is sent, by media type.
-        stays: Whether the answer stays the same until there is a new build.
-        also: Further statuses of its answers, beside those that any request can have.
-        method: How it is asked.
-        secured: Whether it needs the token, or can need it.
-    """
-
-    summary: str
-    media: Iterable[str] = (HTML,)
-    asked: Mapping[str, Schema] = field(default_factory=dict)
-    path: Mapping[str, Schema] = field(default_factory=dict)
-    body: Mapping[str, Schema] = field(default_factory=dict)
-    stays: bool = True
-    also: tuple[int, ...] = ()
-    method: str = "get"
-    secured: bool = False
-
-
-_NAMES: Schema = {"type": "array", "items": {"type": "string", "format": "absolute-iri"}}
-_QUERY: Schema = {"type": "string", "format": "sparql-query"}
-_UPDATE: Schema = {"type": "string", "format": "sparql-update"}
-_OF_QUERY: Schema = {"query": _QUERY, "default-graph-uri": _NAMES, "named-graph-uri": _NAMES}
-_OF_UPDATE: Schema = {
-    "update": _UPDATE,
-    "using-graph-uri": _NAMES,
-    "using-named-graph-uri": _NAMES,
-}
-# What belongs to the one is not taken with the other.
-_FORM: Schema = {
-    "oneOf": [
-        {
-            "type": "object",
-            "properties": {**dict.fromkeys(others, False), **own},
-            "required": [kind],
-        }
-        for kind, own, others in (
-            ("query", _OF_QUERY, _OF_UPDATE),
-            ("update", _OF_UPDATE, _OF_QUERY),
-        )
-    ]
-}
-_LANGUAGE: Schema = {"type": "string", "description": f"One of {', '.join(LANGUAGES)}."}
-
-OPERATIONS: dict[str, tuple[Operation, ...]] = {
-    "/sparql": (
-        Operation(
-            "Answers a query; without one, describes the endpoint",
-            dict.fromkeys((*RESULTS, *GRAPHS, HTML)),
-            {**_OF_QUERY, "lang": _LANGUAGE},
-            also=(400, 405, 406),
-        ),
-        Operation(
-            "Answers a query, or makes an update",
-            dict.fromkeys((*RESULTS, *GRAPHS)),
-            {"default-graph-uri": _NAMES, "named-graph-uri": _NAMES},
-            body={
-                "application/x-www-form-urlencoded": _FORM,
-                "application/sparql-query": _QUERY,
-                "application/sparql-update": _UPDATE,
-            },
-            stays=False,
-            also=(204, 401, 403, 406, 415),
-            method="post",
-            secured=True,
-        ),
-    ),
-    "/dcat": (Operation("Describes the data for portals (DCAT-AP)", GRAPHS, also=(406,)),),
-    "/void": (Operation("Describes the data for crawlers (VoID)", GRAPHS, also=(406,)),),
-    "/robots.txt": (Operation("Tells crawlers what to leave", ("text/plain",), stays=False),),
-    "/sitemap.xml": (
-        Operation("Lists all pages, or the parts of that list", ("application/xml",)),
-    ),
-    "/sitemap-{number}.xml": (
-        Operation(
-            "Lists some of the pages",
-            ("application/xml",),
-            path={"number": {"type": "integer", "minimum": 1}},
-            also=(404,),
-        ),
-    ),
-    "/openapi.json": (Operation("This description", ("application/json",)),),
-    "/{path}": (
-        Operation(
-            "Tells what the graph knows of a thing, at the path of its IRI",
-            dict.fromkeys((HTML, *GRAPHS)),
-            {"lang": _LANGUAGE},
-            path={"path": {"type": "string", "examples": ["ontology", "ontology.ttl"]}},
-            also=(404, 406),
-        ),
-    ),
-}
+from kg.server.formats import HTML
+from kg.server.interface import OPERATIONS, Operation, Schema
 
 # What any request can be told: its host is another, it is too slow, too large or too often there,
 # the server fails or is busy.
@@ -186,8 +81,11 @@ def _operation(one: Operation) -> dict[str, Any]:
     told: dict[str, Any] = {
         "summary": one.summary,
         "parameters": [
-            *(_parameter(name, "path", schema) for name, schema in one.path.items()),
-            *(_parameter(name, "query", schema) for name, schema in one.asked.items()),
+            *(_parameter(name, "path", schema, True) for name, schema in one.path.items()),
+            *(
+                _parameter(name, "query", schema, name in one.needed)
+                for name, schema in one.asked.items()
+            ),
         ],
         "responses": {
             "200": {"description": "The answer.", "content": _content(one.media)},
@@ -204,8 +102,8 @@ def _operation(one: Operation) -> dict[str, Any]:
     return told
 
 
-def _parameter(name: str, place: str, schema: Schema) -> dict[str, Any]:
-    return {"name": name, "in": place, "required": place == "path", "schema": schema}
+def _parameter(name: str, place: str, schema: Schema, required: bool) -> dict[str, Any]:
+    return {"name": name, "in": place, "required": required, "schema": schema}
 
 
 def _content(media: Iterable[str]) -> dict[str, Any]:

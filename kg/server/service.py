@@ -34,7 +34,10 @@ def description(request: Request, media: str | None) -> Response:
     if media is None:
         raise Problem(406, "The description can be had as text/turtle or application/ld+json.")
     return responses.unchanged(request, media) or responses.graph(
-        request, _statements(request), media, {"sd": _SD, "formats": _FORMATS}
+        request,
+        _statements(request),
+        media,
+        {"sd": _SD, "formats": _FORMATS, "rdfs": PREFIXES["rdfs"]},
     )
 
 
