@@ -157,7 +157,7 @@ _PAGES: dict[str, Operation] = {
     "/views": Operation("Names the network views", asked={"lang": _LANGUAGE}),
     "/views/{name}": Operation(
         "A network view, of all or around one thing",
-        asked={"about": _TEXT, "embedded": _TEXT, "lang": _LANGUAGE},
+        asked={"about": {**_TEXT, "format": "name-of-thing"}, "embedded": _TEXT, "lang": _LANGUAGE},
         path=_named(VIEWS),
         also=(303, *_REFUSED),
     ),
