@@ -37,7 +37,55 @@ from kg.commands.options import store_option
     "--token-file", metavar="FILE", help="File that holds the token.  [default: KG_TOKEN]"
 )
 @click.option(
-    "--seconds", type=click.FloatRange(min=0.1), help="How long a query may take.  [default: 10]"
+    "--seconds",
+    type=click.FloatRange(min=0.1),
+    default=10,
+    show_default=True,
+    help="How long a query may take.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=100),
+    default=2048,
+    show_default=True,
+    metavar="MB",
+    help="How much memory a query may take.",
+)
+@click.option(
+    "--result-size",
+    type=click.IntRange(min=1),
+    default=50,
+    show_default=True,
+    metavar="MB",
+    help="How large an answer may be.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=2,
+    show_default=True,
+    help="How many queries run at once.",
+)
+@click.option(
+    "--waiting",
+    type=click.IntRange(min=0),
+    default=100,
+    show_default=True,
+    help="How many queries may wait for their turn.",
+)
+@click.option(
+    "--rate",
+    type=click.FloatRange(min=0.1),
+    default=500,
+    show_default=True,
+    help="How many requests a client may make each second.",
+)
+@click.option(
+    "--concurrency",
+    type=click.IntRange(min=1),
+    default=200,
+    show_default=True,
+    help="How many requests are answered at once.",
 )
 def serve(
     store: str,
@@ -49,16 +97,33 @@ def serve(
     licence: str | None,
     allow_update: bool,
     token_file: str | None,
-    seconds: float | None,
+    seconds: float,
+    memory: int,
+    result_size: int,
+    workers: int,
+    waiting: int,
+    rate: float,
+    concurrency: int,
 ) -> None:
     """Serve the graph: pages, SPARQL at /sparql, and linked data, until Ctrl-C.
 
     Nothing is read from elsewhere, and nobody else can reach it unless --host says so.
     """
     from kg.server.serve import serve as serve_graph
+    from kg.server.settings import MEGABYTE, Limits
 
     token = _token(token_file) if allow_update else None
-    serve_graph(store, host, port, address, hosts, publisher, licence, token, seconds, _tell)
+    limits = Limits(
+        seconds=seconds,
+        worker_bytes=memory * MEGABYTE,
+        result_bytes=result_size * MEGABYTE,
+        workers=workers,
+        waiting=waiting,
+        rate=rate,
+        concurrency=concurrency,
+        burst=int(2 * rate) + 1,
+    )
+    serve_graph(store, host, port, address, hosts, publisher, licence, token, limits, _tell)
 
 
 def _tell(address: str) -> None:

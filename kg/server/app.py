@@ -35,6 +35,7 @@ def create_app(settings: Settings) -> Starlette:
     Raises:
         InputError: There is no store.
     """
+    limits = settings.limits
     app = Starlette(
         routes=[
             Route("/sparql", sparql.endpoint, methods=sparql.METHODS),
@@ -52,9 +53,9 @@ def create_app(settings: Settings) -> Starlette:
             Middleware(AccessLog),
             Middleware(SafeHeaders),
             Middleware(KnownHosts, hosts=settings.hosts),
-            Middleware(RateLimit, rate=settings.rate, burst=settings.burst),
-            Middleware(ConcurrencyLimit, most=settings.concurrency),
-            Middleware(SizeLimit, most=settings.request_bytes),
+            Middleware(RateLimit, rate=limits.rate, burst=limits.burst),
+            Middleware(ConcurrencyLimit, most=limits.concurrency),
+            Middleware(SizeLimit, most=limits.request_bytes),
             Middleware(
                 CORSMiddleware,
                 allow_origins=["*"],
@@ -74,9 +75,9 @@ def create_app(settings: Settings) -> Starlette:
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     app.state.updating = asyncio.Lock()
-    app.state.workers = Workers(app.state.settings)
+    app.state.workers = Workers(app.state.settings.limits)
     await app.state.workers.start()
     try:
         yield
     finally:
-        app.state.workers.end()
+        await app.state.workers.end()

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.errors import InputError
 from kg.server.tokens import Token, tokens
+
+
+class DatasetError(ValueError):
+    """A request and its update both say which graphs are asked."""
 
 
 def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> str:
@@ -21,7 +24,7 @@ def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> s
         named: IRIs of the named graphs.
 
     Raises:
-        InputError: The update itself says which graphs are asked.
+        DatasetError: The update itself says which graphs are asked.
 
     >>> with_dataset("DELETE WHERE { ?s ?p 1 }", ["http://a.example/"], [])
     'DELETE { ?s ?p 1 } USING <http://a.example/> WHERE { ?s ?p 1 }'
@@ -52,7 +55,7 @@ def _insertions(update: str, using: str) -> Iterator[tuple[int, str]]:
                 yield shorthand.start, f"{pattern} {using}"
                 shorthand = None
         elif depth == 0 and token.says("WITH", "USING"):
-            raise InputError(
+            raise DatasetError(
                 "the request and the update both say which graphs are asked; "
                 "leave out using-graph-uri and using-named-graph-uri, or WITH and USING"
             )

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.graph.terms import prefixes
+from kg.graph.terms import TKG, graph_name, prefixes
 from kg.server import responses
 from kg.server.addresses import iri_of
 from kg.server.formats import GRAPHS, HTML
@@ -58,11 +58,13 @@ async def answer(request: Request) -> Response:
 def statements(found: Snapshot, iri: NamedNode) -> Iterator[Triple]:
     """Yield what the graph says of a thing, then where it tells of it, up to a thousand times.
 
-    Of a named graph these are its statements, of whatever they are.
+    Of a named graph and of the vocabulary these are all statements in it.
     """
     graph, everywhere = found.graph, DefaultGraph()
-    if graph.contains_named_graph(iri):
-        quads = list(graph.quads_for_pattern(None, None, None, iri))
+    # The vocabulary's terms are told of by its document, whose IRI they begin with.
+    name = graph_name(found.base, "ontology") if f"{iri.value}#" == TKG else iri
+    if graph.contains_named_graph(name):
+        quads = list(graph.quads_for_pattern(None, None, None, name))
     else:
         quads = list(graph.quads_for_pattern(iri, None, None, everywhere))
         quads += islice(graph.quads_for_pattern(None, None, iri, everywhere), _MOST)

@@ -9,7 +9,6 @@ import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,7 +19,7 @@ from kg.graph.terms import is_address, is_base
 from kg.publishing.licences import licence as licence_of
 from kg.server.app import create_app
 from kg.server.hosts import netloc_name
-from kg.server.settings import Settings
+from kg.server.settings import Limits, Settings
 
 # Seconds that requests have to come to their end, beside the time of a query.
 _GRACE = 5
@@ -36,7 +35,7 @@ def serve(
     publisher: str | None = None,
     licence: str | None = None,
     token: str | None = None,
-    seconds: float | None = None,
+    limits: Limits | None = None,
     started: Callable[[str], None] = print,
 ) -> None:
     """Serve a graph until the process is told to end; requests that are being answered finish.
@@ -50,8 +49,8 @@ def serve(
         publisher: Who publishes the data.
         licence: SPDX identifier of the data's licence.
         token: Who shows it may change the graph; without one nobody may.
-        seconds: How long a query may take, if not as long as usual.
-        started: What is called with the address when the server is there.
+        limits: How much clients may ask, if not as much as usual.
+        started: What is called with the address where it listens when the server is there.
 
     Raises:
         InputError: There is no store, the server cannot listen there, or an option is not what it
@@ -63,7 +62,8 @@ def serve(
         raise InputError("token: is empty; write a long random text into it")
     with _listening(host, port) as listener:
         name = f"[{host}]" if ":" in host else host
-        found = (address or f"http://{name}:{listener.getsockname()[1]}").rstrip("/")
+        here = f"http://{name}:{listener.getsockname()[1]}"
+        found = (address or here).rstrip("/")
         own = {*_LOCAL, name, netloc_name(urlsplit(found).netloc), *hosts}
         settings = Settings(
             Path(store),
@@ -72,19 +72,19 @@ def serve(
             token and token.strip(),
             publisher,
             licence_of(licence).iri if licence else None,
+            limits or Limits(),
         )
-        settings = replace(settings, seconds=seconds or settings.seconds)
         _log_to_stderr()
         config = uvicorn.Config(
             create_app(settings),
             log_config=None,
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=int(settings.seconds) + _GRACE,
+            timeout_graceful_shutdown=int(settings.limits.seconds) + _GRACE,
         )
         server = uvicorn.Server(config)
         with _signals_end_it():
-            asyncio.run(_run(server, listener, lambda: started(found)))
+            asyncio.run(_run(server, listener, lambda: started(here)))
 
 
 async def _run(

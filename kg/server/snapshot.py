@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import formatdate
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from pyoxigraph import Store
 from starlette.requests import Request
 
 from kg.errors import InputError
-from kg.graph.store import about_build, current_build, open_graph
+from kg.graph.store import about_build, current_build, hold_build, open_graph
 
 # How often the build that was named may be gone before it was opened, which takes two newer builds.
 _ATTEMPTS = 20
@@ -23,16 +23,18 @@ class Snapshot:
     """A build, open for reading.
 
     Attributes:
-        build: Its folder. What is open stays readable when the folder is removed.
+        build: Its folder, which stays there as long as this does.
         graph: Its graph.
         about: What is known of the build itself.
         modified: When it was made, as HTTP writes times.
+        held: What keeps the folder there.
     """
 
     build: Path
     graph: Store
     about: Mapping[str, Any]
     modified: str
+    held: IO[str]
 
     @property
     def base(self) -> str:
@@ -76,8 +78,10 @@ def _open(store: Path) -> Snapshot:
     for _ in range(_ATTEMPTS):
         build = current_build(store)
         try:
+            held = hold_build(build)
             graph, about = open_graph(store, build), about_build(store, build)
-            return Snapshot(build, graph, about, formatdate(build.stat().st_mtime, usegmt=True))
+            modified = formatdate(build.stat().st_mtime, usegmt=True)
+            return Snapshot(build, graph, about, modified, held)
         except (OSError, ValueError):
             if build == current_build(store):
                 raise

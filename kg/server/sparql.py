@@ -16,13 +16,11 @@ from kg.server.pages import editor
 from kg.server.problems import Problem
 from kg.server.service import description
 from kg.server.snapshot import snapshot
-from kg.server.tokens import remote
 from kg.server.updates import update
 from kg.server.workers import Done, failed
 
 METHODS = ("GET", "POST", "OPTIONS")
 _T = TypeVar("_T")
-_OFF = "{} is off here: this server asks no other; ask that one yourself."
 
 
 async def endpoint(request: Request) -> Response:
@@ -34,8 +32,6 @@ async def endpoint(request: Request) -> Response:
         accept = request.headers.get("accept")
         media = best(accept, (*GRAPHS, HTML))
         return editor.page(request) if media == HTML else description(request, media)
-    if found := remote(asked.text):
-        raise Problem(400, _OFF.format(found))
     if asked.kind == "update":
         await update(request, asked)
         return Response(status_code=204)
@@ -47,7 +43,7 @@ async def _query(request: Request, asked: Operation) -> Response:
     results, graph = best(accept, tuple(RESULTS)), best(accept, tuple(GRAPHS))
     if not results and not graph:
         raise _unacceptable({**RESULTS, **GRAPHS})
-    found = snapshot(request)
+    found, limits = snapshot(request), request.app.state.settings.limits
     done = await unless_gone(
         request,
         request.app.state.workers.do(
@@ -60,7 +56,8 @@ async def _query(request: Request, asked: Operation) -> Response:
                 "named_graphs": asked.named_graphs if asked.has_dataset else None,
                 "results": results,
                 "graph": graph,
-                "room": request.app.state.settings.result_bytes,
+                "room": limits.result_bytes,
+                "memory": limits.worker_bytes,
             }
         ),
     )
@@ -79,7 +76,7 @@ def _response(request: Request, done: Done) -> Response:
     if ended == "unacceptable":
         raise _unacceptable(GRAPHS if done.told["triples"] else RESULTS)
     if ended == "large":
-        room = request.app.state.settings.result_bytes // 1024
+        room = request.app.state.settings.limits.result_bytes // 1024
         raise Problem(413, f"The answer is larger than {room:,} KiB; add a LIMIT to the query.")
     raise failed(done)
 

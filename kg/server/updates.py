@@ -6,8 +6,6 @@ import secrets
 
 from starlette.requests import Request
 
-from kg.errors import InputError
-from kg.server.dataset import with_dataset
 from kg.server.operations import Operation
 from kg.server.problems import Problem
 from kg.server.workers import Worker, failed
@@ -21,23 +19,19 @@ async def update(request: Request, asked: Operation) -> None:
     """
     settings = request.app.state.settings
     _check_token(request, settings.token)
-    text = asked.text
-    if asked.has_dataset:
-        try:
-            text = with_dataset(text, asked.default_graph, asked.named_graphs)
-        except InputError as error:
-            raise Problem(400, f"{error}.") from None
-    worker = Worker(settings.worker_bytes)
+    worker = Worker()
     job = {
-        "update": text,
+        "update": asked.text,
+        "default_graph": asked.default_graph,
+        "named_graphs": asked.named_graphs,
         "store": str(settings.store.resolve()),
         "base": f"{settings.address}/sparql",
     }
     async with request.app.state.updating:
         try:
-            done = await worker.do(job, settings.update_seconds)
+            done = await worker.do(job, settings.limits.update_seconds)
         finally:
-            worker.end()
+            await worker.end()
     if done.told["ended"] != "done":
         raise failed(done)
 

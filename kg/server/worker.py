@@ -3,17 +3,13 @@
 It reads jobs from its standard input, one JSON object a line, and writes for each a line of JSON
 and as many bytes as it says. Whoever started it ends it when a job takes too long; it ends itself
 when its standard input does. Where the system allows, it cannot take more memory and time than a
-job may have, and can open neither file nor connection while it answers a query.
+job may have, and reaches no network.
 """
 
 from __future__ import annotations
 
 import json
-import math
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
@@ -33,15 +29,15 @@ from kg.errors import InputError
 from kg.graph.store import new_build, open_graph
 from kg.graph.terms import PREFIXES, prefixes
 from kg.questions.sparql import syntax_message
+from kg.server.confinement import leave_network, limit_memory, limit_time
+from kg.server.dataset import DatasetError, with_dataset
 from kg.server.formats import GRAPHS, RESULTS
-
-try:
-    import resource
-except ImportError:  # Windows has none.
-    resource = None  # type: ignore[assignment]
-
+from kg.server.tokens import remote
 
 Node = NamedNode | BlankNode | DefaultGraph
+
+
+_OFF = "{} is off here: this server asks no other; ask that one yourself"
 
 
 class _TooLargeError(Exception):
@@ -68,30 +64,32 @@ class _Bounded(BytesIO):
 
 def main() -> None:
     """Do jobs until there are no more."""
-    builds: dict[str, Store] = {}
+    builds: dict[Path, Store] = {}
     for line in sys.stdin.buffer:
         job = json.loads(line)
-        _limit_time(job["seconds"])
+        limit_time(job["seconds"])
         told, content = _done(job, builds)
         sys.stdout.buffer.write(json.dumps({**told, "size": len(content)}).encode() + b"\n")
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
 
 
-def _done(job: dict[str, Any], builds: dict[str, Store]) -> tuple[dict[str, Any], bytes]:
+def _done(job: dict[str, Any], builds: dict[Path, Store]) -> tuple[dict[str, Any], bytes]:
     """Do a job; return how it ended and the answer."""
     try:
+        text = job["update" if "update" in job else "query"]
+        if found := remote(text):
+            return {"ended": "wrong", "told": _OFF.format(found)}, b""
         if "update" in job:
             _update(job)
             return {"ended": "done"}, b""
-        if job["build"] not in builds:
-            builds.clear()
-            builds[job["build"]] = open_graph(build=Path(job["build"]))
-        with _closed_in():
-            return _answer(builds[job["build"]], job)
+        graph = _opened(Path(job["build"]), builds)
+        limit_memory(job["memory"])
+        return _answer(graph, job)
     except SyntaxError as error:
-        text = job["update"] if "update" in job else job["query"]
         return {"ended": "wrong", "told": syntax_message(text, error)}, b""
+    except DatasetError as error:
+        return {"ended": "wrong", "told": str(error)}, b""
     except InputError:
         # Its store is being built by another process.
         return {"ended": "busy"}, b""
@@ -101,6 +99,14 @@ def _done(job: dict[str, Any], builds: dict[str, Store]) -> tuple[dict[str, Any]
         return {"ended": "memory"}, b""
     except (OSError, RuntimeError, ValueError) as error:
         return {"ended": "failed", "told": str(error)}, b""
+
+
+def _opened(build: Path, builds: dict[Path, Store]) -> Store:
+    """Return the graph of a build; that of one build is kept open."""
+    if build not in builds:
+        builds.clear()
+        builds[build] = open_graph(build=build)
+    return builds[build]
 
 
 def _answer(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -132,39 +138,13 @@ def _answer(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 
 
 def _update(job: dict[str, Any]) -> None:
+    text = job["update"]
+    if job["default_graph"] or job["named_graphs"]:
+        text = with_dataset(text, job["default_graph"], job["named_graphs"])
     with new_build(Path(job["store"]), keep=True) as draft:
-        draft.graph.update(job["update"], base_iri=job["base"], prefixes=PREFIXES)
-
-
-def _limit_memory(size: int) -> None:
-    # Not every system that knows the limit takes it.
-    with suppress(AttributeError, ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
-
-
-def _limit_time(seconds: float) -> None:
-    """Let the system end the process where whoever started it cannot any more."""
-    if resource:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        limit = math.ceil(used.ru_utime + used.ru_stime + seconds * (os.cpu_count() or 1)) + 5
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (limit, most))
-
-
-@contextmanager
-def _closed_in() -> Iterator[None]:
-    """Open no file and no connection: `SERVICE` reaches nobody, whatever a query looks like."""
-    if not resource:
-        yield
-        return
-    before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+        draft.graph.update(text, base_iri=job["base"], prefixes=PREFIXES)
 
 
 if __name__ == "__main__":
-    _limit_memory(int(sys.argv[1]))
+    leave_network()
     main()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.server.problems import Problem
-from kg.server.settings import Settings
+from kg.server.settings import Limits
 
 # Seconds that a process may take to start and open a store, beside the time of the job.
 _START = 20
@@ -56,8 +56,7 @@ def _memory() -> Problem:
 class Worker:
     """A process that does one job after the other; it is started when there is one."""
 
-    def __init__(self, memory: int) -> None:
-        self._memory = memory
+    def __init__(self) -> None:
         self._process: asyncio.subprocess.Process | None = None
 
     async def do(self, job: Mapping[str, Any], seconds: float) -> Done:
@@ -71,15 +70,15 @@ class Worker:
             async with asyncio.timeout(seconds):
                 return await self._ask({**job, "seconds": seconds})
         except TimeoutError:
-            self.end()
+            await self.end()
             raise Problem(
                 503, f"This takes longer than {seconds:g} seconds; narrow it down, or add a LIMIT."
             ) from None
         except (asyncio.IncompleteReadError, ConnectionError):
-            self.end()
+            await self.end()
             raise _memory() from None
         except BaseException:
-            self.end()
+            await self.end()
             raise
 
     async def start(self) -> None:
@@ -88,19 +87,20 @@ class Worker:
             return
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", "kg.server.worker", str(self._memory)),
+            *("-m", "kg.server.worker"),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             # Ctrl-C is for the server, which lets what it has begun come to its end.
             start_new_session=True,
         )
 
-    def end(self) -> None:
+    async def end(self) -> None:
         """End the process, whatever it does."""
-        if self._process and self._process.returncode is None:
+        process, self._process = self._process, None
+        if process and process.returncode is None:
             with suppress(ProcessLookupError):
-                self._process.kill()
-        self._process = None
+                process.kill()
+            await process.wait()
 
     async def _ask(self, job: Mapping[str, Any]) -> Done:
         assert self._process
@@ -118,9 +118,9 @@ class Worker:
 class Workers:
     """As many processes as may answer queries at once."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._all = [Worker(settings.worker_bytes) for _ in range(settings.workers)]
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._all = [Worker() for _ in range(limits.workers)]
         self._free: asyncio.Queue[Worker] = asyncio.Queue()
         for worker in self._all:
             self._free.put_nowait(worker)
@@ -131,10 +131,10 @@ class Workers:
         for worker in self._all:
             await worker.start()
 
-    def end(self) -> None:
+    async def end(self) -> None:
         """End the processes."""
         for worker in self._all:
-            worker.end()
+            await worker.end()
 
     async def do(self, job: Mapping[str, Any]) -> Done:
         """Do a job as soon as a process is free.
@@ -142,19 +142,18 @@ class Workers:
         Raises:
             Problem: Too many wait already, or the job takes too long or too much.
         """
-        settings = self._settings
         worker = await self._next()
         try:
-            return await worker.do(job, settings.seconds)
+            return await worker.do(job, self._limits.seconds)
         finally:
             self._free.put_nowait(worker)
 
     async def _next(self) -> Worker:
-        if self._waiting >= self._settings.waiting:
+        if self._waiting >= self._limits.waiting:
             raise Problem(503, "Too many queries wait already; try again in a while.", _RETRY)
         self._waiting += 1
         try:
-            async with asyncio.timeout(self._settings.seconds + _START):
+            async with asyncio.timeout(self._limits.seconds + _START):
                 return await self._free.get()
         except TimeoutError:
             raise Problem(503, "Other queries take long; try again in a while.", _RETRY) from None

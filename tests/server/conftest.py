@@ -3,9 +3,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
@@ -60,3 +62,36 @@ def server(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
 def client(server: Served) -> Iterator[httpx.Client]:
     with server.client() as found:
         yield found
+
+
+class Elsewhere:
+    """Another server, which counts who asks it."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        elsewhere = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                elsewhere.asked += 1
+                self.send_response(404)
+                self.end_headers()
+
+            do_POST = do_GET  # noqa: N815
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.server.server_port}/"
+
+
+@pytest.fixture(scope="session")
+def elsewhere() -> Iterator[Elsewhere]:
+    found = Elsewhere()
+    thread = threading.Thread(target=found.server.serve_forever)
+    thread.start()
+    yield found
+    found.server.shutdown()
+    thread.join()
+    found.server.server_close()

@@ -77,7 +77,7 @@ def documents(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             file = shared / "sparql-protocol" / f"data{number}.nt"
             graph = NamedNode(f"{DATA}data{number}.rdf")
             found = parse(path=str(file), format=RdfFormat.N_TRIPLES)
-            draft.extend([Quad(*quad.triple, graph) for quad in found])
+            draft.extend([Quad(quad.subject, quad.predicate, quad.object, graph) for quad in found])
     return path
 
 
