@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,6 +24,7 @@ _PEOPLE = (
     "(?:壮|回|维吾尔|土家|苗|藏|羌|彝|布依|侗|哈尼|傣|白|景颇|傈僳|蒙古|哈萨克|柯尔克孜|朝鲜)族?"
 )
 _KIND_OF_UNIT = re.compile(rf"(?:(?:{_PEOPLE}){{0,3}}自治[区州]|[省市盟]|地区)$")
+_KIND_OF_DISTRICT = re.compile(r"(?<=.)(新区|自治县|区|县|市|旗)$")
 # What may stand before a district's name in a title, if not its city.
 _LEAD_IN = re.compile(r"(?:^|[^一-鿿]|关于|印发|年度?)$")
 # What follows a city's name in the title of a report of its own.
@@ -181,6 +183,29 @@ def jurisdiction(code: str) -> Jurisdiction:
             "区, 县, 市 or 旗, such as 420103"
         )
     return Jurisdiction(code, name)
+
+
+@cache
+def _romanised() -> Counter[str]:
+    """Return how many districts and cities are called alike in pinyin."""
+    return Counter(_pinyin(name) for code, name in _upper().items() if len(code) > 2)
+
+
+def _pinyin(name: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    # With the kind of district, which tells how 朝阳 is read.
+    return "".join(lazy_pinyin(name)[: len(_KIND_OF_DISTRICT.sub("", name))])
+
+
+def romanised(place: Jurisdiction) -> str:
+    """Return the name of a district or city in pinyin; its code tells it from others of that name.
+
+    >>> romanised(Jurisdiction("420103", "江汉区")), romanised(Jurisdiction("330106", "西湖区"))
+    ('jianghan', 'xihu-330106')
+    """
+    name = _pinyin(place.name)
+    return f"{name}-{place.code}" if place.code and _romanised()[name] > 1 else name
 
 
 def short_subdistrict(official: str) -> str:

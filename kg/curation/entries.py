@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -80,11 +80,13 @@ def load_curation(path: str | Path) -> tuple[Entry, ...]:
         path: A `.yaml`, `.yml` or `.csv` file.
 
     Raises:
-        InputError: The file cannot be read, or an entry is incomplete.
+        InputError: The file cannot be read, an entry is incomplete, or two contradict each other.
     """
     path = Path(path)
     rows = _csv_rows(path) if path.suffix == ".csv" else _yaml_rows(path)
-    return tuple(_entry(row, place) for row, place in rows if row.get("action") not in (None, ""))
+    found = tuple(_entry(row, place) for row, place in rows if row.get("action") not in (None, ""))
+    _check_merged(found)
+    return found
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[Mapping[str, Any], str]]:
@@ -147,6 +149,21 @@ def _entry(row: Mapping[str, Any], place: str) -> Entry:
         quote=text["quote"],
         place=place,
     )
+
+
+def _check_merged(entries: Iterable[Entry]) -> None:
+    """Refuse two rows that are merged with one task; of two entries for a row the last counts."""
+    last = {entry.task: entry for entry in entries if entry.kind == "task"}
+    merged: dict[int, Entry] = {}
+    for entry in last.values():
+        if entry.action != "merge":
+            continue
+        other = merged.setdefault(int(entry.to), entry)
+        if other is not entry:
+            raise InputError(
+                f"{entry.place}: task {entry.task} is merged with task {entry.to}, and so is "
+                f"task {other.task}; merge one of them and reject the other"
+            )
 
 
 def _one_of(value: str, allowed: tuple[str, ...], field: str, place: str) -> None:

@@ -17,7 +17,7 @@ def decisions(source: str | Path, given: str | Path | None = None) -> tuple[Entr
     """Return what a person decided about a source: the file given, or one that lies beside it.
 
     Raises:
-        InputError: The file cannot be read, or an entry is incomplete.
+        InputError: The file cannot be read, or its entries are incomplete or contradict each other.
     """
     path = curation_file(source, given)
     return () if path is None else load_curation(path)

@@ -193,6 +193,15 @@ def find_organizations(text: str, departments: frozenset[str]) -> Iterator[Menti
             yield Mention("body", text[start:end], start, end, "department")
 
 
+def is_known_company(name: str) -> bool:
+    """Tell whether a name is that of a company known all over the country, and of no other.
+
+    >>> is_known_company("华为"), is_known_company("东湖科技")
+    (True, False)
+    """
+    return bool(_KNOWN.fullmatch(name))
+
+
 @cache
 def _names_of(departments: frozenset[str]) -> re.Pattern[str]:
     return lexicon(departments)

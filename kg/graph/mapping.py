@@ -19,6 +19,7 @@ from kg.graph.scope import Scope
 from kg.graph.terms import OBSTACLE, ROLE, STATUS, graph_name, mint, term
 from kg.model import (
     Department,
+    DepartmentRole,
     Group,
     Name,
     NameKind,
@@ -168,12 +169,7 @@ def _department(
         yield from _labels(thing, preferred, name)
     about = ("department", department.name)
     yield from evidence_statements(department.evidence, thing, about, task, subject, scope)
-    number = scope.in_plan(task.number).number
-    held = mint(scope.base, "responsibility", scope.plan, number, preferred)
-    yield subject, "prov:qualifiedAttribution", held
-    yield held, "rdf:type", term("tkg:Responsibility")
-    yield held, "prov:agent", thing
-    yield held, "dcat:hadRole", NamedNode(ROLE + (department.role or "responsible"))
+    yield from _responsibility(thing, preferred, department.role, task, subject, scope)
 
 
 def _group(group: Group, task: Task, subject: NamedNode, scope: Scope) -> Iterator[Statement]:
@@ -183,6 +179,27 @@ def _group(group: Group, task: Task, subject: NamedNode, scope: Scope) -> Iterat
     yield thing, "rdfs:label", zh(group.name)
     about = ("group", group.name)
     yield from evidence_statements(group.evidence, thing, about, task, subject, scope)
+    yield from _responsibility(thing, group.name, group.role, task, subject, scope)
+
+
+def _responsibility(
+    agent: NamedNode,
+    name: str,
+    role: DepartmentRole | None,
+    task: Task,
+    subject: NamedNode,
+    scope: Scope,
+) -> Iterator[Statement]:
+    """Yield in which role a department or group answers for a task.
+
+    Who answers in no other role is responsible, whether 责任单位 is written or no role at all.
+    """
+    number = scope.in_plan(task.number).number
+    held = mint(scope.base, "responsibility", scope.plan, number, name)
+    yield subject, "prov:qualifiedAttribution", held
+    yield held, "rdf:type", term("tkg:Responsibility")
+    yield held, "prov:agent", agent
+    yield held, "dcat:hadRole", NamedNode(ROLE + (role or "responsible"))
 
 
 def _category(task: Task, scope: Scope) -> Iterator[Statement]:

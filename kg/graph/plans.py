@@ -21,9 +21,6 @@ def places_of(
         store: The store; the numbers that it has stay.
         entries: What is known of its reports, as `build.json` keeps it.
         outlines: The reports; each takes the place of one of the same identifier.
-
-    Raises:
-        InputError: What a person decided of the rows contradicts itself.
     """
     reports = [made.report for made in outlines]
     plans, new = {report.plan for report in reports}, {report.identifier for report in reports}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import NamedNode
 
 from kg.extraction.linking import link_departments, standard_department
+from kg.extraction.organizations import is_known_company
 from kg.graph.terms import mint
 from kg.history.numbering import Place
 from kg.model import Evidence, NameKind, Report, TaskFacts
@@ -92,7 +93,12 @@ class Scope:
     def _home(self, organization: str) -> str:
         """Return where an organisation belongs: the nation, province, city or the district."""
         code = self.place if self.place.isdecimal() else ""
-        if _NATIONAL.search(organization) or _LEGAL_FORM.search(organization):
+        # Other short names of firms stay in their district: a report does not tell whose they are.
+        if (
+            _NATIONAL.search(organization)
+            or _LEGAL_FORM.search(organization)
+            or is_known_company(organization)
+        ):
             return "CN"
         if code and _OF_PROVINCE.match(organization):
             return code[:2]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from kg.errors import InputError
 from kg.history.matching import match
 from kg.model import Report, Task
 
@@ -79,10 +77,7 @@ def number_rows(report: Report, known: Sequence[Numbered], decided: Mapping[int,
         report: The report.
         known: The reports of the plan that have numbers already; these stay.
         decided: For rows of which a person decided it, their number in the plan; 0 for those that
-            are no task which has a number yet.
-
-    Raises:
-        InputError: Two rows were decided to be the same task.
+            are no task which has a number yet; no two rows have the same number.
     """
     if not known:
         return Numbered(report, {task.number: Place(task.number) for task in report.tasks})
@@ -100,14 +95,6 @@ def number_rows(report: Report, known: Sequence[Numbered], decided: Mapping[int,
     there = {task.number for task in report.tasks}
     decided = {row: number for row, number in decided.items() if row in there}
     rows = {row: Place(number) for row, number in decided.items() if number}
-    twice = [
-        number for number, count in Counter(it.number for it in rows.values()).items() if count > 1
-    ]
-    if twice:
-        raise InputError(
-            f"{report.identifier}: two rows are merged with task {twice[0]}; merge one of them and "
-            "reject the other"
-        )
     rest = [task for number, task in tasks.items() if number not in decided.values()]
     found = match(rest, [task for task in report.tasks if task.number not in decided])
     rows |= {it.after: Place(it.before, it.confidence) for it in found.matches}

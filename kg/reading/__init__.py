@@ -16,7 +16,7 @@ from kg.reading.grid import Grid, read_grid
 from kg.reading.headings import load_mapping
 from kg.reading.people import without_people
 from kg.reading.prose import NoListError, read_prose
-from kg.reading.text_table import read_text_table, report_of
+from kg.reading.text_table import read_plain_grid, read_text_table, report_of
 
 _BESIDE = "mapping.yaml"
 
@@ -48,9 +48,10 @@ def _read(
     path: Path, jurisdiction: str | None, mapping: str | Path | None, with_people: bool
 ) -> Report:
     kind = kind_of(path)
-    if kind == "txt":
+    plain = read_plain_grid(path) if kind == "txt" else None
+    if kind == "txt" and plain is None:
         return read_text_table(path, jurisdiction)
-    document = load(path, kind)
+    document = plain or load(path, kind)
     grid = read_grid(document, _mappings(path, mapping), with_people)
     if not grid.tasks and kind == "pdf":
         return report_of(path, texts_of(word_lines(path)), jurisdiction)

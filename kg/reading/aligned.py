@@ -9,7 +9,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.reading.bands import FAR, METRICS, Bands, Stack, find_bands, inner_gaps, places, stacked
-from kg.reading.columns import Heading, headings_in
+from kg.reading.columns import ColumnHead, Heading
+from kg.reading.headings import meanings_of
 from kg.reading.slices import Slice, slice_of
 
 _SHARE = 0.1
@@ -29,8 +30,8 @@ def is_aligned(lines: Sequence[str], body: Sequence[int]) -> bool:
 
 def aligned_slices(
     lines: Sequence[str], header: Sequence[str], body: Sequence[int]
-) -> tuple[list[Slice], list[Heading], list[str]]:
-    """Return the lines cut into columns, what the columns mean, and what is not certain.
+) -> tuple[list[Slice], list[ColumnHead], list[str]]:
+    """Return the lines cut into columns, what heads the columns, and what is not certain.
 
     Args:
         lines: The lines of the text.
@@ -49,7 +50,7 @@ def aligned_slices(
             pages = list(cut)
         else:
             notes.append("no gap runs between all columns; words may stand in the wrong one")
-    columns = [head for _, head in heads]
+    columns = [ColumnHead(meaning, stack.text) for stack, meaning in heads]
     slices = [found for page, bands in pages for found in _cut(lines, page, bands)]
     return slices, columns, notes
 
@@ -106,19 +107,19 @@ def _heads(header: Sequence[str], metric: str) -> Iterator[tuple[Stack, Heading]
     for index, stack in enumerate(stacks):
         gap = stack.start - stacks[index - 1].end if index else FAR
         after = stacks[index + 1].start - stack.end if index + 1 < len(stacks) else FAR
-        meant = bool(headings_in((stack.text,)))
+        meant = bool(meanings_of(stack.text))
         if groups and (waiting or (not meant and gap <= after)):
             last = groups[-1]
             groups[-1] = Stack(last.start, stack.end, last.text + stack.text)
         else:
             groups.append(stack)
-        waiting = not headings_in((groups[-1].text,))
+        waiting = not meanings_of(groups[-1].text)
     for group in groups:
-        meanings = headings_in((group.text,))
+        meanings = meanings_of(group.text)
         share = (group.end - group.start) // max(len(meanings), 1)
         for number, meaning in enumerate(meanings):
             begin = group.start + number * share
-            yield Stack(begin, begin + share, group.text), meaning
+            yield Stack(begin, begin + share, group.text if len(meanings) == 1 else ""), meaning
 
 
 def _pages(lines: Sequence[str], body: Sequence[int]) -> list[list[int]]:

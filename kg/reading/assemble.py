@@ -25,9 +25,10 @@ from kg.model import (
 from kg.reading.categories import Category
 from kg.reading.cells import join, without
 from kg.reading.departments import split_listed
+from kg.reading.leads import LeadRule, with_leads
 from kg.reading.people import masked, scrubbed, spans_to_cut
 from kg.reading.progress import split_progress
-from kg.reading.title import identifiers, read_title
+from kg.reading.title import closed_up, identifiers, read_title
 from kg.reading.units import Unit, find_units
 
 _EMPTY = Cell("")
@@ -54,6 +55,7 @@ class RawTask:
         problem: The cell of what stands in the way.
         plan: The cell of what comes next.
         leaders: The people who answer.
+        leads: What remarks on the list or table say of who leads.
     """
 
     number: int | None
@@ -70,6 +72,7 @@ class RawTask:
     problem: Cell = _EMPTY
     plan: Cell = _EMPTY
     leaders: tuple[str, ...] = ()
+    leads: frozenset[LeadRule] = frozenset()
 
 
 def assemble(
@@ -97,7 +100,7 @@ def assemble(
     """
     if not rows:
         raise InputError(f"{path}: the table has no rows; check that the export is complete")
-    title = masked(title)
+    title = closed_up(masked(title))
     rows = [_scrubbed(row) for row in rows]
     facts = read_title(title, context)
     if month and facts.year and not facts.as_of:
@@ -166,7 +169,9 @@ def _task(document: str, number: int, raw: RawTask) -> Task:
     progress, problem, plan = split_progress(raw.progress)
     departments: dict[str, Department] = {}
     groups: list[Group] = []
-    for (start, end), unit, role in _units(raw):
+    units = list(_units(raw))
+    roles = with_leads([role for _, _, role in units], raw.leads)
+    for ((start, end), unit, _), role in zip(units, roles, strict=True):
         quote = raw.department_cell.text[start:end]
         evidence = Evidence(document, number, "departments", start, end, quote, "column")
         if unit.group:

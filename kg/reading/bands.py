@@ -9,6 +9,8 @@ from itertools import pairwise
 from unicodedata import east_asian_width
 
 _PIECE = re.compile(r"\S+")
+# A word of a header, also one that is spaced out: 责 任 单 位.
+_WORD = re.compile(r"(?<!\S)(?:[一-鿿] {1,2}){1,7}[一-鿿](?!\S)|\S+")
 # Which characters take two places where columns are aligned: printers differ over “ambiguous” ones
 # such as quotation marks, and some count characters.
 METRICS = ("WFA", "WF", "")
@@ -52,15 +54,19 @@ def stacked(lines: Sequence[str], metric: str = METRICS[0]) -> list[Stack]:
     stacks: list[Stack] = []
     for line in lines:
         at = places(line, metric)
-        for piece in _PIECE.finditer(line):
+        for piece in _WORD.finditer(line):
             start, end = at[piece.start()], at[piece.end()]
             over = next((s for s in stacks if start < s.end and s.start < end), None)
             if over is None:
-                stacks.append(Stack(start, end, piece.group()))
+                stacks.append(Stack(start, end, _closed(piece)))
             else:
-                over.text += piece.group()
+                over.text += _closed(piece)
                 over.start, over.end = min(start, over.start), max(end, over.end)
     return sorted(stacks, key=lambda stack: stack.start)
+
+
+def _closed(word: re.Match[str]) -> str:
+    return word.group().replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)

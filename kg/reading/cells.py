@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.model import Cell
 
-_EDGES = "、，,；;：: \t\u3000\xa0"
+_EDGES = "、，,；;：:｜| \t\u3000\xa0"
 
 
 def cut(cell: Cell, start: int, end: int) -> Cell:

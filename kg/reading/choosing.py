@@ -139,8 +139,8 @@ def _of(
     own = tuple(f for entry in node.entries for f in entry.fields if f.kind == "units")
     own = own or node.named_units
     single = len(node.children) == 1 and node.children[0].rank == PARAGRAPH
-    if single and node.rank >= RANK["arabic"]:
-        # A numbered heading over one paragraph is one task with it.
+    if single and (node.rank >= RANK["arabic"] or node.answered):
+        # A heading over one paragraph is one task with it, where it is a figure's or tells units.
         yield Chosen(node, above, True, () if id(node) in told else inherited)
     elif _below(node, told) and not _last_speaks_for_all(node, told, node.rank in ranks):
         yield from _told(node.children, (*above, node), own or inherited, told, ranks)
@@ -204,6 +204,8 @@ def _hands_down(node: Node) -> bool:
         return True
     first = node.children[0].rank
     words = "".join(f.cell.text for f in node.head.fields if f.kind == "task")
+    if not words and not node.body:
+        return True
     short = len(words) <= _LONGEST_HEADING and node.head.heading and not node.body_text
     if node.tells("progress"):
         return False

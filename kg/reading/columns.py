@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Column = Literal["number", "category", "task", "progress", "departments"]
 # Names of people are told apart from what else is of no use here: they are personal data.
 Heading = Column | Literal["leader", "other"]
+
+
+class ColumnHead(NamedTuple):
+    """What heads a column of a text, and what that means; `text` is empty where it is not clear."""
+
+    meaning: Heading
+    text: str
+
 
 _WORK = "(?:任务|工作|目标任务|重点工作|工作任务|目标|项目|指标|事项)"
 # Words that districts use; where several fit at one place, the longest decides, then the first.

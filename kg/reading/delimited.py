@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.reading.columns import Heading, headings_in
+from kg.reading.columns import ColumnHead, headings_in
+from kg.reading.headings import meanings_of
 from kg.reading.slices import Slice, slice_of
 
 BARS = re.compile(r"[|│┃║｜]")
@@ -43,8 +44,8 @@ def is_woven(body: Sequence[str]) -> bool:
 
 def delimited_slices(
     lines: Sequence[str], header: Sequence[str], body: Sequence[int], delimiter: re.Pattern[str]
-) -> tuple[list[Slice], list[Heading]]:
-    """Return the records of a table and what its columns mean.
+) -> tuple[list[Slice], list[ColumnHead]]:
+    """Return the records of a table and what heads its columns.
 
     Args:
         lines: The lines of the text.
@@ -52,9 +53,9 @@ def delimited_slices(
         body: Indexes of the lines below it, those that belong to the pages left out.
         delimiter: What parts the cells.
     """
-    headings = _headings(header, delimiter)
+    heads = _heads(header, delimiter)
     framed = _is_framed(header, delimiter)
-    return list(_slices(lines, body, delimiter, framed, len(headings))), headings
+    return list(_slices(lines, body, delimiter, framed, len(heads))), heads
 
 
 def _split(line: str, delimiter: re.Pattern[str], framed: bool) -> list[str]:
@@ -67,20 +68,21 @@ def _is_framed(header: Sequence[str], delimiter: re.Pattern[str]) -> bool:
     return delimiter is BARS and any(BARS.match(line.strip()) for line in header)
 
 
-def _headings(header: Sequence[str], delimiter: re.Pattern[str]) -> list[Heading]:
-    """Return what the columns mean; one without a heading belongs to the category before it."""
+def _heads(header: Sequence[str], delimiter: re.Pattern[str]) -> list[ColumnHead]:
+    """Return what heads the columns; one without a heading belongs to the category before it."""
     columns: list[str] = []
     framed = _is_framed(header, delimiter)
     for line in header:
         for place, part in enumerate(_split(line, delimiter, framed)):
             columns += [""] * (place + 1 - len(columns))
             columns[place] += part.strip()
-    headings: list[Heading] = []
-    for text in columns:
-        found = headings_in(("".join(text.split()),))
-        merged: Heading = "category" if headings[-1:] == ["category"] and not text else "other"
-        headings.append(found[-1] if found else merged)
-    return headings
+    heads: list[ColumnHead] = []
+    for text in ("".join(column.split()) for column in columns):
+        found = meanings_of(text)
+        goes_on = not text and heads and heads[-1].meaning == "category"
+        meaning = found[-1] if found else "category" if goes_on else "other"
+        heads.append(ColumnHead(meaning, text))
+    return heads
 
 
 def _slices(

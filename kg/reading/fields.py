@@ -14,24 +14,21 @@ from dataclasses import dataclass
 from kg.model import Cell
 from kg.reading.brackets import Bracket, find_brackets, hide
 from kg.reading.cells import cut, trim
+from kg.reading.deadlines import is_deadline
 from kg.reading.labels import Label, LabelKind, find_labels, is_label, label_at_start, shown
 from kg.reading.people import without_posts
-from kg.reading.units import BODY_LIKE, find_units, is_deadline, lists_units
+from kg.reading.units import BODY_LIKE, find_units, lists_units, tells_what_to_do
 
 FieldKind = LabelKind
 
 _STOP = re.compile(r"[。\n]")
 _CLAUSE = re.compile(r"[，,；;。]")
 _END = re.compile(r"[\s。；;，,.、]*$")
-_FIRST_LEADS = re.compile(
-    r"[列排居](?:在|名)?(?:第一|首)(?:位|名|个)?[^。；]{0,16}?(?:为|是|系)[^。；]{0,8}?(?:牵头|主办|主责)"
-    r"|第一(?:个|家)?(?:责任)?(?:单位|部门)(?:为|是)(?:牵头|主办)|(?:首位|第一位)(?:的)?(?:为|是)(?:牵头|主办)"
-)
 _BY = re.compile(
     r"(?:^|(?<=[，。；：]))由(?=[^，。；]{2,80}?(?:牵头|会同|负责|承办|组织实施|主办))"
 )
 _TO_PROGRESS = re.compile(
-    r"(?:截[至止]|目前|当前|现已|(?:均|全部|现)?已|(?:超额|提前|圆满|全面|顺利)完成|今年以来|全年[共已累]|累计|[一二三四上下前]{1,2}(?:季度|半年)|\d{1,2}月[底份]|1[-—–~至]\d{1,2}月|正在|进展)"
+    r"(?:截[至止]|目前|当前|现已|(?:均|全部|现)?已|(?:超额|提前|圆满|全面|顺利)完成|今年以来|全年[共已累]|累计|[一二三四上下前]{1,2}(?:季度|半年)|\d{1,2}月[底份]|1[-—–~至]\d{1,2}月|正在|进展|\d+[^\W\d]{1,3}(?:均|全部)?(?:已|正在|完工|竣工|开工|施工|投用|开放))"
 )
 _WINDOW = 200
 _OPENING = re.compile(r"[（(\[【〔。]")
@@ -41,6 +38,9 @@ _SHORTEST = 6
 _SPEAKER = re.compile(
     r"(?P<units>[^：:。；，\s（()）【\[〔\]】〕]{3,40}(?:[（(][^（()）：:]{2,20}[）)])?)[：:]\s*(?=\S)"
 )
+# A sentence and the label behind it: 增长6%以上.牵头单位
+_LABEL_INSIDE = re.compile(r"[.．%％\d]|(?:牵头|责任|配合|主办|协办|承办)(?:单位|部门)$")
+_COUNTED = re.compile(r"\d.$")
 # Where a sentence may be done with names and roles.
 _NAME_END = re.compile(
     r"[局委办会部院府司社队]|中心|街道|镇|乡|集团|(?:牵头|负责|配合|承办|实施|落实|推进)(?=[，。；]|$)"
@@ -58,15 +58,6 @@ class Field:
     label: str = ""
 
 
-def first_leads(text: str) -> bool:
-    """Tell whether a text says that the unit named first is the lead.
-
-    >>> first_leads("列第一位的为牵头单位，下同"), first_leads("第一位到场的是牵头人")
-    (True, False)
-    """
-    return bool(_FIRST_LEADS.search(text))
-
-
 def is_progress_like(text: str) -> bool:
     """Tell whether a paragraph without a label begins as those that tell progress do.
 
@@ -76,20 +67,24 @@ def is_progress_like(text: str) -> bool:
     return bool(_TO_PROGRESS.match(text))
 
 
-def parse_fields(cell: Cell) -> tuple[Field, ...]:
+def parse_fields(cell: Cell, numbered: bool = False) -> tuple[Field, ...]:
     """Return the fields of a paragraph in their order; `task` is what no label or bracket tells.
+
+    Args:
+        cell: The paragraph.
+        numbered: Whether it is an item, which a letter's address to all (各单位：…) is not.
 
     >>> found = parse_fields(Cell("新建学校3所。（责任领导：某某；责任单位：区教育局；完成时限：年底）"))
     >>> [(field.kind, field.cell.text) for field in found]
     [('task', '新建学校3所。'), ('people', '某某'), ('units', '责任单位：区教育局'), ('deadline', '年底')]
     """
-    return tuple(field for field in _fields(cell) if field.cell.text)
+    return tuple(field for field in _fields(cell, numbered) if field.cell.text)
 
 
-def _fields(cell: Cell) -> Iterator[Field]:
+def _fields(cell: Cell, numbered: bool = False) -> Iterator[Field]:
     text = cell.text
     speaker = _SPEAKER.match(text)
-    if speaker and label_at_start(text) is None and _names_bodies(speaker["units"]):
+    if speaker and label_at_start(text) is None and _names_bodies(speaker["units"], numbered):
         yield Field("units", cut(cell, 0, speaker.end("units")))
         rest = cut(cell, speaker.end(), len(text))
         kind: FieldKind = "progress" if is_progress_like(rest.text) else "task"
@@ -121,8 +116,12 @@ def _fields(cell: Cell) -> Iterator[Field]:
             start = last = mark.end
 
 
-def _names_bodies(text: str) -> bool:
-    return lists_units(text) and not any(unit.group for unit in find_units(text))
+def _names_bodies(text: str, groups: bool) -> bool:
+    return (
+        not _LABEL_INSIDE.search(text)
+        and lists_units(text)
+        and (groups or not any(unit.group for unit in find_units(text)))
+    )
 
 
 def _labelled(
@@ -138,9 +137,13 @@ def _labelled(
                 end = last + told
             if not _WORD.search(cell.text, last, end):
                 return
+        while end > last and cell.text[end - 1] in "｜| ":
+            end -= 1
         yield Field(kind, cut(cell, last, end), words)
         return
-    if kind == "units":
+    if kind == "units" and tells_what_to_do(cell.text[last:end]):
+        yield Field("task", cut(cell, start, end))
+    elif kind == "units":
         yield from _units(cell, start, end, last)
     else:
         yield Field(kind, trim(cut(cell, last, end)), words)
@@ -157,6 +160,7 @@ def _said_at_end(text: str) -> int | None:
 def _annotations(text: str, brackets: Sequence[Bracket]) -> Iterator[Bracket]:
     """Yield the brackets that tell who answers, none inside another of them."""
     behind = 0
+    above = list(find_labels(hide(text, [b for b in brackets if b.closed])))
     for bracket in brackets:
         if bracket.start < behind or bracket.depth > _DEEPEST:
             continue
@@ -173,19 +177,25 @@ def _annotations(text: str, brackets: Sequence[Bracket]) -> Iterator[Bracket]:
         if kinds & {"units", "people", "deadline", "other"} or (
             bracket.closed
             and lists_units(without_posts(inside))
-            and (_is_told(inside) or _is_apart(text, bracket))
+            and (_is_told(inside) or _is_apart(text, bracket, above))
         ):
             yield bracket
             behind = bracket.end
 
 
-def _is_apart(text: str, bracket: Bracket) -> bool:
+def _is_apart(text: str, bracket: Bracket, labels: Sequence[Label]) -> bool:
     """Tell whether a bracket ends a clause, and is not the other name of a body before it."""
     if bracket.end - bracket.start < _SHORTEST:
         return False
+    place = bisect_right(labels, bracket.start, key=lambda label: label.end)
+    above = labels[place - 1] if place else None
+    if above and above.kind == "units" and not _STOP.search(text, above.end, bracket.start):
+        return False
     if _END.match(text, bracket.end):
         return True
-    return text[bracket.end] in "；;。" and not BODY_LIKE.search(text[: bracket.start][-4:])
+    before = text[: bracket.start][-4:]
+    named = BODY_LIKE.search(before) and not _COUNTED.search(before)
+    return text[bracket.end] in "；;。" and not named
 
 
 def _is_told(text: str) -> bool:

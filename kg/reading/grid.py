@@ -7,16 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
-from kg.model import Cell, ColumnReading, Coverage, Problem
+from kg.model import ColumnReading, Coverage, Problem
 from kg.reading.assemble import RawTask
-from kg.reading.categories import Category, inherit
 from kg.reading.columns import missing_columns
 from kg.reading.document import Document, GridCell, Paragraph, Table
+from kg.reading.draft_tasks import month_of, raw_tasks
 from kg.reading.groups import Levels, heads_more
 from kg.reading.headings import Heading, Mappings
 from kg.reading.heads import Cells, Head, find_head, repeats
-from kg.reading.joined import Departments, join
-from kg.reading.labels import find_labels
+from kg.reading.leads import rules_in
 from kg.reading.pages import fill_over_pages
 from kg.reading.table_rows import Draft, RowReader
 
@@ -25,8 +24,6 @@ _TITLE = re.compile(r"表|情况|任务|计划|项目|工作|清单|台账|方�
 # Lines above a table that title nothing: annex 1, the day of signature.
 _ANNEX = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|附\s*[件表]?\s*[\d一二三四五六七八九十]*\s*[:：]?")
 _LONGEST_TITLE, _NEAREST = 80, 8
-# Columns with a cell of their own in a task.
-_APART = ("deadline", "problem", "plan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,12 @@ def read_grid(
     if document.unit == "page":
         fill_over_pages(drafts)
     headings = tuple(dict.fromkeys(h for draft in drafts for h in draft.headings))
-    tasks = tuple(_raw_tasks(drafts, document.unit == "page", with_people))
+    told = (*(text for _, text in found.outside), *(heading.text for heading in headings))
+    leads = rules_in(told)
+    tasks = tuple(
+        replace(task, leads=leads)
+        for task in raw_tasks(drafts, document.unit == "page", with_people)
+    )
     left_out = list(found.left_out)
     if not with_people:
         left_out += [
@@ -82,7 +84,7 @@ def read_grid(
             ColumnReading(h.text, h.kind or "detail", h.confidence) for h in headings if h.text
         ),
         coverage=_coverage(document, drafts, found, with_people),
-        month=max((month for draft in drafts if (month := _month(draft))), default=None),
+        month=max((month for draft in drafts if (month := month_of(draft))), default=None),
         left_out=tuple(left_out),
         missing=found.missing,
     )
@@ -202,99 +204,6 @@ def _categorised(headings: Sequence[Heading], body: Sequence[Cells]) -> tuple[He
         if spans:
             found[place] = replace(found[place], kind="category", confidence=0.7)
     return tuple(found)
-
-
-def _raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Iterator[RawTask]:
-    named = chain.from_iterable(draft.cells("departments") for draft in drafts)
-    departments = Departments(list(named), wrapped)
-    numbers = [draft.number for draft in drafts if draft.number is not None]
-    rising = all(a < b for a, b in pairwise(numbers))
-    for draft, category in zip(drafts, _categories(drafts, wrapped), strict=True):
-        progress = _progress_places(draft)
-        further = [p for p, h in enumerate(draft.headings) if h.kind == "category"][2:]
-        details = [
-            place
-            for place, heading in enumerate(draft.headings)
-            if heading.kind in ("detail", None)
-            or (heading.kind == "leader" and with_people)
-            or (heading.kind == "progress" and place not in progress)
-            or (heading.kind == "number" and not rising)
-            or (heading.kind == "category" and place in further)
-        ]
-        cell, spans = departments.read(_departments(draft))
-        further_cells = [
-            (draft.headings[place].text, found)
-            for place in details
-            if (found := join([draft.columns[place]], wrapped)).text
-        ]
-        apart = {_labelled(text): found for text, found in reversed(further_cells)}
-        yield RawTask(
-            number=draft.number,
-            line=draft.line,
-            category=category,
-            task=join(draft.cells("task"), wrapped),
-            progress=join([draft.columns[place] for place in progress], wrapped),
-            department_cell=cell,
-            department_spans=spans,
-            deadline=apart.get("deadline", Cell("")),
-            problem=apart.get("problem", Cell("")),
-            plan=apart.get("plan", Cell("")),
-            details=tuple(one for one in further_cells if _labelled(one[0]) not in _APART),
-        )
-
-
-def _labelled(heading: str) -> str:
-    """Return what a heading labels, as in running text: a deadline, problems, what comes next."""
-    return next((label.kind for label in find_labels(f"{heading}：")), "")
-
-
-def _categories(drafts: Sequence[Draft], wrapped: bool) -> Iterator[Category]:
-    """Yield the categories of each row: those above it, then its own, or of the row above."""
-    category: Category = ("", None)
-    above: Draft | None = None
-    for draft in drafts:
-        if above is None or (draft.titles, draft.headings) != (above.titles, above.headings):
-            category = ("", None)
-        own = [join([cells], wrapped).text for cells in draft.cells("category")]
-        category = inherit(own, category)
-        levels = [*draft.titles, *(text for text in category if text)]
-        yield (levels[0], levels[1] if len(levels) > 1 else None) if levels else ("", None)
-        above = draft
-
-
-def _departments(draft: Draft) -> list[tuple[str, Sequence[GridCell]]]:
-    """Return the cells that name departments, each with the label that tells their role.
-
-    Where some columns tell a role, those that tell none have a label too, so that no role is taken
-    from the column before. The heading above the row stands for all where no column names any.
-    """
-    columns: list[tuple[str, Sequence[GridCell]]] = [
-        (heading.role, cells)
-        for heading, cells in zip(draft.headings, draft.columns, strict=True)
-        if heading.kind == "departments" and any(cell.text.strip() for cell in cells)
-    ]
-    if not columns:
-        return [("", [draft.group])] if draft.group else []
-    if any(role for role, _ in columns):
-        return [(role or "责任单位", cells) for role, cells in columns]
-    return columns
-
-
-def _progress_places(draft: Draft) -> list[int]:
-    """Return the columns that tell the progress: of several periods, the latest that is told."""
-    places = [
-        place
-        for place, heading in enumerate(draft.headings)
-        if heading.kind == "progress" and any(cell.text.strip() for cell in draft.columns[place])
-    ]
-    months = {place: draft.headings[place].month or 0 for place in places}
-    latest = max(months.values(), default=0)
-    return [place for place in places if months[place] in (latest, 0)]
-
-
-def _month(draft: Draft) -> int | None:
-    months = (draft.headings[place].month for place in _progress_places(draft))
-    return max((month for month in months if month), default=None)
 
 
 def _coverage(

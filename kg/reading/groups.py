@@ -14,7 +14,7 @@ _MARKS = (
 )
 _UNMARKED = -1
 _COUNT = re.compile(r"\s*[（(]\s*(?:共|计)?\s*\d+\s*(?:项|个|件|条)\s*[）)]\s*$")
-_NOTE = re.compile(r"\s*(?:备?注|说明|填表|制表|填报|审核|合\s*计|总\s*计|小\s*计)")
+_NOTE = re.compile(r"\s*[（(]?\s*(?:备?注|说明|填表|制表|填报|审核|合\s*计|总\s*计|小\s*计)")
 _SUM = re.compile(r"[合总小共]计[:：]?")
 _LONGEST = 60
 

@@ -20,6 +20,10 @@ _WINDOW = 14
 _LONGEST_PIECE = 14
 _FARTHEST = 1000
 _NO_HEADING = re.compile(r"[0-9〇一二三四五六七八九十]月|[0-9。，；：:、《》“”]|表$")
+# Of periods side by side each has a column: 1-11月推进情况.
+_OF_PERIOD = re.compile(
+    r"(?:(?:1|一)月?[-—–~～至])?\d{1,2}月[份底]?(?:工作)?(?:进展|完成|推进|落实|执行|办理)(?:情况)?"
+)
 # What is left of a heading that wraps in a narrow column.
 _FRAGMENT = re.compile(
     "[序号编类目别分责任部门单位工作标和要求内容进展完成情况推落实主办牵头配合协]{1,6}"
@@ -91,8 +95,12 @@ def _find_header(lines: Sequence[str], needed: Collection[Column]) -> Header | t
 def _may_head(line: str) -> bool:
     """Tell whether a line may be part of a header; blank lines may."""
     pieces = _BARS.sub(" ", line).split()
+    if len(_BARS.findall(line)) == 1:
+        return False  # a label and what it labels
     return (not pieces or not line.isascii()) and all(
-        len(piece) <= _LONGEST_PIECE and not _NO_HEADING.search(piece) for piece in pieces
+        len(piece) <= _LONGEST_PIECE
+        and (not _NO_HEADING.search(piece) or bool(_OF_PERIOD.fullmatch(piece)))
+        for piece in pieces
     )
 
 

@@ -12,7 +12,8 @@ from typing import Literal, get_args
 import yaml
 
 from kg.errors import InputError
-from kg.reading.columns import Column, column_of
+from kg.reading.columns import Column, column_of, headings_in
+from kg.reading.columns import Heading as ColumnMeaning
 from kg.reading.source import read_text
 
 # What a column may hold: beyond those of a report, names of leaders, and what is kept as it is.
@@ -27,12 +28,17 @@ Mappings = Mapping[str, str]
 
 _LEADER = re.compile(r"(?:领导|责任人|负责人|联系人|联络员|经办人|姓名|电话|联系方式)$")
 _BODY = re.compile(r"单位|部门|科室|主体|机构")
-_QUARTER_TARGET = re.compile(r"[一二三四1-4]季度(?:工作)?(?:目标|任务|计划)|目标类型|是否达序")
+_QUARTER_TARGET = re.compile(
+    r"[一二三四1-4]季度(?:工作)?(?:目标|任务|计划)|目标类型|是否达序|^序时"
+)
 _SENTENCE = re.compile("[，。；,;:：]")
 _LONGEST = 20
 # A level of a header that is as clear as this needs no other.
 _CLEAR = 0.9
-_YEAR_TARGET = re.compile(r"(?:20\d\d年|全年|年度|本年)度?(?:工作)?目标值?")
+_TARGET = re.compile(r"(?:(?:20\d\d年|全年|年度|本年)度?)?(?:工作)?目标值?")
+# Of levels of indicators the first is a category, the second a task.
+_LEVEL = re.compile(r"(?:([一1])|[二三23])级(?:指标|目标|任务|项目)")
+_DONE = re.compile(r"(?:实际|累计|当前|已)完成(?:值|数|量|率|情况)?|完成(?:值|数|量|率)|当前值")
 _DETAIL = re.compile(
     r"(?:时限|节点|时间|日期|期限|备注|说明|问题|原因|打算|计划|安排|来源|地点|投资)$"
 )
@@ -90,7 +96,7 @@ def recognise(levels: tuple[str, ...], mappings: Mappings | None = None) -> Head
     for said in (text, *reversed(shown)):
         if mappings and said in mappings:
             meant, role = _MAPPED[mappings[said]]
-            return Heading(text, meant, 1.0, role, _month(text) if meant == "progress" else None)
+            return Heading(text, meant, 1.0, role, period_of(text) if meant == "progress" else None)
     kind, confidence = _kind(_bare(shown[-1] if shown else ""))
     if confidence < _CLEAR:
         fits = (_kind(_bare(said)) for said in (text, *reversed(shown)))
@@ -100,8 +106,21 @@ def recognise(levels: tuple[str, ...], mappings: Mappings | None = None) -> Head
         kind,
         confidence,
         next(filter(None, map(_role, reversed(shown))), "") if kind == "departments" else "",
-        _month(text) if kind == "progress" else None,
+        period_of(text) if kind == "progress" else None,
     )
+
+
+def meanings_of(text: str) -> list[ColumnMeaning]:
+    """Return what a heading in a text means: the columns that its words name, or may name.
+
+    >>> meanings_of("责任单位"), meanings_of("总投资（万元）"), meanings_of("意见")
+    (['departments'], ['other'], [])
+    """
+    found = headings_in((text,))
+    if not found:
+        kind = recognise((text,)).kind
+        return ["other" if kind == "detail" else kind] if kind else []
+    return found
 
 
 def plain(text: str) -> str:
@@ -146,8 +165,12 @@ def _kind(text: str) -> tuple[Kind | None, float]:
         return "leader", 0.9
     if _QUARTER_TARGET.search(text) and not re.search(r"情况|进展", text):
         return "detail", 0.9
-    if _YEAR_TARGET.fullmatch(text):
+    if _TARGET.fullmatch(text):
         return "task", 0.9
+    if level := _LEVEL.fullmatch(text):
+        return "category" if level[1] else "task", 0.9
+    if _DONE.fullmatch(text):
+        return "progress", 0.9
     column = column_of(text)
     if column:
         # The words around a known one are few, or they may change what it means.
@@ -168,7 +191,12 @@ def _role(text: str) -> str:
     return f"{found[0]}单位"
 
 
-def _month(text: str) -> int | None:
+def period_of(text: str) -> int | None:
+    """Return the month up to which a heading says that it tells, or None.
+
+    >>> period_of("1–11月推进情况"), period_of("上半年进展"), period_of("进展情况")
+    (11, 6, None)
+    """
     if month := _MONTH.search(text):
         return int(month[1])
     if quarter := _QUARTER.search(text):

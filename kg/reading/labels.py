@@ -25,7 +25,7 @@ _LEVEL = "(?:(?:省|市|区|县|旗|州|镇|乡|街|街道|部门|本|各)(?:级
 UNITS = (
     rf"{_LEVEL}?(?:(?:{ROLE}|[（(]{ROLE}[）)])(?:[和及与、/](?={ROLE}))?){{1,4}}{ONE}"
     rf"(?:[和及与、/]?{ROLE}{ONE})?(?:及(?:责任|负责|联系)人)?"
-    rf"|{_LEVEL}?(?:牵头|责任|配合|主办|协办|承办|主责|主抓)"
+    rf"|{_LEVEL}?(?:牵头|责任|配合|主办|协办|承办|主责|主抓|参与|参加|协助|协同|协作|负责|落实)"
 )
 PEOPLE = (
     r"[一-鿿]{0,6}(?:领导(?:同志|干部)?|负责人|责任人|联系人?|联络员|负责同志|负责人员|责任人员"
@@ -33,7 +33,7 @@ PEOPLE = (
 )
 DEADLINE = (
     "(?:计划|预计|拟|目标|工作|任务|项目)?(?:完成|办结|办理|投入运营|竣工|建成|投用|开工|整改|落实)(?:时限|时间|期限|日期|节点)"
-    "(?:要求|节点)?|(?:时限|时间|进度)(?:要求|节点|安排)|(?:工作|推进)?时限|时间节点|工期"
+    "(?:要求|节点)?|(?:时限|时间|进度)(?:要求|节点|安排)|(?:工作|推进)?时限|时间节点|(?:时间|完成|推进)进度|时间(?:安排|计划)|工期"
 )
 _SPAN = r"(?:[\d一二三四上下半全第前本今当年季月份度初中末底截至止到.\-—–~～]{0,16}(?:月份?|季度|半年|年度?|底|日))?"
 PROGRESS = (
@@ -48,7 +48,7 @@ PROBLEM = (
 PLAN = "下一?(?:步|阶段|月|季度)的?(?:重点|主要)?(?:工作)?(?:重点)?(?:计划|打算|安排|措施|思路|举措|推进|工作|目标)*"
 TASK = (
     "(?:工作|目标|主要|重点|年度|具体|实事|建设|项目|事项|责任|全年|总体)(?:任务|目标|事项|内容|要求|名称)(?:任务)?"
-    "|任务(?:名称|内容)?|目标(?:和|与)(?:任务|要求)|工作(?:措施|举措|标准)|具体(?:措施|举措)"
+    "|任务(?:名称|内容)?|(?:实施|服务)?内容|目标(?:(?:和|与)(?:任务|要求))?|工作(?:措施|举措|标准)|具体(?:措施|举措)"
 )
 # What answers for nothing, but watches or can be asked, and remarks.
 _OTHER = "(?:督办|督查|督导|考核|监督|监管)(?:单位|部门|科室)|联系方式|(?:电子)?邮箱|联系地址|备注|附注|注|说明"
@@ -63,21 +63,27 @@ _KINDS: tuple[tuple[LabelKind, str], ...] = (
     ("other", _OTHER),
 )
 _NAMED = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS)
-_COLON = r"[ \t\u3000\xa0]*[：:]"
+# The units may be said in a clause: 牵头单位为区发改局.
+_COLON = (
+    r"[ \t\u3000\xa0]*(?:[：:｜|]|(?<=单位|部门)[为是](?=[^，。；：]{1,20}?[局委办院会府社队]))"
+)
 # Where a label may begin.
-_BEFORE = r"(?<![^\s。；;，,、！!？?：:（(\[【〔［）)\]】])"
+_BEFORE = r"(?<![^\s。；;，,、.．！!？?：:（(\[【〔［）)\]】｜|])"
 _LABEL = re.compile(rf"{_BEFORE}[【\[〔［]?(?:{_NAMED})[】\]〕］]?{_COLON}[ \t\u3000\xa0]*")
 _BOXED = re.compile(rf"[【\[〔［](?:{_NAMED})[】\]〕］][ \t\u3000\xa0]*")
 # A label with mere space behind it begins a line.
 _SPACED = re.compile(
-    rf"(?P<units>{UNITS})(?<=[位门体室构])[ \t\u3000\xa0]+(?=\S)|(?P<deadline>完成时限|时间节点|完成时间)[ \t\u3000\xa0]+(?=\S)"
+    rf"(?P<units>{UNITS})(?<=[位门体室构])(?:[ \t\u3000\xa0]+|[/｜|])(?=\S)|(?P<deadline>完成时限|时间节点|完成时间)[ \t\u3000\xa0]+(?=\S)"
 )
 _ALONE = re.compile(
     rf"(?:{UNITS})(?<=单位|部门)|完成时限|(?:完成|进展|落实|推进)情况|存在的?问题|下一?步(?:工作)?(?:打算|计划|安排)"
 )
+# What heads the tasks of a unit or of a kind.
+HEADED = re.compile(r"(?:单位|部门|(?:任务|工作|项目|所属)?(?:类别|类型|分类|领域|板块))[：:]\s*")
 _SPREAD = re.compile(r"(?:[一-鿿][ \t\u3000\xa0]{1,6}){1,7}[一-鿿](?=[ \t\u3000\xa0]*[：:】])")
 
 
+_OF_TASK = re.compile(TASK)
 _IN_LABEL = re.compile(rf"{ROLE}|{'|'.join(pattern for _, pattern in _KINDS)}")
 
 
@@ -106,6 +112,15 @@ def find_labels(text: str) -> Iterator[Label]:
         if match.start() >= offset:
             yield _label(match)
             offset = match.end()
+
+
+def labelled_by(heading: str) -> LabelKind | None:
+    """Return what the heading of a column labels, as in running text, or None.
+
+    >>> labelled_by("完成时限"), labelled_by("存在问题"), labelled_by("投资额")
+    ('deadline', 'problem', None)
+    """
+    return next((label.kind for label in find_labels(f"{heading}：")), None)
 
 
 def label_at_start(text: str) -> Label | None:
@@ -145,7 +160,17 @@ def unspread(text: str) -> str:
     if not match:
         return text
     words = "".join(match.group().split())
-    return text.replace(match.group(), words, 1) if label_at_start(f"{words}：") else text
+    known = label_at_start(f"{words}：") or HEADED.match(f"{words}：")
+    return text.replace(match.group(), words, 1) if known else text
+
+
+def is_task_label(text: str) -> bool:
+    """Tell whether a line is nothing but the label of a promise.
+
+    >>> is_task_label("目标任务"), is_task_label("目标任务：修路")
+    (True, False)
+    """
+    return bool(_OF_TASK.fullmatch(text))
 
 
 def _label(match: re.Match[str]) -> Label:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 # From the outside to the inside, as official documents nest them (GB/T 9704).
 Style = Literal[
     "part",
+    "chapter",
+    "section",
     "plain",
     "han",
     "item",
@@ -27,13 +29,18 @@ _MEASURE = r"(?!\s*(?:[万亿千百%％‰元个公里米亩吨倍人户年月�
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (
         "part",
-        re.compile(rf"第\s*(?P<n>{_HAN}|\d{{1,2}})\s*(?:部分|章|篇|编|节|板块)[、：:．.\s]*"),
+        re.compile(rf"第\s*(?P<n>{_HAN}|\d{{1,2}})\s*(?:部分|篇|编|板块)[、：:．.\s]*"),
     ),
+    ("chapter", re.compile(rf"第\s*(?P<n>{_HAN}|\d{{1,2}})\s*章[、：:．.\s]*")),
+    ("section", re.compile(r"[A-Z]\s*[、．.]\s*(?=[一-鿿])")),
+    ("arabic", re.compile(r"[A-Z]-?(?P<n>\d{1,2})(?:[、．.]\s*|\s+)(?=[一-鿿])")),
+    ("section", re.compile(rf"第\s*(?P<n>{_HAN}|\d{{1,2}})\s*节[、：:．.\s]*")),
     (
         "item",
         re.compile(
             rf"第\s*(?P<n>{_HAN}|\d{{1,3}})\s*(?:项|件(?:实事)?|条|类)[、：:．.\s]+"
             rf"|(?:重点)?(?:工作|目标)?(?:任务|项目|实事|事项)\s*(?P<m>{_HAN}|\d{{1,3}})(?:[、：:．.]|\s+)\s*"
+            r"|(?:序号|编号)\s*[：:]\s*(?:[A-Za-z]{1,4}-?)?(?P<k>\d{1,3})(?!\S)"
         ),
     ),
     ("han_bracket", re.compile(rf"[（(\[〔]\s*(?P<n>{_HAN})\s*[）)\]〕][、.．]?\s*")),
@@ -49,8 +56,10 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("arabic", re.compile(rf"[(（]?(?P<n>\d{{1,3}})\s*[.．、](?!\d)\s*|(?P<m>\d{{1,3}})\s{{1,4}}(?=[一-鿿《“]{{2}}){_MEASURE}")),
     ("circled", re.compile(r"(?P<c>[①-⑳㉑-㉟㊱-㊿❶-❿])[、.．]?\s*")),
     ("dash", re.compile(r"[—–―─－-]{2,}\s*(?=[^\s\d—–―─－-])")),
-    ("bullet", re.compile(r"[▲△▼●○◯⚫■□▪◆◇★☆►▶▷➢➤✓√※◎•·❖✦]\s*|[*+-]\s+(?=\S)")),
+    ("bullet", re.compile(r"[▲△▼●○◯⚫■□▪◆◇★☆►▶▷➢➤✓✔√×✗✘※◎•·❖✦]\s*|[*+-]\s+(?=\S)")),
 )  # fmt: skip
+# What stands before a number for the eye only.
+_DECORATION = re.compile(r"[▲△▼●○■□▪◆◇★☆►▶▷➢➤◎•❖✦]\s*")
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
@@ -68,14 +77,20 @@ def find_marker(text: str) -> Marker | None:
 
     >>> [found and (found.style, found.number) for found in map(find_marker, ("（十二）教育", "3．新建", "１、扩建"))]
     [('han_bracket', 12), ('arabic', 3), ('arabic', 1)]
+    >>> find_marker("★ 实事一：停车").number, find_marker("序号：3").number
+    (1, 3)
     >>> [find_marker(text) for text in ("3.5亿元", "2024年，", "12个项目", "1、2号线")]
     [None, None, None, None]
     """
+    if decoration := _DECORATION.match(text):
+        inner = find_marker(text[decoration.end() :])
+        if inner and inner.number is not None:
+            return replace(inner, end=decoration.end() + inner.end)
     for style, pattern in _PATTERNS:
         match = pattern.match(text)
         if match:
             groups = match.groupdict()
-            shown = groups.get("n") or groups.get("m")
+            shown = groups.get("n") or groups.get("m") or groups.get("k")
             number = _number(shown) if shown else _circled(groups.get("c"))
             return Marker(style, number, match.end())
     return None

@@ -27,6 +27,10 @@ _SURNAMES = (
 _BRACKETED = re.compile(
     rf"[（(][{_SURNAMES}][一-鿿]{{1,2}}(?:[、，,][{_SURNAMES}][一-鿿]{{1,2}})*[）)]"
 )
+# A name behind its post: 副区长张某某领办.
+_BEHIND_POST = re.compile(
+    rf"(?<![一-鿿]){_POST}(?P<name>[{_SURNAMES}][一-鿿]{{1,2}}?)(?:同志)?(?=[：:，,；;]|领办|牵头|负责|主抓|分管|包[联保抓])"
+)
 _ENDS_LIKE_BODY = re.compile(r"[局委办会处部队区院社联室所站厅心司镇乡团校馆组署府街道县市]$")
 _END = re.compile(r"[；;。）)】\]]|，(?=[^，]{2,8}[：:])")
 _APART = re.compile(r"[、，,；;\s]+")
@@ -100,7 +104,8 @@ def masked(text: str) -> str:
     for _, start, end in people_spans(text):
         pieces += [text[last:start], MASK if text[start:end].strip() else ""]
         last = end
-    return _HEADING.sub(r"\1", "".join([*pieces, text[last:]]))
+    shown = _HEADING.sub(r"\1", "".join([*pieces, text[last:]]))
+    return _BEHIND_POST.sub(lambda match: match.group().replace(match["name"], MASK), shown)
 
 
 def scrubbed(cell: Cell) -> tuple[Cell, tuple[str, ...]]:
@@ -111,10 +116,12 @@ def scrubbed(cell: Cell) -> tuple[Cell, tuple[str, ...]]:
     ('；责任单位：建设局', ('某某',))
     """
     spans = list(people_spans(cell.text)) if _COLON.search(cell.text) else []
-    if not spans:
-        return cell, ()
     names = [name for _, start, end in spans for name in names_in(cell.text[start:end])]
-    return without(cell, [(start, end) for start, _, end in spans]), tuple(names)
+    cuts = [(start, end) for start, _, end in spans]
+    for match in _BEHIND_POST.finditer(cell.text):
+        names.append(match["name"])
+        cuts.append(match.span("name"))
+    return (without(cell, cuts), tuple(names)) if cuts else (cell, ())
 
 
 def without_people(report: Report) -> Report:

@@ -14,13 +14,16 @@ from itertools import pairwise
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.model import Cell, Coverage, DepartmentRole, Problem, Report
+from kg.model import Cell, Coverage, Problem, Report
 from kg.reading.assemble import RawTask, assemble
 from kg.reading.cells import cut, join, without
 from kg.reading.choosing import Chosen, choose
 from kg.reading.document import Document, Paragraph
 from kg.reading.entries import Entry, find_entries
-from kg.reading.fields import Field, first_leads, is_progress_like
+from kg.reading.fields import Field, is_progress_like
+from kg.reading.headings import period_of
+from kg.reading.labels import HEADED
+from kg.reading.leads import LeadRule, lead_rules
 from kg.reading.people import masked, names_among_units, names_in, spans_to_cut
 from kg.reading.title import best_title, tells_progress
 from kg.reading.tree import Node, build_tree, spoken_fields
@@ -33,8 +36,9 @@ _LISTED = re.compile(
 _END = re.compile(r"[。；;：:，,、！？!?）)】\]”]$")
 _HEAD = 30
 _TELLING = ("units", "people", "deadline", "progress", "problem", "plan")
-# How many tasks stand under a heading: 区教育局（2项）.
-_COUNT = re.compile(r"[（(]\s*共?\s*\d+\s*[项件个条]\s*[）)]$")
+# What stands around the words of a heading: 单位：区教育局（2项）.
+_AROUND = re.compile(rf"^{HEADED.pattern}|[（(]\s*共?\s*\d+\s*[项件个条]\s*[）)]$")
+_BOXED = re.compile(r"^[【\[〔](.+)[】\]〕]$")
 _QUOTED = 60
 
 
@@ -93,7 +97,8 @@ def _left_out(entries: Sequence[Entry], used: set[int], first: Entry) -> Iterato
     for entry in entries:
         if entry is first:
             return
-        if id(entry) not in used and "。" in entry.shown.text:
+        text = entry.shown.text
+        if id(entry) not in used and "。" in text and not lead_rules(text):
             reason = "a letter or introduction before the list is left out"
             yield Problem(None, entry.source[0][0], reason, masked(entry.shown.text)[:_QUOTED])
             return
@@ -113,11 +118,17 @@ def _used(node: Node, task: Chosen) -> Iterable[Entry]:
 def _titles(before: Sequence[Entry], roots: Sequence[Node], chosen: Sequence[Chosen]) -> list[str]:
     """Return the texts among which the title stands: what comes before the first task."""
     first = id(chosen[0].node.head) if chosen else 0
-    found = [entry.shown.text for entry in before if not entry.tells(*_TELLING)]
+    found = [
+        entry.shown.text
+        for entry in before
+        if not entry.tells(*_TELLING) and not lead_rules(entry.shown.text)
+    ]
     for root in roots:
         for entry in root.everything:
             if id(entry) == first:
                 return found
+            if lead_rules(entry.shown.text):
+                continue
             told = entry.marker and not entry.level
             if not told and not entry.tells(*_TELLING) and (entry.title or not entry.heading):
                 # Headings that the format tells stand each for itself.
@@ -138,19 +149,23 @@ def _is_list(chosen: Sequence[Chosen], title: str, context: str) -> bool:
     return len(chosen) >= 2 and bool(_LISTED.search(title or context))
 
 
-def _leading(entries: Sequence[Entry]) -> set[int]:
-    """Return the entries for which the unit named first is the lead: from where that is said on.
+def _leading(entries: Sequence[Entry]) -> dict[int, frozenset[LeadRule]]:
+    """Return by entry what is said of who leads: from where that is said on.
 
     A remark says it of the whole list.
     """
-    said = [index for index, entry in enumerate(entries) if first_leads(entry.shown.text)]
-    if not said:
-        return set()
-    remark = any(entries[index].tells("other") for index in said)
-    return {id(entry) for entry in entries[0 if remark else said[0] :]}
+    said = [lead_rules(entry.shown.text) for entry in entries]
+    rules = frozenset[LeadRule]().union(
+        *(found for entry, found in zip(entries, said, strict=True) if entry.tells("other"))
+    )
+    told: dict[int, frozenset[LeadRule]] = {}
+    for entry, found in zip(entries, said, strict=True):
+        rules |= found
+        told[id(entry)] = rules
+    return told
 
 
-def _raw_task(task: Chosen, leading: set[int], several: bool) -> RawTask:
+def _raw_task(task: Chosen, leading: dict[int, frozenset[LeadRule]], several: bool) -> RawTask:
     node = task.node
     fields = [found for entry in _used(node, task) for found in entry.fields]
     units = [found.cell for found in fields if found.kind == "units"]
@@ -161,20 +176,34 @@ def _raw_task(task: Chosen, leading: set[int], several: bool) -> RawTask:
     cells = [without(cell, spans_to_cut(cell.text)) for cell in units]
     answerable = join(cells, "；")
     found = find_units(answerable.text)
+    latest, earlier = _periods([field for field in fields if field.kind == "progress"])
     return RawTask(
         number=node.number,
         line=node.head.source[0][0],
         category=_category(task.above, several),
         task=_promise(node, task),
-        progress=_of_kind(fields, "progress"),
+        progress=join(field.cell for field in latest),
         department_cell=answerable,
         department_spans=tuple((unit.start, unit.end) for unit in found),
         notes=tuple(_notes(found)),
-        roles=tuple(_roles(found, any(id(entry) in leading for entry in _used(node, task)))),
+        details=tuple((field.label, field.cell) for field in earlier),
+        roles=tuple(unit.role for unit in found),
+        leads=frozenset[LeadRule]().union(*(leading[id(entry)] for entry in _used(node, task))),
         deadline=_of_kind(fields, "deadline", "；"),
         problem=_of_kind(fields, "problem"),
         plan=_of_kind(fields, "plan"),
         leaders=tuple(dict.fromkeys(people)),
+    )
+
+
+def _periods(progress: Sequence[Field]) -> tuple[list[Field], list[Field]]:
+    """Return what is told of the latest of several periods, or of none, and of earlier ones."""
+    months = [period_of(field.label) or 0 for field in progress]
+    last = max(months, default=0)
+    both = list(zip(progress, months, strict=True))
+    return (
+        [field for field, month in both if month in (last, 0)],
+        [field for field, month in both if month not in (last, 0)],
     )
 
 
@@ -228,14 +257,8 @@ def heading_of(node: Node) -> str:
     """Return the words of a heading, without units, figures in front, or names of people."""
     words = "".join(f.cell.text for f in node.head.fields if f.kind == "task")
     words = re.split(r"[。；]", masked(words), maxsplit=1)[0]
-    return _COUNT.sub("", words.strip(" ：:，,、—-"))
-
-
-def _roles(units: Sequence[Unit], first_is_lead: bool) -> Iterator[DepartmentRole | None]:
-    """Yield the role of each unit; where the document says so, the first is the lead."""
-    told = any(unit.role == "lead" for unit in units)
-    for index, unit in enumerate(units):
-        yield "lead" if first_is_lead and not told and index == 0 else unit.role
+    words = _BOXED.sub(r"\1", words.strip(" ：:，,、—-"))
+    return _AROUND.sub("", words)
 
 
 def _notes(units: Sequence[Unit]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.reading.columns import Column
+from kg.reading.columns import Column, ColumnHead
 from kg.reading.tokens import Token, width
 
 
@@ -16,13 +16,13 @@ class Row:
     Attributes:
         cells: The tokens of each column that the row fills.
         categories: Where cells stand side by side, the category cells from left to right.
-        other: The tokens of columns that are of no use here.
+        columns: Where cells stand side by side, what heads each column, and its tokens.
         notes: What of the row could not be read with certainty.
     """
 
     cells: Mapping[Column, tuple[Token, ...]]
     categories: tuple[str, ...] | None = None
-    other: tuple[Token, ...] = ()
+    columns: tuple[tuple[ColumnHead, tuple[Token, ...]], ...] = ()
     notes: tuple[str, ...] = ()
 
     def tokens(self, column: Column) -> tuple[Token, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.reading.columns import Column, Heading
+from kg.reading.columns import Column, ColumnHead, Heading
 from kg.reading.departments import ends_like_body
 from kg.reading.furniture import longest_rise, row_number
 from kg.reading.merged import merged_texts
@@ -49,15 +49,16 @@ def slice_of(cells: Sequence[Sequence[tuple[int, str]]], blank: bool) -> Slice:
     )
 
 
-def rows_of(slices: Sequence[Slice], headings: Sequence[Heading]) -> list[Row]:
+def rows_of(slices: Sequence[Slice], heads: Sequence[ColumnHead]) -> list[Row]:
     """Return the rows that the slices make.
 
     Args:
         slices: The lines of the table in order.
-        headings: What their columns mean.
+        heads: What heads their columns.
     """
     if not slices:
         return []
+    headings = [head.meaning for head in heads]
     table = _Table(slices, headings)
     starts = table.starts()
     ends = [*starts[1:], len(slices)]
@@ -71,7 +72,10 @@ def rows_of(slices: Sequence[Slice], headings: Sequence[Heading]) -> list[Row]:
         Row(
             table.cells(start, end),
             tuple(level[row] for level in levels),
-            other=table.tokens(start, end, "other"),
+            columns=tuple(
+                (head, tuple(t for slice_ in slices[start:end] for t in slice_.cells[place]))
+                for place, head in enumerate(heads)
+            ),
             notes=(_UNSURE,) if {start, end} & unsure else (),
         )
         for row, (start, end) in enumerate(zip(starts, ends, strict=True))

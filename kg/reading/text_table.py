@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.model import Cell, Coverage, Report
+from kg.model import Cell, Coverage, DepartmentRole, Report
 from kg.reading.aligned import aligned_slices, is_aligned
 from kg.reading.assemble import RawTask, assemble
 from kg.reading.categories import Assigned, CategoryCells, assign_categories
 from kg.reading.category_cells import split_categories
-from kg.reading.columns import missing_columns
+from kg.reading.columns import ColumnHead, missing_columns
 from kg.reading.delimited import delimited_slices, delimiter_of, is_woven
 from kg.reading.departments import learn_lexicon, split_wrapped
 from kg.reading.document import Document
 from kg.reading.entries import paragraphs_of
+from kg.reading.formats import markdown
+from kg.reading.formats.markdown import is_markdown
 from kg.reading.furniture import find_furniture, is_rule, row_number
 from kg.reading.header import Header, find_header
+from kg.reading.headings import period_of, recognise
+from kg.reading.labels import labelled_by
 from kg.reading.layout import recover_rows
+from kg.reading.leads import rules_in
+from kg.reading.letterhead import is_furniture
+from kg.reading.one_a_line import grid_by_cells
 from kg.reading.prose import NoListError, read_prose
 from kg.reading.rows import Row, column_width
 from kg.reading.slices import rows_of
 from kg.reading.source import read_text
+from kg.reading.text_grid import grid_by_lines, lines_in
 from kg.reading.tokens import Token, tokenize
+from kg.reading.units import role_of
+
+Headed = tuple[ColumnHead, tuple[Token, ...]]
+# Columns with a cell of their own in a task.
+_APART = ("deadline", "problem", "plan")
 
 
 def read_text_table(path: Path, jurisdiction: str | None = None) -> Report:
@@ -36,6 +50,21 @@ def read_text_table(path: Path, jurisdiction: str | None = None) -> Report:
     """
     text = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
     return report_of(path, text.split("\n"), jurisdiction)
+
+
+def read_plain_grid(path: Path) -> Document | None:
+    """Return the document in a text whose cells are told apart plainly, or None.
+
+    A text with the marks of Markdown is read as such.
+
+    Raises:
+        InputError: The file cannot be read.
+    """
+    text = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
+    if is_markdown(text):
+        return markdown.read(path)
+    lines = lines_in(text.split("\n"))
+    return grid_by_lines(lines) or grid_by_cells(lines)
 
 
 def report_of(path: Path, lines: Sequence[str], jurisdiction: str | None = None) -> Report:
@@ -50,20 +79,38 @@ def report_of(path: Path, lines: Sequence[str], jurisdiction: str | None = None)
         InputError: They hold neither a table nor a list of tasks.
     """
     header = find_header(lines)
-    if not isinstance(header, Header):
+    if isinstance(header, Header):
         try:
-            return read_prose(path, Document(tuple(paragraphs_of("\n".join(lines)))), jurisdiction)
-        except NoListError:
-            raise InputError(
-                f"{path}: no table header with the columns {missing_columns(header)}, and no list "
-                "of tasks with numbers or departments; check that this is the text of a "
-                "responsibility document"
-            ) from None
+            return _table(path, lines, header, jurisdiction)
+        except InputError as error:
+            reason = error
+    else:
+        reason = InputError(
+            f"{path}: no table header with the columns {missing_columns(header)}, and no list "
+            "of tasks with numbers or departments; check that this is the text of a "
+            "responsibility document"
+        )
+    try:
+        prose = Document(tuple(paragraphs_of("\n".join(lines))))
+        report = read_prose(path, prose, jurisdiction)
+    except NoListError:
+        raise reason from None
+    # What looks like a header may be labels of a list, where all items tell who answers.
+    named = all(task.departments or task.groups for task in report.tasks)
+    if isinstance(header, Header) and not named:
+        raise reason
+    return report
+
+
+def _table(path: Path, lines: Sequence[str], header: Header, jurisdiction: str | None) -> Report:
     outside = sorted({*range(header.end), *find_furniture(lines, header.start, header.end)})
     rows = _rows(path, lines, header, outside)
-    title = "".join(line.strip() for line in lines[: header.start])
+    above = [line.strip() for line in lines[: header.start] if not is_rule(line)]
+    title = "".join(line for line in above if not is_furniture(line)) or "".join(above)
     coverage = _coverage(lines, outside, rows)
-    return assemble(path, title, list(_raw_tasks(rows)), coverage, jurisdiction)
+    leads = rules_in(lines)
+    tasks = [replace(task, leads=leads) for task in _raw_tasks(rows)]
+    return assemble(path, title, tasks, coverage, jurisdiction)
 
 
 def _rows(path: Path, lines: Sequence[str], header: Header, outside: Sequence[int]) -> list[Row]:
@@ -111,16 +158,53 @@ def _raw_task(row: Row, category: Assigned, lexicon: frozenset[str], full: float
     number = row.tokens("number")
     departments = row.tokens("departments")
     repair = (f"category: {category.repair}",) if category.repair else ()
+    spans = tuple(split_wrapped(departments, lexicon, full))
+    progress, further = _periods(row)
+    details = [(head.text, _cell(tokens)) for head, tokens in (*further, *_others(row))]
+    apart = {labelled_by(text): cell for text, cell in reversed(details)}
     return RawTask(
         number=row_number(number[0].text) if number else None,
         line=min(tokens[0].line for tokens in row.cells.values()),
         category=category.category,
         task=_cell(row.tokens("task")),
-        progress=_cell(row.tokens("progress")),
+        progress=_cell(progress),
         department_cell=_cell(departments, spaced=False),
-        department_spans=tuple(split_wrapped(departments, lexicon, full)),
+        department_spans=spans,
         notes=(*row.notes, *repair),
+        details=tuple(one for one in details if labelled_by(one[0]) not in _APART),
+        roles=_roles(row, spans),
+        deadline=apart.get("deadline", Cell("")),
+        problem=apart.get("problem", Cell("")),
+        plan=apart.get("plan", Cell("")),
     )
+
+
+def _others(row: Row) -> list[Headed]:
+    """Return the columns that are kept as they are."""
+    return [(h, tokens) for h, tokens in row.columns if h.meaning == "other" and h.text and tokens]
+
+
+def _periods(row: Row) -> tuple[Sequence[Token], list[Headed]]:
+    """Return the progress, and the columns that tell of earlier periods than the latest."""
+    told = [(h, tokens) for h, tokens in row.columns if h.meaning == "progress" and tokens]
+    months = [period_of(head.text) or 0 for head, _ in told]
+    if len(set(months)) < 2:
+        return row.tokens("progress"), []
+    both = list(zip(told, months, strict=True))
+    late = [token for (_, tokens), month in both if month in (max(months), 0) for token in tokens]
+    return late, [one for one, month in both if month not in (max(months), 0)]
+
+
+def _roles(row: Row, spans: Sequence[tuple[int, int]]) -> tuple[DepartmentRole | None, ...] | None:
+    """Return the roles that columns tell; where some do, departments of others are responsible."""
+    columns = [(h, tokens) for h, tokens in row.columns if h.meaning == "departments"]
+    told = [role_of(recognise((head.text,)).role) for head, _ in columns]
+    if not any(told):
+        return None
+    ends: list[int] = []
+    for _, tokens in columns:
+        ends.append((ends[-1] if ends else 0) + sum(len(token.text) for token in tokens))
+    return tuple(told[bisect_right(ends, start)] or "responsible" for start, _ in spans)
 
 
 def _cell(tokens: Sequence[Token], spaced: bool = True) -> Cell:
@@ -139,7 +223,11 @@ def _coverage(lines: Sequence[str], outside: Sequence[int], rows: Sequence[Row])
     placed = sum(len(t.text) for row in rows for tokens in row.cells.values() for t in tokens)
     rest = [(index + 1, text) for index in outside if (text := lines[index].strip())]
     for row in rows:
-        for line, tokens in groupby(row.other, key=lambda token: token.line):
-            rest.append((line, " ".join(token.text for token in tokens)))
+        kept = sum(len(token.text) for _, tokens in _others(row) for token in tokens)
+        placed += kept
+        unheaded = (t for h, t in row.columns if h.meaning == "other" and not h.text)
+        for tokens in unheaded:
+            for line, pieces in groupby(tokens, key=lambda token: token.line):
+                rest.append((line, " ".join(token.text for token in pieces)))
     lost = sum(len("".join(text.split())) for _, text in rest)
     return Coverage(characters=placed + lost, placed=placed, rest=tuple(sorted(rest)))

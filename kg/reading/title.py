@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.gazetteer import romanised
 from kg.model import Jurisdiction
 
 _YEAR = re.compile(r"(20\d\d)\s*(?:年|政府工作报告)")
@@ -22,6 +23,7 @@ _DISTRICT = re.compile(
 _PERIOD = re.compile(
     r"(?:1|一)\s*月?\s*[-—–~～至到]\s*(?P<month>1[0-2]|[1-9])\s*月|(?P<half>上半年)"
     r"|(?:前|第)?(?P<quarter>[一二三四1-4])\s*个?季度|(?P<whole>全年(?=.{0,8}(?:完成|落实|进展)))"
+    r"|(?<!\d)(?P<within>1[0-2]|[1-9])\s*月份?(?:工作)?(?:进展|完成|推进|落实|办理|执行)"
     r"|年\s*(?P<only>1[0-2]|[1-9])\s*月份?(?!\s*\d|\s*[-—–~～至到日])"
 )
 _QUARTERS = dict(zip("一二三四1234", (3, 6, 9, 12) * 2, strict=True))
@@ -31,7 +33,10 @@ _LISTED = re.compile(
 )
 _ABOUT_PROGRESS = re.compile(r"进展|完成情况|落实情况|推进情况|分解|分工|清单|一览")
 _NO_TITLE = re.compile(r"[。；，：:;]$|^(?:附件|附|附表)\s*\d{0,2}\s*[：:]?$|^各.*[：:]")
+# Who signs the letter before the list.
+_SIGNED = re.compile(r"(?!.*关于)[一-鿿]{2,20}(?:局|委|办|办公[室厅]|委员会|政府|中心|指挥部)")
 _ATTACHED = re.compile(r"^(?:附件|附|附表)\s*\d{0,2}\s*[：:]\s*")
+_SPACED = re.compile(r"(?:[一-鿿][ \u3000]+){3}")
 _LONGEST = 60
 _MOST_LINES = 4
 
@@ -77,8 +82,21 @@ def _until(text: str, plan: int | None, periods: re.Pattern[str] | None) -> str 
         return None
     if period["half"] or period["whole"]:
         return f"{plan}-{6 if period['half'] else 12:02d}"
-    month = _QUARTERS[period["quarter"]] if period["quarter"] else period["month"] or period["only"]
+    month = (
+        _QUARTERS[period["quarter"]]
+        if period["quarter"]
+        else (period["month"] or period["within"] or period["only"])
+    )
     return f"{plan}-{int(month):02d}"
+
+
+def closed_up(title: str) -> str:
+    """Return a title without the space that only sets its characters apart.
+
+    >>> closed_up("东湖区 2021 年 重 点 工 作 表"), closed_up("东湖区 2021年工作表")
+    ('东湖区2021年重点工作表', '东湖区 2021年工作表')
+    """
+    return re.sub(r"(?<=\w)[ \u3000]+(?=\w)", "", title) if _SPACED.search(title) else title
 
 
 def tells_progress(title: str) -> bool:
@@ -100,7 +118,7 @@ def best_title(lines: Sequence[str]) -> str:
     runs: list[list[str]] = [[]]
     for line in lines:
         text = _ATTACHED.sub("", line.strip())
-        if not text or len(text) > _LONGEST or _NO_TITLE.search(text):
+        if not text or len(text) > _LONGEST or _NO_TITLE.search(text) or _SIGNED.fullmatch(text):
             runs.append([])
         elif "关于" in text and any("关于" in line for line in runs[-1]):
             runs.append([text])
@@ -124,10 +142,7 @@ def identifiers(facts: TitleFacts, jurisdiction: Jurisdiction, path: Path) -> tu
     >>> identifiers(title, Jurisdiction("360102", "东湖区"), Path("x.txt"))
     ('donghu-2021-06', 'donghu-2021')
     """
-    from pypinyin import lazy_pinyin
-
-    stem = re.sub(r"(?<=.)(新区|自治县|区|县|市|旗)$", "", jurisdiction.name)
-    district = "".join(lazy_pinyin(stem))
+    district = romanised(jurisdiction)
     if not district or not facts.year:
         name = re.sub(r"[^\w]+", "-", path.stem).strip("-") or "report"
         return name, name

@@ -9,15 +9,26 @@ from dataclasses import dataclass, field
 from kg.model import Cell
 from kg.reading.entries import Entry, is_complete
 from kg.reading.fields import Field, is_progress_like, spoken_units
-from kg.reading.labels import label_at_start
+from kg.reading.labels import HEADED, label_at_start
 from kg.reading.markers import RANK
-from kg.reading.units import find_units, lists_units
+from kg.reading.unit_lines import (
+    level_above,
+    level_of_units,
+    only_units,
+    units_alone,
+    units_stand_above,
+)
 
 # A level of its own below all numbers: paragraphs that are tasks without a number.
 PARAGRAPH = len(RANK)
 _NEW_TASK = re.compile(
-    r"(?:项目|任务|实事|事项)名称|(?:工作|重点|目标|主要|年度)任务|重点工作|实事(?:项目|内容)"
+    r"(?:项目|任务|实事|事项)名称|(?:工作|重点|目标|主要|年度)任务|重点工作|实事(?:项目|内容)|任务|事项"
 )
+_HOW_FAR = re.compile(
+    r"(?:已|正在|全部|基本)|(?:进行|推进|实施)中|(?:未|尚未|暂未)(?:完成|启动|开工)|滞后"
+)
+# A line with a label of which nothing is known.
+_LABELLED = re.compile(r"[一-鿿]{2,6}[：:]\S")
 # A heading that is no title, right under the title of a list.
 _SHORT = 15
 _ANSWERED = ("units", "progress", "people", "deadline")
@@ -88,13 +99,7 @@ class Node:
     @property
     def named_units(self) -> tuple[Field, ...]:
         """The units where its heading is nothing but their names."""
-        texts = [found.cell for found in self.head.fields if found.kind == "task"]
-        if len(texts) != 1 or not self.head.heading or not self.children:
-            return ()
-        text = re.sub(r"[（(]\s*(?:共)?\d+\s*[项件个条]\s*[）)]", "", texts[0].text).strip("：: ")
-        if not lists_units(text) or all(unit.group for unit in find_units(text)):
-            return ()
-        return (Field("units", texts[0]),)
+        return units_alone(self.head) if self.children else ()
 
 
 def build_tree(entries: Sequence[Entry]) -> tuple[list[Node], list[Entry]]:
@@ -103,6 +108,7 @@ def build_tree(entries: Sequence[Entry]) -> tuple[list[Node], list[Entry]]:
     root = Node(-1, Entry(Cell(""), None, Cell(""), 0, []))
     stack = [root]
     titled = False
+    above = units_stand_above(entries)
     for index, entry in enumerate(entries):
         node = stack[-1]
         following = entries[index + 1] if index + 1 < len(entries) else None
@@ -110,7 +116,11 @@ def build_tree(entries: Sequence[Entry]) -> tuple[list[Node], list[Entry]]:
             node.add(_as_field(node, entry))
             continue
         titled = titled or (bool(before) and before[-1].title)
-        rank = _rank(entry, node, following, stack, titled)
+        _settle(entry, node, following)
+        if above and only_units(entry) and following and following.marker:
+            rank: float | None = level_above(following.marker.style)
+        else:
+            rank = _rank(entry, node, following, stack, titled)
         if rank is None:
             if node is not root:
                 node.add(entry)
@@ -130,12 +140,25 @@ def build_tree(entries: Sequence[Entry]) -> tuple[list[Node], list[Entry]]:
     return root.children, before
 
 
+def _settle(entry: Entry, node: Node, following: Entry | None) -> None:
+    """Tell what an entry is by where it stands: 单位：… within an item, a mark of how far it is."""
+    if HEADED.match(entry.cell.text) and not (following and following.marker):
+        entry.fields = units_alone(entry) or entry.fields
+    marked = entry.marker is not None and entry.marker.style == "bullet"
+    if marked and _done(node) and _HOW_FAR.match(entry.cell.text):
+        entry.marker = None
+        entry.fields = (Field("progress", entry.cell),)
+
+
 def _rank(
     entry: Entry, node: Node, following: Entry | None, stack: Sequence[Node], titled: bool
 ) -> float | None:
     """Return the level of the item that an entry begins, or None where it goes on with one."""
     if entry.marker:
         rank = RANK[entry.marker.style]
+        above = level_of_units(entry, following)
+        if above is not None and rank in (RANK["dash"], RANK["bullet"]):
+            return above
         if entry.marker.style == "bullet" and _heads(entry, following):
             return RANK["dash"]
         if entry.marker.style == "dash" and not _heads(entry, following):
@@ -146,7 +169,8 @@ def _rank(
         return RANK["dash" if _outer(stack) else "plain"] + min(entry.level, 9) / 10
     label = label_at_start(entry.shown.text)
     if label and label.kind == "task" and _NEW_TASK.fullmatch(label.words):
-        return PARAGRAPH if node.rank in (-1, PARAGRAPH) or _done(node) else None
+        begins = node.rank in (-1, PARAGRAPH) or _done(node)
+        return PARAGRAPH if begins or HEADED.match(node.head.cell.text) else None
     if label:
         return None
     if _plain_heading(entry, node, following, titled):
@@ -178,6 +202,10 @@ def _plain_heading(entry: Entry, node: Node, following: Entry | None, titled: bo
     if entry.cell.text.startswith(("（", "(")):
         return False
     if entry.cell.text.endswith(("。", "：", ":")) or is_progress_like(entry.cell.text):
+        return False
+    if HEADED.match(entry.cell.text):
+        return following.marker is not None or not units_alone(entry)
+    if _LABELLED.match(entry.cell.text):
         return False
     ended = node.rank == -1 or _done(node) or is_complete(_last(node).shown.text)
     if not ended and not entry.title:

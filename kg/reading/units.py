@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from kg.model import DepartmentRole
 from kg.reading.brackets import Bracket, bracket_at, find_brackets, hide
+from kg.reading.deadlines import is_deadline
 from kg.reading.labels import COOPERATE, LEAD, ONE, RESPOND, ROLE, find_labels
 from kg.reading.labels import shown as with_labels
 from kg.reading.unit_groups import is_generic, is_group
@@ -22,14 +23,14 @@ from kg.reading.unit_groups import is_generic, is_group
 _ROLE_IN_BRACKETS = re.compile(rf"[（(\[【](?:各自)?({ROLE})(?:{ONE})?[）)\]】]")
 # What a clause of names may end with: 负责, 牵头负责, 按职责分工负责, 等部门配合.
 _SUFFIX = re.compile(
-    r"(?:[，,]?(?:按照?|依)(?:照)?(?:各自)?(?:工作)?职[责能](?:范围)?(?:和)?(?:分工)?|分别|分工|共同|具体|积极|各自|联合|密切)*"
+    r"(?:[，,]?(?:按照?|依)(?:照)?(?:各自)?(?:工作)?职[责能](?:范围)?(?:和)?(?:分工)?|分别|分工|共同|具体|积极|各自|联合|密切|(?<=[道镇街乡府])属地)*"
     rf"(?:{LEAD}|{COOPERATE}|负责|承办|落实|组织实施|实施|推进|抓好)(?:{LEAD}|负责|落实|实施|推进|组织|指导|协调|做好|工作|抓|、)*"
     r"(?:完成)?$"
 )
-_TOGETHER = re.compile(r"会同|联合|协同|商(?=[省市区县])")
-_CLAUSE = re.compile(r"[，,；;。！\n]")
+_TOGETHER = re.compile(r"会同|联合(?![会党])|协同|(?<![招工电通])商(?=[省市区县])")
+_CLAUSE = re.compile(r"[，,；;。！\n]|(?<=牵头|负责|主办)[ \u3000]+(?=\S\S)")
 _SEPARATOR = re.compile(
-    r"[、，,；;/|｜。．!！\n]+|等(?=各|有关|相关)|(?<=[\0局委办会处部队区院社联室所站厅中心司镇乡道庭团校台行馆组署关府街])\s+(?=\S\S)"
+    r"[、，,；;/\\|｜。．!！\n]+|等(?=各|有关|相关)|(?<=[\0局委办会处部队区院社联室所站厅中心司镇乡道庭团校台行馆组署关府街])\s+(?=\S\S)"
 )
 _AND = re.compile(
     r"(?<=[\0局委办部院会处队司府])(?:以及|[及和与])(?=各|相关|有关|其他|[省市区县]|[一-鿿]{2,10}(?:局|委|办|部|院|街道|镇|乡|公司|集团|中心|管委会)$)"
@@ -44,28 +45,23 @@ NOTE = re.compile(
     r"下同|列第|排第|第一位|首位|以下|不再|约束性|预期性|职责分工|按职|按照|负责$|完成|之前|[底末月日年内]前|年度|年底|^[\d\s]*$|落实$|推进$|实施$|^[长坚持续]{2}"
 )
 BODY_LIKE = re.compile(
-    r"(?:局|委|办|会|处|部|队|院|社|联|室|所|站|厅|中心|公司|镇|乡|街道|街|团|校|行|馆|组|署|关|府|区|县|市|州|旗"
+    r"(?:局|委|办|会|处|部|队|院|社|联|室|所|站|厅|中心|公司|镇|乡|街道|街|团|校|行|馆|组|署|关|府|区|县|市|州|旗|协"
     r"|集团|银行|专班|大学|学院|中学|小学|基地|单位|部门|企业|支行|金控|城投|电信|移动|联通|供电|社区|园|村|科|股|台|库|港|庭|店|厂|段)$"
 )
 _ALIAS = re.compile(
     r"(?:局|委|办|会|处|部|队|院|社|联|室|所|站|厅|中心|公司|馆|署|关|府|局）|集团)$"
 )
 _PLACE_ONLY = re.compile(
-    r"(?:区|县|市|镇|乡|州|旗|街|园|村|社区|店|段|校|小学|中学|库|港|台|会|科)$"
+    r"(?:区|县|市|镇|乡|州|旗|街|园|村|社区|店|段|(?<!党)校|小学|中学|库|港|台|(?<![工字合委协商金员])会|科)$"
 )
 _LEFT = re.compile(
     rf"(?:{ROLE}(?:{ONE})?|[\s、，,；;/。．：:（）()\[\]【】]|以及|并|由|会同|联合|共同|等(?:部门|单位)?|[及和与])+"
-)
-_DEADLINE = re.compile(
-    r"(?:(?:计划|力争|争取|确保|预计|拟|于|在|到)*(?:20\d\d年|今年|明年|当年|年内|年底|年末|\d{1,2}月|[一二三四1-4上下]?(?:季度|半年)|全年)"
-    r"[^、；;。局委办部]{0,16}?(?:前|内|底|末|日|月|年|季度|半年)?(?:基本|全面|全部)?(?:完成|建成|竣工|投用|开工|启动|办结|落实|推进|实施)?(?:并(?:长期坚持|持续推进))?"
-    r"|(?:并)?(?:持续|长期|常年|全年|年内|贯穿全年|常态化?)(?:推进|坚持|实施|开展|落实|完成)?)"
 )
 _VERB = re.compile(
     r"推[动进行]|加[快强大]|完善|新建|扩建|做好|深化|强化|打造|提[升高]|鼓励|促进|督促|指导|优化|健全|建立|持续|全面|积极|大力|依托|引导|规范|支持|围绕|通过|对"
 )
 _SAID = re.compile(
-    r"要|制定|编制|修订|出台|办理|推行|[应须]|认真|主动|切实|抓好|加强|按时|按照|及时|进一步|开展"
+    r"已|\d[家处个所]$|要|制定|编制|修订|出台|办理|推行|应(?!急)|须|认真|主动|切实|抓好|加强|按时|按照|及时|进一步|开展"
 )
 _LONGEST_NAME = 40
 _LETTER = re.compile(r"[^\W\d_]")
@@ -160,7 +156,8 @@ def _listed(
         cut = first + len(clause) - (len(suffix.group()) if suffix else 0)
         own = role_of(suffix.group()) if suffix else None
         together = _TOGETHER.search(shown, first, cut)
-        if together and together.start() > first:
+        if together:
+            waiting = [u if u.role else replace(u, role="lead") for u in waiting]
             waiting += _names(text, shown, brackets, first, together.start(), "lead")
             waiting += _names(text, shown, brackets, together.end(), cut, "cooperating")
         else:
@@ -231,6 +228,8 @@ def _name(
             bare += text[bracket.start : bracket.end]
             kept = bracket.end
         elif is_group(bare):
+            if is_generic(inside):
+                bare += text[bracket.start : bracket.end]
             kept = bracket.end
         elif _ALIAS.search(inside) and not NOTE.search(inside):
             others += [part for part in re.split("[、，,]", inside) if part]
@@ -286,10 +285,11 @@ def lists_units(text: str) -> bool:
     return (bodies or told) and not _LEFT.sub("", rest)
 
 
-def is_deadline(clause: str) -> bool:
-    """Tell whether a clause among units tells up to when: 2024年12月底前完成.
+def tells_what_to_do(text: str) -> bool:
+    """Tell whether what a label of units labels is a sentence that names none.
 
-    >>> is_deadline("2024年12月底前完成"), is_deadline("持续推进"), is_deadline("区财政局")
-    (True, True, False)
+    >>> tells_what_to_do("要明确专人负责"), tells_what_to_do("区数据局"), tells_what_to_do("某某有限")
+    (True, False, False)
     """
-    return bool(_DEADLINE.fullmatch(clause.strip()))
+    units = find_units(text)
+    return bool(_SAID.match(text.strip())) and not any(unit.whole for unit in units)

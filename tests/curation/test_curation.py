@@ -155,6 +155,11 @@ def test_a_file_is_read_with_its_undecided_entries_left_out(tmp_path: Path) -> N
             r"line 1: to holds U\+D800",
         ),
         ("a: b", "is no list of entries"),
+        (
+            "- {action: merge, kind: task, task: 3, to: 2, reason: a}\n"
+            "- {action: merge, kind: task, task: 5, to: 2, reason: b}\n",
+            "line 2: task 5 is merged with task 2, and so is task 3",
+        ),
     ],
 )
 def test_bad_files_are_told_with_their_line(tmp_path: Path, text: str, message: str) -> None:

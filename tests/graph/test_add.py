@@ -60,19 +60,28 @@ def test_adding_makes_the_same_graph_as_building_together(tmp_path: Path) -> Non
     assert exported(tmp_path / "together", files[0]) == exported(tmp_path / "store", files[1])
 
 
+def test_districts_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    alike = ("北京市朝阳区", "长春市朝阳区", "六盘水市钟山区", "大连市中山区")
+    build([table(tmp_path, district, 6, *ROWS) for district in alike], tmp_path / "store")
+    assert identifiers(tmp_path / "store") == [
+        *("chaoyang-110105-2021-06", "chaoyang-220104-2021-06"),
+        *("zhongshan-210202-2021-06", "zhongshan-520201-2021-06"),
+    ]
+
+
 def test_an_unchanged_file_is_skipped_and_a_changed_one_takes_its_place(tmp_path: Path) -> None:
     store = tmp_path / "store"
     source = table(tmp_path, "武昌区", 6, *ROWS)
     build([source], store)
     before = exported(store, tmp_path / "before.nq")
     again = add([source], store)
-    assert (again.unchanged, again.reports) == (("wuchang-2021-06",), ())
+    assert (again.unchanged, again.reports) == (("wuchang-420106-2021-06",), ())
     assert exported(store, tmp_path / "again.nq") == before
     assert shared(store) == [("文汇路", "城市管理局、建设局")]
     table(tmp_path, "武昌区", 6, ROWS[0])
     changed = add([source], store)
     assert [entry["tasks"] for entry in changed.reports] == [1]
-    assert identifiers(store) == ["wuchang-2021-06"]
+    assert identifiers(store) == ["wuchang-420106-2021-06"]
     assert shared(store) == []
 
 
@@ -93,9 +102,9 @@ def test_a_report_is_taken_out_with_all_that_stands_on_it(tmp_path: Path) -> Non
     build([one], tmp_path / "alone")
     build([one, other], store)
     remove(["hanyang-2021-06"], store)
-    assert identifiers(store) == ["wuchang-2021-06"]
+    assert identifiers(store) == ["wuchang-420106-2021-06"]
     assert exported(store, tmp_path / "a.nq") == exported(tmp_path / "alone", tmp_path / "b.nq")
-    with pytest.raises(InputError, match=r"is not in .*; there are: wuchang-2021-06"):
+    with pytest.raises(InputError, match=r"is not in .*; there are: wuchang-420106-2021-06"):
         remove(["hanyang-2021-06"], store)
 
 
@@ -136,6 +145,25 @@ def test_a_corpus_leaves_out_what_cannot_be_read_and_tells_it(tmp_path: Path) ->
         build([bad], tmp_path / "none", skip=True)
 
 
+def test_decisions_that_contradict_each_other_stop_only_their_source(tmp_path: Path) -> None:
+    first = table(tmp_path, "武昌区", 6, *ROWS)
+    folder = tmp_path / "later"
+    folder.mkdir()
+    second = table(folder, "武昌区", 9, *ROWS)
+    (folder / "curation.yaml").write_text(
+        "- {action: merge, kind: task, task: 1, to: 2, reason: 同一项}\n"
+        "- {action: merge, kind: task, task: 2, to: 2, reason: 同一项}\n",
+        encoding="utf-8",
+    )
+    built = build([first, second], tmp_path / "store", skip=True)
+    assert [report["source"] for report in built.reports] == [first.name]
+    (message,) = built.failed
+    assert message.endswith(
+        "curation.yaml, line 2: task 2 is merged with task 2, and so is task 1; "
+        "merge one of them and reject the other"
+    )
+
+
 def test_several_processes_make_the_same_graph_as_one(tmp_path: Path) -> None:
     sources = [table(tmp_path, "武昌区", month, *ROWS) for month in range(3, 8)]
     build(sources, tmp_path / "many")
@@ -164,7 +192,7 @@ def test_two_builds_at_once_do_not_spoil_the_store(tmp_path: Path) -> None:
         other.join()
     assert len(refused) == 1
     assert "another build is being made there" in refused[0]
-    assert identifiers(store) == ["wuchang-2021-06"]
+    assert identifiers(store) == ["wuchang-420106-2021-06"]
     build([source], store)
 
 
@@ -173,7 +201,7 @@ def test_a_first_build_that_was_cut_off_is_no_obstacle(tmp_path: Path) -> None:
     (store / "build-cut-off").mkdir(parents=True)
     (store / ".lock").touch()
     build([table(tmp_path, "武昌区", 6, *ROWS)], store)
-    assert identifiers(store) == ["wuchang-2021-06"]
+    assert identifiers(store) == ["wuchang-420106-2021-06"]
     assert json.loads((next(store.glob("build-*/build.json"))).read_text())["version"]
 
 
@@ -188,7 +216,7 @@ def test_the_default_graph_holds_each_statement_once(tmp_path: Path) -> None:
 
     build(sources, store)
     check()
-    remove(["wuchang-2021-05"], store)
+    remove(["wuchang-420106-2021-05"], store)
     check()
     add(sources, store)
     check()

@@ -57,6 +57,25 @@ def test_history_of_a_task(plan: Path) -> None:
     assert {float(str(row["confidence"])) for row in housing if row["row"] == 3} > {1.0}
 
 
+def test_timeline_of_a_task_tells_its_states_report_by_report(plan: Path) -> None:
+    states = [row for row in answers(plan, "timeline", task="1") if row["role"] == "state"]
+    assert [(row["date"], row["report"], row["status"]) for row in states] == [
+        ("2021-05", "donghu-2021-05", "in_progress"),
+        ("2021-10", "donghu-2021-10", "in_progress"),
+        ("2021-12", "donghu-2021-12", "completed"),
+    ]
+    assert [str(row["values"]).split(" ")[-1] for row in states] == ["2100人", "4600人", "5320人"]
+    housing = [row for row in answers(plan, "timeline", task="3") if row["role"] == "state"]
+    assert [row["departments"] for row in housing] == [
+        "住房和城乡建设局、城市管理局",
+        "住房和城乡建设局、城市管理局",
+        "住房和城乡建设局",
+    ]
+    late = answers(plan, "timeline", task="1", **{"from": "2021-12-01"})
+    assert [row["report"] for row in late if row["role"] == "state"] == ["donghu-2021-12"]
+    assert not [row for row in answers(plan, "timeline") if row["role"] != "planned"]
+
+
 def test_series_of_an_indicator(plan: Path) -> None:
     found = answers(plan, "series", indicator="空气质量优良天数比例")
     assert [(row["as_of"], str(row["actual"]), row["judgement"]) for row in found] == [

@@ -35,6 +35,13 @@ def test_groups_roles_and_next_steps_are_in_the_graph(tmp_path: Path) -> None:
         ("区住建局",),
         ("区园林局",),
     }
+    held = """SELECT ?n ?name ?role WHERE { ?t tkg:number ?n ; prov:qualifiedAttribution ?held .
+      ?held prov:agent ?group ; dcat:hadRole/skos:prefLabel ?role .
+      ?group a tkg:Group ; rdfs:label ?name FILTER(LANG(?role) = "en") }"""
+    assert rows(tmp_path, held) == {
+        (1, "各街道", "Responsible"),
+        (2, "区直有关部门", "Cooperating"),
+    }
     also = "SELECT ?name WHERE { ?d skos:prefLabel '区委农办'@zh ; skos:altLabel ?name }"
     assert rows(tmp_path, also) == {("区农业局",)}
     steps = "SELECT ?what WHERE { ?t tkg:nextStep ?s . ?s rdfs:label ?what . ?e tkg:supports ?s }"

@@ -3,9 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
-from kg.errors import InputError
 from kg.history.numbering import Numbered, number_all, number_rows
 from kg.reading import read
 from tests.history.mutate import mutated
@@ -51,8 +48,6 @@ def test_what_a_person_decided_goes_first(tmp_path: Path) -> None:
     first = number_rows(may, [], {})
     decided = number_rows(october, [first], {1: 2, 3: 0})
     assert numbers(decided) == {1: 2, 2: 1, 3: 7, 4: 4, 5: 5, 6: 6}
-    with pytest.raises(InputError, match="two rows are merged with task 2"):
-        number_rows(october, [first], {1: 2, 3: 2})
 
 
 def test_a_year_of_reports_each_made_of_the_one_before(dataset: Path) -> None:

@@ -38,10 +38,10 @@ def test_one_bad_file_is_told_and_the_others_are_built(folder: Path, tmp_path: P
     (folder / "again.csv").write_text((folder / "2021" / "5.csv").read_text(encoding="utf-8"))
     result = kg("build", folder, "--store", tmp_path / "store", "--jurisdiction", "330106")
     assert result.returncode == 1
-    assert "again.csv: is the same report as 5.csv (xihu-2021-05)" in result.stderr
+    assert "again.csv: is the same report as 5.csv (xihu-330106-2021-05)" in result.stderr
     assert "bad.docx: is text, not a Word document" in result.stderr
     assert result.stderr.splitlines()[-1] == "2 reports are built, 2 left out"
-    assert "xihu-2021-10: 1 tasks" in result.stdout
+    assert "xihu-330106-2021-10: 1 tasks" in result.stdout
 
 
 def test_a_bad_file_named_by_itself_stops(folder: Path, tmp_path: Path) -> None:

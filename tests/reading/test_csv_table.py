@@ -51,6 +51,25 @@ def test_bad_tables_are_refused(content: str, says: str, tmp_path: Path) -> None
     assert "\n" not in str(caught.value)
 
 
+def test_rows_below_a_merged_cell_have_its_departments(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "责任单位,序号,目标任务,完成情况\n发改局,1,投资8%,8.3%\n,2,储备项目50个,62个\n教育局,1,建校2所,1所\n",
+        encoding="utf-8",
+    )
+    report = read(path)
+    names = [[department.name for department in task.departments] for task in report.tasks]
+    assert names == [["发改局"], ["发改局"], ["教育局"]]
+    told = "names no department; that of the row above is taken"
+    assert [problem.row for problem in report.problems if problem.reason == told] == [2]
+    path.write_text(
+        "序号,工作任务,牵头部门,配合部门,完成情况\n1,修路3条,建设局,财政局,已完工\n,架桥2座,,,在建\n",
+        encoding="utf-8",
+    )
+    roles = [[(d.name, d.role) for d in task.departments] for task in read(path).tasks]
+    assert roles == [[("建设局", "lead"), ("财政局", "cooperating")]] * 2
+
+
 def test_a_cell_of_a_megabyte_is_read_whole(tmp_path: Path) -> None:
     cell = "柳园路已完工。" * 50_000
     path = tmp_path / "report.csv"

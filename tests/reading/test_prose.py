@@ -125,6 +125,21 @@ def test_leaders_are_kept_only_where_they_are_asked_for(tmp_path: Path) -> None:
     ]
 
 
+def test_a_leader_named_behind_a_post_is_left_out_too(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text(
+        "芙蓉区2024年领办实事\n1.副区长李某某：领办停车难治理。责任单位：区城管局。\n"
+        "2.区长王某领办建校2所。责任单位：区教育局。\n",
+        encoding="utf-8",
+    )
+    report = read(path)
+    assert "李某某" not in to_json(report)
+    assert "王某" not in to_json(report)
+    assert report.tasks[0].task.text == "副区长：领办停车难治理。"
+    kept = [task.leaders for task in read(path, with_people=True).tasks]
+    assert kept == [("李某某",), ("王某",)]
+
+
 def test_labelled_parts_become_progress_problems_plans_and_dates(tmp_path: Path) -> None:
     report = read_prose(
         tmp_path,
@@ -230,9 +245,9 @@ def test_time_grows_with_the_text(unit: str, tmp_path: Path) -> None:
         middle = unit * (length // len(unit))
         text = f"{FIRST}\n2.{middle}\n3.架桥（责任单位：区建设局）\n"
         path.write_text(text, encoding="utf-8")
-        start = time.perf_counter()
+        start = time.process_time()
         read(path, "430102")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(2_000)
     short, long = min(seconds(8_000) for _ in range(2)), seconds(64_000)

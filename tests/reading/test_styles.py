@@ -174,7 +174,8 @@ def test_empty_cells_and_columns_of_no_use(tmp_path: Path) -> None:
         (2, "no text in the progress cell"),
         (3, "names no department"),
     ]
-    assert (6, "市级") in report.coverage.rest
+    remarks = [[(heading, cell.text) for heading, cell in task.details] for task in report.tasks]
+    assert remarks == [[], [("备注", "市级")], []]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kg.reading.unit_groups import is_group
-from kg.reading.units import find_units
+from kg.reading.units import find_units, lists_units
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,9 @@ from kg.reading.units import find_units
         ("区水务局，2024年6月底前完成", "区水务局"),
         ("督办单位：区政府督查室；责任单位：区水务局", "区水务局"),
         ("责任领导：某某；责任单位：区水务局", "区水务局"),
+        ("区残疾人联合会、区工商业联合会、区招商局", "区残疾人联合会 区工商业联合会 区招商局"),
+        ("区委政法委\\区公安分局", "区委政法委 区公安分局"),
+        ("各街道属地落实", "+各街道"),
     ],
 )
 def test_names_and_groups(text: str, expected: str) -> None:
@@ -40,6 +43,7 @@ def test_names_and_groups(text: str, expected: str) -> None:
         ("建设主体：A公司；业主单位：B公司", "responsible responsible"),
         ("A局牵头负责，B局协助", "lead cooperating"),
         ("由A局会同B局", "lead cooperating"),
+        ("由A局牵头，会同B局推进", "lead cooperating"),
         ("A局、B局按职责分工负责", "responsible responsible"),
         ("A局（牵头）、B局（配合）、C局", "lead cooperating None"),
         ("A局、B局", "None None"),
@@ -70,3 +74,25 @@ def test_roles(text: str, roles: str) -> None:
 )
 def test_groups_are_told_from_bodies(name: str, group: bool) -> None:
     assert is_group(name) is group
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "区红十字会",
+        "区总工会",
+        "区残疾人联合会",
+        "区委党校",
+        "湿地公园管委会",
+        "区科协、区残联",
+        "区应急管理局、区消防救援大队",
+        "区项目推进中心、区投资促进局",
+    ],
+)
+def test_bodies_alone_are_known_as_such(text: str) -> None:
+    assert lists_units(text)
+
+
+@pytest.mark.parametrize("text", ["座谈会", "已建成1所", "洪山区", "新建中学", "要明确专人负责"])
+def test_what_names_no_body_is_not(text: str) -> None:
+    assert not lists_units(text)

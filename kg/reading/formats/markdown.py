@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,21 @@ from kg.reading.source import read_text
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
+
+
+_MARKS = re.compile(
+    r"^ {0,3}\|? *:?-{2,}:? *(?:\| *:?-{2,}:? *)+\|? *$|^ {0,3}#{1,6} +\S|\*\*[^*\s][^*\n]*\*\*",
+    re.MULTILINE,
+)
+
+
+def is_markdown(text: str) -> bool:
+    """Tell whether a text has marks of Markdown: a heading, a pipe table, bold words.
+
+    >>> is_markdown("## 一、教育"), is_markdown("1.**建学校**"), is_markdown("A * 2，B * 3")
+    (True, True, False)
+    """
+    return bool(_MARKS.search(text))
 
 
 def read(path: Path) -> Document:
@@ -30,6 +46,7 @@ def _blocks(path: Path, tokens: Sequence[Token]) -> Iterator[Block]:
     level = row = column = 0
     cells: list[Placed] | None = None
     line = 1
+    mark = ""
     for token in tokens:
         if token.map:
             line = token.map[0] + 1
@@ -37,6 +54,9 @@ def _blocks(path: Path, tokens: Sequence[Token]) -> Iterator[Block]:
             level = int(token.tag[1])
         elif token.type == "heading_close":
             level = 0
+        elif token.type == "list_item_open":
+            # The number is part of what an item says.
+            mark = f"{token.info}{token.markup} " if token.info else ""
         elif token.type == "table_open":
             cells, row = [], -1
         elif token.type == "tr_open":
@@ -48,8 +68,11 @@ def _blocks(path: Path, tokens: Sequence[Token]) -> Iterator[Block]:
             if cells is not None:
                 cells.append(Placed(_text(token), line, row, column))
                 column += 1
-            elif text := " ".join(_text(token).split()):
-                yield Paragraph(text, line, level)
+            else:
+                for further, text in enumerate(_text(token).split("\n")):
+                    if shown := " ".join(f"{mark}{text}".split()):
+                        yield Paragraph(shown, line + further, level)
+                    mark = ""
 
 
 def _text(token: Token) -> str:
