@@ -6,6 +6,8 @@ How it is put together, from the inside out:
 - `snapshot`: the build in force. A request takes `snapshot(request)` once and keeps it until its
   end, so that a new build never changes what it sees. It has the graph (open for reading), what is
   known of the build, and the ETag.
+- `kept`: what pages work out once for a build, such as the search index.
+- `language`, `words`: the language of a page, and how kinds and states are called in both.
 - `negotiation`, `formats`: which format a client wants, and which there are.
 - `tokens`, `dataset`: what a query or update is made of, as far as a server must know.
 - `worker`, `workers`: queries of strangers run in processes that can be ended. Pages ask the
@@ -21,5 +23,6 @@ How it is put together, from the inside out:
   of `templates/`; what scripts and styles need stands in `static/`, since the policy of
   `headers` allows nothing inline and nothing from elsewhere.
 - `headers`, `hosts`, `limits`, `access_log`, `problems`: what surrounds every request.
+- `answer_cache`: what was answered is answered again until there is a new build, if it has an ETag.
 - `app` puts these together, `serve` runs them.
 """

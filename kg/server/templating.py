@@ -9,7 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-LANGUAGES = ("zh", "en")
+from kg.server.language import language
+from kg.server.words import KINDS, STATUSES
 
 
 def page(request: Request, template: str, /, **context: Any) -> HTMLResponse:  # noqa: ANN401
@@ -21,28 +22,41 @@ def page(request: Request, template: str, /, **context: Any) -> HTMLResponse:  #
         context: What the template shows.
     """
     text = _environment().get_template(template)
-    told = {"request": request, "language": language(request), **context}
+    spoken = language(request)
+    told = {
+        "request": request,
+        "language": spoken,
+        "say": _first if spoken == "zh" else _second,
+        "switch": _switch(request, "en" if spoken == "zh" else "zh"),
+        **context,
+    }
     return HTMLResponse(text.render(told), headers={"Vary": "Accept, Accept-Language, Cookie"})
 
 
-def language(request: Request) -> str:
-    """Return the language of a page: what the address says, the reader chose, or prefers."""
-    preferred = request.headers.get("accept-language", "").lower()
-    asked = (request.query_params.get("lang"), request.cookies.get("lang"))
-    for found in asked:
-        if found in LANGUAGES:
-            return str(found)
-    places = {found: preferred.find(found) for found in LANGUAGES}
-    known = [found for found in LANGUAGES if places[found] >= 0]
-    return min(known, key=lambda found: places[found], default="zh")
+def _first(zh: str, _: str) -> str:
+    return zh
+
+
+def _second(_: str, en: str) -> str:
+    return en
+
+
+def _switch(request: Request, other: str) -> str:
+    """Return the address of this page in the other language."""
+    path = request.scope["raw_path"].decode("ascii", "replace")
+    query = request.url.include_query_params(lang=other).query
+    # Two slashes in front would name another server.
+    return f"/{path.lstrip('/')}?{query}"
 
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("kg.server"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals.update(kinds=KINDS, statuses=STATUSES)
+    return made

@@ -10,8 +10,8 @@ from kg.graph.terms import term
 from kg.publishing.statistics import prefixed
 from kg.server import responses
 from kg.server.addresses import path_of
+from kg.server.language import language
 from kg.server.snapshot import snapshot
-from kg.server.templating import language
 from kg.server.templating import page as render
 
 
