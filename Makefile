@@ -13,6 +13,7 @@ demo: $(VENV)/installed
 	@$(BIN)/kg view departments --store store -o $(OUT)/departments.html
 	@$(BIN)/kg export --store store -o $(OUT)/jianghan-2019.ttl
 	@echo
+	@echo "Portal:         $(BIN)/kg serve --store store (then open http://127.0.0.1:8000)"
 	@echo "Graph:          store (ask it more: $(BIN)/kg query --list)"
 	@echo "Network page:   $(OUT)/departments.html (open it in a browser, no network needed)"
 	@echo "Turtle file:    $(OUT)/jianghan-2019.ttl"

@@ -13,6 +13,7 @@ from typing import Any
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from kg.curation.apply import Curated, apply
+from kg.curation.doubts import find_doubts
 from kg.curation.entries import Entry
 from kg.curation.review import curation_file, decisions
 from kg.extraction import extract
@@ -26,6 +27,9 @@ from kg.model import Cell, Report, TaskFacts
 from kg.reading import mapping_file, read
 
 Progress = Callable[[int, int], None]
+
+# How many of the doubts about a report are kept beside its graph, the most valuable first.
+_REVIEWED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +164,7 @@ def _about(
     job: Job, report: Report, curated: Curated, scope: Scope, findings: tuple[Finding, ...]
 ) -> dict[str, Any]:
     source = Path(job.source)
+    doubts = find_doubts(report, curated.facts, curated.applied)
     return {
         "identifier": report.identifier,
         "plan": report.plan,
@@ -175,6 +180,8 @@ def _about(
         "rest": [{"line": line, "text": text} for line, text in report.coverage.rest],
         "problems": [asdict(problem) for problem in report.problems],
         "validity": severities(findings),
+        "doubts": len(doubts),
+        "review": [asdict(doubt) for doubt in doubts[:_REVIEWED]],
     }
 
 

@@ -6,8 +6,12 @@ How it is put together, from the inside out:
 - `snapshot`: the build in force. A request takes `snapshot(request)` once and keeps it until its
   end, so that a new build never changes what it sees. It has the graph (open for reading), what is
   known of the build, and the ETag.
-- `kept`: what pages work out once for a build, such as the search index.
+- `kept`: what pages work out once for a build, such as the search index; `warm` does so before
+  anybody asks.
 - `language`, `words`: the language of a page, and how kinds and states are called in both.
+- `plans`: whose plans and reports there are.
+- `overview`: what the front page shows of some plans.
+- `readings`, `names`, `entries`: search over all names, also by pinyin.
 - `negotiation`, `formats`: which format a client wants, and which there are.
 - `tokens`, `dataset`: what a query or update is made of, as far as a server must know.
 - `worker`, `workers`: queries of strangers run in processes that can be ended. Pages ask the

@@ -26,6 +26,7 @@ from kg.server.pages import ROUTES
 from kg.server.problems import on_error, on_http_exception
 from kg.server.settings import Settings
 from kg.server.snapshot import Snapshots
+from kg.server.warm import keep_warm
 from kg.server.workers import Workers
 
 _STATIC = Path(__file__).parent / "static"
@@ -83,7 +84,9 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     app.state.updating = asyncio.Lock()
     app.state.workers = Workers(app.state.settings.limits)
     await app.state.workers.start()
+    warming = asyncio.create_task(keep_warm(app.state.snapshots))
     try:
         yield
     finally:
+        warming.cancel()
         await app.state.workers.end()

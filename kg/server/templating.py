@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from kg.server.language import language
-from kg.server.words import KINDS, STATUSES
+from kg.server.words import CELLS, JUDGEMENTS, KINDS, STATUSES
 
 
 def page(request: Request, template: str, /, **context: Any) -> HTMLResponse:  # noqa: ANN401
@@ -58,5 +58,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(kinds=KINDS, statuses=STATUSES)
+    made.globals.update(kinds=KINDS, statuses=STATUSES, judgements=JUDGEMENTS, cells=CELLS)
     return made

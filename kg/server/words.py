@@ -60,3 +60,26 @@ KINDS: dict[str, Word] = {
 STATUSES: dict[str, Word] = {
     status.name: Word(status.zh, status.en, status.en) for status in STATES
 }
+
+# By the last part of the IRI of how a target is judged; style.css has their colours.
+JUDGEMENTS: dict[str, Word] = {
+    name: Word(zh, en, en)
+    for name, zh, en in (
+        ("met", "已达到", "met"),
+        ("on_track", "按进度", "on track"),
+        ("behind", "落后", "behind"),
+        ("not_met", "未达到", "not met"),
+        ("unknown", "无法判定", "unknown"),
+    )
+}
+
+# By the names of the cells of a row.
+CELLS: dict[str, Word] = {
+    name: Word(zh, en, en)
+    for name, zh, en in (
+        ("category", "类目", "category"),
+        ("task", "工作任务", "task"),
+        ("progress", "进展情况", "progress"),
+        ("departments", "责任部门", "departments"),
+    )
+}

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from tests.server.conftest import Served, serving
 
 OpenPage = Callable[..., Page]
 
@@ -84,3 +86,72 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[OpenPage]:
     assert {url.partition("#")[0] for url in requests if url.startswith("file:")} <= {
         (tmp_path / "page.html").as_uri()
     }
+
+
+@pytest.fixture(scope="module")
+def portal(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server over the dataset that ships."""
+    with serving(store, tmp_path_factory.mktemp("portal") / "log") as found:
+        yield found
+
+
+@pytest.fixture
+def visit(browser: Browser, portal: Served) -> Iterator[OpenPage]:
+    """Opens pages of the portal; leaving checks that nothing went wrong, or was asked elsewhere."""
+    contexts: list[BrowserContext] = []
+    elsewhere: list[str] = []
+    errors: list[str] = []
+
+    def opened(
+        path: str,
+        width: int = 1280,
+        height: int = 800,
+        locale: str = "zh-CN",
+        dark: bool = False,
+        scripts: bool = True,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=portal.address,
+            viewport={"width": width, "height": height},
+            locale=locale,
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+            accept_downloads=True,
+        )
+        contexts.append(context)
+
+        def here(route: Route) -> None:
+            if route.request.url.startswith((f"{portal.address}/", "data:", "blob:")):
+                route.continue_()
+            else:
+                elsewhere.append(route.request.url)
+                route.abort()
+
+        context.route("**/*", here)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert errors == []
+    assert elsewhere == []
+
+
+@pytest.fixture
+def serious(axe: str) -> Callable[[Page], list[object]]:
+    """Returns what axe-core finds serious in a page."""
+
+    def found(page: Page) -> list[object]:
+        page.evaluate(axe)
+        told = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+        return [
+            (one["id"], [node["html"][:200] for node in one["nodes"]])
+            for one in told["violations"]
+            if one["impact"] in ("serious", "critical")
+        ]
+
+    return found

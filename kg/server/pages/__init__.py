@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-ROUTES: tuple[BaseRoute, ...] = ()
+from kg.server.pages import about, front, search
+
+ROUTES: tuple[BaseRoute, ...] = (*about.ROUTES, *front.ROUTES, *search.ROUTES)

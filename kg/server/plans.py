@@ -1,0 +1,51 @@
+"""The plans of which a graph holds reports: of which district and year each is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.questions.sparql import select
+from kg.server.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan.
+
+    Attributes:
+        identifier: Its identifier, such as jianghan-2019.
+        place: What stands for its district in IRIs: a code of GB/T 2260, or a name.
+        district: Name of the district.
+        year: The year that it plans, or empty.
+        reports: Identifiers of its reports, the newest first.
+    """
+
+    identifier: str
+    place: str
+    district: str
+    year: str
+    reports: tuple[str, ...]
+
+
+def plans(found: Snapshot) -> tuple[Plan, ...]:
+    """Return the plans of a build, the newest first, those of one year by district."""
+    told = {
+        str(identifier): (str(place).rpartition("/")[2], str(name), str(year or "")[:4])
+        for identifier, place, name, year in select(found.graph, _REPORTS).rows
+    }
+    reports: dict[str, list[tuple[str, str]]] = {}
+    for entry in found.about.get("reports", ()):
+        if entry["identifier"] in told:
+            dated = (str(entry["as_of"] or ""), str(entry["identifier"]))
+            reports.setdefault(entry["plan"], []).append(dated)
+    known = []
+    for plan, unordered in reports.items():
+        newest = tuple(identifier for _, identifier in sorted(unordered, reverse=True))
+        known.append(Plan(plan, *told[newest[0]], newest))
+    known.sort(key=lambda plan: (plan.place, plan.identifier))
+    return tuple(sorted(known, key=lambda plan: plan.year, reverse=True))
+
+
+_REPORTS = """SELECT ?identifier ?place ?name ?year WHERE {
+  ?report a tkg:Report ; dcterms:identifier ?identifier ; tkg:jurisdiction ?place .
+  ?place rdfs:label ?name OPTIONAL { ?report tkg:year ?year } }"""
