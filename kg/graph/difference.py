@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from pyoxigraph import Store
 
 from kg.curation.apply import apply
 from kg.curation.review import decisions
@@ -16,6 +18,9 @@ from kg.history.matching import Match, Matching, matching
 from kg.history.numbering import Place, told_date, told_until
 from kg.model import Report
 from kg.reading import read
+
+# A report with its facts, and where its rows stand in its plan if a store knows it.
+Recalled = tuple[Told, Mapping[int, Place]]
 
 
 def diff(
@@ -39,18 +44,47 @@ def diff(
         InputError: A report cannot be read, or they are reports of different districts.
     """
     (one, here), (other, there) = (_told(it, store, jurisdiction) for it in (before, after))
-    if not (here and there and one.report.plan == other.report.plan):
+    if not (here and there):
         return compare(one, other)
-    same = _known(one, here, other, there)
-    return compare(one, other, same, list(_between(one.report, other.report, there, store)))
+    return _compared((one, here), (other, there), open_graph(store), about_build(store)["reports"])
+
+
+def diff_reports(
+    graph: Store, entries: Sequence[Mapping[str, Any]], before: str, after: str
+) -> Difference:
+    """Return what has changed between two reports of a store that is open.
+
+    Args:
+        graph: The store's graph.
+        entries: What is known of its reports (`about_build(store)["reports"]`).
+        before: Identifier of the first report.
+        after: That of the second.
+
+    Raises:
+        InputError: The store holds no such report, or they are reports of different districts.
+    """
+    return _compared(recall(graph, before), recall(graph, after), graph, entries)
+
+
+def _compared(
+    before: Recalled, after: Recalled, graph: Store, entries: Sequence[Mapping[str, Any]]
+) -> Difference:
+    (one, here), (other, there) = before, after
+    if one.report.plan != other.report.plan:
+        return compare(one, other)
+    between = list(_between(one.report, other.report, there, graph, entries))
+    return compare(one, other, _known(one, here, other, there), between)
 
 
 def _between(
-    before: Report, after: Report, there: Mapping[int, Place], store: str | Path
+    before: Report,
+    after: Report,
+    there: Mapping[int, Place],
+    graph: Store,
+    entries: Sequence[Mapping[str, Any]],
 ) -> Iterator[tuple[Told, Mapping[int, int]]]:
     """Yield the reports of a plan between two, with their row for each row of the second."""
-    graph = open_graph(store)
-    for entry in sorted(about_build(store)["reports"], key=_date):
+    for entry in sorted(entries, key=_date):
         is_between = told_until(before) < _date(entry) < told_until(after)
         if entry["plan"] == after.plan and is_between:
             told, places = recall(graph, entry["identifier"])
@@ -63,9 +97,7 @@ def _date(entry: Mapping[str, Any]) -> tuple[str, str]:
     return told_date(entry["as_of"]), entry["identifier"]
 
 
-def _told(
-    source: str | Path, store: str | Path, jurisdiction: str | None
-) -> tuple[Told, Mapping[int, Place]]:
+def _told(source: str | Path, store: str | Path, jurisdiction: str | None) -> Recalled:
     """Return a report with its facts, and where its rows stand in its plan, if a store knows it."""
     path = Path(source)
     if path.is_file() or path.suffix:

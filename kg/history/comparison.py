@@ -186,10 +186,10 @@ def _rows(
 def _of_report(before: Told, after: Told) -> Iterator[Change]:
     """Yield the departments that only one of the reports names."""
     first, second = (_departments(told.facts) for told in (before, after))
-    for key in first.keys() - second.keys():
+    for key in sorted(first.keys() - second.keys()):
         name, words = first[key]
         yield Change("left", None, None, "", name, name, "", words, "")
-    for key in second.keys() - first.keys():
+    for key in sorted(second.keys() - first.keys()):
         name, words = second[key]
         yield Change("joined", None, None, "", name, "", name, "", words)
 
@@ -215,10 +215,10 @@ def _of_task(old: TaskFacts, new: TaskFacts, pairs: Sequence[Pair]) -> Iterator[
     if texts[0] != texts[1]:
         yield Change("promise", *about, "", *texts, *texts)
     first, second = _departments([old]), _departments([new])
-    for key in first.keys() - second.keys():
+    for key in sorted(first.keys() - second.keys()):
         name, words = first[key]
         yield Change("left", *about, name, name, "", words, new.task.department_cell.text)
-    for key in second.keys() - first.keys():
+    for key in sorted(second.keys() - first.keys()):
         name, words = second[key]
         yield Change("joined", *about, name, "", name, old.task.department_cell.text, words)
     yield from _of_targets(old, new, pairs)

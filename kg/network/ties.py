@@ -9,7 +9,7 @@ from typing import Literal
 
 from pyoxigraph import Store
 
-from kg.questions.sparql import select
+from kg.questions.sparql import only, select
 
 TieKind = Literal["joint", "shared", "waiting"]
 Pair = tuple[str, str]
@@ -75,15 +75,25 @@ class Tie:
         return tuple(quote for quote in self.quotes if quote.departments & set(pair))
 
 
-def ties(store: Store) -> tuple[Tie, ...]:
-    """Return all ties of a graph, the weightiest first."""
-    connected = _grouped(store, _CONNECTED)
-    wholes = _grouped(store, _WHOLES)
-    answerable = _grouped(store, _ANSWERABLE)
-    awaited = _grouped(store, _AWAITED)
-    basis = _grouped(store, _BASIS)
+def ties(store: Store, of: Iterable[str] | None = None) -> tuple[Tie, ...]:
+    """Return the ties of a graph, the weightiest first.
+
+    Args:
+        store: The graph.
+        of: IRIs of the departments whose ties are wanted; all where it is left out.
+    """
+    narrowed = only(
+        "tie", None if of is None else _grouped(store, _TIES_OF % only("department", of))
+    )
+    connected = _grouped(store, _CONNECTED % narrowed)
+    wholes = _grouped(store, _WHOLES % narrowed)
+    awaited = _grouped(store, _AWAITED % narrowed)
+    basis = _grouped(store, _BASIS % narrowed)
+    told = select(store, _QUOTES % narrowed).rows
+    tasks = None if of is None else sorted({str(task) for _, task, *_ in told})
+    answerable = _grouped(store, _ANSWERABLE % only("task", tasks))
     quotes: dict[str, dict[Quote, None]] = {}
-    for iri, task, *words in select(store, _QUOTES).rows:
+    for iri, task, *words in told:
         report, number, cell, quote, sentence, line = words
         found = Quote(
             str(report),
@@ -110,7 +120,7 @@ def ties(store: Store) -> tuple[Tie, ...]:
             frozenset(awaited.get(str(iri), ())),
             tuple(basis.get(str(iri), ())),
         )
-        for iri, kind, thing, name, thing_kind, weight in select(store, _TIES).rows
+        for iri, kind, thing, name, thing_kind, weight in select(store, _TIES % narrowed).rows
     )
 
 
@@ -154,26 +164,27 @@ def _grouped(store: Store, query: str) -> dict[str, list[str]]:
     return groups
 
 
-_TIES = """SELECT ?tie ?kind ?thing ?name ?thingKind ?weight WHERE {
-  VALUES ?class { tkg:JointTie tkg:SharedTie tkg:WaitingTie }
+_TIES = """SELECT ?tie ?kind ?thing ?name ?thingKind ?weight WHERE { %s
   ?tie a ?class ; tkg:through ?thing ; tkg:weight ?weight .
+  FILTER(?class IN (tkg:JointTie, tkg:SharedTie, tkg:WaitingTie))
   BIND(STRAFTER(STR(?class), "#") AS ?kind)
   ?thing a ?thingClass ; rdfs:label ?name .
   FILTER(LANG(?name) = "zh" && ?thingClass IN (tkg:Task, tkg:Obstacle, tkg:Project, tkg:Place,
     tkg:Road, tkg:Organization, tkg:Policy, tkg:Event))
   BIND(STRAFTER(STR(?thingClass), "#") AS ?thingKind)
 } ORDER BY DESC(?weight) ?name ?tie"""
-_CONNECTED = """SELECT DISTINCT ?tie ?department WHERE {
+_TIES_OF = "SELECT DISTINCT ?tie ?department WHERE { %s ?tie tkg:connects ?department }"
+_CONNECTED = """SELECT DISTINCT ?tie ?department WHERE { %s
   ?tie tkg:connects ?department } ORDER BY ?tie ?department"""
-_WHOLES = """SELECT DISTINCT ?part ?whole WHERE {
+_WHOLES = """SELECT DISTINCT ?part ?whole WHERE { %s
   ?tie tkg:through ?part .
   ?part geo:sfWithin|dcterms:isPartOf|dcterms:spatial ?whole . ?whole a tkg:NamedThing }"""
-_AWAITED = """SELECT ?tie ?department WHERE {
+_AWAITED = """SELECT ?tie ?department WHERE { %s
   ?tie tkg:awaits ?department . ?department a tkg:Department } ORDER BY ?tie ?department"""
-_BASIS = """SELECT DISTINCT ?tie ?law WHERE {
+_BASIS = """SELECT DISTINCT ?tie ?law WHERE { %s
   ?tie tkg:act/dcterms:source ?law } ORDER BY ?tie ?law"""
-_ANSWERABLE = "SELECT DISTINCT ?task ?department WHERE { ?task tkg:responsible ?department }"
-_QUOTES = """SELECT ?tie ?subject ?report ?task ?cell ?quote ?sentence ?line WHERE {
+_ANSWERABLE = "SELECT DISTINCT ?task ?department WHERE { %s ?task tkg:responsible ?department }"
+_QUOTES = """SELECT ?tie ?subject ?report ?task ?cell ?quote ?sentence ?line WHERE { %s
   ?tie a tkg:Tie ; prov:wasDerivedFrom ?evidence .
   ?evidence tkg:task ?subject ; tkg:report/dcterms:identifier ?report ; tkg:sentence ?sentence ;
     oa:hasSource/tkg:column ?cell ; oa:hasSelector/oa:exact ?quote ;

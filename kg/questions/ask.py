@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Store
 
 from kg.errors import InputError
-from kg.questions.catalogue import Question, bound, questions
+from kg.questions.catalogue import Question, bound, questions, without_header
 from kg.questions.phrasings import Phrasings
 from kg.questions.recognise import Recogniser
 from kg.questions.sparql import select
@@ -20,7 +20,6 @@ _LONGEST = 1000
 _ALTERNATIVES = 3
 _CHINESE = re.compile(r"[一-鿿]")
 _SLOT = re.compile(r"\{(\w+)\}")
-_HEADER = re.compile(r"\A(?:#.*\n)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Understanding:
         question: The question of the catalogue; None where it was not understood.
         parameters: The values that narrow it, by name.
         sparql: The query; empty where the question was not understood.
-        answer: The answer; None where the question was not understood.
+        answer: The answer; None where the question was not understood, or not answered yet.
         confidence: From 0 to 1, how well the question agrees with a phrasing of the catalogue.
         alternatives: The nearest other questions.
     """
@@ -52,12 +51,28 @@ class Understanding:
     alternatives: tuple[Suggestion, ...]
 
 
-def ask(store: Store, text: str) -> Understanding:
-    """Answer a plain question, if it is one that the catalogue knows.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What questions to one graph are compared with."""
+
+    phrasings: Phrasings
+    recogniser: Recogniser
+
+
+def known(store: Store) -> Known:
+    """Return what questions to a graph are compared with; all its names are read for it."""
+    catalogue = questions()
+    phrasings = Phrasings(catalogue, known_words())
+    return Known(phrasings, Recogniser(store, _kinds(catalogue), phrasings.words))
+
+
+def understand(store: Store, text: str, among: Known) -> Understanding:
+    """Return what is understood of a plain question, without its answer.
 
     Args:
         store: The graph.
         text: The question, in Chinese or English.
+        among: What it is compared with.
 
     Raises:
         InputError: The question is empty or too long, or it is understood and names what the graph
@@ -67,23 +82,34 @@ def ask(store: Store, text: str) -> Understanding:
         raise InputError("the question is empty; ask such as 哪些任务延期了？")
     if len(text) > _LONGEST:
         raise InputError(f"the question has {len(text)} characters; ask in at most {_LONGEST}")
-    catalogue = questions()
-    phrasings = Phrasings(catalogue, known_words())
-    recogniser = Recogniser(store, _kinds(catalogue), phrasings.words)
-    best, *others = phrasings.ranked(recogniser.parts(text))
+    best, *others = among.phrasings.ranked(among.recogniser.parts(text))
     near = others if best.understood else [best, *others]
     alternatives = tuple(
-        Suggestion(found, _example(found, recogniser, bool(_CHINESE.search(text))))
+        Suggestion(found, _example(found, among.recogniser, bool(_CHINESE.search(text))))
         for found in (match.phrasing.question for match in near[:_ALTERNATIVES])
     )
     confidence = round(best.score, 2)
     if not best.understood:
         return Understanding(None, {}, "", None, confidence, alternatives)
     asked = best.phrasing.question
-    query = bound(store, asked, best.given)
-    answer = select(store, query, tuple(asked.fields))
-    sparql = _HEADER.sub("", query)
-    return Understanding(asked, best.given, sparql, answer, confidence, alternatives)
+    sparql = without_header(bound(store, asked, best.given))
+    return Understanding(asked, best.given, sparql, None, confidence, alternatives)
+
+
+def ask(store: Store, text: str) -> Understanding:
+    """Answer a plain question, if it is one that the catalogue knows.
+
+    Args:
+        store: The graph.
+        text: The question, in Chinese or English.
+
+    Raises:
+        InputError: As `understand` does.
+    """
+    found = understand(store, text, known(store))
+    if found.question is None:
+        return found
+    return replace(found, answer=select(store, found.sparql, tuple(found.question.fields)))
 
 
 def told(understanding: Understanding) -> str:

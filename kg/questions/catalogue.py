@@ -26,6 +26,7 @@ from kg.tables import Answer
 
 _LINE = re.compile(r"# (title|meaning|field)(?: (\w+))?: (.+)")
 _ASK = re.compile(r"# ask: (.+)")
+_HEADER = re.compile(r"\A(?:#.*\n)+")
 _PARAMETER = re.compile(r"# parameter (\w+) ([\w|-]+)( required)?: (.+)")
 
 
@@ -106,6 +107,11 @@ def bound(store: Store, asked: Question, given: Mapping[str, str]) -> str:
         open_value = f"VALUES ?given_{name} {{ UNDEF }}"
         sparql = sparql.replace(open_value, f"VALUES ?given_{name} {{ {values} }}")
     return sparql
+
+
+def without_header(sparql: str) -> str:
+    """Return a query without the comment lines in front, which are for the catalogue."""
+    return _HEADER.sub("", sparql)
 
 
 def listing() -> Answer:

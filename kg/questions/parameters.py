@@ -12,11 +12,11 @@ from pyoxigraph import Literal, NamedNode, Store
 from kg.errors import InputError
 from kg.extraction.linking import department_key
 from kg.graph.literals import typed
-from kg.graph.terms import PREFIXES, TKG, normal_name
+from kg.graph.terms import PREFIXES, TKG, normal_name, term
 from kg.questions.sparql import select
 
 # Kinds of things that tie departments together, as `--kind` names them.
-_CLASSES = ("Project", "Place", "Road", "Organization", "Policy", "Event", "Subdistrict")
+CLASSES = ("Project", "Place", "Road", "Organization", "Policy", "Event", "Subdistrict")
 _NEAREST = 5
 
 
@@ -44,7 +44,8 @@ def terms(store: Store, parameter: Parameter, value: str) -> list[NamedNode | Li
     Args:
         store: The graph.
         parameter: The parameter.
-        value: What was given: a name in any form that the graph knows, a code, a number, a date.
+        value: What was given: a name in any form that the graph knows, an IRI, a code, a number, a
+            date.
 
     Raises:
         InputError: The graph knows nothing of that name, or the value is not what it should be.
@@ -88,6 +89,8 @@ _NAMES = """SELECT ?label ?iri WHERE {
 
 
 def _things(store: Store, parameter: Parameter, value: str) -> list[NamedNode | Literal]:
+    if thing := _of_iri(store, parameter, value):
+        return [thing]
     known = names(store, parameter.kinds)
     if value in known:
         return [NamedNode(iri) for iri in known[value]]
@@ -98,6 +101,17 @@ def _things(store: Store, parameter: Parameter, value: str) -> list[NamedNode | 
     if not same:
         raise InputError(_unknown(parameter, value, known))
     return [NamedNode(iri) for iri in dict.fromkeys(i for label in same for i in known[label])]
+
+
+def _of_iri(store: Store, parameter: Parameter, value: str) -> NamedNode | None:
+    """Return the thing whose IRI was given."""
+    try:
+        thing = NamedNode(value)
+    except ValueError:
+        return None
+    kinds = (NamedNode(TKG + kind) for kind in parameter.kinds)
+    found = (store.quads_for_pattern(thing, term("rdf:type"), kind) for kind in kinds)
+    return thing if any(any(quads) for quads in found) else None
 
 
 def short_for(short: str, known: Iterable[str]) -> list[str]:
@@ -118,26 +132,39 @@ def _in_order(short: str, label: str) -> bool:
     return all(character in rest for character in short)
 
 
+def concepts(store: Store, scheme: str) -> Mapping[str, tuple[str, str]]:
+    """Return the concepts of a scheme by their codes: what they are called in Chinese and English.
+
+    Args:
+        store: The graph.
+        scheme: One of the prefixes whose names are concepts, such as `status`.
+    """
+    space = PREFIXES[scheme]
+    found: dict[str, dict[str, str]] = {}
+    for iri, label, tag in select(store, _CONCEPTS.replace("scheme:", f"<{space[:-1]}>")).rows:
+        found.setdefault(str(iri).removeprefix(space), {})[str(tag)] = str(label)
+    return {
+        code: (labels.get("zh", code), labels.get("en", code)) for code, labels in found.items()
+    }
+
+
 def _concept(store: Store, parameter: Parameter, value: str) -> NamedNode:
-    space = PREFIXES[parameter.kinds[0]]
-    scheme = space.rstrip("/")
-    found = select(store, _CONCEPTS.replace("scheme:", f"<{scheme}>")).rows
-    codes = {str(iri).removeprefix(space) for iri, _ in found}
-    for iri, label in found:
-        if value.strip().lower() in (str(label).lower(), str(iri).removeprefix(space)):
-            return NamedNode(str(iri))
-    raise InputError(f"{parameter.name} “{value}”: is none of {', '.join(sorted(codes))}")
+    known = concepts(store, parameter.kinds[0])
+    for code, labels in known.items():
+        if value.strip().lower() in (code, *map(str.lower, labels)):
+            return NamedNode(PREFIXES[parameter.kinds[0]] + code)
+    raise InputError(f"{parameter.name} “{value}”: is none of {', '.join(sorted(known))}")
 
 
-_CONCEPTS = """SELECT ?iri ?label WHERE {
+_CONCEPTS = """SELECT ?iri ?label (LANG(?label) AS ?tag) WHERE {
   ?iri skos:inScheme scheme: ; skos:prefLabel ?label } ORDER BY ?iri ?label"""
 
 
 def _class(parameter: Parameter, value: str) -> NamedNode:
-    for name in _CLASSES:
+    for name in CLASSES:
         if value.strip().lower() == name.lower():
             return NamedNode(TKG + name)
-    raise InputError(f"{parameter.name} “{value}”: is none of {', '.join(_CLASSES)}")
+    raise InputError(f"{parameter.name} “{value}”: is none of {', '.join(CLASSES)}")
 
 
 def _unknown(parameter: Parameter, value: str, known: Iterable[str]) -> str:

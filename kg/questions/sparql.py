@@ -43,7 +43,7 @@ def select(store: Store, query: str, fields: tuple[str, ...] | None = None) -> A
     found = _query(store, query)
     if not isinstance(found, QuerySolutions):
         raise InputError("the query is no SELECT; only a SELECT gives a table")
-    return _table(found, fields)
+    return table(found, fields)
 
 
 def sparql(store: Store, query: str) -> Answer | str:
@@ -57,7 +57,19 @@ def sparql(store: Store, query: str) -> Answer | str:
         return Answer(("answer",), ((bool(found),),))
     if isinstance(found, QueryTriples):
         return _n_triples(found)
-    return _table(found)
+    return table(found)
+
+
+def only(variable: str, iris: Iterable[str] | None) -> str:
+    """Return what narrows a variable of a query to some things, to stand first in its WHERE.
+
+    >>> only("task", ["urn:a", "urn:b"]), only("task", None)
+    ('VALUES ?task { <urn:a> <urn:b> }', '')
+    """
+    if iris is None:
+        return ""
+    # Terms that the library has written, never text of the query.
+    return f"VALUES ?{variable} {{ {' '.join(str(NamedNode(iri)) for iri in iris)} }}"
 
 
 def plain(term: Term | None) -> Plain:
@@ -82,7 +94,8 @@ def plain(term: Term | None) -> Plain:
     return term.value
 
 
-def _table(found: QuerySolutions, fields: tuple[str, ...] | None = None) -> Answer:
+def table(found: QuerySolutions, fields: tuple[str, ...] | None = None) -> Answer:
+    """Return solutions as plain values, of some variables or of all."""
     names = fields or tuple(variable.value for variable in found.variables)
     return Answer(
         names, tuple(tuple(plain(solution[name]) for name in names) for solution in found)

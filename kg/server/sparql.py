@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Mapping
 from typing import TypeVar
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -41,6 +42,9 @@ async def endpoint(request: Request) -> Response:
 async def _query(request: Request, asked: Operation) -> Response:
     accept = request.headers.get("accept")
     results, graph = best(accept, tuple(RESULTS)), best(accept, tuple(GRAPHS))
+    in_page = best(accept, (*RESULTS, *GRAPHS, HTML)) == HTML
+    if in_page:
+        results, graph = editor.SHOWN
     if not results and not graph:
         raise _unacceptable({**RESULTS, **GRAPHS})
     found, limits = snapshot(request), request.app.state.settings.limits
@@ -61,6 +65,8 @@ async def _query(request: Request, asked: Operation) -> Response:
             }
         ),
     )
+    if in_page and done.told["ended"] == "done":
+        return await run_in_threadpool(editor.answered, request, asked.text, done)
     return _response(request, done)
 
 

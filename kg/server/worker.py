@@ -1,4 +1,4 @@
-"""A process that answers queries, or makes one update: `python -m kg.server.worker`.
+"""A process that answers queries, draws views, or makes one update: `python -m kg.server.worker`.
 
 It reads jobs from its standard input, one JSON object a line, and writes for each a line of JSON
 and as many bytes as it says. Whoever started it ends it when a job takes too long; it ends itself
@@ -77,7 +77,7 @@ def main() -> None:
 def _done(job: dict[str, Any], builds: dict[Path, Store]) -> tuple[dict[str, Any], bytes]:
     """Do a job; return how it ended and the answer."""
     try:
-        text = job["update" if "update" in job else "query"]
+        text = job.get("update") or job.get("query", "")
         if found := remote(text):
             return {"ended": "wrong", "told": _OFF.format(found)}, b""
         if "update" in job:
@@ -85,7 +85,7 @@ def _done(job: dict[str, Any], builds: dict[Path, Store]) -> tuple[dict[str, Any
             return {"ended": "done"}, b""
         graph = _opened(Path(job["build"]), builds)
         limit_memory(job["memory"])
-        return _answer(graph, job)
+        return _view(graph, job) if "view" in job else _answer(graph, job)
     except SyntaxError as error:
         return {"ended": "wrong", "told": syntax_message(text, error)}, b""
     except DatasetError as error:
@@ -135,6 +135,18 @@ def _answer(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     else:
         found.serialize(output, RESULTS[media])
     return {"ended": "done", "media": media}, output.getvalue()
+
+
+def _view(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    # What networks are made with takes a second to load, which queries need not wait for.
+    from kg.views.catalogue import view
+    from kg.views.page import Site, render_page
+
+    try:
+        found = view(store, job["view"], job["about"])
+    except InputError as error:
+        return {"ended": "wrong", "told": str(error)}, b""
+    return {"ended": "done"}, render_page(found, site=Site(**job["site"])).encode()
 
 
 def _update(job: dict[str, Any]) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import networkx as nx
 from pyoxigraph import Store
 
 from kg.questions.catalogue import question
-from kg.questions.sparql import select
+from kg.questions.sparql import only, select
 
 Evidence = dict[str, object]
 Fact = dict[str, str]
@@ -40,17 +40,23 @@ class _Node:
     tasks: dict[int, None] = field(default_factory=dict)
 
 
-def words(store: Store) -> Words:
-    """Return the sentences of a graph, in the order of its tasks."""
+def words(store: Store, nodes: Collection[str] | None = None) -> Words:
+    """Return the sentences of a graph, in the order of its tasks.
+
+    Args:
+        store: The graph.
+        nodes: IRIs of the things and tasks whose sentences are wanted; all where it is left out.
+    """
+    things, tasks = only("thing", nodes), only("subject", nodes)
     named: dict[tuple[str, str], list[Evidence]] = {}
-    for thing, task, *rest in select(store, _NAMED).rows:
+    for thing, task, *rest in select(store, _NAMED % things).rows:
         named.setdefault((str(thing), str(task)), []).append(dict(zip(EVIDENCE, rest, strict=True)))
     told: dict[str, list[Evidence]] = {}
-    for task, *rest in select(store, _TOLD).rows:
+    for task, *rest in select(store, _TOLD % tasks).rows:
         told.setdefault(str(task), []).append(dict(zip(EVIDENCE, rest, strict=True)))
     promises: dict[str, list[Evidence]] = {
         str(task): [dict(zip(EVIDENCE, rest, strict=True))]
-        for task, *rest in select(store, _PROMISED).rows
+        for task, *rest in select(store, _PROMISED % tasks).rows
     }
     return Words(named, told, promises)
 
@@ -64,9 +70,11 @@ def describe(store: Store, network: nx.Graph, found: Words) -> None:
             where it has none), `statuses`, `departments`, `facts` and `evidence` are added.
         found: The sentences of the graph.
     """
-    rows = select(store, _TASKS).rows
+    belonging = select(store, _BELONGING % only("node", network)).rows
+    concerned = sorted({str(task) for _, task, _ in belonging})
+    rows = select(store, _TASKS % only("task", concerned)).rows
     tasks = {str(iri): dict(zip(_TASK_FIELDS, rest, strict=True)) for iri, *rest in rows}
-    nodes = _nodes(store, tasks)
+    nodes = _nodes(belonging, tasks)
     naming: dict[str, list[Evidence]] = {}
     for (thing, _), proofs in found.named.items():
         naming.setdefault(thing, []).extend(proofs)
@@ -97,10 +105,12 @@ def describe(store: Store, network: nx.Graph, found: Words) -> None:
             node["facts"] = _thing_facts(known)
 
 
-def _nodes(store: Store, tasks: Mapping[str, Mapping[str, object]]) -> dict[str, _Node]:
+def _nodes(
+    belonging: Iterable[Sequence[object]], tasks: Mapping[str, Mapping[str, object]]
+) -> dict[str, _Node]:
     """Return for each task, department, heading and thing its states, departments and tasks."""
     nodes: dict[str, _Node] = {}
-    for node, task, department in select(store, _BELONGING).rows:
+    for node, task, department in belonging:
         about = nodes.setdefault(str(node), _Node())
         told = tasks[str(task)]
         if told["status"]:
@@ -139,7 +149,7 @@ def _thing_facts(known: _Node) -> list[Fact]:
 
 
 _TASK_FIELDS = ("number", "promise", "status", "state", "category", "departments")
-_TASKS = """SELECT ?task ?number ?promise ?status ?state ?category ?departments WHERE {
+_TASKS = """SELECT ?task ?number ?promise ?status ?state ?category ?departments WHERE { %s
   ?task a tkg:Task ; tkg:number ?number ; tkg:promise ?promise .
   OPTIONAL { ?task tkg:status ?concept . ?concept skos:prefLabel ?state
     FILTER(LANG(?state) = "zh") BIND(STRAFTER(STR(?concept), "/status/") AS ?status) }
@@ -148,7 +158,7 @@ _TASKS = """SELECT ?task ?number ?promise ?status ?state ?category ?departments 
     { SELECT DISTINCT ?task ?name WHERE { ?task a tkg:Task ; tkg:responsible/skos:prefLabel ?name }
       ORDER BY ?task ?name } } GROUP BY ?task }
 } ORDER BY ?number ?task"""
-_BELONGING = """SELECT DISTINCT ?node ?task ?department WHERE {
+_BELONGING = """SELECT DISTINCT ?node ?task ?department WHERE { %s
   ?task a tkg:Task ; tkg:number ?number .
   { ?task tkg:number ?same . BIND(?task AS ?node) }
   UNION { ?task tkg:responsible|tkg:mentions ?node }
@@ -161,16 +171,16 @@ _PLACE = """?evidence tkg:task ?subject ; tkg:report/dcterms:identifier ?report 
   ?subject tkg:number ?task .
   OPTIONAL { ?evidence tkg:sourceLine ?line }
 """
-_NAMED = f"""SELECT ?thing ?subject ?report ?task ?cell ?quote ?sentence ?line WHERE {{
+_NAMED = f"""SELECT ?thing ?subject ?report ?task ?cell ?quote ?sentence ?line WHERE {{ %s
   ?evidence tkg:supports ?thing . ?thing a ?class .
   FILTER(?class IN (tkg:NamedThing, tkg:Obstacle))
   {_PLACE}}} ORDER BY ?report ?task ?cell ?start ?thing"""
-_TOLD = f"""SELECT ?subject ?report ?task ?cell ?quote ?sentence ?line WHERE {{
+_TOLD = f"""SELECT ?subject ?report ?task ?cell ?quote ?sentence ?line WHERE {{ %s
   ?evidence tkg:supports ?fact .
   FILTER(EXISTS {{ ?fact a tkg:Obstacle }}
     || EXISTS {{ ?fact skos:inScheme <https://w3id.org/taskkg/status> }})
   {_PLACE}}} ORDER BY ?report ?task ?cell ?start"""
-_PROMISED = """SELECT ?subject ?report ?task ?cell ?text ?sentence ?line WHERE {
+_PROMISED = """SELECT ?subject ?report ?task ?cell ?text ?sentence ?line WHERE { %s
   ?subject a tkg:Task ; tkg:number ?task ; tkg:promise ?text ;
     tkg:latestState/tkg:report/dcterms:identifier ?report .
   BIND("task" AS ?cell) BIND(?text AS ?sentence)

@@ -3,64 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import chain
 
 import networkx as nx
 from pyoxigraph import Store
 
 from kg.network.ties import ties
-from kg.questions.sparql import select
-from kg.views.about import Words
+from kg.questions.sparql import only, select
+from kg.views.about import Words, words
 from kg.views.edges import add_departments, add_responsible, add_ties
 
 
-def department(store: Store, words: Words, centre: Collection[str]) -> nx.Graph:
+def department(store: Store, centre: Collection[str]) -> tuple[nx.Graph, Words]:
     """Return a department, its tasks, and the others to which things, tasks and obstacles tie it.
 
     Args:
         store: The graph.
-        words: Its sentences.
         centre: IRI of the department; of several where districts have one of the same name.
     """
     network: nx.Graph = nx.Graph()
-    around = [tie for tie in ties(store) if set(tie.departments) & set(centre)]
+    around = ties(store, centre)
     add_departments(store, network, {*centre, *(one for tie in around for one in tie.departments)})
     add_responsible(store, network, centre)
-    add_ties(network, around, words)
-    return network
+    found = words(store, sorted({*network, *(tie.thing for tie in around)}))
+    add_ties(network, around, found)
+    return network, found
 
 
-def thing(store: Store, words: Words, centre: Collection[str]) -> nx.Graph:
+def thing(store: Store, centre: Collection[str]) -> tuple[nx.Graph, Words]:
     """Return a thing, the tasks that name it, their departments, and what it lies in or holds.
 
     Args:
         store: The graph.
-        words: Its sentences.
         centre: IRI of the thing; of several where districts have one of the same name.
     """
     network: nx.Graph = nx.Graph()
-    for iri, name, kind, task, task_name in select(store, _NAMING).rows:
-        if iri in centre:
-            network.add_node(iri, label=name, kind=str(kind).lower())
-            network.add_node(task, label=task_name, kind="task")
-            proofs = list(words.named.get((str(iri), str(task)), ()))
-            network.add_edge(iri, task, tie="mentions", weight=1.0, evidence=proofs)
-    for part, part_name, part_kind, whole, whole_name, whole_kind in select(store, _PARTS).rows:
-        if part in centre or whole in centre:
-            network.add_node(part, label=part_name, kind=str(part_kind).lower())
-            network.add_node(whole, label=whole_name, kind=str(whole_kind).lower())
-            network.add_edge(part, whole, tie="within", weight=1.0, evidence=[])
+    naming = select(store, _NAMING % only("thing", centre)).rows
+    for iri, name, kind, task, task_name in naming:
+        network.add_node(iri, label=name, kind=str(kind).lower())
+        network.add_node(task, label=task_name, kind="task")
+    parts = (select(store, _PARTS % only(end, centre)).rows for end in ("part", "whole"))
+    for part, part_name, part_kind, whole, whole_name, whole_kind in chain(*parts):
+        network.add_node(part, label=part_name, kind=str(part_kind).lower())
+        network.add_node(whole, label=whole_name, kind=str(whole_kind).lower())
+        network.add_edge(part, whole, tie="within", weight=1.0, evidence=[])
     add_responsible(store, network)
-    return network
+    found = words(store, sorted(network))
+    for iri, _, _, task, _ in naming:
+        proofs = list(found.named.get((str(iri), str(task)), ()))
+        network.add_edge(iri, task, tie="mentions", weight=1.0, evidence=proofs)
+    return network, found
 
 
-_NAMING = """SELECT ?thing ?name ?kind ?task ?taskName WHERE {
+_NAMING = """SELECT ?thing ?name ?kind ?task ?taskName WHERE { %s
   ?task tkg:mentions ?thing ; rdfs:label ?taskName . FILTER(LANG(?taskName) = "zh")
   ?thing skos:prefLabel ?name ; a ?class .
   FILTER(?class IN (tkg:Project, tkg:Place, tkg:Road, tkg:Organization, tkg:Policy, tkg:Event,
     tkg:Subdistrict, tkg:Community))
   BIND(STRAFTER(STR(?class), "#") AS ?kind)
 } ORDER BY ?thing ?task"""
-_PARTS = """SELECT ?part ?partName ?partKind ?whole ?wholeName ?wholeKind WHERE {
+_PARTS = """SELECT ?part ?partName ?partKind ?whole ?wholeName ?wholeKind WHERE { %s
   ?part geo:sfWithin|dcterms:isPartOf|dcterms:spatial ?whole .
   ?part skos:prefLabel ?partName ; a ?partClass .
   ?whole skos:prefLabel ?wholeName ; a ?wholeClass .

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 import networkx as nx
-from pyoxigraph import Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from kg.errors import InputError
+from kg.graph.terms import term
 from kg.questions.parameters import Parameter, nearest, terms
 from kg.questions.sparql import select
 from kg.views import around, whole
@@ -26,7 +27,7 @@ class _Around(NamedTuple):
     zh: str
     en: str
     centre: Parameter
-    network: Callable[[Store, Words, Collection[str]], nx.Graph]
+    network: Callable[[Store, Collection[str]], tuple[nx.Graph, Words]]
 
 
 VIEWS: Mapping[str, _Whole | _Around] = {
@@ -48,7 +49,7 @@ def view(store: Store, name: str, about: str | None = None) -> View:
     Args:
         store: The graph.
         name: One of `VIEWS`.
-        about: The department or thing that the views of these names are around.
+        about: Name or IRI of the department or thing that the views of these names are around.
 
     Raises:
         InputError: There is no such view, or no such department or thing in the graph; the message
@@ -58,21 +59,38 @@ def view(store: Store, name: str, about: str | None = None) -> View:
         near = nearest(name, VIEWS) or VIEWS
         raise InputError(f"no view “{name}”; did you mean {' or '.join(near)}?")
     page = VIEWS[name]
-    found = words(store)
     zh, en = page.zh, page.en
     if isinstance(page, _Around):
         if not about:
             raise InputError(f"view “{name}”: name the {name} that it is around")
         centre = [str(term.value) for term in terms(store, page.centre, about)]
-        network = page.network(store, found, centre)
-        zh, en = f"{zh}：{about}", f"{en}: {about}"
+        network, found = page.network(store, centre)
+        called = "、".join(_names(store, centre))
+        zh, en = f"{zh}：{called}", f"{en}: {called}"
     elif about:
         raise InputError(f"view “{name}”: is around no single thing; leave out “{about}”")
     else:
+        found = words(store)
         network = page.network(store, found)
     describe(store, network, found)
     source = "；".join(str(title) for (title,) in select(store, _TITLES).rows)
     return View(name, zh, en, source, network)
+
+
+def is_around(name: str) -> bool:
+    """Return whether a view is around one department or thing."""
+    return isinstance(VIEWS[name], _Around)
+
+
+def _names(store: Store, things: Iterable[str]) -> list[str]:
+    """Return what things are called; those of several districts may be called the same."""
+    labels = (
+        quad.object.value
+        for iri in things
+        for quad in store.quads_for_pattern(NamedNode(iri), term("skos:prefLabel"), None, None)
+        if isinstance(quad.object, Literal)
+    )
+    return list(dict.fromkeys(labels))
 
 
 _TITLES = "SELECT ?title WHERE { ?report a tkg:Report ; dcterms:title ?title } ORDER BY ?title"

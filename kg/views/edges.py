@@ -9,7 +9,7 @@ from pyoxigraph import Store
 
 from kg.network.projection import department_nodes
 from kg.network.ties import Pair, Tie
-from kg.questions.sparql import select
+from kg.questions.sparql import only, select
 from kg.views.about import EVIDENCE, Evidence, Words
 
 
@@ -40,9 +40,9 @@ def add_responsible(
         network: The network.
         departments: IRIs of departments whose tasks are added instead.
     """
-    for task, name, department, label, *proof in select(store, _RESPONSIBLE).rows:
-        if (task not in network) if departments is None else (department not in departments):
-            continue
+    tasks = [node for node, about in network.nodes(data=True) if about["kind"] == "task"]
+    wanted = only("task", tasks) if departments is None else only("department", departments)
+    for task, name, department, label, *proof in select(store, _RESPONSIBLE % wanted).rows:
         network.add_node(task, label=name, kind="task")
         network.add_node(department, label=label, kind="department")
         evidence = [dict(zip(EVIDENCE, proof, strict=True))]
@@ -77,7 +77,7 @@ def tie_evidence(tie: Tie, pair: Pair, words: Words) -> list[Evidence]:
 
 _RESPONSIBLE = """SELECT DISTINCT ?task ?name ?department ?label ?report ?number ?cell ?quote
   ?sentence ?line
-WHERE {
+WHERE { %s
   ?task tkg:responsible ?department ; rdfs:label ?name ; tkg:number ?number .
   FILTER(LANG(?name) = "zh")
   ?department skos:prefLabel ?label .
@@ -86,4 +86,4 @@ WHERE {
     oa:hasSelector/oa:exact ?quote .
   FILTER(?cell = "departments")
   OPTIONAL { ?evidence tkg:sourceLine ?line }
-} ORDER BY ?number ?task ?label"""
+} ORDER BY ?number ?task ?label ?report"""

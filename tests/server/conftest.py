@@ -13,6 +13,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from kg.graph.build import add, build
+from tests.history.plans import HEAD, write_plan
+
 
 @dataclass(frozen=True)
 class Served:
@@ -95,3 +98,17 @@ def elsewhere() -> Iterator[Elsewhere]:
     found.server.shutdown()
     thread.join()
     found.server.server_close()
+
+
+@pytest.fixture(scope="session")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server over three reports of one plan, and one of another district."""
+    folder = tmp_path_factory.mktemp("history")
+    other = folder / "other.csv"
+    rows = "1,就业,新增就业3000人。,截至12月底，新增就业2800人。,人力资源和社会保障局\n"
+    title = "南山区2021年政府工作报告任务进展情况（截至2021年12月底）\n"
+    other.write_text(title + HEAD + rows, encoding="utf-8")
+    build(write_plan(folder), folder / "store", jurisdiction="330106")
+    add([other], folder / "store", jurisdiction="440305")
+    with serving(folder / "store", folder / "log") as found:
+        yield found

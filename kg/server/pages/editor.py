@@ -1,13 +1,139 @@
-"""The page at `/sparql` on which people write queries."""
+"""The page at `/sparql` on which people write queries: YASGUI, or a plain form without scripts."""
 
 from __future__ import annotations
 
+import json
+import re
+from itertools import islice
+
+from markupsafe import Markup
+from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.errors import InputError
+from kg.graph.terms import PREFIXES, prefixes
+from kg.publishing.statistics import prefixed
+from kg.questions.catalogue import Question, bound, questions, without_header
+from kg.server import responses
+from kg.server.addresses import path_of
+from kg.server.answers import Piece
+from kg.server.headers import HEADERS
+from kg.server.language import language
+from kg.server.pages.questions import given_values, titled
+from kg.server.problems import Problem
+from kg.server.snapshot import snapshot
 from kg.server.templating import page as render
+from kg.server.workers import Done
+
+# In which of the formats of results and of graphs the page takes an answer.
+SHOWN = ("application/sparql-results+json", "text/turtle")
+_ROWS = 1000
+
+# A rule that the results' table of YASGUI adds to the page, by which its columns can be widened.
+_TABLE_STYLE = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
+_POLICY = HEADERS["Content-Security-Policy"].replace(
+    "style-src 'self'", f"style-src 'self' {_TABLE_STYLE}"
+)
+_PREFIX = re.compile(r"(?<![\w<:])([a-z][a-z-]*):(?=[A-Za-z_])")
+_FIRST = """# 任务最多的部门 / The departments with the most tasks
+SELECT ?department ?name (COUNT(?task) AS ?tasks) WHERE {
+  ?task a tkg:Task ; tkg:responsible ?department .
+  ?department skos:prefLabel ?name .
+} GROUP BY ?department ?name ORDER BY DESC(?tasks) LIMIT 20
+"""
 
 
 def page(request: Request) -> Response:
-    """Return the page."""
-    return render(request, "editor.html")
+    """Return the page; `?question=NAME` and its parameters put a query of the catalogue into it.
+
+    Raises:
+        Problem: There is no such question, or it does not take these values.
+    """
+    variant = f"editor-{language(request)}"
+    if known := responses.unchanged(request, variant):
+        return known
+    name = request.query_params.get("question", "")
+    query = _query(request, name, questions()) if name else _FIRST
+    shown = _page(request, declared(query), name)
+    shown.headers.update(responses.cached(request, variant))
+    return shown
+
+
+def answered(request: Request, query: str, done: Done) -> Response:
+    """Return the page with the answer to a query, for who has no scripts or follows a link.
+
+    Args:
+        request: What is answered.
+        query: The query.
+        done: Its answer, in one of `SHOWN`.
+    """
+    told = None
+    if done.told["media"] == SHOWN[0]:
+        told = parse_query_results(done.content, format=QueryResultsFormat.JSON)
+    if isinstance(told, QuerySolutions):
+        columns = [variable.value for variable in told.variables]
+        base = snapshot(request).base
+        rows = [[_piece(term, base) for term in solution] for solution in islice(told, _ROWS)]
+        answer: dict[str, object] = {
+            "columns": columns,
+            "rows": rows,
+            "more": any(True for _ in told),
+        }
+    else:
+        answer = {"text": bool(told) if told else done.content.decode()}
+    shown = _page(request, query, "", answer)
+    shown.headers["Cache-Control"] = "no-cache"
+    return shown
+
+
+def _page(
+    request: Request, query: str, chosen: str, answer: dict[str, object] | None = None
+) -> Response:
+    base = snapshot(request).base
+    told = {"prefixes": prefixes(base), "base": base, "language": language(request)}
+    shown = render(
+        request,
+        "editor.html",
+        query=query,
+        chosen=chosen,
+        examples=[(one.name, titled(request, one)) for one in questions()],
+        data=Markup(json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")),
+        seconds=request.app.state.settings.limits.seconds,
+        answer=answer,
+        rows_shown=_ROWS,
+    )
+    shown.headers["Content-Security-Policy"] = _POLICY
+    return shown
+
+
+def _piece(term: object, base: str) -> Piece:
+    if isinstance(term, NamedNode):
+        address = path_of(term.value, base)
+        return Piece(term.value[len(base) :] if address else prefixed(term.value), address)
+    return Piece("" if term is None else str(getattr(term, "value", term)))
+
+
+def declared(sparql: str) -> str:
+    """Return a query with the prefixes that it uses, which other endpoints want to be told.
+
+    >>> declared("ASK { ?one a tkg:Task }").splitlines()
+    ['PREFIX tkg: <https://w3id.org/taskkg/ontology#>', 'ASK { ?one a tkg:Task }']
+    """
+    used = sorted(set(_PREFIX.findall(sparql)) & set(PREFIXES))
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + sparql
+
+
+def _query(request: Request, name: str, catalogue: tuple[Question, ...]) -> str:
+    asked = next((one for one in catalogue if one.name == name), None)
+    if asked is None:
+        raise Problem(404, "There is no such question; /questions lists them.")
+    given = given_values(request, asked, but=("question",))
+    if all(one in given for one, about in asked.parameters.items() if about.required):
+        try:
+            sparql = bound(snapshot(request).graph, asked, given)
+        except InputError as error:
+            raise Problem(400, f"{error}.") from None
+    else:
+        sparql = asked.sparql
+    return f"# {asked.title}\n{without_header(sparql)}"

@@ -1,47 +1,96 @@
-"""The page of a thing."""
+"""The page of a thing: what all of them have, and which module tells what else a kind has."""
 
 from __future__ import annotations
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from types import ModuleType
+
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.graph.terms import term
-from kg.publishing.statistics import prefixed
+from kg.graph.terms import TKG
 from kg.server import responses
-from kg.server.addresses import path_of
-from kg.server.language import language
-from kg.server.snapshot import snapshot
+from kg.server.language import language, say
+from kg.server.pages import (
+    category,
+    department,
+    facts,
+    indicator,
+    named,
+    report,
+    task,
+    tie,
+    vocabulary,
+)
+from kg.server.pages.reader import Reader, reader
+from kg.server.pages.structured import structured
 from kg.server.templating import page as render
+from kg.server.words import KINDS
+
+# By class of the vocabulary: what its page shows, and its list under /browse, if there is one.
+_PAGES: dict[str, tuple[ModuleType, str]] = {
+    "Task": (task, "tasks"),
+    "Department": (department, "departments"),
+    "Project": (named, "projects"),
+    "Place": (named, "places"),
+    "Road": (named, "roads"),
+    "Subdistrict": (named, "subdistricts"),
+    "Community": (named, "communities"),
+    "Organization": (named, "organizations"),
+    "PublicBody": (named, "bodies"),
+    "Policy": (named, "policies"),
+    "Event": (named, "events"),
+    "Indicator": (indicator, "indicators"),
+    "Category": (category, ""),
+    "Report": (report, "reports"),
+    "Target": (facts, "targets"),
+    "Obstacle": (facts, "obstacles"),
+    "JointTie": (tie, "ties"),
+    "SharedTie": (tie, "ties"),
+    "WaitingTie": (tie, "ties"),
+}
 
 
 def page(request: Request, iri: str) -> Response:
     """Return the page of a thing that the graph knows."""
-    found = snapshot(request)
     variant = f"html-{language(request)}"
     if known := responses.unchanged(request, variant):
         return known
-    facts = [
-        (
-            prefixed(quad.predicate.value),
-            str(getattr(quad.object, "value", quad.object)),
-            path_of(quad.object.value, found.base) if isinstance(quad.object, NamedNode) else None,
-        )
-        for quad in found.graph.quads_for_pattern(NamedNode(iri), None, None, DefaultGraph())
-    ]
+    reading = reader(request)
+    of_class = reading.kind(iri)
+    shows, browse = _shows(reading, iri, of_class)
+    kind = "body" if of_class == "PublicBody" else reading.prefix(iri)
+    crumbs = [(say(request, "首页", "Home"), "/")]
+    if browse:
+        word = KINDS[kind]
+        crumbs.append((say(request, word.zh, word.several.capitalize()), f"/browse/{browse}"))
+    link = reading.link(iri)
+    trail = [*crumbs, (link.name, link.path or "")]
     shown = render(
         request,
-        "thing.html",
+        shows.TEMPLATE,
+        thing=link,
         iri=iri,
-        path=path_of(iri, found.base),
-        name=_name(found.graph, iri),
-        facts=sorted(facts),
+        name=link.name,
+        kind=kind,
+        networked=shows in (department, named) and of_class != "PublicBody",
+        class_name=_class_name(reading, of_class),
+        crumbs=crumbs,
+        structured=structured(reading, iri, of_class, request.app.state.settings.address, trail),
+        **shows.told(reading, iri),
     )
     shown.headers.update(responses.cached(request, variant))
     return shown
 
 
-def _name(graph: Store, iri: str) -> str:
-    labels = graph.quads_for_pattern(NamedNode(iri), term("rdfs:label"), None, DefaultGraph())
-    texts = (quad.object for quad in labels if isinstance(quad.object, Literal))
-    return min((text.value for text in texts), default=iri)
+def _shows(reading: Reader, iri: str, of_class: str) -> tuple[ModuleType, str]:
+    """Return which module tells what the page of a thing shows, and the list it stands in."""
+    if iri == TKG.removesuffix("#"):
+        return vocabulary, ""
+    shows, browse = _PAGES.get(of_class, (facts, ""))
+    # Updates may have left a thing without what its page is about.
+    complete = all(reading.all(iri, path) for path in getattr(shows, "NEEDS", ()))
+    return shows if complete else facts, browse
+
+
+def _class_name(reading: Reader, of_class: str) -> str:
+    return reading.name(TKG + of_class) if of_class else ""

@@ -9,7 +9,7 @@ function showPanel() {
   if (node) nodePanel(node);
   else if (mark) groupPanel(mark);
   else if (link) linkPanel(link);
-  else overview();
+  else if (!data.embedded) overview();
   panel.scrollTop = 0;
 }
 
@@ -33,6 +33,10 @@ function nodePanel(node) {
   heading(node.label, kindKey(node.kind));
   panel.append(element("p", [called(kinds, node.kind), node.label_en].filter(Boolean).join(" · "), { class: "kind" }));
   const visible = node.edges.filter((edge) => passingEdges().has(edge));
+  // In a portal things have pages of their own.
+  if (node.key.startsWith(`${data.pages}/`)) {
+    panel.append(element("a", say("ownPage"), { class: "own-page", href: node.key.slice(data.pages.length), target: "_top" }));
+  }
   facts([
     ...(node.facts || []).map((fact) => [fact[state.lang] || fact.zh || fact.en, fact.value]),
     [say("weight"), number(node.weight)],

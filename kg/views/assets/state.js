@@ -1,6 +1,6 @@
 // What a colleague sees who is sent the address: everything chosen stands in it, and only that.
 const preferred = {
-  lang: () => (navigator.languages.some((name) => name.startsWith("zh")) ? "zh" : "en"),
+  lang: () => data.language || (navigator.languages.some((name) => name.startsWith("zh")) ? "zh" : "en"),
   theme: () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"),
 };
 const fresh = () => ({

@@ -8,7 +8,7 @@ const words = {
     moreHits: (n) => `还有 ${n} 个，请写得更具体`, hiddenHit: "已被筛选隐藏，选中即清除筛选",
     count: (n, m, all) => `${n} 个节点${n < all ? `（共 ${all} 个）` : ""} · ${m} 条联系`,
     groupsShown: (n) => ` · ${n} 个群组已折叠`, reset: "清除筛选", unfold: "全部展开", fold: "折叠群组",
-    legend: "图例与筛选", kindOne: "种类", tieOne: "联系", goTo: "转到此节点", kind: "种类", tie: "联系", status: "任务状态", department: "部门",
+    legend: "图例与筛选", kindOne: "种类", tieOne: "联系", goTo: "转到此节点", ownPage: "打开它的页面", kind: "种类", tie: "联系", status: "任务状态", department: "部门",
     allDepartments: "全部部门", least: "联系权重不低于", zoom: "缩放", zoomIn: "放大", zoomOut: "缩小",
     zoomFit: "显示全图", close: "关闭", details: "详情", language: "English",
     toLight: "浅色", toDark: "深色", pictureLabel: (t, n, m) =>
@@ -41,7 +41,7 @@ const words = {
     hiddenHit: "hidden by the filters; choosing it clears them",
     count: (n, m, all) => `${n} nodes${n < all ? ` (of ${all})` : ""} · ${m} ties`,
     groupsShown: (n) => ` · ${n} groups folded`, reset: "Clear filters", unfold: "Unfold all",
-    fold: "Fold groups", legend: "Legend and filters", kindOne: "Kind", tieOne: "Tie", goTo: "Go to it",
+    fold: "Fold groups", legend: "Legend and filters", kindOne: "Kind", tieOne: "Tie", goTo: "Go to it", ownPage: "Open its page",
     kind: "Kinds", tie: "Ties",
     status: "Task status", department: "Department", allDepartments: "All departments",
     least: "Weight of ties at least", zoom: "Zoom", zoomIn: "Zoom in", zoomOut: "Zoom out",

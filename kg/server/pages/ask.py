@@ -1,0 +1,79 @@
+"""Plain questions: what was understood, and the answer, or what may have been meant."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kg.errors import InputError
+from kg.questions.ask import Understanding, known, understand
+from kg.questions.catalogue import Question
+from kg.server import asking, responses
+from kg.server.kept import kept
+from kg.server.language import language
+from kg.server.pages.questions import address, fields, links, shown, titled
+from kg.server.question_words import SENTENCES
+from kg.server.snapshot import snapshot
+from kg.server.templating import page
+
+_EXAMPLES = (
+    ("哪些任务延期了？", "which tasks are delayed?"),
+    ("哪些目标没有达到？", "which targets are not met?"),
+    ("部门之间共同涉及什么？", "what things do departments share?"),
+    ("每个部门有多少任务？", "how many tasks does each department have?"),
+    ("接下来有哪些时间节点？", "upcoming deadlines"),
+)
+
+
+def ask(request: Request) -> Response:
+    """Return the answer to the question that `?text=` asks."""
+    variant = f"ask-{language(request)}"
+    if unchanged := responses.unchanged(request, variant):
+        return unchanged
+    text = request.query_params.get("text", "").strip()
+    found, wrong = None, ""
+    if text:
+        graph = snapshot(request).graph
+        try:
+            found = understand(
+                graph, text, kept(request, "known", lambda build: known(build.graph))
+            )
+        except InputError as error:
+            wrong = str(error)
+    second = language(request) != "zh"
+    told: dict[str, object] = {
+        "text": text,
+        "wrong": wrong,
+        "understood": None,
+        "alternatives": found.alternatives if found else (),
+        "examples": [example[second] for example in _EXAMPLES],
+        "titled": lambda asked: titled(request, asked),
+    }
+    if found and found.question:
+        told |= _answered(request, found.question, found)
+    made = page(request, "ask.html", **told)
+    made.headers.update(responses.cached(request, variant))
+    return made
+
+
+def _answered(request: Request, asked: Question, found: Understanding) -> dict[str, object]:
+    given = found.parameters
+    answer = asking.answer(request, found.sparql, tuple(asked.fields))
+    return {
+        "understood": titled(request, asked),
+        "given": [
+            (field.label, dict(field.options).get(field.value, field.value))
+            for field in fields(request, asked, given)
+            if field.value
+        ],
+        "form": address(asked, given),
+        "answer": shown(request, asked, answer),
+        "sparql": found.sparql,
+        "sentences": SENTENCES,
+        "page_address": lambda number: address(asked, {**given, "page": str(number)}),
+        **links(asked, given),
+    }
+
+
+ROUTES = (Route("/ask", ask),)

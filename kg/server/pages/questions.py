@@ -1,0 +1,269 @@
+"""The questions of the catalogue: a page about all, and each with a form, its answer and files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kg.errors import InputError
+from kg.graph.terms import PREFIXES
+from kg.questions.catalogue import Question, bound, questions, without_header
+from kg.questions.parameters import CLASSES, Parameter, concepts, names
+from kg.server import asking, responses
+from kg.server.answers import Piece, cells
+from kg.server.kept import kept
+from kg.server.language import language, say
+from kg.server.problems import Problem
+from kg.server.question_words import GROUPS, LABELS, MEANINGS, SENTENCES
+from kg.server.snapshot import Snapshot, snapshot
+from kg.server.templating import page
+from kg.server.words import KINDS
+from kg.spreadsheet import MEDIA_TYPE, can_write_xlsx, to_xlsx
+from kg.tables import Answer, to_csv, to_json
+
+_ROWS = 100
+# A list of names to choose from; with more it is quicker to write one.
+_NAMES = 1000
+# What an address may tell beside the question's parameters.
+_OTHERS = ("lang", "page")
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": MEDIA_TYPE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A part of a question's form.
+
+    Attributes:
+        name: Name of the parameter.
+        label: What it is called.
+        meaning: What it does, in English.
+        required: Whether the question cannot do without it.
+        kind: `choice`, `number`, `date` or `text`.
+        options: What may be chosen: values and what they are called; proposals for a text.
+        value: What was given.
+    """
+
+    name: str
+    label: str
+    meaning: str
+    required: bool
+    kind: str
+    options: tuple[tuple[str, str], ...]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page of an answer.
+
+    Attributes:
+        columns: Names of the columns, what they are called, and what they mean, in English.
+        rows: Rows, in each for each column its name and what stands in it.
+        count: How many rows the answer has.
+        number: Number of the page.
+        last: Number of the last page.
+        numeric: Columns that hold numbers only.
+    """
+
+    columns: tuple[tuple[str, str, str], ...]
+    rows: list[list[tuple[str, list[Piece]]]]
+    count: int
+    number: int
+    last: int
+    numeric: frozenset[str]
+
+
+def catalogue(request: Request) -> Response:
+    """Return the page about all questions."""
+    variant = f"questions-{language(request)}"
+    if known := responses.unchanged(request, variant):
+        return known
+    found = {one.name: one for one in questions()}
+    groups = [
+        (
+            say(request, group.zh, group.en),
+            [_told(request, found[name]) for name in group.questions],
+        )
+        for group in GROUPS
+    ]
+    shown = page(request, "questions.html", groups=groups)
+    shown.headers.update(responses.cached(request, variant))
+    return shown
+
+
+def question(request: Request) -> Response:
+    """Return a question with its form and answer, or its answer as a file (`NAME.csv`).
+
+    Raises:
+        Problem: There is no such question or file, or a file is asked for with wrong values.
+    """
+    name, _, ending = request.path_params["name"].partition(".")
+    asked = next((one for one in questions() if one.name == name), None)
+    if asked is None or ending not in ("", *_TYPES):
+        raise Problem(404, "There is no such question; /questions lists them.")
+    variant = f"question-{ending or language(request)}"
+    if known := responses.unchanged(request, variant):
+        return known
+    given = given_values(request, asked)
+    made = _file(request, asked, given, ending) if ending else _page(request, asked, given)
+    if made.status_code == 200:
+        made.headers.update(responses.cached(request, variant))
+    return made
+
+
+def given_values(request: Request, asked: Question, but: tuple[str, ...] = ()) -> dict[str, str]:
+    """Return what an address gives for a question's parameters; what is left empty is not given.
+
+    Raises:
+        Problem: The question has no parameter of that name.
+    """
+    given = request.query_params
+    for name in given:
+        if name not in asked.parameters and name not in (*_OTHERS, *but):
+            known = ", ".join(asked.parameters) or "none"
+            raise Problem(400, f"This question has no parameter “{name[:40]}”; it has: {known}.")
+    return {name: given[name].strip() for name in asked.parameters if given.get(name, "").strip()}
+
+
+def address(asked: Question, given: Mapping[str, str], ending: str = "") -> str:
+    """Return the address of a question with values for its parameters."""
+    return f"/questions/{asked.name}{ending}" + (f"?{urlencode(given)}" if given else "")
+
+
+def links(asked: Question, given: Mapping[str, str]) -> dict[str, object]:
+    """Return what a page needs to lead from an answer to its files and to the editor."""
+    endings = ("csv", "xlsx", "json") if can_write_xlsx() else ("csv", "json")
+    return {
+        "downloads": [(one.upper(), address(asked, given, f".{one}")) for one in endings],
+        "editor": f"/sparql?{urlencode({'question': asked.name, **given})}",
+    }
+
+
+def shown(request: Request, asked: Question, answer: Answer) -> Shown:
+    """Return the page of an answer that an address asks for by `?page=`.
+
+    Raises:
+        Problem: There is no such page.
+    """
+    last = max(1, ceil(len(answer.rows) / _ROWS))
+    told = request.query_params.get("page", "1")
+    if not (told.isdecimal() and len(told) < 9 and 1 <= int(told) <= last):
+        raise Problem(404, f"There is no such page of this answer; it has {last}.")
+    number = int(told)
+    part = Answer(answer.fields, answer.rows[(number - 1) * _ROWS : number * _ROWS])
+    second = language(request) != "zh"
+    columns = tuple((name, LABELS[name][second], asked.fields[name]) for name in answer.fields)
+    numeric = {
+        name
+        for index, name in enumerate(answer.fields)
+        if all(not isinstance(row[index], str | bool) for row in part.rows)
+    }
+    return Shown(columns, cells(request, part), len(answer.rows), number, last, frozenset(numeric))
+
+
+def fields(request: Request, asked: Question, given: Mapping[str, str]) -> list[Field]:
+    """Return the form of a question, filled with what is given."""
+    return [_field(request, one, given.get(one.name, "")) for one in asked.parameters.values()]
+
+
+def titled(request: Request, asked: Question) -> str:
+    """Return the title of a question in the page's language."""
+    zh, _, en = asked.title.partition(" / ")
+    return say(request, zh, en)
+
+
+def _page(request: Request, asked: Question, given: Mapping[str, str]) -> Response:
+    wrong, sparql, answer = "", "", None
+    if all(name in given for name, one in asked.parameters.items() if one.required):
+        try:
+            sparql = without_header(bound(snapshot(request).graph, asked, given))
+        except InputError as error:
+            wrong = str(error)
+        else:
+            found = asking.answer(request, sparql, tuple(asked.fields))
+            answer = shown(request, asked, found)
+    made = page(
+        request,
+        "question.html",
+        title=titled(request, asked),
+        meaning=say(request, MEANINGS[asked.name], asked.meaning),
+        action=f"/questions/{asked.name}",
+        fields=fields(request, asked, given),
+        wrong=wrong,
+        sparql=sparql,
+        answer=answer,
+        sentences=SENTENCES,
+        page_address=lambda number: address(asked, {**given, "page": str(number)}),
+        **links(asked, given),
+    )
+    made.status_code = 400 if wrong else 200
+    return made
+
+
+def _file(request: Request, asked: Question, given: Mapping[str, str], ending: str) -> Response:
+    if ending == "xlsx" and not can_write_xlsx():
+        raise Problem(501, "XLSX needs openpyxl at the server: pip install taskkg[office].")
+    try:
+        sparql = bound(snapshot(request).graph, asked, given)
+    except InputError as error:
+        raise Problem(400, f"{error}.") from None
+    answer = asking.answer(request, sparql, tuple(asked.fields))
+    if ending == "xlsx":
+        content: str | bytes = to_xlsx(answer, titled(request, asked))
+    else:
+        content = to_csv(answer) if ending == "csv" else to_json(answer)
+    name = f'attachment; filename="{asked.name}.{ending}"'
+    headers = {"Content-Type": _TYPES[ending], "Content-Disposition": name}
+    return Response(content, headers=headers)
+
+
+def _told(request: Request, asked: Question) -> tuple[str, str, str]:
+    meaning = say(request, MEANINGS[asked.name], asked.meaning)
+    return f"/questions/{asked.name}", titled(request, asked), meaning
+
+
+def _field(request: Request, parameter: Parameter, value: str) -> Field:
+    kind, *_ = parameter.kinds
+    second = language(request) != "zh"
+    options: tuple[tuple[str, str], ...] = ()
+    shape = {"integer": "number", "date": "date"}.get(kind, "text")
+    if kind == "class":
+        shape = "choice"
+        options = tuple((one, KINDS[one.lower()][second]) for one in CLASSES)
+    elif kind in PREFIXES:
+        shape = "choice"
+        found = kept(request, ("concepts", kind), lambda build: concepts(build.graph, kind))
+        options = tuple((code, labels[second]) for code, labels in found.items())
+    elif shape == "text":
+        proposed = kept(request, ("names", parameter.kinds), lambda build: _names(build, parameter))
+        # What was given by its IRI is shown by its name.
+        value = proposed.get(value, value)
+        labels = sorted(set(proposed.values()))
+        options = tuple((one, one) for one in labels) if len(labels) <= _NAMES else ()
+    label = LABELS[parameter.name][second]
+    return Field(
+        parameter.name, label, parameter.meaning, parameter.required, shape, options, value
+    )
+
+
+def _names(found: Snapshot, parameter: Parameter) -> Mapping[str, str]:
+    """Return for the IRI of each thing that a parameter takes its shortest name."""
+    shortest: dict[str, str] = {}
+    for label, iris in names(found.graph, parameter.kinds).items():
+        for iri in iris:
+            if not label.isdecimal() and len(label) < len(shortest.get(iri, label + "…")):
+                shortest[iri] = label
+    return shortest
+
+
+ROUTES = (Route("/questions", catalogue), Route("/questions/{name}", question))

@@ -1,0 +1,62 @@
+"""Tables as Excel workbooks, where openpyxl is installed (`taskkg[office]`)."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from io import BytesIO
+
+from kg.errors import InputError
+from kg.tables import Answer, harmless
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# As many characters as Excel shows without widening a column, and as many as a cell may hold.
+_WIDEST, _LONGEST = 60, 32_767
+_ROWS_LOOKED_AT = 200
+
+
+def can_write_xlsx() -> bool:
+    """Return whether what writes workbooks is installed."""
+    return find_spec("openpyxl") is not None
+
+
+def to_xlsx(answer: Answer, title: str) -> bytes:
+    """Return an answer as a workbook of one sheet, with its header fixed above the rows.
+
+    Args:
+        answer: The table.
+        title: What the sheet is called; what Excel does not allow in it is left out.
+
+    Raises:
+        InputError: openpyxl is not installed.
+    """
+    try:
+        from openpyxl import Workbook
+        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+        from openpyxl.styles import Alignment, Font
+    except ImportError:
+        raise InputError(
+            "XLSX: needs openpyxl; install it with: pip install taskkg[office]"
+        ) from None
+
+    def cell(value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        return harmless(ILLEGAL_CHARACTERS_RE.sub("", value))[:_LONGEST]
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "".join(sign for sign in title if sign not in "[]:*?/\\'")[:31] or "taskkg"
+    sheet.append(list(answer.fields))
+    for row in answer.rows:
+        sheet.append([cell(value) for value in row])
+    for column in sheet.iter_cols(max_row=_ROWS_LOOKED_AT):
+        longest = max(len(str(one.value or "")) for one in column)
+        sheet.column_dimensions[column[0].column_letter].width = min(2 * longest + 2, _WIDEST)
+    for one in sheet[1]:
+        one.font = Font(bold=True)
+        one.alignment = Alignment(vertical="top")
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    output = BytesIO()
+    book.save(output)
+    return output.getvalue()

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+
+pytestmark = pytest.mark.browser
+
+BUREAU = "/views/department?about=https://w3id.org/taskkg/department/420103/建设局"
+
+
+def run(page: Page) -> None:
+    page.click(".yasqe_queryButton")
+    page.wait_for_selector(".yasr_results tbody tr")
+
+
+def test_a_question_is_asked_in_a_form_and_its_answer_downloaded(visit: OpenPage) -> None:
+    page = visit("/questions")
+    page.click("text=落后的目标")
+    page.fill("#department", "发展和改革局")
+    page.click("main button:has-text('查询')")
+    expect(page.locator("caption")).to_have_text("共 3 行")
+    with page.expect_download() as file:
+        page.click("text=CSV")
+    rows = list(csv.DictReader(io.StringIO(Path(file.value.path()).read_text(encoding="utf-8"))))
+    assert len(rows) == 3
+    assert {row["departments"] for row in rows} == {"发展和改革局"}
+    with page.expect_download() as file:
+        page.click("text=XLSX")
+    sheet = load_workbook(io.BytesIO(Path(file.value.path()).read_bytes())).active
+    assert sheet is not None
+    assert sheet.max_row == 4
+    page.click("tbody td a:has-text('发展和改革局') >> nth=0")
+    expect(page.locator("h1")).to_contain_text("发展和改革局")
+
+
+def test_plain_words_are_understood_or_politely_refused(visit: OpenPage) -> None:
+    page = visit("/ask", scripts=False)
+    page.fill("#text", "哪些任务延期了？")
+    page.click("main button:has-text('提问')")
+    expect(page.locator(".note")).to_contain_text("理解为：任务；状态 = 推迟")
+    assert page.locator("tbody tr").count() == 2
+    page.fill("#text", "明天天气怎么样")
+    page.click("main button:has-text('提问')")
+    expect(page.locator("[role=alert]")).to_contain_text("没有听懂")
+    page.click("text=哪些目标没有达到？")
+    expect(page.locator(".note")).to_contain_text("理解为：落后的目标")
+
+
+def test_the_editor_runs_a_query_and_its_results_lead_to_pages(visit: OpenPage) -> None:
+    page = visit("/sparql")
+    run(page)
+    assert page.locator(".yasr_results tbody tr").count() == 20
+    link = page.locator(".yasr_results a.iri").first
+    assert str(link.get_attribute("href")).startswith("/department/420103/")
+    # A page of its own, so that the query stays.
+    with page.expect_popup() as opened:
+        link.click()
+    opened.value.wait_for_url("**/department/420103/**")
+
+
+def test_examples_are_queries_without_fault(visit: OpenPage) -> None:
+    page = visit("/sparql")
+    page.select_option("#question", "behind")
+    page.click("main button:has-text('打开')")
+    assert page.locator(".parseErrorIcon").count() == 0
+    run(page)
+    assert page.locator(".yasr_results tbody tr").count() == 8
+
+
+def test_an_answer_leads_to_its_query_in_the_editor(visit: OpenPage) -> None:
+    page = visit("/questions/tasks?status=delayed")
+    page.click("summary")
+    page.click("text=在编辑器中打开")
+    run(page)
+    assert page.locator(".yasr_results tbody tr").count() == 2
+
+
+def test_a_query_that_is_wrong_is_told(visit: OpenPage) -> None:
+    page = visit("/sparql")
+    page.evaluate("document.querySelector('.CodeMirror').CodeMirror.setValue('SELECT ?x WHERE {')")
+    page.click(".yasqe_queryButton")
+    expect(page.locator(".yasr_results")).to_contain_text("SPARQL syntax error")
+
+
+def test_without_scripts_there_is_a_form_for_queries(visit: OpenPage) -> None:
+    page = visit("/sparql?question=tasks", scripts=False)
+    assert "PREFIX tkg:" in page.input_value("#query")
+    assert page.locator("#yasgui").is_hidden()
+    page.click("main button:has-text('运行')")
+    expect(page.locator("#answer caption")).to_have_text("共 106 行")
+    assert "PREFIX tkg:" in page.input_value("#query")
+
+
+def test_a_view_is_drawn_and_its_nodes_lead_to_pages(visit: OpenPage) -> None:
+    page = visit("/views/things")
+    page.wait_for_selector("body[data-drawn=true]")
+    page.fill("#search", "园林局")
+    page.keyboard.press("Enter")
+    page.click("#panel .own-page")
+    page.wait_for_url("**/department/420103/**")
+    expect(page.locator("h1")).to_contain_text("园林局")
+
+
+def test_a_small_view_stays_in_its_frame_until_a_page_is_opened(visit: OpenPage) -> None:
+    page = visit("/views")
+    page.evaluate(
+        """(address) => { const frame = document.createElement("iframe"); frame.id = "small";
+        frame.src = address; document.querySelector("main").append(frame); }""",
+        f"{BUREAU}&embedded=1",
+    )
+    frame = page.frame_locator("#small")
+    frame.locator("body[data-drawn=true]").wait_for()
+    assert frame.locator("header").is_hidden()
+    assert frame.locator("#panel").is_hidden()
+    frame.locator("#picture").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    frame.locator("#panel .own-page").click()
+    page.wait_for_load_state()
+    assert "/views" not in page.url
+
+
+def test_without_scripts_the_ties_of_a_view_are_a_table(visit: OpenPage) -> None:
+    page = visit(BUREAU, scripts=False)
+    assert page.locator("noscript tr").count() > 5
+    assert page.locator("#picture").is_hidden()
+
+
+def test_the_language_is_kept_from_page_to_page(visit: OpenPage) -> None:
+    page = visit("/questions")
+    page.click("text=English")
+    expect(page.locator("h1")).to_have_text("Questions")
+    page.click("nav >> text=Networks")
+    page.click("text=Departments and what they share")
+    page.wait_for_selector("body[data-drawn=true]")
+    assert page.inner_text("#title") == "Departments and what they share"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    "path",
+    ["/questions", "/questions/behind", "/ask?text=天气", "/views", "/views/things", "/sparql"],
+)
+def test_no_serious_finding_of_axe(
+    visit: OpenPage, serious: Callable[[Page], list[object]], path: str, dark: bool
+) -> None:
+    page = visit(path, dark=dark)
+    if path == "/views/things":
+        page.wait_for_selector("body[data-drawn=true]")
+    elif path == "/sparql":
+        run(page)
+    assert serious(page) == []
+
+
+@pytest.mark.parametrize("path", ["/questions", "/questions/tasks", "/ask", "/views", "/sparql"])
+def test_pages_fit_a_phone(visit: OpenPage, path: str) -> None:
+    page = visit(path, width=390, height=844)
+    if path == "/sparql":
+        run(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

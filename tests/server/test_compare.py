@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import csv
+import re
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import httpx
+import pytest
+from openpyxl import load_workbook
+
+from kg.graph.difference import diff
+from kg.graph.store import open_graph
+from kg.network.ties import between, ties
+from tests.server.conftest import Served
+
+
+def words(client: httpx.Client, path: str, **query: str) -> str:
+    answer = client.get(path, params={"lang": "zh", **query}, headers={"Accept": "text/html"})
+    assert answer.status_code == 200, answer.text
+    blocks = re.sub(r"</(?:dt|dd|td|th|li|p|div|h[1-6])>", " ", answer.text)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", blocks))
+
+
+def test_two_departments_show_what_ties_them_with_both_sentences(client: httpx.Client) -> None:
+    told = words(client, "/compare/departments", a="发展和改革局", b="教育局")
+    assert "2.5 联系强度" in told
+    assert "3 条联系" in told
+    assert "红领巾第二小学项目已完工，9月1日投入使用。" in told
+    assert "新建红领巾第二学校项目完成建设，9月1日正式投入使用。" in told
+    # Through whom else, and what each promised.
+    assert "自然资源和规划分局" in told[told.index("共同相连的部门") :]
+    assert "12 项任务，4 个目标，其中 3 个落后或未达到" in told
+    # Their paths say the same.
+    paths = {"a": "/department/420103/发展和改革局", "b": "/department/420103/教育局"}
+    assert "2.5 联系强度" in words(client, "/compare/departments", **paths)
+
+
+def test_the_file_has_every_sentence_of_what_ties_them(client: httpx.Client, store: Path) -> None:
+    query = {"a": "发展和改革局", "b": "教育局"}
+    answer = client.get("/compare/departments.csv", params=query)
+    rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
+    base = "https://w3id.org/taskkg/department/420103/"
+    pair = tuple(sorted((f"{base}发展和改革局", f"{base}教育局")))
+    expected = between(ties(open_graph(store)))[pair[0], pair[1]]
+    assert {row["through"] for row in rows} == {tie.name for tie in expected}
+    assert all(row["quote"] in row["sentence"] for row in rows)
+    assert {row["departments"] for row in rows} == {"发展和改革局", "教育局"}
+    book = client.get("/compare/departments.xlsx", params=query).content
+    assert load_workbook(BytesIO(book)).active.max_row == len(rows) + 1
+
+
+def test_one_department_alone_leads_to_those_that_are_tied_to_it(client: httpx.Client) -> None:
+    told = words(client, "/compare/departments", a="教育局")
+    assert "与教育局相连的部门" in told
+    assert "发展和改革局" in told
+    assert 'list="departments"' in client.get("/compare/departments").text
+
+
+def test_a_name_of_several_districts_lets_one_choose(history: Served) -> None:
+    with history.client() as client:
+        told = words(client, "/compare/departments", a="人力资源和社会保障局", b="文化和旅游局")
+        assert "几个区都有“人力资源和社会保障局”" in told
+        assert "南山区" in told
+        assert "联系强度" not in told
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/compare/departments?a=没有这个局&b=教育局", 404),
+        ("/compare/departments?a=/department/420103/没有&b=教育局", 404),
+        ("/compare/departments?a=/task/jianghan-2019/1&b=教育局", 404),
+        ("/compare/departments?a=教育局&b=教育局", 400),
+        ("/compare/departments.csv?a=教育局", 400),
+        ("/compare/departments.pdf?a=教育局&b=财政局", 404),
+        ("/compare/reports?a=nothing&b=jianghan-2019-10", 404),
+        ("/compare/reports?a=../../../etc/passwd&b=jianghan-2019-10", 404),
+        ("/compare/reports?a=jianghan-2019-10&b=jianghan-2019-10", 400),
+        ("/compare/reports.csv", 400),
+    ],
+)
+def test_what_cannot_be_compared_is_told_in_one_sentence(
+    client: httpx.Client, address: str, status: int
+) -> None:
+    answer = client.get(address, headers={"Accept": "text/plain"})
+    assert answer.status_code == status
+    assert answer.text.endswith(".\n")
+    assert answer.text.count("\n") == 1
+
+
+def test_two_reports_show_what_has_changed(history: Served) -> None:
+    query = {"a": "xihu-2021-05", "b": "xihu-2021-12"}
+    with history.client() as client:
+        told = words(client, "/compare/reports", **query)
+        html = client.get("/compare/reports", params=query).text
+        answer = client.get("/compare/reports.csv", params=query)
+    assert "举办荷花文化节活动。" in told[told.index("不再列出的任务") :]
+    assert "建设社区养老服务驿站8个。" in told
+    assert "城市管理局" in told[told.index("不再列出的部门") :]
+    # The charts have the report between.
+    assert "2021-10: 4600人" in html
+    rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
+    store = history.log.parent / "store"
+    expected = diff("xihu-2021-05", "xihu-2021-12", store).changes
+    assert [(row["kind"], row["what"], row["after"]) for row in rows] == [
+        (change.kind, change.what, change.after) for change in expected
+    ]
+
+
+def test_reports_of_two_districts_cannot_be_compared(history: Served) -> None:
+    query = {"a": "xihu-2021-12", "b": "nanshan-2021-12"}
+    with history.client() as client:
+        answer = client.get("/compare/reports", params=query, headers={"Accept": "text/plain"})
+    assert answer.status_code == 400
+    assert "give two reports of one district" in answer.text
+
+
+def test_reports_are_chosen_from_a_list(history: Served) -> None:
+    with history.client() as client:
+        html = client.get("/compare/reports").text
+    assert '<optgroup label="xihu-2021">' in html
+    assert "<option>xihu-2021-10</option>" in html

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.server.pages.marked import Span, pieces
+from kg.server.pages.quotes import place
+from kg.server.pages.reader import Reader
+from kg.server.pages.reasons import reason
+from kg.server.snapshot import Snapshots
+
+TEXTS = st.text("建设道路12条，已完工。", min_size=1, max_size=30)
+
+
+@pytest.fixture(scope="module")
+def reader(store: Path) -> Reader:
+    return Reader(Snapshots(store).current(), "zh")
+
+
+@given(
+    text=TEXTS,
+    found=st.lists(
+        st.tuples(
+            st.integers(0, 30),
+            st.integers(1, 10),
+            st.sampled_from(("target", "date", "")),
+            st.sampled_from(("", "https://a.example/road/1/甲", "https://a.example/road/1/乙")),
+        ),
+        max_size=6,
+    ),
+)
+def test_pieces_are_the_text_again(
+    reader: Reader, text: str, found: list[tuple[int, int, str, str]]
+) -> None:
+    spans = [Span(start, start + length, mark, thing) for start, length, mark, thing in found]
+    shown = pieces(reader, text, spans)
+    assert "".join(piece.text for piece in shown) == text
+    # Each character is marked just where words stand on it.
+    at = 0
+    for piece in shown:
+        for place_ in range(at, at + len(piece.text)):
+            here = [s for s in spans if s.start <= place_ < s.end <= len(text)]
+            assert bool(piece.mark) == any(s.mark for s in here)
+            assert bool(piece.thing) == any(s.thing for s in here)
+        at += len(piece.text)
+
+
+@given(TEXTS, TEXTS, TEXTS, st.data())
+def test_words_are_found_where_they_stand_in_their_sentence(
+    before: str, sentence: str, after: str, data: st.DataObject
+) -> None:
+    text = f"{before}{sentence}{after}"
+    start = data.draw(st.integers(0, len(sentence) - 1))
+    end = data.draw(st.integers(start + 1, len(sentence)))
+    words = sentence[start:end]
+    found = place(text, sentence, len(before) + start, -1)
+    assert sentence[found : found + len(words)] == words
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("5 个 against 20 个: not reached", "已完成 5 个，目标 20 个：未达到"),
+        ("30 个 against 20 个: reached", "已完成 30 个，目标 20 个：已达到"),
+        ("3.1 % against 4 % at most", "3.1 %，上限 4 %"),
+        ("the report says “提前”", "报告称“提前”"),
+        ("something else", "something else"),
+    ],
+)
+def test_reasons_are_told_in_chinese(english: str, chinese: str) -> None:
+    assert reason(english, "zh") == chinese
+    assert reason(english, "en") == english

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+from openpyxl import load_workbook
+
+from kg.graph.store import open_graph
+from kg.questions.catalogue import query, questions
+from kg.server.question_words import GROUPS, LABELS, MEANINGS
+
+NEEDED = {"a": "建设局", "b": "城管执法局", "department": "建设局"}
+
+
+def given(name: str) -> dict[str, str]:
+    asked = next(one for one in questions() if one.name == name)
+    return {key: NEEDED[key] for key, one in asked.parameters.items() if one.required}
+
+
+def test_all_that_the_catalogue_tells_has_words_in_both_languages() -> None:
+    catalogue = questions()
+    names = [one.name for one in catalogue]
+    assert sorted(name for group in GROUPS for name in group.questions) == names
+    assert sorted(MEANINGS) == names
+    told = {name for one in catalogue for name in (*one.parameters, *one.fields)}
+    assert told == set(LABELS)
+
+
+def test_all_questions_are_listed(client: httpx.Client) -> None:
+    text = client.get("/questions").text
+    for one in questions():
+        assert f'<a href="/questions/{one.name}">{one.title.partition(" / ")[0]}</a>' in text
+    english = client.get("/questions", params={"lang": "en"}).text
+    assert ">Targets that fall short</a>" in english
+
+
+@pytest.mark.parametrize("name", [one.name for one in questions()])
+def test_each_question_is_answered_as_the_command_answers_it(
+    client: httpx.Client, store: Path, name: str
+) -> None:
+    answer = query(open_graph(store), name, given(name))
+    page = client.get(f"/questions/{name}", params=given(name))
+    assert page.status_code == 200
+    if answer.rows:
+        assert f"共 {len(answer.rows)} 行" in page.text
+    else:
+        assert "图谱中没有这样的内容" in page.text
+    file = client.get(f"/questions/{name}.csv", params=given(name))
+    rows = list(csv.reader(io.StringIO(file.text)))
+    assert tuple(rows[0]) == answer.fields
+    assert len(rows) == len(answer.rows) + 1
+
+
+def test_values_narrow_an_answer_and_lead_on(client: httpx.Client) -> None:
+    text = client.get("/questions/tasks", params={"status": "delayed", "department": ""}).text
+    assert '<option value="delayed" selected>' in text
+    assert "共 2 行" in text
+    assert '<a href="/task/jianghan-2019/3">3</a>' in text
+    assert '<a href="/report/jianghan-2019-10">' in text
+    assert re.search(r'<a href="/department/420103/[^"]+">教育局</a>', text)
+    assert '<a href="/sparql?question=tasks&amp;status=delayed">' in text
+    assert '<a href="/questions/tasks.csv?status=delayed" download>' in text
+
+
+def test_a_thing_may_be_given_by_its_iri(client: httpx.Client) -> None:
+    bureau = "https://w3id.org/taskkg/department/420103/建设局"
+    text = client.get("/questions/tasks", params={"department": bureau}).text
+    assert "共 3 行" in text
+    assert 'value="建设局" maxlength' in text
+
+
+def test_answers_can_be_had_as_files(client: httpx.Client, store: Path) -> None:
+    rows = query(open_graph(store), "shared-things").rows
+    found = json.loads(client.get("/questions/shared-things.json").text)
+    assert [row["name"] for row in found] == [row[0] for row in rows]
+    answer = client.get("/questions/shared-things.xlsx")
+    assert "attachment" in answer.headers["content-disposition"]
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    assert sheet.title == "共同涉及的事物"
+    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == [
+        row[0] for row in rows
+    ]
+
+
+def test_long_answers_are_shown_page_by_page(client: httpx.Client) -> None:
+    first, second = (
+        client.get("/questions/tasks", params={"page": page}).text for page in ("1", "2")
+    )
+    assert 'href="/questions/tasks?page=2"' in first
+    assert "第 2 页，共 2 页" in second
+    assert '<a href="/task/jianghan-2019/106">106</a>' in second
+    assert client.get("/questions/tasks", params={"page": "3"}).status_code == 404
+    assert client.get("/questions/tasks", params={"page": "x"}).status_code == 404
+
+
+def test_what_a_question_needs_is_asked_for(client: httpx.Client) -> None:
+    text = client.get("/questions/between").text
+    assert 'name="a"' in text
+    assert "<table" not in text
+    assert client.get("/questions/between.csv").status_code == 400
+
+
+def test_wrong_values_are_told_in_one_sentence(client: httpx.Client) -> None:
+    answer = client.get("/questions/tasks", params={"department": "建设厅"})
+    assert answer.status_code == 400
+    assert "the graph knows no such name; did you mean 建设局" in answer.text
+    assert 'value="建设厅"' in answer.text
+    assert client.get("/questions/tasks", params={"task": "x"}).status_code == 400
+    assert client.get("/questions/tasks", params={"nothing": "x"}).status_code == 400
+    assert client.get("/questions/nothing").status_code == 404
+    assert client.get("/questions/tasks.pdf").status_code == 404
+
+
+def test_what_is_given_is_never_markup(client: httpx.Client) -> None:
+    hostile = '"><script>alert(1)</script>'
+    for path, name in (("/questions/tasks", "department"), ("/ask", "text")):
+        text = client.get(path, params={name: hostile}).text
+        assert "<script>alert" not in text
+
+
+def test_a_plain_question_is_answered_and_what_was_understood_is_told(
+    client: httpx.Client,
+) -> None:
+    text = client.get("/ask", params={"text": "哪些任务延期了？"}).text
+    assert "理解为：<strong>任务</strong>；状态 = 推迟" in text
+    assert '<a href="/task/jianghan-2019/80">80</a>' in text
+    assert 'href="/questions/tasks?status=delayed"' in text
+    english = client.get("/ask", params={"text": "which tasks are delayed?", "lang": "en"}).text
+    assert "<strong>Tasks</strong>; State = Delayed" in english
+
+
+def test_what_is_not_understood_is_not_answered(client: httpx.Client) -> None:
+    text = client.get("/ask", params={"text": "明天天气怎么样"}).text
+    assert "没有听懂" in text
+    assert "<table" not in text
+    assert "/ask?text=" in text
+    named = client.get("/ask", params={"text": "月亮湖公园有哪些任务"}).text
+    assert "这个问题无法回答" in named or "没有听懂" in named
+    assert "可以这样问" in client.get("/ask").text

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+import httpx
+import pytest
+
+from kg.graph.build import build
+from kg.graph.store import open_graph
+from kg.questions.sparql import select
+from kg.server.addresses import path_of
+from tests.server.conftest import Served, serving
+from tests.small import table
+
+BASE = "https://w3id.org/taskkg"
+SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+LINK = re.compile(r'href="(/[^"#]*)')
+BLOCK = re.compile(r"</(?:dt|dd|td|th|li|p|div|h[1-6])>")
+# What every department's graph has, and what search engines are told that it is.
+CLASSES = {
+    "Task": "Action",
+    "Department": "GovernmentOrganization",
+    "Project": "Project",
+    "Place": "Place",
+    "Road": "Place",
+    "Subdistrict": "AdministrativeArea",
+    "Community": "AdministrativeArea",
+    "Organization": "Organization",
+    "Policy": "CreativeWork",
+    "Event": "Event",
+    "Indicator": "DefinedTerm",
+    "Category": "DefinedTerm",
+    "Report": "Dataset",
+    "Target": "Thing",
+    "Obstacle": "Thing",
+    "JointTie": "Thing",
+    "SharedTie": "Thing",
+    "WaitingTie": "Thing",
+    "Evidence": "Thing",
+    "Cell": "Thing",
+    "TaskState": "Thing",
+    "TaskPart": "Thing",
+    "Quantity": "Thing",
+    "ReportedDate": "Thing",
+    "Assessment": "Thing",
+    "Observation": "Thing",
+    "Responsibility": "Thing",
+    "Rule": "Thing",
+    "Decision": "Thing",
+    "Authority": "GovernmentOrganization",
+    "Jurisdiction": "AdministrativeArea",
+}
+
+
+def page(client: httpx.Client, path: str, language: str = "zh") -> str:
+    answer = client.get(quote(path, safe="/%"), params={"lang": language})
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def words(html: str) -> str:
+    """Return what a page says, without its marks."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", BLOCK.sub(" ", html)))
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_each_kind_of_thing_has_a_page(client: httpx.Client, store: Path, name: str) -> None:
+    query = f"SELECT ?thing {{ ?thing a tkg:{name} }} ORDER BY ?thing LIMIT 2"
+    things = [str(thing) for (thing,) in select(open_graph(store), query).rows]
+    assert things
+    for iri in things:
+        path = path_of(iri, BASE)
+        assert path
+        for language in ("zh", "en"):
+            html = page(client, path, language)
+            assert f'href="{path}.ttl"' in html
+            assert iri.replace("&", "&amp;") in html
+        about, trail = json.loads(SCRIPT.findall(html)[0])["@graph"]
+        assert (about["@type"], about["@id"]) == (CLASSES[name], iri)
+        assert trail["@type"] == "BreadcrumbList"
+
+
+def test_pages_of_things_are_kept_until_there_is_a_new_build(client: httpx.Client) -> None:
+    path = quote("/department/420103/建设局")
+    first = client.get(path)
+    tag = first.headers["etag"]
+    assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
+    other = client.get(path, params={"lang": "en"}, headers={"If-None-Match": tag})
+    assert other.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/department/420103/商务局",
+        "/task/jianghan-2019/104",
+        "/road/420103/新华路",
+        "/report/jianghan-2019-10",
+        "/indicator/420103/建设垃圾分类收运屋",
+        "/browse/ties",
+        "/browse",
+        "/compare/departments?a=发展和改革局&b=教育局",
+    ],
+)
+def test_no_link_of_a_page_leads_nowhere(client: httpx.Client, path: str) -> None:
+    html = client.get(quote(path, safe="/?=&")).text
+    # The front page and the page about the data are of others.
+    paths = {unescape(found) for found in LINK.findall(html)} - {"/", "/about"}
+    assert len(paths) > 10
+    for found in paths:
+        assert client.head(found).status_code == 200, unquote(found)
+
+
+def test_a_task_shows_the_words_on_which_its_facts_stand(client: httpx.Client) -> None:
+    html = page(client, "/task/jianghan-2019/104")
+    assert '<mark class="of-target">建设垃圾分类收运屋20个</mark>' in html
+    road = quote("/road/420103/青年路")
+    assert f'<a href="{road}">青年路</a>' in html
+    told = words(html)
+    assert "推进垃圾分类。社区分类容器全覆盖，建设垃圾分类收运屋20个。" in told
+    assert "已完成 5 个，目标 20 个，为目标的 25.0%；全年时间已过 83.3%" in told
+    assert "进展情况 · jianghan-2019-10 · 源文件第 105 行" in told
+    english = words(page(client, "/task/jianghan-2019/104", "en"))
+    assert "5 个 against 20 个 is 25.0%, with 83.3% of the year gone" in english
+    assert "Why this state: partly completed" in english
+
+
+def test_a_department_shows_through_what_it_is_tied(client: httpx.Client) -> None:
+    told = words(page(client, "/department/420103/教育局"))
+    assert "江汉区" in told
+    assert "红领巾第二小学项目" in told
+    # Both sentences, and how strongly.
+    assert "新建红领巾第二学校项目完成建设，9月1日正式投入使用。" in told
+    assert "红领巾第二小学项目已完工，9月1日投入使用。" in told
+    assert re.search(r"发展和改革局 2\.5 ", told)
+    # Whom it waits for, by which law.
+    assert "它在等谁" in told
+    assert "《中华人民共和国土地管理法》" in told
+
+
+def test_a_named_thing_shows_its_tasks_and_sentences(client: httpx.Client) -> None:
+    html = page(client, "/road/420103/新华路")
+    told = words(html)
+    assert "权重 0.125" in told
+    assert "<mark>新华路</mark>综合改造工程的主体部分已全线完工" in html
+    assert "新华路综合改造工程" in told[told.index("包含") :]
+
+
+def test_a_tie_tells_how_its_weight_comes(client: httpx.Client) -> None:
+    path = "/tie/jianghan-2019/shared/road/420103/新华路"
+    told = words(page(client, path, "en"))
+    assert "0.5 × 5 ÷ 5 ÷ (5 − 1) = 0.125" in told
+
+
+def test_a_report_tells_its_source_but_no_folder(client: httpx.Client) -> None:
+    html = page(client, "/report/jianghan-2019-10")
+    told = words(html)
+    assert "106 项任务" in told
+    assert "来源文件 report.csv" in told
+    assert "sha256:" in told
+    assert "/data/jianghan-2019/report.csv" not in html
+
+
+def test_the_vocabulary_has_a_page_with_a_place_for_each_term(client: httpx.Client) -> None:
+    html = page(client, "/ontology", "en")
+    assert '<dt id="SharedTie">' in html
+    assert '<dt id="responsible">' in html
+
+
+def test_names_become_no_markup(tmp_path: Path) -> None:
+    bad = '<img src="x" onerror="alert(1)">大道'
+    source = table(
+        tmp_path / "bad.csv",
+        f"交通|建设{bad}工程，新建</script><b>道路10条。|“{bad}”已开工。|交通{bad}局、水务局",
+        f"交通|整治{bad}工程。|“{bad}”在建。|园林局",
+    )
+    build([source], tmp_path / "store", jurisdiction="330106")
+    with serving(tmp_path / "store", tmp_path / "log") as served, served.client() as client:
+        query = "SELECT DISTINCT ?thing { ?thing rdfs:label ?name FILTER(CONTAINS(?name, '<')) }"
+        things = [str(thing) for (thing,) in select(open_graph(tmp_path / "store"), query).rows]
+        assert things
+        tasks = [f"{BASE}/task/bad/{number}" for number in (1, 2)]
+        for iri in (*things, *tasks):
+            path = path_of(iri, BASE)
+            assert path
+            html = page(client, path)
+            assert "<img src" not in html.replace('<img src="/static', "")
+            assert "<b>道路" not in html
+            assert json.loads(SCRIPT.findall(html)[0])
+        for name in ("tasks", "departments", "ties"):
+            assert '<img src="x' not in page(client, f"/browse/{name}")
+
+
+def test_each_report_is_told_in_the_history_of_a_task(history: Served) -> None:
+    with history.client() as client:
+        html = page(client, "/task/xihu-2021/1")
+        told = words(html)
+        for text in ("新增就业5000人", "5320人", "4600人", "2100人", "xihu-2021-05"):
+            assert text in told
+        # A department that is named no more says so.
+        assert "最新报告不再列出" in words(page(client, "/department/330106/城市管理局"))
+
+
+def test_an_indicator_is_drawn_over_its_reports(history: Served) -> None:
+    with history.client() as client:
+        html = page(client, "/indicator/330106/新增就业")
+        assert html.count("<circle") == 3
+        assert "<title>2021-12: 5320</title>" in html
+        told = words(html)
+        assert told.index("2100人") < told.index("4600人") < told.index("5320人")
+
+
+def test_other_districts_with_the_same_indicator_are_shown(history: Served) -> None:
+    with history.client() as client:
+        told = words(page(client, "/indicator/330106/新增就业"))
+        assert "其他区的同类目标" in told
+        assert "3000人" in told[told.index("其他区的同类目标") :]
+
+
+def test_next_steps_of_a_department_and_its_tasks_are_shown(tmp_path: Path) -> None:
+    source = tmp_path / "steps.csv"
+    source.write_text(
+        "序号,工作任务,进展情况,下一步计划,责任部门\n"
+        "1,建设滨河公园。,滨河公园正在施工。,加快滨河公园绿化施工。,园林局\n",
+        encoding="utf-8",
+    )
+    build([source], tmp_path / "store", jurisdiction="330106")
+    with serving(tmp_path / "store", tmp_path / "log") as served, served.client() as client:
+        for path in ("/task/steps/1", "/department/330106/园林局"):
+            told = words(page(client, path))
+            assert "加快滨河公园绿化施工" in told[told.index("下一步") :]
