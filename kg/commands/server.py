@@ -49,7 +49,7 @@ from kg.commands.options import store_option
     default=2048,
     show_default=True,
     metavar="MB",
-    help="How much memory a query may take.",
+    help="How much memory a query or update may take.",
 )
 @click.option(
     "--result-size",

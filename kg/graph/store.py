@@ -37,6 +37,8 @@ _LOCK = ".lock"
 
 # Written text of statements, in bytes, that is loaded at once: many small loads take longer.
 _BATCH = 32 * 1024 * 1024
+# A store that has grown by this factor in one build is put in order as a whole.
+_MUCH = 1.5
 
 
 @dataclass(slots=True)
@@ -123,10 +125,14 @@ def new_build(path: Path, keep: bool = False) -> Iterator[Draft]:
                 # Files are linked, not copied: the cost does not grow with the store.
                 Store.read_only(str(before / _GRAPH)).backup(str(build / _GRAPH))
             draft = Draft(Store(build / _GRAPH), about_build(path) if before else {})
+            kept = _size(build / _GRAPH)
             yield draft
             draft.flush()
-            draft.graph.optimize()
             draft.graph.flush()
+            # Takes as long as the whole store is large; a few new files are merged by the way.
+            if _size(build / _GRAPH) > _MUCH * kept:
+                draft.graph.optimize()
+                draft.graph.flush()
             about = json.dumps(draft.about, ensure_ascii=False, indent=2) + "\n"
             del draft.graph
             (build / _ABOUT).write_text(about, encoding="utf-8")
@@ -134,6 +140,11 @@ def new_build(path: Path, keep: bool = False) -> Iterator[Draft]:
         except BaseException:
             shutil.rmtree(build, ignore_errors=True)
             raise
+
+
+def _size(graph: Path) -> int:
+    """Return how many bytes the statements of a graph take on disk."""
+    return sum(file.stat().st_size for file in graph.glob("*.sst"))
 
 
 @contextmanager

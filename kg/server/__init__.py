@@ -34,5 +34,6 @@ How it is put together, from the inside out:
   has, and `facts` has all the rest. `pages.lists` says which lists there are, `pages.list_rows`
   reads them, `pages.browse` shows them; `downloads` makes files of tables.
 - `headers`, `hosts`, `limits`, `access_log`, `problems`: what surrounds every request.
+- `answer_cache`: what was answered is answered again until there is a new build, if it has an ETag.
 - `app` puts these together, `serve` runs them.
 """

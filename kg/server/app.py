@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -16,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from kg.server import description, linked, sitemap, sparql
 from kg.server.access_log import AccessLog
+from kg.server.answer_cache import AnswerCache
 from kg.server.headers import SafeHeaders
 from kg.server.hosts import KnownHosts
 from kg.server.language import RememberLanguage
@@ -66,12 +68,14 @@ def create_app(settings: Settings) -> Starlette:
                 allow_headers=["Content-Type"],
                 expose_headers=_EXPOSED,
             ),
+            Middleware(AnswerCache),
         ],
         exception_handlers={HTTPException: on_http_exception, Exception: on_error},
         lifespan=_lifespan,
     )
     app.state.settings = settings
-    app.state.snapshots = Snapshots(settings.store)
+    also = (version("taskkg"), settings.address, settings.publisher, settings.licence)
+    app.state.snapshots = Snapshots(settings.store, also)
     return app
 
 

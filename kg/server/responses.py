@@ -48,18 +48,22 @@ def cached(request: Request, variant: str = "") -> dict[str, str]:
 
 
 def unchanged(request: Request, variant: str = "") -> Response | None:
-    """Return the answer 304 if a client has what it asks for.
+    """Return the answer 304 if a client has what it asks for."""
+    headers = cached(request, variant)
+    known = is_known(request, headers["ETag"], headers["Last-Modified"])
+    return Response(status_code=304, headers=headers) if known else None
+
+
+def is_known(request: Request, tag: str, modified: str) -> bool:
+    """Return whether a client has an answer already.
 
     Source: RFC 9110, section 13.2.2: `If-None-Match` goes before `If-Modified-Since`.
     """
-    headers = cached(request, variant)
     tags = request.headers.get("if-none-match")
     if tags is not None:
-        known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
-        same = headers["ETag"] in known or "*" in known
-    else:
-        same = _not_before(request.headers.get("if-modified-since"), headers["Last-Modified"])
-    return Response(status_code=304, headers=headers) if same else None
+        known = {found.strip().removeprefix("W/") for found in tags.split(",")}
+        return tag in known or "*" in known
+    return _not_before(request.headers.get("if-modified-since"), modified)
 
 
 def _used(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> dict[str, str]:

@@ -60,7 +60,7 @@ def serve(
         raise InputError(f"address “{address}”: is none; write such as https://data.example.org")
     if token is not None and not token.strip():
         raise InputError("token: is empty; write a long random text into it")
-    with _listening(host, port) as listener:
+    with listening(host, port) as listener:
         name = f"[{host}]" if ":" in host else host
         here = f"http://{name}:{listener.getsockname()[1]}"
         found = (address or here).rstrip("/")
@@ -78,6 +78,8 @@ def serve(
         config = uvicorn.Config(
             create_app(settings),
             log_config=None,
+            # The stricter parser, whether or not the other one is installed.
+            http="h11",
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=int(settings.limits.seconds) + _GRACE,
@@ -99,19 +101,23 @@ async def _run(
 
 
 @contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Listen at an address, until the end.
+
+    Raises:
+        InputError: It cannot be listened there.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        listener = socket.create_server((host, port), family=family, backlog=2048)
+        made = socket.create_server((host, port), family=family, backlog=2048)
     except (OSError, OverflowError) as error:
         why = getattr(error, "strerror", None) or error
         raise InputError(
             f"{host}:{port}: cannot be listened at ({why}); name another with --port"
         ) from None
-    with listener:
-        # asyncio sets this only on sockets that name their protocol; without it an answer in two
-        # parts waits 40 ms for the client to confirm the first.
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    # asyncio sends small pieces at once (TCP_NODELAY) only where it is told that this is TCP; else
+    # each answer waits 40 ms for the client's system to confirm its first piece.
+    with socket.socket(family, made.type, socket.IPPROTO_TCP, made.detach()) as listener:
         yield listener
 
 

@@ -15,7 +15,7 @@ class Limits:
     Attributes:
         seconds: How long a query may take.
         update_seconds: How long an update may take.
-        worker_bytes: How much memory a query may take, where the system can limit it.
+        worker_bytes: How much memory a query or update may take, where the system can limit it.
         result_bytes: How large the answer of a query may be.
         request_bytes: How large what a client sends may be.
         workers: How many queries run at once.

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+import hashlib
+import json
+import time
+from collections.abc import Hashable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from email.utils import formatdate
@@ -27,7 +30,8 @@ class Snapshot:
         build: Its folder, which stays there as long as this does.
         graph: Its graph.
         about: What is known of the build itself.
-        modified: When it was made, as HTTP writes times.
+        modified: When it was made or first shown by this server, as HTTP writes times.
+        tag: What tells answers about it from others, as part of an ETag.
         held: What keeps the folder there.
         kept: What was worked out from it; see `kg.server.kept`.
     """
@@ -36,6 +40,7 @@ class Snapshot:
     graph: Store
     about: Mapping[str, Any]
     modified: str
+    tag: str
     held: IO[str]
     kept: dict[Hashable, Future[Any]] = field(default_factory=dict, repr=False)
 
@@ -44,18 +49,20 @@ class Snapshot:
         """Base of the graph's IRIs, without a slash at its end."""
         return str(self.about["base"])
 
-    @property
-    def tag(self) -> str:
-        """What tells it from other builds, as part of an ETag."""
-        return self.build.name.removeprefix("build-")
-
 
 class Snapshots:
-    """Keeps the build in force open, and takes up a new one when there is one."""
+    """Keeps the build in force open, and takes up a new one when there is one.
 
-    def __init__(self, store: Path) -> None:
+    Args:
+        store: The store's folder.
+        also: What else than the build changes answers, such as the product's version.
+    """
+
+    def __init__(self, store: Path, also: Sequence[str | None] = ()) -> None:
         self._store = store
-        self._found = _open(store)
+        self._also = also
+        self._since = time.time()
+        self._found = self._open()
 
     def current(self) -> Snapshot:
         """Return the build in force.
@@ -64,8 +71,23 @@ class Snapshots:
             InputError: There is no store any more.
         """
         if current_build(self._store) != self._found.build:
-            self._found = _open(self._store)
+            self._found = self._open()
         return self._found
+
+    def _open(self) -> Snapshot:
+        for _ in range(_ATTEMPTS):
+            build = current_build(self._store)
+            try:
+                held = hold_build(build)
+                graph, about = open_graph(build=build), about_build(self._store, build)
+                modified = formatdate(max(build.stat().st_mtime, self._since), usegmt=True)
+                told = json.dumps([build.name, *self._also])
+                tag = hashlib.sha256(told.encode()).hexdigest()[:16]
+                return Snapshot(build, graph, about, modified, tag, held)
+            except (OSError, ValueError):
+                if build == current_build(self._store):
+                    raise
+        raise InputError(f"{self._store}: is built anew faster than it can be opened; try again")
 
 
 def snapshot(request: Request) -> Snapshot:
@@ -75,17 +97,3 @@ def snapshot(request: Request) -> Snapshot:
     found = request.scope["snapshot"]
     assert isinstance(found, Snapshot)
     return found
-
-
-def _open(store: Path) -> Snapshot:
-    for _ in range(_ATTEMPTS):
-        build = current_build(store)
-        try:
-            held = hold_build(build)
-            graph, about = open_graph(store, build), about_build(store, build)
-            modified = formatdate(build.stat().st_mtime, usegmt=True)
-            return Snapshot(build, graph, about, modified, held)
-        except (OSError, ValueError):
-            if build == current_build(store):
-                raise
-    raise InputError(f"{store}: is built anew faster than it can be opened; try again")

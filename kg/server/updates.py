@@ -26,6 +26,7 @@ async def update(request: Request, asked: Operation) -> None:
         "named_graphs": asked.named_graphs,
         "store": str(settings.store.resolve()),
         "base": f"{settings.address}/sparql",
+        "memory": settings.limits.worker_bytes,
     }
     async with request.app.state.updating:
         try:

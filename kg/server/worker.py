@@ -154,6 +154,7 @@ def _update(job: dict[str, Any]) -> None:
     if job["default_graph"] or job["named_graphs"]:
         text = with_dataset(text, job["default_graph"], job["named_graphs"])
     with new_build(Path(job["store"]), keep=True) as draft:
+        limit_memory(job["memory"])
         draft.graph.update(text, base_iri=job["base"], prefixes=PREFIXES)
 
 

@@ -132,3 +132,20 @@ def test_updates_need_a_token(store: Path) -> None:
 def test_it_can_still_be_asked(changeable: Served) -> None:
     with httpx.Client(trust_env=False) as client:
         assert client.post(f"{changeable.address}/sparql", data=COUNT).status_code == 200
+
+
+def test_an_update_that_takes_too_much_memory_changes_nothing(path: Path, tmp_path: Path) -> None:
+    before = current_build(path)
+    (tmp_path / "token").write_text(TOKEN)
+    options = ("--allow-update", "--token-file", str(tmp_path / "token"), "--memory", "300")
+    large = "INSERT { ?a ?e ?i } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    with (
+        serving(path, tmp_path / "log", *options) as server,
+        server.client(Authorization=f"Bearer {TOKEN}") as client,
+    ):
+        answer = client.post("/sparql", data={"update": large})
+        assert answer.status_code == 503
+        assert "more memory" in answer.text
+        assert current_build(path) == before
+        small = "INSERT DATA { <http://a.example/s> rdfs:label '新' }"
+        assert client.post("/sparql", data={"update": small}).status_code == 204
