@@ -30,8 +30,8 @@ def read(
     """Read a responsibility table, or a list of tasks in prose.
 
     Args:
-        source: A PDF, Word, Excel, HTML, Markdown, CSV, TSV or text file; texts in UTF-8 or
-            GB18030.
+        source: A PDF, Word, Excel, OpenDocument, HTML, Markdown, CSV, TSV or text file; texts in
+            UTF-8 or GB18030.
         jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
         mapping: A file that tells what unusual headings mean; without it `mapping.yaml` beside the
             source, if there is one.
@@ -56,18 +56,20 @@ def _read(
         return report_of(path, texts_of(word_lines(path)), jurisdiction)
     if grid.missing:
         try:
-            return replace(read_prose(path, document, jurisdiction), unit=document.unit)
+            report = read_prose(path, document, jurisdiction)
         except NoListError:
             raise InputError(
                 f"{path}: no header line with the columns {grid.missing}; name them so, or tell in "
                 "a mapping file which they are (--mapping)"
             ) from None
+        problems = (*report.problems, *document.notes)
+        return replace(report, problems=problems, unit=document.unit)
     if kind in ("csv", "tsv"):
         _check_departments(path, grid)
     report = assemble(path, grid.title, grid.tasks, grid.coverage, jurisdiction, grid.month)
     return replace(
         report,
-        problems=(*report.problems, *grid.left_out),
+        problems=(*report.problems, *grid.left_out, *document.notes),
         columns=grid.columns,
         unit=document.unit,
     )

@@ -12,7 +12,7 @@ from PIL import Image
 
 from kg.errors import InputError
 from kg.reading import read
-from tests.reading import office
+from tests.reading import odf, office
 from tests.test_cli import kg
 
 HEAD = ["序号", "一级类目", "二级类目", "工作任务", "进展情况", "责任单位"]
@@ -48,6 +48,8 @@ def files(tmp_path: Path) -> dict[str, Path]:
         "xlsx": office.write_xlsx(tmp_path / "t.xlsx", ROWS),
         "docx": office.write_docx(tmp_path / "t.docx", ROWS),
         "html": office.write_html(tmp_path / "t.html", ROWS),
+        "ods": odf.write_ods(tmp_path / "t.ods", odf.rows_of(ROWS)),
+        "odt": odf.write_odt(tmp_path / "t.odt", odf.table(odf.rows_of(ROWS))),
     }
 
 
@@ -60,7 +62,10 @@ def files(tmp_path: Path) -> dict[str, Path]:
         ("docx", "t.csv", "is a Word document, not text; rename it to .docx"),
         ("html", "t.xls", "is a web page, not an old Excel workbook; rename it to .html"),
         ("html", "t.csv", "is a web page, not a table of text; rename it to .html"),
-        ("docx", "t.ods", "unknown format “.ods”; save it as .xlsx"),
+        ("docx", "t.ods", "is a Word document, not an OpenDocument spreadsheet; rename it"),
+        ("xlsx", "t.odt", "is an Excel workbook, not an OpenDocument text; rename it to .xlsx"),
+        ("ods", "t.xlsx", "is an OpenDocument spreadsheet, not an Excel workbook; rename it to"),
+        ("odt", "t.ods", "is an OpenDocument text, not an OpenDocument spreadsheet; rename it"),
     ],
 )
 def test_a_wrong_suffix_is_told(
@@ -71,7 +76,7 @@ def test_a_wrong_suffix_is_told(
     assert says in refusal(Path(shutil.copy(files[kind], folder / name)))
 
 
-@pytest.mark.parametrize("suffix", ["xlsx", "docx"])
+@pytest.mark.parametrize("suffix", ["xlsx", "docx", "ods", "odt"])
 def test_damaged_office_documents_are_refused(suffix: str, files: dict[str, Path]) -> None:
     data = files[suffix].read_bytes()
     for cut in (40, len(data) // 2, len(data) - 30):
@@ -79,9 +84,11 @@ def test_damaged_office_documents_are_refused(suffix: str, files: dict[str, Path
         assert "damaged" in refusal(files[suffix])
     files[suffix].write_bytes(b"")
     assert "is empty" in refusal(files[suffix])
-    part = {"xlsx": "xl/worksheets/sheet1.xml", "docx": "word/document.xml"}[suffix]
+    part = {"xlsx": "xl/worksheets/sheet1.xml", "docx": "word/document.xml"}
     files[suffix].write_bytes(data)
-    assert "cannot be read" in refusal(repacked(files[suffix], part, b"<", b"<<"))
+    assert "cannot be read" in refusal(
+        repacked(files[suffix], part.get(suffix, "content.xml"), b"<", b"<<")
+    )
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "docx"])
@@ -89,6 +96,20 @@ def test_encrypted_office_documents_are_refused(suffix: str, tmp_path: Path) -> 
     path = tmp_path / f"t.{suffix}"
     path.write_bytes(OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600))
     assert "is encrypted; open it with its password" in refusal(path)
+
+
+@pytest.mark.parametrize("suffix", ["ods", "odt"])
+def test_encrypted_opendocument_files_are_refused(suffix: str, files: dict[str, Path]) -> None:
+    with zipfile.ZipFile(files[suffix], "a") as archive:
+        manifest = (
+            f'<manifest:manifest xmlns:manifest="{odf.NAMESPACE.format("manifest")}">'
+            '<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/>'
+            "</manifest:file-entry></manifest:manifest>"
+        )
+        archive.writestr("META-INF/manifest.xml", manifest)
+    assert "is encrypted; open it with its password and save it without one" in refusal(
+        files[suffix]
+    )
 
 
 def test_a_damaged_old_workbook_is_refused(tmp_path: Path) -> None:
@@ -111,7 +132,13 @@ def test_what_would_unpack_to_too_much_is_not_opened(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("suffix", "part"), [("xlsx", "xl/workbook.xml"), ("docx", "word/document.xml")]
+    ("suffix", "part"),
+    [
+        ("xlsx", "xl/workbook.xml"),
+        ("docx", "word/document.xml"),
+        ("ods", "content.xml"),
+        ("odt", "content.xml"),
+    ],
 )
 def test_entities_in_office_documents_are_refused(
     suffix: str, part: str, files: dict[str, Path]
@@ -152,6 +179,27 @@ def test_a_table_of_a_million_columns_is_refused(name: str, content: str, tmp_pa
     path = tmp_path / name
     path.write_text(content, encoding="utf-8")
     assert "columns, and no table of tasks has over 1,000" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (odf.row(odf.cell("任务", "number-columns-repeated", 1_000_000)), "has 1,000,000 columns"),
+        (odf.row(odf.cell("任务"), "number-rows-repeated", 10_000_000), "has 10,000,002 rows"),
+    ],
+)
+def test_cells_that_repeat_without_end_are_refused(row: str, says: str, tmp_path: Path) -> None:
+    path = odf.write_ods(tmp_path / "t.ods", [*odf.rows_of(ROWS), row])
+    assert says in refusal(path)
+
+
+def test_what_repeats_to_the_end_of_a_sheet_but_is_empty_is_no_matter(tmp_path: Path) -> None:
+    spanned = odf.row(
+        odf.cell("2") + 4 * odf.cell("改造道路5条。", "number-rows-spanned", 9_999_999)
+    )
+    empty = odf.row(odf.cell("", "number-columns-repeated", 16_384), "number-rows-repeated", 10**6)
+    path = odf.write_ods(tmp_path / "t.ods", [*odf.rows_of(ROWS), spanned, empty, empty])
+    assert len(read(path).tasks) == 2
 
 
 def test_sheets_that_span_all_places_are_refused(files: dict[str, Path], tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ _EXTRAS = {
     "docx": ("office", {"docx", "lxml"}),
     "xlsx": ("office", {"openpyxl"}),
     "xls": ("office", {"xlrd"}),
+    "ods": ("office", {"odfdo", "lxml"}),
+    "odt": ("office", {"odfdo", "lxml"}),
     "html": ("html", {"lxml"}),
 }
 _MODULES = {"md": "markdown", "tsv": "csv"}
