@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import base64
 import shutil
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -252,3 +254,61 @@ def test_a_refusal_is_one_line_and_code_2(tmp_path: Path) -> None:
     path.write_bytes(b"PK\x03\x04 no archive")
     result = kg("read", path)
     assert (result.returncode, len(result.stderr.splitlines())) == (2, 1)
+
+
+def write_pdf(path: Path, *objects: bytes, catalogue: bytes = b"1 0 R") -> Path:
+    """Write a PDF of these objects, numbered from 1, without a table of where they are."""
+    parts = [b"%PDF-1.5\n"]
+    parts += [b"%d 0 obj\n%s\nendobj\n" % (n, data) for n, data in enumerate(objects, start=1)]
+    parts.append(b"trailer\n<</Root %s/Size %d>>\n" % (catalogue, len(objects) + 1))
+    path.write_bytes(b"".join(parts))
+    return path
+
+
+def stream(data: bytes, entries: bytes = b"/Filter/FlateDecode") -> bytes:
+    return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (entries, len(data), data)
+
+
+def pages(contents: bytes, further: bytes = b"") -> list[bytes]:
+    return [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R%s>>" % further,
+        contents,
+    ]
+
+
+HUGE = zlib.compress(bytes(300_000_000), 9)
+DRAWN = b"/Resources<</XObject<</A 5 0 R/B 6 0 R>>>>"
+FORM = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]" + DRAWN
+
+
+@pytest.mark.parametrize(
+    "objects",
+    [
+        pages(stream(HUGE)),
+        pages(stream(zlib.compress(HUGE), b"/Filter[/FlateDecode/FlateDecode]")),
+        pages(stream(base64.a85encode(HUGE) + b"~>", b"/Filter[/A85/Fl]")),
+        pages(stream(HUGE[:-9])),
+        [stream(HUGE, b"/Type/ObjStm/N 1/First 10/Filter/FlateDecode")],
+        [
+            *pages(stream(b"/A Do", b""), DRAWN),
+            stream(b"/B Do " * 9000, FORM),
+            stream(b" " * 90000, FORM),
+        ],
+    ],
+    ids=["page", "twice", "ascii", "cut", "objects", "drawn often"],
+)
+def test_a_pdf_that_would_unpack_to_too_much_is_refused(
+    objects: list[bytes], tmp_path: Path
+) -> None:
+    assert "would unpack to over 268,435,456 bytes" in refusal(
+        write_pdf(tmp_path / "t.pdf", *objects)
+    )
+
+
+def test_pictures_in_a_pdf_are_not_unpacked(tmp_path: Path) -> None:
+    picture = stream(HUGE, b"/Type/XObject/Subtype/Image/Width 1/Height 1/Filter/FlateDecode")
+    path = write_pdf(tmp_path / "t.pdf", *pages(stream(b"/A Do", b""), DRAWN), picture)
+    assert "run OCR" in refusal(path)
+    assert "run OCR" in refusal(write_pdf(tmp_path / "t.pdf", *pages(picture)))
