@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import Report
 from kg.reading.assemble import assemble
+from kg.reading.document import Document
 from kg.reading.formats.load import load
 from kg.reading.formats.pdf import word_lines
 from kg.reading.formats.pdf_lines import texts_of
 from kg.reading.formats.sniff import kind_of
 from kg.reading.grid import Grid, read_grid
-from kg.reading.headings import load_mapping
+from kg.reading.headings import Mappings, load_mapping
 from kg.reading.people import without_people
 from kg.reading.prose import NoListError, read_prose
-from kg.reading.text_table import read_text_table, report_of
+from kg.reading.source import read_text
+from kg.reading.text_grid import text_grid
+from kg.reading.text_table import report_of
 
 _BESIDE = "mapping.yaml"
 
@@ -48,12 +52,15 @@ def _read(
     path: Path, jurisdiction: str | None, mapping: str | Path | None, with_people: bool
 ) -> Report:
     kind = kind_of(path)
+    mappings = _mappings(path, mapping)
     if kind == "txt":
-        return read_text_table(path, jurisdiction)
+        lines = read_text(path).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return _of_text(path, lines, jurisdiction, mappings, with_people)
     document = load(path, kind)
-    grid = read_grid(document, _mappings(path, mapping), with_people)
+    grid = read_grid(document, mappings, with_people)
     if not grid.tasks and kind == "pdf":
-        return report_of(path, texts_of(word_lines(path)), jurisdiction)
+        lines = texts_of(word_lines(path))
+        return _of_text(path, lines, jurisdiction, mappings, with_people)
     if grid.missing:
         try:
             report = read_prose(path, document, jurisdiction)
@@ -66,6 +73,24 @@ def _read(
         return replace(report, problems=problems, unit=document.unit)
     if kind in ("csv", "tsv"):
         _check_departments(path, grid)
+    return _of_grid(path, document, grid, jurisdiction)
+
+
+def _of_text(
+    path: Path,
+    lines: Sequence[str],
+    jurisdiction: str | None,
+    mappings: Mappings,
+    with_people: bool,
+) -> Report:
+    """Return the report in the lines of a text: of cells that stand apart, or of what is likely."""
+    document = text_grid(path, lines, mappings)
+    if document is None:
+        return report_of(path, lines, jurisdiction, mappings, with_people)
+    return _of_grid(path, document, read_grid(document, mappings, with_people), jurisdiction)
+
+
+def _of_grid(path: Path, document: Document, grid: Grid, jurisdiction: str | None) -> Report:
     report = assemble(path, grid.title, grid.tasks, grid.coverage, jurisdiction, grid.month)
     return replace(
         report,

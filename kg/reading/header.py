@@ -15,6 +15,7 @@ from kg.reading.columns import (
     headings_in,
     missing_columns,
 )
+from kg.reading.headings import Mappings, plain
 
 _WINDOW = 14
 _LONGEST_PIECE = 14
@@ -25,6 +26,20 @@ _FRAGMENT = re.compile(
     "[序号编类目别分责任部门单位工作标和要求内容进展完成情况推落实主办牵头配合协]{1,6}"
 )
 _BARS = re.compile(r"[|│┃]")
+_PIECE = re.compile(r"[^\s|│┃║｜]+")
+_PIECES = re.compile(r"([^\s|│┃║｜]+)( *)")
+# What a column is headed by in most tables.
+_USUAL = {
+    "number": "序号",
+    "category": "类别",
+    "task": "工作任务",
+    "progress": "进展情况",
+    "departments": "责任单位",
+    "lead": "牵头单位",
+    "cooperating": "配合单位",
+    "leader": "责任领导",
+    "detail": "备注",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,37 @@ _NEEDED: tuple[tuple[Column, ...], ...] = (
     ("task", "departments"),
     ("task", "progress"),
 )
+
+
+def with_usual_headings(lines: Sequence[str], mappings: Mappings) -> list[str]:
+    """Return lines with usual headings in the place of those that a mapping file names.
+
+    What stands behind a heading keeps its place as far as there is room; a header may come again.
+
+    Args:
+        lines: The lines of a text.
+        mappings: What a person said about headings.
+    """
+    told = [line for line in lines[:_FARTHEST] if _mapped(line, mappings) != line]
+    headers: dict[str, str] = {}
+    for heading in mappings:
+        # What is not the first is a cell that happens to say the same.
+        first = (line for line in told if heading in map(plain, _PIECE.findall(line)))
+        if line := next(first, None):
+            headers[line] = _mapped(line, mappings)
+    return [headers.get(line, line) for line in lines]
+
+
+def _mapped(line: str, mappings: Mappings) -> str:
+    def usual(piece: re.Match[str]) -> str:
+        word, gap = piece[1], piece[2]
+        meant = mappings.get(plain(word))
+        if meant is None:
+            return piece[0]
+        longer = 2 * (len(_USUAL[meant]) - len(word))
+        return _USUAL[meant] + (gap[longer:] or gap[:1] if longer > 0 else gap + " " * -longer)
+
+    return _PIECES.sub(usual, line)
 
 
 def find_header(lines: Sequence[str]) -> Header | tuple[Heading, ...]:

@@ -16,12 +16,14 @@ class Row:
     Attributes:
         cells: The tokens of each column that the row fills.
         categories: Where cells stand side by side, the category cells from left to right.
+        leaders: The tokens of columns that name people.
         other: The tokens of columns that are of no use here.
         notes: What of the row could not be read with certainty.
     """
 
     cells: Mapping[Column, tuple[Token, ...]]
     categories: tuple[str, ...] | None = None
+    leaders: tuple[Token, ...] = ()
     other: tuple[Token, ...] = ()
     notes: tuple[str, ...] = ()
 

@@ -71,6 +71,7 @@ def rows_of(slices: Sequence[Slice], headings: Sequence[Heading]) -> list[Row]:
         Row(
             table.cells(start, end),
             tuple(level[row] for level in levels),
+            leaders=table.tokens(start, end, "leader"),
             other=table.tokens(start, end, "other"),
             notes=(_UNSURE,) if {start, end} & unsure else (),
         )

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.model import Cell, Coverage, Report
+from kg.model import Cell, Coverage, Problem, Report
 from kg.reading.aligned import aligned_slices, is_aligned
 from kg.reading.assemble import RawTask, assemble
 from kg.reading.categories import Assigned, CategoryCells, assign_categories
@@ -19,37 +19,37 @@ from kg.reading.departments import learn_lexicon, split_wrapped
 from kg.reading.document import Document
 from kg.reading.entries import paragraphs_of
 from kg.reading.furniture import find_furniture, is_rule, row_number
-from kg.reading.header import Header, find_header
+from kg.reading.header import Header, find_header, with_usual_headings
+from kg.reading.headings import Mappings
 from kg.reading.layout import recover_rows
+from kg.reading.people import names_in
 from kg.reading.prose import NoListError, read_prose
 from kg.reading.rows import Row, column_width
 from kg.reading.slices import rows_of
-from kg.reading.source import read_text
 from kg.reading.tokens import Token, tokenize
 
 
-def read_text_table(path: Path, jurisdiction: str | None = None) -> Report:
-    """Return the report in a text file: of its table, or where it has none, of its list of tasks.
-
-    Raises:
-        InputError: The file cannot be read, or holds neither.
-    """
-    text = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
-    return report_of(path, text.split("\n"), jurisdiction)
-
-
-def report_of(path: Path, lines: Sequence[str], jurisdiction: str | None = None) -> Report:
-    """Return the report in the lines of a text.
+def report_of(
+    path: Path,
+    lines: Sequence[str],
+    jurisdiction: str | None,
+    mappings: Mappings,
+    with_people: bool,
+) -> Report:
+    """Return the report in the lines of a text: of its table, or where it has none, of its list.
 
     Args:
         path: The source file, named in messages.
         lines: The lines.
         jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
+        mappings: What a person said about headings.
+        with_people: Whether names of leaders, which are personal data, are kept.
 
     Raises:
         InputError: They hold neither a table nor a list of tasks.
     """
-    header = find_header(lines)
+    shown = with_usual_headings(lines, mappings)
+    header = find_header(shown)
     if not isinstance(header, Header):
         try:
             return read_prose(path, Document(tuple(paragraphs_of("\n".join(lines)))), jurisdiction)
@@ -59,11 +59,17 @@ def report_of(path: Path, lines: Sequence[str], jurisdiction: str | None = None)
                 "of tasks with numbers or departments; check that this is the text of a "
                 "responsibility document"
             ) from None
-    outside = sorted({*range(header.end), *find_furniture(lines, header.start, header.end)})
-    rows = _rows(path, lines, header, outside)
+    outside = sorted({*range(header.end), *find_furniture(shown, header.start, header.end)})
+    rows = _rows(path, shown, header, outside)
     title = "".join(line.strip() for line in lines[: header.start])
     coverage = _coverage(lines, outside, rows)
-    return assemble(path, title, list(_raw_tasks(rows)), coverage, jurisdiction)
+    raw_tasks = list(_raw_tasks(rows, with_people))
+    report = assemble(path, title, raw_tasks, coverage, jurisdiction)
+    if with_people or not any(row.leaders for row in rows):
+        return report
+    reason = "a column of people is left out (--with-people keeps it)"
+    left_out = Problem(None, header.start + 1, reason, "责任领导")
+    return replace(report, problems=(*report.problems, left_out))
 
 
 def _rows(path: Path, lines: Sequence[str], header: Header, outside: Sequence[int]) -> list[Row]:
@@ -92,10 +98,15 @@ def _rows(path: Path, lines: Sequence[str], header: Header, outside: Sequence[in
             f"{path}: cells stand side by side with single spaces between, so that they cannot be "
             "told apart; export the text with its layout kept, as pdftotext -layout does"
         )
+    if "leader" in header.headings:
+        raise InputError(
+            f"{path}: line {header.start + 1}: has a column of people, whose names cannot be told "
+            "from the other cells; export the text with its layout kept, as pdftotext -layout does"
+        )
     return list(recover_rows(list(tokenize(bare)), header.columns))
 
 
-def _raw_tasks(rows: Sequence[Row]) -> Iterator[RawTask]:
+def _raw_tasks(rows: Sequence[Row], with_people: bool) -> Iterator[RawTask]:
     narrow = column_width(rows, "category", 1.0), column_width(rows, "departments")
     split = split_categories([row.tokens("category") for row in rows], narrow[0])
     shown = [
@@ -104,7 +115,11 @@ def _raw_tasks(rows: Sequence[Row]) -> Iterator[RawTask]:
     ]
     lexicon = learn_lexicon([row.tokens("departments") for row in rows])
     for row, assigned in zip(rows, assign_categories(shown), strict=True):
-        yield _raw_task(row, assigned, lexicon, narrow[1])
+        raw = _raw_task(row, assigned, lexicon, narrow[1])
+        if with_people and row.leaders:
+            names = (name for token in row.leaders for name in names_in(token.text))
+            raw = replace(raw, leaders=tuple(names))
+        yield raw
 
 
 def _raw_task(row: Row, category: Assigned, lexicon: frozenset[str], full: float) -> RawTask:
