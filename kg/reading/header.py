@@ -19,6 +19,7 @@ from kg.reading.headings import Mappings, plain
 
 _WINDOW = 14
 _LONGEST_PIECE = 14
+_LONGEST_LINE = 2000
 _FARTHEST = 1000
 _NO_HEADING = re.compile(r"[0-9〇一二三四五六七八九十]月|[0-9。，；：:、《》“”]|表$")
 # What is left of a heading that wraps in a narrow column.
@@ -136,6 +137,8 @@ def _find_header(lines: Sequence[str], needed: Collection[Column]) -> Header | t
 
 def _may_head(line: str) -> bool:
     """Tell whether a line may be part of a header; blank lines may."""
+    if len(line) > _LONGEST_LINE:
+        return False
     pieces = _BARS.sub(" ", line).split()
     return (not pieces or not line.isascii()) and all(
         len(piece) <= _LONGEST_PIECE and not _NO_HEADING.search(piece) for piece in pieces

@@ -19,6 +19,7 @@ from kg.reading.tokens import STOPS
 from kg.reading.unit_groups import is_group
 
 _CLEAR = 0.9
+_LONGEST_HEADER = 2000
 _FARTHEST = 1000
 # So many numbers one below the other count rows whose cells stand column by column.
 _COLUMN = 3
@@ -141,6 +142,8 @@ def _spanning(line: _Line, size: int) -> Cells:
 def _find_header(lines: _Lines, mappings: Mappings) -> _Header | None:
     """Return the header: on one line, on one for each column, or each heading above its column."""
     for start, line in enumerate(lines[:_FARTHEST]):
+        if len(line.text) > _LONGEST_HEADER:
+            continue
         whole = recognise((line.text,), mappings)
         words = [line.text] if whole.kind == "number" else line.text.split(" ")
         told = tuple(recognise((word,), mappings) for word in words)

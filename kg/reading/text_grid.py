@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from kg.reading.delimited import BARS
 from kg.reading.document import Document, GridCell, Paragraph, Table
+from kg.reading.formats.unfold import check_size
 from kg.reading.furniture import is_page_mark, is_rule, row_number
 from kg.reading.groups import heads_rows
 from kg.reading.headings import Mappings
 from kg.reading.heads import Cells, Head, find_head, repeats
 from kg.reading.stacked_cells import TextRows, stacked_rows
 
+_MARKS = re.compile(r"[|│┃║｜\t]")
 _CHINESE = frozenset("一二三四五六七八九十（）()、.")
 
 
@@ -25,8 +28,10 @@ def text_grid(path: Path, lines: Sequence[str], mappings: Mappings) -> Document 
         mappings: What a person said about headings.
 
     Raises:
-        InputError: Its cells stand column by column, and where they end is not certain.
+        InputError: It is too large to be one of tasks, or its cells stand column by column, and
+            where they end is not certain.
     """
+    check_size(path, 1, max(len(_MARKS.findall(line)) + 1 for line in lines))
     bare = ["" if is_rule(line) or is_page_mark(line) else line.strip("\f") for line in lines]
     found = _barred_rows(bare, mappings) or stacked_rows(path, bare, mappings)
     if not found:

@@ -118,6 +118,8 @@ def test_a_damaged_old_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "t.xls"
     path.write_bytes(OLE + bytes(600) + "Workbook".encode("utf-16-le") + bytes(600))
     assert "is damaged" in refusal(path)
+    path.write_bytes(OLE + bytes(600))
+    assert "is damaged, or no workbook; open it and save it as .xlsx" in refusal(path)
 
 
 def test_what_would_unpack_to_too_much_is_not_opened(tmp_path: Path) -> None:
@@ -173,8 +175,10 @@ def test_a_web_page_loads_nothing(tmp_path: Path) -> None:
     ("name", "content"),
     [
         ("t.csv", ",".join(["工作任务"] * 1_000_000)),
+        ("t.tsv", "\t".join(["工作任务"] * 1_000_000)),
         ("t.html", "<table><tr>" + "<td>任务</td>" * 1_000_000 + "</tr></table>"),
-        ("t.md", "|任务" * 1001 + "|\n" + "|---" * 1001 + "|\n"),
+        ("t.md", "|任务" * 1_000_000 + "|\n" + "|---" * 1_000_000 + "|\n"),
+        ("t.txt", "|".join(["工作任务"] * 1_000_000) + "\n" + "|".join("一" * 1_000_000)),
     ],
 )
 def test_a_table_of_a_million_columns_is_refused(name: str, content: str, tmp_path: Path) -> None:
@@ -202,6 +206,12 @@ def test_what_repeats_to_the_end_of_a_sheet_but_is_empty_is_no_matter(tmp_path: 
     empty = odf.row(odf.cell("", "number-columns-repeated", 16_384), "number-rows-repeated", 10**6)
     path = odf.write_ods(tmp_path / "t.ods", [*odf.rows_of(ROWS), spanned, empty, empty])
     assert len(read(path).tasks) == 2
+
+
+def test_a_line_of_a_million_headings_is_no_header(tmp_path: Path) -> None:
+    path = tmp_path / "t.txt"
+    path.write_text(" ".join(["工作任务", "进展情况", "责任单位"] * 300_000), encoding="utf-8")
+    assert "no table header" in refusal(path)
 
 
 def test_sheets_that_span_all_places_are_refused(files: dict[str, Path], tmp_path: Path) -> None:

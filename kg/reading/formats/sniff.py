@@ -61,6 +61,8 @@ def kind_of(path: Path) -> str:
     found = _content(path)
     if kind in _BINARY and found == "ole" and _is_encrypted(path):
         raise InputError(f"{path}: is encrypted; open it with its password and save it without one")
+    if kind == "xls" and found == "ole":
+        raise InputError(f"{path}: is damaged, or no workbook; open it and save it as .xlsx")
     if kind in _BINARY and found != kind:
         what = _NAMES.get(found, "text") if found else "empty"
         raise InputError(f"{path}: is {what}, not {_NAMES[kind]}; {_mend(found)}")
