@@ -13,7 +13,7 @@ The whole way in four steps:
 
 `kg.diff` tells what has changed between two reports, `kg.review` lists what is doubtful,
 `kg.evaluate` compares an extraction with a reference, `kg.validate` checks a graph, `kg.export` and
-`kg.publish` write it for others.
+`kg.publish` write it for others, `kg.serve` opens it to browsers and SPARQL clients.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kg.questions.ask import ask
     from kg.questions.catalogue import query
     from kg.reading import read
+    from kg.server.serve import serve
     from kg.views.catalogue import view
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "remove",
     "reports",
     "review",
+    "serve",
     "slips",
     "validate",
     "view",
@@ -73,6 +75,7 @@ _HOMES = {
     "remove": "kg.graph.build",
     "reports": "kg.graph.store",
     "review": "kg.curation.review",
+    "serve": "kg.server.serve",
     "slips": "kg.network.slips",
     "validate": "kg.graph.validation",
     "view": "kg.views.catalogue",

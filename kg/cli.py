@@ -11,7 +11,7 @@ from types import FrameType
 
 import click
 
-from kg.commands import networks, portal, questions, sources, stores
+from kg.commands import networks, portal, questions, server, sources, stores
 from kg.errors import InputError
 
 
@@ -28,6 +28,7 @@ def cli() -> None:
     kg diff may.csv october.csv   tell what has changed between two reports
     kg view departments -o d.html make the network page
     kg export -o graph.ttl        write the graph as Turtle
+    kg serve                      open it to browsers and SPARQL clients
     """  # noqa: D301  (click asks for the mark itself)
 
 
@@ -48,7 +49,7 @@ def _end(number: int, _: FrameType | None) -> None:
     sys.exit(128 + number)
 
 
-for _module in (sources, stores, questions, networks, portal):
+for _module in (sources, stores, questions, networks, portal, server):
     for _command in _module.COMMANDS:
         cli.add_command(_command)
 

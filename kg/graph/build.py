@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import chain, islice
-from multiprocessing import get_context
+from itertools import chain, groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pyoxigraph import Quad
+from pyoxigraph import RdfFormat
 
 from kg.curation.entries import Entry
 from kg.errors import InputError
@@ -22,6 +18,7 @@ from kg.graph.digest import Digest, Job, Outline, Progress, digest, outline
 from kg.graph.evidence import version
 from kg.graph.ontology import ontology_quads
 from kg.graph.plans import places_of
+from kg.graph.processes import spread, workers
 from kg.graph.recall import recall
 from kg.graph.store import Draft, about_build, new_build
 from kg.graph.terms import BASE, graph_name, is_base
@@ -29,12 +26,7 @@ from kg.graph.validation import Finding, to_rdflib, validate_graph
 from kg.history.numbering import Place
 from kg.reading.corpus import files
 
-# Fewer sources are built in this process: starting others takes longer.
-_PARALLEL = 4
 _QUOTED = 30
-
-_Item = TypeVar("_Item")
-_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +157,8 @@ def remove(reports: Sequence[str], store: str | Path = "store") -> None:
         base = str(draft.about["base"])
         for report in reports:
             _take_out(draft, base, report)
-        _derive(draft, base, {known[report]["plan"] for report in reports})
+        for plan in sorted({known[report]["plan"] for report in reports}):
+            _derive(draft, base, plan)
 
 
 def _change(
@@ -187,28 +180,36 @@ def _change(
             raise error
         changes.failed.append(str(error))
 
-    outlines: list[Outline] = []
-    for read_source in _spread(_outline, changed, None):
-        if isinstance(read_source, InputError):
-            refuse(read_source)
-        else:
-            outlines.append(read_source)
-    places = places_of(draft.graph, draft.about["reports"], outlines)
-    steps = [(made, places[made.report.identifier]) for made in outlines]
-    for (source, _), made in zip(steps, _spread(_digest, steps, progress), strict=True):
-        if isinstance(made, InputError):
-            refuse(made)
-            continue
-        try:
-            _check_distinct(source, made, draft, changes.reports)
-        except InputError as error:
-            refuse(error)
-            continue
-        _take_out(draft, base, made.about["identifier"])
-        draft.load(made.quads, made.triples)
-        changes.reports.append(made.about)
-        changes.findings += made.findings
-        changes.unmatched += made.unmatched
+    with workers(len(changed)) as pool:
+        outlines: list[Outline] = []
+        for read_source in spread(pool, _outline, changed, None):
+            if isinstance(read_source, InputError):
+                refuse(read_source)
+            else:
+                outlines.append(read_source)
+        places = places_of(draft.graph, draft.about["reports"], outlines)
+        # Plan by plan: what is derived for one is derived while its reports are at hand.
+        outlines.sort(key=_plan)
+        steps = [(made, places[made.report.identifier]) for made in outlines]
+        digests = zip(outlines, spread(pool, _digest, steps, progress), strict=True)
+        for plan, members in groupby(digests, lambda member: _plan(member[0])):
+            fresh: list[bytes] = []
+            for source, made in members:
+                try:
+                    if isinstance(made, InputError):
+                        raise made
+                    _check_distinct(source, made, draft, changes.reports)
+                except InputError as error:
+                    refuse(error)
+                    continue
+                _take_out(draft, base, made.about["identifier"])
+                draft.load(made.quads, made.triples)
+                fresh.append(made.triples)
+                changes.reports.append(made.about)
+                changes.findings += made.findings
+                changes.unmatched += made.unmatched
+            if fresh:
+                changes.findings += _derive(draft, base, plan, fresh)
     if changes.failed and not changes.reports and not changes.unchanged:
         raise InputError(changes.failed[0])
     draft.about["reports"] = sorted(
@@ -219,7 +220,6 @@ def _change(
         "version": version("taskkg"),
         "base": base,
     }
-    changes.findings += _derive(draft, base, {entry["plan"] for entry in changes.reports})
     return Built(
         store,
         tuple(changes.reports),
@@ -238,32 +238,8 @@ def _fingerprint(job: Job) -> str:
         return ""  # reading it tells what is wrong
 
 
-def _spread(
-    work: Callable[[_Item, Progress | None], _Made],
-    items: Sequence[_Item],
-    progress: Progress | None,
-) -> Iterator[_Made]:
-    """Yield what is made of each item, in their order; of many, in several processes."""
-    if len(items) < _PARALLEL:
-        yield from (work(item, progress) for item in items)
-        return
-    workers = min(os.cpu_count() or 1, len(items))
-    # Not forked: the store has threads of its own.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        rest = iter(items)
-        waiting: deque[Future[_Made]] = deque()
-        done = 0
-        while True:
-            # Few at a time, so that memory does not grow with the corpus.
-            waiting.extend(
-                pool.submit(work, item, None) for item in islice(rest, 2 * workers - len(waiting))
-            )
-            if not waiting:
-                return
-            yield waiting.popleft().result()
-            done += 1
-            if progress:
-                progress(done, len(items))
+def _plan(read_source: Outline) -> str:
+    return read_source.report.plan
 
 
 def _outline(job: Job, _: Progress | None) -> Outline | InputError:
@@ -291,6 +267,7 @@ def _check_distinct(
     other = next((e["source"] for e in (*now, *before) if e["identifier"] == identifier), None)
     if other is None:
         return
+    draft.flush()
     mine, theirs = (
         {t.number: (t.task.text, t.progress.text, t.department_cell.text) for t in report.tasks}
         for report in (source.whole(), recall(draft.graph, identifier)[0].report)
@@ -311,6 +288,8 @@ def _check_distinct(
 
 
 def _take_out(draft: Draft, base: str, report: str) -> None:
+    if all(entry["identifier"] != report for entry in draft.about["reports"]):
+        return
     for kind in ("report", "curation"):
         draft.remove(graph_name(base, kind, report))
     draft.about["reports"] = [
@@ -318,20 +297,22 @@ def _take_out(draft: Draft, base: str, report: str) -> None:
     ]
 
 
-def _derive(draft: Draft, base: str, plans: Iterable[str]) -> list[Finding]:
-    """Derive anew what ties the departments of some plans; return what is wrong with it."""
-    vocabulary = set(ontology_quads(base))
-    findings: list[Finding] = []
-    for plan in sorted(plans):
-        draft.remove(derived_graph(base, plan))
-        ties = set(derived_quads(chain(vocabulary, _of_plan(draft, base, plan)), base, plan))
-        draft.extend(ties)
-        findings += validate_graph(to_rdflib(vocabulary | ties)) if ties else ()
-    return findings
+def _derive(draft: Draft, base: str, plan: str, fresh: Sequence[bytes] = ()) -> list[Finding]:
+    """Derive anew what holds of a plan and ties its departments; return what is wrong with it.
 
-
-def _of_plan(draft: Draft, base: str, plan: str) -> Iterator[Quad]:
-    for entry in draft.about["reports"]:
-        if entry["plan"] == plan:
-            graph = graph_name(base, "report", entry["identifier"])
-            yield from draft.graph.quads_for_pattern(None, None, None, graph)
+    Args:
+        draft: The build; what it tells of the plan's reports that are not fresh is read from it.
+        base: The base of all IRIs.
+        plan: The plan.
+        fresh: The statements of the reports that were put in just now, as N-Triples.
+    """
+    graphs = [
+        graph_name(base, "report", entry["identifier"])
+        for entry in draft.about["reports"]
+        if entry["plan"] == plan
+    ]
+    draft.remove(derived_graph(base, plan))
+    earlier = (draft.graph.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) for graph in graphs)
+    ties = set(derived_quads(chain(filter(None, earlier), fresh), base, plan))
+    draft.extend(ties)
+    return list(validate_graph(to_rdflib(ties)))

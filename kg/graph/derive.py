@@ -9,25 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, QueryTriples, Store
+from pyoxigraph import NamedNode, Quad, QueryTriples, RdfFormat, Store
 
-from kg.graph.ontology import classes_above
+from kg.graph.ontology import classes_above, ontology_quads
 from kg.graph.terms import graph_name, mint, prefixes, term
 
 _RULES = Path(__file__).parent / "rules"
 
 
-def derived_quads(quads: Iterable[Quad], base: str, plan: str) -> Iterator[Quad]:
+def derived_quads(reports: Iterable[bytes], base: str, plan: str) -> Iterator[Quad]:
     """Yield what the rules derive from the reports of one plan; some may come more than once.
 
     Args:
-        quads: The graph of the plan's reports, with the vocabulary.
-        base: The base of its IRIs.
+        reports: The statements of each of the plan's reports, as N-Triples.
+        base: The base of their IRIs.
         plan: Identifier of the plan.
     """
     store = Store()
+    store.bulk_extend(Quad(*quad.triple) for quad in ontology_quads(base))
     # All in one graph: what several reports say alike is asked once.
-    store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    for report in reports:
+        store.bulk_load(input=report, format=RdfFormat.N_TRIPLES, lenient=True)
     graph, above, is_a = derived_graph(base, plan), classes_above(), term("rdf:type")
     ties = mint(base, "tie", plan)
     known = prefixes(base) | {"base": f"{base}/", "tie": f"{ties.value}/"}

@@ -7,7 +7,6 @@ import pickle
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ from kg.extraction import extract
 from kg.graph.curation import curation_quads
 from kg.graph.evidence import version
 from kg.graph.mapping import report_quads
-from kg.graph.ontology import ontology_quads
 from kg.graph.scope import Scope
 from kg.graph.validation import Finding, severities, to_rdflib, validate_graph
 from kg.history.numbering import Place
@@ -149,7 +147,7 @@ def digest(
     curated = apply(facts, entries)
     scope = Scope.of(report, curated.facts, job.base, rows)
     quads = set(_quads(report, curated, scope))
-    findings = validate_graph(to_rdflib(quads | _vocabulary(job.base)))
+    findings = validate_graph(to_rdflib(quads))
     packed = serialize(quads, format=RdfFormat.N_QUADS)
     alone = serialize({quad.triple for quad in quads}, format=RdfFormat.N_TRIPLES)
     assert packed is not None
@@ -161,11 +159,6 @@ def digest(
 def _quads(report: Report, curated: Curated, scope: Scope) -> Iterator[Quad]:
     yield from report_quads(report, curated.facts, scope)
     yield from curation_quads(curated.applied, scope)
-
-
-@cache
-def _vocabulary(base: str) -> frozenset[Quad]:
-    return frozenset(ontology_quads(base))
 
 
 def _about(

@@ -3,7 +3,8 @@
 A store is a folder that holds builds, each a folder of its own, and a file `CURRENT` that names the
 one to read. A build is written beside the others and comes into force when `CURRENT` is replaced,
 in one rename, so that no reader and no crash ever sees half a graph. The build before the current
-one is kept for whoever still reads it. One build is made at a time: it holds the lock `.lock`.
+one is kept for whoever still reads it, and any that a reader holds. One build is made at a time: it
+holds the lock `.lock`.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ import json
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from filelock import FileLock, Timeout
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat, Store
@@ -23,10 +24,19 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat,
 from kg.errors import InputError
 from kg.tables import Answer
 
+try:
+    import fcntl
+except ImportError:  # Windows has none.
+    fcntl = None  # type: ignore[assignment]
+
 _CURRENT = "CURRENT"
 _GRAPH = "graph"
 _ABOUT = "build.json"
 _LOCK = ".lock"
+
+
+# Written text of statements, in bytes, that is loaded at once: many small loads take longer.
+_BATCH = 32 * 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -44,11 +54,24 @@ class Draft:
 
     graph: Store
     about: dict[str, Any]
+    _waiting: list[bytes] = field(default_factory=list)
 
     def load(self, quads: bytes, triples: bytes) -> None:
-        """Put in statements as N-Quads, and the same as N-Triples, each once."""
-        self.graph.bulk_load(input=quads, format=RdfFormat.N_QUADS)
-        self.graph.bulk_load(input=triples, format=RdfFormat.N_TRIPLES)
+        """Put in statements as N-Quads, and the same as N-Triples, each once.
+
+        They may wait for others until `flush`.
+        """
+        self._waiting += quads, triples
+        if sum(map(len, self._waiting)) > _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """See that all statements that were put in can be read."""
+        if self._waiting:
+            text = b"".join(self._waiting)
+            self._waiting.clear()
+            # Lenient: each IRI was checked when its node was made.
+            self.graph.bulk_load(input=text, format=RdfFormat.N_QUADS, lenient=True)
 
     def extend(self, quads: Collection[Quad]) -> None:
         """Put in statements."""
@@ -57,6 +80,7 @@ class Draft:
 
     def remove(self, graph: NamedNode) -> None:
         """Take out a named graph; what no other one says is said no more."""
+        self.flush()
         triples = [quad.triple for quad in self.graph.quads_for_pattern(None, None, None, graph)]
         self.graph.remove_graph(graph)
         for triple in triples:
@@ -85,8 +109,11 @@ def new_build(path: Path, keep: bool = False) -> Iterator[Draft]:
         InputError: The folder cannot be written, holds something that is no store, has no build to
             keep, or another build is being made in it.
     """
-    before = _build(path) if keep else None
+    if keep:
+        # A folder that is no store is not made one.
+        current_build(path)
     with _locked(path):
+        before = current_build(path) if keep else None
         try:
             build = Path(tempfile.mkdtemp(prefix="build-", dir=path))
         except OSError as error:
@@ -97,6 +124,7 @@ def new_build(path: Path, keep: bool = False) -> Iterator[Draft]:
                 Store.read_only(str(before / _GRAPH)).backup(str(build / _GRAPH))
             draft = Draft(Store(build / _GRAPH), about_build(path) if before else {})
             yield draft
+            draft.flush()
             draft.graph.optimize()
             draft.graph.flush()
             about = json.dumps(draft.about, ensure_ascii=False, indent=2) + "\n"
@@ -144,16 +172,56 @@ def _put_in_force(path: Path, build: Path) -> None:
     pointer.replace(path / _CURRENT)
     for old in path.glob("build-*"):
         if old.name not in (build.name, before):
-            shutil.rmtree(old, ignore_errors=True)
+            _remove(old)
 
 
-def open_graph(store: str | Path = "store") -> Store:
-    """Open a store for reading.
+def _remove(build: Path) -> None:
+    """Remove a build, unless a reader holds it."""
+    with suppress(OSError), ExitStack() as held:
+        if fcntl and (build / _ABOUT).exists():
+            file = held.enter_context((build / _ABOUT).open())
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(build, ignore_errors=True)
+
+
+def hold_build(build: Path) -> IO[str]:
+    """Keep a build from being removed by newer ones, as long as the file that is returned is open.
+
+    Oxigraph opens some files of a store only when it needs them.
+
+    Raises:
+        OSError: The build is there no more.
+    """
+    file = (build / _ABOUT).open(encoding="utf-8")
+    # Windows removes no file that is open.
+    if fcntl:
+        fcntl.flock(file, fcntl.LOCK_SH)
+    return file
+
+
+def current_build(store: str | Path) -> Path:
+    """Return the folder of the build in force.
 
     Raises:
         InputError: There is no store.
     """
-    return Store.read_only(str(_build(Path(store)) / _GRAPH))
+    current = _current(Path(store))
+    if current is None:
+        raise InputError(f"{store}: no store here; make one with `kg build SOURCE --store {store}`")
+    return Path(store) / current
+
+
+def open_graph(store: str | Path = "store", build: Path | None = None) -> Store:
+    """Open a store for reading.
+
+    Args:
+        store: The store's folder.
+        build: The folder of one of its builds; that of the one in force where it is left out.
+
+    Raises:
+        InputError: There is no store.
+    """
+    return Store.read_only(str((build or current_build(store)) / _GRAPH))
 
 
 def statements(store: Store) -> Iterator[Quad]:
@@ -161,13 +229,18 @@ def statements(store: Store) -> Iterator[Quad]:
     return store.quads_for_pattern(None, None, None, DefaultGraph())
 
 
-def about_build(store: str | Path) -> dict[str, Any]:
-    """Return what is known of the build in force: when, by which version, from which sources.
+def about_build(store: str | Path, build: Path | None = None) -> dict[str, Any]:
+    """Return what is known of a build: when, by which version, from which sources.
+
+    Args:
+        store: The store's folder.
+        build: The folder of one of its builds; that of the one in force where it is left out.
 
     Raises:
         InputError: There is no store.
     """
-    about = json.loads((_build(Path(store)) / _ABOUT).read_text(encoding="utf-8"))
+    folder = build or current_build(store)
+    about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
     assert isinstance(about, dict)
     return about
 
@@ -181,13 +254,6 @@ def reports(store: str | Path) -> Answer:
     fields = ("identifier", "title", "as_of", "tasks", "source", "sha256")
     rows = (tuple(entry[name] for name in fields) for entry in about_build(store)["reports"])
     return Answer(("report", *fields[1:]), tuple(rows))
-
-
-def _build(path: Path) -> Path:
-    current = _current(path)
-    if current is None:
-        raise InputError(f"{path}: no store here; make one with `kg build SOURCE --store {path}`")
-    return path / current
 
 
 def _current(path: Path) -> str | None:

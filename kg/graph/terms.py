@@ -182,9 +182,17 @@ def normal_name(name: str) -> str:
     return _QUOTES.sub("", unicodedata.normalize("NFKC", name))
 
 
-def _segment(part: str) -> str:
-    plain = normal_name(part) or "-"
+def encoded(part: str) -> str:
+    """Return a text as a segment of an IRI, what IRIs do not allow percent-encoded.
+
+    >>> encoded("A/B 座")
+    'A%2FB%20座'
+    """
     return _ENCODED.sub(
         lambda match: "".join(f"%{byte:02X}" for byte in match.group().encode("utf-8", "replace")),
-        plain,
+        part,
     )
+
+
+def _segment(part: str) -> str:
+    return encoded(normal_name(part) or "-")

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import rdflib
 from pyoxigraph import Quad, Store
 from rdflib import RDF, SH, XSD, BNode, Literal, URIRef
+from rdflib.plugins.stores.memory import SimpleMemory
 
 from kg.graph.ontology import Node
 from kg.graph.store import statements
@@ -19,6 +20,7 @@ from kg.resources import resource
 from kg.tables import Answer
 
 _CLASS, _TASK, _NUMBER = (URIRef(TKG + name) for name in ("Task", "task", "number"))
+_Triple = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
 _SUPPORTS, _SENTENCE = URIRef(f"{TKG}supports"), URIRef(f"{TKG}sentence")
 
 
@@ -93,9 +95,26 @@ def to_answer(findings: Iterable[Finding]) -> Answer:
     return Answer(fields, tuple(rows))
 
 
+class _OneGraph(SimpleMemory):
+    """rdflib's fastest store, which holds one graph, with what pySHACL asks of any store."""
+
+    context_aware = True
+    graph_aware = True
+    _length = 0
+
+    def add(self, triple: _Triple, context: rdflib.Graph, quoted: bool = False) -> None:
+        """Put in a statement that is not there yet."""
+        super().add(triple, context, quoted)
+        self._length += 1
+
+    def __len__(self, context: rdflib.Graph | None = None) -> int:
+        # pySHACL asks for it shape by shape; the store above counts anew each time.
+        return self._length
+
+
 def to_rdflib(quads: Iterable[Quad]) -> rdflib.Graph:
-    """Return statements as one rdflib graph."""
-    graph = rdflib.Graph()
+    """Return statements, each given once, as one rdflib graph."""
+    graph = rdflib.Graph(store=_OneGraph())
 
     # Faster than serialising and parsing again; most nodes stand in many statements.
     @cache

@@ -1,9 +1,9 @@
 """Which rows of two reports are the same task: by wording, departments and place in the table.
 
 Rows whose wording stands once on either side are the same task, and so are rows of equal wording
-and departments, in their order. Of all others that are alike, each is matched with one at most, so
-that the matches taken together are the most alike (maximum-weight matching). A row that is left
-over and whose words stand inside one that is matched was split from it, or merged into it.
+and departments, in their order. Of all others that are alike, pairs are taken from the most alike
+on, each row once. A row that is left over and whose words stand inside one that is matched was
+split from it, or merged into it.
 """
 
 from __future__ import annotations
@@ -14,16 +14,20 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 from kg.extraction.linking import department_key
+from kg.history.wording import Terms, rarity, sharing, terms, weight
 from kg.model import Task
 
 # How much the wording, the departments and the place in the table count.
 _WORDING, _DEPARTMENTS, _PLACE = 0.7, 0.2, 0.1
 # Rows whose words or whose score are less alike are not compared further.
-_LEAST_WORDING, _LEAST = 0.35, 0.5
+_LEAST_WORDING, _LEAST = 0.45, 0.5
 # A match below is for a person to decide.
-SURE = 0.7
+SURE = 0.65
+# A match below is none: another row is as much alike, and neither is much.
+_LEAST_SURE = 0.4
 # A second row that is as much alike makes a match doubtful, one that is less so by this does not.
 _MARGIN = 0.1
 # A part that was split off or merged: so much of its words, and words enough to tell.
@@ -85,7 +89,8 @@ def match(before: Sequence[Task], after: Sequence[Task]) -> Matching:
         for rows, ends in zip(sides, taken, strict=True)
     )
     scores = dict(_scores(sides, left, right, _Shift(sides, list(found))))
-    found |= _confidences(list(_assign(scores)), scores)
+    rest = _confidences(list(_assign(scores)), scores)
+    found |= {pair: sure for pair, sure in rest.items() if sure >= _LEAST_SURE}
     matches = (
         Match(sides[0][one].number, sides[1][other].number, sure)
         for (one, other), sure in found.items()
@@ -110,17 +115,21 @@ def matching(before: Sequence[Task], after: Sequence[Task], matches: Iterable[Ma
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row as it is compared: its number, its clauses parted by spaces, its departments."""
+    """A row as it is compared.
+
+    Its number, its clauses parted by spaces, its figures and pairs of letters, its departments.
+    """
 
     number: int
     words: str
+    terms: Terms
     departments: frozenset[str]
 
     @classmethod
     def of(cls, task: Task) -> _Row:
         words = _SIGNS.sub(" ", unicodedata.normalize("NFKC", task.task.text).lower()).strip()
         names = frozenset(department_key(department.name) for department in task.departments)
-        return cls(task.number, words, names)
+        return cls(task.number, words, terms(task.task.text), names)
 
 
 _Pair = tuple[int, int]
@@ -170,32 +179,19 @@ def _scores(
     sides: _Sides, left: Sequence[int], right: Sequence[int], shift: _Shift
 ) -> Iterator[tuple[_Pair, float]]:
     """Yield how alike the rows are that may be the same task."""
-    # Loaded here: few commands compare reports.
-    import numpy as np
-    from rapidfuzz.fuzz import ratio, token_sort_ratio
-    from rapidfuzz.process import cdist
-
-    if not left or not right:
-        return
-    words = ([sides[0][at].words for at in left], [sides[1][at].words for at in right])
-    # As they stand, and with their clauses in any order.
-    alike = np.maximum(
-        *(
-            cdist(*words, scorer=scorer, score_cutoff=100 * _LEAST_WORDING)
-            for scorer in (ratio, token_sort_ratio)
-        )
-    )
-    for row, column in zip(*alike.nonzero(), strict=True):
-        one, other = left[row], right[column]
-        first, second = sides[0][one], sides[1][other]
-        score = _WORDING * float(alike[row, column]) / 100
-        score += _PLACE * shift.nearness(first.number, second.number)
+    rare = rarity([[row.terms for row in rows] for rows in sides])
+    rows = ({at: sides[0][at] for at in left}, {at: sides[1][at] for at in right})
+    before, after = ({at: row.terms for at, row in those.items()} for those in rows)
+    told = [{at: weight(row.terms, rare) for at, row in those.items()} for those in rows]
+    for one, other, shared in sharing(before, after, rare):
+        alike = shared / sqrt(told[0][one] * told[1][other])
+        if alike < _LEAST_WORDING:
+            continue
+        first, second = rows[0][one], rows[1][other]
+        score = _WORDING * alike + _PLACE * shift.nearness(first.number, second.number)
         if first.departments and second.departments:
-            both, all_ = (
-                first.departments & second.departments,
-                first.departments | second.departments,
-            )
-            score += _DEPARTMENTS * len(both) / len(all_)
+            both = first.departments & second.departments
+            score += _DEPARTMENTS * len(both) / len(first.departments | second.departments)
         else:
             score /= 1 - _DEPARTMENTS
         if score >= _LEAST:
@@ -203,17 +199,13 @@ def _scores(
 
 
 def _assign(scores: Mapping[_Pair, float]) -> Iterator[_Pair]:
-    """Yield the pairs that together are the most alike, each row once."""
-    import networkx as nx
-
-    graph = nx.Graph()
-    for (one, other), score in scores.items():
-        # Whole numbers, so that the matching is exact.
-        graph.add_edge((0, one), (1, other), weight=round(score * 1_000_000))
-    for nodes in nx.connected_components(graph):
-        for pair in nx.max_weight_matching(graph.subgraph(nodes)):
-            (_, one), (_, other) = sorted(pair)
-            yield one, other
+    """Yield pairs from the most alike on, each row once."""
+    taken: set[tuple[int, int]] = set()
+    for pair in sorted(scores, key=lambda it: (-scores[it], it)):
+        ends = set(enumerate(pair))
+        if taken.isdisjoint(ends):
+            taken |= ends
+            yield pair
 
 
 def _confidences(pairs: Sequence[_Pair], scores: Mapping[_Pair, float]) -> dict[_Pair, float]:
@@ -241,17 +233,17 @@ def _without(rows: Sequence[_Row], numbers: set[int]) -> list[_Row]:
 
 def _held(left_over: Sequence[_Row], others: Sequence[_Row]) -> dict[int, int]:
     """Return for rows the row on the other side that holds their words."""
+    # Loaded here: few commands compare reports.
     from rapidfuzz.fuzz import partial_ratio
-    from rapidfuzz.process import extractOne
 
-    found: dict[int, int] = {}
-    for row in left_over:
-        holders = {
-            other.number: other.words for other in others if len(other.words) > len(row.words)
-        }
-        if len(row.words) < _SHORTEST:
-            continue
-        best = extractOne(row.words, holders, scorer=partial_ratio, score_cutoff=100 * _INSIDE)
-        if best:
-            found[row.number] = best[2]
-    return found
+    long_enough = [row for row in left_over if len(row.words) >= _SHORTEST]
+    rows = (dict(enumerate(long_enough)), dict(enumerate(others)))
+    left, right = ({at: row.terms for at, row in those.items()} for those in rows)
+    best: dict[int, tuple[float, int]] = {}
+    for one, other, _ in sharing(left, right, rarity([[*left.values()], [*right.values()]])):
+        part, whole = rows[0][one], rows[1][other]
+        if len(whole.words) > len(part.words):
+            inside = partial_ratio(part.words, whole.words, score_cutoff=100 * _INSIDE)
+            if inside > best.get(part.number, (0.0, 0))[0]:
+                best[part.number] = inside, whole.number
+    return {number: holder for number, (_, holder) in best.items()}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -20,27 +21,35 @@ _INTEGER, _BOOLEAN = term("xsd:integer"), term("xsd:boolean")
 
 
 def write_jsonld(triples: Iterable[Triple], path: Path) -> None:
-    """Write statements that stand together by subject as one JSON-LD document.
+    """Write statements as one JSON-LD document; see `jsonld`.
+
+    Args:
+        triples: The statements; those of one subject follow each other.
+        path: The file to write.
+    """
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(jsonld(triples))
+
+
+def jsonld(triples: Iterable[Triple]) -> Iterator[str]:
+    """Yield the parts of a JSON-LD document that holds statements.
 
     The context is written into the document, so that it is read without a network. Each thing is
     one object on one line.
 
     Args:
         triples: The statements; those of one subject follow each other.
-        path: The file to write.
     """
-    context = json.loads(resource("ontology", "context.jsonld").read_text(encoding="utf-8"))
-    names = _Names(context["@context"])
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write('{\n"@context": ')
-        file.write(json.dumps(context["@context"], ensure_ascii=False, indent=1))
-        file.write(',\n"@graph": [')
-        separator = "\n"
-        for subject, group in groupby(triples, key=lambda triple: triple.subject):
-            assert isinstance(subject, NamedNode | BlankNode)
-            file.write(separator + json.dumps(_object(subject, group, names), ensure_ascii=False))
-            separator = ",\n"
-        file.write("\n]\n}\n")
+    context, names = _context()
+    yield '{\n"@context": '
+    yield json.dumps(context, ensure_ascii=False, indent=1)
+    yield ',\n"@graph": ['
+    separator = "\n"
+    for subject, group in groupby(triples, key=lambda triple: triple.subject):
+        assert isinstance(subject, NamedNode | BlankNode)
+        yield separator + json.dumps(_object(subject, group, names), ensure_ascii=False)
+        separator = ",\n"
+    yield "\n]\n}\n"
 
 
 class _Names:
@@ -68,6 +77,13 @@ class _Names:
             space = max(fitting, key=len, default="")
             self._seen[iri] = f"{self._prefixes[space]}:{iri[len(space) :]}" if space else iri
         return self._seen[iri]
+
+
+@cache
+def _context() -> tuple[Mapping[str, Any], _Names]:
+    text = resource("ontology", "context.jsonld").read_text(encoding="utf-8")
+    context = json.loads(text)["@context"]
+    return context, _Names(context)
 
 
 def _object(

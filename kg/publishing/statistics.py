@@ -13,6 +13,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 from kg.graph.terms import PREFIXES, term
 from kg.publishing.sorting import Row
 from kg.publishing.statements import TYPE
+from kg.questions.sparql import select
 from kg.tables import Answer
 
 
@@ -51,6 +52,13 @@ def statistics(triples: Iterable[Row]) -> Statistics:
     return Statistics(properties.total(), things, _falling(classes), _falling(properties))
 
 
+def statistics_of(store: Store) -> Statistics:
+    """Return the counts of all that a store holds, counted by the store itself."""
+    classes, properties = (_counted(store, query) for query in (_CLASSES, _PROPERTIES))
+    ((things,),) = select(store, _THINGS).rows
+    return Statistics(sum(properties.values()), int(str(things)), classes, properties)
+
+
 def to_answer(store: Store, counts: Mapping[str, int], what: str) -> Answer:
     """Return counts by IRI as a table: the prefixed name (column `what`), its label, the count.
 
@@ -80,6 +88,16 @@ def prefixed(iri: str) -> str:
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri
+
+
+_CLASSES = "SELECT ?class (COUNT(*) AS ?count) { ?thing a ?class } GROUP BY ?class"
+_PROPERTIES = "SELECT ?property (COUNT(*) AS ?count) { ?s ?property ?o } GROUP BY ?property"
+_THINGS = "SELECT (COUNT(DISTINCT ?thing) AS ?count) { ?thing ?p ?o }"
+
+
+def _counted(store: Store, query: str) -> dict[str, int]:
+    rows = select(store, query).rows
+    return _falling(Counter({str(iri): int(str(count)) for iri, count in rows}))
 
 
 def _falling(counts: Counter[str]) -> dict[str, int]:

@@ -93,11 +93,12 @@ def _query(store: Store, query: str) -> QuerySolutions | QueryBoolean | QueryTri
     try:
         return store.query(query, prefixes=PREFIXES)
     except SyntaxError as error:
-        raise InputError(_syntax_message(query, str(error))) from None
+        raise InputError(syntax_message(query, error)) from None
 
 
-def _syntax_message(query: str, message: str) -> str:
-    """Say on one line where a query is wrong, as Oxigraph tells it."""
+def syntax_message(query: str, error: SyntaxError) -> str:
+    """Say on one line where a query or update is wrong, as Oxigraph tells it."""
+    message = str(error)
     match = _POSITION.match(message)
     if not match:
         return f"SPARQL syntax error: {' '.join(message.split())}"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.history.matching import Match, match
+from kg.model import Cell, Task
 from kg.reading import read
 from tests.history.mutate import mutated, rows, scores
 from tests.history.plans import write_plan
@@ -41,9 +43,17 @@ def test_alike_tasks_are_told_apart_by_department_and_number() -> None:
 
 def test_what_could_be_two_is_doubtful() -> None:
     before = rows((5, "建设湖滨公园步道。", "园林局"))
-    after = rows((4, "建设湖滨公园绿道。", "园林局"), (6, "建设湖滨公园跑道。", "园林局"))
+    after = rows((5, "建设湖滨公园绿道。", "园林局"), (9, "建设湖滨公园跑道。", "园林局"))
     (found,) = match(before, after).matches
+    assert found.after == 5
     assert not found.is_sure
+
+
+def test_what_could_as_well_be_the_other_stays_apart() -> None:
+    before = rows((5, "建设湖滨公园步道。", "园林局"))
+    after = rows((4, "建设湖滨公园绿道。", "园林局"), (6, "建设湖滨公园跑道。", "园林局"))
+    found = match(before, after)
+    assert (found.matches, found.vanished, found.new) == ((), (5,), (4, 6))
 
 
 def test_other_tasks_are_not_matched() -> None:
@@ -51,6 +61,50 @@ def test_other_tasks_are_not_matched() -> None:
     after = rows((1, "新增城镇就业五千人。", "人力资源和社会保障局"))
     found = match(before, after)
     assert (found.matches, found.vanished, found.new) == ((), (1,), (1,))
+
+
+def series(*works: tuple[str, int]) -> tuple[Task, ...]:
+    """Return works of one kind, at roads and of so many metres."""
+    told = (f"加快推进{road}改造工程，全年完成{metres}米。" for road, metres in works)
+    return rows(*((number, words, "住房和建设局") for number, words in enumerate(told, 1)))
+
+
+def test_works_of_one_kind_are_told_apart_by_place_and_figure() -> None:
+    before = series(("文汇路", 120), ("新华路", 90), ("桂香路", 340), ("柳林路", 75))
+    after = series(("文汇路", 120), ("石桥路", 210), ("桂香路", 340), ("柳林路", 75))
+    found = match(before, after)
+    assert [(it.before, it.after) for it in found.matches] == [(1, 1), (3, 3), (4, 4)]
+    assert (found.vanished, found.new) == ((2,), (2,))
+
+
+def test_a_plan_of_many_rows_that_are_all_reworded() -> None:
+    before = series(*((f"{number % 40}号路", number) for number in range(3000)))
+    after = tuple(
+        replace(task, task=Cell(task.task.text.replace("加快推进", "全力抓好").replace("完成", "")))
+        for task in before
+    )
+    found = match(before, after)
+    assert {it.before - it.after for it in found.matches} == {0}
+    assert (found.vanished, found.new) == ((), ())
+
+
+def test_what_was_split_from_one_of_many_rows() -> None:
+    before = series(*((f"{number}号路", number) for number in range(1000)))
+    whole = before[499].task.text
+    before = (
+        *before[:499],
+        replace(before[499], task=Cell(f"{whole}新建社区食堂12家。")),
+        *before[500:],
+    )
+    after = (
+        *before[:499],
+        *rows((500, whole, ""), (1001, "新建社区食堂12家。", "")),
+        *before[500:],
+    )
+    found = match(before, after)
+    (left,) = found.new
+    assert left in (500, 1001)
+    assert found.split == {left: 500}
 
 
 def test_rows_that_are_split_and_merged() -> None:

@@ -11,12 +11,19 @@ import subprocess
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
+from reportlab.lib.enums import TA_CENTER
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 Rows = Sequence[Sequence[str]]
 
@@ -30,12 +37,12 @@ def dataset_rows(path: Path) -> list[list[str]]:
         return list(csv.reader(file))
 
 
-def write_xlsx(path: Path, rows: Rows, ruled: bool = True) -> Path:
+def write_xlsx(path: Path, rows: Rows, ruled: bool = True, title: str = TITLE) -> Path:
     """Write a workbook: a title over all columns, and category cells merged where they repeat."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
-    sheet.append([TITLE])
+    sheet.append([title])
     sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(rows[0]))
     for row in rows:
         sheet.append([int(text) if text.isdecimal() else text for text in row])
@@ -68,13 +75,13 @@ def write_xlsx(path: Path, rows: Rows, ruled: bool = True) -> Path:
     return path
 
 
-def write_docx(path: Path, rows: Rows) -> Path:
+def write_docx(path: Path, rows: Rows, title: str = TITLE) -> Path:
     """Write a document: a title, a table with merged category cells, and a line below it."""
     word = Document()
     section = word.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
-    word.add_heading(TITLE, 0)
+    word.add_heading(title, 0)
     table = word.add_table(rows=len(rows), cols=len(rows[0]))
     table.style = "Table Grid"
     for cells, row in zip(table.rows, rows, strict=True):
@@ -92,12 +99,12 @@ def write_docx(path: Path, rows: Rows) -> Path:
                 table.cell(place, column).text = ""
             text = rows[start][column]
             table.cell(start, column).merge(table.cell(end - 1, column)).text = text
-    word.add_paragraph("江汉区人民政府办公室")
+    word.add_paragraph(f"{title.partition('区')[0]}区人民政府办公室")
     word.save(str(path))
     return path
 
 
-def write_html(path: Path, rows: Rows) -> Path:
+def write_html(path: Path, rows: Rows, title: str = TITLE) -> Path:
     """Write a web page: menus around the title and a table with rowspans."""
     lines: list[str] = []
     for place, row in enumerate(rows):
@@ -115,13 +122,13 @@ def write_html(path: Path, rows: Rows) -> Path:
     table = "\n".join(lines)
     path.write_text(
         f"""<!DOCTYPE html><html><head>
-<title>江汉区人民政府门户网站</title><style>td {{}}</style></head>
+<title>人民政府门户网站</title><style>td {{}}</style></head>
 <body><nav><a href="/">首页</a> <a href="/xxgk">信息公开</a></nav>
-<table><tr><td><h1>{TITLE}</h1></td></tr><tr><td>
+<table><tr><td><h1>{title}</h1></td></tr><tr><td>
 <table border="1">
 {table}
 </table></td></tr></table>
-<footer>版权所有 江汉区人民政府 备案号12345</footer>
+<footer>版权所有 人民政府 备案号12345</footer>
 <script>var table = "<td>";</script></body></html>
 """,
         encoding="utf-8",
@@ -129,16 +136,36 @@ def write_html(path: Path, rows: Rows) -> Path:
     return path
 
 
-def write_markdown(path: Path, rows: Rows) -> Path:
+def write_markdown(path: Path, rows: Rows, title: str = TITLE) -> Path:
     head, *body = ["| " + " | ".join(row) + " |" for row in rows]
     rule = "|" + " --- |" * len(rows[0])
-    path.write_text("\n".join([f"# {TITLE}", "", head, rule, *body, ""]), encoding="utf-8")
+    path.write_text("\n".join([f"# {title}", "", head, rule, *body, ""]), encoding="utf-8")
     return path
 
 
-def write_tsv(path: Path, rows: Rows) -> Path:
-    lines = [TITLE, *("\t".join(row) for row in rows)]
+def write_tsv(path: Path, rows: Rows, title: str = TITLE) -> Path:
+    lines = [title, *("\t".join(row) for row in rows)]
     path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def write_pdf(path: Path, rows: Rows, title: str = TITLE) -> Path:
+    """Write a ruled table over pages, its header on each, in a font that is not embedded."""
+    font = "STSong-Light"
+    registerFont(UnicodeCIDFont(font))
+    style = ParagraphStyle("cell", fontName=font, fontSize=8, leading=10, wordWrap="CJK")
+    head = ParagraphStyle("title", style, fontSize=14, leading=20, alignment=TA_CENTER)
+    cells = [[Paragraph(escape(text), style) for text in row] for row in rows]
+    table = Table(
+        cells,
+        colWidths=[5 * width for width in _WIDTHS],
+        repeatRows=1,
+        style=[("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")],
+    )
+    # The same bytes whenever it is written.
+    SimpleDocTemplate(str(path), pagesize=landscape(A4), invariant=1).build(
+        [Paragraph(escape(title), head), table]
+    )
     return path
 
 

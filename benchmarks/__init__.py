@@ -1,0 +1,1 @@
+"""What is measured beside the tests: time, size, and how right the graph is."""

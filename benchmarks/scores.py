@@ -1,0 +1,114 @@
+"""How much of a corpus's truth a store holds, and how much that is not true."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.invented import OF_CITY, Row
+from kg.graph.store import about_build, open_graph
+from kg.questions.sparql import select
+
+Pairs = set[frozenset[object]]
+
+
+class Score(NamedTuple):
+    """How well pairs are found.
+
+    Attributes:
+        precision: Share of what was found that is true.
+        recall: Share of what is true that was found.
+    """
+
+    precision: float
+    recall: float
+
+    def __str__(self) -> str:
+        return f"precision {self.precision:.4f}  recall {self.recall:.4f}"
+
+
+def matching(store: Path, truth: Mapping[str, list[Row]]) -> Score:
+    """Return how well the store knows which rows of a plan's reports are the same task.
+
+    Args:
+        store: A store built of the corpus or a part of it.
+        truth: The rows of each report, by its file's name.
+    """
+    files = _files(store)
+    ours: dict[object, list[object]] = defaultdict(list)
+    for task, report, number in select(open_graph(store), _STATES).rows:
+        ours[task].append((files[str(report)], number))
+    theirs: dict[object, list[object]] = defaultdict(list)
+    for file in files.values():
+        for number, row in enumerate(truth[file], 1):
+            theirs[file.rpartition("-")[0], row.task].append((file, number))
+    return _score(_pairs(ours.values()), _pairs(theirs.values()))
+
+
+def linking(store: Path, truth: Mapping[str, list[Row]]) -> Score:
+    """Return how well the store knows which things that districts name are one.
+
+    Firms and universities are one everywhere, offices of a city in its districts; roads and
+    departments of different districts never are.
+
+    Args:
+        store: A store built of the corpus or a part of it.
+        truth: The rows of each report, by its file's name.
+    """
+    files = _files(store)
+    ours: dict[object, list[object]] = defaultdict(list)
+    for thing, name, report in select(open_graph(store), _THINGS).rows:
+        ours[thing].append((_district(files[str(report)]), name))
+    theirs: dict[object, list[object]] = defaultdict(list)
+    for file in files.values():
+        district = _district(file)
+        for one, name in named(truth[file], district):
+            theirs[one].append((district, name))
+    return _score(_pairs(ours.values()), _pairs(theirs.values()))
+
+
+def named(rows: Iterable[Row], district: str) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield what the rows of a district's report name: what it is, and its name.
+
+    Args:
+        rows: The rows.
+        district: The district's code; a thing is its name and where there is one of it.
+    """
+    for row in rows:
+        if row.organisation:
+            of_city = row.organisation in OF_CITY
+            yield (district[:4] if of_city else "CN", row.organisation), row.organisation
+        for name in (row.road, *row.departments):
+            if name:
+                yield (district, name), name
+
+
+def _files(store: Path) -> dict[str, str]:
+    """Return the files of the reports of a store, by the reports' identifiers."""
+    return {str(it["identifier"]): str(it["source"]) for it in about_build(store)["reports"]}
+
+
+def _district(file: str) -> str:
+    return file.partition("-")[0]
+
+
+def _pairs(groups: Iterable[Iterable[object]]) -> Pairs:
+    """Return all pairs of things that stand in one group."""
+    return {frozenset(pair) for group in groups for pair in combinations(set(group), 2)}
+
+
+def _score(found: Pairs, true: Pairs) -> Score:
+    hit = len(found & true)
+    return Score(hit / len(found) if found else 1.0, hit / len(true) if true else 1.0)
+
+
+_STATES = """SELECT ?task ?report ?number WHERE {
+  ?state a tkg:TaskState ; tkg:task ?task ; tkg:number ?number ;
+    tkg:report/dcterms:identifier ?report }"""
+_THINGS = """SELECT DISTINCT ?thing ?name ?report WHERE {
+  VALUES ?class { tkg:Organization tkg:Road tkg:Department }
+  ?thing a ?class ; skos:prefLabel ?name .
+  ?evidence tkg:supports ?thing ; tkg:report/dcterms:identifier ?report }"""

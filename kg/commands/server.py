@@ -1,0 +1,143 @@
+"""The command that serves a graph."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from kg.commands.options import store_option
+
+
+@click.command()
+@store_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="Port to listen at; 0 for any that is free.",
+)
+@click.option(
+    "--address", metavar="IRI", help="Where people reach it.  [default: where it listens]"
+)
+@click.option(
+    "--allowed-host",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Name by which it may be called, beside its own; * for any.",
+)
+@click.option("--publisher", metavar="NAME", help="Who publishes the data, as /dcat tells it.")
+@click.option("--licence", metavar="ID", help="SPDX identifier of its licence, e.g. CC-BY-4.0.")
+@click.option("--allow-update", is_flag=True, help="Let who shows the token change the graph.")
+@click.option(
+    "--token-file", metavar="FILE", help="File that holds the token.  [default: KG_TOKEN]"
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0.1),
+    default=10,
+    show_default=True,
+    help="How long a query may take.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=100),
+    default=2048,
+    show_default=True,
+    metavar="MB",
+    help="How much memory a query may take.",
+)
+@click.option(
+    "--result-size",
+    type=click.IntRange(min=1),
+    default=50,
+    show_default=True,
+    metavar="MB",
+    help="How large an answer may be.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=2,
+    show_default=True,
+    help="How many queries run at once.",
+)
+@click.option(
+    "--waiting",
+    type=click.IntRange(min=0),
+    default=100,
+    show_default=True,
+    help="How many queries may wait for their turn.",
+)
+@click.option(
+    "--rate",
+    type=click.FloatRange(min=0.1),
+    default=500,
+    show_default=True,
+    help="How many requests a client may make each second.",
+)
+@click.option(
+    "--concurrency",
+    type=click.IntRange(min=1),
+    default=200,
+    show_default=True,
+    help="How many requests are answered at once.",
+)
+def serve(
+    store: str,
+    host: str,
+    port: int,
+    address: str | None,
+    hosts: tuple[str, ...],
+    publisher: str | None,
+    licence: str | None,
+    allow_update: bool,
+    token_file: str | None,
+    seconds: float,
+    memory: int,
+    result_size: int,
+    workers: int,
+    waiting: int,
+    rate: float,
+    concurrency: int,
+) -> None:
+    """Serve the graph: pages, SPARQL at /sparql, and linked data, until Ctrl-C.
+
+    Nothing is read from elsewhere, and nobody else can reach it unless --host says so.
+    """
+    from kg.server.serve import serve as serve_graph
+    from kg.server.settings import MEGABYTE, Limits
+
+    token = _token(token_file) if allow_update else None
+    limits = Limits(
+        seconds=seconds,
+        worker_bytes=memory * MEGABYTE,
+        result_bytes=result_size * MEGABYTE,
+        workers=workers,
+        waiting=waiting,
+        rate=rate,
+        concurrency=concurrency,
+        burst=int(2 * rate) + 1,
+    )
+    serve_graph(store, host, port, address, hosts, publisher, licence, token, limits, _tell)
+
+
+def _tell(address: str) -> None:
+    click.echo(f"{address}  (Ctrl-C ends it)")
+
+
+def _token(file: str | None) -> str:
+    from kg.errors import InputError
+    from kg.reading.source import read_text
+
+    token = read_text(Path(file)) if file else os.environ.get("KG_TOKEN")
+    if token is None:
+        raise InputError("--allow-update: needs a token; name its file, or set KG_TOKEN")
+    return token
+
+
+COMMANDS = (serve,)

@@ -1,0 +1,83 @@
+"""The server's application: its routes, and what surrounds every request."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from kg.server import description, linked, sitemap, sparql
+from kg.server.access_log import AccessLog
+from kg.server.headers import SafeHeaders
+from kg.server.hosts import KnownHosts
+from kg.server.limits import ConcurrencyLimit, RateLimit, SizeLimit
+from kg.server.pages import ROUTES
+from kg.server.problems import on_error, on_http_exception
+from kg.server.settings import Settings
+from kg.server.snapshot import Snapshots
+from kg.server.workers import Workers
+
+_STATIC = Path(__file__).parent / "static"
+_EXPOSED = ("ETag", "Last-Modified", "Retry-After")
+
+
+def create_app(settings: Settings) -> Starlette:
+    """Return the application over a store.
+
+    Raises:
+        InputError: There is no store.
+    """
+    limits = settings.limits
+    app = Starlette(
+        routes=[
+            Route("/sparql", sparql.endpoint, methods=sparql.METHODS),
+            Route("/dcat", description.answer),
+            Route("/void", description.answer),
+            Route("/robots.txt", sitemap.robots),
+            Route("/sitemap.xml", sitemap.index),
+            Route("/sitemap-{number:int}.xml", sitemap.part),
+            Mount("/static", StaticFiles(directory=_STATIC)),
+            *ROUTES,
+            # Everything else is the path of an IRI.
+            Route("/{path:path}", linked.answer),
+        ],
+        middleware=[
+            Middleware(AccessLog),
+            Middleware(SafeHeaders),
+            Middleware(KnownHosts, hosts=settings.hosts),
+            Middleware(RateLimit, rate=limits.rate, burst=limits.burst),
+            Middleware(ConcurrencyLimit, most=limits.concurrency),
+            Middleware(SizeLimit, most=limits.request_bytes),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=["*"],
+                allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+                allow_headers=["Content-Type"],
+                expose_headers=_EXPOSED,
+            ),
+        ],
+        exception_handlers={HTTPException: on_http_exception, Exception: on_error},
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings
+    app.state.snapshots = Snapshots(settings.store)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    app.state.updating = asyncio.Lock()
+    app.state.workers = Workers(app.state.settings.limits)
+    await app.state.workers.start()
+    try:
+        yield
+    finally:
+        await app.state.workers.end()

@@ -1,0 +1,168 @@
+"""What the server offers, for data portals (`/dcat`) and for crawlers of linked data (`/void`).
+
+Sources: *DCAT-AP 3.0.1* (SEMIC, 2025), *Describing Linked Datasets with the VoID Vocabulary* (W3C,
+2011). Both addresses tell the same, so that neither reader misses a half.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from urllib.parse import quote
+
+from pyoxigraph import Literal, NamedNode, Triple
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.graph.literals import typed, zh
+from kg.publishing.contents import Contents, contents
+from kg.publishing.dcat import DCAT_PREFIXES
+from kg.publishing.statistics import prefixed, statistics_of
+from kg.server import responses
+from kg.server.formats import GRAPHS
+from kg.server.negotiation import best
+from kg.server.problems import Problem
+from kg.server.settings import Settings
+from kg.server.snapshot import Snapshot, snapshot
+
+Statements = Iterator[tuple[str, NamedNode | Literal]]
+
+_ONTOLOGY = NamedNode("https://w3id.org/taskkg/ontology")
+_CHINESE = NamedNode("http://publications.europa.eu/resource/authority/language/ZHO")
+_PROTOCOL = NamedNode("https://www.w3.org/TR/sparql11-protocol/")
+
+
+async def answer(request: Request) -> Response:
+    """Answer a request to `/dcat` or `/void`.
+
+    Raises:
+        Problem: The client wants none of the formats that there are.
+    """
+    media = best(request.headers.get("accept"), tuple(GRAPHS))
+    if media is None:
+        raise Problem(406, f"This can be had as {', '.join(GRAPHS)}.")
+    if known := responses.unchanged(request, media):
+        return known
+    told = await run_in_threadpool(_contents, snapshot(request))
+    triples = _triples(told, request.app.state.settings, snapshot(request))
+    return responses.graph(request, triples, media, DCAT_PREFIXES)
+
+
+@lru_cache(maxsize=1)
+def _contents(found: Snapshot) -> Contents:
+    return contents(found.graph, statistics_of(found.graph), found.about)
+
+
+def _triples(told: Contents, settings: Settings, found: Snapshot) -> Iterator[Triple]:
+    here = f"{settings.address}/dcat#"
+    node = {
+        name: NamedNode(here + name) for name in ("catalogue", "dataset", "service", "publisher")
+    }
+    things: list[tuple[NamedNode, Statements]] = [
+        (node["catalogue"], _catalogue(told, settings, node)),
+        (node["dataset"], _dataset(told, settings, found, node)),
+        (node["service"], _service(told, settings, node)),
+    ]
+    if settings.publisher:
+        things.append((node["publisher"], _publisher(settings.publisher)))
+    for kind, counts in _partitions(told).items():
+        things += [
+            (_part(here, kind, iri), _partition(kind, iri, count)) for iri, count in counts.items()
+        ]
+    for subject, statements in things:
+        for name, value in statements:
+            yield Triple(subject, _term(name), value)
+
+
+def _catalogue(told: Contents, settings: Settings, node: dict[str, NamedNode]) -> Statements:
+    yield "rdf:type", _term("dcat:Catalog")
+    yield "dcterms:title", zh(f"{told.title_zh}目录")
+    yield "dcterms:title", _en(f"Catalogue: {told.title_en}")
+    yield "dcterms:description", zh("本目录描述一个数据集及其查询服务。")
+    yield "dcterms:description", _en("A catalogue of one dataset and the service to query it.")
+    yield "foaf:homepage", NamedNode(f"{settings.address}/")
+    yield "dcat:dataset", node["dataset"]
+    yield "dcat:service", node["service"]
+    yield from _rights(settings, node)
+
+
+def _dataset(
+    told: Contents, settings: Settings, found: Snapshot, node: dict[str, NamedNode]
+) -> Statements:
+    counts = told.statistics
+    yield "rdf:type", _term("dcat:Dataset")
+    yield "rdf:type", _term("void:Dataset")
+    yield "dcterms:title", zh(told.title_zh)
+    yield "dcterms:title", _en(told.title_en)
+    yield "dcterms:description", zh(told.description_zh)
+    yield "dcterms:description", _en(told.description_en)
+    yield "dcterms:language", _CHINESE
+    yield "dcterms:conformsTo", _ONTOLOGY
+    yield "dcterms:modified", typed(str(found.about["built"]), "dateTime")
+    for place in told.places:
+        yield "dcterms:spatial", NamedNode(place.iri)
+    for report in told.reports:
+        yield "prov:wasDerivedFrom", NamedNode(report)
+    yield "dcat:landingPage", NamedNode(f"{settings.address}/")
+    yield from _rights(settings, node)
+    yield "void:sparqlEndpoint", NamedNode(f"{settings.address}/sparql")
+    yield "void:uriSpace", Literal(f"{found.base}/")
+    yield "void:vocabulary", _ONTOLOGY
+    yield "void:triples", _count(counts.statements)
+    yield "void:distinctSubjects", _count(counts.things)
+    yield "void:classes", _count(len(counts.classes))
+    yield "void:properties", _count(len(counts.properties))
+    for kind, parts in _partitions(told).items():
+        for iri in parts:
+            yield f"void:{kind}Partition", _part(f"{settings.address}/dcat#", kind, iri)
+
+
+def _service(told: Contents, settings: Settings, node: dict[str, NamedNode]) -> Statements:
+    yield "rdf:type", _term("dcat:DataService")
+    yield "dcterms:title", zh(f"{told.title_zh} SPARQL 查询服务")
+    yield "dcterms:title", _en(f"SPARQL endpoint: {told.title_en}")
+    yield "dcat:endpointURL", NamedNode(f"{settings.address}/sparql")
+    yield "dcat:endpointDescription", NamedNode(f"{settings.address}/sparql")
+    yield "dcat:servesDataset", node["dataset"]
+    yield "dcterms:conformsTo", _PROTOCOL
+    yield from _rights(settings, node)
+
+
+def _rights(settings: Settings, node: dict[str, NamedNode]) -> Statements:
+    if settings.publisher:
+        yield "dcterms:publisher", node["publisher"]
+    if settings.licence:
+        yield "dcterms:license", NamedNode(settings.licence)
+
+
+def _publisher(name: str) -> Statements:
+    yield "rdf:type", _term("foaf:Agent")
+    yield "foaf:name", zh(name)
+
+
+def _partitions(told: Contents) -> dict[str, dict[str, int]]:
+    counts = told.statistics
+    return {"class": dict(counts.classes), "property": dict(counts.properties)}
+
+
+def _partition(kind: str, iri: str, count: int) -> Statements:
+    yield f"void:{kind}", NamedNode(iri)
+    yield "void:entities" if kind == "class" else "void:triples", _count(count)
+
+
+def _part(here: str, kind: str, iri: str) -> NamedNode:
+    return NamedNode(f"{here}{kind}/{quote(prefixed(iri), safe='/:')}")
+
+
+def _term(name: str) -> NamedNode:
+    prefix, _, local = name.partition(":")
+    return NamedNode(DCAT_PREFIXES[prefix] + local)
+
+
+def _en(text: str) -> Literal:
+    return Literal(text, language="en")
+
+
+def _count(number: int) -> Literal:
+    return typed(str(number), "integer")

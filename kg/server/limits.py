@@ -1,0 +1,104 @@
+"""How much a client may ask: so many requests at once, so many each second, so large."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.server.problems import Problem, problem
+
+# Clients that are remembered; whoever is forgotten begins anew.
+_CLIENTS = 10_000
+
+
+class ConcurrencyLimit:
+    """Answers 503 while as many requests are being answered as may be."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self._app = app
+        self._most = most
+        self._now = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+        elif self._now >= self._most:
+            told = "The server is busy; try again in a while."
+            answer = problem(Request(scope), 503, told, {"Retry-After": "2"})
+            await answer(scope, receive, send)
+        else:
+            self._now += 1
+            try:
+                await self._app(scope, receive, send)
+            finally:
+                self._now -= 1
+
+
+class RateLimit:
+    """Answers 429 to a client that asks too often: a token bucket for each address."""
+
+    def __init__(self, app: ASGIApp, rate: float, burst: int) -> None:
+        self._app = app
+        self._rate = rate
+        self._burst = burst
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it."""
+        if scope["type"] == "http" and not self._take(_client(scope)):
+            wait = str(max(1, round(1 / self._rate)))
+            told = "You ask more often than this server answers; try again in a while."
+            answer = problem(Request(scope), 429, told, {"Retry-After": wait})
+            await answer(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    def _take(self, client: str) -> bool:
+        now = time.monotonic()
+        left, since = self._left.pop(client, (float(self._burst), now))
+        left = min(self._burst, left + (now - since) * self._rate)
+        self._left[client] = (left - 1 if left >= 1 else left), now
+        if len(self._left) > _CLIENTS:
+            self._left.popitem(last=False)
+        return left >= 1
+
+
+class SizeLimit:
+    """Answers 413 to a request whose body is too large, whatever it says of its length."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self._app = app
+        self._most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        told = Request(scope).headers.get("content-length", "0")
+        if told.isdecimal() and int(told) > self._most:
+            answer = problem(Request(scope), 413, self._told(), {"Connection": "close"})
+            await answer(scope, receive, send)
+            return
+        received = 0
+
+        async def counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self._most:
+                raise Problem(413, self._told(), {"Connection": "close"})
+            return message
+
+        await self._app(scope, counted, send)
+
+    def _told(self) -> str:
+        return f"A request may have {self._most:,} bytes; send less."
+
+
+def _client(scope: Scope) -> str:
+    return scope["client"][0] if scope.get("client") else ""

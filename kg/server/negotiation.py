@@ -1,0 +1,56 @@
+"""Content negotiation: which of the formats on offer a client likes best.
+
+Source: RFC 9110, *HTTP Semantics*, sections 12.4 and 12.5.1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_WEIGHT = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
+
+
+def best(accept: str | None, offered: Sequence[str]) -> str | None:
+    """Return the media type that a client likes best; of equals the first that is offered.
+
+    Args:
+        accept: Its `Accept` header; one that is left out or empty accepts all.
+        offered: Media types without parameters, the server's favourite in front.
+
+    >>> best("text/html;q=0.5, text/*", ("text/html", "text/turtle"))
+    'text/turtle'
+    >>> best("*/*;q=0.1, text/turtle;q=0", ("text/turtle", "text/html"))
+    'text/html'
+    >>> best("image/png", ("text/html",)) is None
+    True
+    """
+    if not (accept or "").strip():
+        return offered[0]
+    ranges = [found for part in (accept or "").lower().split(",") if (found := _range(part))]
+    weights = {media: _weight(media, ranges) for media in offered}
+    liked = max(offered, key=lambda media: weights[media])
+    return liked if weights[liked] else None
+
+
+def _range(part: str) -> tuple[str, float] | None:
+    """Return a media range and its weight; None for what is no range."""
+    media, *parameters = (piece.strip() for piece in part.split(";"))
+    if media.count("/") != 1:
+        return None
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            value = value.strip()
+            return media, float(value) if _WEIGHT.fullmatch(value) else 0
+    return media, 1
+
+
+def _weight(media: str, ranges: Sequence[tuple[str, float]]) -> float:
+    """Return the weight that the most precise range gives; the highest if there are several."""
+    kind = f"{media.partition('/')[0]}/*"
+    for precise in (media, kind, "*/*"):
+        weights = [weight for found, weight in ranges if found == precise]
+        if weights:
+            return max(weights)
+    return 0

@@ -1,0 +1,87 @@
+"""The list of all pages, for search engines.
+
+Source: *Sitemaps XML format* (sitemaps.org): at most 50,000 addresses a file.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from xml.sax.saxutils import escape
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from kg.graph.terms import TKG
+from kg.questions.sparql import select
+from kg.server import responses
+from kg.server.addresses import path_of
+from kg.server.problems import Problem
+from kg.server.snapshot import Snapshot, snapshot
+
+PART = 50_000
+_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# What people look for; evidence and the like are found from their pages.
+_KINDS = (
+    *("Task", "Department", "Project", "Place", "Road", "Subdistrict", "Organization", "Policy"),
+    *("Indicator", "Report"),
+)
+
+
+async def robots(request: Request) -> Response:
+    """Answer a request to `/robots.txt`."""
+    sitemap = f"{request.app.state.settings.address}/sitemap.xml"
+    return PlainTextResponse(f"User-agent: *\nDisallow: /sparql\nSitemap: {sitemap}\n")
+
+
+async def index(request: Request) -> Response:
+    """Answer a request to `/sitemap.xml`: all pages, or the list of parts where they are many."""
+    if known := responses.unchanged(request):
+        return known
+    paths = await run_in_threadpool(_paths, snapshot(request))
+    if len(paths) <= PART:
+        return _urls(request, paths)
+    address = request.app.state.settings.address
+    parts = range(1, -(-len(paths) // PART) + 1)
+    lines = (f"<sitemap><loc>{address}/sitemap-{number}.xml</loc></sitemap>" for number in parts)
+    return _xml(request, "sitemapindex", "\n".join(lines))
+
+
+async def part(request: Request) -> Response:
+    """Answer a request to `/sitemap-1.xml` and the like.
+
+    Raises:
+        Problem: There are not so many parts.
+    """
+    paths = await run_in_threadpool(_paths, snapshot(request))
+    start = (request.path_params["number"] - 1) * PART
+    if not 0 <= start < len(paths):
+        raise Problem(404, "There is no such part of the sitemap.")
+    return responses.unchanged(request) or _urls(request, paths[start : start + PART])
+
+
+@lru_cache(maxsize=1)
+def _paths(found: Snapshot) -> tuple[str, ...]:
+    kinds = " ".join(f"<{TKG}{kind}>" for kind in _KINDS)
+    rows = select(
+        found.graph, f"SELECT DISTINCT ?thing {{ VALUES ?kind {{ {kinds} }} ?thing a ?kind }}"
+    ).rows
+    paths = (path_of(str(thing), found.base) for (thing,) in rows)
+    return ("/", *sorted(path for path in paths if path))
+
+
+def _urls(request: Request, paths: tuple[str, ...]) -> Response:
+    address = request.app.state.settings.address
+    return _xml(
+        request,
+        "urlset",
+        "\n".join(f"<url><loc>{escape(address + path)}</loc></url>" for path in paths),
+    )
+
+
+def _xml(request: Request, name: str, content: str) -> Response:
+    text = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<{name} xmlns="{_SPACE}">\n{content}\n</{name}>\n'
+    )
+    headers = responses.cached(request)
+    return Response(text, media_type="application/xml", headers=headers)

@@ -1,0 +1,76 @@
+"""Queries and updates as a row of tokens: what is a keyword, and what only looks like one.
+
+Oxigraph's parser is what decides what a query means. This one tells as much as a server must know
+before: whether a query reaches for another server, and where an update's dataset would stand.
+Where both could differ, it must take more for a keyword than Oxigraph does, never less.
+Source: *SPARQL 1.1 Query Language* (W3C, 2013), section 19.8.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# A name may have dots and colons inside, and marks behind a backslash.
+_LOCAL = r"(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)(?:[\w\-.:]|%[0-9A-Fa-f]{2}|\\.)*)?"
+_NAME = r"[A-Za-z_0-9\-.\u0080-\U0010ffff]"
+_TOKEN = re.compile(
+    rf"""
+    (?P<text>'''(?:[^'\\]|\\.|'(?!''))*'''|\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"
+        |'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*")
+    |(?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|\\[uU])*>)
+    |(?P<comment>\#[^\n\r]*)
+    |(?P<variable>[?$]\w+)
+    |(?P<name>{_NAME}*:{_LOCAL})
+    |(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    |(?P<word>{_NAME}+)
+    |(?P<space>\s+)
+    |(?P<mark>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A part of a query or update.
+
+    Attributes:
+        kind: What it is: text, iri, variable, name, language, word or mark.
+        text: As it stands there.
+        start: Where it begins.
+    """
+
+    kind: str
+    text: str
+    start: int
+
+    def says(self, *words: str) -> bool:
+        """Return whether it is one of some keywords."""
+        return self.kind == "word" and self.text.upper() in words
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of a query or update, without space and comments."""
+    for match in _TOKEN.finditer(text):
+        kind = str(match.lastgroup)
+        if kind not in ("space", "comment"):
+            yield Token(kind, match.group(), match.start())
+
+
+def remote(text: str) -> str | None:
+    """Return SERVICE or LOAD if a query or update may reach for another server.
+
+    >>> remote("SELECT * { SERVICE <http://example.org/sparql> { ?s ?p ?o } }")
+    'SERVICE'
+    >>> remote('SELECT ?service { ?service rdfs:label "SERVICE" } # SERVICE')
+    """
+    for token in tokens(text):
+        if token.kind in ("word", "name"):
+            # Oxigraph needs no space around a keyword: it reads `trueSERVICEa:b` as three.
+            word = token.text.partition(":")[0].upper()
+            for found in ("SERVICE", "LOAD"):
+                if found in word:
+                    return found
+    return None

@@ -1,0 +1,161 @@
+"""The processes that answer queries: as many as may run at once, and a queue in front of them.
+
+Oxigraph has no way to stop a query, so a query that takes too long is ended with its process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from kg.server.problems import Problem
+from kg.server.settings import Limits
+
+# Seconds that a process may take to start and open a store, beside the time of the job.
+_START = 20
+_log = logging.getLogger(__name__)
+_RETRY = {"Retry-After": "5"}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a job ended.
+
+    Attributes:
+        told: What the process tells of it.
+        content: The answer.
+    """
+
+    told: Mapping[str, Any]
+    content: bytes
+
+
+def failed(done: Done) -> Problem:
+    """Return what a client is told of a job that has no answer."""
+    ended = done.told["ended"]
+    if ended == "wrong":
+        return Problem(400, f"{done.told['told']}.")
+    if ended == "busy":
+        return Problem(503, "The graph is being built anew; try again in a while.", _RETRY)
+    if ended == "memory":
+        return _memory()
+    _log.error("a job failed: %s", done.told.get("told"))
+    return Problem(500, "This could not be answered.")
+
+
+def _memory() -> Problem:
+    return Problem(503, "This needs more memory than there is for it; narrow it down.")
+
+
+class Worker:
+    """A process that does one job after the other; it is started when there is one."""
+
+    def __init__(self) -> None:
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def do(self, job: Mapping[str, Any], seconds: float) -> Done:
+        """Do a job; if it takes too long or nobody waits any more, the process is ended.
+
+        Raises:
+            Problem: It took too long, or needed more memory than it may have.
+        """
+        try:
+            await self.start()
+            async with asyncio.timeout(seconds):
+                return await self._ask({**job, "seconds": seconds})
+        except TimeoutError:
+            await self.end()
+            raise Problem(
+                503, f"This takes longer than {seconds:g} seconds; narrow it down, or add a LIMIT."
+            ) from None
+        except (asyncio.IncompleteReadError, ConnectionError):
+            await self.end()
+            raise _memory() from None
+        except BaseException:
+            await self.end()
+            raise
+
+    async def start(self) -> None:
+        """Start the process and wait until it is there, if it is not there already."""
+        if self._process and self._process.returncode is None:
+            return
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "kg.server.worker"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            # Ctrl-C is for the server, which lets what it has begun come to its end.
+            start_new_session=True,
+        )
+
+    async def end(self) -> None:
+        """End the process, whatever it does."""
+        process, self._process = self._process, None
+        if process and process.returncode is None:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+    async def _ask(self, job: Mapping[str, Any]) -> Done:
+        assert self._process
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(job).encode() + b"\n")
+        await self._process.stdin.drain()
+        line = await self._process.stdout.readline()
+        if not line:
+            raise ConnectionError
+        told = json.loads(line)
+        return Done(told, await self._process.stdout.readexactly(told["size"]))
+
+
+class Workers:
+    """As many processes as may answer queries at once."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._all = [Worker() for _ in range(limits.workers)]
+        self._free: asyncio.Queue[Worker] = asyncio.Queue()
+        for worker in self._all:
+            self._free.put_nowait(worker)
+        self._waiting = 0
+
+    async def start(self) -> None:
+        """Start the processes, so that the first query does not wait for them."""
+        for worker in self._all:
+            await worker.start()
+
+    async def end(self) -> None:
+        """End the processes."""
+        for worker in self._all:
+            await worker.end()
+
+    async def do(self, job: Mapping[str, Any]) -> Done:
+        """Do a job as soon as a process is free.
+
+        Raises:
+            Problem: Too many wait already, or the job takes too long or too much.
+        """
+        worker = await self._next()
+        try:
+            return await worker.do(job, self._limits.seconds)
+        finally:
+            self._free.put_nowait(worker)
+
+    async def _next(self) -> Worker:
+        if self._waiting >= self._limits.waiting:
+            raise Problem(503, "Too many queries wait already; try again in a while.", _RETRY)
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self._limits.seconds + _START):
+                return await self._free.get()
+        except TimeoutError:
+            raise Problem(503, "Other queries take long; try again in a while.", _RETRY) from None
+        finally:
+            self._waiting -= 1
