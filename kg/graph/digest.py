@@ -96,6 +96,11 @@ class Outline:
     packed: bytes
     decided: Mapping[int, int]
 
+    def whole(self) -> Report:
+        """Return the whole report."""
+        report: Report = pickle.loads(zlib.decompress(self.packed))
+        return report
+
 
 def outline(job: Job) -> Outline:
     """Read a source.
@@ -132,7 +137,7 @@ def digest(
         InputError: The curation file cannot be read.
     """
     job = read_source.job
-    report: Report = pickle.loads(zlib.decompress(read_source.packed))
+    report = read_source.whole()
     entries = decisions(job.source, job.curation)
     facts: list[TaskFacts] = []
     for found in extract(report):
