@@ -22,7 +22,7 @@ from kg.graph.processes import spread, workers
 from kg.graph.recall import recall
 from kg.graph.store import Draft, about_build, new_build
 from kg.graph.terms import BASE, graph_name, is_base
-from kg.graph.validation import Finding, to_rdflib, validate_graph
+from kg.graph.validation import Finding, validate_facts
 from kg.history.numbering import Place
 from kg.reading.corpus import files
 
@@ -315,4 +315,4 @@ def _derive(draft: Draft, base: str, plan: str, fresh: Sequence[bytes] = ()) -> 
     earlier = (draft.graph.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) for graph in graphs)
     ties = set(derived_quads(chain(filter(None, earlier), fresh), base, plan))
     draft.extend(ties)
-    return list(validate_graph(to_rdflib(ties)))
+    return list(validate_facts(ties))

@@ -20,7 +20,7 @@ from kg.graph.curation import curation_quads
 from kg.graph.evidence import version
 from kg.graph.mapping import report_quads
 from kg.graph.scope import Scope
-from kg.graph.validation import Finding, severities, to_rdflib, validate_graph
+from kg.graph.validation import Finding, severities, validate_facts
 from kg.history.numbering import Place
 from kg.model import Cell, Report, TaskFacts
 from kg.reading import mapping_file, read
@@ -147,7 +147,7 @@ def digest(
     curated = apply(facts, entries)
     scope = Scope.of(report, curated.facts, job.base, rows)
     quads = set(_quads(report, curated, scope))
-    findings = validate_graph(to_rdflib(quads))
+    findings = validate_facts(quads)
     packed = serialize(quads, format=RdfFormat.N_QUADS)
     alone = serialize({quad.triple for quad in quads}, format=RdfFormat.N_TRIPLES)
     assert packed is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,12 +16,14 @@ from rdflib.plugins.stores.memory import SimpleMemory
 
 from kg.graph.ontology import Node
 from kg.graph.store import statements
-from kg.graph.terms import TKG
+from kg.graph.terms import PREFIXES, TKG
 from kg.resources import resource
 from kg.tables import Answer
 
 _CLASS, _TASK, _NUMBER = (URIRef(TKG + name) for name in ("Task", "task", "number"))
 _Triple = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
+_TYPE = str(RDF.type)
+_NAME = re.compile(r"\b([a-z]+):(\w+)")
 _SUPPORTS, _SENTENCE = URIRef(f"{TKG}supports"), URIRef(f"{TKG}sentence")
 
 
@@ -48,12 +51,40 @@ def validate(store: Store) -> tuple[Finding, ...]:
     return validate_graph(to_rdflib(statements(store)))
 
 
-def validate_graph(graph: rdflib.Graph) -> tuple[Finding, ...]:
-    """Return what the shapes find wrong in a graph that holds the vocabulary too."""
+def validate_facts(quads: Iterable[Quad]) -> tuple[Finding, ...]:
+    """Return what the shapes find wrong in the facts of a report.
+
+    How the evidence of a fact is written down is left to `validate`: it does not depend on what a
+    report says, and most of a graph is evidence.
+    """
+    shapes = _shapes()
+    for kind in (f"{TKG}Evidence", f"{TKG}Cell", f"{PREFIXES['oa']}TextPositionSelector"):
+        for shape in list(shapes.subjects(SH.targetClass, URIRef(kind))):
+            shapes -= shapes.cbd(shape)
+    asked = _names(shapes)
+    facts = (
+        quad
+        for quad in quads
+        if quad.predicate.value in asked
+        and (quad.predicate.value != _TYPE or getattr(quad.object, "value", "") in asked)
+    )
+    return validate_graph(to_rdflib(facts), shapes)
+
+
+def _names(shapes: rdflib.Graph) -> frozenset[str]:
+    """Return the IRIs that shapes and what is told of findings look at."""
+    told = {str(name) for name in (_SUPPORTS, _SENTENCE, _TASK, _NUMBER, _CLASS)}
+    queries = " ".join(map(str, shapes.objects(None, SH.select)))
+    names = {PREFIXES[prefix] + name for prefix, name in _NAME.findall(queries)}
+    return frozenset(told | names | {str(each) for each in shapes.objects()} | {_TYPE})
+
+
+def validate_graph(graph: rdflib.Graph, shapes: rdflib.Graph | None = None) -> tuple[Finding, ...]:
+    """Return what the shapes find wrong in a graph; all of them where none are given."""
     # Loaded here: it takes long, and few commands need it.
     from pyshacl import validate as check
 
-    _, results, _ = check(graph, shacl_graph=_shapes(), inference="none", advanced=False)
+    _, results, _ = check(graph, shacl_graph=shapes or _shapes(), inference="none", advanced=False)
     assert isinstance(results, rdflib.Graph)
     each = results.subjects(RDF.type, SH.ValidationResult)
     found = (_finding(results, result, graph) for result in each)

@@ -4,11 +4,18 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from pyoxigraph import RdfFormat, parse
 from rdflib import RDF, RDFS, SH, SKOS, Literal, URIRef
 
 from kg.graph.store import open_graph
 from kg.graph.terms import BASE, JUDGEMENT, TKG
-from kg.graph.validation import Finding, to_answer, to_rdflib, validate_graph
+from kg.graph.validation import (
+    Finding,
+    to_answer,
+    to_rdflib,
+    validate_facts,
+    validate_graph,
+)
 from kg.resources import resource
 
 TASK = URIRef(f"{BASE}/task/jianghan-2019/8")
@@ -25,8 +32,8 @@ def sound(store: Path) -> rdflib.Graph:
 
 
 @pytest.fixture(scope="module")
-def spoiled(sound: rdflib.Graph) -> tuple[Finding, ...]:
-    """What is found in a graph that is spoiled in many places."""
+def spoiled_graph(sound: rdflib.Graph) -> rdflib.Graph:
+    """The same, spoiled in many places."""
     graph = rdflib.Graph() + sound
     graph.remove((TASK, tkg("responsible"), None))
     targets = sorted(graph.subjects(tkg("observation")), key=str)
@@ -40,7 +47,12 @@ def spoiled(sound: rdflib.Graph) -> tuple[Finding, ...]:
     road = min(graph.subjects(RDF.type, tkg("Road")), key=str)
     graph.remove((road, SKOS.prefLabel, None))
     graph.remove((None, tkg("supports"), road))
-    return validate_graph(graph)
+    return graph
+
+
+@pytest.fixture(scope="module")
+def spoiled(spoiled_graph: rdflib.Graph) -> tuple[Finding, ...]:
+    return validate_graph(spoiled_graph)
 
 
 def test_the_graph_of_the_dataset_is_valid(sound: rdflib.Graph) -> None:
@@ -91,3 +103,23 @@ def test_findings_name_their_task_and_the_sentence(spoiled: tuple[Finding, ...])
         (row,) = [row for message, row in rows.items() if wanted in str(message)]
         assert isinstance(row[0], int)
         assert row[4]
+
+
+def test_a_build_finds_what_is_wrong_with_facts(
+    spoiled_graph: rdflib.Graph, spoiled: tuple[Finding, ...]
+) -> None:
+    text = spoiled_graph.serialize(format="nt", encoding="utf-8")
+    about_facts = tuple(found for found in spoiled if not found.message.startswith("证据"))
+    assert len({found.message for found in about_facts}) == 6
+    assert validate_facts(parse(text, format=RdfFormat.N_TRIPLES)) == about_facts
+
+
+def test_how_evidence_is_written_down_is_not_asked_of_a_build(sound: rdflib.Graph) -> None:
+    graph = rdflib.Graph() + sound
+    evidence = min(graph.subjects(RDF.type, tkg("Evidence")), key=str)
+    graph.remove((evidence, tkg("rule"), None))
+    text = graph.serialize(format="nt", encoding="utf-8")
+    assert [found.message for found in validate_graph(graph)] == [
+        "证据没有规则。 The evidence has no rule."
+    ]
+    assert validate_facts(parse(text, format=RdfFormat.N_TRIPLES)) == ()
