@@ -16,6 +16,7 @@ from kg.reading.furniture import row_number
 from kg.reading.headings import Mappings
 from kg.reading.heads import Cells
 from kg.reading.likeness import LIKELY, UNLIKE, content_of, unlike
+from kg.reading.people import may_name
 from kg.reading.text_lines import Line, TextHead, document_of, find_headings, row_of
 from kg.reading.units import lists_units
 
@@ -66,13 +67,14 @@ def _counted(body: Sequence[Line], head: TextHead) -> list[Cells]:
     rows = [body[place : place + size] for place in range(0, len(body), size)]
     if "departments" not in contents or len(body) % size:
         return []
-    certain = all(
-        unlike(text, content) < UNLIKE
+    named = all(
+        lists_units(text)
         for row in rows
         for (_, text), content in zip(row, contents, strict=True)
-        if content in ("departments", "leader")
+        if content == "departments"
     )
-    return [row_of(row, size) for row in rows] if certain else []
+    found = [row_of(row, size) for row in rows]
+    return found if named and _people_are_apart(found, contents) else []
 
 
 def _numbered(body: Sequence[Line], head: TextHead, at: int) -> list[Cells]:
@@ -117,9 +119,19 @@ def _numbered(body: Sequence[Line], head: TextHead, at: int) -> list[Cells]:
             alone = alone[: len(alone) - at]
         before = following
         rows += [row_of([line], size) for line in alone]
-    # Of a name of a person it must be certain in which cell it is.
     certain = "leader" not in contents or max(doubts) < min(UNLIKE, _WRAPPED)
+    certain = certain and _people_are_apart(rows, contents)
     return rows if certain and sum(doubts) <= _MOST * len(starts) else []
+
+
+def _people_are_apart(rows: Sequence[Cells], contents: Sequence[str]) -> bool:
+    """Tell whether a column of people, where there is one, names people, and no other cell does."""
+    return "leader" not in contents or all(
+        unlike(cell.text, content) < UNLIKE if content == "leader" else not may_name(cell.text)
+        for row in rows
+        for cell, content in zip(row, contents, strict=True)
+        if cell.text
+    )
 
 
 def _starts(body: Sequence[Line]) -> Iterator[int]:

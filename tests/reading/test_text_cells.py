@@ -155,6 +155,23 @@ def test_people_in_cells_that_cannot_be_told_apart_are_refused(read_text: ReadTe
             read_text(*HEAD, *lines, with_people=with_people)
 
 
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("责任单位 责任领导", "新建学校2所。 区教育局 张三丰 李四光"),
+        ("项目内容 责任领导 责任单位", "停车场 张三丰 李四光 区城管局"),
+        ("责任领导 责任单位", "新建学校2所。 张三丰（副区长） 区教育局"),
+    ],
+    ids=["behind a row", "in a cell that is missing", "with a post"],
+)
+def test_names_of_people_that_might_be_other_cells_are_refused(
+    head: str, row: str, read_text: ReadText
+) -> None:
+    columns = ("序号", "工作任务", *head.split())
+    with pytest.raises(InputError, match="has a column of people, whose names cannot"):
+        read_text(*columns, "1", *row.split(), "2", *row.split())
+
+
 ALIGNED = """\
 №    抓什么                  抓得怎样            谁负责     谁来抓
 1    新建学校2所，新增       已完成选址。        张三丰     区教育局
