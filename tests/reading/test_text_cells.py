@@ -8,6 +8,7 @@ import pytest
 from kg.errors import InputError
 from kg.model import Report
 from kg.reading import read
+from tests.reading.test_text_grid import units_of
 
 TITLE = "西湖区2021年重点工作推进情况（截至2021年6月底）"
 HEAD = ("序号", "工作任务", "进展情况", "责任领导", "责任单位")
@@ -83,6 +84,24 @@ def test_cells_with_a_line_each_are_read_and_people_left_out(
     kept = read_text(*lines, with_people=True)
     assert [[cell.text for _, cell in task.details] for task in kept.tasks] == [
         [row[3]] for row in ROWS
+    ]
+
+
+def test_columns_tell_roles_and_deadlines_and_a_remark_may_follow(read_text: ReadText) -> None:
+    rows = (
+        ("序号", "工作任务", "牵头单位", "配合单位", "完成时限"),
+        ("1", "引进项目20个", "区投促局", "各镇街", "12月底"),
+        ("2", "建产业园2个", "区经信局", "区住建局", "11月底"),
+        ("3", "建医院1家", "区卫健局", "区财政局、区住建局", "12月底"),
+    )
+    report = read_text(*rows[0], *column_by_column(rows[1:]), "注：本表由区府办解释")
+    assert [([(d.name, d.role) for d in units_of(t)], t.deadline.text) for t in report.tasks] == [
+        ([("区投促局", "lead"), ("各镇街", "cooperating")], "12月底"),
+        ([("区经信局", "lead"), ("区住建局", "cooperating")], "11月底"),
+        (
+            [("区卫健局", "lead"), ("区财政局", "cooperating"), ("区住建局", "cooperating")],
+            "12月底",
+        ),
     ]
 
 
