@@ -24,6 +24,7 @@ How it is put together, from the inside out:
   base)` is what a page links to; `responses.unchanged` and `responses.cached` are for every answer
   that stays the same until there is a new build.
 - `description`, `sitemap`: `/dcat`, `/void`, `/sitemap.xml`, `/robots.txt`.
+- `openapi`: `/openapi.json`; each route stands in its table, with what can be asked and answered.
 - `pages`: HTML. `pages.thing.page(request, iri)` is what `linked` shows to browsers; `pages.ROUTES`
   are further pages, each a Starlette route. `templating.page(request, name, …)` renders a template
   of `templates/`; what scripts and styles need stands in `static/`, since the policy of
@@ -35,5 +36,5 @@ How it is put together, from the inside out:
   reads them, `pages.browse` shows them; `downloads` makes files of tables.
 - `headers`, `hosts`, `limits`, `access_log`, `problems`: what surrounds every request.
 - `answer_cache`: what was answered is answered again until there is a new build, if it has an ETag.
-- `app` puts these together, `serve` runs them.
+- `app` puts these together, `serve` runs them, each connection by `connections`.
 """

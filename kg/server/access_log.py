@@ -46,4 +46,13 @@ class AccessLog:
                 "bytes": size,
                 "milliseconds": round((time.perf_counter() - started) * 1000, 1),
             }
-            log.info(json.dumps(line, ensure_ascii=False))
+            log.info(_one_line(json.dumps(line, ensure_ascii=False)))
+
+
+def _one_line(text: str) -> str:
+    r"""Return JSON in which what ends a line or turns its direction is escaped.
+
+    >>> print(_one_line('{"path": "/路\u2028"}'))
+    {"path": "/路\u2028"}
+    """
+    return "".join(mark if mark.isprintable() else json.dumps(mark)[1:-1] for mark in text)

@@ -15,13 +15,13 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg.server import description, linked, sitemap, sparql
+from kg.server import description, linked, openapi, sitemap, sparql
 from kg.server.access_log import AccessLog
 from kg.server.answer_cache import AnswerCache
 from kg.server.headers import SafeHeaders
 from kg.server.hosts import KnownHosts
 from kg.server.language import RememberLanguage
-from kg.server.limits import ConcurrencyLimit, RateLimit, SizeLimit
+from kg.server.limits import BodyLimit, ConcurrencyLimit, RateLimit
 from kg.server.pages import ROUTES
 from kg.server.problems import on_error, on_http_exception
 from kg.server.settings import Settings
@@ -45,9 +45,10 @@ def create_app(settings: Settings) -> Starlette:
             Route("/sparql", sparql.endpoint, methods=sparql.METHODS),
             Route("/dcat", description.answer),
             Route("/void", description.answer),
+            Route("/openapi.json", openapi.answer),
             Route("/robots.txt", sitemap.robots),
             Route("/sitemap.xml", sitemap.index),
-            Route("/sitemap-{number:int}.xml", sitemap.part),
+            Route("/sitemap-{number}.xml", sitemap.part),
             Mount("/static", StaticFiles(directory=_STATIC)),
             *ROUTES,
             # Everything else is the path of an IRI.
@@ -59,7 +60,7 @@ def create_app(settings: Settings) -> Starlette:
             Middleware(KnownHosts, hosts=settings.hosts),
             Middleware(RateLimit, rate=limits.rate, burst=limits.burst),
             Middleware(ConcurrencyLimit, most=limits.concurrency),
-            Middleware(SizeLimit, most=limits.request_bytes),
+            Middleware(BodyLimit, most=limits.request_bytes, seconds=limits.patience),
             Middleware(RememberLanguage),
             Middleware(
                 CORSMiddleware,

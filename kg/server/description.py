@@ -7,7 +7,6 @@ Sources: *DCAT-AP 3.0.1* (SEMIC, 2025), *Describing Linked Datasets with the VoI
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -21,6 +20,7 @@ from kg.publishing.dcat import DCAT_PREFIXES
 from kg.publishing.statistics import prefixed, statistics_of
 from kg.server import responses
 from kg.server.formats import GRAPHS
+from kg.server.kept import kept
 from kg.server.negotiation import best
 from kg.server.problems import Problem
 from kg.server.settings import Settings
@@ -44,12 +44,11 @@ async def answer(request: Request) -> Response:
         raise Problem(406, f"This can be had as {', '.join(GRAPHS)}.")
     if known := responses.unchanged(request, media):
         return known
-    told = await run_in_threadpool(_contents, snapshot(request))
+    told = await run_in_threadpool(kept, request, "description", _contents)
     triples = _triples(told, request.app.state.settings, snapshot(request))
     return responses.graph(request, triples, media, DCAT_PREFIXES)
 
 
-@lru_cache(maxsize=1)
 def _contents(found: Snapshot) -> Contents:
     return contents(found.graph, statistics_of(found.graph), found.about)
 
@@ -66,6 +65,7 @@ def _triples(told: Contents, settings: Settings, found: Snapshot) -> Iterator[Tr
     ]
     if settings.publisher:
         things.append((node["publisher"], _publisher(settings.publisher)))
+    things += _of_others(told, settings)
     for kind, counts in _partitions(told).items():
         things += [
             (_part(here, kind, iri), _partition(kind, iri, count)) for iri, count in counts.items()
@@ -139,6 +139,25 @@ def _rights(settings: Settings, node: dict[str, NamedNode]) -> Statements:
 def _publisher(name: str) -> Statements:
     yield "rdf:type", _term("foaf:Agent")
     yield "foaf:name", zh(name)
+
+
+def _of_others(told: Contents, settings: Settings) -> Iterator[tuple[NamedNode, Statements]]:
+    """Yield what others define, with the class that DCAT-AP asks for and a name."""
+    home = NamedNode(f"{settings.address}/")
+    yield home, _named("foaf:Document", zh("首页"), _en("Front page"))
+    yield _CHINESE, _named("dcterms:LinguisticSystem", zh("中文"), _en("Chinese"))
+    yield _ONTOLOGY, _named("dcterms:Standard", zh("政府任务本体"), _en("Government task ontology"))
+    yield _PROTOCOL, _named("dcterms:Standard", _en("SPARQL 1.1 Protocol"))
+    for place in told.places:
+        yield NamedNode(place.iri), _named("dcterms:Location", zh(place.name))
+    if settings.licence:
+        yield NamedNode(settings.licence), _named("dcterms:LicenseDocument")
+
+
+def _named(kind: str, *names: Literal) -> Statements:
+    yield "rdf:type", _term(kind)
+    for name in names:
+        yield "rdfs:label", name
 
 
 def _partitions(told: Contents) -> dict[str, dict[str, int]]:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 HTML = "text/html"
+
+# What XML 1.0 cannot hold, however it is written (section 2.2): most control characters, and two
+# that are none; Oxigraph writes them as they are.
+_NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_REPLACEMENT = "\ufffd".encode()
 
 RESULTS: dict[str, QueryResultsFormat] = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
@@ -34,3 +41,12 @@ def content_type(media: str) -> str:
     ('text/csv; charset=utf-8', 'application/ld+json')
     """
     return f"{media}; charset=utf-8" if media.startswith("text/") else media
+
+
+def well_formed(media: str, content: bytes) -> bytes:
+    r"""Return what was written in a format, without what makes XML unreadable.
+
+    >>> well_formed("application/xml", b"a\x07b").decode(), well_formed("text/csv", b"a\x07b")
+    ('a\ufffdb', b'a\x07b')
+    """
+    return _NOT_IN_XML.sub(_REPLACEMENT, content) if media.endswith("xml") else content

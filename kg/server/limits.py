@@ -1,7 +1,8 @@
-"""How much a client may ask: so many requests at once, so many each second, so large."""
+"""How much a client may ask: so many requests at once or a second, so large and slow."""
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import OrderedDict
 
@@ -12,6 +13,7 @@ from kg.server.problems import Problem, problem
 
 # Clients that are remembered; whoever is forgotten begins anew.
 _CLIENTS = 10_000
+_CLOSE = {"Connection": "close"}
 
 
 class ConcurrencyLimit:
@@ -67,31 +69,47 @@ class RateLimit:
         return left >= 1
 
 
-class SizeLimit:
-    """Answers 413 to a request whose body is too large, whatever it says of its length."""
+class BodyLimit:
+    """Refuses a request whose body is too large, whatever it says of its length, or too slow."""
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
+    def __init__(self, app: ASGIApp, most: int, seconds: float) -> None:
         self._app = app
         self._most = most
+        self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        told = Request(scope).headers.get("content-length", "0")
-        if told.isdecimal() and int(told) > self._most:
-            answer = problem(Request(scope), 413, self._told(), {"Connection": "close"})
-            await answer(scope, receive, send)
+        headers = Request(scope).headers
+        if "content-length" in headers and "transfer-encoding" in headers:
+            # A proxy in front may take the one and this server the other (RFC 9112, section 6.1).
+            told = "A request says in one way how long it is, not in two."
+            await problem(Request(scope), 400, told, _CLOSE)(scope, receive, send)
             return
-        received = 0
+        length = headers.get("content-length", "0")
+        if length.isdecimal() and int(length) > self._most:
+            await problem(Request(scope), 413, self._told(), _CLOSE)(scope, receive, send)
+            return
+        received, whole = 0, False
+        until = asyncio.get_running_loop().time() + self._seconds
 
         async def counted() -> Message:
-            nonlocal received
-            message = await receive()
+            nonlocal received, whole
+            if whole:
+                # What comes now is that the client goes away.
+                return await receive()
+            try:
+                async with asyncio.timeout_at(until):
+                    message = await receive()
+            except TimeoutError:
+                told = f"A request must be here within {self._seconds:g} seconds; send it faster."
+                raise Problem(408, told, _CLOSE) from None
             received += len(message.get("body", b""))
+            whole = not message.get("more_body")
             if received > self._most:
-                raise Problem(413, self._told(), {"Connection": "close"})
+                raise Problem(413, self._told(), _CLOSE)
             return message
 
         await self._app(scope, counted, send)

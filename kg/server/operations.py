@@ -73,6 +73,8 @@ def _operation(given: list[tuple[str, str]], method: str) -> Operation | None:
     if not asked:
         if method == "POST":
             raise Problem(400, "There is neither a query nor an update in the request.")
+        if found := [name for name, _ in given if any(name in all_ for all_ in _DATASET.values())]:
+            raise Problem(400, f"{found[0]} is for a request with a query.")
         return None
     if len(asked) > 1:
         raise Problem(400, "A request has one query or one update, not several.")

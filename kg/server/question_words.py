@@ -134,9 +134,6 @@ LABELS = {
     "what": ("内容", "What"),
 }
 
-# Columns that hold sentences of reports.
-SENTENCES = frozenset(("evidence", "progress", "promise", "quote", "sentence"))
-
 # Columns of a report's table, as sentences tell where they stand.
 CELLS = {
     "task": ("工作任务", "task"),

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.publishing.jsonld import jsonld
-from kg.server.formats import GRAPHS, content_type
+from kg.server.formats import GRAPHS, content_type, well_formed
 from kg.server.snapshot import snapshot
 
 _MARK = re.compile(r"[/#]")
@@ -27,7 +27,7 @@ def graph(
     else:
         told = list(triples)
         names = None if form == RdfFormat.N_TRIPLES else _used(told, prefixes)
-        content = serialize(told, format=form, prefixes=names) or b""
+        content = well_formed(media, serialize(told, format=form, prefixes=names) or b"")
     return Response(content, headers=cached(request, media) | {"Content-Type": content_type(media)})
 
 

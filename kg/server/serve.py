@@ -18,6 +18,7 @@ from kg.errors import InputError
 from kg.graph.terms import is_address, is_base
 from kg.publishing.licences import licence as licence_of
 from kg.server.app import create_app
+from kg.server.connections import connection_of
 from kg.server.hosts import netloc_name
 from kg.server.settings import Limits, Settings
 
@@ -78,8 +79,8 @@ def serve(
         config = uvicorn.Config(
             create_app(settings),
             log_config=None,
-            # The stricter parser, whether or not the other one is installed.
-            http="h11",
+            http=connection_of(settings.limits),
+            ws="none",
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=int(settings.limits.seconds) + _GRACE,

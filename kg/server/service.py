@@ -34,7 +34,10 @@ def description(request: Request, media: str | None) -> Response:
     if media is None:
         raise Problem(406, "The description can be had as text/turtle or application/ld+json.")
     return responses.unchanged(request, media) or responses.graph(
-        request, _statements(request), media, {"sd": _SD, "formats": _FORMATS}
+        request,
+        _statements(request),
+        media,
+        {"sd": _SD, "formats": _FORMATS, "rdfs": PREFIXES["rdfs"]},
     )
 
 
@@ -44,6 +47,8 @@ def _statements(request: Request) -> Iterator[Triple]:
     dataset, default = (NamedNode(f"{service.value}#{name}") for name in ("dataset", "default"))
     yield Triple(service, _TYPE, _sd("Service"))
     yield Triple(service, _sd("endpoint"), service)
+    interface = NamedNode(f"{settings.address}/openapi.json")
+    yield Triple(service, NamedNode(PREFIXES["rdfs"] + "seeAlso"), interface)
     yield Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
     if settings.token:
         yield Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Update"))

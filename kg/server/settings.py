@@ -18,6 +18,8 @@ class Limits:
         worker_bytes: How much memory a query or update may take, where the system can limit it.
         result_bytes: How large the answer of a query may be.
         request_bytes: How large what a client sends may be.
+        patience: How long a client may take to send a request, or to take more of an answer.
+        connections: How many connections there may be.
         workers: How many queries run at once.
         waiting: How many queries may wait for their turn.
         concurrency: How many requests are answered at once.
@@ -30,6 +32,8 @@ class Limits:
     worker_bytes: int = 2048 * MEGABYTE
     result_bytes: int = 50 * MEGABYTE
     request_bytes: int = MEGABYTE
+    patience: float = 20
+    connections: int = 500
     workers: int = 2
     waiting: int = 100
     concurrency: int = 200

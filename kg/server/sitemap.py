@@ -5,7 +5,6 @@ Source: *Sitemaps XML format* (sitemaps.org): at most 50,000 addresses a file.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from starlette.concurrency import run_in_threadpool
@@ -16,8 +15,9 @@ from kg.graph.terms import TKG
 from kg.questions.sparql import select
 from kg.server import responses
 from kg.server.addresses import path_of
+from kg.server.kept import kept
 from kg.server.problems import Problem
-from kg.server.snapshot import Snapshot, snapshot
+from kg.server.snapshot import Snapshot
 
 PART = 50_000
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -38,7 +38,7 @@ async def index(request: Request) -> Response:
     """Answer a request to `/sitemap.xml`: all pages, or the list of parts where they are many."""
     if known := responses.unchanged(request):
         return known
-    paths = await run_in_threadpool(_paths, snapshot(request))
+    paths = await run_in_threadpool(kept, request, "sitemap", _paths)
     if len(paths) <= PART:
         return _urls(request, paths)
     address = request.app.state.settings.address
@@ -53,14 +53,14 @@ async def part(request: Request) -> Response:
     Raises:
         Problem: There are not so many parts.
     """
-    paths = await run_in_threadpool(_paths, snapshot(request))
-    start = (request.path_params["number"] - 1) * PART
-    if not 0 <= start < len(paths):
+    paths = await run_in_threadpool(kept, request, "sitemap", _paths)
+    parts = {str(place // PART + 1): place for place in range(0, len(paths), PART)}
+    start = parts.get(request.path_params["number"])
+    if start is None:
         raise Problem(404, "There is no such part of the sitemap.")
     return responses.unchanged(request) or _urls(request, paths[start : start + PART])
 
 
-@lru_cache(maxsize=1)
 def _paths(found: Snapshot) -> tuple[str, ...]:
     kinds = " ".join(f"<{TKG}{kind}>" for kind in _KINDS)
     rows = select(

@@ -31,7 +31,7 @@ from kg.graph.terms import PREFIXES, prefixes
 from kg.questions.sparql import syntax_message
 from kg.server.confinement import leave_network, limit_memory, limit_time
 from kg.server.dataset import DatasetError, with_dataset
-from kg.server.formats import GRAPHS, RESULTS
+from kg.server.formats import GRAPHS, RESULTS, well_formed
 from kg.server.tokens import remote
 
 Node = NamedNode | BlankNode | DefaultGraph
@@ -134,7 +134,7 @@ def _answer(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         output.write(found.serialize(format=RESULTS[media]))
     else:
         found.serialize(output, RESULTS[media])
-    return {"ended": "done", "media": media}, output.getvalue()
+    return {"ended": "done", "media": media}, well_formed(media, output.getvalue())
 
 
 def _view(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

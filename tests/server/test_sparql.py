@@ -259,3 +259,9 @@ def _until(condition: object) -> None:
             return
         stop.wait(0.2)
     raise AssertionError("it does not come to its end")
+
+
+def test_graphs_without_a_query_are_refused(client: httpx.Client) -> None:
+    answer = client.get("/sparql", params={"default-graph-uri": "http://a.example/"})
+    assert answer.status_code == 400
+    assert "is for a request with a query" in answer.text

@@ -14,7 +14,6 @@ from kg.server.answers import places_of
 from kg.server.kept import kept_of
 from kg.server.language import language
 from kg.server.pages.questions import address, fields, links, shown, titled
-from kg.server.question_words import SENTENCES
 from kg.server.snapshot import Snapshot, snapshot
 from kg.server.templating import page
 
@@ -79,7 +78,6 @@ def _answered(request: Request, asked: Question, found: Understanding) -> dict[s
         "form": address(asked, given),
         "answer": shown(request, asked, answer),
         "sparql": found.sparql,
-        "sentences": SENTENCES,
         "page_address": lambda number: address(asked, {**given, "page": str(number)}),
         **links(asked, given),
     }

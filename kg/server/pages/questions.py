@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from urllib.parse import urlencode
@@ -21,15 +21,17 @@ from kg.server.downloads import download, formats
 from kg.server.kept import kept
 from kg.server.language import language, say
 from kg.server.problems import Problem
-from kg.server.question_words import GROUPS, LABELS, MEANINGS, SENTENCES
+from kg.server.question_words import GROUPS, LABELS, MEANINGS
 from kg.server.snapshot import Snapshot, snapshot
 from kg.server.templating import page
 from kg.server.words import KINDS
-from kg.tables import Answer, to_json
+from kg.tables import Answer, Plain, to_json
 
 _ROWS = 100
 # A list of names to choose from; with more it is quicker to write one.
 _NAMES = 1000
+# Cells whose texts are never broken, and those that need room.
+_SHORT, _LONG = 16, 30
 # What an address may tell beside the question's parameters.
 _OTHERS = ("lang", "page")
 _ENDINGS = ("csv", "json", "xlsx")
@@ -68,7 +70,7 @@ class Shown:
         count: How many rows the answer has.
         number: Number of the page.
         last: Number of the last page.
-        numeric: Columns that hold numbers only.
+        shapes: For each column `number`, `short` or `long`, by what stands in it, or nothing.
     """
 
     columns: tuple[tuple[str, str, str], ...]
@@ -76,7 +78,7 @@ class Shown:
     count: int
     number: int
     last: int
-    numeric: frozenset[str]
+    shapes: Mapping[str, str]
 
 
 def catalogue(request: Request) -> Response:
@@ -160,12 +162,15 @@ def shown(request: Request, asked: Question, answer: Answer) -> Shown:
     part = Answer(answer.fields, answer.rows[(number - 1) * _ROWS : number * _ROWS])
     second = language(request) != "zh"
     columns = tuple((name, LABELS[name][second], asked.fields[name]) for name in answer.fields)
-    numeric = {
-        name
-        for index, name in enumerate(answer.fields)
-        if all(not isinstance(row[index], str | bool) for row in part.rows)
-    }
-    return Shown(columns, cells(request, part), len(answer.rows), number, last, frozenset(numeric))
+    shapes = {name: _shape([row[at] for row in part.rows]) for at, name in enumerate(answer.fields)}
+    return Shown(columns, cells(request, part), len(answer.rows), number, last, shapes)
+
+
+def _shape(values: Sequence[Plain]) -> str:
+    if all(not isinstance(value, str | bool) for value in values):
+        return "number"
+    longest = max(len(str(value or "")) for value in values)
+    return "short" if longest <= _SHORT else "long" if longest > _LONG else ""
 
 
 def fields(request: Request, asked: Question, given: Mapping[str, str]) -> list[Field]:
@@ -199,7 +204,6 @@ def _page(request: Request, asked: Question, given: Mapping[str, str]) -> Respon
         wrong=wrong,
         sparql=sparql,
         answer=answer,
-        sentences=SENTENCES,
         page_address=lambda number: address(asked, {**given, "page": str(number)}),
         **links(asked, given),
     )
