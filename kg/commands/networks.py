@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 from kg.commands.options import (
     jurisdiction_option,
+    mapping_option,
     print_answer,
     store_option,
 )
@@ -82,6 +83,7 @@ def view(name: str, about: str | None, output: str, store: str) -> None:
 @click.argument("after")
 @store_option
 @jurisdiction_option
+@mapping_option
 @click.option(
     "--format",
     "form",
@@ -91,7 +93,13 @@ def view(name: str, about: str | None, output: str, store: str) -> None:
 )
 @click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
 def diff(
-    before: str, after: str, store: str, jurisdiction: str | None, form: str, output: str | None
+    before: str,
+    after: str,
+    store: str,
+    jurisdiction: str | None,
+    mapping: str | None,
+    form: str,
+    output: str | None,
 ) -> None:
     """Tell what has changed from report BEFORE to report AFTER.
 
@@ -101,7 +109,7 @@ def diff(
     from kg.output import write_file
     from kg.views.difference import render, to_answer
 
-    found = compare(before, after, store, jurisdiction)
+    found = compare(before, after, store, jurisdiction, mapping)
     if form == "table" and not output:
         print_answer(to_answer(found), form)
         return

@@ -37,6 +37,7 @@ def read(
 @click.command()
 @click.argument("source")
 @jurisdiction_option
+@mapping_option
 @with_people_option
 @click.option(
     "--format",
@@ -46,7 +47,13 @@ def read(
     show_default=True,
 )
 @click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
-def extract(source: str, jurisdiction: str | None, with_people: bool, output: str | None) -> None:
+def extract(
+    source: str,
+    jurisdiction: str | None,
+    mapping: str | None,
+    with_people: bool,
+    output: str | None,
+) -> None:
     """Print the facts in SOURCE, one JSON object a task."""
     import json
 
@@ -55,9 +62,9 @@ def extract(source: str, jurisdiction: str | None, with_people: bool, output: st
     from kg.output import write_file
     from kg.reading import read as read_report
 
+    report = read_report(source, jurisdiction, mapping, with_people)
     lines = (
-        json.dumps(to_record(facts), ensure_ascii=False) + "\n"
-        for facts in extract_facts(read_report(source, jurisdiction, with_people=with_people))
+        json.dumps(to_record(facts), ensure_ascii=False) + "\n" for facts in extract_facts(report)
     )
     if output:
         write_file(output, "".join(lines))
@@ -70,10 +77,16 @@ def extract(source: str, jurisdiction: str | None, with_people: bool, output: st
 @click.argument("source")
 @jurisdiction_option
 @curation_option
+@mapping_option
 @click.option("--format", "form", type=click.Choice(("table", "yaml", "csv")), default="table")
 @click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
 def review(
-    source: str, jurisdiction: str | None, curation: str | None, form: str, output: str | None
+    source: str,
+    jurisdiction: str | None,
+    curation: str | None,
+    mapping: str | None,
+    form: str,
+    output: str | None,
 ) -> None:
     """List what is doubtful in SOURCE, the most valuable first.
 
@@ -83,7 +96,7 @@ def review(
     from kg.curation.review import review as review_source
     from kg.output import write_file
 
-    doubts, unmatched = review_source(source, jurisdiction, curation)
+    doubts, unmatched = review_source(source, jurisdiction, curation, mapping)
     for entry in unmatched:
         click.echo(f"{entry}: matches nothing in {source} any more; mend or remove it", err=True)
     if form == "table" and not output:

@@ -32,7 +32,10 @@ def curation_file(source: str | Path, given: str | Path | None = None) -> Path |
 
 
 def review(
-    source: str | Path, jurisdiction: str | None = None, curation: str | Path | None = None
+    source: str | Path,
+    jurisdiction: str | None = None,
+    curation: str | Path | None = None,
+    mapping: str | Path | None = None,
 ) -> tuple[list[Doubt], tuple[Entry, ...]]:
     """Return what is doubtful in a source, and the decisions that match nothing in it.
 
@@ -40,10 +43,11 @@ def review(
         source: The file to read.
         jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
         curation: A curation file; without it the one beside the source, if there is one.
+        mapping: A file that tells what unusual headings mean, as for `kg.read`.
 
     Raises:
         InputError: The source or the curation file cannot be read.
     """
-    report = read(source, jurisdiction)
+    report = read(source, jurisdiction, mapping)
     result = apply(extract(report), decisions(source, curation))
     return find_doubts(report, result.facts, result.applied), result.unmatched

@@ -19,11 +19,14 @@ from kg.graph.evidence import version
 from kg.graph.ontology import ontology_quads
 from kg.graph.plans import places_of
 from kg.graph.processes import spread, workers
+from kg.graph.recall import recall
 from kg.graph.store import Draft, about_build, new_build
 from kg.graph.terms import BASE, graph_name, is_base
 from kg.graph.validation import Finding, validate_facts
 from kg.history.numbering import Place
 from kg.reading.corpus import files
+
+_QUOTED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +198,7 @@ def _change(
                 try:
                     if isinstance(made, InputError):
                         raise made
-                    _check_distinct(source.job, made, draft.about["reports"], changes.reports)
+                    _check_distinct(source, made, draft, changes.reports)
                 except InputError as error:
                     refuse(error)
                     continue
@@ -256,17 +259,32 @@ def _digest(
 
 
 def _check_distinct(
-    job: Job, made: Digest, before: Iterable[dict[str, Any]], now: Iterable[dict[str, Any]]
+    source: Outline, made: Digest, draft: Draft, now: Iterable[dict[str, Any]]
 ) -> None:
     """Refuse a source that claims to be the report of another file; the same file may change."""
-    name, identifier = Path(job.source).name, made.about["identifier"]
-    others = [*now, *(entry for entry in before if entry["source"] != name)]
-    for entry in others:
-        if entry["identifier"] == identifier:
-            raise InputError(
-                f"{job.source}: is the same report as {entry['source']} ({identifier}); "
-                f"give only one of them, or take out the other (kg remove {identifier})"
-            )
+    path, identifier = source.job.source, made.about["identifier"]
+    before = (e for e in draft.about["reports"] if e["source"] != Path(path).name)
+    other = next((e["source"] for e in (*now, *before) if e["identifier"] == identifier), None)
+    if other is None:
+        return
+    draft.flush()
+    mine, theirs = (
+        {t.number: (t.task.text, t.progress.text, t.department_cell.text) for t in report.tasks}
+        for report in (source.whole(), recall(draft.graph, identifier)[0].report)
+    )
+    differ = sorted(row for row in {*mine, *theirs} if mine.get(row) != theirs.get(row))
+    if not differ:
+        raise InputError(
+            f"{path}: is the same report as {other} ({identifier}); give only one of them, or take "
+            f"out the other (kg remove {identifier})"
+        )
+    first = (mine.get(differ[0]) or theirs[differ[0]])[0]
+    raise InputError(
+        f"{path}: claims the same date and district as {other} ({identifier}), but they differ in "
+        f"{len(differ)} of {len({*mine, *theirs})} tasks, the first task {differ[0]} "
+        f"(“{first[:_QUOTED]}”); mend the date or district in the title of one, or give only the "
+        f"right one (kg remove {identifier} takes out the other)"
+    )
 
 
 def _take_out(draft: Draft, base: str, report: str) -> None:

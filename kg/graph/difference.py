@@ -28,6 +28,7 @@ def diff(
     after: str | Path,
     store: str | Path = "store",
     jurisdiction: str | None = None,
+    mapping: str | Path | None = None,
 ) -> Difference:
     """Return what has changed from one report to another.
 
@@ -39,11 +40,14 @@ def diff(
         after: The second.
         store: The store's folder; it is only opened where an identifier is given.
         jurisdiction: GB/T 2260 code of the district, where a file's title does not tell it.
+        mapping: A file that tells what unusual headings in files mean, as for `kg.read`.
 
     Raises:
         InputError: A report cannot be read, or they are reports of different districts.
     """
-    (one, here), (other, there) = (_told(it, store, jurisdiction) for it in (before, after))
+    (one, here), (other, there) = (
+        _told(it, store, jurisdiction, mapping) for it in (before, after)
+    )
     if not (here and there):
         return compare(one, other)
     return _compared((one, here), (other, there), open_graph(store), about_build(store)["reports"])
@@ -97,11 +101,13 @@ def _date(entry: Mapping[str, Any]) -> tuple[str, str]:
     return told_date(entry["as_of"]), entry["identifier"]
 
 
-def _told(source: str | Path, store: str | Path, jurisdiction: str | None) -> Recalled:
+def _told(
+    source: str | Path, store: str | Path, jurisdiction: str | None, mapping: str | Path | None
+) -> Recalled:
     """Return a report with its facts, and where its rows stand in its plan, if a store knows it."""
     path = Path(source)
     if path.is_file() or path.suffix:
-        report = read(path, jurisdiction)
+        report = read(path, jurisdiction, mapping)
         return Told(report, apply(extract(report), decisions(path)).facts), {}
     return recall(open_graph(store), str(source))
 

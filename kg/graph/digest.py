@@ -100,6 +100,11 @@ class Outline:
     packed: bytes
     decided: Mapping[int, int]
 
+    def whole(self) -> Report:
+        """Return the whole report."""
+        report: Report = pickle.loads(zlib.decompress(self.packed))
+        return report
+
 
 def outline(job: Job) -> Outline:
     """Read a source.
@@ -136,7 +141,7 @@ def digest(
         InputError: The curation file cannot be read.
     """
     job = read_source.job
-    report: Report = pickle.loads(zlib.decompress(read_source.packed))
+    report = read_source.whole()
     entries = decisions(job.source, job.curation)
     facts: list[TaskFacts] = []
     for found in extract(report):

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import Report
 from kg.reading.assemble import assemble
+from kg.reading.document import Document
 from kg.reading.formats.load import load
+from kg.reading.formats.markdown import is_markdown
 from kg.reading.formats.pdf import word_lines
 from kg.reading.formats.pdf_lines import texts_of
 from kg.reading.formats.sniff import kind_of
 from kg.reading.grid import Grid, read_grid
-from kg.reading.headings import load_mapping
+from kg.reading.headings import Mappings, load_mapping
 from kg.reading.people import without_people
 from kg.reading.prose import NoListError, read_prose
-from kg.reading.text_table import read_plain_grid, read_text_table, report_of
+from kg.reading.source import read_text
+from kg.reading.text_grid import text_grid
+from kg.reading.text_table import report_of
 
 _BESIDE = "mapping.yaml"
 
@@ -30,8 +35,8 @@ def read(
     """Read a responsibility table, or a list of tasks in prose.
 
     Args:
-        source: A PDF, Word, Excel, HTML, Markdown, CSV, TSV or text file; texts in UTF-8 or
-            GB18030.
+        source: A PDF, Word, Excel, OpenDocument, HTML, Markdown, CSV, TSV or text file; texts in
+            UTF-8 or GB18030.
         jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
         mapping: A file that tells what unusual headings mean; without it `mapping.yaml` beside the
             source, if there is one.
@@ -48,27 +53,51 @@ def _read(
     path: Path, jurisdiction: str | None, mapping: str | Path | None, with_people: bool
 ) -> Report:
     kind = kind_of(path)
-    plain = read_plain_grid(path) if kind == "txt" else None
-    if kind == "txt" and plain is None:
-        return read_text_table(path, jurisdiction)
-    document = plain or load(path, kind)
-    grid = read_grid(document, _mappings(path, mapping), with_people)
+    mappings = _mappings(path, mapping)
+    if kind == "txt":
+        text = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
+        if not is_markdown(text):
+            return _of_text(path, text.split("\n"), jurisdiction, mappings, with_people)
+        kind = "md"
+    document = load(path, kind)
+    grid = read_grid(document, mappings, with_people)
     if not grid.tasks and kind == "pdf":
-        return report_of(path, texts_of(word_lines(path)), jurisdiction)
+        lines = texts_of(word_lines(path))
+        return _of_text(path, lines, jurisdiction, mappings, with_people)
     if grid.missing:
         try:
-            return replace(read_prose(path, document, jurisdiction), unit=document.unit)
+            report = read_prose(path, document, jurisdiction)
         except NoListError:
             raise InputError(
                 f"{path}: no header line with the columns {grid.missing}; name them so, or tell in "
                 "a mapping file which they are (--mapping)"
             ) from None
+        problems = (*report.problems, *document.notes)
+        return replace(report, problems=problems, unit=document.unit)
     if kind in ("csv", "tsv"):
         _check_departments(path, grid)
+    return _of_grid(path, document, grid, jurisdiction)
+
+
+def _of_text(
+    path: Path,
+    lines: Sequence[str],
+    jurisdiction: str | None,
+    mappings: Mappings,
+    with_people: bool,
+) -> Report:
+    """Return the report in the lines of a text: of cells that stand apart, or of what is likely."""
+    document = text_grid(path, lines, mappings)
+    if document is None:
+        return report_of(path, lines, jurisdiction, mappings, with_people)
+    return _of_grid(path, document, read_grid(document, mappings, with_people), jurisdiction)
+
+
+def _of_grid(path: Path, document: Document, grid: Grid, jurisdiction: str | None) -> Report:
     report = assemble(path, grid.title, grid.tasks, grid.coverage, jurisdiction, grid.month)
     return replace(
         report,
-        problems=(*report.problems, *grid.left_out),
+        problems=(*report.problems, *grid.left_out, *document.notes),
         columns=grid.columns,
         unit=document.unit,
     )

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.model import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -58,8 +60,10 @@ class Document:
         blocks: Its paragraphs and tables, in order.
         title: The title that its metadata tell, or an empty text.
         unit: What `line` counts: `line`, `row`, `paragraph` or `page`.
+        notes: What of the file is left out, for a person to look at.
     """
 
     blocks: tuple[Block, ...]
     title: str = ""
     unit: str = "line"
+    notes: tuple[Problem, ...] = ()

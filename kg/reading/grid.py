@@ -14,7 +14,7 @@ from kg.reading.document import Document, GridCell, Paragraph, Table
 from kg.reading.draft_tasks import month_of, raw_tasks
 from kg.reading.groups import Levels, heads_more
 from kg.reading.headings import Heading, Mappings
-from kg.reading.heads import Cells, Head, find_head, repeats
+from kg.reading.heads import Cells, Head, below_head, find_head, repeats
 from kg.reading.leads import rules_in
 from kg.reading.pages import fill_over_pages
 from kg.reading.table_rows import Draft, RowReader
@@ -114,11 +114,13 @@ class _Tables:
 
     def _read(self, table: Table, mappings: Mappings | None) -> None:
         head = find_head(table.rows, mappings)
+        before = self._head
+        below = below_head(table.rows[0], before.headings) if before else None
+        if before and (below or _goes_on(before, head, table)):
+            rows = [below_head(row, before.headings) or row for row in table.rows]
+            self.reader.read(rows, before.headings)
+            return
         if head is None or not head.is_whole:
-            before = self._head
-            if before and _goes_on(before, head, table):
-                self.reader.read(table.rows, before.headings)
-                return
             if head and not self._head:
                 self.missing = min(
                     self.missing, missing_columns(head.columns), key=lambda text: text.count(",")
@@ -133,7 +135,9 @@ class _Tables:
         self.outside += [(row[0].line, _shown(row)) for row in table.rows[: head.end]]
         body: list[Cells] = []
         for row in table.rows[head.end :]:
-            if repeats(row, table.rows, head) or (any(titles) and _shown(row) in titles):
+            if below := below_head(row, head.headings):
+                body.append(below)
+            elif repeats(row, table.rows, head) or (any(titles) and _shown(row) in titles):
                 self.outside.append((row[0].line, _shown(row)))
             else:
                 body.append(row)
@@ -171,7 +175,7 @@ class _Tables:
 
 def _goes_on(before: Head, head: Head | None, table: Table) -> bool:
     """Tell whether a table is the rest of the one before: as wide, and without a header."""
-    if len(before.headings) != len(table.rows[0]):
+    if len(before.headings) != len(table.rows[0]) or (head and head.is_whole):
         return False
     return head is None or sum(heading.confidence >= 0.9 for heading in head.headings) < 2
 

@@ -46,6 +46,15 @@ def heads_more(text: str) -> bool:
     return _mark(text)[0] in (0, 1, 2) and len(text) <= _LONGEST and "。" not in text
 
 
+def heads_rows(text: str) -> bool:
+    """Tell whether a line among rows heads those below it: it is marked, or names departments.
+
+    >>> heads_rows("一、民生保障"), heads_rows("区教育局（2项）"), heads_rows("已开工。")
+    (True, True, False)
+    """
+    return heads_more(text) or names_bodies(text)
+
+
 def names_bodies(text: str) -> bool:
     """Tell whether a heading names departments, not a subject.
 

@@ -15,9 +15,11 @@ from kg.reading.columns import (
     headings_in,
     missing_columns,
 )
+from kg.reading.headings import Mappings, plain
 
 _WINDOW = 14
 _LONGEST_PIECE = 14
+_LONGEST_LINE = 2000
 _FARTHEST = 1000
 _NO_HEADING = re.compile(r"[0-9〇一二三四五六七八九十]月|[0-9。，；：:、《》“”]|表$")
 # Of periods side by side each has a column: 1-11月推进情况.
@@ -29,6 +31,20 @@ _FRAGMENT = re.compile(
     "[序号编类目别分责任部门单位工作标和要求内容进展完成情况推落实主办牵头配合协]{1,6}"
 )
 _BARS = re.compile(r"[|│┃]")
+_PIECE = re.compile(r"[^\s|│┃║｜]+")
+_PIECES = re.compile(r"([^\s|│┃║｜]+)( *)")
+# What a column is headed by in most tables.
+_USUAL = {
+    "number": "序号",
+    "category": "类别",
+    "task": "工作任务",
+    "progress": "进展情况",
+    "departments": "责任单位",
+    "lead": "牵头单位",
+    "cooperating": "配合单位",
+    "leader": "责任领导",
+    "detail": "备注",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +73,37 @@ _NEEDED: tuple[tuple[Column, ...], ...] = (
     ("task", "departments"),
     ("task", "progress"),
 )
+
+
+def with_usual_headings(lines: Sequence[str], mappings: Mappings) -> list[str]:
+    """Return lines with usual headings in the place of those that a mapping file names.
+
+    What stands behind a heading keeps its place as far as there is room; a header may come again.
+
+    Args:
+        lines: The lines of a text.
+        mappings: What a person said about headings.
+    """
+    told = [line for line in lines[:_FARTHEST] if _mapped(line, mappings) != line]
+    headers: dict[str, str] = {}
+    for heading in mappings:
+        # What is not the first is a cell that happens to say the same.
+        first = (line for line in told if heading in map(plain, _PIECE.findall(line)))
+        if line := next(first, None):
+            headers[line] = _mapped(line, mappings)
+    return [headers.get(line, line) for line in lines]
+
+
+def _mapped(line: str, mappings: Mappings) -> str:
+    def usual(piece: re.Match[str]) -> str:
+        word, gap = piece[1], piece[2]
+        meant = mappings.get(plain(word))
+        if meant is None:
+            return piece[0]
+        longer = 2 * (len(_USUAL[meant]) - len(word))
+        return _USUAL[meant] + (gap[longer:] or gap[:1] if longer > 0 else gap + " " * -longer)
+
+    return _PIECES.sub(usual, line)
 
 
 def find_header(lines: Sequence[str]) -> Header | tuple[Heading, ...]:
@@ -94,6 +141,8 @@ def _find_header(lines: Sequence[str], needed: Collection[Column]) -> Header | t
 
 def _may_head(line: str) -> bool:
     """Tell whether a line may be part of a header; blank lines may."""
+    if len(line) > _LONGEST_LINE:
+        return False
     pieces = _BARS.sub(" ", line).split()
     if len(_BARS.findall(line)) == 1:
         return False  # a label and what it labels

@@ -82,6 +82,27 @@ def repeats(row: Cells, rows: Sequence[Cells], head: Head) -> bool:
     return False
 
 
+def below_head(row: Cells, headings: Sequence[Heading]) -> Cells | None:
+    """Return what a row shows below the header again where no rule parts the two, or None."""
+    if len(row) != len(headings):
+        return None
+    found: list[GridCell] = []
+    for cell, heading in zip(row, headings, strict=True):
+        text = _behind(cell.text, heading.text)
+        if text is None:
+            return None
+        found.append(replace(cell, text=text))
+    return tuple(found) if any(cell.text for cell in found) else None
+
+
+def _behind(text: str, heading: str) -> str | None:
+    """Return what stands behind a heading in a text, or None where the text begins otherwise."""
+    # A heading may be spaced out, or wrap.
+    ends = range(len(heading), min(len(text), 3 * len(heading)) + 1)
+    end = next((end for end in ends if plain(text[:end]) == heading), None)
+    return None if end is None else text[end:].strip()
+
+
 def _may_head(row: Cells) -> bool:
     """Tell whether a row has short texts, not only one, and none that numbers it."""
     shown = {plain(cell.text) for cell in row} - {""}

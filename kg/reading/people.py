@@ -32,6 +32,7 @@ _BEHIND_POST = re.compile(
     rf"(?<![一-鿿]){_POST}(?P<name>[{_SURNAMES}][一-鿿]{{1,2}}?)(?:同志)?(?=[：:，,；;]|领办|牵头|负责|主抓|分管|包[联保抓])"
 )
 _ENDS_LIKE_BODY = re.compile(r"[局委办会处部队区院社联室所站厅心司镇乡团校馆组署府街道县市]$")
+_NAME = re.compile(rf"[{_SURNAMES}][一-鿿]{{1,2}}(?:[、，, ][{_SURNAMES}][一-鿿]{{1,2}})*")
 _END = re.compile(r"[；;。）)】\]]|，(?=[^，]{2,8}[：:])")
 _APART = re.compile(r"[、，,；;\s]+")
 _SHORT = re.compile(r"[一-鿿·]{2,8}")
@@ -63,6 +64,15 @@ def names_in(text: str) -> tuple[str, ...]:
     ('某甲', '某乙')
     """
     return tuple(part for part in _APART.split(text) if _SHORT.fullmatch(part))
+
+
+def may_name(text: str) -> bool:
+    """Tell whether a text may be nothing but names of people.
+
+    >>> may_name("张某某、李某"), may_name("高新区"), may_name("停车场")
+    (True, False, False)
+    """
+    return bool(_NAME.fullmatch(text)) and not _ENDS_LIKE_BODY.search(text)
 
 
 def without_posts(text: str) -> str:

@@ -71,7 +71,6 @@ class RowReader:
         table = _Columns(headings)
         above: Cells | None = None
         group: GridCell | None = None
-        first = len(self.drafts)
         for row in rows:
             shown = list(_unspanned(row, above))
             if not any(cell.text.strip() for cell in shown):
@@ -80,7 +79,9 @@ class RowReader:
                 self.idle.append(row)
                 continue
             heading, spans = table.heading(row, self.wrapped)
-            last = self.drafts[-1] if len(self.drafts) > first else None
+            # A page may part a table, and a row of it, in two.
+            begun = bool(self.drafts) and self.drafts[-1].headings is headings
+            last = self.drafts[-1] if begun else None
             if heading and (spans or not (last and self._breaks(last, row, shown, table))):
                 if is_note(heading.text):
                     self.idle.append(row)
@@ -88,7 +89,7 @@ class RowReader:
                     group = GridCell(title_of(heading.text), heading.line)
                 else:
                     self.levels.show(heading.text)
-            elif last and above and self._goes_on(last, row, shown, above, table):
+            elif last and self._goes_on(last, row, shown, above, table):
                 for cells, cell in zip(last.columns, shown, strict=True):
                     if cell.text.strip() and not cell.continued:
                         cells.append(cell)
@@ -107,12 +108,17 @@ class RowReader:
             above = row
 
     def _goes_on(
-        self, last: Draft, row: Cells, shown: Cells | list[GridCell], above: Cells, table: _Columns
+        self,
+        last: Draft,
+        row: Cells,
+        shown: Sequence[GridCell],
+        above: Cells | None,
+        table: _Columns,
     ) -> bool:
         """Tell whether a row goes on with the task above: its task does, or a page broke it."""
         tasks = table.places["task"]
         numbers = table.places["number"]
-        if all(_same(row, above, place) for place in (*tasks, *numbers)):
+        if above and all(_same(row, above, place) for place in (*tasks, *numbers)):
             return True
         return self._breaks(last, row, shown, table)
 

@@ -1,119 +1,108 @@
-"""A text with a line for each row of its table, the cells parted by tabs, bars or wide space."""
+"""The table in a text whose cells are told apart for certain: by marks, or by a line for each."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from kg.reading.document import Document, GridCell, Paragraph, Table
-from kg.reading.furniture import is_page_mark, is_rule, row_number
-from kg.reading.groups import heads_more, is_note, is_sum
-from kg.reading.headings import recognise
+from kg.reading.column_by_column import grid_by_columns
+from kg.reading.delimited import BARS
+from kg.reading.document import Document
+from kg.reading.formats.unfold import check_size
+from kg.reading.furniture import row_number
+from kg.reading.headings import Mappings
 from kg.reading.heads import Cells
-from kg.reading.letterhead import is_furniture
+from kg.reading.one_a_line import grid_by_cells
+from kg.reading.text_lines import (
+    FARTHEST,
+    Line,
+    TextHead,
+    document_of,
+    headings_of,
+    lines_in,
+    row_of,
+)
 
-Line = tuple[int, str]
-
-_TAB, _BAR = re.compile("\t"), re.compile(r"[|│┃║｜]")
-_WIDE, _SPACE = re.compile(r"[ \u3000]{2,}"), re.compile(r"[ \u3000]+")
+_TAB, _WIDE, _SPACE = (re.compile(mark) for mark in ("\t", r"[ \u3000]{2,}", r"[ \u3000]+"))
 # What numbers the headings among the rows: 一, （二）.
 _CHINESE = frozenset("一二三四五六七八九十（）()、.")
-_FARTHEST = 60
-_FEWEST, _MOST = 3, 15
 
 
-def lines_in(text: Sequence[str]) -> list[Line]:
-    """Return the lines of a text that hold something and belong to no page, with their numbers."""
-    return [
-        (number, line.strip("\r\f"))
-        for number, line in enumerate(text, start=1)
-        if line.strip() and not is_page_mark(line) and not is_rule(line)
-    ]
+def text_grid(path: Path, text: Sequence[str], mappings: Mappings) -> Document | None:
+    """Return the document of a text, or None where its cells are not told apart for certain.
 
-
-def grid_by_lines(lines: Sequence[Line]) -> Document | None:
-    """Return the document of a text that has a line for each row, or None where rows wrap.
+    A row has a line, its cells parted by tabs, bars or space; or a cell has a line, row by row or
+    column by column.
 
     Args:
-        lines: Its lines with their numbers.
+        path: The source file, named in messages.
+        text: The lines of the text.
+        mappings: What a person said about headings.
+
+    Raises:
+        InputError: The table is too large to be one of tasks, or its cells stand column by column,
+            and where they end is not certain.
     """
-    found = (_parted(lines, delimiter) for delimiter in (_TAB, _BAR, _WIDE, _SPACE))
-    return next(filter(None, found), None)
-
-
-def document_of(above: Sequence[Line], rows: Sequence[Cells]) -> Document:
-    """Return the document of a table and the lines above it."""
-    paragraphs = (
-        Paragraph(text.strip(), number) for number, text in above if not is_furniture(text)
+    check_size(path, 1, max(len(re.findall(r"[|│┃║｜\t]", line)) + 1 for line in text))
+    lines = lines_in(text)
+    by_lines = (_by_lines(lines, delimiter, mappings) for delimiter in (_TAB, BARS, _WIDE, _SPACE))
+    return (
+        next(filter(None, by_lines), None)
+        or grid_by_columns(path, lines, mappings)
+        or grid_by_cells(lines, mappings)
     )
-    return Document((*paragraphs, Table(tuple(rows))))
 
 
-def is_header(texts: Sequence[str]) -> bool:
-    """Tell whether texts head the columns of a responsibility table, all or all but one.
-
-    >>> is_header(("序号", "工作任务", "责任单位")), is_header(("1", "修路", "建设局"))
-    (True, False)
-    """
-    kinds = [recognise((text,)).kind for text in texts]
-    answered = "departments" in kinds or "progress" in kinds
-    whole = "task" in kinds and answered and kinds.count(None) <= 1
-    return _FEWEST <= len(texts) <= _MOST and whole
-
-
-def stands_alone(text: str) -> bool:
-    """Tell whether a text that is alone in its row heads those below, sums up or remarks.
-
-    >>> stands_alone("一、教育"), stands_alone("合计"), stands_alone("新建学校")
-    (True, True, False)
-    """
-    return heads_more(text) or is_note(text) or is_sum(text)
-
-
-def row_of(cells: Sequence[Line], size: int) -> Cells:
-    """Return a row with these texts, filled up to its size."""
-    shown = [GridCell(text, number) for number, text in cells]
-    return (*shown, *(GridCell("", cells[0][0]) for _ in range(size - len(shown))))
-
-
-def _parted(lines: Sequence[Line], delimiter: re.Pattern[str]) -> Document | None:
-    for place, (_, line) in enumerate(lines[:_FARTHEST]):
+def _by_lines(
+    lines: Sequence[Line], delimiter: re.Pattern[str], mappings: Mappings
+) -> Document | None:
+    """Return the document of a text that has a line for each row, or None where rows wrap."""
+    for place, (number, line) in enumerate(lines[:FARTHEST]):
         texts = _parts(line, delimiter)
-        if is_header(texts):
-            rows = list(_rows(lines[place:], delimiter, len(texts)))
-            whole = len(rows) == len(lines) - place and len(rows) > 1 and not _wraps(rows)
-            return document_of(lines[:place], rows) if whole else None
+        headings = headings_of(texts, mappings)
+        if headings:
+            cells = tuple((number, text) for text in texts)
+            head = TextHead(place, place + 1, cells, headings)
+            body = [line for line in lines[place + 1 :] if _parts(line[1], delimiter) != texts]
+            rows = list(_rows(body, delimiter, head))
+            whole = rows and len(rows) == len(body) and not _wraps(rows, head)
+            return document_of(lines[:place], head, rows) if whole else None
     return None
 
 
-def _wraps(rows: Sequence[Cells]) -> bool:
-    """Tell whether a row only goes on with the one above: it has neither number nor task."""
-    kinds = [recognise((cell.text,)).kind for cell in rows[0]]
-    begins = [place for place, kind in enumerate(kinds) if kind in ("number", "task")]
+def _wraps(rows: Sequence[Cells], head: TextHead) -> bool:
+    """Tell whether a row only goes on with the one above: it has no number, or no task."""
+    kinds = [heading.kind for heading in head.headings]
+    first = "number" if "number" in kinds else "task"
+    begins = [place for place, kind in enumerate(kinds) if kind == first]
     return any(
         any(cell.text for cell in row) and not any(row[place].text for place in begins)
         for row in rows
-        if not stands_alone("".join(cell.text for cell in row))
+        if not head.stands_alone("".join(cell.text for cell in row))
     )
 
 
-def _rows(lines: Sequence[Line], delimiter: re.Pattern[str], size: int) -> Iterator[Cells]:
+def _rows(lines: Sequence[Line], delimiter: re.Pattern[str], head: TextHead) -> Iterator[Cells]:
     """Yield the rows as long as each line is one."""
+    size = len(head.cells)
+    # Of a name of a person it must be certain in which cell it is.
+    people = any(heading.kind == "leader" for heading in head.headings)
     for number, line in lines:
         parts = _parts(line, delimiter)
         filled = [part for part in parts if part]
-        short = size - 1 if delimiter is _SPACE else size
+        short = size - 1 if delimiter is _SPACE and not people else size
         if delimiter is _TAB and row_number(parts[0]) is not None:
             short = 1
         whole = short <= len(parts) <= size
         counted = len(filled) == 2 and set(filled[0]) <= _CHINESE
-        if not whole and not counted and not (len(filled) == 1 and stands_alone(filled[0])):
+        if not whole and not counted and not (len(filled) == 1 and head.stands_alone(filled[0])):
             return
         yield row_of([(number, part) for part in (parts if whole else filled)], size)
 
 
 def _parts(line: str, delimiter: re.Pattern[str]) -> list[str]:
     line = line if delimiter is _TAB else line.strip()
-    if delimiter is _BAR:
-        line = re.sub(r"^[|│┃║｜]|[|│┃║｜]$", "", line)
+    if delimiter is BARS:
+        line = re.sub(rf"^{BARS.pattern}|{BARS.pattern}$", "", line)
     return [part.strip() for part in delimiter.split(line)]

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.model import Cell, Coverage, DepartmentRole, Report
+from kg.model import Cell, Coverage, DepartmentRole, Problem, Report
 from kg.reading.aligned import aligned_slices, is_aligned
 from kg.reading.assemble import RawTask, assemble
 from kg.reading.categories import Assigned, CategoryCells, assign_categories
@@ -19,21 +19,17 @@ from kg.reading.delimited import delimited_slices, delimiter_of, is_woven
 from kg.reading.departments import learn_lexicon, split_wrapped
 from kg.reading.document import Document
 from kg.reading.entries import paragraphs_of
-from kg.reading.formats import markdown
-from kg.reading.formats.markdown import is_markdown
 from kg.reading.furniture import find_furniture, is_rule, row_number
-from kg.reading.header import Header, find_header
-from kg.reading.headings import period_of, recognise
+from kg.reading.header import Header, find_header, with_usual_headings
+from kg.reading.headings import Mappings, period_of, recognise
 from kg.reading.labels import labelled_by
 from kg.reading.layout import recover_rows
 from kg.reading.leads import rules_in
 from kg.reading.letterhead import is_furniture
-from kg.reading.one_a_line import grid_by_cells
+from kg.reading.people import names_in
 from kg.reading.prose import NoListError, read_prose
 from kg.reading.rows import Row, column_width
 from kg.reading.slices import rows_of
-from kg.reading.source import read_text
-from kg.reading.text_grid import grid_by_lines, lines_in
 from kg.reading.tokens import Token, tokenize
 from kg.reading.units import role_of
 
@@ -42,46 +38,30 @@ Headed = tuple[ColumnHead, tuple[Token, ...]]
 _APART = ("deadline", "problem", "plan")
 
 
-def read_text_table(path: Path, jurisdiction: str | None = None) -> Report:
-    """Return the report in a text file: of its table, or where it has none, of its list of tasks.
-
-    Raises:
-        InputError: The file cannot be read, or holds neither.
-    """
-    text = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
-    return report_of(path, text.split("\n"), jurisdiction)
-
-
-def read_plain_grid(path: Path) -> Document | None:
-    """Return the document in a text whose cells are told apart plainly, or None.
-
-    A text with the marks of Markdown is read as such.
-
-    Raises:
-        InputError: The file cannot be read.
-    """
-    text = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
-    if is_markdown(text):
-        return markdown.read(path)
-    lines = lines_in(text.split("\n"))
-    return grid_by_lines(lines) or grid_by_cells(lines)
-
-
-def report_of(path: Path, lines: Sequence[str], jurisdiction: str | None = None) -> Report:
-    """Return the report in the lines of a text.
+def report_of(
+    path: Path,
+    lines: Sequence[str],
+    jurisdiction: str | None,
+    mappings: Mappings,
+    with_people: bool,
+) -> Report:
+    """Return the report in the lines of a text: of its table, or where it has none, of its list.
 
     Args:
         path: The source file, named in messages.
         lines: The lines.
         jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
+        mappings: What a person said about headings.
+        with_people: Whether names of leaders, which are personal data, are kept.
 
     Raises:
         InputError: They hold neither a table nor a list of tasks.
     """
-    header = find_header(lines)
+    shown = with_usual_headings(lines, mappings)
+    header = find_header(shown)
     if isinstance(header, Header):
         try:
-            return _table(path, lines, header, jurisdiction)
+            return _table(path, shown, header, jurisdiction, with_people)
         except InputError as error:
             reason = error
     else:
@@ -95,22 +75,34 @@ def report_of(path: Path, lines: Sequence[str], jurisdiction: str | None = None)
         report = read_prose(path, prose, jurisdiction)
     except NoListError:
         raise reason from None
-    # What looks like a header may be labels of a list, where all items tell who answers.
+    # What looks like a header may be labels of a list, where all items tell who answers; but cells
+    # below the heading of people are no list.
     named = all(task.departments or task.groups for task in report.tasks)
-    if isinstance(header, Header) and not named:
+    if isinstance(header, Header) and (not named or "leader" in header.headings):
         raise reason
     return report
 
 
-def _table(path: Path, lines: Sequence[str], header: Header, jurisdiction: str | None) -> Report:
+def _table(
+    path: Path,
+    lines: Sequence[str],
+    header: Header,
+    jurisdiction: str | None,
+    with_people: bool,
+) -> Report:
     outside = sorted({*range(header.end), *find_furniture(lines, header.start, header.end)})
     rows = _rows(path, lines, header, outside)
     above = [line.strip() for line in lines[: header.start] if not is_rule(line)]
     title = "".join(line for line in above if not is_furniture(line)) or "".join(above)
     coverage = _coverage(lines, outside, rows)
     leads = rules_in(lines)
-    tasks = [replace(task, leads=leads) for task in _raw_tasks(rows)]
-    return assemble(path, title, tasks, coverage, jurisdiction)
+    tasks = [replace(task, leads=leads) for task in _raw_tasks(rows, with_people)]
+    report = assemble(path, title, tasks, coverage, jurisdiction)
+    if with_people or "leader" not in header.headings:
+        return report
+    reason = "a column of people is left out (--with-people keeps it)"
+    left_out = Problem(None, header.start + 1, reason, "责任领导")
+    return replace(report, problems=(*report.problems, left_out))
 
 
 def _rows(path: Path, lines: Sequence[str], header: Header, outside: Sequence[int]) -> list[Row]:
@@ -133,16 +125,27 @@ def _rows(path: Path, lines: Sequence[str], header: Header, outside: Sequence[in
         return rows_of(*delimited_slices(bare, shown, body, delimiter))
     if is_aligned(bare, filled):
         slices, headings, notes = aligned_slices(bare, shown, body)
+        _check_people(path, header, certain=not notes)
         return [replace(row, notes=(*row.notes, *notes)) for row in rows_of(slices, headings)]
     if is_woven(texts):
         raise InputError(
             f"{path}: cells stand side by side with single spaces between, so that they cannot be "
             "told apart; export the text with its layout kept, as pdftotext -layout does"
         )
+    _check_people(path, header, certain=False)
     return list(recover_rows(list(tokenize(bare)), header.columns))
 
 
-def _raw_tasks(rows: Sequence[Row]) -> Iterator[RawTask]:
+def _check_people(path: Path, header: Header, *, certain: bool) -> None:
+    """Refuse a table with names of people where they might stand in the cells of others."""
+    if "leader" in header.headings and not certain:
+        raise InputError(
+            f"{path}: line {header.start + 1}: has a column of people, whose names cannot be told "
+            "from the other cells; export the text with its layout kept, as pdftotext -layout does"
+        )
+
+
+def _raw_tasks(rows: Sequence[Row], with_people: bool) -> Iterator[RawTask]:
     narrow = column_width(rows, "category", 1.0), column_width(rows, "departments")
     split = split_categories([row.tokens("category") for row in rows], narrow[0])
     shown = [
@@ -151,7 +154,14 @@ def _raw_tasks(rows: Sequence[Row]) -> Iterator[RawTask]:
     ]
     lexicon = learn_lexicon([row.tokens("departments") for row in rows])
     for row, assigned in zip(rows, assign_categories(shown), strict=True):
-        yield _raw_task(row, assigned, lexicon, narrow[1])
+        task = _raw_task(row, assigned, lexicon, narrow[1])
+        yield replace(task, leaders=tuple(_leaders(row))) if with_people else task
+
+
+def _leaders(row: Row) -> Iterator[str]:
+    for head, tokens in row.columns:
+        if head.meaning == "leader":
+            yield from (name for token in tokens for name in names_in(token.text))
 
 
 def _raw_task(row: Row, category: Assigned, lexicon: frozenset[str], full: float) -> RawTask:

@@ -127,9 +127,22 @@ def test_another_file_that_claims_to_be_the_same_report_is_refused(tmp_path: Pat
     build([table(tmp_path, "武昌区", 6, *ROWS)], store)
     folder = tmp_path / "other"
     folder.mkdir()
-    twin = table(folder, "武昌区", 6, ROWS[0]).rename(folder / "twin.csv")
-    with pytest.raises(InputError, match=r"is the same report as 武昌区-2021-06\.csv"):
+    twin = table(folder, "武昌区", 6, *ROWS).rename(folder / "twin.csv")
+    twin.write_text(twin.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"twin\.csv: is the same report as 武昌区-2021-06\.csv"):
         add([twin], store)
+    rival = table(folder, "武昌区", 6, ROWS[0], ROWS[1].replace("。", "！", 1))
+    rival = rival.rename(folder / "rival.csv")
+    with pytest.raises(InputError) as caught:
+        add([rival], store)
+    assert str(caught.value) == (
+        f"{rival}: claims the same date and district as 武昌区-2021-06.csv (wuchang-2021-06), but "
+        "they differ in 1 of 2 tasks, the first task 2 (“整治文汇路！”); mend the date or district "
+        "in the title of one, or give only the right one (kg remove wuchang-2021-06 takes out the "
+        "other)"
+    )
+    with pytest.raises(InputError, match=r"as rival\.csv .*, but they differ in 1 of 2 tasks"):
+        build([rival, twin], tmp_path / "new")
 
 
 def test_a_corpus_leaves_out_what_cannot_be_read_and_tells_it(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def made(*rows: RawTask, code: str | None = None) -> Report:
 
 def test_title_names_the_report_and_its_district() -> None:
     report = made(row(1))
-    assert (report.identifier, report.plan) == ("qingshan-2021-06", "qingshan-2021")
+    assert (report.identifier, report.plan) == ("qingshan-420107-2021-06", "qingshan-420107-2021")
     assert report.jurisdiction.code == "420107"
     assert made(row(1), code="150204").jurisdiction.code == "150204"
 

@@ -23,6 +23,8 @@ PLAIN: list[tuple[str, Callable[[Path, office.Rows], Path]]] = [
 # What LibreOffice makes, of what.
 CONVERTED = [
     ("xlsx", "xls"),
+    ("xlsx", "ods"),
+    ("docx", "odt"),
     ("xlsx", "pdf"),
     ("xlsx", "html"),
     ("docx", "pdf"),

@@ -56,3 +56,21 @@ def test_bad_mapping_files_are_refused(content: str, says: str, path: Path) -> N
     mapping.write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=says.replace("[", r"\[")):
         read(path, mapping=mapping)
+
+
+def test_all_commands_that_read_take_a_mapping(path: Path, tmp_path: Path) -> None:
+    mapping = path.with_name("m.yaml")
+    mapping.write_text(MAPPING, encoding="utf-8")
+    later = path.with_name("later.csv")
+    later.write_text(TABLE.replace("区财政局", "区民政局"), encoding="utf-8")
+    told = ("--jurisdiction", "330106", "--mapping", mapping)
+    for command in (
+        ("diff", path, later),
+        ("extract", path),
+        ("review", path),
+        ("build", path, "--store", tmp_path / "store"),
+    ):
+        refused, done = kg(*command), kg(*command, *told)
+        assert (refused.returncode, done.returncode) == (2, 0)
+        assert "tell in a mapping file which they are (--mapping)" in refused.stderr
+    assert "区民政局" in kg("diff", path, later, *told, "--format", "json").stdout

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import base64
 import shutil
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from PIL import Image
 
 from kg.errors import InputError
 from kg.reading import read
-from tests.reading import office
+from tests.reading import odf, office
 from tests.test_cli import kg
 
 HEAD = ["序号", "一级类目", "二级类目", "工作任务", "进展情况", "责任单位"]
@@ -48,6 +50,8 @@ def files(tmp_path: Path) -> dict[str, Path]:
         "xlsx": office.write_xlsx(tmp_path / "t.xlsx", ROWS),
         "docx": office.write_docx(tmp_path / "t.docx", ROWS),
         "html": office.write_html(tmp_path / "t.html", ROWS),
+        "ods": odf.write_ods(tmp_path / "t.ods", odf.rows_of(ROWS)),
+        "odt": odf.write_odt(tmp_path / "t.odt", odf.table(odf.rows_of(ROWS))),
     }
 
 
@@ -60,7 +64,10 @@ def files(tmp_path: Path) -> dict[str, Path]:
         ("docx", "t.csv", "is a Word document, not text; rename it to .docx"),
         ("html", "t.xls", "is a web page, not an old Excel workbook; rename it to .html"),
         ("html", "t.csv", "is a web page, not a table of text; rename it to .html"),
-        ("docx", "t.ods", "unknown format “.ods”; save it as .xlsx"),
+        ("docx", "t.ods", "is a Word document, not an OpenDocument spreadsheet; rename it"),
+        ("xlsx", "t.odt", "is an Excel workbook, not an OpenDocument text; rename it to .xlsx"),
+        ("ods", "t.xlsx", "is an OpenDocument spreadsheet, not an Excel workbook; rename it to"),
+        ("odt", "t.ods", "is an OpenDocument text, not an OpenDocument spreadsheet; rename it"),
     ],
 )
 def test_a_wrong_suffix_is_told(
@@ -71,7 +78,7 @@ def test_a_wrong_suffix_is_told(
     assert says in refusal(Path(shutil.copy(files[kind], folder / name)))
 
 
-@pytest.mark.parametrize("suffix", ["xlsx", "docx"])
+@pytest.mark.parametrize("suffix", ["xlsx", "docx", "ods", "odt"])
 def test_damaged_office_documents_are_refused(suffix: str, files: dict[str, Path]) -> None:
     data = files[suffix].read_bytes()
     for cut in (40, len(data) // 2, len(data) - 30):
@@ -79,9 +86,11 @@ def test_damaged_office_documents_are_refused(suffix: str, files: dict[str, Path
         assert "damaged" in refusal(files[suffix])
     files[suffix].write_bytes(b"")
     assert "is empty" in refusal(files[suffix])
-    part = {"xlsx": "xl/worksheets/sheet1.xml", "docx": "word/document.xml"}[suffix]
+    part = {"xlsx": "xl/worksheets/sheet1.xml", "docx": "word/document.xml"}
     files[suffix].write_bytes(data)
-    assert "cannot be read" in refusal(repacked(files[suffix], part, b"<", b"<<"))
+    assert "cannot be read" in refusal(
+        repacked(files[suffix], part.get(suffix, "content.xml"), b"<", b"<<")
+    )
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "docx"])
@@ -91,10 +100,26 @@ def test_encrypted_office_documents_are_refused(suffix: str, tmp_path: Path) -> 
     assert "is encrypted; open it with its password" in refusal(path)
 
 
+@pytest.mark.parametrize("suffix", ["ods", "odt"])
+def test_encrypted_opendocument_files_are_refused(suffix: str, files: dict[str, Path]) -> None:
+    with zipfile.ZipFile(files[suffix], "a") as archive:
+        manifest = (
+            f'<manifest:manifest xmlns:manifest="{odf.NAMESPACE.format("manifest")}">'
+            '<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/>'
+            "</manifest:file-entry></manifest:manifest>"
+        )
+        archive.writestr("META-INF/manifest.xml", manifest)
+    assert "is encrypted; open it with its password and save it without one" in refusal(
+        files[suffix]
+    )
+
+
 def test_a_damaged_old_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "t.xls"
     path.write_bytes(OLE + bytes(600) + "Workbook".encode("utf-16-le") + bytes(600))
     assert "is damaged" in refusal(path)
+    path.write_bytes(OLE + bytes(600))
+    assert "is damaged, or no workbook; open it and save it as .xlsx" in refusal(path)
 
 
 def test_what_would_unpack_to_too_much_is_not_opened(tmp_path: Path) -> None:
@@ -111,7 +136,13 @@ def test_what_would_unpack_to_too_much_is_not_opened(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("suffix", "part"), [("xlsx", "xl/workbook.xml"), ("docx", "word/document.xml")]
+    ("suffix", "part"),
+    [
+        ("xlsx", "xl/workbook.xml"),
+        ("docx", "word/document.xml"),
+        ("ods", "content.xml"),
+        ("odt", "content.xml"),
+    ],
 )
 def test_entities_in_office_documents_are_refused(
     suffix: str, part: str, files: dict[str, Path]
@@ -144,14 +175,43 @@ def test_a_web_page_loads_nothing(tmp_path: Path) -> None:
     ("name", "content"),
     [
         ("t.csv", ",".join(["工作任务"] * 1_000_000)),
+        ("t.tsv", "\t".join(["工作任务"] * 1_000_000)),
         ("t.html", "<table><tr>" + "<td>任务</td>" * 1_000_000 + "</tr></table>"),
-        ("t.md", "|任务" * 1001 + "|\n" + "|---" * 1001 + "|\n"),
+        ("t.md", "|任务" * 1_000_000 + "|\n" + "|---" * 1_000_000 + "|\n"),
+        ("t.txt", "|".join(["工作任务"] * 1_000_000) + "\n" + "|".join("一" * 1_000_000)),
     ],
 )
 def test_a_table_of_a_million_columns_is_refused(name: str, content: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_text(content, encoding="utf-8")
     assert "columns, and no table of tasks has over 1,000" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (odf.row(odf.cell("任务", "number-columns-repeated", 1_000_000)), "has 1,000,000 columns"),
+        (odf.row(odf.cell("任务"), "number-rows-repeated", 10_000_000), "has 10,000,002 rows"),
+    ],
+)
+def test_cells_that_repeat_without_end_are_refused(row: str, says: str, tmp_path: Path) -> None:
+    path = odf.write_ods(tmp_path / "t.ods", [*odf.rows_of(ROWS), row])
+    assert says in refusal(path)
+
+
+def test_what_repeats_to_the_end_of_a_sheet_but_is_empty_is_no_matter(tmp_path: Path) -> None:
+    spanned = odf.row(
+        odf.cell("2") + 4 * odf.cell("改造道路5条。", "number-rows-spanned", 9_999_999)
+    )
+    empty = odf.row(odf.cell("", "number-columns-repeated", 16_384), "number-rows-repeated", 10**6)
+    path = odf.write_ods(tmp_path / "t.ods", [*odf.rows_of(ROWS), spanned, empty, empty])
+    assert len(read(path).tasks) == 2
+
+
+def test_a_line_of_a_million_headings_is_no_header(tmp_path: Path) -> None:
+    path = tmp_path / "t.txt"
+    path.write_text(" ".join(["工作任务", "进展情况", "责任单位"] * 300_000), encoding="utf-8")
+    assert "no table header" in refusal(path)
 
 
 def test_sheets_that_span_all_places_are_refused(files: dict[str, Path], tmp_path: Path) -> None:
@@ -204,3 +264,61 @@ def test_a_refusal_is_one_line_and_code_2(tmp_path: Path) -> None:
     path.write_bytes(b"PK\x03\x04 no archive")
     result = kg("read", path)
     assert (result.returncode, len(result.stderr.splitlines())) == (2, 1)
+
+
+def write_pdf(path: Path, *objects: bytes, catalogue: bytes = b"1 0 R") -> Path:
+    """Write a PDF of these objects, numbered from 1, without a table of where they are."""
+    parts = [b"%PDF-1.5\n"]
+    parts += [b"%d 0 obj\n%s\nendobj\n" % (n, data) for n, data in enumerate(objects, start=1)]
+    parts.append(b"trailer\n<</Root %s/Size %d>>\n" % (catalogue, len(objects) + 1))
+    path.write_bytes(b"".join(parts))
+    return path
+
+
+def stream(data: bytes, entries: bytes = b"/Filter/FlateDecode") -> bytes:
+    return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (entries, len(data), data)
+
+
+def pages(contents: bytes, further: bytes = b"") -> list[bytes]:
+    return [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R%s>>" % further,
+        contents,
+    ]
+
+
+HUGE = zlib.compress(bytes(300_000_000), 9)
+DRAWN = b"/Resources<</XObject<</A 5 0 R/B 6 0 R>>>>"
+FORM = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]" + DRAWN
+
+
+@pytest.mark.parametrize(
+    "objects",
+    [
+        pages(stream(HUGE)),
+        pages(stream(zlib.compress(HUGE), b"/Filter[/FlateDecode/FlateDecode]")),
+        pages(stream(base64.a85encode(HUGE) + b"~>", b"/Filter[/A85/Fl]")),
+        pages(stream(HUGE[:-9])),
+        [stream(HUGE, b"/Type/ObjStm/N 1/First 10/Filter/FlateDecode")],
+        [
+            *pages(stream(b"/A Do", b""), DRAWN),
+            stream(b"/B Do " * 9000, FORM),
+            stream(b" " * 90000, FORM),
+        ],
+    ],
+    ids=["page", "twice", "ascii", "cut", "objects", "drawn often"],
+)
+def test_a_pdf_that_would_unpack_to_too_much_is_refused(
+    objects: list[bytes], tmp_path: Path
+) -> None:
+    assert "would unpack to over 268,435,456 bytes" in refusal(
+        write_pdf(tmp_path / "t.pdf", *objects)
+    )
+
+
+def test_pictures_in_a_pdf_are_not_unpacked(tmp_path: Path) -> None:
+    picture = stream(HUGE, b"/Type/XObject/Subtype/Image/Width 1/Height 1/Filter/FlateDecode")
+    path = write_pdf(tmp_path / "t.pdf", *pages(stream(b"/A Do", b""), DRAWN), picture)
+    assert "run OCR" in refusal(path)
+    assert "run OCR" in refusal(write_pdf(tmp_path / "t.pdf", *pages(picture)))

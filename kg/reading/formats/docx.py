@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.table import CT_Row, CT_Tc
+from docx.oxml.text.paragraph import CT_P
 
 from kg.errors import InputError
 from kg.reading.document import Block, Document, Paragraph
 from kg.reading.formats.archive import check_archive
+from kg.reading.formats.docx_text import blocks_in, cells_in, rows_in, text_of, words
 from kg.reading.formats.unfold import Placed, unfold
 
 if TYPE_CHECKING:
-    from docx.oxml.table import CT_Row, CT_Tbl, CT_Tc
-    from docx.table import Table as WordTable
-    from docx.text.paragraph import Paragraph as WordParagraph
+    from docx.document import Document as WordDocument
+    from docx.oxml.xmlchemy import BaseOxmlElement
 
 _HEADING = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 
@@ -23,17 +28,16 @@ _HEADING = re.compile(r"(?:heading|标题)\s*(\d)", re.IGNORECASE)
 def read(path: Path) -> Document:
     """Return the paragraphs and tables of a Word document in their order.
 
-    Its parts are checked first; references to other files are not followed.
+    Tracked changes are read as if they were accepted. The document's parts are checked first;
+    references to other files are not followed.
 
     Raises:
         InputError: The document is damaged, or not safe to unpack.
     """
     check_archive(path)
-    import docx
-
     try:
         word = docx.Document(str(path))
-        blocks = tuple(_blocks(path, word.iter_inner_content()))
+        blocks = tuple(_blocks(path, word))
         title = word.core_properties.title
     except InputError:
         raise
@@ -45,31 +49,30 @@ def read(path: Path) -> Document:
     return Document(blocks, title, "paragraph")
 
 
-def _blocks(path: Path, content: Iterator[WordParagraph | WordTable]) -> Iterator[Block]:
+def _blocks(path: Path, word: WordDocument) -> Iterator[Block]:
     """Yield paragraphs and tables; both count paragraphs, a row of a table as one."""
-    from docx.table import Table as WordTable
-
     line = 0
-    for block in content:
-        if isinstance(block, WordTable):
-            yield unfold(path, _cells(block._tbl, line))
-            line += len(block._tbl.tr_lst)
-        else:
+    for block in blocks_in(word.element.body):
+        if isinstance(block, CT_P):
             line += 1
-            text = " ".join(block.text.split())
+            text = " ".join(words(block).split())
             if text:
-                yield Paragraph(text, line, _level(block))
+                yield Paragraph(text, line, _level(word, block))
+        else:
+            rows = list(rows_in(block))
+            yield unfold(path, _cells(rows, line))
+            line += len(rows)
 
 
-def _level(paragraph: WordParagraph) -> int:
-    style = paragraph.style
-    match = _HEADING.match(style.name or "") if style is not None else None
+def _level(word: WordDocument, paragraph: CT_P) -> int:
+    style = word.part.get_style(paragraph.style, WD_STYLE_TYPE.PARAGRAPH)
+    match = _HEADING.match(style.name or "")
     return int(match[1]) if match else 0
 
 
-def _cells(table: CT_Tbl, before: int) -> Iterator[Placed]:
+def _cells(told: Sequence[BaseOxmlElement], before: int) -> Iterator[Placed]:
     """Yield the cells of a table; vertically merged ones are told row by row."""
-    rows = [_row(row) for row in table.tr_lst]
+    rows = [_row(row) for row in told]
     for index, row in enumerate(rows):
         for column, (cell, columns) in row.items():
             if _goes_on(cell):
@@ -77,14 +80,16 @@ def _cells(table: CT_Tbl, before: int) -> Iterator[Placed]:
             below = index + 1
             while below < len(rows) and column in rows[below] and _goes_on(rows[below][column][0]):
                 below += 1
-            yield Placed(_text(cell), before + index + 1, index, column, below - index, columns)
+            line = before + index + 1
+            yield Placed(text_of(cell), line, index, column, below - index, columns)
 
 
-def _row(row: CT_Row) -> dict[int, tuple[CT_Tc, int]]:
+def _row(row: BaseOxmlElement) -> dict[int, tuple[CT_Tc, int]]:
     """Return the cells of a row by the column where each begins, with how many it spans."""
     found: dict[int, tuple[CT_Tc, int]] = {}
-    column = row.grid_before
-    for cell in row.tc_lst:
+    column = row.grid_before if isinstance(row, CT_Row) else 0
+    for cell in cells_in(row):
+        assert isinstance(cell, CT_Tc)
         found[column] = cell, cell.grid_span
         column += cell.grid_span
     return found
@@ -92,12 +97,3 @@ def _row(row: CT_Row) -> dict[int, tuple[CT_Tc, int]]:
 
 def _goes_on(cell: CT_Tc) -> bool:
     return cell.vMerge == "continue"
-
-
-def _text(cell: CT_Tc) -> str:
-    """Return the text of a cell, that of tables inside it too, a line for each paragraph."""
-    from docx.oxml.ns import qn
-    from docx.oxml.text.paragraph import CT_P
-
-    lines = (p.text for p in cell.iter(qn("w:p")) if isinstance(p, CT_P))
-    return "\n".join(line for line in lines if line.strip())

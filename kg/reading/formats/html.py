@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.reading.document import Block, Document, Paragraph, Table
-from kg.reading.formats.unfold import MOST_CELLS, MOST_COLUMNS, Placed, unfold
+from kg.reading.formats.unfold import MOST_CELLS, MOST_COLUMNS, Placed, check_size, unfold
 from kg.reading.source import read_text
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class _Page:
         taken: set[tuple[int, int]] = set()
         cells: list[Placed] = []
         rows = list(_rows(table))
+        check_size(self._path, len(rows), max(map(len, rows), default=0))
         for index, row in enumerate(rows):
             column = 0
             for cell in row:

@@ -14,6 +14,8 @@ _EXTRAS = {
     "docx": ("office", {"docx", "lxml"}),
     "xlsx": ("office", {"openpyxl"}),
     "xls": ("office", {"xlrd"}),
+    "ods": ("office", {"odfdo", "lxml"}),
+    "odt": ("office", {"odfdo", "lxml"}),
     "html": ("html", {"lxml"}),
 }
 _MODULES = {"md": "markdown", "tsv": "csv"}
@@ -29,9 +31,9 @@ def load(path: Path, kind: str) -> Document:
     Raises:
         InputError: It cannot be read, or a library that its format needs is not installed.
     """
-    module = import_module(f"kg.reading.formats.{_MODULES.get(kind, kind)}")
     extra, libraries = _EXTRAS.get(kind, ("", set[str]()))
     try:
+        module = import_module(f"kg.reading.formats.{_MODULES.get(kind, kind)}")
         document: Document = module.read(path)
     except ModuleNotFoundError as error:
         library = (error.name or "").partition(".")[0]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.reading.document import Block, Document, Paragraph
-from kg.reading.formats.unfold import Placed, unfold
+from kg.reading.formats.unfold import Placed, check_size, unfold
 from kg.reading.source import read_text
 
 if TYPE_CHECKING:
@@ -34,11 +34,13 @@ def read(path: Path) -> Document:
     """Return the paragraphs, headings and pipe tables of a Markdown file.
 
     Raises:
-        InputError: The file cannot be read.
+        InputError: The file cannot be read, or a table in it is too large.
     """
     from markdown_it import MarkdownIt
 
-    tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(read_text(path))
+    text = read_text(path)
+    check_size(path, 1, max(line.count("|") - 1 for line in text.split("\n")))
+    tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(text)
     return Document(tuple(_blocks(path, tokens)))
 
 

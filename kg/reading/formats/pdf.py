@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.errors import InputError
 from kg.reading.document import Block, Document, Paragraph, Table
@@ -78,24 +78,37 @@ def word_lines(path: Path) -> list[list[Line]]:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[PDF]:
-    import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
     # Its remarks on what it mended are no news to who reads a table.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
-        with pdfplumber.open(path) as pdf:
+        with path.open("rb") as file, _bounded(path, file) as pdf:
             if not pdf.pages:
                 raise InputError(f"{path}: {_BROKEN}")
             yield pdf
-    except InputError:
-        raise
     except Exception as error:  # What pdfminer meets in a damaged file is not of one kind.
+        for cause in (error, *error.args):
+            if isinstance(cause, InputError):
+                raise cause from None
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in (error, *error.args)):
             raise InputError(
                 f"{path}: is encrypted; open it with its password and print it to a new PDF"
             ) from None
         raise InputError(f"{path}: {_BROKEN}") from None
+
+
+def _bounded(path: Path, file: BinaryIO) -> PDF:
+    """Open a PDF whose streams are counted before they are unpacked."""
+    import pdfplumber
+
+    from kg.reading.formats.pdf_size import BoundedDocument
+
+    document = BoundedDocument(path, file)
+    # What opening unpacks has been counted by now.
+    pdf = pdfplumber.open(path)
+    pdf.doc = document
+    return pdf
 
 
 def _check_text(path: Path, letters: int) -> None:

@@ -14,6 +14,8 @@ SUFFIXES = {
     ".html": "html",
     ".markdown": "md",
     ".md": "md",
+    ".ods": "ods",
+    ".odt": "odt",
     ".pdf": "pdf",
     ".tsv": "tsv",
     ".txt": "txt",
@@ -33,14 +35,14 @@ _NAMES = {
     "image": "a picture",
     "rtf": "rich text",
 }
-_BINARY = ("docx", "pdf", "xls", "xlsx")
+_BINARY = ("docx", "ods", "odt", "pdf", "xls", "xlsx")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _ADVICE = {
     ".doc": "save it as .docx",
     ".et": "save it as .xlsx",
-    ".ods": "save it as .xlsx",
-    ".odt": "save it as .docx",
+    ".fods": "save it as .ods",
+    ".fodt": "save it as .odt",
     ".wps": "save it as .docx",
 }
 
@@ -59,6 +61,8 @@ def kind_of(path: Path) -> str:
     found = _content(path)
     if kind in _BINARY and found == "ole" and _is_encrypted(path):
         raise InputError(f"{path}: is encrypted; open it with its password and save it without one")
+    if kind == "xls" and found == "ole":
+        raise InputError(f"{path}: is damaged, or no workbook; open it and save it as .xlsx")
     if kind in _BINARY and found != kind:
         what = _NAMES.get(found, "text") if found else "empty"
         raise InputError(f"{path}: is {what}, not {_NAMES[kind]}; {_mend(found)}")
@@ -73,9 +77,7 @@ def kind_of(path: Path) -> str:
 def _mend(found: str) -> str:
     if found in SUFFIXES.values():
         return f"rename it to .{found}"
-    if found == "ods":
-        return "save it as .xlsx"
-    if found in ("odt", "ole", "rtf"):
+    if found in ("ole", "rtf"):
         return "save it as .docx"
     if found == "text":
         return "rename it to .csv or .txt, or save it again if it is damaged"

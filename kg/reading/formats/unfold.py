@@ -10,6 +10,7 @@ from kg.errors import InputError
 from kg.reading.document import GridCell, Table
 
 MOST_COLUMNS = 1000
+MOST_ROWS = 200_000
 MOST_CELLS = 3_000_000
 
 
@@ -80,7 +81,7 @@ def check_size(path: Path, height: int, width: int) -> None:
             f"{path}: a table has {width:,} columns, and no table of tasks has over "
             f"{MOST_COLUMNS:,}; delete what does not belong to it"
         )
-    if height * width > MOST_CELLS:
+    if height > MOST_ROWS or height * width > MOST_CELLS:
         raise InputError(
             f"{path}: a table has {height:,} rows and {width:,} columns; "
             "delete the empty ones, or split it"

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.reading.document import Document
-from kg.reading.formats.unfold import Placed, check_size, unfold
+from kg.reading.formats.seen import Sheet, seen
+from kg.reading.formats.unfold import Placed, check_size
 from kg.reading.formats.values import shown
 
 if TYPE_CHECKING:
     from xlrd.book import Book
-    from xlrd.sheet import Cell, Sheet
+    from xlrd.sheet import Cell
+    from xlrd.sheet import Sheet as XlsSheet
 
 
 def read(path: Path) -> Document:
@@ -27,11 +28,7 @@ def read(path: Path) -> Document:
 
     try:
         book = xlrd.open_workbook(str(path), formatting_info=True, logfile=StringIO())
-        tables = tuple(
-            unfold(path, _cells(path, book, sheet), sheet.name)
-            for sheet in book.sheets()
-            if sheet.visibility == 0
-        )
+        tables, notes = seen(path, (_sheet(path, book, sheet) for sheet in book.sheets()))
     except InputError:
         raise
     except Exception as error:  # What xlrd meets in a damaged file is not of one kind.
@@ -40,34 +37,26 @@ def read(path: Path) -> Document:
         else:
             advice = "is damaged; open it in its program and save it again"
         raise InputError(f"{path}: {advice}") from None
-    return Document(tables, "", "row")
+    return Document(tables, "", "row", notes)
 
 
-def _cells(path: Path, book: Book, sheet: Sheet) -> Iterator[Placed]:
-    """Yield the cells that are seen; a merged one spans the seen rows and columns of its range."""
+def _sheet(path: Path, book: Book, sheet: XlsSheet) -> Sheet:
     check_size(path, sheet.nrows, sheet.ncols)
-    rows = _seen(sheet.nrows, {n for n, info in sheet.rowinfo_map.items() if info.hidden})
-    columns = _seen(sheet.ncols, {n for n, info in sheet.colinfo_map.items() if info.hidden})
-    spans = {(low, left): (high, right) for low, high, left, right in sheet.merged_cells}
-    for row in range(sheet.nrows):
-        for column in range(sheet.row_len(row)):
-            text = _text(book, sheet.cell(row, column))
-            high, right = spans.get((row, column), (row + 1, column + 1))
-            seen_rows = [n for n in range(row, high) if n in rows]
-            seen_columns = [n for n in range(column, right) if n in columns]
-            if text.strip() and seen_rows and seen_columns:
-                yield Placed(
-                    text,
-                    seen_rows[0] + 1,
-                    rows[seen_rows[0]],
-                    columns[seen_columns[0]],
-                    len(seen_rows),
-                    len(seen_columns),
-                )
-
-
-def _seen(size: int, hidden: set[int]) -> dict[int, int]:
-    return {n: place for place, n in enumerate(n for n in range(size) if n not in hidden)}
+    spans = {
+        (low, left): (high - low, right - left) for low, high, left, right in sheet.merged_cells
+    }
+    return Sheet(
+        sheet.name,
+        [
+            Placed(text, row + 1, row, column, *spans.get((row, column), (1, 1)))
+            for row in range(sheet.nrows)
+            for column in range(sheet.row_len(row))
+            if (text := _text(book, sheet.cell(row, column)))
+        ],
+        {row for row, found in sheet.rowinfo_map.items() if found.hidden},
+        {column for column, found in sheet.colinfo_map.items() if found.hidden},
+        sheet.visibility != 0,
+    )
 
 
 def _text(book: Book, cell: Cell) -> str:

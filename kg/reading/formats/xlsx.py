@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
-from kg.reading.document import Document, Table
+from kg.reading.document import Document
 from kg.reading.formats.archive import check_archive
-from kg.reading.formats.unfold import MOST_CELLS, Placed, check_size, unfold
+from kg.reading.formats.seen import Sheet, seen
+from kg.reading.formats.unfold import MOST_CELLS, Placed, check_size
 from kg.reading.formats.values import shown
 
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:$]+)\"")
@@ -34,9 +34,7 @@ def read(path: Path) -> Document:
     try:
         with warnings.catch_warnings(action="ignore"):
             workbook = load_workbook(path, data_only=True, keep_links=False)
-        tables = tuple(
-            _table(path, sheet) for sheet in workbook.worksheets if sheet.sheet_state == "visible"
-        )
+        tables, notes = seen(path, (_sheet(path, sheet) for sheet in workbook.worksheets))
         title = workbook.properties.title or ""
     except InputError:
         raise
@@ -45,7 +43,7 @@ def read(path: Path) -> Document:
             f"{path}: cannot be read as an Excel workbook ({type(error).__name__}); "
             "open it in its program and save it again"
         ) from None
-    return Document(tables, title, "row")
+    return Document(tables, title, "row", notes)
 
 
 def _check_merges(path: Path) -> None:
@@ -67,48 +65,35 @@ def _check_merges(path: Path) -> None:
                     )
 
 
-def _table(path: Path, sheet: Worksheet) -> Table:
-    hidden_rows = {row for row, found in sheet.row_dimensions.items() if found.hidden}
-    hidden_columns = {
-        column
-        for found in sheet.column_dimensions.values()
-        if found.hidden
-        for column in range(found.min or found.index, (found.max or found.min or 0) + 1)
-    }
-    return unfold(path, _cells(path, sheet, hidden_rows, hidden_columns), sheet.title)
-
-
-def _cells(
-    path: Path, sheet: Worksheet, hidden_rows: set[int], hidden_columns: set[int]
-) -> Iterator[Placed]:
-    """Yield the cells that are seen; a merged one spans the seen rows and columns of its range."""
+def _sheet(path: Path, sheet: Worksheet) -> Sheet:
     # The rows that openpyxl offers are as wide as the widest, with a cell made for each place.
     places = sorted(sheet._cells)
     filled = [cell for place in places if (cell := sheet._cells[place]).value is not None]
-    spans = {(found.min_row, found.min_col): found for found in sheet.merged_cells.ranges}
-    last_row = max((cell.row for cell in filled), default=0)
-    rows = _positions(range(1, last_row + 1), hidden_rows)
-    last_column = max((cell.column for cell in filled), default=0)
-    check_size(path, last_row, last_column)
-    columns = _positions(range(1, last_column + 1), hidden_columns)
-    for cell in filled:
-        span = spans.get((cell.row, cell.column))
-        own_rows = range(cell.row, min(span.max_row, last_row) + 1) if span else [cell.row]
-        own_columns = (
-            range(cell.column, min(span.max_col, last_column) + 1) if span else [cell.column]
-        )
-        seen_rows = [row for row in own_rows if row in rows]
-        seen_columns = [column for column in own_columns if column in columns]
-        if seen_rows and seen_columns:
-            yield Placed(
+    check_size(
+        path,
+        max((cell.row for cell in filled), default=0),
+        max((cell.column for cell in filled), default=0),
+    )
+    spans = {(found.min_row, found.min_col): found.size for found in sheet.merged_cells.ranges}
+    alone = {"rows": 1, "columns": 1}
+    return Sheet(
+        sheet.title,
+        [
+            Placed(
                 shown(cell.value, cell.number_format),
-                seen_rows[0],
-                rows[seen_rows[0]],
-                columns[seen_columns[0]],
-                len(seen_rows),
-                len(seen_columns),
+                cell.row,
+                cell.row - 1,
+                cell.column - 1,
+                **spans.get((cell.row, cell.column), alone),
             )
-
-
-def _positions(numbers: range, hidden: set[int]) -> dict[int, int]:
-    return {n: place for place, n in enumerate(n for n in numbers if n not in hidden)}
+            for cell in filled
+        ],
+        {row - 1 for row, found in sheet.row_dimensions.items() if found.hidden},
+        {
+            column - 1
+            for found in sheet.column_dimensions.values()
+            if found.hidden
+            for column in range(found.min or found.index, (found.max or found.min or 0) + 1)
+        },
+        sheet.sheet_state != "visible",
+    )
