@@ -1,7 +1,7 @@
 """Take the SPARQL editor, YASGUI, from npm into the package: `python scripts/build_editor.py`.
 
 YASGUI comes as one script with all that it needs in it. Beside it stand the licences of what it is
-made of. The result is part of the repository, so that a wheel can be built without npm.
+made of. `make install` runs it, so that a wheel which is built after it holds the editor.
 """
 
 from __future__ import annotations

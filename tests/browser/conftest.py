@@ -16,6 +16,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from kg.server.pages.editor import YASGUI
 from tests.server.conftest import Served, serving
 
 OpenPage = Callable[..., Page]
@@ -49,6 +50,15 @@ def axe() -> str:
             pytest.fail("axe-core is not installed; `make test` does it with npm")
         pytest.skip("axe-core is not here (no npm), so accessibility is not checked")
     return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def editor() -> None:
+    """The editor for SPARQL, which `make install` takes from npm."""
+    if not YASGUI.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail("YASGUI is not there; `make install` takes it from npm")
+        pytest.skip("YASGUI is not here (no npm), so it is not tried")
 
 
 @pytest.fixture

@@ -56,6 +56,7 @@ def test_plain_words_are_understood_or_politely_refused(visit: OpenPage) -> None
     expect(page.locator(".note")).to_contain_text("理解为：落后的目标")
 
 
+@pytest.mark.usefixtures("editor")
 def test_the_editor_runs_a_query_and_its_results_lead_to_pages(visit: OpenPage) -> None:
     page = visit("/sparql")
     run(page)
@@ -68,6 +69,7 @@ def test_the_editor_runs_a_query_and_its_results_lead_to_pages(visit: OpenPage) 
     opened.value.wait_for_url("**/department/420103/**")
 
 
+@pytest.mark.usefixtures("editor")
 def test_examples_are_queries_without_fault(visit: OpenPage) -> None:
     page = visit("/sparql")
     page.select_option("#question", "behind")
@@ -77,6 +79,7 @@ def test_examples_are_queries_without_fault(visit: OpenPage) -> None:
     assert page.locator(".yasr_results tbody tr").count() == 8
 
 
+@pytest.mark.usefixtures("editor")
 def test_an_answer_leads_to_its_query_in_the_editor(visit: OpenPage) -> None:
     page = visit("/questions/tasks?status=delayed")
     page.click("summary")
@@ -85,6 +88,7 @@ def test_an_answer_leads_to_its_query_in_the_editor(visit: OpenPage) -> None:
     assert page.locator(".yasr_results tbody tr").count() == 2
 
 
+@pytest.mark.usefixtures("editor")
 def test_a_query_that_is_wrong_is_told(visit: OpenPage) -> None:
     page = visit("/sparql")
     page.evaluate("document.querySelector('.CodeMirror').CodeMirror.setValue('SELECT ?x WHERE {')")

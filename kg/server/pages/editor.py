@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from itertools import islice
+from pathlib import Path
 
 from markupsafe import Markup
 from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
@@ -29,6 +30,8 @@ from kg.server.workers import Done
 # In which of the formats of results and of graphs the page takes an answer.
 SHOWN = ("application/sparql-results+json", "text/turtle")
 _ROWS = 1000
+# Made by `scripts/build_editor.py`; a checkout without npm does not have it.
+YASGUI = Path(__file__).parents[1] / "static" / "yasgui"
 
 # A rule that the results' table of YASGUI adds to the page, by which its columns can be widened.
 _TABLE_STYLE = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
@@ -102,6 +105,7 @@ def _page(
         seconds=request.app.state.settings.limits.seconds,
         answer=answer,
         rows_shown=_ROWS,
+        yasgui=YASGUI.is_dir(),
     )
     shown.headers["Content-Security-Policy"] = _POLICY
     return shown
