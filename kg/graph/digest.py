@@ -123,7 +123,7 @@ def outline(job: Job) -> Outline:
         for entry in decisions(job.source, job.curation)
         if entry.kind == "task" and entry.task is not None
     }
-    packed = zlib.compress(pickle.dumps(report))
+    packed = zlib.compress(pickle.dumps(report), zlib.Z_BEST_SPEED)
     return Outline(job, replace(report, tasks=tuple(tasks)), packed, decided)
 
 

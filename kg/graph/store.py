@@ -39,6 +39,8 @@ _LOCK = ".lock"
 _BATCH = 32 * 1024 * 1024
 # A store that has grown by this factor in one build is put in order as a whole.
 _MUCH = 1.5
+# A store of so many bytes is left to RocksDB, which merges files as they come.
+_LARGE = 1024**3
 
 
 @dataclass(slots=True)
@@ -130,7 +132,7 @@ def new_build(path: Path, keep: bool = False) -> Iterator[Draft]:
             draft.flush()
             draft.graph.flush()
             # Takes as long as the whole store is large; a few new files are merged by the way.
-            if _size(build / _GRAPH) > _MUCH * kept:
+            if _MUCH * kept < _size(build / _GRAPH) < _LARGE:
                 draft.graph.optimize()
                 draft.graph.flush()
             about = json.dumps(draft.about, ensure_ascii=False, indent=2) + "\n"
@@ -143,8 +145,13 @@ def new_build(path: Path, keep: bool = False) -> Iterator[Draft]:
 
 
 def _size(graph: Path) -> int:
-    """Return how many bytes the statements of a graph take on disk."""
-    return sum(file.stat().st_size for file in graph.glob("*.sst"))
+    """Return how many bytes the statements of a graph take on the disk."""
+    size = 0
+    for file in graph.glob("*.sst"):
+        # RocksDB merges files in the background, and removes those that it has merged.
+        with suppress(FileNotFoundError):
+            size += file.stat().st_size
+    return size
 
 
 @contextmanager
