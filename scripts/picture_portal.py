@@ -1,8 +1,8 @@
-"""Take the picture of the portal that the README shows.
+"""Take the pictures of the portal that the README shows.
 
 usage: python scripts/picture_portal.py [STORE]
 
-It serves the store (default: store) and photographs its front page with the Chromium that is
+It serves the store (default: store) and photographs two pages with the Chromium that is
 installed.
 """
 
@@ -15,11 +15,15 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-_PICTURE = Path(__file__).parents[1] / "visualizations" / "portal.png"
+_FOLDER = Path(__file__).parents[1] / "visualizations"
+_PICTURES = {
+    "portal.png": "/",
+    "portal-comparison.png": "/compare/departments?a=发展和改革局&b=教育局",
+}
 
 
 def main(store: str) -> None:
-    """Serve a store and take the picture."""
+    """Serve a store and take the pictures."""
     command = [sys.executable, "-m", "kg.cli", "serve", "--store", store, "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
@@ -35,8 +39,9 @@ def _photograph(address: str) -> None:
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
         page = browser.new_page(viewport={"width": 1200, "height": 900}, locale="zh-CN")
-        page.goto(address)
-        page.screenshot(path=_PICTURE)
+        for name, path in _PICTURES.items():
+            page.goto(address + path)
+            page.screenshot(path=_FOLDER / name)
         browser.close()
 
 
