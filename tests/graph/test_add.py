@@ -138,8 +138,8 @@ def test_another_file_that_claims_to_be_the_same_report_is_refused(tmp_path: Pat
     assert str(caught.value) == (
         f"{rival}: claims the same date and district as 武昌区-2021-06.csv "
         "(wuchang-420106-2021-06), but they differ in 1 of 2 tasks, the first task 2 "
-        "(“整治文汇路！”); mend the date or district in the title of one, or give only the right one "
-        "(kg remove wuchang-420106-2021-06 takes out the other)"
+        "(“整治文汇路！”); mend the date or district in the title of one, or give only the right "
+        "one (kg remove wuchang-420106-2021-06 takes out the other)"
     )
     with pytest.raises(InputError, match=r"as rival\.csv .*, but they differ in 1 of 2 tasks"):
         build([rival, twin], tmp_path / "new")
