@@ -1,4 +1,4 @@
-"""RDF literals: dates, decimals, Chinese text."""
+"""RDF literals: dates, numbers, Chinese and English text."""
 
 from __future__ import annotations
 
@@ -48,9 +48,19 @@ def typed(text: str, datatype: str) -> Literal:
     return Literal(text, datatype=term(f"xsd:{datatype}"))
 
 
+def integer(number: int) -> Literal:
+    """Return a whole number."""
+    return typed(str(number), "integer")
+
+
 def zh(text: str) -> Literal:
     """Return a Chinese text."""
     return Literal(text, language="zh")
+
+
+def en(text: str) -> Literal:
+    """Return an English text."""
+    return Literal(text, language="en")
 
 
 def plain(value: Decimal) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph.evidence import Statement, cell_statements, evidence_statements, run_statements
-from kg.graph.literals import date_literal, typed, zh
+from kg.graph.literals import date_literal, en, integer, typed, zh
 from kg.graph.numbers import (
     date_statements,
     period_statements,
@@ -119,8 +119,8 @@ def _task(task: Task, subject: NamedNode, scope: Scope) -> Iterator[Statement]:
     yield subject, "rdf:type", term("tkg:Task")
     number = scope.in_plan(task.number).number
     yield subject, "rdfs:label", zh(f"任务 {number}")
-    yield subject, "rdfs:label", Literal(f"Task {number}", language="en")
-    yield subject, "tkg:number", typed(str(number), "integer")
+    yield subject, "rdfs:label", en(f"Task {number}")
+    yield subject, "tkg:number", integer(number)
     yield subject, "tkg:reportedIn", mint(scope.base, "report", scope.report)
     yield from _category(task, scope)
     yield from cell_statements(task, subject, scope)
@@ -143,10 +143,10 @@ def _state(task: Task, subject: NamedNode, as_of: str | None, scope: Scope) -> I
     state, (number, confidence) = scope.state(task.number), scope.in_plan(task.number)
     yield state, "rdf:type", term("tkg:TaskState")
     yield state, "rdfs:label", zh(f"任务 {number}（{scope.report}）")
-    yield state, "rdfs:label", Literal(f"Task {number} ({scope.report})", language="en")
+    yield state, "rdfs:label", en(f"Task {number} ({scope.report})")
     yield state, "tkg:task", subject
     yield state, "tkg:report", mint(scope.base, "report", scope.report)
-    yield state, "tkg:number", typed(str(task.number), "integer")
+    yield state, "tkg:number", integer(task.number)
     yield state, "tkg:matchConfidence", typed(str(confidence), "decimal")
     if as_of is not None:
         yield state, "tkg:asOf", date_literal(as_of)
@@ -274,7 +274,7 @@ def _part(
     yield thing, "tkg:toldIn", scope.state(task.number)
     yield thing, "rdf:type", term("tkg:TaskPart")
     yield thing, "rdfs:label", zh(part.title)
-    yield thing, "tkg:number", typed(str(index), "integer")
+    yield thing, "tkg:number", integer(index)
     yield thing, "tkg:status", NamedNode(STATUS + status.value)
     yield from evidence_statements(
         status.evidence, thing, ("part", str(index)), task, subject, scope

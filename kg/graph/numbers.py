@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.extraction.measures import standard_measure
 from kg.graph.evidence import Statement, evidence_statements
-from kg.graph.literals import bounds, date_literal, plain, typed, zh
+from kg.graph.literals import bounds, date_literal, en, plain, typed, zh
 from kg.graph.scope import Scope
 from kg.graph.terms import COMPARATOR, DATE_ROLE, JUDGEMENT, QUDT_UNIT, mint, term
 from kg.model import Comparator, Date, Measure, Quantity, Target, Task
@@ -86,7 +86,7 @@ def target_statements(
     yield judged, "tkg:task", subject
     yield judged, "tkg:report", mint(scope.base, "report", scope.report)
     yield judged, "tkg:judgement", NamedNode(JUDGEMENT + target.judgement)
-    yield judged, "tkg:judgementReason", Literal(target.reason, language="en")
+    yield judged, "tkg:judgementReason", en(target.reason)
     # It stands on the same words.
     yield scope.span("evidence", target.evidence, *about), "tkg:supports", judged
     if target.actual is None:

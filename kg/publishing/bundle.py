@@ -17,7 +17,8 @@ from kg.errors import InputError
 from kg.graph.store import about_build, open_graph, statements
 from kg.publishing.columns import TABLES
 from kg.publishing.contents import Contents, contents
-from kg.publishing.dcat import DCAT_PREFIXES, description
+from kg.publishing.dcat import description
+from kg.publishing.dcat_terms import DCAT_PREFIXES
 from kg.publishing.diagram import write_diagram
 from kg.publishing.documentation import write_documentation
 from kg.publishing.export import convert

@@ -7,33 +7,18 @@ Publications Office's authority tables, as DCAT-AP asks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.graph.literals import typed, zh
-from kg.graph.terms import PREFIXES
+from kg.graph.literals import en, typed, zh
 from kg.publishing.contents import Contents
+from kg.publishing.dcat_terms import Statements, Value, dcat_term, triples
 from kg.publishing.files import GRAPH, File
 from kg.publishing.options import Options
-from kg.publishing.statistics import prefixed
-
-DCAT_PREFIXES = {
-    "adms": "http://www.w3.org/ns/adms#",
-    "dcat": PREFIXES["dcat"],
-    "dcterms": PREFIXES["dcterms"],
-    "foaf": PREFIXES["foaf"],
-    "owl": PREFIXES["owl"],
-    "prov": PREFIXES["prov"],
-    "rdfs": PREFIXES["rdfs"],
-    "rdf": PREFIXES["rdf"],
-    "skos": PREFIXES["skos"],
-    "spdx": "http://spdx.org/rdf/terms#",
-    "vcard": "http://www.w3.org/2006/vcard/ns#",
-    "void": "http://rdfs.org/ns/void#",
-    "xsd": PREFIXES["xsd"],
-}
+from kg.publishing.void import counted, partitions
 
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 _IANA = "https://www.iana.org/assignments/media-types/"
@@ -47,9 +32,6 @@ _KEYWORDS = {
     "zh": ("政府工作任务", "政府工作报告", "责任部门", "知识图谱"),
     "en": ("government tasks", "government work report", "departments", "knowledge graph"),
 }
-
-Value = NamedNode | Literal
-Statements = Iterable[tuple[str, Value]]
 
 
 def description(
@@ -71,23 +53,21 @@ def description(
         (_part(options, "publisher"), _publisher(options)),
         *_shared(files, options),
         *_coverage(contents, options),
-        *_partitions(contents, options),
+        *partitions(contents.statistics, partial(_part, options)),
     ]
     if options.contact:
         things.append((_part(options, "contact"), _contact(options.contact, options)))
     if options.sparql:
         things.append((_part(options, "sparql"), _service(contents, options.sparql, options)))
-    for subject, statements in things:
-        for name, value in statements:
-            yield Triple(subject, _term(name), value)
+    return triples(things)
 
 
 def _catalogue(contents: Contents, options: Options) -> Statements:
-    yield "rdf:type", _term("dcat:Catalog")
+    yield "rdf:type", dcat_term("dcat:Catalog")
     yield "dcterms:title", zh(f"{contents.title_zh}目录")
-    yield "dcterms:title", _en(f"Catalogue: {contents.title_en}")
+    yield "dcterms:title", en(f"Catalogue: {contents.title_en}")
     yield "dcterms:description", zh("本目录描述一个数据集及其各种格式。")
-    yield "dcterms:description", _en("A catalogue of one dataset in its formats.")
+    yield "dcterms:description", en("A catalogue of one dataset in its formats.")
     yield "dcterms:publisher", _part(options, "publisher")
     yield "dcterms:license", NamedNode(options.licence.iri)
     yield "dcterms:language", _CHINESE
@@ -101,12 +81,12 @@ def _catalogue(contents: Contents, options: Options) -> Statements:
 
 def _dataset(contents: Contents, files: Sequence[File], options: Options, space: str) -> Statements:
     counts = contents.statistics
-    yield "rdf:type", _term("dcat:Dataset")
-    yield "rdf:type", _term("void:Dataset")
+    yield "rdf:type", dcat_term("dcat:Dataset")
+    yield "rdf:type", dcat_term("void:Dataset")
     yield "dcterms:title", zh(contents.title_zh)
-    yield "dcterms:title", _en(contents.title_en)
+    yield "dcterms:title", en(contents.title_en)
     yield "dcterms:description", zh(contents.description_zh)
-    yield "dcterms:description", _en(contents.description_en)
+    yield "dcterms:description", en(contents.description_en)
     yield "dcterms:identifier", Literal(_part(options, "dataset").value)
     for language, keywords in _KEYWORDS.items():
         for keyword in keywords:
@@ -139,23 +119,16 @@ def _dataset(contents: Contents, files: Sequence[File], options: Options, space:
         yield "void:dataDump", _file(options, part.path)
     if options.sparql:
         yield "void:sparqlEndpoint", NamedNode(options.sparql)
-    yield "void:triples", _count(counts.statements)
-    yield "void:distinctSubjects", _count(counts.things)
-    yield "void:classes", _count(len(counts.classes))
-    yield "void:properties", _count(len(counts.properties))
-    for name in counts.classes:
-        yield "void:classPartition", _part(options, f"class/{prefixed(name)}")
-    for name in counts.properties:
-        yield "void:propertyPartition", _part(options, f"property/{prefixed(name)}")
+    yield from counted(counts, partial(_part, options))
 
 
 def _distribution(file: File, options: Options) -> Statements:
     part = file.part
-    yield "rdf:type", _term("dcat:Distribution")
+    yield "rdf:type", dcat_term("dcat:Distribution")
     yield "dcterms:title", zh(f"{part.zh}（{part.format.name}）")
-    yield "dcterms:title", _en(f"{part.en} ({part.format.name})")
+    yield "dcterms:title", en(f"{part.en} ({part.format.name})")
     yield "dcterms:description", zh(f"{part.zh}，{part.format.name} 格式。")
-    yield "dcterms:description", _en(f"{part.en}, as {part.format.name}.")
+    yield "dcterms:description", en(f"{part.en}, as {part.format.name}.")
     yield "dcat:accessURL", _file(options, part.path)
     yield "dcat:downloadURL", _file(options, part.path)
     yield "dcterms:format", _file_type(file)
@@ -175,27 +148,27 @@ def _distribution(file: File, options: Options) -> Statements:
 
 
 def _checksum_of(file: File) -> Statements:
-    yield "rdf:type", _term("spdx:Checksum")
-    yield "spdx:algorithm", _term("spdx:checksumAlgorithm_sha256")
+    yield "rdf:type", dcat_term("spdx:Checksum")
+    yield "spdx:algorithm", dcat_term("spdx:checksumAlgorithm_sha256")
     yield "spdx:checksumValue", typed(file.sha256, "hexBinary")
 
 
 def _publisher(options: Options) -> Statements:
-    yield "rdf:type", _term("foaf:Agent")
+    yield "rdf:type", dcat_term("foaf:Agent")
     yield "foaf:name", Literal(options.publisher)
 
 
 def _contact(contact: str, options: Options) -> Statements:
-    yield "rdf:type", _term("vcard:Kind")
+    yield "rdf:type", dcat_term("vcard:Kind")
     yield "vcard:fn", Literal(options.publisher)
     property = "vcard:hasEmail" if contact.startswith("mailto:") else "vcard:hasURL"
     yield property, NamedNode(contact)
 
 
 def _service(contents: Contents, endpoint: str, options: Options) -> Statements:
-    yield "rdf:type", _term("dcat:DataService")
+    yield "rdf:type", dcat_term("dcat:DataService")
     yield "dcterms:title", zh(f"{contents.title_zh} SPARQL 端点")
-    yield "dcterms:title", _en(f"SPARQL endpoint: {contents.title_en}")
+    yield "dcterms:title", en(f"SPARQL endpoint: {contents.title_en}")
     yield "dcat:endpointURL", NamedNode(endpoint)
     yield "dcat:servesDataset", _part(options, "dataset")
     yield "dcterms:publisher", _part(options, "publisher")
@@ -209,14 +182,14 @@ _SPARQL = NamedNode("https://www.w3.org/TR/sparql11-protocol/")
 def _shared(files: Sequence[File], options: Options) -> Iterator[tuple[NamedNode, Statements]]:
     """Yield what others define, with the class and the name that portals show."""
     for path, title in (("index.html", "首页"), ("ontology/index.html", "本体文档")):
-        page: list[tuple[str, Value]] = [("rdf:type", _term("foaf:Document"))]
+        page: list[tuple[str, Value]] = [("rdf:type", dcat_term("foaf:Document"))]
         yield _file(options, path), [*page, ("dcterms:title", zh(title))]
     yield from (
         (NamedNode(options.licence.iri), _named("dcterms:LicenseDocument", options.licence.name)),
         (_CHINESE, _named("dcterms:LinguisticSystem", "Chinese", "中文")),
         (_PUBLIC, _named("dcterms:RightsStatement", "public", "公开")),
         (_ONTOLOGY, _named("dcterms:Standard", "Government task ontology", "政府任务本体")),
-        (_term("spdx:checksumAlgorithm_sha256"), _named("spdx:ChecksumAlgorithm", "SHA-256")),
+        (dcat_term("spdx:checksumAlgorithm_sha256"), _named("spdx:ChecksumAlgorithm", "SHA-256")),
         (_GOVERNMENT, _named("skos:Concept", "Government and public sector", "政府与公共部门")),
     )
     if options.sparql:
@@ -231,10 +204,10 @@ def _shared(files: Sequence[File], options: Options) -> Iterator[tuple[NamedNode
         yield node, _named("dcterms:MediaTypeOrExtent", name)
 
 
-def _named(kind: str, en: str, chinese: str = "") -> Statements:
+def _named(kind: str, name: str, chinese: str = "") -> Statements:
     label = "skos:prefLabel" if kind == "skos:Concept" else "rdfs:label"
-    yield "rdf:type", _term(kind)
-    yield label, _en(en)
+    yield "rdf:type", dcat_term(kind)
+    yield label, en(name)
     if chinese:
         yield label, zh(chinese)
 
@@ -243,7 +216,7 @@ def _coverage(contents: Contents, options: Options) -> Iterator[tuple[NamedNode,
     """Yield the districts, the period and the origin."""
     for place in contents.places:
         statements: list[tuple[str, Value]] = [
-            ("rdf:type", _term("dcterms:Location")),
+            ("rdf:type", dcat_term("dcterms:Location")),
             ("rdfs:label", zh(place.name)),
             ("skos:prefLabel", zh(place.name)),
         ]
@@ -254,7 +227,7 @@ def _coverage(contents: Contents, options: Options) -> Iterator[tuple[NamedNode,
         yield (
             _part(options, "period"),
             [
-                ("rdf:type", _term("dcterms:PeriodOfTime")),
+                ("rdf:type", dcat_term("dcterms:PeriodOfTime")),
                 ("dcat:startDate", typed(contents.start, "date")),
                 ("dcat:endDate", typed(contents.end, "date")),
             ],
@@ -262,29 +235,15 @@ def _coverage(contents: Contents, options: Options) -> Iterator[tuple[NamedNode,
     yield (
         _part(options, "provenance"),
         [
-            ("rdf:type", _term("dcterms:ProvenanceStatement")),
+            ("rdf:type", dcat_term("dcterms:ProvenanceStatement")),
             ("rdfs:label", zh(contents.provenance_zh)),
-            ("rdfs:label", _en(contents.provenance_en)),
+            ("rdfs:label", en(contents.provenance_en)),
         ],
     )
     for report, title in contents.reports.items():
         yield (
             NamedNode(report),
-            [("rdf:type", _term("prov:Entity")), ("dcterms:title", zh(title))],
-        )
-
-
-def _partitions(contents: Contents, options: Options) -> Iterator[tuple[NamedNode, Statements]]:
-    counts = contents.statistics
-    for iri, count in counts.classes.items():
-        yield (
-            _part(options, f"class/{prefixed(iri)}"),
-            [("void:class", NamedNode(iri)), ("void:entities", _count(count))],
-        )
-    for iri, count in counts.properties.items():
-        yield (
-            _part(options, f"property/{prefixed(iri)}"),
-            [("void:property", NamedNode(iri)), ("void:triples", _count(count))],
+            [("rdf:type", dcat_term("prov:Entity")), ("dcterms:title", zh(title))],
         )
 
 
@@ -303,16 +262,3 @@ def _checksum(file: File, options: Options) -> NamedNode:
 
 def _file_type(file: File) -> NamedNode:
     return NamedNode(f"{_AUTHORITY}file-type/{file.part.format.authority}")
-
-
-def _term(name: str) -> NamedNode:
-    prefix, _, local = name.partition(":")
-    return NamedNode(DCAT_PREFIXES[prefix] + local)
-
-
-def _en(text: str) -> Literal:
-    return Literal(text, language="en")
-
-
-def _count(number: int) -> Literal:
-    return typed(str(number), "integer")

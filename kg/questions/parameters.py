@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from kg.errors import InputError
 from kg.extraction.linking import department_key
-from kg.graph.literals import typed
+from kg.graph.literals import integer, typed
 from kg.graph.terms import PREFIXES, TKG, normal_name, term
 from kg.questions.sparql import select
 
@@ -54,7 +54,7 @@ def terms(store: Store, parameter: Parameter, value: str) -> list[NamedNode | Li
     if kind == "integer":
         if not value.strip().lstrip("-").isdecimal():
             raise InputError(f"{parameter.name} “{value}”: is no number; write one such as 8")
-        return [typed(str(int(value)), "integer")]
+        return [integer(int(value))]
     if kind == "date":
         try:
             return [typed(date.fromisoformat(value.strip()).isoformat(), "date")]

@@ -7,6 +7,7 @@ Sources: *DCAT-AP 3.0.1* (SEMIC, 2025), *Describing Linked Datasets with the VoI
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -14,10 +15,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.graph.literals import typed, zh
+from kg.graph.literals import en, typed, zh
 from kg.publishing.contents import Contents, contents
-from kg.publishing.dcat import DCAT_PREFIXES
-from kg.publishing.statistics import prefixed, statistics_of
+from kg.publishing.dcat_terms import DCAT_PREFIXES, Statements, dcat_term, triples
+from kg.publishing.statistics import statistics_of
+from kg.publishing.void import counted, partitions
 from kg.server import responses
 from kg.server.formats import GRAPHS
 from kg.server.kept import kept
@@ -25,8 +27,6 @@ from kg.server.negotiation import best
 from kg.server.problems import Problem
 from kg.server.settings import Settings
 from kg.server.snapshot import Snapshot, snapshot
-
-Statements = Iterator[tuple[str, NamedNode | Literal]]
 
 _ONTOLOGY = NamedNode("https://w3id.org/taskkg/ontology")
 _CHINESE = NamedNode("http://publications.europa.eu/resource/authority/language/ZHO")
@@ -66,21 +66,16 @@ def _triples(told: Contents, settings: Settings, found: Snapshot) -> Iterator[Tr
     if settings.publisher:
         things.append((node["publisher"], _publisher(settings.publisher)))
     things += _of_others(told, settings)
-    for kind, counts in _partitions(told).items():
-        things += [
-            (_part(here, kind, iri), _partition(kind, iri, count)) for iri, count in counts.items()
-        ]
-    for subject, statements in things:
-        for name, value in statements:
-            yield Triple(subject, _term(name), value)
+    things += partitions(told.statistics, partial(_part, here))
+    return triples(things)
 
 
 def _catalogue(told: Contents, settings: Settings, node: dict[str, NamedNode]) -> Statements:
-    yield "rdf:type", _term("dcat:Catalog")
+    yield "rdf:type", dcat_term("dcat:Catalog")
     yield "dcterms:title", zh(f"{told.title_zh}目录")
-    yield "dcterms:title", _en(f"Catalogue: {told.title_en}")
+    yield "dcterms:title", en(f"Catalogue: {told.title_en}")
     yield "dcterms:description", zh("本目录描述一个数据集及其查询服务。")
-    yield "dcterms:description", _en("A catalogue of one dataset and the service to query it.")
+    yield "dcterms:description", en("A catalogue of one dataset and the service to query it.")
     yield "foaf:homepage", NamedNode(f"{settings.address}/")
     yield "dcat:dataset", node["dataset"]
     yield "dcat:service", node["service"]
@@ -90,13 +85,12 @@ def _catalogue(told: Contents, settings: Settings, node: dict[str, NamedNode]) -
 def _dataset(
     told: Contents, settings: Settings, found: Snapshot, node: dict[str, NamedNode]
 ) -> Statements:
-    counts = told.statistics
-    yield "rdf:type", _term("dcat:Dataset")
-    yield "rdf:type", _term("void:Dataset")
+    yield "rdf:type", dcat_term("dcat:Dataset")
+    yield "rdf:type", dcat_term("void:Dataset")
     yield "dcterms:title", zh(told.title_zh)
-    yield "dcterms:title", _en(told.title_en)
+    yield "dcterms:title", en(told.title_en)
     yield "dcterms:description", zh(told.description_zh)
-    yield "dcterms:description", _en(told.description_en)
+    yield "dcterms:description", en(told.description_en)
     yield "dcterms:language", _CHINESE
     yield "dcterms:conformsTo", _ONTOLOGY
     yield "dcterms:modified", typed(str(found.about["built"]), "dateTime")
@@ -109,19 +103,13 @@ def _dataset(
     yield "void:sparqlEndpoint", NamedNode(f"{settings.address}/sparql")
     yield "void:uriSpace", Literal(f"{found.base}/")
     yield "void:vocabulary", _ONTOLOGY
-    yield "void:triples", _count(counts.statements)
-    yield "void:distinctSubjects", _count(counts.things)
-    yield "void:classes", _count(len(counts.classes))
-    yield "void:properties", _count(len(counts.properties))
-    for kind, parts in _partitions(told).items():
-        for iri in parts:
-            yield f"void:{kind}Partition", _part(f"{settings.address}/dcat#", kind, iri)
+    yield from counted(told.statistics, partial(_part, f"{settings.address}/dcat#"))
 
 
 def _service(told: Contents, settings: Settings, node: dict[str, NamedNode]) -> Statements:
-    yield "rdf:type", _term("dcat:DataService")
+    yield "rdf:type", dcat_term("dcat:DataService")
     yield "dcterms:title", zh(f"{told.title_zh} SPARQL 查询服务")
-    yield "dcterms:title", _en(f"SPARQL endpoint: {told.title_en}")
+    yield "dcterms:title", en(f"SPARQL endpoint: {told.title_en}")
     yield "dcat:endpointURL", NamedNode(f"{settings.address}/sparql")
     yield "dcat:endpointDescription", NamedNode(f"{settings.address}/sparql")
     yield "dcat:servesDataset", node["dataset"]
@@ -137,17 +125,17 @@ def _rights(settings: Settings, node: dict[str, NamedNode]) -> Statements:
 
 
 def _publisher(name: str) -> Statements:
-    yield "rdf:type", _term("foaf:Agent")
+    yield "rdf:type", dcat_term("foaf:Agent")
     yield "foaf:name", zh(name)
 
 
 def _of_others(told: Contents, settings: Settings) -> Iterator[tuple[NamedNode, Statements]]:
     """Yield what others define, with the class that DCAT-AP asks for and a name."""
     home = NamedNode(f"{settings.address}/")
-    yield home, _named("foaf:Document", zh("首页"), _en("Front page"))
-    yield _CHINESE, _named("dcterms:LinguisticSystem", zh("中文"), _en("Chinese"))
-    yield _ONTOLOGY, _named("dcterms:Standard", zh("政府任务本体"), _en("Government task ontology"))
-    yield _PROTOCOL, _named("dcterms:Standard", _en("SPARQL 1.1 Protocol"))
+    yield home, _named("foaf:Document", zh("首页"), en("Front page"))
+    yield _CHINESE, _named("dcterms:LinguisticSystem", zh("中文"), en("Chinese"))
+    yield _ONTOLOGY, _named("dcterms:Standard", zh("政府任务本体"), en("Government task ontology"))
+    yield _PROTOCOL, _named("dcterms:Standard", en("SPARQL 1.1 Protocol"))
     for place in told.places:
         yield NamedNode(place.iri), _named("dcterms:Location", zh(place.name))
     if settings.licence:
@@ -155,33 +143,10 @@ def _of_others(told: Contents, settings: Settings) -> Iterator[tuple[NamedNode, 
 
 
 def _named(kind: str, *names: Literal) -> Statements:
-    yield "rdf:type", _term(kind)
+    yield "rdf:type", dcat_term(kind)
     for name in names:
         yield "rdfs:label", name
 
 
-def _partitions(told: Contents) -> dict[str, dict[str, int]]:
-    counts = told.statistics
-    return {"class": dict(counts.classes), "property": dict(counts.properties)}
-
-
-def _partition(kind: str, iri: str, count: int) -> Statements:
-    yield f"void:{kind}", NamedNode(iri)
-    yield "void:entities" if kind == "class" else "void:triples", _count(count)
-
-
-def _part(here: str, kind: str, iri: str) -> NamedNode:
-    return NamedNode(f"{here}{kind}/{quote(prefixed(iri), safe='/:')}")
-
-
-def _term(name: str) -> NamedNode:
-    prefix, _, local = name.partition(":")
-    return NamedNode(DCAT_PREFIXES[prefix] + local)
-
-
-def _en(text: str) -> Literal:
-    return Literal(text, language="en")
-
-
-def _count(number: int) -> Literal:
-    return typed(str(number), "integer")
+def _part(here: str, name: str) -> NamedNode:
+    return NamedNode(here + quote(name, safe="/:"))
