@@ -57,11 +57,7 @@ def validate_facts(quads: Iterable[Quad]) -> tuple[Finding, ...]:
     How the evidence of a fact is written down is left to `validate`: it does not depend on what a
     report says, and most of a graph is evidence.
     """
-    shapes = _shapes()
-    for kind in (f"{TKG}Evidence", f"{TKG}Cell", f"{PREFIXES['oa']}TextPositionSelector"):
-        for shape in list(shapes.subjects(SH.targetClass, URIRef(kind))):
-            shapes -= shapes.cbd(shape)
-    asked = _names(shapes)
+    shapes, asked = _shapes_of_facts()
     facts = (
         quad
         for quad in quads
@@ -69,6 +65,16 @@ def validate_facts(quads: Iterable[Quad]) -> tuple[Finding, ...]:
         and (quad.predicate.value != _TYPE or getattr(quad.object, "value", "") in asked)
     )
     return validate_graph(to_rdflib(facts), shapes)
+
+
+@cache
+def _shapes_of_facts() -> tuple[rdflib.Graph, frozenset[str]]:
+    """Return the shapes without those of evidence, and the IRIs that they look at."""
+    shapes = _shapes()
+    for kind in (f"{TKG}Evidence", f"{TKG}Cell", f"{PREFIXES['oa']}TextPositionSelector"):
+        for shape in list(shapes.subjects(SH.targetClass, URIRef(kind))):
+            shapes -= shapes.cbd(shape)
+    return shapes, _names(shapes)
 
 
 def _names(shapes: rdflib.Graph) -> frozenset[str]:

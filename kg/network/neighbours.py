@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg.graph.terms import TKG, term
-from kg.network.ties import TieKind
+from kg.network.ties import TieKind, ties_both
 
 _KINDS: dict[str, TieKind] = {
     f"{TKG}JointTie": "joint",
@@ -46,11 +46,11 @@ class Bond:
         """Return whether it ties two of its departments to each other (see `ties.between`)."""
         if not self.weight or not {one, other} <= self.departments:
             return False
-        if self.kind == "waiting":
-            return len(self.awaited & {one, other}) == 1
-        concerned = [task for task, held in self.tasks.items() if held & {one, other}]
-        held = frozenset().union(*(self.tasks[task] for task in concerned))
-        return self.kind == "joint" or (len(concerned) > 1 and {one, other} <= held)
+        # The tasks of a graph that is not whole may not tell who answers for them.
+        held = frozenset().union(*self.tasks.values())
+        if self.kind == "shared" and not {one, other} <= held:
+            return False
+        return ties_both(self.kind, self.awaited, self.tasks.items(), (one, other))
 
 
 @dataclass(frozen=True, slots=True)

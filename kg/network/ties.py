@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -134,22 +134,33 @@ def between(found: Iterable[Tie]) -> dict[Pair, tuple[Tie, ...]]:
     for tie in found:
         if tie.weight:
             for pair in combinations(sorted(tie.departments), 2):
-                if _ties_both(tie, pair):
+                held = ((quote.task, quote.departments) for quote in tie.quotes)
+                if ties_both(tie.kind, tie.awaited, held, pair):
                     pairs.setdefault(pair, []).append(tie)
     return {pair: tuple(_once(tied)) for pair, tied in pairs.items()}
 
 
-def _ties_both(tie: Tie, pair: Pair) -> bool:
-    if tie.kind == "waiting":
+def ties_both(
+    kind: TieKind,
+    awaited: frozenset[str],
+    answerable: Iterable[tuple[Hashable, frozenset[str]]],
+    pair: Pair,
+) -> bool:
+    """Return whether a tie of several departments ties two of them to each other.
+
+    Args:
+        kind: What kind of tie it is.
+        awaited: The departments that the others wait for.
+        answerable: Its tasks, each with the departments that answer for it.
+        pair: The two.
+    """
+    if kind == "waiting":
         # Those who wait together for another do not wait for each other.
-        return len(tie.awaited.intersection(pair)) == 1
-    return tie.kind == "joint" or _on_different_tasks(tie, pair)
-
-
-def _on_different_tasks(tie: Tie, pair: Pair) -> bool:
-    """Return whether two departments name a thing in different tasks, not only in one of both."""
-    one, other = ({q.task for q in tie.quotes if name in q.departments} for name in pair)
-    return len(one | other) > 1
+        return len(awaited.intersection(pair)) == 1
+    if kind == "joint":
+        return True
+    # They name a thing in different tasks, not only in one of both.
+    return len({task for task, held in answerable if not held.isdisjoint(pair)}) > 1
 
 
 def _once(tied: list[Tie]) -> Iterator[Tie]:
