@@ -155,6 +155,7 @@ def test_the_language_is_kept_from_page_to_page(visit: OpenPage) -> None:
     "path",
     ["/questions", "/questions/behind", "/ask?text=天气", "/views", "/views/things", "/sparql"],
 )
+@pytest.mark.usefixtures("editor")
 def test_no_serious_finding_of_axe(
     visit: OpenPage, serious: Callable[[Page], list[object]], path: str, dark: bool
 ) -> None:
@@ -167,6 +168,7 @@ def test_no_serious_finding_of_axe(
 
 
 @pytest.mark.parametrize("path", ["/questions", "/questions/tasks", "/ask", "/views", "/sparql"])
+@pytest.mark.usefixtures("editor")
 def test_pages_fit_a_phone(visit: OpenPage, path: str) -> None:
     page = visit(path, width=390, height=844)
     if path == "/sparql":

@@ -70,21 +70,6 @@ def test_search_and_switch_of_language_work_without_scripts(visit: OpenPage) -> 
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=%E6%B1%9F%E6%B1%89", "/search", "/about"])
-@pytest.mark.parametrize(("width", "locale", "dark"), [(1280, "zh-CN", False), (380, "en", True)])
-def test_pages_fit_and_are_accessible(
-    visit: OpenPage,
-    serious: Callable[[Page], list[object]],
-    path: str,
-    width: int,
-    locale: str,
-    dark: bool,
-) -> None:
-    page = visit(path, width=width, locale=locale, dark=dark)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert serious(page) == []
-
-
 def test_the_open_list_of_suggestions_is_accessible(
     visit: OpenPage, serious: Callable[[Page], list[object]]
 ) -> None:

@@ -2,47 +2,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
 
 pytestmark = pytest.mark.browser
-
-PATHS = [
-    "/department/420103/教育局",
-    "/task/jianghan-2019/81",
-    "/road/420103/新华路",
-    "/report/jianghan-2019-10",
-    "/indicator/420103/建设垃圾分类收运屋",
-    "/tie/jianghan-2019/shared/road/420103/新华路",
-    "/category/jianghan-2019/为民办实事",
-    "/cell/jianghan-2019-10/8/progress",
-    "/ontology",
-    "/browse",
-    "/browse/tasks?status=in_progress",
-    "/compare/departments?a=发展和改革局&b=教育局",
-    "/compare/reports",
-]
-
-
-@pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize(("width", "locale", "dark"), [(1280, "zh-CN", False), (380, "en", True)])
-def test_pages_fit_and_are_accessible(
-    visit: OpenPage,
-    serious: Callable[[Page], list[object]],
-    path: str,
-    width: int,
-    locale: str,
-    dark: bool,
-) -> None:
-    page = visit(path, width=width, locale=locale, dark=dark, scripts=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert serious(page) == []
 
 
 def test_from_a_department_to_the_sentence_that_ties_it(visit: OpenPage) -> None:

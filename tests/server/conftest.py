@@ -112,3 +112,11 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     add([other], folder / "store", jurisdiction="440305")
     with serving(folder / "store", folder / "log") as found:
         yield found
+
+
+def assert_refused(client: httpx.Client, address: str, status: int) -> None:
+    """Check that a request is refused, and told why in one sentence."""
+    answer = client.get(address, headers={"Accept": "text/plain"})
+    assert answer.status_code == status
+    assert answer.text.endswith(".\n")
+    assert answer.text.count("\n") == 1

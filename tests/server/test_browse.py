@@ -15,7 +15,7 @@ from kg.graph.build import build
 from kg.graph.store import open_graph
 from kg.questions.sparql import select
 from kg.server.pages.lists import LISTS
-from tests.server.conftest import Served, serving
+from tests.server.conftest import Served, assert_refused, serving
 from tests.small import table
 
 
@@ -136,10 +136,7 @@ def test_the_links_of_a_page_keep_the_filters(client: httpx.Client) -> None:
 def test_what_cannot_be_is_told_in_one_sentence(
     client: httpx.Client, address: str, status: int
 ) -> None:
-    answer = client.get(address, headers={"Accept": "text/plain"})
-    assert answer.status_code == status
-    assert answer.text.endswith(".\n")
-    assert answer.text.count("\n") == 1
+    assert_refused(client, address, status)
 
 
 def test_the_workbook_holds_what_the_csv_does(client: httpx.Client) -> None:

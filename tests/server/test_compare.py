@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from kg.graph.difference import diff
 from kg.graph.store import open_graph
 from kg.network.ties import between, ties
-from tests.server.conftest import Served
+from tests.server.conftest import Served, assert_refused
 
 
 def words(client: httpx.Client, path: str, **query: str) -> str:
@@ -83,10 +83,7 @@ def test_a_name_of_several_districts_lets_one_choose(history: Served) -> None:
 def test_what_cannot_be_compared_is_told_in_one_sentence(
     client: httpx.Client, address: str, status: int
 ) -> None:
-    answer = client.get(address, headers={"Accept": "text/plain"})
-    assert answer.status_code == status
-    assert answer.text.endswith(".\n")
-    assert answer.text.count("\n") == 1
+    assert_refused(client, address, status)
 
 
 def test_two_reports_show_what_has_changed(history: Served) -> None:
