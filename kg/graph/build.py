@@ -13,6 +13,7 @@ from pyoxigraph import RdfFormat
 
 from kg.curation.entries import Entry
 from kg.errors import InputError
+from kg.graph.copies import draft_of
 from kg.graph.derive import derived_graph, derived_quads
 from kg.graph.digest import Digest, Job, Outline, Progress, digest, outline
 from kg.graph.evidence import version
@@ -20,7 +21,7 @@ from kg.graph.ontology import ontology_quads
 from kg.graph.plans import places_of
 from kg.graph.processes import spread, workers
 from kg.graph.recall import recall
-from kg.graph.store import Draft, about_build, new_build
+from kg.graph.store import Draft, about_build
 from kg.graph.terms import BASE, graph_name, is_base
 from kg.graph.validation import Finding, validate_facts
 from kg.history.numbering import Place
@@ -34,7 +35,7 @@ class Built:
     """What a build made.
 
     Attributes:
-        store: The store's folder.
+        store: The store's folder or address.
         reports: What is known of each report that was built, as `build.json` keeps it.
         unchanged: Identifiers of the reports that were there already.
         failed: Why sources were left out, a sentence each.
@@ -43,7 +44,7 @@ class Built:
         unmatched: Decisions of curation files that match nothing in their source any more.
     """
 
-    store: Path
+    store: str | Path
     reports: tuple[dict[str, Any], ...]
     unchanged: tuple[str, ...]
     failed: tuple[str, ...]
@@ -81,7 +82,7 @@ def build(
 
     Args:
         sources: Files to read, folders, and patterns such as `2021/*.pdf`.
-        store: The store's folder.
+        store: The store's folder, or the address of a SPARQL server.
         base: The base of all IRIs.
         jurisdiction: GB/T 2260 code of the district, where the titles do not tell it.
         progress: Called with how much is done and of how much: tasks of one source, or sources.
@@ -101,9 +102,9 @@ def build(
     base = base.rstrip("/")
     paths, many = files(sources)
     jobs = [Job(path, base, jurisdiction, curation, mapping, with_people) for path in paths]
-    with new_build(Path(store)) as draft:
+    with draft_of(store) as draft:
         draft.extend(set(ontology_quads(base)))
-        return _change(Path(store), draft, base, jobs, progress, skip or many)
+        return _change(store, draft, base, jobs, progress, skip or many)
 
 
 def add(
@@ -120,7 +121,7 @@ def add(
 
     Args:
         sources: Files to read.
-        store: The store's folder.
+        store: The store's folder, or the address of a SPARQL server.
         jurisdiction: As for `build`.
         progress: As for `build`.
         curation: As for `build`.
@@ -134,8 +135,8 @@ def add(
     base = str(about_build(store)["base"])
     paths, many = files(sources)
     jobs = [Job(path, base, jurisdiction, curation, mapping, with_people) for path in paths]
-    with new_build(Path(store), keep=True) as draft:
-        return _change(Path(store), draft, base, jobs, progress, skip or many)
+    with draft_of(store, keep=True) as draft:
+        return _change(store, draft, base, jobs, progress, skip or many)
 
 
 def remove(reports: Sequence[str], store: str | Path = "store") -> None:
@@ -143,12 +144,12 @@ def remove(reports: Sequence[str], store: str | Path = "store") -> None:
 
     Args:
         reports: Their identifiers.
-        store: The store's folder.
+        store: The store's folder, or the address of a SPARQL server.
 
     Raises:
         InputError: There is no store, or no such report in it; the message names those there are.
     """
-    with new_build(Path(store), keep=True) as draft:
+    with draft_of(store, keep=True) as draft:
         known = {entry["identifier"]: entry for entry in draft.about["reports"]}
         for report in reports:
             if report not in known:
@@ -162,7 +163,12 @@ def remove(reports: Sequence[str], store: str | Path = "store") -> None:
 
 
 def _change(
-    store: Path, draft: Draft, base: str, jobs: Sequence[Job], progress: Progress | None, skip: bool
+    store: str | Path,
+    draft: Draft,
+    base: str,
+    jobs: Sequence[Job],
+    progress: Progress | None,
+    skip: bool,
 ) -> Built:
     """Put the reports of some sources into a build, in the place of earlier states of theirs."""
     changes = _Changes()
