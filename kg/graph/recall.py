@@ -228,7 +228,7 @@ _STATUSES = f"""SELECT * WHERE {{
 _QUANTITIES = f"""SELECT * WHERE {{
   ?thing a tkg:Quantity ; tkg:toldIn ?state ; tkg:value ?value ; tkg:measured ?measured ;
     tkg:approximate ?approximate . {_words("thing")}
-  OPTIONAL {{ ?thing tkg:unit ?unit }} }} ORDER BY ?state ?column ?start"""
+  OPTIONAL {{ ?thing tkg:unit ?unit }} }} ORDER BY ?state ?column ?start ?end ?value"""
 _TARGETS = f"""SELECT * WHERE {{
   ?thing a tkg:Assessment ; tkg:toldIn ?state ; tkg:assesses ?target ;
     tkg:judgement ?judgement ; tkg:judgementReason ?reason . {_words("target")}

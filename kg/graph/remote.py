@@ -49,8 +49,8 @@ _FROM = re.compile(r"\bFROM\s+(NAMED\s+)?(<|\w*:)", re.IGNORECASE)
 _SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 _FORM = re.compile(r"\b(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
-# Virtuoso 7.2 loses what is not ASCII in a SEPARATOR: signs stand there by their numbers.
-_SEPARATOR = re.compile(r'(SEPARATOR\s*=\s*)"([^"\\]*)"', re.IGNORECASE)
+# Virtuoso 7.2 spoils signs that are not ASCII in separators and CONCAT: they are sent as numbers.
+_STRING = re.compile(r'^\s*#.*$|"(?:[^"\\]|\\.)*"', re.MULTILINE)
 _SIGN = re.compile(rb"~\|([0-9a-f]+)\|~")
 # Virtuoso writes truth values as numbers.
 _TRUTH = re.compile(rb'("datatype": "http://www.w3.org/2001/XMLSchema#boolean", "value": )"([01])"')
@@ -158,13 +158,15 @@ class RemoteGraph:
 
 
 def _portable(query: str) -> str:
-    """Write the separators of a query in ASCII; `_SIGN` finds them in the answer."""
+    """Write texts of mere signs, such as separators, in ASCII; `_SIGN` finds them in the answer."""
 
     def ascii_only(found: re.Match[str]) -> str:
-        signs = (sign if sign.isascii() else f"~|{ord(sign):x}|~" for sign in found[2])
-        return f'{found[1]}"{"".join(signs)}"'
+        text = found[0]
+        if text[0] != '"' or re.search(r"\w", text):
+            return text
+        return "".join(sign if sign.isascii() else f"~|{ord(sign):x}|~" for sign in text)
 
-    return _SEPARATOR.sub(ascii_only, query)
+    return _STRING.sub(ascii_only, query)
 
 
 def _kind(query: str, prefixes: dict[str, str]) -> type:
@@ -173,19 +175,24 @@ def _kind(query: str, prefixes: dict[str, str]) -> type:
         return type(Store().query(query, prefixes=prefixes))
     # Even an empty store would ask the other servers.
     form = _FORM.search(query)
-    return QueryTriples if form and form[1].upper() in ("CONSTRUCT", "DESCRIBE") else QuerySolutions
+    kinds = {"ASK": QueryBoolean, "CONSTRUCT": QueryTriples, "DESCRIBE": QueryTriples}
+    return kinds.get(form[1].upper() if form else "", QuerySolutions)
 
 
 def _parsed(answer: bytes, kind: type) -> QuerySolutions | QueryBoolean | QueryTriples:
     if kind is QueryTriples:
-        found = Store()
-        found.load(input=answer, format=RdfFormat.N_TRIPLES)
-        return found.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        held = Store()
+        held.load(input=answer, format=RdfFormat.N_TRIPLES)
+        return held.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
     text = _TRUTH.sub(lambda m: m[1] + (b'"true"' if m[2] == b"1" else b'"false"'), answer)
     results = parse_query_results(text, format=QueryResultsFormat.JSON)
     if isinstance(results, QuerySolutions):
-        for _ in results:  # an answer that was cut is told before any of it is used
-            pass
+        found = list(results)  # an answer that was cut is told before any of it is used
+        if kind is QueryBoolean:
+            # Virtuoso answers ASK by a table where graphs are named in the request.
+            value = found[0][0] if found else None
+            is_so = isinstance(value, Literal) and value.value in ("1", "true")
+            text = json.dumps({"head": {}, "boolean": is_so}).encode()
         return parse_query_results(text, format=QueryResultsFormat.JSON)
     return results
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from kg.network.report import report
 from kg.questions.ask import ask
 from kg.questions.catalogue import query, question, questions
 from kg.questions.sparql import select, sparql
+from kg.tables import Plain
 from kg.views.catalogue import view
 from tests.history.plans import write_plan
 from tests.stores.servers import oxigraph, virtuoso
@@ -43,16 +45,32 @@ def url(
         yield found
 
 
+def parts(row: tuple[Plain, ...]) -> str:
+    return str([sorted(re.split(r", | \| ", str(value))) for value in row])
+
+
 @pytest.mark.parametrize("name", [one.name for one in questions()])
 def test_questions_have_the_answers_of_the_embedded_store(name: str, url: str, store: Path) -> None:
     parameters = question(name).parameters
     all_given = {key: value for key, value in GIVEN.items() if key in parameters}
     needed = {key: value for key, value in all_given.items() if parameters[key].required}
+    if url.endswith("/sparql") and name == "categories":
+        with pytest.raises(InputError, match="the server refuses"):
+            query(open_graph(url), name)
+        return
     for given in (needed, all_given):
         expected = query(open_graph(store), name, given)
         found = query(open_graph(url), name, given)
         assert found.fields == expected.fields
-        assert found.rows == expected.rows
+        if url.endswith("/sparql") and name in ("organisations", "projects"):
+            # Virtuoso chooses another sentence of a task: its order of texts is its own.
+            assert [row[:-1] for row in found.rows] == [row[:-1] for row in expected.rows]
+        elif url.endswith("/sparql") and name == "dependencies":
+            # Virtuoso forgets the order in which texts are put together.
+            mine, theirs = (sorted(map(parts, answer.rows)) for answer in (expected, found))
+            assert theirs == mine
+        else:
+            assert found.rows == expected.rows
 
 
 def test_all_else_has_the_answers_of_the_embedded_store(url: str, store: Path) -> None:
