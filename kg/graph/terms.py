@@ -134,7 +134,7 @@ def mint(base: str, kind: str, *parts: str | int) -> NamedNode:
 
 def address(base: str, kind: str, *parts: str | int) -> str:
     """Return the text of the IRI that `mint` makes."""
-    return "/".join((base, kind, *(_segment(str(part)) for part in parts)))
+    return "/".join((base, kind, *map(_segment, parts)))
 
 
 def is_address(iri: str) -> bool:
@@ -201,5 +201,5 @@ def encoded(part: str) -> str:
 
 # The same names come back again and again.
 @lru_cache(maxsize=2**16)
-def _segment(part: str) -> str:
-    return encoded(normal_name(part) or "-")
+def _segment(part: str | int) -> str:
+    return encoded(normal_name(str(part)) or "-")
