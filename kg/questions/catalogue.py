@@ -6,8 +6,9 @@ column of the answer, whose names stay the same from release to release.
 `kg.questions.parameters` tells the kinds of parameters. A line `# given NAME ?VARIABLE: PATTERN`
 tells how a value narrows the query: where a line of the query says `# given`, the variable gets the
 value, and the pattern ties it to what is asked, so that a store begins there and reads little else.
-Where the query itself speaks of a value, that stands in place of `VALUES ?given_NAME { UNDEF }`. In
-`# ask:` a parameter's name stands in braces where its value is said (`# ask: 哪些部门共同涉及{thing}`);
+Where the query itself speaks of a value, that stands in place of `VALUES ?given_NAME { UNDEF }`.
+
+In `# ask:` a parameter's name stands in braces where its value is said (`# ask: {thing}归谁管`);
 `kg.questions.phrasings` compares these with what somebody asks.
 """
 
@@ -29,7 +30,7 @@ from kg.tables import Answer
 _LINE = re.compile(r"# (title|meaning|field)(?: (\w+))?: (.+)")
 _ASK = re.compile(r"# ask: (.+)")
 _HEADER = re.compile(r"\A(?:#.*\n)+")
-_GIVEN = re.compile(r"^# given (\w+) (\?\w+)(?:: (.+))?$", re.MULTILINE)
+_GIVEN = re.compile(r"^# given (\w+)(?: (\?\w+))?(?:: (.+))?$", re.MULTILINE)
 _HERE = re.compile(r"^ *# given\n", re.MULTILINE)
 _PARAMETER = re.compile(r"# parameter (\w+) ([\w|-]+)( required)?: (.+)")
 
@@ -120,7 +121,7 @@ def _narrowed(sparql: str, given: Mapping[str, Iterable[NamedNode | Literal]]) -
         undefined = f"VALUES ?given_{name} {{ UNDEF }}"
         sparql = sparql.replace(undefined, f"VALUES ?given_{name} {written}")
     narrowing = "".join(
-        f"VALUES {variable} {values[name]} {pattern}\n"
+        (f"VALUES {variable} {values[name]} " if variable else "") + f"{pattern}\n"
         for name, variable, pattern in _GIVEN.findall(sparql)
         if name in values
     )
