@@ -9,7 +9,7 @@ from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import RdfFormat
+from pyoxigraph import RdfFormat, serialize
 
 from kg.curation.entries import Entry
 from kg.errors import InputError
@@ -321,4 +321,6 @@ def _derive(draft: Draft, base: str, plan: str, fresh: Sequence[bytes] = ()) -> 
     earlier = (draft.graph.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) for graph in graphs)
     ties = set(derived_quads(chain(filter(None, earlier), fresh), base, plan))
     draft.extend(ties)
-    return list(validate_facts(ties))
+    triples = serialize({quad.triple for quad in ties}, format=RdfFormat.N_TRIPLES)
+    assert triples is not None
+    return list(validate_facts(triples))

@@ -5,21 +5,20 @@ from __future__ import annotations
 import hashlib
 import pickle
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
-
-from pyoxigraph import Quad, RdfFormat, serialize
 
 from kg.curation.apply import Curated, apply
 from kg.curation.doubts import find_doubts
 from kg.curation.entries import Entry
 from kg.curation.review import curation_file, decisions
 from kg.extraction import extract
-from kg.graph.curation import curation_quads
+from kg.graph.curation import curation_statements
 from kg.graph.evidence import version
-from kg.graph.mapping import report_quads
+from kg.graph.mapping import report_statements
+from kg.graph.ntriples import lines, written
 from kg.graph.scope import Scope
 from kg.graph.validation import Finding, severities, validate_facts
 from kg.history.numbering import Place
@@ -150,19 +149,13 @@ def digest(
             progress(len(facts), len(report.tasks))
     curated = apply(facts, entries)
     scope = Scope.of(report, curated.facts, job.base, rows)
-    quads = set(_quads(report, curated, scope))
-    findings = validate_facts(quads)
-    packed = serialize(quads, format=RdfFormat.N_QUADS)
-    alone = serialize({quad.triple for quad in quads}, format=RdfFormat.N_TRIPLES)
-    assert packed is not None
-    assert alone is not None
+    told = lines(report_statements(report, curated.facts, scope))
+    decided = lines(curation_statements(curated.applied, scope))
+    quads = written(told, scope.graph("report")) + written(decided, scope.graph("curation"))
+    triples = written(told | decided)
+    findings = validate_facts(triples)
     about = _about(job, report, curated, scope, findings)
-    return Digest(about, packed, alone, findings, curated.unmatched)
-
-
-def _quads(report: Report, curated: Curated, scope: Scope) -> Iterator[Quad]:
-    yield from report_quads(report, curated.facts, scope)
-    yield from curation_quads(curated.applied, scope)
+    return Digest(about, quads, triples, findings, curated.unmatched)
 
 
 def _about(

@@ -35,14 +35,6 @@ def bounds(iso: str) -> tuple[str, str]:
     return f"{year}-{begin:02d}-01", f"{year}-{end:02d}-{days}"
 
 
-def date_literal(iso: str) -> Literal:
-    """Return a year, month or day as its XSD type; anything longer by its last day."""
-    types = {4: "gYear", 7: "gYearMonth", 10: "date"}
-    if len(iso) in types and "Q" not in iso:
-        return typed(iso, types[len(iso)])
-    return typed(bounds(iso)[1], "date")
-
-
 def typed(text: str, datatype: str) -> Literal:
     """Return a literal of an XSD type."""
     return Literal(text, datatype=term(f"xsd:{datatype}"))

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pyoxigraph import NamedNode
-
 from kg.extraction.linking import link_departments, standard_department
 from kg.extraction.organizations import is_known_company
-from kg.graph.terms import mint
+from kg.graph.ntriples import Term
+from kg.graph.terms import address
 from kg.history.numbering import Place
 from kg.model import Evidence, NameKind, Report, TaskFacts
 
@@ -62,33 +61,41 @@ class Scope:
         links = link_departments(columns, sorted(bodies))
         return cls(base, place, report.plan, report.identifier, links, rows or {})
 
+    def iri(self, kind: str, *parts: str | int) -> Term:
+        """Return the IRI of a thing, as `kg.graph.terms.mint` does."""
+        return f"<{address(self.base, kind, *parts)}>"
+
+    def graph(self, kind: str) -> Term:
+        """Return the IRI of a named graph of the report: `report` or `curation`."""
+        return self.iri("graph", kind, self.report)
+
     def in_plan(self, row: int) -> Place:
         """Return where a row of the report stands in the plan."""
         return self.rows.get(row, Place(row))
 
-    def task(self, row: int) -> NamedNode:
+    def task(self, row: int) -> Term:
         """Return the IRI of the task that a row of the report tells of."""
-        return mint(self.base, "task", self.plan, self.in_plan(row).number)
+        return self.iri("task", self.plan, self.in_plan(row).number)
 
-    def state(self, row: int) -> NamedNode:
+    def state(self, row: int) -> Term:
         """Return the IRI of the state of a task as the report tells it."""
-        return mint(self.base, "state", self.report, row)
+        return self.iri("state", self.report, row)
 
-    def authority(self) -> NamedNode:
+    def authority(self) -> Term:
         """Return the IRI of the district's bodies of party and government taken together."""
-        return mint(self.base, "authority", self.place)
+        return self.iri("authority", self.place)
 
-    def thing(self, kind: NameKind, name: str) -> NamedNode:
+    def thing(self, kind: NameKind, name: str) -> Term:
         """Return the IRI of a named thing; a body is a department wherever it is named.
 
         What stands above the district (a university, a bureau of the city, a firm) is the same
         thing in the reports of all districts.
         """
         if kind == "body":
-            return mint(self.base, "department", self.place, standard_department(name))
+            return self.iri("department", self.place, standard_department(name))
         if kind == "organization":
-            return mint(self.base, kind, self._home(name), name)
-        return mint(self.base, kind, self.place, name)
+            return self.iri(kind, self._home(name), name)
+        return self.iri(kind, self.place, name)
 
     def _home(self, organization: str) -> str:
         """Return where an organisation belongs: the nation, province, city or the district."""
@@ -106,7 +113,7 @@ class Scope:
             return code[:4]
         return self.place
 
-    def span(self, kind: str, evidence: Evidence, *more: str) -> NamedNode:
+    def span(self, kind: str, evidence: Evidence, *more: str) -> Term:
         """Return the IRI of what stands at a span of a cell."""
         position = f"{evidence.start}-{evidence.end}"
-        return mint(self.base, kind, self.report, evidence.row, evidence.cell, position, *more)
+        return self.iri(kind, self.report, evidence.row, evidence.cell, position, *more)

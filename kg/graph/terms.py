@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
@@ -129,7 +129,12 @@ def mint(base: str, kind: str, *parts: str | int) -> NamedNode:
     >>> mint(BASE, "place", "420103", "A/B 座").value
     'https://w3id.org/taskkg/place/420103/A%2FB座'
     """
-    return NamedNode("/".join((base, kind, *(_segment(str(part)) for part in parts))))
+    return NamedNode(address(base, kind, *parts))
+
+
+def address(base: str, kind: str, *parts: str | int) -> str:
+    """Return the text of the IRI that `mint` makes."""
+    return "/".join((base, kind, *map(_segment, parts)))
 
 
 def is_address(iri: str) -> bool:
@@ -194,5 +199,7 @@ def encoded(part: str) -> str:
     )
 
 
-def _segment(part: str) -> str:
-    return encoded(normal_name(part) or "-")
+# The same names come back again and again.
+@lru_cache(maxsize=2**16)
+def _segment(part: str | int) -> str:
+    return encoded(normal_name(str(part)) or "-")

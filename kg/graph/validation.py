@@ -10,7 +10,7 @@ from functools import cache
 
 import pyoxigraph as ox
 import rdflib
-from pyoxigraph import Quad
+from pyoxigraph import Quad, RdfFormat, parse
 from rdflib import RDF, SH, XSD, BNode, Literal, URIRef
 from rdflib.plugins.stores.memory import SimpleMemory
 
@@ -23,7 +23,7 @@ from kg.tables import Answer
 
 _CLASS, _TASK, _NUMBER = (URIRef(TKG + name) for name in ("Task", "task", "number"))
 _Triple = tuple[rdflib.term.Node, rdflib.term.Node, rdflib.term.Node]
-_TYPE = str(RDF.type)
+_TYPE = f"<{RDF.type}>".encode()
 _NAME = re.compile(r"\b([a-z]+):(\w+)")
 _SUPPORTS, _SENTENCE = URIRef(f"{TKG}supports"), URIRef(f"{TKG}sentence")
 
@@ -52,30 +52,32 @@ def validate(store: Graph) -> tuple[Finding, ...]:
     return validate_graph(to_rdflib(statements(store)))
 
 
-def validate_facts(quads: Iterable[Quad]) -> tuple[Finding, ...]:
+def validate_facts(triples: bytes) -> tuple[Finding, ...]:
     """Return what the shapes find wrong in the facts of a report.
 
     How the evidence of a fact is written down is left to `validate`: it does not depend on what a
     report says, and most of a graph is evidence.
+
+    Args:
+        triples: Statements as N-Triples, each once.
     """
     shapes, asked = _shapes_of_facts()
-    facts = (
-        quad
-        for quad in quads
-        if quad.predicate.value in asked
-        and (quad.predicate.value != _TYPE or getattr(quad.object, "value", "") in asked)
-    )
-    return validate_graph(to_rdflib(facts), shapes)
+    facts = []
+    for line in triples.splitlines(keepends=True):
+        _, predicate, value = line.split(b" ", 2)
+        if predicate in asked and (predicate != _TYPE or value.removesuffix(b" .\n") in asked):
+            facts.append(line)
+    return validate_graph(to_rdflib(parse(b"".join(facts), RdfFormat.N_TRIPLES)), shapes)
 
 
 @cache
-def _shapes_of_facts() -> tuple[rdflib.Graph, frozenset[str]]:
-    """Return the shapes without those of evidence, and the IRIs that they look at."""
+def _shapes_of_facts() -> tuple[rdflib.Graph, frozenset[bytes]]:
+    """Return the shapes without those of evidence, and the IRIs that they look at, in brackets."""
     shapes = _shapes()
     for kind in (f"{TKG}Evidence", f"{TKG}Cell", f"{PREFIXES['oa']}TextPositionSelector"):
         for shape in list(shapes.subjects(SH.targetClass, URIRef(kind))):
             shapes -= shapes.cbd(shape)
-    return shapes, _names(shapes)
+    return shapes, frozenset(f"<{name}>".encode() for name in _names(shapes))
 
 
 def _names(shapes: rdflib.Graph) -> frozenset[str]:
@@ -83,7 +85,7 @@ def _names(shapes: rdflib.Graph) -> frozenset[str]:
     told = {str(name) for name in (_SUPPORTS, _SENTENCE, _TASK, _NUMBER, _CLASS)}
     queries = " ".join(map(str, shapes.objects(None, SH.select)))
     names = {PREFIXES[prefix] + name for prefix, name in _NAME.findall(queries)}
-    return frozenset(told | names | {str(each) for each in shapes.objects()} | {_TYPE})
+    return frozenset(told | names | {str(each) for each in shapes.objects()} | {str(RDF.type)})
 
 
 def validate_graph(graph: rdflib.Graph, shapes: rdflib.Graph | None = None) -> tuple[Finding, ...]:

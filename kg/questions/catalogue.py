@@ -2,11 +2,14 @@
 
 A file begins with comment lines: `# title:`, `# meaning:`, an `# ask:` for each way people put the
 question, a `# parameter NAME KIND:` for each value that narrows it, and a `# field NAME:` for each
-column of the answer, whose names stay the same from release to release. A parameter NAME gives the
-variable `?given_NAME` its value as terms, in the place of `VALUES ?given_NAME { UNDEF }`;
-`kg.questions.parameters` tells its kinds. In `# ask:` a parameter's name stands in braces where its
-value is said (`# ask: 哪些部门共同涉及{thing}`); `kg.questions.phrasings` compares these with what
-somebody asks.
+column of the answer, whose names stay the same from release to release.
+`kg.questions.parameters` tells the kinds of parameters. A line `# given NAME ?VARIABLE: PATTERN`
+tells how a value narrows the query: where a line of the query says `# given`, the variable gets the
+value, and the pattern ties it to what is asked, so that a store begins there and reads little else.
+Where the query itself speaks of a value, that stands in place of `VALUES ?given_NAME { UNDEF }`.
+
+In `# ask:` a parameter's name stands in braces where its value is said (`# ask: {thing}归谁管`);
+`kg.questions.phrasings` compares these with what somebody asks.
 """
 
 from __future__ import annotations
@@ -28,6 +31,8 @@ from kg.tables import Answer
 _LINE = re.compile(r"# (title|meaning|field)(?: (\w+))?: (.+)")
 _ASK = re.compile(r"# ask: (.+)")
 _HEADER = re.compile(r"\A(?:#.*\n)+")
+_GIVEN = re.compile(r"^# given (\w+)(?: (\?\w+))?(?:: (.+))?$", re.MULTILINE)
+_HERE = re.compile(r"^ *# given\n", re.MULTILINE)
 _PARAMETER = re.compile(r"# parameter (\w+) ([\w|-]+)( required)?: (.+)")
 
 
@@ -101,28 +106,32 @@ def bound(store: Graph, asked: Question, given: Mapping[str, str]) -> str:
     for name, parameter in asked.parameters.items():
         if parameter.required and name not in given:
             raise InputError(f"question “{asked.name}” needs “{name}”: {parameter.meaning}")
-    sparql = asked.sparql
-    for name, value in given.items():
-        sparql = _narrowed(sparql, name, terms(store, asked.parameters[name], value))
-    return sparql
+    found = {name: terms(store, asked.parameters[name], value) for name, value in given.items()}
+    return _narrowed(asked.sparql, found)
 
 
 def narrowed(asked: Question, name: str, things: Iterable[str]) -> str:
     """Return the query of a question for some things, which are given to a parameter by IRI."""
-    return _narrowed(asked.sparql, name, map(NamedNode, things))
+    return _narrowed(asked.sparql, {name: map(NamedNode, things)})
 
 
-def _narrowed(sparql: str, name: str, values: Iterable[NamedNode | Literal]) -> str:
+def _narrowed(sparql: str, given: Mapping[str, Iterable[NamedNode | Literal]]) -> str:
     # Terms that the library has written, never text of the query.
-    given = " ".join(map(str, values))
-    return sparql.replace(
-        f"VALUES ?given_{name} {{ UNDEF }}", f"VALUES ?given_{name} {{ {given} }}"
+    values = {name: f"{{ {' '.join(map(str, terms))} }}" for name, terms in given.items()}
+    for name, written in values.items():
+        undefined = f"VALUES ?given_{name} {{ UNDEF }}"
+        sparql = sparql.replace(undefined, f"VALUES ?given_{name} {written}")
+    narrowing = "".join(
+        (f"VALUES {variable} {values[name]} " if variable else "") + f"{pattern}\n"
+        for name, variable, pattern in _GIVEN.findall(sparql)
+        if name in values
     )
+    return _HERE.sub(lambda _: narrowing, sparql)
 
 
 def without_header(sparql: str) -> str:
     """Return a query without the comment lines in front, which are for the catalogue."""
-    return _HEADER.sub("", sparql)
+    return _HERE.sub("", _HEADER.sub("", sparql))
 
 
 def listing() -> Answer:

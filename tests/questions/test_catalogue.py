@@ -8,7 +8,7 @@ import pytest
 from kg import tables
 from kg.errors import InputError
 from kg.graph.store import open_graph
-from kg.questions.catalogue import query, question, questions
+from kg.questions.catalogue import bound, query, question, questions, without_header
 from kg.questions.sparql import select, sparql
 
 
@@ -119,3 +119,31 @@ def test_how_complete_each_department_is(store: Path) -> None:
         "share": 67,
     }
     assert len(rows(store, "coverage")) == 36
+
+
+def test_a_value_stands_where_a_question_begins(store: Path) -> None:
+    asked = question("behind")
+    narrowed = bound(open_graph(store), asked, {"department": "建设局"})
+    assert "<https://w3id.org/taskkg/department/420103/建设局>" in narrowed
+    assert narrowed.count("?subject tkg:responsible ?who .") > asked.sparql.count("# given depart")
+    assert "# given\n" not in narrowed
+    assert "# given" not in without_header(asked.sparql)
+
+
+@pytest.mark.parametrize(
+    "name", ["tasks", "behind", "indicators", "blockers", "shared-things", "projects", "streets"]
+)
+def test_what_narrows_a_question_leaves_out_the_rest_and_nothing_else(
+    store: Path, name: str
+) -> None:
+    everything = {tuple(row.values()): row for row in rows(store, name)}
+    found = 0
+    for department in ("建设局", "商务局", "教育局", "发展和改革局"):
+        narrowed = rows(store, name, department=department)
+        found += len(narrowed)
+        assert [tuple(row.values()) for row in narrowed] == [
+            key
+            for key, row in everything.items()
+            if department in str(row["departments"]).split("、")
+        ]
+    assert found
