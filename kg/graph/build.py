@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain, groupby
@@ -193,6 +193,8 @@ def _change(
                 refuse(read_source)
             else:
                 outlines.append(read_source)
+        # Before rows are numbered: what is refused must not lend its numbers to the rest.
+        outlines = _distinct(outlines, draft, refuse)
         places = places_of(draft.graph, draft.about["reports"], outlines)
         # Plan by plan: what is derived for one is derived while its reports are at hand.
         outlines.sort(key=_plan)
@@ -200,13 +202,9 @@ def _change(
         digests = zip(outlines, spread(pool, _digest, steps, progress), strict=True)
         for plan, members in groupby(digests, lambda member: _plan(member[0])):
             fresh: list[bytes] = []
-            for source, made in members:
-                try:
-                    if isinstance(made, InputError):
-                        raise made
-                    _check_distinct(source, made, draft, changes.reports)
-                except InputError as error:
-                    refuse(error)
+            for _, made in members:
+                if isinstance(made, InputError):
+                    refuse(made)
                     continue
                 _take_out(draft, base, made.about["identifier"])
                 draft.load(made.quads, made.triples)
@@ -264,19 +262,38 @@ def _digest(
         return error
 
 
-def _check_distinct(
-    source: Outline, made: Digest, draft: Draft, now: Iterable[dict[str, Any]]
-) -> None:
+def _distinct(
+    outlines: Iterable[Outline], draft: Draft, refuse: Callable[[InputError], None]
+) -> list[Outline]:
+    """Return the sources that are each a report of its own."""
+    kept: dict[str, Outline] = {}
+    for source in outlines:
+        try:
+            _check_distinct(source, kept.get(source.report.identifier), draft)
+        except InputError as error:
+            refuse(error)
+        else:
+            kept[source.report.identifier] = source
+    return list(kept.values())
+
+
+def _check_distinct(source: Outline, first: Outline | None, draft: Draft) -> None:
     """Refuse a source that claims to be the report of another file; the same file may change."""
-    path, identifier = source.job.source, made.about["identifier"]
-    before = (e for e in draft.about["reports"] if e["source"] != Path(path).name)
-    other = next((e["source"] for e in (*now, *before) if e["identifier"] == identifier), None)
+    path, identifier = source.job.source, source.report.identifier
+    before = (
+        entry["source"]
+        for entry in draft.about["reports"]
+        if entry["identifier"] == identifier and entry["source"] != Path(path).name
+    )
+    other = Path(first.job.source).name if first else next(before, None)
     if other is None:
         return
-    draft.flush()
     mine, theirs = (
         {t.number: (t.task.text, t.progress.text, t.department_cell.text) for t in report.tasks}
-        for report in (source.whole(), recall(draft.graph, identifier)[0].report)
+        for report in (
+            source.whole(),
+            first.whole() if first else recall(draft.graph, identifier)[0].report,
+        )
     )
     differ = sorted(row for row in {*mine, *theirs} if mine.get(row) != theirs.get(row))
     if not differ:
@@ -284,11 +301,11 @@ def _check_distinct(
             f"{path}: is the same report as {other} ({identifier}); give only one of them, or take "
             f"out the other (kg remove {identifier})"
         )
-    first = (mine.get(differ[0]) or theirs[differ[0]])[0]
+    text = (mine.get(differ[0]) or theirs[differ[0]])[0]
     raise InputError(
         f"{path}: claims the same date and district as {other} ({identifier}), but they differ in "
         f"{len(differ)} of {len({*mine, *theirs})} tasks, the first task {differ[0]} "
-        f"(“{first[:_QUOTED]}”); mend the date or district in the title of one, or give only the "
+        f"(“{text[:_QUOTED]}”); mend the date or district in the title of one, or give only the "
         f"right one (kg remove {identifier} takes out the other)"
     )
 
