@@ -62,7 +62,7 @@ def both(shared: Path, dataset: Path, tmp_path_factory: pytest.TempPathFactory) 
     for source in (dataset, shared / "sources" / "jianghan-2019-10.txt"):
         built = build([source], folder / source.suffix[1:], curation=curation)
         assert built.unmatched == ()
-        stores.append(built.store)
+        stores.append(Path(built.store))
     return stores
 
 

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "json", "md")
 
 store_option = click.option(
-    "--store", default="store", show_default=True, metavar="DIR", help="Folder of the graph."
+    "--store",
+    default="store",
+    show_default=True,
+    metavar="DIR|URL",
+    help="Folder of the graph, or SPARQL server that has it.",
 )
 jurisdiction_option = click.option(
     "--jurisdiction", metavar="CODE", help="GB/T 2260 code of the district, e.g. 420103."

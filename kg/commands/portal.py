@@ -19,10 +19,13 @@ GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "st
 @store_option
 def export(output: str, form: str, store: str) -> None:
     """Write the whole graph to a file."""
+    from kg.graph.copies import on_disk
     from kg.graph.store import about_build, open_graph
     from kg.publishing.export import export as export_graph
 
-    count = export_graph(open_graph(store), output, form, about_build(store)["base"])
+    with on_disk(store) as folder:
+        base = about_build(folder)["base"]
+        count = export_graph(open_graph(folder), output, form, base)
     click.echo(f"{output}: {count} {'tasks' if form == 'stratml' else 'statements'}")
 
 
@@ -52,9 +55,13 @@ def publish(
     store: str,
 ) -> None:
     """Write the bundle for a data portal: the graph, tables, networks, and their descriptions."""
+    from kg.graph.copies import on_disk
     from kg.publishing.bundle import publish as publish_graph
 
-    found = publish_graph(store, output, publisher, licence, base, contact, sparql, issued, force)
+    with on_disk(store) as folder:
+        found = publish_graph(
+            folder, output, publisher, licence, base, contact, sparql, issued, force
+        )
     click.echo(f"{found.folder}: {found.files} files, {found.size:,} bytes")
     if found.kept:
         click.echo(f"{found.kept}: what was there before", err=True)

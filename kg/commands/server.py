@@ -109,6 +109,9 @@ def serve(
 
     Nothing is read from elsewhere, and nobody else can reach it unless --host says so.
     """
+    from kg.errors import InputError
+    from kg.graph.copies import followed
+    from kg.graph.store import is_remote
     from kg.server.serve import serve as serve_graph
     from kg.server.settings import MEGABYTE, Limits
 
@@ -123,7 +126,12 @@ def serve(
         concurrency=concurrency,
         burst=int(2 * rate) + 1,
     )
-    serve_graph(store, host, port, address, hosts, publisher, licence, token, limits, _tell)
+    if token and is_remote(store):
+        raise InputError(
+            "--allow-update: changes only a graph in a folder; send updates to its server itself"
+        )
+    with followed(store) as folder:
+        serve_graph(folder, host, port, address, hosts, publisher, licence, token, limits, _tell)
 
 
 def _tell(address: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain, groupby
@@ -13,6 +13,7 @@ from pyoxigraph import RdfFormat, serialize
 
 from kg.curation.entries import Entry
 from kg.errors import InputError
+from kg.graph.copies import draft_of
 from kg.graph.derive import derived_graph, derived_quads
 from kg.graph.digest import Digest, Job, Outline, Progress, digest, outline
 from kg.graph.evidence import version
@@ -20,7 +21,7 @@ from kg.graph.ontology import ontology_quads
 from kg.graph.plans import places_of
 from kg.graph.processes import spread, workers
 from kg.graph.recall import recall
-from kg.graph.store import Draft, about_build, new_build
+from kg.graph.store import Draft, about_build
 from kg.graph.terms import BASE, graph_name, is_base
 from kg.graph.validation import Finding, validate_facts
 from kg.history.numbering import Place
@@ -34,7 +35,7 @@ class Built:
     """What a build made.
 
     Attributes:
-        store: The store's folder.
+        store: The store's folder or address.
         reports: What is known of each report that was built, as `build.json` keeps it.
         unchanged: Identifiers of the reports that were there already.
         failed: Why sources were left out, a sentence each.
@@ -43,7 +44,7 @@ class Built:
         unmatched: Decisions of curation files that match nothing in their source any more.
     """
 
-    store: Path
+    store: str | Path
     reports: tuple[dict[str, Any], ...]
     unchanged: tuple[str, ...]
     failed: tuple[str, ...]
@@ -81,7 +82,7 @@ def build(
 
     Args:
         sources: Files to read, folders, and patterns such as `2021/*.pdf`.
-        store: The store's folder.
+        store: The store's folder, or the address of a SPARQL server.
         base: The base of all IRIs.
         jurisdiction: GB/T 2260 code of the district, where the titles do not tell it.
         progress: Called with how much is done and of how much: tasks of one source, or sources.
@@ -101,9 +102,9 @@ def build(
     base = base.rstrip("/")
     paths, many = files(sources)
     jobs = [Job(path, base, jurisdiction, curation, mapping, with_people) for path in paths]
-    with new_build(Path(store)) as draft:
+    with draft_of(store) as draft:
         draft.extend(set(ontology_quads(base)))
-        return _change(Path(store), draft, base, jobs, progress, skip or many)
+        return _change(store, draft, base, jobs, progress, skip or many)
 
 
 def add(
@@ -120,7 +121,7 @@ def add(
 
     Args:
         sources: Files to read.
-        store: The store's folder.
+        store: The store's folder, or the address of a SPARQL server.
         jurisdiction: As for `build`.
         progress: As for `build`.
         curation: As for `build`.
@@ -134,8 +135,8 @@ def add(
     base = str(about_build(store)["base"])
     paths, many = files(sources)
     jobs = [Job(path, base, jurisdiction, curation, mapping, with_people) for path in paths]
-    with new_build(Path(store), keep=True) as draft:
-        return _change(Path(store), draft, base, jobs, progress, skip or many)
+    with draft_of(store, keep=True) as draft:
+        return _change(store, draft, base, jobs, progress, skip or many)
 
 
 def remove(reports: Sequence[str], store: str | Path = "store") -> None:
@@ -143,12 +144,12 @@ def remove(reports: Sequence[str], store: str | Path = "store") -> None:
 
     Args:
         reports: Their identifiers.
-        store: The store's folder.
+        store: The store's folder, or the address of a SPARQL server.
 
     Raises:
         InputError: There is no store, or no such report in it; the message names those there are.
     """
-    with new_build(Path(store), keep=True) as draft:
+    with draft_of(store, keep=True) as draft:
         known = {entry["identifier"]: entry for entry in draft.about["reports"]}
         for report in reports:
             if report not in known:
@@ -162,7 +163,12 @@ def remove(reports: Sequence[str], store: str | Path = "store") -> None:
 
 
 def _change(
-    store: Path, draft: Draft, base: str, jobs: Sequence[Job], progress: Progress | None, skip: bool
+    store: str | Path,
+    draft: Draft,
+    base: str,
+    jobs: Sequence[Job],
+    progress: Progress | None,
+    skip: bool,
 ) -> Built:
     """Put the reports of some sources into a build, in the place of earlier states of theirs."""
     changes = _Changes()
@@ -187,6 +193,8 @@ def _change(
                 refuse(read_source)
             else:
                 outlines.append(read_source)
+        # Before rows are numbered: what is refused must not lend its numbers to the rest.
+        outlines = _distinct(outlines, draft, refuse)
         places = places_of(draft.graph, draft.about["reports"], outlines)
         # Plan by plan: what is derived for one is derived while its reports are at hand.
         outlines.sort(key=_plan)
@@ -194,13 +202,9 @@ def _change(
         digests = zip(outlines, spread(pool, _digest, steps, progress), strict=True)
         for plan, members in groupby(digests, lambda member: _plan(member[0])):
             fresh: list[bytes] = []
-            for source, made in members:
-                try:
-                    if isinstance(made, InputError):
-                        raise made
-                    _check_distinct(source, made, draft, changes.reports)
-                except InputError as error:
-                    refuse(error)
+            for _, made in members:
+                if isinstance(made, InputError):
+                    refuse(made)
                     continue
                 _take_out(draft, base, made.about["identifier"])
                 draft.load(made.quads, made.triples)
@@ -258,19 +262,38 @@ def _digest(
         return error
 
 
-def _check_distinct(
-    source: Outline, made: Digest, draft: Draft, now: Iterable[dict[str, Any]]
-) -> None:
+def _distinct(
+    outlines: Iterable[Outline], draft: Draft, refuse: Callable[[InputError], None]
+) -> list[Outline]:
+    """Return the sources that are each a report of its own."""
+    kept: dict[str, Outline] = {}
+    for source in outlines:
+        try:
+            _check_distinct(source, kept.get(source.report.identifier), draft)
+        except InputError as error:
+            refuse(error)
+        else:
+            kept[source.report.identifier] = source
+    return list(kept.values())
+
+
+def _check_distinct(source: Outline, first: Outline | None, draft: Draft) -> None:
     """Refuse a source that claims to be the report of another file; the same file may change."""
-    path, identifier = source.job.source, made.about["identifier"]
-    before = (e for e in draft.about["reports"] if e["source"] != Path(path).name)
-    other = next((e["source"] for e in (*now, *before) if e["identifier"] == identifier), None)
+    path, identifier = source.job.source, source.report.identifier
+    before = (
+        entry["source"]
+        for entry in draft.about["reports"]
+        if entry["identifier"] == identifier and entry["source"] != Path(path).name
+    )
+    other = Path(first.job.source).name if first else next(before, None)
     if other is None:
         return
-    draft.flush()
     mine, theirs = (
         {t.number: (t.task.text, t.progress.text, t.department_cell.text) for t in report.tasks}
-        for report in (source.whole(), recall(draft.graph, identifier)[0].report)
+        for report in (
+            source.whole(),
+            first.whole() if first else recall(draft.graph, identifier)[0].report,
+        )
     )
     differ = sorted(row for row in {*mine, *theirs} if mine.get(row) != theirs.get(row))
     if not differ:
@@ -278,11 +301,11 @@ def _check_distinct(
             f"{path}: is the same report as {other} ({identifier}); give only one of them, or take "
             f"out the other (kg remove {identifier})"
         )
-    first = (mine.get(differ[0]) or theirs[differ[0]])[0]
+    text = (mine.get(differ[0]) or theirs[differ[0]])[0]
     raise InputError(
         f"{path}: claims the same date and district as {other} ({identifier}), but they differ in "
         f"{len(differ)} of {len({*mine, *theirs})} tasks, the first task {differ[0]} "
-        f"(“{first[:_QUOTED]}”); mend the date or district in the title of one, or give only the "
+        f"(“{text[:_QUOTED]}”); mend the date or district in the title of one, or give only the "
         f"right one (kg remove {identifier} takes out the other)"
     )
 

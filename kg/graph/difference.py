@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Store
-
 from kg.curation.apply import apply
 from kg.curation.review import decisions
 from kg.extraction import extract
+from kg.graph.protocol import Graph
 from kg.graph.recall import recall
 from kg.graph.store import about_build, open_graph
 from kg.history.comparison import Difference, Told, compare
@@ -54,7 +53,7 @@ def diff(
 
 
 def diff_reports(
-    graph: Store, entries: Sequence[Mapping[str, Any]], before: str, after: str
+    graph: Graph, entries: Sequence[Mapping[str, Any]], before: str, after: str
 ) -> Difference:
     """Return what has changed between two reports of a store that is open.
 
@@ -71,7 +70,7 @@ def diff_reports(
 
 
 def _compared(
-    before: Recalled, after: Recalled, graph: Store, entries: Sequence[Mapping[str, Any]]
+    before: Recalled, after: Recalled, graph: Graph, entries: Sequence[Mapping[str, Any]]
 ) -> Difference:
     (one, here), (other, there) = before, after
     if one.report.plan != other.report.plan:
@@ -84,7 +83,7 @@ def _between(
     before: Report,
     after: Report,
     there: Mapping[int, Place],
-    graph: Store,
+    graph: Graph,
     entries: Sequence[Mapping[str, Any]],
 ) -> Iterator[tuple[Told, Mapping[int, int]]]:
     """Yield the reports of a plan between two, with their row for each row of the second."""

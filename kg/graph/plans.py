@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pyoxigraph import Store
-
 from kg.graph.digest import Outline
+from kg.graph.protocol import Graph
 from kg.graph.recall import recall
 from kg.history.numbering import Numbered, Place, number_all
 
 
 def places_of(
-    store: Store, entries: Iterable[Mapping[str, Any]], outlines: Sequence[Outline]
+    store: Graph, entries: Iterable[Mapping[str, Any]], outlines: Sequence[Outline]
 ) -> dict[str, Mapping[int, Place]]:
     """Return where the rows of reports stand in their plans, by the reports' identifiers.
 

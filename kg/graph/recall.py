@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, cast
 
-from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 
 from kg.errors import InputError
 from kg.graph.numbers import COMPARATORS
+from kg.graph.protocol import Graph
 from kg.graph.terms import PREFIXES, STATUS
 from kg.history.comparison import Told
 from kg.history.numbering import Place
@@ -33,13 +34,13 @@ from kg.model import (
 _SIGNS = {code: comparator for comparator, (_, code) in COMPARATORS.items()}
 
 
-def identifiers(store: Store) -> list[str]:
+def identifiers(store: Graph) -> list[str]:
     """Return the identifiers of the reports in a store, sorted."""
     found = _solutions(store, "SELECT ?id WHERE { ?r a tkg:Report ; dcterms:identifier ?id }", None)
     return sorted({_text(solution, "id") for solution in found})
 
 
-def recall(store: Store, identifier: str) -> tuple[Told, Mapping[int, Place]]:
+def recall(store: Graph, identifier: str) -> tuple[Told, Mapping[int, Place]]:
     """Return a report of a store, and where its rows stand in its plan.
 
     Args:
@@ -95,7 +96,7 @@ def recall(store: Store, identifier: str) -> tuple[Told, Mapping[int, Place]]:
     return told, places
 
 
-def _graph(store: Store, identifier: str) -> NamedNode:
+def _graph(store: Graph, identifier: str) -> NamedNode:
     query = f"""SELECT ?graph WHERE {{ GRAPH ?graph {{
       ?report a tkg:Report ; dcterms:identifier {Literal(identifier)} }} }}"""
     found = next(_solutions(store, query, None), None)
@@ -168,7 +169,7 @@ def _evidence(found: QuerySolution, document: str, row: int, which: str = "") ->
     return Evidence(document, row, cell, start, end, quote, rule)
 
 
-def _solutions(store: Store, query: str, graph: NamedNode | None) -> Iterator[QuerySolution]:
+def _solutions(store: Graph, query: str, graph: NamedNode | None) -> Iterator[QuerySolution]:
     """Yield the answers of one named graph, or of all."""
     found = store.query(query, prefixes=PREFIXES, default_graph=graph)
     assert isinstance(found, QuerySolutions)
@@ -227,7 +228,7 @@ _STATUSES = f"""SELECT * WHERE {{
 _QUANTITIES = f"""SELECT * WHERE {{
   ?thing a tkg:Quantity ; tkg:toldIn ?state ; tkg:value ?value ; tkg:measured ?measured ;
     tkg:approximate ?approximate . {_words("thing")}
-  OPTIONAL {{ ?thing tkg:unit ?unit }} }} ORDER BY ?state ?column ?start"""
+  OPTIONAL {{ ?thing tkg:unit ?unit }} }} ORDER BY ?state ?column ?start ?end ?value"""
 _TARGETS = f"""SELECT * WHERE {{
   ?thing a tkg:Assessment ; tkg:toldIn ?state ; tkg:assesses ?target ;
     tkg:judgement ?judgement ; tkg:judgementReason ?reason . {_words("target")}

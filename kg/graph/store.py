@@ -16,12 +16,13 @@ from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, overload
 
 from filelock import FileLock, Timeout
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat, Store
 
 from kg.errors import InputError
+from kg.graph.protocol import Graph
 from kg.tables import Answer
 
 try:
@@ -229,20 +230,42 @@ def current_build(store: str | Path) -> Path:
     return Path(store) / current
 
 
-def open_graph(store: str | Path = "store", build: Path | None = None) -> Store:
+def is_remote(store: str | Path) -> bool:
+    """Return whether a store is the address of a server, not a folder.
+
+    >>> is_remote("https://example.org/sparql"), is_remote("store")
+    (True, False)
+    """
+    return str(store).lower().startswith(("http://", "https://"))
+
+
+@overload
+def open_graph(store: Path = ..., build: Path | None = None) -> Store: ...
+
+
+@overload
+def open_graph(store: str | Path = ..., build: Path | None = None) -> Graph: ...
+
+
+def open_graph(store: str | Path = "store", build: Path | None = None) -> Graph:
     """Open a store for reading.
 
     Args:
-        store: The store's folder.
+        store: The store's folder, or the address of a SPARQL server.
         build: The folder of one of its builds; that of the one in force where it is left out.
 
     Raises:
         InputError: There is no store.
     """
+    if is_remote(store):
+        # What speaks HTTP takes long to load.
+        from kg.graph.remote import RemoteGraph
+
+        return RemoteGraph(str(store))
     return Store.read_only(str((build or current_build(store)) / _GRAPH))
 
 
-def statements(store: Store) -> Iterator[Quad]:
+def statements(store: Graph) -> Iterator[Quad]:
     """Yield all that a store holds, each statement once, without the graphs that tell it."""
     return store.quads_for_pattern(None, None, None, DefaultGraph())
 
@@ -251,12 +274,21 @@ def about_build(store: str | Path, build: Path | None = None) -> dict[str, Any]:
     """Return what is known of a build: when, by which version, from which sources.
 
     Args:
-        store: The store's folder.
+        store: The store's folder, or the address of a SPARQL server.
         build: The folder of one of its builds; that of the one in force where it is left out.
 
     Raises:
         InputError: There is no store.
     """
+    if is_remote(store):
+        from kg.graph.remote import RemoteGraph
+
+        about = RemoteGraph(str(store)).about
+        if "built" not in about:
+            raise InputError(
+                f"{store}: no whole build is there; make one with `kg build SOURCE --store {store}`"
+            )
+        return about
     folder = build or current_build(store)
     about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
     assert isinstance(about, dict)

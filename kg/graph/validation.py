@@ -10,11 +10,12 @@ from functools import cache
 
 import pyoxigraph as ox
 import rdflib
-from pyoxigraph import Quad, RdfFormat, Store, parse
+from pyoxigraph import Quad, RdfFormat, parse
 from rdflib import RDF, SH, XSD, BNode, Literal, URIRef
 from rdflib.plugins.stores.memory import SimpleMemory
 
 from kg.graph.ontology import Node
+from kg.graph.protocol import Graph
 from kg.graph.store import statements
 from kg.graph.terms import PREFIXES, TKG
 from kg.resources import resource
@@ -46,7 +47,7 @@ class Finding:
     evidence: str
 
 
-def validate(store: Store) -> tuple[Finding, ...]:
+def validate(store: Graph) -> tuple[Finding, ...]:
     """Return what the shapes find wrong in a store, by task, the gravest first within each."""
     return validate_graph(to_rdflib(statements(store)))
 

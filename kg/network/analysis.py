@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import networkx as nx
-from pyoxigraph import Store
 
+from kg.graph.protocol import Graph
 from kg.network import projection
 from kg.network.measures import Cut, measure
 from kg.network.pairs import Dependency, dependencies, surprising
@@ -112,7 +112,7 @@ class Analysis:
     isolated: tuple[str, ...]
 
 
-def analyse(store: Store) -> Analysis:
+def analyse(store: Graph) -> Analysis:
     """Analyse the network of a graph's departments; `docs/analysis.md` tells what it means.
 
     Args:
@@ -153,7 +153,7 @@ def analyse(store: Store) -> Analysis:
     )
 
 
-def department_network(store: Store) -> nx.Graph:
+def department_network(store: Graph) -> nx.Graph:
     """Return the departments of a graph by name, each with its `iri`, joined by what ties them."""
     network = projection.departments(store, ties(store))
     for iri in network:
@@ -161,7 +161,7 @@ def department_network(store: Store) -> nx.Graph:
     return nx.relabel_nodes(network, department_names(store))
 
 
-def department_names(store: Store) -> Mapping[str, str]:
+def department_names(store: Graph) -> Mapping[str, str]:
     """Return a name for each department, by IRI: with its district where it is not the only one."""
     found = [(str(iri), str(name), where) for iri, name, where in select(store, _NAMES).rows]
     same = Counter(name for _, name, _ in found)

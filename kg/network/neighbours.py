@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
+from kg.graph.protocol import Graph
 from kg.graph.terms import TKG, term
 from kg.network.ties import TieKind, ties_both
 
@@ -68,7 +69,7 @@ class Neighbour:
     bonds: tuple[Bond, ...]
 
 
-def bonds(store: Store, department: str) -> tuple[Bond, ...]:
+def bonds(store: Graph, department: str) -> tuple[Bond, ...]:
     """Return all ties of a department, the weightiest first."""
     held: dict[str, frozenset[str]] = {}
     ties = (
@@ -82,12 +83,12 @@ def bonds(store: Store, department: str) -> tuple[Bond, ...]:
     return tuple(sorted(found, key=lambda bond: (-bond.weight, bond.iri)))
 
 
-def bond(store: Store, tie: str) -> Bond | None:
+def bond(store: Graph, tie: str) -> Bond | None:
     """Return one tie of a graph; None where the graph does not tell all of it."""
     return _bond(store, NamedNode(tie), {})
 
 
-def neighbours(store: Store, department: str) -> tuple[Neighbour, ...]:
+def neighbours(store: Graph, department: str) -> tuple[Neighbour, ...]:
     """Return the departments that are tied to one, those most strongly tied first.
 
     What ties two departments through a part of a thing does not count again for the whole.
@@ -105,7 +106,7 @@ def neighbours(store: Store, department: str) -> tuple[Neighbour, ...]:
     return tuple(sorted(tied, key=lambda one: (-one.weight, one.department)))
 
 
-def _bond(store: Store, tie: NamedNode, held: dict[str, frozenset[str]]) -> Bond | None:
+def _bond(store: Graph, tie: NamedNode, held: dict[str, frozenset[str]]) -> Bond | None:
     tasks = _objects(store, tie, "tkg:task")
     for task in tasks:
         if task not in held:
@@ -126,11 +127,11 @@ def _bond(store: Store, tie: NamedNode, held: dict[str, frozenset[str]]) -> Bond
     )
 
 
-def _wholes(store: Store, thing: str) -> Iterator[str]:
+def _wholes(store: Graph, thing: str) -> Iterator[str]:
     for relation in ("geo:sfWithin", "dcterms:isPartOf", "dcterms:spatial"):
         yield from _objects(store, NamedNode(thing), relation)
 
 
-def _objects(store: Store, subject: NamedNode, predicate: str) -> list[str]:
+def _objects(store: Graph, subject: NamedNode, predicate: str) -> list[str]:
     quads = store.quads_for_pattern(subject, term(predicate), None, DefaultGraph())
     return [quad.object.value for quad in quads if isinstance(quad.object, NamedNode | Literal)]

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from itertools import combinations
 
 import networkx as nx
-from pyoxigraph import Store
 
+from kg.graph.protocol import Graph
 from kg.network.ties import Tie, between
 from kg.questions.sparql import select
 
 
-def departments(store: Store, found: Iterable[Tie]) -> nx.Graph:
+def departments(store: Graph, found: Iterable[Tie]) -> nx.Graph:
     """Return departments joined by what ties them; the weights of their ties are added up.
 
     Args:
@@ -29,7 +29,7 @@ def departments(store: Store, found: Iterable[Tie]) -> nx.Graph:
     return network
 
 
-def things(store: Store, found: Iterable[Tie]) -> nx.Graph:
+def things(store: Graph, found: Iterable[Tie]) -> nx.Graph:
     """Return departments joined to the things and tasks that tie them to others."""
     network = department_nodes(store)
     for tie in found:
@@ -41,7 +41,7 @@ def things(store: Store, found: Iterable[Tie]) -> nx.Graph:
     return network
 
 
-def tasks(store: Store) -> nx.Graph:
+def tasks(store: Graph) -> nx.Graph:
     """Return tasks joined by the things that both name.
 
     A thing that t tasks name adds 1 ÷ (t − 1) to the weight of each two of them, as each of t
@@ -65,7 +65,7 @@ def tasks(store: Store) -> nx.Graph:
 
 
 def places(
-    store: Store, kinds: Iterable[str] = ("Subdistrict", "Community", "Road", "Place")
+    store: Graph, kinds: Iterable[str] = ("Subdistrict", "Community", "Road", "Place")
 ) -> nx.Graph:
     """Return places joined to the departments at work there.
 
@@ -91,7 +91,7 @@ def places(
     return network
 
 
-def department_nodes(store: Store) -> nx.Graph:
+def department_nodes(store: Graph) -> nx.Graph:
     """Return a network of all departments that nothing joins yet."""
     network: nx.Graph = nx.Graph()
     for iri, name in select(store, _DEPARTMENTS).rows:

@@ -8,8 +8,9 @@ from math import exp, log
 from typing import Any
 
 import networkx as nx
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
+from kg.graph.protocol import Graph
 from kg.network.analysis import department_names
 from kg.network.pairs import Sentence, sentence
 from kg.network.ties import Tie, ties
@@ -125,7 +126,7 @@ class Slip:
     hits: tuple[Hit, ...]
 
 
-def slips(store: Store, name: str, steps: int = 2) -> Slip:
+def slips(store: Graph, name: str, steps: int = 2) -> Slip:
     """Find who is hit if something slips; `docs/analysis.md` tells how the steps are made.
 
     Args:
@@ -217,13 +218,13 @@ def _leg(tie: Tie, one: Task, other: Task | str) -> Leg:
     return Leg(tie.kind, tie.name, tie.weight, report, task, tie.basis, said)
 
 
-def _things(store: Store, iris: list[str]) -> Iterator[Slipping]:
+def _things(store: Graph, iris: list[str]) -> Iterator[Slipping]:
     for iri, name, part in select(store, _WITH_PARTS.replace("?given", _terms(iris))).rows:
         if not part or str(iri) not in iris:
             yield Slipping(str(name), str(iri), bool(part))
 
 
-def _said(store: Store, iris: list[str]) -> dict[Task, dict[Sentence, None]]:
+def _said(store: Graph, iris: list[str]) -> dict[Task, dict[Sentence, None]]:
     """Return the tasks that name one of some things, or are one of them, with what they say."""
     found: dict[Task, dict[Sentence, None]] = {}
     for report, number, cell, quote, text, line in select(
@@ -237,7 +238,7 @@ def _said(store: Store, iris: list[str]) -> dict[Task, dict[Sentence, None]]:
     return found
 
 
-def _answerable(store: Store, names: Mapping[str, str]) -> dict[Task, list[str]]:
+def _answerable(store: Graph, names: Mapping[str, str]) -> dict[Task, list[str]]:
     found: dict[Task, list[str]] = {}
     for report, number, department in select(store, _ANSWERABLE).rows:
         found.setdefault((str(report), int(str(number))), []).append(names[str(department)])

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from pyoxigraph import Store
-
+from kg.graph.protocol import Graph
 from kg.questions.sparql import only, select
 
 TieKind = Literal["joint", "shared", "waiting"]
@@ -75,7 +74,7 @@ class Tie:
         return tuple(quote for quote in self.quotes if quote.departments & set(pair))
 
 
-def ties(store: Store, of: Iterable[str] | None = None) -> tuple[Tie, ...]:
+def ties(store: Graph, of: Iterable[str] | None = None) -> tuple[Tie, ...]:
     """Return the ties of a graph, the weightiest first.
 
     Args:
@@ -168,7 +167,7 @@ def _once(tied: list[Tie]) -> Iterator[Tie]:
     return (tie for tie in tied if tie.thing not in covered)
 
 
-def _grouped(store: Store, query: str) -> dict[str, list[str]]:
+def _grouped(store: Graph, query: str) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for key, value in select(store, query).rows:
         groups.setdefault(str(key), []).append(str(value))

@@ -91,7 +91,7 @@ def publish(
             files or cannot be written.
     """
     options = Options.of(publisher, licence, base, contact, sparql, issued)
-    graph, about = open_graph(store), about_build(store)
+    graph, about = open_graph(Path(store)), about_build(store)
     folder = Path(output).resolve()
     try:
         _check_free(folder, Path(store).resolve(), force)

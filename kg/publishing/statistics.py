@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode
 
+from kg.graph.protocol import Graph
 from kg.graph.terms import PREFIXES, term
 from kg.publishing.sorting import Row
 from kg.publishing.statements import TYPE
@@ -52,14 +53,14 @@ def statistics(triples: Iterable[Row]) -> Statistics:
     return Statistics(properties.total(), things, _falling(classes), _falling(properties))
 
 
-def statistics_of(store: Store) -> Statistics:
+def statistics_of(store: Graph) -> Statistics:
     """Return the counts of all that a store holds, counted by the store itself."""
     classes, properties = (_counted(store, query) for query in (_CLASSES, _PROPERTIES))
     ((things,),) = select(store, _THINGS).rows
     return Statistics(sum(properties.values()), int(str(things)), classes, properties)
 
 
-def to_answer(store: Store, counts: Mapping[str, int], what: str) -> Answer:
+def to_answer(store: Graph, counts: Mapping[str, int], what: str) -> Answer:
     """Return counts by IRI as a table: the prefixed name (column `what`), its label, the count.
 
     Args:
@@ -71,7 +72,7 @@ def to_answer(store: Store, counts: Mapping[str, int], what: str) -> Answer:
     return Answer((what, "label", "count"), tuple(rows))
 
 
-def label(store: Store, iri: str) -> str:
+def label(store: Graph, iri: str) -> str:
     """Return the Chinese label of a term, or an empty text where the graph has none."""
     labels = store.quads_for_pattern(NamedNode(iri), term("rdfs:label"), None, DefaultGraph())
     texts = (quad.object for quad in labels if isinstance(quad.object, Literal))
@@ -95,7 +96,7 @@ _PROPERTIES = "SELECT ?property (COUNT(*) AS ?count) { ?s ?property ?o } GROUP B
 _THINGS = "SELECT (COUNT(DISTINCT ?thing) AS ?count) { ?thing ?p ?o }"
 
 
-def _counted(store: Store, query: str) -> dict[str, int]:
+def _counted(store: Graph, query: str) -> dict[str, int]:
     rows = select(store, query).rows
     return _falling(Counter({str(iri): int(str(count)) for iri, count in rows}))
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from pyoxigraph import Store
-
 from kg.errors import InputError
+from kg.graph.protocol import Graph
 from kg.questions.catalogue import Question, bound, questions, without_header
 from kg.questions.phrasings import Phrasings
 from kg.questions.recognise import Recogniser
@@ -59,14 +58,14 @@ class Known:
     recogniser: Recogniser
 
 
-def known(store: Store) -> Known:
+def known(store: Graph) -> Known:
     """Return what questions to a graph are compared with; all its names are read for it."""
     catalogue = questions()
     phrasings = Phrasings(catalogue, known_words())
     return Known(phrasings, Recogniser(store, _kinds(catalogue), phrasings.words))
 
 
-def understand(store: Store, text: str, among: Known) -> Understanding:
+def understand(store: Graph, text: str, among: Known) -> Understanding:
     """Return what is understood of a plain question, without its answer.
 
     Args:
@@ -96,7 +95,7 @@ def understand(store: Store, text: str, among: Known) -> Understanding:
     return Understanding(asked, best.given, sparql, None, confidence, alternatives)
 
 
-def ask(store: Store, text: str) -> Understanding:
+def ask(store: Graph, text: str) -> Understanding:
     """Answer a plain question, if it is one that the catalogue knows.
 
     Args:

@@ -20,9 +20,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from kg.errors import InputError
+from kg.graph.protocol import Graph
 from kg.questions.parameters import Parameter, terms
 from kg.questions.sparql import select
 from kg.tables import Answer
@@ -76,7 +77,7 @@ def question(name: str) -> Question:
     return _parse(paths[name])
 
 
-def query(store: Store, name: str, given: Mapping[str, str] | None = None) -> Answer:
+def query(store: Graph, name: str, given: Mapping[str, str] | None = None) -> Answer:
     """Answer a question of the catalogue.
 
     Args:
@@ -92,7 +93,7 @@ def query(store: Store, name: str, given: Mapping[str, str] | None = None) -> An
     return select(store, bound(store, asked, given or {}), tuple(asked.fields))
 
 
-def bound(store: Store, asked: Question, given: Mapping[str, str]) -> str:
+def bound(store: Graph, asked: Question, given: Mapping[str, str]) -> str:
     """Return the query of a question with values for its parameters.
 
     Raises:

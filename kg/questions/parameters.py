@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from kg.errors import InputError
 from kg.extraction.linking import department_key
 from kg.graph.literals import integer, typed
+from kg.graph.protocol import Graph
 from kg.graph.terms import PREFIXES, TKG, normal_name, term
 from kg.questions.sparql import select
 
@@ -38,7 +39,7 @@ class Parameter:
     required: bool = False
 
 
-def terms(store: Store, parameter: Parameter, value: str) -> list[NamedNode | Literal]:
+def terms(store: Graph, parameter: Parameter, value: str) -> list[NamedNode | Literal]:
     """Return the terms that a value stands for; in several districts a name has several.
 
     Args:
@@ -69,7 +70,7 @@ def terms(store: Store, parameter: Parameter, value: str) -> list[NamedNode | Li
     return _things(store, parameter, value)
 
 
-def names(store: Store, classes: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+def names(store: Graph, classes: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     """Return all names of things: preferred and other names, codes too, with their IRIs.
 
     Args:
@@ -88,7 +89,7 @@ _NAMES = """SELECT ?label ?iri WHERE {
 } ORDER BY ?label ?iri"""
 
 
-def _things(store: Store, parameter: Parameter, value: str) -> list[NamedNode | Literal]:
+def _things(store: Graph, parameter: Parameter, value: str) -> list[NamedNode | Literal]:
     if thing := _of_iri(store, parameter, value):
         return [thing]
     known = names(store, parameter.kinds)
@@ -103,7 +104,7 @@ def _things(store: Store, parameter: Parameter, value: str) -> list[NamedNode | 
     return [NamedNode(iri) for iri in dict.fromkeys(i for label in same for i in known[label])]
 
 
-def _of_iri(store: Store, parameter: Parameter, value: str) -> NamedNode | None:
+def _of_iri(store: Graph, parameter: Parameter, value: str) -> NamedNode | None:
     """Return the thing whose IRI was given."""
     try:
         thing = NamedNode(value)
@@ -132,7 +133,7 @@ def _in_order(short: str, label: str) -> bool:
     return all(character in rest for character in short)
 
 
-def concepts(store: Store, scheme: str) -> Mapping[str, tuple[str, str]]:
+def concepts(store: Graph, scheme: str) -> Mapping[str, tuple[str, str]]:
     """Return the concepts of a scheme by their codes: what they are called in Chinese and English.
 
     Args:
@@ -148,7 +149,7 @@ def concepts(store: Store, scheme: str) -> Mapping[str, tuple[str, str]]:
     }
 
 
-def _concept(store: Store, parameter: Parameter, value: str) -> NamedNode:
+def _concept(store: Graph, parameter: Parameter, value: str) -> NamedNode:
     known = concepts(store, parameter.kinds[0])
     for code, labels in known.items():
         if value.strip().lower() in (code, *map(str.lower, labels)):

@@ -11,10 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from pyoxigraph import Store
-
 from kg.extraction.lexicon import lexicon
 from kg.gazetteer import load_gazetteer
+from kg.graph.protocol import Graph
 from kg.graph.terms import normal_name
 from kg.questions.parameters import names, short_for
 from kg.questions.periods import in_chinese, periods
@@ -85,7 +84,7 @@ class Part:
 class Recogniser:
     """Recognises what questions to one graph name."""
 
-    def __init__(self, store: Store, classes: Iterable[str], words: Words) -> None:
+    def __init__(self, store: Graph, classes: Iterable[str], words: Words) -> None:
         """Collect the names.
 
         Args:

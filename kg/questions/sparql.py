@@ -14,12 +14,12 @@ from pyoxigraph import (
     QuerySolutions,
     QueryTriples,
     RdfFormat,
-    Store,
     Triple,
     serialize,
 )
 
 from kg.errors import InputError
+from kg.graph.protocol import Graph
 from kg.graph.terms import PREFIXES
 from kg.tables import Answer, Plain
 
@@ -29,7 +29,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _POSITION = re.compile(r"^error at (\d+):(\d+): (.+)", re.DOTALL)
 
 
-def select(store: Store, query: str, fields: tuple[str, ...] | None = None) -> Answer:
+def select(store: Graph, query: str, fields: tuple[str, ...] | None = None) -> Answer:
     """Answer a SELECT query over all that a store holds, each statement once.
 
     Args:
@@ -46,7 +46,7 @@ def select(store: Store, query: str, fields: tuple[str, ...] | None = None) -> A
     return table(found, fields)
 
 
-def sparql(store: Store, query: str) -> Answer | str:
+def sparql(store: Graph, query: str) -> Answer | str:
     """Answer any query: a table for SELECT and ASK, N-Triples for CONSTRUCT and DESCRIBE.
 
     Raises:
@@ -102,7 +102,7 @@ def table(found: QuerySolutions, fields: tuple[str, ...] | None = None) -> Answe
     )
 
 
-def _query(store: Store, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+def _query(store: Graph, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
     try:
         return store.query(query, prefixes=PREFIXES)
     except SyntaxError as error:

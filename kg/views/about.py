@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import networkx as nx
-from pyoxigraph import Store
 
+from kg.graph.protocol import Graph
 from kg.questions.catalogue import narrowed, question
 from kg.questions.sparql import only, select
 
@@ -42,7 +42,7 @@ class _Node:
     tasks: dict[int, None] = field(default_factory=dict)
 
 
-def words(store: Store, nodes: Collection[str] | None = None) -> Words:
+def words(store: Graph, nodes: Collection[str] | None = None) -> Words:
     """Return the sentences of a graph, in the order of its tasks.
 
     Args:
@@ -63,7 +63,7 @@ def words(store: Store, nodes: Collection[str] | None = None) -> Words:
     return Words(named, told, promises)
 
 
-def describe(store: Store, network: nx.Graph, found: Words) -> None:
+def describe(store: Graph, network: nx.Graph, found: Words) -> None:
     """Add to each node of a network what a page tells about it.
 
     Args:

@@ -6,15 +6,15 @@ from collections.abc import Collection
 from itertools import chain
 
 import networkx as nx
-from pyoxigraph import Store
 
+from kg.graph.protocol import Graph
 from kg.network.ties import ties
 from kg.questions.sparql import only, select
 from kg.views.about import Words, words
 from kg.views.edges import add_departments, add_responsible, add_ties
 
 
-def department(store: Store, centre: Collection[str]) -> tuple[nx.Graph, Words]:
+def department(store: Graph, centre: Collection[str]) -> tuple[nx.Graph, Words]:
     """Return a department, its tasks, and the others to which things, tasks and obstacles tie it.
 
     Args:
@@ -30,7 +30,7 @@ def department(store: Store, centre: Collection[str]) -> tuple[nx.Graph, Words]:
     return network, found
 
 
-def thing(store: Store, centre: Collection[str]) -> tuple[nx.Graph, Words]:
+def thing(store: Graph, centre: Collection[str]) -> tuple[nx.Graph, Words]:
     """Return a thing, the tasks that name it, their departments, and what it lies in or holds.
 
     Args:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 import networkx as nx
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from kg.errors import InputError
+from kg.graph.protocol import Graph
 from kg.graph.terms import term
 from kg.questions.parameters import Parameter, nearest, terms
 from kg.questions.sparql import select
@@ -20,14 +21,14 @@ from kg.views.view import View
 class _Whole(NamedTuple):
     zh: str
     en: str
-    network: Callable[[Store, Words], nx.Graph]
+    network: Callable[[Graph, Words], nx.Graph]
 
 
 class _Around(NamedTuple):
     zh: str
     en: str
     centre: Parameter
-    network: Callable[[Store, Collection[str]], tuple[nx.Graph, Words]]
+    network: Callable[[Graph, Collection[str]], tuple[nx.Graph, Words]]
 
 
 VIEWS: Mapping[str, _Whole | _Around] = {
@@ -43,7 +44,7 @@ VIEWS: Mapping[str, _Whole | _Around] = {
 }
 
 
-def view(store: Store, name: str, about: str | None = None) -> View:
+def view(store: Graph, name: str, about: str | None = None) -> View:
     """Return a network that is ready to become a page.
 
     Args:
@@ -82,7 +83,7 @@ def is_around(name: str) -> bool:
     return isinstance(VIEWS[name], _Around)
 
 
-def _names(store: Store, things: Iterable[str]) -> list[str]:
+def _names(store: Graph, things: Iterable[str]) -> list[str]:
     """Return what things are called; those of several districts may be called the same."""
     labels = (
         quad.object.value

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 import networkx as nx
-from pyoxigraph import Store
 
+from kg.graph.protocol import Graph
 from kg.network.projection import department_nodes
 from kg.network.ties import Pair, Tie
 from kg.questions.sparql import only, select
@@ -31,7 +31,7 @@ def add_ties(network: nx.Graph, found: Iterable[Tie], words: Words) -> None:
 
 
 def add_responsible(
-    store: Store, network: nx.Graph, departments: Collection[str] | None = None
+    store: Graph, network: nx.Graph, departments: Collection[str] | None = None
 ) -> None:
     """Add the departments that answer for the tasks of a network.
 
@@ -49,7 +49,7 @@ def add_responsible(
         network.add_edge(department, task, tie="responsible", weight=1.0, evidence=evidence)
 
 
-def add_departments(store: Store, network: nx.Graph, departments: Collection[str]) -> None:
+def add_departments(store: Graph, network: nx.Graph, departments: Collection[str]) -> None:
     """Add departments to a network."""
     for iri, node in department_nodes(store).nodes(data=True):
         if iri in departments:

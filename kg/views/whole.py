@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import networkx as nx
-from pyoxigraph import Store
 
+from kg.graph.protocol import Graph
 from kg.network import projection
 from kg.network.ties import between, ties
 from kg.questions.sparql import select
@@ -12,7 +12,7 @@ from kg.views.about import Words
 from kg.views.edges import add_responsible, add_ties, as_thing, tie_evidence
 
 
-def departments(store: Store, words: Words) -> nx.MultiGraph:
+def departments(store: Graph, words: Words) -> nx.MultiGraph:
     """Return departments, with an edge for each way in which two are tied."""
     network = nx.MultiGraph(projection.department_nodes(store))
     for pair, tied in between(ties(store)).items():
@@ -31,14 +31,14 @@ def departments(store: Store, words: Words) -> nx.MultiGraph:
     return network
 
 
-def things(store: Store, words: Words) -> nx.Graph:
+def things(store: Graph, words: Words) -> nx.Graph:
     """Return departments and the tasks, things and obstacles that tie them."""
     network = projection.department_nodes(store)
     add_ties(network, ties(store), words)
     return network
 
 
-def tasks(store: Store, words: Words) -> nx.Graph:
+def tasks(store: Graph, words: Words) -> nx.Graph:
     """Return tasks, and the things that two of them name."""
     network = projection.tasks(store)
     for one, other, edge in network.edges(data=True):
@@ -57,7 +57,7 @@ def tasks(store: Store, words: Words) -> nx.Graph:
     return network
 
 
-def streets(store: Store, words: Words) -> nx.Graph:
+def streets(store: Graph, words: Words) -> nx.Graph:
     """Return subdistricts, their communities, roads, and the departments at work there."""
     network = projection.places(store, ("Subdistrict", "Community", "Road"))
     for one, other, edge in network.edges(data=True):
@@ -73,7 +73,7 @@ def streets(store: Store, words: Words) -> nx.Graph:
     return network
 
 
-def categories(store: Store, words: Words) -> nx.Graph:  # noqa: ARG001
+def categories(store: Graph, words: Words) -> nx.Graph:  # noqa: ARG001
     """Return headings, the tasks under them, and the departments that answer for these."""
     network: nx.Graph = nx.Graph()
     for iri, name, above in select(store, _HEADINGS).rows:

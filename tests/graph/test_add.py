@@ -145,6 +145,21 @@ def test_another_file_that_claims_to_be_the_same_report_is_refused(tmp_path: Pat
         build([rival, twin], tmp_path / "new")
 
 
+def test_a_report_that_is_refused_leaves_no_trace(tmp_path: Path) -> None:
+    first = table(tmp_path, "武昌区", 6, *ROWS)
+    folder = tmp_path / "other"
+    folder.mkdir()
+    # Its rows stand in another order, so that they would give the first one's other numbers.
+    rival = table(folder, "武昌区", 6, *reversed(ROWS))
+    later = table(tmp_path, "武昌区", 9, *ROWS)
+    built = build([first, rival, later], tmp_path / "store", skip=True)
+    assert [report["source"] for report in built.reports] == [first.name, later.name]
+    assert len(built.failed) == 1
+    build([first, later], tmp_path / "alone")
+    files = [tmp_path / "a.nq", tmp_path / "b.nq"]
+    assert exported(tmp_path / "store", files[0]) == exported(tmp_path / "alone", files[1])
+
+
 def test_a_corpus_leaves_out_what_cannot_be_read_and_tells_it(tmp_path: Path) -> None:
     bad = tmp_path / "bad.csv"
     bad.write_text("没有表头\n", encoding="utf-8")
