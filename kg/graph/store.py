@@ -75,7 +75,7 @@ class Draft:
         if self._waiting:
             text = b"".join(self._waiting)
             self._waiting.clear()
-            # Lenient: each IRI was checked when its node was made.
+            # Lenient: what IRIs do not allow was encoded when they were made (`kg.graph.terms`).
             self.graph.bulk_load(input=text, format=RdfFormat.N_QUADS, lenient=True)
 
     def extend(self, quads: Collection[Quad]) -> None:

@@ -170,7 +170,7 @@ def graph_name(base: str, *parts: str) -> NamedNode:
     >>> graph_name(BASE, "report", "jianghan-2019-10").value
     'https://w3id.org/taskkg/graph/report/jianghan-2019-10'
     """
-    return NamedNode("/".join((base, "graph", *(_segment(part) for part in parts))))
+    return mint(base, "graph", *parts)
 
 
 def prefixes(base: str) -> dict[str, str]:
