@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import settings
 
 from kg.graph.build import build
 from kg.resources import resource
+from tests.programs import program
 
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("steady")
@@ -28,12 +28,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def soffice() -> str:
     """LibreOffice, which writes the formats that only it writes."""
-    command = shutil.which("soffice")
-    if command is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("LibreOffice is missing; .ci/run installs it")
-        pytest.skip("LibreOffice is not here (libreoffice-calc, libreoffice-writer)")
-    return command
+    return program("soffice", "Debian: libreoffice-calc, libreoffice-writer")
 
 
 @pytest.fixture(scope="session")

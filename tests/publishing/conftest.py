@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ from kg.graph.build import build
 from kg.graph.store import about_build, new_build, open_graph
 from kg.graph.terms import BASE, graph_name, mint, term
 from kg.publishing.bundle import publish
+from tests.programs import program
 
 Subject = NamedNode | BlankNode | Triple
 
@@ -137,9 +136,4 @@ def bundle(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def rapper() -> str:
     """The command of Raptor, an RDF library in C."""
-    found = shutil.which("rapper")
-    if found is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("rapper is missing (Debian: raptor2-utils)")
-        pytest.skip("rapper is not installed (Debian: raptor2-utils)")
-    return found
+    return program("rapper", "Debian: raptor2-utils")

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
+from tests.programs import program
 
 INI = """[Database]
 DatabaseFile = virtuoso.db
@@ -44,15 +41,6 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def command(name: str) -> str:
-    found = shutil.which(name) or shutil.which(str(Path(sys.executable).parent / name))
-    if found is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{name} is missing; .ci/run installs it")
-        pytest.skip(f"{name} is not here")
-    return found
-
-
 @contextmanager
 def _running(arguments: list[str], folder: Path, port: int) -> Iterator[None]:
     with (
@@ -78,7 +66,13 @@ def oxigraph(folder: Path) -> Iterator[str]:
     """Serve an empty store by `oxigraph serve`."""
     port = free_port()
     bind = ["--bind", f"127.0.0.1:{port}"]
-    arguments = [command("oxigraph"), "serve", "--location", str(folder / "data"), *bind]
+    arguments = [
+        program("oxigraph", "PyPI: oxigraph"),
+        "serve",
+        "--location",
+        str(folder / "data"),
+        *bind,
+    ]
     with _running(arguments, folder, port):
         yield f"http://127.0.0.1:{port}/query"
 
@@ -89,6 +83,11 @@ def virtuoso(folder: Path, rows: int = 0) -> Iterator[str]:
     port = free_port()
     text = INI.format(sql=free_port(), http=port, rows=rows)
     (folder / "virtuoso.ini").write_text(text, encoding="utf-8")
-    arguments = [command("virtuoso-t"), "+foreground", "+configfile", "virtuoso.ini"]
+    arguments = [
+        program("virtuoso-t", "Debian: virtuoso-opensource-7-bin"),
+        "+foreground",
+        "+configfile",
+        "virtuoso.ini",
+    ]
     with _running(arguments, folder, port):
         yield f"http://127.0.0.1:{port}/sparql"
