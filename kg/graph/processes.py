@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
@@ -36,10 +36,19 @@ def workers(sources: int) -> Iterator[ProcessPoolExecutor | None]:
 def spread(
     pool: ProcessPoolExecutor | None,
     work: Callable[[_Item, Progress | None], _Made],
-    items: Sequence[_Item],
+    items: Iterable[_Item],
+    total: int,
     progress: Progress | None,
 ) -> Iterator[_Made]:
-    """Yield what is made of each item, in their order."""
+    """Yield what is made of each item, in their order.
+
+    Args:
+        pool: The processes; without them all is done in this one.
+        work: What makes something of an item.
+        items: The items, of which only the next few are taken in advance.
+        total: How many there are.
+        progress: Called with how many are done and of how many; without processes, by the work.
+    """
     if pool is None:
         yield from (work(item, progress) for item in items)
         return
@@ -57,7 +66,7 @@ def spread(
         yield waiting.popleft().result()
         done += 1
         if progress:
-            progress(done, len(items))
+            progress(done, total)
 
 
 def _rarely_collect() -> None:
