@@ -20,7 +20,11 @@ explains one. Each option narrows it; `--format table|csv|json|md` chooses the f
 given in any form that the graph knows, and departments in short (科经局). What stands behind “Asked
 as” is understood by `kg ask`, in many wordings: [ask.md](ask.md). The columns keep their names from
 release to release. What ties are and how they weigh: [ties.md](ties.md). From Python:
-`kg.query(kg.open_graph("store"), "tasks", {"department": "建设局"})`.
+`kg.query("store", "tasks", {"department": "建设局"})`.
+
+Over a large store a question that is narrowed by nothing can take seconds. Answers that took long
+are kept in the folder of the build, and come at once when they are asked for again, until there is
+a new build.
 """
 
 

@@ -55,11 +55,10 @@ class _Catalogue(click.Group):
 
 def _answer(name: str) -> Callable[..., None]:
     def answer(store: str, form: str, **given: str | None) -> None:
-        from kg.graph.store import open_graph
-        from kg.questions.catalogue import query as query_graph
+        from kg.questions.catalogue import query as query_store
 
         said = {key: value for key, value in given.items() if value is not None}
-        print_answer(query_graph(open_graph(store), name, said), form)
+        print_answer(query_store(store, name, said), form)
 
     return answer
 
@@ -88,11 +87,10 @@ def ask(question: str, store: str, form: str, query_only: bool) -> None:
     What was understood, and its SPARQL, is told on standard error. A question that is not
     understood is not answered; the nearest are offered.
     """
-    from kg.graph.store import open_graph
-    from kg.questions.ask import ask as ask_graph
+    from kg.questions.ask import ask as ask_store
     from kg.questions.ask import told
 
-    understood = ask_graph(open_graph(store), question)
+    understood = ask_store(store, question)
     click.echo(told(understood), err=True)
     if understood.answer is None:
         return

@@ -136,12 +136,12 @@ def stats(store: str, by: str, form: str) -> None:
     from kg.graph.store import open_graph, statements
     from kg.publishing.statements import triples
     from kg.publishing.statistics import statistics, to_answer
-    from kg.questions.catalogue import query as query_graph
+    from kg.questions.catalogue import query as query_store
 
-    graph = open_graph(store)
     if by == "department":
-        print_answer(query_graph(graph, "coverage"), form)
+        print_answer(query_store(store, "coverage"), form)
         return
+    graph = open_graph(store)
     found = statistics(triples(statements(graph)))
     counts = found.classes if by == "class" else found.properties
     print_answer(to_answer(graph, counts, by), form)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from kg.errors import InputError
 from kg.graph.protocol import Graph
-from kg.questions.catalogue import Question, bound, questions, without_header
+from kg.questions.catalogue import Question, answer, bound, questions, without_header
+from kg.questions.kept import opened
 from kg.questions.phrasings import Phrasings
 from kg.questions.recognise import Recogniser
-from kg.questions.sparql import select
 from kg.questions.words import known_words
 from kg.tables import Answer
 
@@ -95,20 +96,21 @@ def understand(store: Graph, text: str, among: Known) -> Understanding:
     return Understanding(asked, best.given, sparql, None, confidence, alternatives)
 
 
-def ask(store: Graph, text: str) -> Understanding:
+def ask(store: Graph | str | Path, text: str) -> Understanding:
     """Answer a plain question, if it is one that the catalogue knows.
 
     Args:
-        store: The graph.
+        store: The graph, or the folder or address of a store, as for `kg.query`.
         text: The question, in Chinese or English.
 
     Raises:
         InputError: As `understand` does.
     """
-    found = understand(store, text, known(store))
+    graph, build = opened(store)
+    found = understand(graph, text, known(graph))
     if found.question is None:
         return found
-    return replace(found, answer=select(store, found.sparql, tuple(found.question.fields)))
+    return replace(found, answer=answer(graph, build, found.sparql, found.question))
 
 
 def told(understanding: Understanding) -> str:

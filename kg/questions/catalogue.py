@@ -24,6 +24,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import InputError
 from kg.graph.protocol import Graph
+from kg.questions.kept import kept, opened
 from kg.questions.parameters import Parameter, terms
 from kg.questions.sparql import select
 from kg.tables import Answer
@@ -77,20 +78,37 @@ def question(name: str) -> Question:
     return _parse(paths[name])
 
 
-def query(store: Graph, name: str, given: Mapping[str, str] | None = None) -> Answer:
+def query(store: Graph | str | Path, name: str, given: Mapping[str, str] | None = None) -> Answer:
     """Answer a question of the catalogue.
 
     Args:
-        store: The graph.
+        store: The graph, or the folder or address of a store; answers that took long are kept in
+            a store's folder, and come at once when they are asked for again.
         name: The question's name.
         given: Values for its parameters.
 
     Raises:
         InputError: There is no such question, it has no such parameter or needs one more, or the
-            graph knows no such thing; the message names the nearest.
+            graph knows no such thing; the message names the nearest. Or there is no such store.
     """
     asked = question(name)
-    return select(store, bound(store, asked, given or {}), tuple(asked.fields))
+    graph, build = opened(store)
+    return answer(graph, build, without_header(bound(graph, asked, given or {})), asked)
+
+
+def answer(graph: Graph, build: Path | None, sparql: str, asked: Question) -> Answer:
+    """Answer a question whose query has its values, and no header.
+
+    Args:
+        graph: The graph.
+        build: The folder of its build, if it has one.
+        sparql: The query.
+        asked: The question.
+    """
+    fields = tuple(asked.fields)
+    if build is None:
+        return select(graph, sparql, fields)
+    return kept(build, sparql, lambda: select(graph, sparql, fields))
 
 
 def bound(store: Graph, asked: Question, given: Mapping[str, str]) -> str:

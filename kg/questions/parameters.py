@@ -70,6 +70,18 @@ def terms(store: Graph, parameter: Parameter, value: str) -> list[NamedNode | Li
     return _things(store, parameter, value)
 
 
+def _named(store: Graph, classes: Iterable[str], name: str) -> list[NamedNode | Literal]:
+    """Return the things that have exactly this name or code, without reading all names."""
+    told = (Literal(name), Literal(name, language="zh"), Literal(name, language="en"))
+    found: dict[str, None] = {}
+    for each in classes:
+        query = _NAMES.replace("tkg:Thing", f"tkg:{each}")
+        values = f"WHERE {{ VALUES ?label {{ {' '.join(map(str, told))} }}"
+        rows = select(store, query.replace("WHERE {", values), ("iri",)).rows
+        found.update((str(iri), None) for (iri,) in rows)
+    return [NamedNode(iri) for iri in found]
+
+
 def names(store: Graph, classes: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     """Return all names of things: preferred and other names, codes too, with their IRIs.
 
@@ -92,9 +104,9 @@ _NAMES = """SELECT ?label ?iri WHERE {
 def _things(store: Graph, parameter: Parameter, value: str) -> list[NamedNode | Literal]:
     if thing := _of_iri(store, parameter, value):
         return [thing]
+    if exact := _named(store, parameter.kinds, value):
+        return exact
     known = names(store, parameter.kinds)
-    if value in known:
-        return [NamedNode(iri) for iri in known[value]]
     wanted = normal_name(value)
     same = [label for label in known if normal_name(label) == wanted]
     if not same and {"Department", "PublicBody"} & set(parameter.kinds):

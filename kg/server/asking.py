@@ -6,6 +6,7 @@ from anyio import from_thread
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 from starlette.requests import Request
 
+from kg.questions.kept import kept
 from kg.questions.sparql import table
 from kg.server.problems import Problem
 from kg.server.snapshot import snapshot
@@ -16,7 +17,7 @@ _RESULTS = "application/sparql-results+json"
 
 
 def answer(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
-    """Return the answer of a SELECT; called in a thread, not in the event loop.
+    """Return the answer of a question, as it was kept or made; called in a thread.
 
     Args:
         request: What is answered.
@@ -26,6 +27,10 @@ def answer(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
     Raises:
         Problem: It takes too long, needs too much, or its answer is too large.
     """
+    return kept(snapshot(request).build, sparql, lambda: _made(request, sparql, fields))
+
+
+def _made(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
     found, settings = snapshot(request), request.app.state.settings
     job = {
         "query": sparql,

@@ -5,14 +5,20 @@ import io
 import json
 import re
 from pathlib import Path
+from time import sleep
 
 import httpx
 import pytest
 from openpyxl import load_workbook
 
-from kg.graph.store import open_graph
-from kg.questions.catalogue import query, questions
+from kg.graph.build import build
+from kg.graph.store import current_build, open_graph
+from kg.questions.catalogue import query, question, questions, without_header
+from kg.questions.kept import kept
 from kg.server.question_words import GROUPS, LABELS, MEANINGS
+from kg.tables import Answer
+from tests.server.conftest import serving
+from tests.small import table
 
 NEEDED = {"a": "建设局", "b": "城管执法局", "department": "建设局"}
 
@@ -143,3 +149,22 @@ def test_what_is_not_understood_is_not_answered(client: httpx.Client) -> None:
     named = client.get("/ask", params={"text": "月亮湖公园有哪些任务"}).text
     assert "这个问题无法回答" in named or "没有听懂" in named
     assert "可以这样问" in client.get("/ask").text
+
+
+def test_an_answer_that_is_kept_with_the_build_is_shown(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    build(
+        [table(tmp_path / "one.csv", "住建|建成青禾桥。|已开工。|建设局")],
+        store,
+        jurisdiction="330106",
+    )
+    kept_answer = Answer(tuple(question("streets").fields), (("留着的街道", *[None] * 5),))
+
+    def slow() -> Answer:
+        sleep(0.06)
+        return kept_answer
+
+    kept(current_build(store), without_header(question("streets").sparql), slow)
+    with serving(store, tmp_path / "log") as served, served.client() as client:
+        assert "留着的街道" in client.get("/questions/streets").text
+        assert "留着的街道" in client.get("/questions/streets.csv").text

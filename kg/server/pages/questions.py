@@ -213,7 +213,7 @@ def _page(request: Request, asked: Question, given: Mapping[str, str]) -> Respon
 
 def _file(request: Request, asked: Question, given: Mapping[str, str], ending: str) -> Response:
     try:
-        sparql = bound(snapshot(request).graph, asked, given)
+        sparql = without_header(bound(snapshot(request).graph, asked, given))
     except InputError as error:
         raise Problem(400, f"{error}.") from None
     answer = asking.answer(request, sparql, tuple(asked.fields))

@@ -1,0 +1,101 @@
+"""Answers that took long are kept in the folder of the build that they are about.
+
+A build never changes, so that an answer holds as long as its build is there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+from time import monotonic
+from uuid import uuid4
+
+from kg.graph.protocol import Graph
+from kg.graph.store import current_build, is_remote, open_graph
+from kg.tables import Answer, Plain
+
+_FOLDER = "answers"
+# Seconds; an answer that comes at once needs no file.
+_LONG = 0.05
+# Bytes that the answers of one build may take.
+_MOST = 512 * 1024**2
+
+
+def opened(store: Graph | str | Path) -> tuple[Graph, Path | None]:
+    """Return a graph to ask, and the folder of its build if it has one.
+
+    Args:
+        store: The graph, or the folder or address of a store.
+
+    Raises:
+        InputError: There is no such store.
+    """
+    if not isinstance(store, str | Path):
+        return store, None
+    if is_remote(store):
+        return open_graph(store), None
+    build = current_build(store)
+    return open_graph(build=build), build
+
+
+def kept(build: Path, sparql: str, make: Callable[[], Answer]) -> Answer:
+    """Return the answer of a query, as it was kept or else made; where it took long, keep it.
+
+    A folder that cannot be written keeps nothing.
+
+    Args:
+        build: The folder of the build that is asked.
+        sparql: The query.
+        make: Makes its answer.
+    """
+    folder = build / _FOLDER
+    file = folder / f"{sha256(sparql.encode()).hexdigest()}.json"
+    # One that a crash left broken is made anew.
+    with suppress(OSError, ValueError):
+        return _read(file.read_bytes())
+    before = monotonic()
+    answer = make()
+    if monotonic() - before > _LONG:
+        with suppress(OSError):
+            _keep(file, _written(answer))
+    return answer
+
+
+def _keep(file: Path, content: bytes) -> None:
+    file.parent.mkdir(exist_ok=True)
+    there = sum(one.stat().st_size for one in file.parent.iterdir())
+    if there + len(content) > _MOST:
+        return
+    draft = file.with_name(f"{uuid4().hex}.draft")
+    try:
+        draft.write_bytes(content)
+        draft.replace(file)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _written(answer: Answer) -> bytes:
+    """Return an answer as JSON, each value once: many rows repeat what others tell."""
+    values: dict[tuple[str, str], Plain] = {}
+    numbers: dict[tuple[str, str], int] = {}
+    columns = []
+    for column in zip(*answer.rows, strict=True):
+        keys = [(type(value).__name__, str(value)) for value in column]
+        values.update(zip(keys, column, strict=True))
+        columns.append([numbers.setdefault(key, len(numbers)) for key in keys])
+    # A decimal stands in brackets, which keeps its places.
+    told = [[str(it)] if isinstance(it, Decimal) else it for it in map(values.get, numbers)]
+    found = {"fields": answer.fields, "values": told, "columns": columns}
+    return json.dumps(found, ensure_ascii=False).encode()
+
+
+def _read(content: bytes) -> Answer:
+    found = json.loads(content)
+    values = [Decimal(it[0]) if isinstance(it, list) else it for it in found["values"]]
+    columns = (map(values.__getitem__, column) for column in found["columns"])
+    return Answer(tuple(found["fields"]), tuple(zip(*columns, strict=True)))

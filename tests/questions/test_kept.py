@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import sleep
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.graph.build import add, build
+from kg.graph.store import current_build, open_graph
+from kg.questions.ask import ask
+from kg.questions.catalogue import query, question, without_header
+from kg.questions.kept import kept
+from kg.tables import Answer, Plain
+from tests.small import table
+
+_KEPT = Answer(("report",), (("kept",),))
+
+_cells = st.none() | st.booleans() | st.integers() | st.text() | st.decimals(allow_nan=False)
+
+
+def slow(answer: Answer) -> Answer:
+    """Make an answer in a time after which it is kept."""
+    sleep(0.06)
+    return answer
+
+
+def never() -> Answer:
+    """Fail: the answer was kept and need not be made."""
+    raise AssertionError
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(_cells, _cells), max_size=5))
+def test_a_kept_answer_is_the_one_that_was_made(rows: list[tuple[Plain, ...]]) -> None:
+    made = Answer(("a", "b"), tuple(rows))
+    with TemporaryDirectory() as folder:
+        assert kept(Path(folder), "SELECT", lambda: slow(made)) == made
+        again = kept(Path(folder), "SELECT", never)
+    assert again == made
+    # Equal values may differ in kind and places: 1, True, 1.0, 1.00.
+    assert repr(again) == repr(made)
+
+
+def test_each_query_of_each_build_has_its_own_answer(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.mkdir()
+    other.mkdir()
+    first, second = Answer(("a",), ((1,),)), Answer(("a",), ((Decimal("1.0"),),))
+    kept(one, "SELECT ?a", lambda: slow(first))
+    assert kept(one, "SELECT ?b", lambda: second) is second
+    assert kept(other, "SELECT ?a", lambda: second) is second
+
+
+def test_what_comes_at_once_is_not_kept(tmp_path: Path) -> None:
+    kept(tmp_path, "SELECT", lambda: _KEPT)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_broken_file_and_a_folder_that_cannot_be_written_cost_only_time(tmp_path: Path) -> None:
+    kept(tmp_path, "SELECT", lambda: slow(_KEPT))
+    (file,) = (tmp_path / "answers").iterdir()
+    file.write_bytes(file.read_bytes()[:-5])
+    made = Answer(("a",), ((1,),))
+    assert kept(tmp_path, "SELECT", lambda: slow(made)) == made
+    assert kept(tmp_path, "SELECT", never) == made
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "answers").write_text("a file, not a folder", encoding="utf-8")
+    assert kept(tmp_path / "full", "SELECT", lambda: slow(made)) == made
+
+
+def test_a_question_is_answered_by_what_is_kept_until_there_is_a_new_build(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    first = table(tmp_path / "one.csv", "住建|建成青禾桥。|青禾桥已开工。|建设局")
+    build([first], store, jurisdiction="330106")
+    sparql = without_header(question("tasks").sparql)
+    kept(current_build(store), sparql, lambda: slow(_KEPT))
+    assert query(store, "tasks") == query(str(store), "tasks") == _KEPT
+    assert ask(store, "有哪些任务").answer == _KEPT
+    # Who has a graph, and not its folder, asks the graph.
+    assert query(open_graph(store), "tasks") != _KEPT
+
+    second = table(tmp_path / "two.csv", "住建|建成白鹭桥。|白鹭桥已开工。|建设局")
+    add([second], store, jurisdiction="330110")
+    assert len(query(store, "tasks").rows) == 2
