@@ -6,6 +6,7 @@ A build never changes, so that an answer holds as long as its build is there.
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
@@ -53,7 +54,7 @@ def kept(build: Path, sparql: str, make: Callable[[], Answer]) -> Answer:
         make: Makes its answer.
     """
     folder = build / _FOLDER
-    file = folder / f"{sha256(sparql.encode()).hexdigest()}.json"
+    file = folder / f"{sha256(sparql.encode()).hexdigest()}.answer"
     # One that a crash left broken is made anew.
     with suppress(OSError, ValueError):
         return _read(file.read_bytes())
@@ -80,22 +81,31 @@ def _keep(file: Path, content: bytes) -> None:
 
 
 def _written(answer: Answer) -> bytes:
-    """Return an answer as JSON, each value once: many rows repeat what others tell."""
+    """Return an answer as a line of JSON and numbers of its values, column by column.
+
+    Each value is told once: many rows repeat what others tell.
+    """
     values: dict[tuple[str, str], Plain] = {}
-    numbers: dict[tuple[str, str], int] = {}
-    columns = []
+    places: dict[tuple[str, str], int] = {}
+    cells = array("I")
     for column in zip(*answer.rows, strict=True):
         keys = [(type(value).__name__, str(value)) for value in column]
         values.update(zip(keys, column, strict=True))
-        columns.append([numbers.setdefault(key, len(numbers)) for key in keys])
+        cells.extend(places.setdefault(key, len(places)) for key in keys)
     # A decimal stands in brackets, which keeps its places.
-    told = [[str(it)] if isinstance(it, Decimal) else it for it in map(values.get, numbers)]
-    found = {"fields": answer.fields, "values": told, "columns": columns}
-    return json.dumps(found, ensure_ascii=False).encode()
+    told = [[str(it)] if isinstance(it, Decimal) else it for it in map(values.get, places)]
+    found = {"fields": answer.fields, "rows": len(answer.rows), "values": told}
+    return json.dumps(found, ensure_ascii=False).encode() + b"\n" + cells.tobytes()
 
 
 def _read(content: bytes) -> Answer:
-    found = json.loads(content)
+    told, _, numbers = content.partition(b"\n")
+    found, cells = json.loads(told), array("I", numbers)
     values = [Decimal(it[0]) if isinstance(it, list) else it for it in found["values"]]
-    columns = (map(values.__getitem__, column) for column in found["columns"])
-    return Answer(tuple(found["fields"]), tuple(zip(*columns, strict=True)))
+    count = found["rows"]
+    starts = range(0, len(cells), count or 1)
+    columns = (map(values.__getitem__, cells[start : start + count]) for start in starts)
+    rows = tuple(zip(*columns, strict=True))
+    if len(rows) != count:
+        raise ValueError
+    return Answer(tuple(found["fields"]), rows)
