@@ -8,7 +8,7 @@ from kg.commands.options import (
     store_option,
 )
 
-GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "stratml")
+GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "server", "stratml")
 
 
 @click.command()
@@ -24,8 +24,7 @@ def export(output: str, form: str, store: str) -> None:
     from kg.publishing.export import export as export_graph
 
     with on_disk(store) as folder:
-        base = about_build(folder)["base"]
-        count = export_graph(open_graph(folder), output, form, base)
+        count = export_graph(open_graph(folder), output, form, about_build(folder))
     click.echo(f"{output}: {count} {'tasks' if form == 'stratml' else 'statements'}")
 
 

@@ -15,7 +15,7 @@ from kg.graph.copies import draft_of
 from kg.graph.digest import Job, Progress
 from kg.graph.evidence import version
 from kg.graph.ontology import ontology_quads
-from kg.graph.store import Draft, about_build
+from kg.graph.store import Draft
 from kg.graph.terms import BASE, is_base
 from kg.graph.validation import Finding
 from kg.reading.corpus import files
@@ -112,10 +112,10 @@ def add(
     Raises:
         InputError: As for `build`, or there is no store. It is left as it was.
     """
-    base = str(about_build(store)["base"])
     paths, many = files(sources)
-    jobs = [Job(path, base, jurisdiction, curation, mapping, with_people) for path in paths]
     with draft_of(store, keep=True) as draft:
+        base = str(draft.about["base"])
+        jobs = [Job(path, base, jurisdiction, curation, mapping, with_people) for path in paths]
         return _change(store, draft, base, jobs, progress, skip or many)
 
 

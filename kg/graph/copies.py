@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.graph.store import (
@@ -18,6 +19,9 @@ from kg.graph.store import (
     new_build,
     open_graph,
 )
+
+if TYPE_CHECKING:
+    from kg.graph.remote import RemoteGraph
 
 _log = logging.getLogger("kg.server")
 
@@ -32,8 +36,10 @@ def on_disk(store: str | Path) -> Iterator[Path]:
     if not is_remote(store):
         yield Path(store)
         return
+    from kg.graph.remote import RemoteGraph
+
     with tempfile.TemporaryDirectory(prefix="taskkg-") as folder:
-        copy(str(store), Path(folder) / "store")
+        copy(RemoteGraph(str(store)), Path(folder) / "store")
         yield Path(folder) / "store"
 
 
@@ -49,38 +55,41 @@ def followed(store: str | Path, seconds: float = 30) -> Iterator[Path]:
         InputError: As for `on_disk`. That a server is away later only keeps what there was.
     """
     with on_disk(store) as folder:
+        if not is_remote(store):
+            yield folder
+            return
+        from kg.graph.remote import RemoteGraph
+
         ended = Event()
 
         def follow() -> None:
             while not ended.wait(seconds):
                 try:
                     if about_build(store) != about_build(folder):
-                        copy(str(store), folder)
+                        copy(RemoteGraph(str(store)), folder)
                 except InputError as error:
                     _log.warning("%s", error)
 
         thread = Thread(target=follow, daemon=True)
-        if is_remote(store):
-            thread.start()
+        thread.start()
         try:
             yield folder
         finally:
             ended.set()
-            if is_remote(store):
-                thread.join()
+            thread.join()
 
 
-def copy(url: str, folder: Path) -> None:
+def copy(graph: RemoteGraph, folder: Path) -> None:
     """Make what a server holds the build in force of a folder.
 
     Raises:
         InputError: The server is away, refuses, or holds no whole build.
     """
-    from kg.graph.remote import RemoteGraph, fetch
+    from kg.graph.remote import fetch
 
-    about = about_build(url)
+    about, url = graph.build, graph.endpoint.url
     with new_build(folder) as draft:
-        fetch(RemoteGraph(url), draft.graph)
+        fetch(graph, draft.graph)
         draft.about |= about
         if about_build(url) != about:
             raise InputError(f"{url}: was built anew while it was read; try again")
@@ -108,7 +117,7 @@ def draft_of(store: str | Path, keep: bool = False) -> Iterator[Draft]:
         folder = Path(temporary) / "store"
         before = None
         if keep:
-            copy(str(store), folder)
+            copy(graph, folder)
             before = open_graph(build=current_build(folder))
         else:
             # Whether the server is there and lets us in is told before the work, not after it.

@@ -1,9 +1,4 @@
-"""A graph on any SPARQL 1.1 server: asked there, built here and sent there graph by graph.
-
-Statements stand in the named graphs of what tells them, and each once more in the graph `ALL`,
-which is what questions ask: servers differ in what their default graph is, and in how often a union
-counts a statement. What is known of the build stands in the graph `BUILD`.
-"""
+"""A graph on any SPARQL 1.1 server: asked there, built here and sent there graph by graph."""
 
 from __future__ import annotations
 
@@ -12,7 +7,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -33,10 +28,7 @@ from pyoxigraph import (
 
 from kg.errors import InputError
 from kg.graph.endpoint import Endpoint
-from kg.graph.terms import term
-
-ALL = NamedNode("urn:taskkg:all")
-BUILD = NamedNode("urn:taskkg:build")
+from kg.graph.placing import ALL, BUILD, about_told, about_triples
 
 _TRIPLES = "application/n-triples"
 _RESULTS = "application/sparql-results+json"
@@ -72,17 +64,22 @@ class RemoteGraph:
         query = f"SELECT ?which ?told WHERE {{ GRAPH <{BUILD.value}> {{ ?thing ?which ?told }} }}"
         found = self._ask(query, [("named-graph-uri", BUILD.value)])
         assert isinstance(found, QuerySolutions)
-        about: dict[str, Any] = {}
-        reports = []
-        for which, told in found:
-            assert isinstance(told, Literal)
-            if which == term("dcterms:hasPart"):
-                reports.append(json.loads(told.value))
-            else:
-                about = json.loads(told.value)
-        if about:
-            about["reports"] = sorted(reports, key=lambda entry: str(entry["identifier"]))
-        return about
+        return about_told(cast("Iterator[tuple[NamedNode, Literal]]", map(tuple, found)))
+
+    @property
+    def build(self) -> dict[str, Any]:
+        """What is known of the build.
+
+        Raises:
+            InputError: No whole build is there, or the server is away or refuses.
+        """
+        if "built" not in self.about:
+            url = self.endpoint.url
+            raise InputError(
+                f"{url}: no whole build is there: none was made, or one is being written or was "
+                f"broken off; wait for its end, or make one with `kg build SOURCE --store {url}`"
+            )
+        return self.about
 
     def check(self) -> None:
         """See that the server answers and can be written.
@@ -220,8 +217,9 @@ def fetch(graph: RemoteGraph, into: Store) -> None:
 def send(local: Store, about: Mapping[str, Any], graph: RemoteGraph, before: Store | None) -> None:
     """Make a server hold what a local build holds; only graphs that differ are written.
 
-    Each graph is replaced in one request, or in parts where it is large; who reads meanwhile may
-    see old and new side by side. When it was broken off, the same once more mends it.
+    Each graph is replaced in one request, or in parts where it is large; who asks meanwhile may
+    see old and new side by side, but finds no build to copy. When this was broken off, a build that
+    replaces all mends it.
 
     Args:
         local: The build.
@@ -234,8 +232,9 @@ def send(local: Store, about: Mapping[str, Any], graph: RemoteGraph, before: Sto
     """
     server, old = graph.endpoint, set(graph.about.get("graphs", ()))
     new = {name.value for name in local.named_graphs() if isinstance(name, NamedNode)}
-    # Names all graphs that may be there, so that none is forgotten when this is broken off.
-    _write_about(server, {**graph.about, "graphs": sorted(old | new)})
+    # Until all is there it is no build. It names all graphs that may be there, so that none is
+    # forgotten when this is broken off.
+    _write_about(server, {"graphs": sorted(old | new)})
     for name in sorted(new):
         node = NamedNode(name)
         if before is None or set(_triples(before, node)) != set(_triples(local, node)):
@@ -288,12 +287,5 @@ def _parts(text: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _write_about(server: Endpoint, about: Mapping[str, Any]) -> None:
-    kind = term("rdf:JSON")
-    rest = {name: value for name, value in about.items() if name != "reports"}
-    told = [(term("rdf:value"), rest)]
-    told += [(term("dcterms:hasPart"), entry) for entry in about.get("reports", ())]
-    triples = [
-        Triple(BUILD, name, Literal(json.dumps(value, ensure_ascii=False), datatype=kind))
-        for name, value in told
-    ]
-    server.put(BUILD.value, serialize(triples, format=RdfFormat.N_TRIPLES) or b"", first=True)
+    text = serialize(about_triples(about), format=RdfFormat.N_TRIPLES) or b""
+    server.put(BUILD.value, text, first=True)

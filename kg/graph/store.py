@@ -283,12 +283,7 @@ def about_build(store: str | Path, build: Path | None = None) -> dict[str, Any]:
     if is_remote(store):
         from kg.graph.remote import RemoteGraph
 
-        about = RemoteGraph(str(store)).about
-        if "built" not in about:
-            raise InputError(
-                f"{store}: no whole build is there; make one with `kg build SOURCE --store {store}`"
-            )
-        return about
+        return RemoteGraph(str(store)).build
     folder = build or current_build(store)
     about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
     assert isinstance(about, dict)

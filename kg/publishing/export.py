@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from pyoxigraph import Literal, RdfFormat, Store, Triple, parse, serialize
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from kg.errors import InputError
+from kg.graph.placing import ALL, BUILD, about_triples
 from kg.graph.store import statements
 from kg.graph.terms import BASE, prefixes
 from kg.output import move_file
@@ -23,10 +26,15 @@ _RDF: dict[str, RdfFormat] = {
     "jsonld": RdfFormat.JSON_LD,
     "rdfxml": RdfFormat.RDF_XML,
 }
-FORMATS = (*_RDF, "stratml")
+FORMATS = (*_RDF, "server", "stratml")
 
 
-def export(store: Store, output: str | Path, format: str = "turtle", base: str = BASE) -> int:
+def export(
+    store: Store,
+    output: str | Path,
+    format: str = "turtle",
+    about: Mapping[str, Any] | None = None,
+) -> int:
     """Write the graph to a file and return the number of statements, in StratML of tasks.
 
     Turtle, N-Triples and RDF/XML hold the statements of all named graphs together; the other
@@ -36,19 +44,25 @@ def export(store: Store, output: str | Path, format: str = "turtle", base: str =
     Args:
         store: The graph.
         output: The file to write.
-        format: One of `FORMATS`; StratML holds the tasks with their departments and targets only.
-        base: The base of the graph's IRIs, from which prefixes are made.
+        format: One of `FORMATS`. `server` is N-Quads of all that a SPARQL server holds of a build,
+            for its bulk loader; StratML holds the tasks with their departments and targets only.
+        about: What is known of the build (`about_build`): prefixes are made from its base, and
+            `server` holds it.
 
     Raises:
         InputError: The file cannot be written, or the format is unknown.
     """
+    about = about or {}
+    base = str(about.get("base", BASE))
     if format not in FORMATS:
         raise InputError(f"no format “{format}”; choose {', '.join(FORMATS)}")
     with tempfile.TemporaryDirectory() as folder:
         sorted_file, made = Path(folder) / "sorted", Path(folder) / "made"
         kind = _RDF.get(format)
-        if kind is None:
+        if format == "stratml":
             count = write_stratml(store, made)
+        elif kind is None:
+            count = write_quads(_for_server(store, about), made)
         elif kind.supports_datasets:
             count = write_quads(store, sorted_file)
             parsed = parse(path=str(sorted_file), format=RdfFormat.N_QUADS)
@@ -58,6 +72,16 @@ def export(store: Store, output: str | Path, format: str = "turtle", base: str =
             convert(sorted_file, made, kind, base)
         move_file(made, output)
     return count
+
+
+def _for_server(store: Store, about: Mapping[str, Any]) -> Iterator[Quad]:
+    """Yield all that a server holds of a build: see `kg.graph.placing`."""
+    yield from store
+    for quad in statements(store):
+        yield Quad(quad.subject, quad.predicate, quad.object, ALL)
+    graphs = sorted(name.value for name in store.named_graphs() if isinstance(name, NamedNode))
+    for triple in about_triples({**about, "graphs": graphs}):
+        yield Quad(triple.subject, triple.predicate, triple.object, BUILD)
 
 
 def convert(triples: Path, output: Path, format: RdfFormat, base: str = BASE) -> None:
