@@ -23,6 +23,7 @@ _READ = 300
 _AGAIN = Retry(
     total=4,
     connect=2,
+    other=0,  # a certificate grows no better
     backoff_factor=0.5,
     status_forcelist=(429, 502, 503, 504),
     allowed_methods=None,

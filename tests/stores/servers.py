@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import time
@@ -10,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.programs import program
+
+PAGE = Path(__file__).parents[2] / "docs" / "stores.md"
 
 INI = """[Database]
 DatabaseFile = virtuoso.db
@@ -26,7 +29,7 @@ TransactionFile = virtuoso-temp.trx
 ServerPort = {sql}
 NumberOfBuffers = 10000
 MaxDirtyBuffers = 7500
-DirsAllowed = .
+DirsAllowed = {folder}
 
 [HTTPServer]
 ServerPort = {http}
@@ -62,32 +65,38 @@ def _running(arguments: list[str], folder: Path, port: int) -> Iterator[None]:
 
 
 @contextmanager
-def oxigraph(folder: Path) -> Iterator[str]:
-    """Serve an empty store by `oxigraph serve`."""
+def oxigraph(folder: Path, load: bool = False) -> Iterator[str]:
+    """Serve a store by `oxigraph serve`: empty, or loaded with graph.nq of the folder."""
     port = free_port()
-    bind = ["--bind", f"127.0.0.1:{port}"]
-    arguments = [
-        program("oxigraph", "PyPI: oxigraph"),
-        "serve",
-        "--location",
-        str(folder / "data"),
-        *bind,
-    ]
-    with _running(arguments, folder, port):
+    server, place = program("oxigraph", "PyPI: oxigraph"), ["--location", str(folder / "data")]
+    if load:
+        subprocess.run([server, "load", *place, "--file", str(folder / "graph.nq")], check=True)
+    with _running([server, "serve", *place, "--bind", f"127.0.0.1:{port}"], folder, port):
         yield f"http://127.0.0.1:{port}/query"
 
 
 @contextmanager
-def virtuoso(folder: Path, rows: int = 0) -> Iterator[str]:
-    """Serve an empty store by Virtuoso, which gives so many rows at most (0: any number)."""
-    port = free_port()
-    text = INI.format(sql=free_port(), http=port, rows=rows)
+def virtuoso(folder: Path, load: bool = False, rows: int = 0) -> Iterator[str]:
+    """Serve a store by Virtuoso: empty, or loaded with graph.nq of the folder.
+
+    Args:
+        folder: The server's folder.
+        load: Whether the commands of docs/stores.md load graph.nq.
+        rows: How many rows it gives at most (0: any number).
+    """
+    sql, port = free_port(), free_port()
+    text = INI.format(sql=sql, http=port, rows=rows, folder=folder)
     (folder / "virtuoso.ini").write_text(text, encoding="utf-8")
-    arguments = [
-        program("virtuoso-t", "Debian: virtuoso-opensource-7-bin"),
-        "+foreground",
-        "+configfile",
-        "virtuoso.ini",
-    ]
-    with _running(arguments, folder, port):
+    package = "Debian: virtuoso-opensource-7-bin"
+    server = [program("virtuoso-t", package), "+foreground", "+configfile", "virtuoso.ini"]
+    # It hears SQL last.
+    with _running(server, folder, sql):
+        if load:
+            (told,) = re.findall(r"```sql\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+            asking = [program("isql-vt", package), str(sql), "dba", "dba", "ERRORS=stdout"]
+            commands = told.replace("/srv/load", str(folder))
+            said = subprocess.run(
+                asking, input=commands, capture_output=True, text=True, check=True
+            ).stdout
+            assert "Error" not in said, said
         yield f"http://127.0.0.1:{port}/sparql"

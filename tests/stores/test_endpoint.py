@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import base64
+import ssl
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
 
 from kg.errors import InputError
 from kg.graph.endpoint import Endpoint
+from tests.programs import program
 from tests.stores.servers import free_port
 
 ANSWER = b'{"head": {}, "boolean": true}'
@@ -18,8 +22,8 @@ ALLOWED = "Basic " + base64.b64encode(b"ann:secret").decode()
 
 
 @contextmanager
-def server(way: str) -> Iterator[str]:
-    """Serve in a way that goes wrong."""
+def server(way: str, certificate: Path | None = None) -> Iterator[str]:
+    """Serve in a way that goes wrong; by HTTPS if there is a certificate."""
     asked: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -43,8 +47,13 @@ def server(way: str) -> Iterator[str]:
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            listening.socket = context.wrap_socket(listening.socket, server_side=True)
         Thread(target=listening.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{listening.server_port}/sparql"
+        scheme = "https" if certificate else "http"
+        yield f"{scheme}://127.0.0.1:{listening.server_port}/sparql"
         listening.shutdown()
 
 
@@ -81,6 +90,23 @@ def test_what_goes_wrong_is_told_in_a_sentence(
     monkeypatch.delenv("TASKKG_USER", raising=False)
     with server(way) as url, pytest.raises(InputError, match=told):
         ask(url)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_told_and_can_be_trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = tmp_path / "certificate.pem"
+    request = "req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=127.0.0.1"
+    request += f" -addext subjectAltName=IP:127.0.0.1 -keyout {made} -out {tmp_path / 'public.pem'}"
+    openssl = program("openssl", "Debian: openssl")
+    subprocess.run([openssl, *request.split()], check=True, capture_output=True)
+    with made.open("ab") as file:
+        file.write((tmp_path / "public.pem").read_bytes())
+    with server("well", made) as url:
+        with pytest.raises(InputError, match="certificate is not trusted; name its authority"):
+            ask(url)
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "public.pem"))
+        assert ask(url) == ANSWER
 
 
 def test_a_server_that_is_away_is_told() -> None:
