@@ -7,8 +7,9 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from tests.programs import program
 
@@ -37,6 +38,12 @@ ServerPort = {http}
 [SPARQL]
 ResultSetMaxRows = {rows}
 """
+
+
+class Server(Protocol):
+    """Serves a store: empty, or loaded with graph.nq of the folder."""
+
+    def __call__(self, folder: Path, load: bool = False) -> AbstractContextManager[str]: ...
 
 
 def free_port() -> int:
