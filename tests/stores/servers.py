@@ -52,7 +52,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def _running(arguments: list[str], folder: Path, port: int) -> Iterator[None]:
+def _running(arguments: list[str], folder: Path, *ports: int) -> Iterator[None]:
     with (
         (folder / "out").open("w") as out,
         subprocess.Popen(arguments, cwd=folder, stdout=out, stderr=out) as process,
@@ -60,15 +60,21 @@ def _running(arguments: list[str], folder: Path, port: int) -> Iterator[None]:
         try:
             for _ in range(600):
                 assert process.poll() is None, (folder / "out").read_text()
-                try:
-                    socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                if all(map(_hears, ports)):
                     break
-                except OSError:
-                    time.sleep(0.1)
+                time.sleep(0.1)
             yield
         finally:
             process.kill()
             process.wait()
+
+
+def _hears(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager
@@ -96,8 +102,7 @@ def virtuoso(folder: Path, load: bool = False, rows: int = 0) -> Iterator[str]:
     (folder / "virtuoso.ini").write_text(text, encoding="utf-8")
     package = "Debian: virtuoso-opensource-7-bin"
     server = [program("virtuoso-t", package), "+foreground", "+configfile", "virtuoso.ini"]
-    # It hears SQL last.
-    with _running(server, folder, sql):
+    with _running(server, folder, port, sql):
         if load:
             (told,) = re.findall(r"```sql\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
             asking = [program("isql-vt", package), str(sql), "dba", "dba", "ERRORS=stdout"]
