@@ -5,8 +5,9 @@ Source: RDF 1.1 N-Triples, https://www.w3.org/TR/n-triples/
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 
 from kg.graph.literals import bounds
 from kg.graph.ontology import classes_above
@@ -15,6 +16,7 @@ from kg.graph.terms import term
 # A term, and a statement: its subject, the prefixed name of its predicate, and its object.
 Term = str
 Statement = tuple[Term, str, Term]
+_SOME = 256
 
 
 def iri(value: str) -> Term:
@@ -77,29 +79,40 @@ def dated(iso: str) -> Term:
     return typed(bounds(iso)[1], "date")
 
 
-def lines(statements: Iterable[Statement]) -> dict[str, None]:
-    """Return statements as lines that lack their end, each once, in their order.
+def distinct(statements: Iterable[Statement]) -> dict[Statement, None]:
+    """Return statements, each once, in their order.
 
     With each class of a thing come those above it.
     """
-    found: dict[str, None] = {}
+    found: dict[Statement, None] = {}
     above = _above()
-    for subject, predicate, value in statements:
-        found[f"{subject} {vocabulary(predicate)} {value}"] = None
-        if predicate == "rdf:type":
+    for statement in statements:
+        found[statement] = None
+        if statement[1] == "rdf:type":
+            subject, predicate, value = statement
             for upper in above.get(value, ()):
-                found[f"{subject} {vocabulary(predicate)} {upper}"] = None
+                found[subject, predicate, upper] = None
     return found
 
 
-def written(unended: Collection[str], graph: Term | None = None) -> bytes:
-    r"""Return lines as N-Triples, or as N-Quads of a graph.
+def written(statements: Iterable[Statement], graph: Term | None = None) -> bytes:
+    r"""Return statements as N-Triples, or as N-Quads of a graph.
 
-    >>> written(["<s:a> <p:b> <o:c>"]), written(["<s:a> <p:b> <o:c>"], "<g:d>")
-    (b'<s:a> <p:b> <o:c> .\n', b'<s:a> <p:b> <o:c> <g:d> .\n')
+    >>> statement = "<s:a>", "rdf:value", "<o:c>"
+    >>> written([statement])
+    b'<s:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#value> <o:c> .\n'
+    >>> written([statement], "<g:d>")
+    b'<s:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#value> <o:c> <g:d> .\n'
     """
     end = f" {graph} .\n" if graph else " .\n"
-    return f"{end.join(unended)}{end if unended else ''}".encode()
+    rest, text = iter(statements), []
+    # A few at a time, so that what is not kept stays in the processor's cache.
+    while some := list(islice(rest, _SOME)):
+        lines = [
+            f"{subject} {vocabulary(predicate)} {value}{end}" for subject, predicate, value in some
+        ]
+        text.append("".join(lines).encode())
+    return b"".join(text)
 
 
 def _escaped(text: str) -> str:

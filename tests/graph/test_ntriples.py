@@ -15,7 +15,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 def read(*statements: ntriples.Statement) -> list[tuple[object, object, object]]:
-    written = ntriples.written(ntriples.lines(statements))
+    written = ntriples.written(ntriples.distinct(statements))
     return [tuple(quad.triple) for quad in parse(written, RdfFormat.N_TRIPLES)]
 
 
