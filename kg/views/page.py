@@ -15,7 +15,7 @@ from kg.views.contents import contents
 from kg.views.kinds import TIES
 from kg.views.view import View
 
-# Drawing allows more (benchmarks/views.py: 10,000 nodes open within 2 s), reading does not: above
+# Drawing allows more (benchmarks/peers: 10,000 nodes open within 2 s), reading does not: above
 # this hardly one node in ten has room for its name.
 FOLD_ABOVE = 2000
 

@@ -1,0 +1,170 @@
+"""Part `extraction`: names in the text of tasks, found by us and by taggers of others.
+
+Taggers know two kinds of names: places, which here are roads, subdistricts, communities and other
+places, and organisations.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from benchmarks.corpus import Sizes, districts, make
+from benchmarks.invented import Row
+from benchmarks.peers.results import US, Part, Result
+from benchmarks.peers.runs import in_turn
+from benchmarks.peers.taggers import PACKAGES, Tagger, tagger
+from kg.evaluation.records import load_records
+from kg.evaluation.score import Figure, evaluate
+from kg.extraction import extract
+from kg.extraction.record import KEYS
+from kg.model import Report, TaskFacts
+from kg.reading import read
+from kg.resources import resource
+
+TITLE = "Names in the tasks of the dataset that ships and of an invented report; one process."
+# Which keys of a record are names of places, and which of organisations, to a tagger.
+_MERGED = {
+    "places": ("places", "roads", "subdistricts", "communities"),
+    "organizations": ("organizations", "bodies"),
+    "projects": ("projects",),
+}
+_TOLD = {
+    "places": "places and roads",
+    "organizations": "organisations",
+    "projects": "projects",
+    "names (overlapping)": "all of these, overlapping",
+}
+
+Names = Mapping[str, Sequence[str]]
+Finder = Callable[[Report], dict[int, Names]]
+
+
+def measure(folder: Path, rounds: int, reference: Path | None) -> Part:
+    """Measure time and, on reports whose names are known, precision and recall.
+
+    Args:
+        folder: Where files may be written.
+        rounds: How often each contender runs.
+        reference: What a reader noted down of the dataset that ships (docs/evaluation.md), if any.
+    """
+    finders: dict[str, Finder] = {US: _ours}
+    said = [
+        "in the same time we find projects, policies, events, quantities, dates, targets, states",
+        "our rules were written with the tasks of the reference at hand; those of others were not",
+    ]
+    for name, package in PACKAGES.items():
+        if tag := tagger(name):
+            finders[name] = partial(_theirs, tag)
+        else:
+            said.append(f"{name} is left out: {package} is not installed (taskkg[benchmarks])")
+    (folder / "names").mkdir()
+    (file, rows), *_ = make(folder / "names", districts(1), Sizes(months=1), 7, ["csv"]).items()
+    shipped = read(resource("data", "jianghan-2019", "report.csv"))
+    invented = read(folder / "names" / file)
+    found: list[Result] = []
+    for name, report in (("dataset", shipped), ("invented", invented)):
+        found += _timed(f"{len(report.tasks)} tasks, {name}", report, finders, rounds)
+    found += _recall(rows, {name: find(invented) for name, find in finders.items()})
+    if reference is None:
+        said.append("precision is not told: there is no reference (--reference FILE)")
+    else:
+        named = {name: find(shipped) for name, find in finders.items()}
+        found += _scores(folder / "names", reference, named)
+    return Part("extraction", TITLE, tuple(found), tuple(said))
+
+
+def _timed(
+    case: str, report: Report, finders: Mapping[str, Finder], rounds: int
+) -> Iterator[Result]:
+    def rate(find: Finder) -> float:
+        start = perf_counter()
+        find(report)
+        return len(report.tasks) / (perf_counter() - start)
+
+    for find in finders.values():
+        find(report)  # what is loaded and compiled once
+    runs = list(in_turn({name: partial(rate, it) for name, it in finders.items()}, rounds, []))
+    for name in finders:
+        values = tuple(run[name] for run in runs)
+        yield Result(case, "tasks a second", name, values, more_is_better=True)
+
+
+def _ours(report: Report) -> dict[int, Names]:
+    return {facts.task.number: _reduced(facts) for facts in extract(report)}
+
+
+def _reduced(facts: TaskFacts) -> Names:
+    by_key: dict[str, list[str]] = {key: [] for key in KEYS.values()}
+    for name in facts.names:
+        by_key[KEYS[name.kind]].append(name.name)
+    return {kind: [it for key in keys for it in by_key[key]] for kind, keys in _MERGED.items()}
+
+
+def _theirs(tag: Tagger, report: Report) -> dict[int, Names]:
+    found: dict[int, Names] = {}
+    for task in report.tasks:
+        cells = tag([task.task.text, task.progress.text])
+        places, organisations = ([it for cell in cells for it in cell[index]] for index in (0, 1))
+        found[task.number] = {"places": places, "organizations": organisations, "projects": []}
+    return found
+
+
+def _recall(rows: Sequence[Row], named: Mapping[str, Mapping[int, Names]]) -> Iterator[Result]:
+    """Yield how many of the names that were invented are found; what else is named has no truth."""
+    roads, organisations = [row.road for row in rows], [row.organisation for row in rows]
+    for kind, told, of_rows in (
+        ("places", "roads", roads),
+        ("organizations", "organisations", organisations),
+    ):
+        true = [(number, name) for number, name in enumerate(of_rows, 1) if name]
+        case = f"{len(true)} {told}, invented"
+        for name, names in named.items():
+            hit = sum(it in names[number][kind] for number, it in true)
+            share = (hit / len(true),) if true else ()
+            yield Result(case, "recall", name, share, more_is_better=True)
+
+
+def _scores(
+    folder: Path, reference: Path, named: Mapping[str, Mapping[int, Names]]
+) -> Iterator[Result]:
+    records = load_records(reference)
+    wanted = folder / "wanted.jsonl"
+    _write(wanted, ({**record, **_names_of(record)} for record in records.values()))
+    figures: dict[str, dict[str, Figure]] = {}
+    for name, names in named.items():
+        path = folder / "found.jsonl"
+        # What is not compared is as in the reference.
+        _write(
+            path, ({**record, **_empty(), **names[number]} for number, record in records.items())
+        )
+        figures[name] = {it.kind: it for it in evaluate(path, wanted).figures}
+    for kind, told in _TOLD.items():
+        for measure in ("precision", "recall"):
+            for name, by_kind in figures.items():
+                figure = by_kind[kind]
+                found = figure.hit + figure.invented
+                values = (getattr(figure, measure),) if found else ()
+                note = f"{figure.hit} of {figure.hit + figure.missed}, {figure.invented} invented"
+                case = f"{told}, {len(records)} tasks of the reference"
+                yield Result(case, measure, name, values, more_is_better=True, note=note)
+
+
+def _names_of(record: Mapping[str, Any]) -> dict[str, list[Any]]:
+    merged = {
+        kind: [it for key in keys for it in record.get(key) or ()] for kind, keys in _MERGED.items()
+    }
+    return {**_empty(), **merged}
+
+
+def _empty() -> dict[str, list[Any]]:
+    return {key: [] for key in KEYS.values()}
+
+
+def _write(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
+    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    path.write_text("".join(lines), encoding="utf-8")

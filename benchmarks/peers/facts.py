@@ -1,0 +1,102 @@
+"""The corpus that all parts share: invented reports as facts, as N-Quads and as N-Triples."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.corpus import Sizes, districts, make
+from benchmarks.peers.materialise import statements_of
+from kg.extraction import extract
+from kg.graph.digest import Job, Outline, Progress, outline
+from kg.graph.ntriples import written
+from kg.graph.processes import spread, workers
+from kg.graph.terms import BASE
+from kg.history.numbering import Place, number_all
+
+# Distinct statements that six reports of a district's 106 tasks make.
+_OF_DISTRICT = 120_000
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Reports and their facts on disk.
+
+    Attributes:
+        folder: Where they are: `reports/` as files that we read, `facts/` what was extracted from
+            each, pickled, and `text/` its statements as N-Quads and as N-Triples.
+        quads: How many statements all reports make.
+    """
+
+    folder: Path
+    quads: int
+
+    @property
+    def reports(self) -> list[Path]:
+        """The reports."""
+        return sorted((self.folder / "reports").glob("*.csv"))
+
+    @property
+    def facts(self) -> list[Path]:
+        """The facts of each report."""
+        return sorted((self.folder / "facts").iterdir())
+
+    @property
+    def text(self) -> list[Path]:
+        """The statements of each report, in two files."""
+        return sorted((self.folder / "text").iterdir())
+
+
+def prepare(folder: Path, statements: int) -> Corpus:
+    """Invent a corpus of about so many distinct statements, and extract its facts.
+
+    Args:
+        folder: Where it is written.
+        statements: How many.
+    """
+    for name in ("reports", "facts", "text"):
+        (folder / name).mkdir(parents=True)
+    count = max(1, round(statements / _OF_DISTRICT))
+    tasks = max(4, round(Sizes().tasks * statements / (_OF_DISTRICT * count)))
+    truth = make(folder / "reports", districts(count), Sizes(tasks=tasks), 7, ["csv"])
+    with workers(len(truth)) as pool:
+        jobs = [Job(folder / "reports" / name, BASE) for name in sorted(truth)]
+        outlines = list(spread(pool, _outline, jobs, len(jobs), None))
+        places = number_all([made.report for made in outlines], {}, {})
+        steps = [(made, places[made.report.identifier], folder) for made in outlines]
+        return Corpus(folder, sum(spread(pool, _write, steps, len(steps), None)))
+
+
+def distinct(corpus: Corpus) -> Path:
+    """Return a file of all triples of a corpus, each once, sorted."""
+    path = corpus.folder / "distinct.nt"
+    if not path.exists():
+        files = [file for file in corpus.text if file.suffix == ".nt"]
+        command: list[str | Path] = ["sort", "--unique", "--output", path, *files]
+        subprocess.run(command, check=True, env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"})
+    return path
+
+
+def line_count(path: Path) -> int:
+    """Return how many lines a file has."""
+    with path.open("rb") as file:
+        return sum(1 for _ in file)
+
+
+def _outline(job: Job, _: Progress | None) -> Outline:
+    return outline(job)
+
+
+def _write(step: tuple[Outline, Mapping[int, Place], Path], _: Progress | None) -> int:
+    made, rows, folder = step
+    report = made.whole()
+    facts = (report, tuple(extract(report)), rows)
+    name = report.identifier
+    (folder / "facts" / f"{name}.pickle").write_bytes(pickle.dumps(facts, pickle.HIGHEST_PROTOCOL))
+    told, graph = statements_of(facts)
+    (folder / "text" / f"{name}.nq").write_bytes(written(told, graph))
+    (folder / "text" / f"{name}.nt").write_bytes(written(told))
+    return len(told)

@@ -1,0 +1,78 @@
+"""Part `load`: the same statements into a fresh store, by us and by the `oxigraph` command.
+
+Statements stand in the named graphs of their reports, and once more in the default graph, as a
+build writes them (see `kg.graph.store.Draft`).
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from benchmarks.peers.facts import Corpus, line_count, prepare
+from benchmarks.peers.results import US, Part, Result
+from benchmarks.peers.runs import Run, in_turn, module, run
+
+TITLE = "N-Quads and N-Triples on disk into a fresh store on disk; whole processes."
+# Within a tenth.
+_GOAL = 0.9
+
+
+def measure(folder: Path, sizes: Sequence[int], rounds: int) -> Part:
+    """Measure all sizes.
+
+    Args:
+        folder: Where files may be written.
+        sizes: How many distinct triples, about; more than twice as many statements are loaded.
+        rounds: How often each contender runs.
+    """
+    command = Path(sys.executable).with_name("oxigraph")
+    if not command.exists():
+        return Part("load", TITLE, (), ("oxigraph is left out: it is not installed",))
+    found: list[Result] = []
+    said: list[str] = []
+    for size in sizes:
+        place = folder / f"load-{size}"
+        corpus = prepare(place, size)
+        count = sum(map(line_count, corpus.text))
+        found += _measured(corpus, f"{count:,} statements", command, rounds, said)
+        shutil.rmtree(place)
+    return Part("load", TITLE, tuple(found), tuple(said))
+
+
+def _measured(
+    corpus: Corpus, case: str, command: Path, rounds: int, said: list[str]
+) -> Iterator[Result]:
+    text, store = corpus.folder / "text", corpus.folder / "store"
+    loading: list[str | Path] = [
+        command,
+        "load",
+        "--lenient",
+        "--location",
+        store,
+        "--file",
+        *corpus.text,
+    ]
+
+    def fresh(command: Sequence[str | Path]) -> tuple[Run, int]:
+        shutil.rmtree(store, ignore_errors=True)
+        return run(command), len(Store.read_only(str(store)))
+
+    contenders: dict[str, Callable[[], tuple[Run, int]]] = {
+        US: partial(fresh, module("loader", text, store)),
+        "oxigraph load": partial(fresh, loading),
+    }
+    runs = list(in_turn(contenders, rounds, said))
+    counts = {count for made in runs for _, count in made.values()}
+    note = "same number of statements" if len(counts) == 1 else f"DIFFERS: {sorted(counts)}"
+    for measure in ("seconds", "processor seconds"):
+        for name in contenders:
+            took = [made[name][0] for made in runs if name in made]
+            values = tuple(it.seconds if measure == "seconds" else it.processor for it in took)
+            goal = _GOAL if name != US and measure == "seconds" else 0.0
+            yield Result(case, measure, name, values, goal=goal, note=note)

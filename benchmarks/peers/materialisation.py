@@ -1,0 +1,172 @@
+"""Part `materialisation`: facts to triples on disk, by us, morph-kgc, maplib and rdflib.
+
+We begin with pickled reports and facts and end with N-Quads; the others begin with the same facts
+as CSV tables and end with N-Triples. Each is a process of its own, timed from its start to its end.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
+
+from benchmarks.peers.environment import MORPH, MissingError, environment
+from benchmarks.peers.facts import Corpus, distinct, line_count, prepare
+from benchmarks.peers.results import US, Part, Result
+from benchmarks.peers.runs import Run, in_turn, module, run
+from benchmarks.peers.tables import write_tables
+
+TITLE = "Facts to triples on disk; whole processes, start-up and reading included."
+# How many times as fast as each peer we want to be.
+GOALS = {"morph-kgc": 3.0, "maplib": 1.0, "rdflib": 10.0}
+_MEASURES: dict[str, Callable[[Run], float]] = {
+    "seconds": lambda run: run.seconds,
+    "processor seconds": lambda run: run.processor,
+}
+_DECIMAL = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
+_MORPH = """[CONFIGURATION]
+output_file={output}
+output_format=N-TRIPLES
+{more}
+[TABLES]
+mappings={mapping}
+"""
+
+
+def measure(folder: Path, results: Path, sizes: Sequence[int], rounds: int) -> Part:
+    """Measure all sizes.
+
+    Args:
+        folder: Where files may be written.
+        results: The folder of results, which keeps the environments of peers.
+        sizes: How many triples, about.
+        rounds: How often each contender runs; one that takes long runs once.
+    """
+    found: list[Result] = []
+    said: list[str] = []
+    morph = None
+    try:
+        morph = environment(results, MORPH)
+    except MissingError as error:
+        said.append(str(error))
+    if find_spec("maplib") is None:
+        said.append("maplib is left out: it is not installed (pip install taskkg[benchmarks])")
+    for size in sizes:
+        place = folder / f"materialisation-{size}"
+        corpus = prepare(place, size)
+        write_tables(distinct(corpus), place / "tables")
+        for one_core in (True, False):
+            contenders = _contenders(place, morph, one_core)
+            found += _measured(corpus, contenders, one_core, rounds, said)
+        shutil.rmtree(place)
+    return Part("materialisation", TITLE, tuple(found), tuple(dict.fromkeys(said)))
+
+
+def _contenders(
+    place: Path, morph: Path | None, one_core: bool
+) -> dict[str, Callable[[], tuple[Run, Path]]]:
+    """Return what runs each contender and gives what it took and what it made."""
+    tables = place / "tables"
+
+    def make(name: str, command: Callable[[Path], Sequence[str | Path]]) -> tuple[Run, Path]:
+        output = place / f"{name}.nt"
+        if output.is_dir():
+            shutil.rmtree(output)
+        output.unlink(missing_ok=True)
+        return run(command(output), one_core), output
+
+    def with_morph(output: Path) -> Sequence[str | Path]:
+        assert morph
+        more = "number_of_processes=1" if one_core else ""
+        told = _MORPH.format(output=output, mapping=tables / "mapping.ttl", more=more)
+        (place / "morph.ini").write_text(told, encoding="utf-8")
+        return [morph, "-m", "morph_kgc", place / "morph.ini"]
+
+    def with_us(output: Path) -> Sequence[str | Path]:
+        processes = 1 if one_core else os.cpu_count() or 1
+        return module("materialise", "ours", place / "facts", output, str(processes))
+
+    def with_python(name: str, output: Path) -> Sequence[str | Path]:
+        return module("materialise", name, tables, output)
+
+    commands: dict[str, Callable[[Path], Sequence[str | Path]]] = {US: with_us}
+    if morph:
+        commands["morph-kgc"] = with_morph
+    if find_spec("maplib"):
+        commands["maplib"] = partial(with_python, "maplib")
+    if one_core:
+        # It knows no second core.
+        commands["rdflib"] = partial(with_python, "rdflib")
+    return {name: partial(make, name, command) for name, command in commands.items()}
+
+
+def _measured(
+    corpus: Corpus,
+    contenders: dict[str, Callable[[], tuple[Run, Path]]],
+    one_core: bool,
+    rounds: int,
+    said: list[str],
+) -> Iterator[Result]:
+    """Yield what the contenders take for a corpus, and check what they make."""
+    count = line_count(distinct(corpus))
+    case = f"{count:,} triples, {'one core' if one_core else 'all cores'}"
+    notes: dict[str, str] = {}
+    taken: list[dict[str, Run]] = []
+    for runs in in_turn(contenders, rounds, said):
+        # What the first round made; later ones make the same.
+        notes = notes or checked(distinct(corpus), {name: made for name, (_, made) in runs.items()})
+        taken.append({name: it for name, (it, _) in runs.items()})
+    for measure, of_run in _MEASURES.items():
+        for name in contenders:
+            values = tuple(of_run(made[name]) for made in taken if name in made)
+            goal = GOALS.get(name, 0.0) if measure == "seconds" else 0.0
+            yield Result(case, measure, name, values, goal=goal, note=notes.get(name, ""))
+    rates = (count / json.loads(made[US].said)["seconds"] for made in taken if US in made)
+    note = "start-up and reading the facts left out"
+    measure = "triples a second of a core"
+    yield Result(case, measure, US, tuple(rates), more_is_better=True, note=note)
+    said.append(f"We write {corpus.quads:,} N-Quads for the {count:,} triples: each report's own.")
+
+
+def checked(expected: Path, made: dict[str, Path]) -> dict[str, str]:
+    """Return in a few words how what each has made differs from what is expected."""
+    want, exact = (_fingerprints([expected], it) for it in (False, True))
+    return {name: _difference(want, exact, _files(path)) for name, path in made.items()}
+
+
+def _files(made: Path) -> list[Path]:
+    return sorted(made.iterdir()) if made.is_dir() else [made]
+
+
+def _difference(want: set[int], exact: set[int], paths: Sequence[Path]) -> str:
+    got = _fingerprints(paths, exact=False)
+    missing, more = len(want - got), len(got - want)
+    if missing or more:
+        return f"DIFFERS: {missing:,} triples missing, {more:,} that should not be"
+    otherwise = len(exact - _fingerprints(paths, exact=True))
+    return "same triples" + (f"; {otherwise:,} decimals written otherwise" if otherwise else "")
+
+
+def _fingerprints(paths: Iterable[Path], exact: bool) -> set[int]:
+    """Return a number for each triple of files; of equal decimals it is the same, unless exact."""
+    form = {".nq": RdfFormat.N_QUADS, ".nt": RdfFormat.N_TRIPLES}
+    return {
+        hash(quad.triple if exact else _canonical(quad))
+        for path in paths
+        for quad in parse(path=path, format=form[path.suffix], lenient=True)
+    }
+
+
+def _canonical(quad: Quad) -> Triple:
+    value = quad.object
+    if isinstance(value, Literal) and value.datatype == _DECIMAL:
+        text = f"{Decimal(value.value).normalize():f}"
+        return Triple(quad.subject, quad.predicate, Literal(text, datatype=_DECIMAL))
+    return quad.triple

@@ -1,0 +1,271 @@
+"""Part `questions`: the catalogue, asked of us, of rdflib, and as SPARQL without derived relations.
+
+We are asked twice, the second time of what a store keeps of its answers; rdflib gets the same
+SPARQL on the same statements in memory. Shared projects and dependencies are also asked by joining
+tasks with tasks. Loading a graph is not counted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from pyoxigraph import DefaultGraph, RdfFormat
+
+from benchmarks.corpus import Sizes, districts, make
+from benchmarks.peers import plain
+from benchmarks.peers.results import US, Part, Result, compared, ratio
+from benchmarks.peers.runs import ROOT, module
+from kg.graph.build import build
+from kg.graph.store import open_graph
+from kg.questions.catalogue import Question, bound, query, questions
+from kg.questions.parameters import terms
+from kg.questions.sparql import select
+from kg.tables import Answer
+
+TITLE = "The questions of the catalogue, all columns and rows; loading a graph is not counted."
+_GOAL = 20.0
+# Statements that the report of a task makes, with what is derived.
+_OF_TASK = 198
+_PARTS = re.compile(r"、|, | \| ")
+_BETWEEN = re.compile(" —(.*)— ")
+_BUSIEST = """SELECT ?name WHERE {
+  ?task a tkg:Task ; tkg:responsible/skos:prefLabel ?name
+} GROUP BY ?name ORDER BY DESC(COUNT(?task)) ?name LIMIT 2"""
+
+
+@dataclass(slots=True)
+class _Asked:
+    """A question and its times: ours cold and warm, rdflib's, and those of the plain query."""
+
+    question: Question
+    given: Mapping[str, str]
+    cold: list[float] = field(default_factory=list)
+    warm: list[float] = field(default_factory=list)
+    rdflib: list[float] = field(default_factory=list)
+    plain: list[float] = field(default_factory=list)
+    stopped: bool = False
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+def measure(folder: Path, statements: int, rounds: int, limit: float, large: Path | None) -> Part:
+    """Measure all questions.
+
+    Args:
+        folder: Where files may be written.
+        statements: How many statements the graph has, about.
+        rounds: How often each question is put to each; only once where rdflib was stopped.
+        limit: Seconds after which rdflib is stopped.
+        large: The folder of a store that we alone are asked about too.
+    """
+    place = folder / "questions"
+    place.mkdir()
+    months = Sizes().months
+    tasks = max(4, round(statements / _OF_TASK / months))
+    made = make(place, districts(1), Sizes(months=months, tasks=tasks), 7, ["csv"])
+    store = place / "store"
+    count = build([place / name for name in made], store).quads
+    all_asked = list(_questions(store))
+    with _rdflib(store, place) as ask:
+        for _ in range(rounds):
+            with _copy(store) as fresh:
+                for asked in all_asked:
+                    _ask_us(fresh, asked, partial(_compare, asked, ask, limit))
+                    _ask_plainly(fresh, asked)
+    found = [it for asked in all_asked for it in _results(asked, f"{count:,} statements")]
+    said = [_summed(found, f"seconds, {when}") for when in ("cold", "warm")]
+    if large:
+        found += _large(large, rounds)
+    return Part("questions", TITLE, tuple(found), tuple(said))
+
+
+def _questions(store: Path) -> Iterator[_Asked]:
+    """Yield all questions; those that need departments get the two with the most tasks."""
+    first, second = (str(row[0]) for row in select(open_graph(store), _BUSIEST).rows)
+    for asked in questions():
+        names = (it.name for it in asked.parameters.values() if it.required)
+        yield _Asked(asked, dict(zip(names, (first, second), strict=False)))
+
+
+def _ask_us(store: Path, asked: _Asked, compare: Callable[[Answer], None] | None = None) -> None:
+    name = asked.question.name
+    for times in (asked.cold, asked.warm):
+        start = perf_counter()
+        answer = query(store, name, asked.given)
+        times.append(perf_counter() - start)
+    asked.notes["ours"] = f"{len(answer.rows)} rows"
+    if compare:
+        compare(answer)
+
+
+def _compare(
+    asked: _Asked, ask: Callable[[str, float], dict[str, Any]], limit: float, answer: Answer
+) -> None:
+    """Put a question to rdflib and compare its answer with ours."""
+    if asked.stopped:
+        return
+    told = ask(asked.question.name, limit)
+    asked.rdflib.append(told["seconds"])
+    if "rows" in told:
+        same = _canonical(answer.rows) == _canonical(told["rows"])
+        asked.notes["rdflib"] = "same answer" if same else f"DIFFERS: {len(told['rows'])} rows"
+    else:
+        asked.stopped = True
+        asked.notes["rdflib"] = told.get("error") or f"stopped after {limit:g} s"
+
+
+def _ask_plainly(store: Path, asked: _Asked) -> None:
+    graph, name = open_graph(store), asked.question.name
+    if name == "shared-projects":
+        sparql = plain.SHARED_PROJECTS
+    elif name == "dependencies":
+        found = terms(graph, asked.question.parameters["department"], asked.given["department"])
+        sparql = plain.dependencies(str(term.value) for term in found)
+    else:
+        return
+    start = perf_counter()
+    answer = select(graph, sparql)
+    asked.plain.append(perf_counter() - start)
+    ours = query(store, name, asked.given)
+    if name == "shared-projects":
+        same = _canonical(ours.rows) == _canonical(answer.rows)
+        asked.notes["plain"] = "same answer" if same else "DIFFERS"
+    else:
+        same = _tied(ours) == {tuple(map(str, row)) for row in answer.rows}
+        told = "same departments, ties and things; it tells no more"
+        asked.notes["plain"] = told if same else "DIFFERS"
+
+
+def _tied(answer: Answer) -> set[tuple[str, ...]]:
+    """Return of an answer about dependencies what the plain query tells too."""
+    found: set[tuple[str, ...]] = set()
+    for row in answer.rows:
+        told = dict(zip(answer.fields, row, strict=True))
+        who, steps, tie = str(told["department"]), str(told["steps"]), str(told["tie"])
+        if steps == "2":
+            found.add((who, steps, "", ""))
+        elif tie != "waiting":
+            (through,) = _BETWEEN.findall(str(told["path"]))
+            found.add((who, steps, tie, through))
+    return found
+
+
+def _canonical(rows: Sequence[Sequence[object]]) -> Counter[tuple[tuple[str, ...], ...]]:
+    """Return rows as text that can be compared; in what cells join, the order does not count."""
+    return Counter(tuple(tuple(sorted(_PARTS.split(_text(it)))) for it in row) for row in rows)
+
+
+def _text(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return str(value or "").lower()
+    try:
+        return f"{float(str(value)):.6g}"
+    except ValueError:
+        return str(value)
+
+
+def _results(asked: _Asked, size: str) -> Iterator[Result]:
+    name = asked.question.name
+    given = "".join(f" {value}" for value in asked.given.values())
+    case = f"{name}{given}, {size}"
+    for when, times in (("cold", asked.cold), ("warm", asked.warm)):
+        measure = f"seconds, {when}"
+        yield Result(case, measure, US, tuple(times), note=asked.notes["ours"])
+        yield Result(
+            case,
+            measure,
+            "rdflib",
+            tuple(asked.rdflib),
+            goal=_GOAL,
+            at_least=asked.stopped,
+            note=asked.notes["rdflib"],
+        )
+        if asked.plain:
+            note = asked.notes["plain"]
+            yield Result(case, measure, "plain SPARQL", tuple(asked.plain), note=note)
+
+
+def _summed(results: Sequence[Result], measure: str) -> str:
+    """Return in one sentence how rdflib compares in one measure over all questions."""
+    pairs = [it for it in compared(results) if it[1].who == "rdflib" and it[1].measure == measure]
+    times = sorted(times for pair in pairs if (times := ratio(*pair)))
+    reached = sum(it >= _GOAL for it in times)
+    return (
+        f"{measure}: rdflib takes {times[0]:.1f} to {times[-1]:.0f} times as long, "
+        f"{median(times):.0f} in the middle; {_GOAL:g} times or more for {reached} of "
+        f"{len(times)} questions"
+    )
+
+
+def _large(store: Path, rounds: int) -> Iterator[Result]:
+    """Yield how long we take for each question about a store."""
+    all_asked = list(_questions(store))
+    for _ in range(rounds):
+        with _copy(store) as fresh:
+            for asked in all_asked:
+                _ask_us(fresh, asked)
+    for asked in all_asked:
+        for when, times in (("cold", asked.cold), ("warm", asked.warm)):
+            case, note = f"{asked.question.name}, large store", asked.notes["ours"]
+            yield Result(case, f"seconds, {when}", US, tuple(times), note=note)
+
+
+@contextmanager
+def _copy(store: Path) -> Iterator[Path]:
+    """Copy a store beside it without the answers that it keeps; its files are linked."""
+    with tempfile.TemporaryDirectory(dir=store.resolve().parent) as folder:
+        copy = Path(folder) / "store"
+        ignored = shutil.ignore_patterns("answers")
+        shutil.copytree(store, copy, copy_function=os.link, ignore=ignored)
+        yield copy
+
+
+@contextmanager
+def _rdflib(store: Path, place: Path) -> Iterator[Callable[[str, float], dict[str, Any]]]:
+    """Start rdflib with all statements of a store; yield what puts a question of ours to it."""
+    graph, file = open_graph(store), place / "graph.nt"
+    graph.dump(file, format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    given = {it.question.name: it for it in _questions(store)}
+    queries = {
+        name: {
+            "query": bound(graph, it.question, it.given),
+            "fields": list(it.question.fields),
+        }
+        for name, it in given.items()
+    }
+    with subprocess.Popen(
+        module("rdflib_server", file),
+        cwd=ROOT,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as server:
+        try:
+            assert server.stdin
+            assert server.stdout
+            server.stdout.readline()
+
+            def ask(name: str, limit: float) -> dict[str, Any]:
+                assert server.stdin
+                assert server.stdout
+                server.stdin.write(json.dumps(queries[name] | {"limit": limit}) + "\n")
+                server.stdin.flush()
+                answer: dict[str, Any] = json.loads(server.stdout.readline())
+                return answer
+
+            yield ask
+        finally:
+            server.kill()

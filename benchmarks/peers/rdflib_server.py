@@ -1,0 +1,72 @@
+"""rdflib answers queries over a graph in memory: one JSON object a line in, and one out.
+
+usage: python -m benchmarks.peers.rdflib_server GRAPH.nt
+
+In: `query`, `fields` of its answer, and `limit`, in seconds. Out: `seconds`, and `rows` unless it
+was stopped at the limit. Each query is answered by a copy of the process, so that it can be stopped
+and leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.graph.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+
+def main() -> None:
+    """Load the graph, and answer until there are no more lines."""
+    from rdflib import Graph
+
+    graph = Graph().parse(Path(sys.argv[1]), format="nt")
+    print(json.dumps({"statements": len(graph)}), flush=True)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        print(_answered(graph, PREFIXES, asked), flush=True)
+
+
+def _answered(graph: Graph, prefixes: Mapping[str, str], asked: Mapping[str, Any]) -> str:
+    """Answer a query in a process of its own, which ends at the limit."""
+    from rdflib import Variable
+
+    limit = asked["limit"]
+    out, into = os.pipe()
+    child = os.fork()
+    if not child:
+        start = time.perf_counter()
+        try:
+            found = graph.query(asked["query"], initNs=prefixes).bindings
+            rows = [[_text(row.get(Variable(name))) for name in asked["fields"]] for row in found]
+            told = {"seconds": time.perf_counter() - start, "rows": rows}
+        except Exception as error:
+            told = {"seconds": time.perf_counter() - start, "error": f"{error}"[:200]}
+        with os.fdopen(into, "w", encoding="utf-8") as file:
+            json.dump(told, file)
+        os._exit(0)
+    os.close(into)
+    with os.fdopen(out, encoding="utf-8") as file:
+        ready, _, _ = select.select([file], [], [], limit)
+        text = file.read() if ready else json.dumps({"seconds": limit})
+    if not ready:
+        os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return text
+
+
+def _text(term: object) -> str | None:
+    return None if term is None else str(term)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""What was measured, round by round, and how others compare with us."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from statistics import median
+
+US = "taskkg"
+HEADER = ("case", "measure", "who", "median", "spread", "ratio to ours", "goal", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One contender's values of one measure in one case.
+
+    Attributes:
+        case: What was done, such as `240,000 triples, one core`.
+        measure: What the values tell and their unit, such as `seconds`.
+        who: Whose values they are; ours begin with `taskkg`.
+        values: One value a round; none where there is nothing to tell but the note.
+        more_is_better: Whether a high value is good, as of rates; low ones are, as of seconds.
+        goal: How many times better than this contender we want to be; 0 for no goal.
+        at_least: Whether the contender was stopped, and would have taken longer than its values.
+        note: What else there is to say.
+    """
+
+    case: str
+    measure: str
+    who: str
+    values: tuple[float, ...]
+    more_is_better: bool = False
+    goal: float = 0.0
+    at_least: bool = False
+    note: str = ""
+
+    @property
+    def middle(self) -> float | None:
+        """The median of all rounds."""
+        return median(self.values) if self.values else None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the benchmark.
+
+    Attributes:
+        name: Its name, as the command takes it.
+        title: What is compared, in one sentence.
+        results: All that was measured; the rows of one case and measure stand together, and what
+            the ratios relate to is the first of them.
+        said: What else there is to say, a sentence each, such as which peer was left out and why.
+    """
+
+    name: str
+    title: str
+    results: tuple[Result, ...]
+    said: tuple[str, ...] = ()
+
+
+def ratio(ours: Result, theirs: Result) -> float | None:
+    """Return how many times better we are: the median over the rounds, whose noise both share.
+
+    >>> ratio(Result("", "s", US, (1.0, 2.0)), Result("", "s", "peer", (3.0, 6.0)))
+    3.0
+    """
+    pairs = list(zip(ours.values, theirs.values, strict=False))
+    if not pairs or any(min(pair) <= 0 for pair in pairs):
+        return None
+    return median(mine / other if theirs.more_is_better else other / mine for mine, other in pairs)
+
+
+def compared(results: Iterable[Result]) -> Iterable[tuple[Result, Result]]:
+    """Yield each result with the one of ours that it is compared with."""
+    for _, group in groupby(results, key=lambda it: (it.case, it.measure)):
+        rows = list(group)
+        for row in rows:
+            yield rows[0], row
+
+
+def cells(ours: Result, row: Result) -> tuple[str, ...]:
+    """Return the cells of a row, in the order of `HEADER`."""
+    sign = "> " if row.at_least else ""
+    middle = "" if row.middle is None else sign + number(row.middle)
+    spread = f"{number(min(row.values))} to {number(max(row.values))}" if row.values[1:] else ""
+    times = ratio(ours, row) if row is not ours else None
+    told = "" if times is None else f"{'≥ ' if row.at_least else ''}{times:.2f}"
+    goal = ""
+    if row.goal:
+        goal = f"≥ {row.goal:g}"
+        if times is not None:
+            goal += ": met" if times >= row.goal else ": missed"
+            if row.at_least and times < row.goal:
+                goal = f"≥ {row.goal:g}: not known"
+    return row.case, row.measure, row.who, middle, spread, told, goal, row.note
+
+
+def markdown(part: Part) -> str:
+    """Return a part as a Markdown table under a heading."""
+    lines = [f"## {part.name}", "", part.title, ""]
+    lines += [f"| {' | '.join(HEADER)} |", f"|{' --- |' * len(HEADER)}"]
+    lines += [f"| {' | '.join(cells(*pair))} |" for pair in compared(part.results)]
+    lines += ["", *(f"- {sentence}" for sentence in part.said)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def number(value: float) -> str:
+    """Return a number with three figures, or whole where it has more.
+
+    >>> number(0.01234), number(12.345), number(1234567.8)
+    ('0.0123', '12.3', '1,234,568')
+    """
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.peers import materialisation, questions
+from benchmarks.peers.facts import distinct, prepare
+from benchmarks.peers.materialise import ours, rdflib
+from benchmarks.peers.results import US, Part, Result, cells, markdown, ratio
+from benchmarks.peers.runs import RunError, in_turn, run
+from benchmarks.peers.tables import read_tables, write_tables
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A tiny corpus as facts and as tables."""
+    folder = tmp_path_factory.mktemp("peers")
+    corpus = prepare(folder, 6000)
+    write_tables(distinct(corpus), folder / "tables")
+    return folder, distinct(corpus)
+
+
+def test_tables_hold_the_triples_that_we_make(made: tuple[Path, Path], tmp_path: Path) -> None:
+    folder, expected = made
+    ours(folder / "facts", tmp_path / "ours", 1)
+    rdflib(folder / "tables", tmp_path / "rdflib.nt")
+    outputs = {US: tmp_path / "ours", "rdflib": tmp_path / "rdflib.nt"}
+    assert materialisation.checked(expected, outputs) == dict.fromkeys(outputs, "same triples")
+    # What is missing or wrong is seen, and an equal decimal is told.
+    lines = (tmp_path / "rdflib.nt").read_text(encoding="utf-8").splitlines(keepends=True)
+    number = next(line for line in lines if '"1.0"^^' in line)
+    lines.remove(number)
+    lines.append(number.replace('"1.0"^^', '"1"^^'))
+    (tmp_path / "otherwise.nt").write_text("".join(lines), encoding="utf-8")
+    (tmp_path / "less.nt").write_text("".join(lines[3:]), encoding="utf-8")
+    told = materialisation.checked(
+        expected, {name: tmp_path / f"{name}.nt" for name in ("otherwise", "less")}
+    )
+    assert told["otherwise"] == "same triples; 1 decimals written otherwise"
+    assert told["less"].startswith("DIFFERS: 3 triples missing")
+
+
+def test_each_table_has_a_mapping_for_each_of_its_columns(made: tuple[Path, Path]) -> None:
+    folder, _ = made
+    tables = read_tables(folder / "tables")
+    rml = (folder / "tables" / "mapping.ttl").read_text(encoding="utf-8")
+    ottr = (folder / "tables" / "templates.stottr").read_text(encoding="utf-8")
+    columns = sum(len(table.columns) for table in tables)
+    classes = sum(len(table.classes) for table in tables)
+    assert rml.count("rr:objectMap") == columns
+    assert rml.count("rr:class") == classes
+    assert ottr.count("ottr:Triple") == columns + classes
+
+
+def test_questions_have_the_answers_of_rdflib_and_of_plain_joins(tmp_path: Path) -> None:
+    part = questions.measure(tmp_path, 12_000, 1, 1.0, None)
+    notes = {(it.case.split()[0].rstrip(","), it.who): it.note for it in part.results}
+    asked = {name for name, _ in notes}
+    assert {"tasks", "between", "shared-projects", "dependencies"} <= asked
+    assert {notes[name, "rdflib"] for name in asked} == {"same answer", "stopped after 1 s"}
+    assert notes["shared-projects", "plain SPARQL"] == "same answer"
+    assert notes["dependencies", "plain SPARQL"].startswith("same departments")
+
+
+def test_a_peer_that_fails_is_left_out_and_told() -> None:
+    def fails() -> int:
+        run([sys.executable, "-c", "raise SystemExit('no model')"])
+        return 0
+
+    said: list[str] = []
+    assert list(in_turn({US: lambda: 1, "peer": fails}, 2, said)) == [{US: 1}, {US: 1}]
+    assert len(said) == 1
+    assert said[0].startswith("peer is left out: it fails")
+    assert "no model" in said[0]
+    with pytest.raises(RunError, match="no model"):
+        list(in_turn({US: fails}, 1, said))
+
+
+def test_ratios_tell_how_many_times_better_we_are() -> None:
+    mine = Result("case", "seconds", US, (1.0, 2.0, 3.0))
+    slow = Result("case", "seconds", "slow", (4.0, 6.0, 12.0), goal=5.0)
+    stopped = Result("case", "seconds", "stopped", (10.0,), goal=20.0, at_least=True)
+    assert ratio(mine, slow) == 4.0
+    assert cells(mine, slow)[5:7] == ("4.00", "≥ 5: missed")
+    assert cells(mine, stopped)[3:7] == ("> 10", "", "≥ 10.00", "≥ 20: not known")
+    rates = [
+        Result("case", "tasks a second", who, (rate,), True) for who, rate in ((US, 6), ("", 2))
+    ]
+    assert ratio(*rates) == 3.0
+    assert markdown(Part("part", "Title.", (mine, slow))).count("\n| case |") == 3
+
+
+def test_the_command_writes_a_page_with_all_that_it_tells(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "benchmarks.peers", "load", "--sizes", "4000"]
+    command += ["--rounds", "1", "--results", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    rows = [line for line in done.stdout.splitlines() if " | taskkg | " in line]
+    assert len(rows) == 2
+    assert done.stdout.count("same number of statements") == 2 * len(rows)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert page.count("<tr><td>") == 2 * len(rows)
+    assert "oxigraph load" in page
+    assert "<svg" in page
+    assert "<th>cores</th>" in page
+    # It needs nothing from elsewhere.
+    assert not re.search(r'(?:src|href)="', page)
+    refused = subprocess.run([*command[:3], "lod"], capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
+    assert "no such part: lod" in refused.stderr
