@@ -10,7 +10,7 @@ from kg.curation.entries import Entry, load_curation
 from kg.extraction import extract
 from kg.reading import read
 
-_BESIDE = ("curation.yaml", "curation.csv")
+CURATIONS = ("curation.yaml", "curation.csv")
 
 
 def decisions(source: str | Path, given: str | Path | None = None) -> tuple[Entry, ...]:
@@ -27,7 +27,7 @@ def curation_file(source: str | Path, given: str | Path | None = None) -> Path |
     """Return the curation file of a source: the one given, or one that lies beside it, if any."""
     if given is not None:
         return Path(given)
-    beside = (Path(source).parent / name for name in _BESIDE)
+    beside = (Path(source).parent / name for name in CURATIONS)
     return next((path for path in beside if path.is_file()), None)
 
 

@@ -16,7 +16,7 @@ from kg.graph.digest import Job, Progress
 from kg.graph.evidence import version
 from kg.graph.ontology import ontology_quads
 from kg.graph.store import Draft
-from kg.graph.terms import BASE, is_base
+from kg.graph.terms import BASE, checked_base
 from kg.graph.validation import Finding
 from kg.reading.corpus import files
 
@@ -75,11 +75,7 @@ def build(
     Raises:
         InputError: A source cannot be read, two are the same report, or the store not written.
     """
-    if not is_base(base):
-        raise InputError(
-            f"base “{base}”: is no IRI; write an address such as https://example.org/kg"
-        )
-    base = base.rstrip("/")
+    base = checked_base(base)
     paths, many = files(sources)
     jobs = [Job(path, base, jurisdiction, curation, mapping, with_people) for path in paths]
     with draft_of(store) as draft:

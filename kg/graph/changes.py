@@ -93,9 +93,6 @@ def put_in(
         for plan, members in groupby(digests, lambda member: member[0].plan):
             fresh: list[bytes] = []
             for _, digested in members:
-                if isinstance(digested, InputError):
-                    refuse(digested)
-                    continue
                 _take_out(draft, base, digested.about["identifier"])
                 draft.load(digested.quads, digested.triples)
                 fresh.append(digested.triples)
@@ -159,14 +156,9 @@ def _placed(
             yield member, places[member.identifier]
 
 
-def _digest(
-    step: tuple[Waiting, Mapping[int, Place]], progress: Progress | None
-) -> Digest | InputError:
+def _digest(step: tuple[Waiting, Mapping[int, Place]], progress: Progress | None) -> Digest:
     source, rows = step
-    try:
-        return digest(source.outline(), rows, progress)
-    except InputError as error:
-        return error
+    return digest(source.outline(), rows, progress)
 
 
 def _distinct(

@@ -85,19 +85,32 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A source that was read, and what tells which of its rows are which tasks of the plan.
+    """A source that was read, and all that its graph comes from: the file is not needed again.
 
     Attributes:
         job: The source.
         report: Its report, the cells of progress left empty.
         packed: The whole report, packed so that many can wait.
-        decided: For rows of which a person decided it, their number in the plan; 0 for none yet.
+        entries: What a person decided about it.
+        sha256: Of the file.
+        fingerprint: Of all that the report's graph comes from, as `Job.fingerprint` gives it.
     """
 
     job: Job
     report: Report
     packed: bytes
-    decided: Mapping[int, int]
+    entries: tuple[Entry, ...]
+    sha256: str
+    fingerprint: str
+
+    @property
+    def decided(self) -> dict[int, int]:
+        """For rows of which a person decided it, their number in the plan; 0 for none yet."""
+        return {
+            entry.task: int(entry.to or 0)
+            for entry in self.entries
+            if entry.kind == "task" and entry.task is not None
+        }
 
     def whole(self) -> Report:
         """Return the whole report."""
@@ -117,13 +130,14 @@ def outline(job: Job) -> Outline:
         replace(task, task=Cell(task.task.text), progress=none, department_cell=none)
         for task in report.tasks
     )
-    decided = {
-        entry.task: int(entry.to or 0)
-        for entry in decisions(job.source, job.curation)
-        if entry.kind == "task" and entry.task is not None
-    }
-    packed = zlib.compress(pickle.dumps(report), zlib.Z_BEST_SPEED)
-    return Outline(job, replace(report, tasks=tuple(tasks)), packed, decided)
+    return Outline(
+        job,
+        replace(report, tasks=tuple(tasks)),
+        zlib.compress(pickle.dumps(report), zlib.Z_BEST_SPEED),
+        decisions(job.source, job.curation),
+        hashlib.sha256(Path(job.source).read_bytes()).hexdigest(),
+        job.fingerprint(),
+    )
 
 
 def digest(
@@ -135,33 +149,31 @@ def digest(
         read_source: The source.
         rows: Where the rows of the report stand in its plan.
         progress: Called with the number of tasks done and of all tasks.
-
-    Raises:
-        InputError: The curation file cannot be read.
     """
-    job = read_source.job
     report = read_source.whole()
-    entries = decisions(job.source, job.curation)
     facts: list[TaskFacts] = []
     for found in extract(report):
         facts.append(found)
         if progress:
             progress(len(facts), len(report.tasks))
-    curated = apply(facts, entries)
-    scope = Scope.of(report, curated.facts, job.base, rows)
+    curated = apply(facts, read_source.entries)
+    scope = Scope.of(report, curated.facts, read_source.job.base, rows)
     told = distinct(report_statements(report, curated.facts, scope))
     decided = distinct(curation_statements(curated.applied, scope))
     quads = written(told, scope.graph("report")) + written(decided, scope.graph("curation"))
     triples = written(told | decided)
     findings = validate_facts(triples)
-    about = _about(job, report, curated, scope, findings)
+    about = _about(read_source, report, curated, scope, findings)
     return Digest(about, quads, triples, findings, curated.unmatched)
 
 
 def _about(
-    job: Job, report: Report, curated: Curated, scope: Scope, findings: tuple[Finding, ...]
+    read_source: Outline,
+    report: Report,
+    curated: Curated,
+    scope: Scope,
+    findings: tuple[Finding, ...],
 ) -> dict[str, Any]:
-    source = Path(job.source)
     doubts = find_doubts(report, curated.facts, curated.applied)
     return {
         "identifier": report.identifier,
@@ -169,9 +181,9 @@ def _about(
         "place": scope.place,
         "title": report.title,
         "as_of": report.as_of,
-        "source": source.name,
-        "sha256": hashlib.sha256(source.read_bytes()).hexdigest(),
-        "fingerprint": job.fingerprint(),
+        "source": Path(read_source.job.source).name,
+        "sha256": read_source.sha256,
+        "fingerprint": read_source.fingerprint,
         "tasks": len(report.tasks),
         "facts": sum(map(_count, curated.facts)),
         "placed": round(report.coverage.share, 4),

@@ -29,7 +29,7 @@ def workers(sources: int) -> Iterator[ProcessPoolExecutor | None]:
         return
     # Not forked: the store has threads of its own.
     context = get_context("spawn")
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, sources), context, _rarely_collect) as pool:
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, sources), context, rarely_collect) as pool:
         yield pool
 
 
@@ -69,7 +69,7 @@ def spread(
             progress(done, total)
 
 
-def _rarely_collect() -> None:
+def rarely_collect() -> None:
     """Let garbage wait for the end of each source: looking for it took a third of the time."""
     gc.freeze()
     gc.disable()

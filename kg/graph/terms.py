@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
+from kg.errors import InputError
+
 BASE = "https://w3id.org/taskkg"
 TKG = "https://w3id.org/taskkg/ontology#"
 COMPARATOR = "https://w3id.org/taskkg/comparator/"
@@ -162,6 +164,19 @@ def is_base(iri: str) -> bool:
         return False
     # The rules for characters are the same in both.
     return is_address(f"https://urn/{iri}" if _URN.fullmatch(iri) else iri)
+
+
+def checked_base(base: str) -> str:
+    """Return a base of IRIs as it is written before a name.
+
+    Raises:
+        InputError: It is none.
+    """
+    if not is_base(base):
+        raise InputError(
+            f"base “{base}”: is no IRI; write an address such as https://example.org/kg"
+        )
+    return base.rstrip("/")
 
 
 def graph_name(base: str, *parts: str) -> NamedNode:

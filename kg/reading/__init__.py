@@ -23,7 +23,7 @@ from kg.reading.source import read_text
 from kg.reading.text_grid import text_grid
 from kg.reading.text_table import report_of
 
-_BESIDE = "mapping.yaml"
+MAPPING = "mapping.yaml"
 
 
 def read(
@@ -107,7 +107,7 @@ def mapping_file(source: Path, given: str | Path | None = None) -> Path | None:
     """Return the file that tells what a source's headings mean: the one given, or beside it."""
     if given is not None:
         return Path(given)
-    beside = source.with_name(_BESIDE)
+    beside = source.with_name(MAPPING)
     return beside if beside.is_file() else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from kg.errors import InputError
 from kg.reading.formats.sniff import SUFFIXES
@@ -40,19 +40,27 @@ def _files(source: str | Path) -> list[Path] | None:
         candidates = sorted(map(Path, glob.glob(str(source), recursive=True)))  # noqa: PTH207
     else:
         return None
-    found = [candidate for candidate in candidates if _is_table(candidate)]
+    found = [path for path in candidates if is_table_name(path.name) and path.is_file()]
     if not found:
-        raise InputError(
-            f"{source}: holds no file that may be a table; give one of {' '.join(sorted(SUFFIXES))}"
-        )
+        raise no_table(source)
     return found
 
 
-def _is_table(path: Path) -> bool:
-    """Tell whether a file may be a table by its name; programs hide their own with `.` and `~$`."""
+def no_table(source: str | Path) -> InputError:
+    """Return what is wrong with a folder or a pattern that stands for no table."""
+    return InputError(
+        f"{source}: holds no file that may be a table; give one of {' '.join(sorted(SUFFIXES))}"
+    )
+
+
+def is_table_name(name: str) -> bool:
+    """Tell whether a file may be a table by its name; programs hide their own with `.` and `~$`.
+
+    >>> is_table_name("10.xlsx"), is_table_name("README.md"), is_table_name("~$10.xlsx")
+    (True, False, False)
+    """
     return (
-        path.suffix.lower() in SUFFIXES
-        and path.name.partition(".")[0].lower() not in _BESIDE
-        and not path.name.startswith((".", "~$"))
-        and path.is_file()
+        PurePath(name).suffix.lower() in SUFFIXES
+        and name.partition(".")[0].lower() not in _BESIDE
+        and not name.startswith((".", "~$"))
     )
