@@ -6,9 +6,11 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from kg.graph.build import Built
+    from kg.spark.build import Built as BuiltOnSpark
 
 from kg.commands.options import (
     curation_option,
@@ -20,6 +22,7 @@ from kg.commands.options import (
     store_option,
     with_people_option,
 )
+from kg.errors import InputError
 
 
 @click.command()
@@ -30,6 +33,19 @@ from kg.commands.options import (
 @mapping_option
 @with_people_option
 @click.option("--base", metavar="IRI", help="Base of all IRIs.  [default: https://w3id.org/taskkg]")
+@click.option(
+    "--engine",
+    type=click.Choice(("embedded", "spark")),
+    default="embedded",
+    show_default=True,
+    help="What builds: this machine, into a store, or Apache Spark, into a folder of files.",
+)
+@click.option(
+    "--master",
+    metavar="MASTER",
+    help="Spark's master.  [default: that of spark-submit, else local[*]]",
+)
+@click.option("--out", metavar="PATH", help="Folder that Spark writes: local, hdfs: or s3a:.")
 def build(
     sources: tuple[str, ...],
     store: str,
@@ -38,6 +54,9 @@ def build(
     mapping: str | None,
     with_people: bool,
     base: str | None,
+    engine: str,
+    master: str | None,
+    out: str | None,
 ) -> None:
     """Read each SOURCE and build the graph of all of them.
 
@@ -45,10 +64,34 @@ def build(
     pattern, files that cannot be read are left out and told, and the exit code is 1.
 
     Decisions in a file curation.yaml beside a SOURCE are applied.
+
+    With --engine spark there is one SOURCE, wherever Spark's connectors reach, and --out in the
+    place of --store.
     """
     from kg.graph.build import build as build_graph
     from kg.graph.terms import BASE
 
+    if engine == "spark":
+        given = click.get_current_context().get_parameter_source("store")
+        if out is None or given == ParameterSource.COMMANDLINE:
+            raise InputError(
+                "--engine spark: writes a folder of files, no store; name it by --out PATH"
+            )
+        if len(sources) > 1:
+            raise InputError(
+                "--engine spark: takes one SOURCE; name a folder, or all by a pattern in quotes, "
+                "such as 'hdfs:///tasks/{2021,2022}'"
+            )
+        from kg.spark.build import build as build_on_spark
+
+        _tell_built_on_spark(
+            build_on_spark(
+                sources[0], out, master, base or BASE, jurisdiction, curation, mapping, with_people
+            )
+        )
+        return
+    if master is not None or out is not None:
+        raise InputError("--master and --out: are for --engine spark; name it, or leave them out")
     with progress_bar("Extracting") as progress:
         built = build_graph(
             sources, store, base or BASE, jurisdiction, progress, curation, mapping, with_people
@@ -173,6 +216,31 @@ def _tell_built(built: Built) -> None:
             click.echo(f"left out: {message}", err=True)
         there = len(built.reports) + len(built.unchanged)
         click.echo(f"{there} reports are built, {len(built.failed)} left out", err=True)
+        sys.exit(1)
+
+
+def _tell_built_on_spark(built: BuiltOnSpark) -> None:
+    """Print what a build on Spark made; sources that were left out lead to exit code 1."""
+    about = built.about
+    click.echo(
+        f"{built.out}: {about['reports']} reports, {about['facts']} facts, "
+        f"{about['statements']} statements, {about['violations']} violations, "
+        f"{about['warnings']} warnings ({built.out}/findings)"
+    )
+    if about["unmatched"]:
+        click.echo(
+            f"decisions that match nothing in their sources any more: {about['unmatched']} "
+            f"({built.out}/unmatched); mend or remove them",
+            err=True,
+        )
+    if about["failed"]:
+        for message in built.failed:
+            click.echo(f"left out: {message}", err=True)
+        click.echo(
+            f"{about['reports']} reports are built, {about['failed']} left out "
+            f"({built.out}/failed)",
+            err=True,
+        )
         sys.exit(1)
 
 

@@ -1,0 +1,236 @@
+"""What executors do, each step from rows to rows; the work itself is that of any build."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import pickle
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from kg.errors import InputError
+from kg.graph.derive import derived_quads
+from kg.graph.digest import Digest, Job, Outline, digest, outline
+from kg.graph.processes import rarely_collect
+from kg.graph.rivals import rival
+from kg.graph.validation import Finding, severities, validate_facts
+from kg.history.numbering import number_all
+from kg.reading.corpus import is_table_name
+from kg.spark.sources import LARGEST
+
+# The columns of what each step makes.
+OUTLINES = "uri string, identifier string, plan string, light binary, packed binary, error string"
+PLACES = "identifier string, places binary"
+DIGESTS = (
+    "uri string, plan string, place string, year int, quads string, statements long, tasks int, "
+    "facts int, violations int, warnings int, about string, findings array<string>, "
+    "unmatched array<string>, error string"
+)
+DERIVED = (
+    "place string, year int, quads string, statements long, violations int, warnings int, "
+    "findings array<string>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is given for all sources.
+
+    Attributes:
+        base: The base of all IRIs.
+        jurisdiction: GB/T 2260 code of the district, where the titles do not tell it.
+        with_people: Whether names of leaders are kept.
+        files: Given files by what they are, `curation` or `mapping`: address and content.
+    """
+
+    base: str
+    jurisdiction: str | None
+    with_people: bool
+    files: dict[str, tuple[str, bytes]]
+
+
+def read_sources(given: Given, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield what is read from each document (`OUTLINES`), or why it cannot be read.
+
+    Args:
+        given: What is given for all.
+        rows: The documents, as `kg.spark.sources.Corpus.documents` returns them.
+    """
+    _settle()
+    for row in rows:
+        if not is_table_name(_name(row.uri)):
+            continue
+        try:
+            read = _read(given, row)
+        except InputError as error:
+            yield row.uri, None, None, None, None, str(error)
+        else:
+            light = zlib.compress(pickle.dumps(replace(read, packed=b"")))
+            yield row.uri, read.report.identifier, read.report.plan, light, read.packed, None
+        gc.collect()
+
+
+def number_plans(rows: Iterable[Any]) -> Iterator[tuple[str, bytes]]:
+    """Yield where the rows of each report stand in its plan (`PLACES`).
+
+    Args:
+        rows: Reports without rivals (`OUTLINES`), those of a plan one after the other.
+    """
+    _settle()
+    for _, of_plan in groupby(rows, attrgetter("plan")):
+        outlines = [_unpacked(row) for row in of_plan]
+        decided = {read.report.identifier: read.decided for read in outlines}
+        for identifier, places in number_all((it.report for it in outlines), {}, decided).items():
+            yield identifier, pickle.dumps(dict(places))
+
+
+def digest_reports(rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield the graph of each report (`DIGESTS`), or why its source is refused.
+
+    Args:
+        rows: Reports (`OUTLINES`) with their places; sources that claim to be one report stand one
+            after the other, the one that is kept first.
+    """
+    _settle()
+    for _, claims in groupby(rows, attrgetter("identifier")):
+        yield from _resolved(claims)
+        gc.collect()
+
+
+def derive_plans(base: str, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield what is derived for each plan (`DERIVED`).
+
+    Args:
+        base: The base of all IRIs.
+        rows: Reports (`DIGESTS`), those of a plan one after the other.
+    """
+    _settle()
+    for plan, of_plan in groupby(rows, attrgetter("plan")):
+        reports = list(of_plan)
+        ties = set(derived_quads((_triples(row.quads) for row in reports), base, plan))
+        lines = sorted(f"{quad} .\n" for quad in ties)
+        findings = validate_facts(b"".join({f"{quad.triple} .\n".encode() for quad in ties}))
+        wrong = severities(findings)
+        yield _row(
+            DERIVED,
+            place=reports[0].place,
+            year=reports[0].year,
+            quads="".join(lines),
+            statements=len(lines),
+            violations=wrong["violation"],
+            warnings=wrong["warning"],
+            findings=_told(findings, plan=plan),
+        )
+        gc.collect()
+
+
+def _read(given: Given, row: Any) -> Outline:  # noqa: ANN401
+    """Read a document from a copy with the files beside it; what is told names the document."""
+    if row.content is None:
+        raise InputError(f"{row.uri}: has more than {LARGEST // 1024**2} MB; split it")
+    with TemporaryDirectory(prefix="taskkg-", dir=_scratch()) as scratch:
+        folder, aside = Path(scratch, "source"), Path(scratch, "given")
+        folder.mkdir()
+        names = {f"{folder}/": row.uri.removesuffix(_name(row.uri))}
+        for name, content in [(_name(row.uri), row.content), *row.beside]:
+            (folder / name).write_bytes(content)
+        files = {}
+        for what, (address, content) in given.files.items():
+            files[what] = aside / what / _name(address)
+            files[what].parent.mkdir(parents=True)
+            files[what].write_bytes(content)
+            names[str(files[what])] = address
+
+        def named(text: str) -> str:
+            for copy, name in names.items():
+                text = text.replace(copy, name)
+            return text
+
+        source = folder / _name(row.uri)
+        job = Job(source, given.base, given.jurisdiction, with_people=given.with_people, **files)
+        try:
+            read = outline(job)
+        except InputError as error:
+            raise InputError(named(str(error))) from None
+        except Exception as error:
+            error.add_note(f"while {row.uri} was read")
+            raise
+        entries = tuple(replace(entry, place=named(entry.place)) for entry in read.entries)
+        return replace(read, job=Job(row.uri, given.base), entries=entries)
+
+
+def _resolved(claims: Iterator[Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield the graph of the first source that claims to be a report, and refuse the others."""
+    first = next(claims)
+    read = _unpacked(first)
+    for other in claims:
+        sentence = rival(other.uri, _unpacked(other).whole(), _name(first.uri), read.whole())
+        yield _row(DIGESTS, uri=other.uri, plan=other.plan, error=sentence)
+    yield _digested(first.uri, read, digest(read, pickle.loads(first.places)))
+
+
+def _digested(uri: str, read: Outline, made: Digest) -> tuple[Any, ...]:
+    identifier = read.report.identifier
+    quads = made.quads.decode()
+    return _row(
+        DIGESTS,
+        uri=uri,
+        plan=read.report.plan,
+        place=made.about["place"],
+        year=read.report.year,
+        quads=quads,
+        statements=quads.count("\n"),
+        tasks=made.about["tasks"],
+        facts=made.about["facts"],
+        violations=made.about["validity"]["violation"],
+        warnings=made.about["validity"]["warning"],
+        about=_json(made.about),
+        findings=_told(made.findings, report=identifier),
+        unmatched=[_json({"report": identifier, **asdict(entry)}) for entry in made.unmatched],
+    )
+
+
+def _row(columns: str, **values: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    """Return a row, null where there is no value."""
+    return tuple(values.get(column.split()[0]) for column in columns.split(", "))
+
+
+def _told(findings: Iterable[Finding], **about: str) -> list[str]:
+    return [_json({**about, **asdict(finding)}) for finding in findings]
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _unpacked(row: Any) -> Outline:  # noqa: ANN401
+    """Return an outline, with the whole report where the row has it."""
+    light: Outline = pickle.loads(zlib.decompress(row.light))
+    return replace(light, packed=bytes(row.packed)) if "packed" in row else light
+
+
+def _triples(quads: str) -> bytes:
+    """Return N-Quads as N-Triples: no term but a literal, which comes before, has spaces."""
+    lines = quads.removesuffix("\n").split("\n")
+    return "".join(f"{line.rsplit(' ', 2)[0]} .\n" for line in lines).encode()
+
+
+def _name(uri: str) -> str:
+    return uri.rpartition("/")[2]
+
+
+def _scratch() -> str | None:
+    """Return a folder that Spark removes when the application ends, however it ends."""
+    return os.environ.get("SPARK_LOCAL_DIRS", "").partition(",")[0] or None
+
+
+# A process of Python does many tasks, one after the other.
+_settle = cache(rarely_collect)
