@@ -41,6 +41,19 @@ format_option = click.option(
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True
 )
 
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(("embedded", "spark")),
+    default="embedded",
+    show_default=True,
+    help="This machine, with a store or server, or Apache Spark, with a folder of files.",
+)
+master_option = click.option(
+    "--master",
+    metavar="MASTER",
+    help="Spark's master.  [default: that of spark-submit, else local[*]]",
+)
+
 
 def print_answer(answer: Answer, form: str) -> None:
     """Print an answer in one of `FORMATS`; that it is empty is told beside it."""

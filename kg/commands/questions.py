@@ -7,10 +7,13 @@ from collections.abc import Callable
 import click
 
 from kg.commands.options import (
+    engine_option,
     format_option,
+    master_option,
     print_answer,
     store_option,
 )
+from kg.errors import InputError
 
 
 class _Catalogue(click.Group):
@@ -50,14 +53,21 @@ class _Catalogue(click.Group):
             help=f"{text}\b\nColumns:\n{columns}",
             short_help=asked.title,
         )
-        return store_option(format_option(command))
+        return store_option(engine_option(master_option(format_option(command))))
 
 
 def _answer(name: str) -> Callable[..., None]:
-    def answer(store: str, form: str, **given: str | None) -> None:
+    def answer(store: str, engine: str, master: str | None, form: str, **given: str | None) -> None:
         from kg.questions.catalogue import query as query_store
 
         said = {key: value for key, value in given.items() if value is not None}
+        if engine == "spark":
+            from kg.spark.questions import query as query_on_spark
+
+            print_answer(query_on_spark(store, name, said, master), form)
+            return
+        if master is not None:
+            raise InputError("--master: is for --engine spark; name it, or leave it out")
         print_answer(query_store(store, name, said), form)
 
     return answer

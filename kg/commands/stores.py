@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
 from kg.commands.options import (
     curation_option,
+    engine_option,
     format_option,
     jurisdiction_option,
     mapping_option,
+    master_option,
     print_answer,
     progress_bar,
     store_option,
@@ -33,18 +35,8 @@ from kg.errors import InputError
 @mapping_option
 @with_people_option
 @click.option("--base", metavar="IRI", help="Base of all IRIs.  [default: https://w3id.org/taskkg]")
-@click.option(
-    "--engine",
-    type=click.Choice(("embedded", "spark")),
-    default="embedded",
-    show_default=True,
-    help="What builds: this machine, into a store, or Apache Spark, into a folder of files.",
-)
-@click.option(
-    "--master",
-    metavar="MASTER",
-    help="Spark's master.  [default: that of spark-submit, else local[*]]",
-)
+@engine_option
+@master_option
 @click.option("--out", metavar="PATH", help="Folder that Spark writes: local, hdfs: or s3a:.")
 def build(
     sources: tuple[str, ...],

@@ -15,7 +15,7 @@ In `# ask:` a parameter's name stands in braces where its value is said (`# ask:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -117,6 +117,21 @@ def bound(store: Graph, asked: Question, given: Mapping[str, str]) -> str:
     Raises:
         InputError: As `query` does.
     """
+    check(asked, given)
+    found = {name: terms(store, asked.parameters[name], value) for name, value in given.items()}
+    return _narrowed(asked.sparql, found)
+
+
+def check(asked: Question, given: Collection[str]) -> None:
+    """Refuse what a question has no parameter for, and the lack of what it needs.
+
+    Args:
+        asked: The question.
+        given: Names of the parameters that have values.
+
+    Raises:
+        InputError: It has no such parameter, or needs one more.
+    """
     for name in given:
         if name not in asked.parameters:
             known = ", ".join(asked.parameters) or "none"
@@ -124,8 +139,6 @@ def bound(store: Graph, asked: Question, given: Mapping[str, str]) -> str:
     for name, parameter in asked.parameters.items():
         if parameter.required and name not in given:
             raise InputError(f"question “{asked.name}” needs “{name}”: {parameter.meaning}")
-    found = {name: terms(store, asked.parameters[name], value) for name, value in given.items()}
-    return _narrowed(asked.sparql, found)
 
 
 def narrowed(asked: Question, name: str, things: Iterable[str]) -> str:

@@ -52,7 +52,7 @@ def test_the_commands_of_the_page_run(tmp_path: Path) -> None:
     write_plan(tmp_path / "corpus")
     page = (ROOT / "docs" / "spark.md").read_text(encoding="utf-8")
     lines = "".join(SHELL.findall(page)).splitlines()
-    assert [line.split()[0] for line in lines] == ["kg", "find", "find"]
+    assert [line.split()[0] for line in lines] == ["kg", "kg", "find", "find"]
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
 
@@ -69,7 +69,8 @@ def test_the_commands_of_the_page_run(tmp_path: Path) -> None:
     told = run(lines[0])
     about = json.loads((tmp_path / "graph" / "build.json").read_text(encoding="utf-8"))
     assert f"graph: 3 reports, {about['facts']} facts, {about['statements']} statements" in told
-    for line in lines[1:]:
+    assert "judgement" in run(lines[1])
+    for line in lines[2:]:
         run(line)
     count = (
         "SELECT (COUNT(DISTINCT ?d) AS ?n) WHERE { ?d a <https://w3id.org/taskkg/ontology#Task> }"
