@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.extraction.linking import link_departments, standard_department
 from kg.extraction.organizations import is_known_company
 from kg.graph.ntriples import Term
-from kg.graph.terms import address
+from kg.graph.terms import address, segment
 from kg.history.numbering import Place
 from kg.model import Evidence, NameKind, Report, TaskFacts
 
@@ -63,7 +64,7 @@ class Scope:
 
     def iri(self, kind: str, *parts: str | int) -> Term:
         """Return the IRI of a thing, as `kg.graph.terms.mint` does."""
-        return f"<{address(self.base, kind, *parts)}>"
+        return f"<{_address(self.base, kind, *parts)}>"
 
     def graph(self, kind: str) -> Term:
         """Return the IRI of a named graph of the report: `report` or `curation`."""
@@ -115,5 +116,10 @@ class Scope:
 
     def span(self, kind: str, evidence: Evidence, *more: str) -> Term:
         """Return the IRI of what stands at a span of a cell."""
-        position = f"{evidence.start}-{evidence.end}"
-        return self.iri(kind, self.report, evidence.row, evidence.cell, position, *more)
+        where = f"{evidence.row}/{evidence.cell}/{evidence.start}-{evidence.end}"
+        about = "".join(f"/{segment(part)}" for part in more)
+        return f"<{_address(self.base, kind, self.report)}/{where}{about}>"
+
+
+# What a report tells is mostly about the same things.
+_address = lru_cache(maxsize=2**12)(address)

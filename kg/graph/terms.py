@@ -136,7 +136,7 @@ def mint(base: str, kind: str, *parts: str | int) -> NamedNode:
 
 def address(base: str, kind: str, *parts: str | int) -> str:
     """Return the text of the IRI that `mint` makes."""
-    return "/".join((base, kind, *map(_segment, parts)))
+    return "/".join((base, kind, *map(segment, parts)))
 
 
 def is_address(iri: str) -> bool:
@@ -216,5 +216,6 @@ def encoded(part: str) -> str:
 
 # The same names come back again and again.
 @lru_cache(maxsize=2**16)
-def _segment(part: str | int) -> str:
+def segment(part: str | int) -> str:
+    """Return a part of an IRI's path: its name in normal form, encoded as IRIs allow."""
     return encoded(normal_name(str(part)) or "-")

@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.graph.protocol import Graph
 from kg.questions.catalogue import Question, answer, bound, questions, without_header
-from kg.questions.kept import opened
+from kg.questions.kept import opener
 from kg.questions.phrasings import Phrasings
 from kg.questions.recognise import Recogniser
 from kg.questions.words import known_words
@@ -106,11 +106,11 @@ def ask(store: Graph | str | Path, text: str) -> Understanding:
     Raises:
         InputError: As `understand` does.
     """
-    graph, build = opened(store)
-    found = understand(graph, text, known(graph))
+    opened, build = opener(store)
+    found = understand(opened(), text, known(opened()))
     if found.question is None:
         return found
-    return replace(found, answer=answer(graph, build, found.sparql, found.question))
+    return replace(found, answer=answer(opened, build, found.sparql, found.question))
 
 
 def told(understanding: Understanding) -> str:

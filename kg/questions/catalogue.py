@@ -15,7 +15,7 @@ In `# ask:` a parameter's name stands in braces where its value is said (`# ask:
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -24,7 +24,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import InputError
 from kg.graph.protocol import Graph
-from kg.questions.kept import kept, opened
+from kg.questions.kept import kept, opener
 from kg.questions.parameters import Parameter, terms
 from kg.questions.sparql import select
 from kg.tables import Answer
@@ -91,24 +91,28 @@ def query(store: Graph | str | Path, name: str, given: Mapping[str, str] | None 
         InputError: There is no such question, it has no such parameter or needs one more, or the
             graph knows no such thing; the message names the nearest. Or there is no such store.
     """
-    asked = question(name)
-    graph, build = opened(store)
-    return answer(graph, build, without_header(bound(graph, asked, given or {})), asked)
+    asked, given = question(name), given or {}
+    check(asked, given)
+    opened, build = opener(store)
+    # Values are looked up in the graph; without any, an answer that is kept needs no graph.
+    sparql = bound(opened(), asked, given) if given else asked.sparql
+    return answer(opened, build, without_header(sparql), asked)
 
 
-def answer(graph: Graph, build: Path | None, sparql: str, asked: Question) -> Answer:
+def answer(opened: Callable[[], Graph], build: Path | None, sparql: str, asked: Question) -> Answer:
     """Answer a question whose query has its values, and no header.
 
     Args:
-        graph: The graph.
+        opened: Opens the graph.
         build: The folder of its build, if it has one.
         sparql: The query.
         asked: The question.
     """
-    fields = tuple(asked.fields)
-    if build is None:
-        return select(graph, sparql, fields)
-    return kept(build, sparql, lambda: select(graph, sparql, fields))
+
+    def made() -> Answer:
+        return select(opened(), sparql, tuple(asked.fields))
+
+    return kept(build, sparql, made) if build else made()
 
 
 def bound(store: Graph, asked: Question, given: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
@@ -21,13 +22,13 @@ from kg.tables import Answer, Plain
 
 _FOLDER = "answers"
 # Seconds; an answer that comes at once needs no file.
-_LONG = 0.05
+_LONG = 0.005
 # Bytes that the answers of one build may take.
-_MOST = 512 * 1024**2
+_MOST = 256 * 1024**2
 
 
-def opened(store: Graph | str | Path) -> tuple[Graph, Path | None]:
-    """Return a graph to ask, and the folder of its build if it has one.
+def opener(store: Graph | str | Path) -> tuple[Callable[[], Graph], Path | None]:
+    """Return what opens a graph, once, and the folder of its build if it has one.
 
     Args:
         store: The graph, or the folder or address of a store.
@@ -36,11 +37,11 @@ def opened(store: Graph | str | Path) -> tuple[Graph, Path | None]:
         InputError: There is no such store.
     """
     if not isinstance(store, str | Path):
-        return store, None
+        return lambda: store, None
     if is_remote(store):
-        return open_graph(store), None
+        return cache(lambda: open_graph(store)), None
     build = current_build(store)
-    return open_graph(build=build), build
+    return cache(lambda: open_graph(build=build)), build
 
 
 def kept(build: Path, sparql: str, make: Callable[[], Answer]) -> Answer:
