@@ -14,6 +14,18 @@ settings.register_profile("steady", deadline=None, derandomize=True, max_example
 settings.load_profile("steady")
 
 
+# Folders whose tests share servers or a cluster that take long to start.
+_TOGETHER = ("spark", "stores")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file, or of some folders, in one process where several share the work."""
+    for item in items:
+        folder = item.path.parent
+        together = folder if folder.name in _TOGETHER else item.path
+        item.add_marker(pytest.mark.xdist_group(str(together)))
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with the real document, beside the checkout."""
