@@ -11,17 +11,20 @@ from __future__ import annotations
 import gc
 import json
 import pickle
+import re
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.peers.tables import Table, read_tables
+from benchmarks.peers.tables import Table, Term, read_tables
 
 if TYPE_CHECKING:
+    from polars import Expr
+
     from kg.graph.ntriples import Statement
     from kg.history.numbering import Place
     from kg.model import Report, TaskFacts
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+# What a segment of an IRI does not hold as it is, of ASCII.
+_ENCODED = {it: f"%{ord(it):02X}" for it in ' "#%/<>?[\\]^`{|}'}
 
 
 def ours(facts: Path, output: Path, processes: int) -> None:
@@ -62,8 +67,8 @@ def maplib(folder: Path, output: Path) -> None:
     model = Model()
     model.add_template((folder / "templates.stottr").read_text(encoding="utf-8"))
     for table in read_tables(folder):
-        frame = pl.read_csv(folder / f"{table.name}.csv", infer_schema=False)
-        model.map(f"urn:map:{table.name}", frame.with_columns(*_typed(table)))
+        frame = pl.scan_csv(folder / f"{table.name}.csv", infer_schema=False)
+        model.map(f"urn:map:{table.name}", frame.select(*_expressions(table)).collect())
     model.write(output, format="ntriples")
 
 
@@ -74,31 +79,40 @@ def rdflib(folder: Path, output: Path) -> None:
     from rdflib import RDF, Graph, Literal, URIRef
     from rdflib.term import Node
 
-    def maker(datatype: str, language: str) -> Callable[[str], Node]:
-        if language:
-            return lambda text: Literal(text, lang=language)
-        if not datatype:
-            return URIRef
-        if datatype == _XSD + "string":
-            return Literal
-        kind = URIRef(datatype)
-        return lambda text: Literal(text, datatype=kind, normalize=False)
+    unsafe = re.compile(f"[{re.escape(''.join(_ENCODED))}]")
+
+    def segment(part: str) -> str:
+        return unsafe.sub(lambda it: _ENCODED[it[0]], part)
+
+    def maker(term: Term, header: Sequence[str]) -> tuple[int, Callable[[Sequence[str]], Node]]:
+        kind, where = term.kind, [header.index(name) for name in term.columns]
+        first, start, datatype = where[0], f"{kind.start}/", URIRef(kind.datatype)
+        if kind.start:
+            return first, lambda row: URIRef(start + "/".join([segment(row[it]) for it in where]))
+        if kind.language:
+            return first, lambda row: Literal(row[first], lang=kind.language)
+        if not kind.datatype:
+            return first, lambda row: URIRef(row[first])
+        if kind.datatype == _XSD + "string":
+            return first, lambda row: Literal(row[first])
+        return first, lambda row: Literal(row[first], datatype=datatype, normalize=False)
 
     graph = Graph()
     csv.field_size_limit(sys.maxsize)
     for table in read_tables(folder):
         classes = [URIRef(name) for name in table.classes]
-        columns = [(URIRef(it.predicate), maker(it.datatype, it.language)) for it in table.columns]
         with (folder / f"{table.name}.csv").open(encoding="utf-8", newline="") as file:
             rows = csv.reader(file)
-            next(rows)
-            for name, *values in rows:
-                subject = URIRef(name)
+            header = next(rows)
+            _, make_subject = maker(table.subject, header)
+            objects = [(URIRef(name), *maker(term, header)) for name, term in table.objects]
+            for row in rows:
+                subject = make_subject(row)
                 for class_ in classes:
                     graph.add((subject, RDF.type, class_))
-                for (predicate, make), value in zip(columns, values, strict=True):
-                    if value:
-                        graph.add((subject, predicate, make(value)))
+                for predicate, first, make in objects:
+                    if row[first]:
+                        graph.add((subject, predicate, make(row)))
     graph.serialize(output, format="nt", encoding="utf-8")
 
 
@@ -134,29 +148,33 @@ def _rarely_collect() -> None:
     gc.disable()
 
 
-def _typed(table: Table) -> list[Any]:
-    """Return the columns as maplib wants them: a type for each datatype, a struct for texts."""
+def _expressions(table: Table) -> list[Expr]:
+    """Return the terms of a table as maplib wants them: as its template calls them, and typed."""
+    objects = [_expression(term).alias(f"o{it}") for it, (_, term) in enumerate(table.objects)]
+    return [_expression(table.subject).alias("s"), *objects]
+
+
+def _expression(term: Term) -> Expr:
+    """Return a term: a text for an IRI, a type for each datatype, a struct for texts."""
     import polars as pl
 
+    kind, cell = term.kind, pl.col(term.columns[0])
+    datatype = kind.datatype.removeprefix(_XSD)
     types: dict[str, Any] = {"decimal": pl.Decimal(38, 12), "integer": pl.Int64}
-    made = []
-    for index, column in enumerate(table.columns):
-        cell = pl.col(f"c{index}")
-        kind = column.datatype.removeprefix(_XSD)
-        if column.language:
-            text = pl.struct(cell.alias(_LANG_STRING_FIELD), pl.lit(column.language).alias("l"))
-            made.append(pl.when(cell.is_not_null()).then(text).alias(f"c{index}"))
-        elif kind == "boolean":
-            made.append(cell == "true")
-        elif kind == "date":
-            made.append(cell.str.to_date())
-        elif kind in types:
-            made.append(cell.cast(types[kind]))
-    return made
-
-
-# How maplib calls the text in the struct that stands for a text and its language.
-_LANG_STRING_FIELD = f"<{_LANG_STRING}>"
+    if kind.start:
+        parts = (
+            pl.col(name).str.replace_many(list(_ENCODED), list(_ENCODED.values()))
+            for name in term.columns
+        )
+        return pl.concat_str(pl.lit(kind.start), *parts, separator="/")
+    if kind.language:
+        text = pl.struct(cell.alias(f"<{_LANG_STRING}>"), pl.lit(kind.language).alias("l"))
+        return pl.when(cell.is_not_null()).then(text)
+    if datatype == "boolean":
+        return cell == "true"
+    if datatype == "date":
+        return cell.str.to_date()
+    return cell.cast(types[datatype]) if datatype in types else cell
 
 
 if __name__ == "__main__":

@@ -1,21 +1,26 @@
 """Triples as tables, and the mappings that make the same triples of them: RML and OTTR.
 
-There is a table for the things of each combination of classes. A column holds the objects of one
-predicate that are of one kind: IRIs, texts of one language, or literals of one datatype. Where a
-thing can have several, they have a table of their own. The classes stand in the mappings.
+The IRI of a thing does not stand in a table: the parts of its path after its kind do, decoded, each
+in a column, as the codes, numbers and names that tables hold. A mapping makes the IRI of them. The
+IRIs of vocabularies are not made of parts; the classes among them stand in the mappings.
+
+There is a table for the things of each combination of classes whose IRIs have the same form. Where
+a thing can have several objects of one predicate and kind, they have a table of their own. Columns
+that hold the same in all rows of a table are one.
 """
 
 from __future__ import annotations
 
 import csv
-import json
+import pickle
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, groupby, islice
 from pathlib import Path
+from sys import intern
+from urllib.parse import unquote
 
 _A = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -25,74 +30,71 @@ _PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Column:
-    """Objects of one predicate, of one kind.
+class Kind:
+    """Terms of one kind: IRIs of one form, texts of one language, or literals of one datatype.
 
     Attributes:
-        predicate: Its IRI.
+        start: What stands before the parts of an IRI, without a slash at its end; empty where a
+            column holds the whole term.
+        parts: How many columns hold it.
         datatype: The IRI of their datatype; empty for IRIs and texts of a language.
         language: Their language, if any.
     """
 
-    predicate: str
+    start: str = ""
+    parts: int = 1
     datatype: str = ""
     language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """What makes a term of a row of a table.
+
+    Attributes:
+        kind: What is made.
+        columns: The columns that hold it or its parts; where they are empty there is no term.
+    """
+
+    kind: Kind
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A CSV file, whose first column `s` holds the subjects, and `c0`, `c1` … the objects.
+    """A CSV file.
 
     Attributes:
         name: The file's name without its suffix.
         classes: The classes of all its subjects, where the table tells them.
-        columns: What the columns after the first hold; empty cells tell nothing.
+        subject: What its rows are about.
+        objects: What they tell of it: predicates and their objects.
     """
 
     name: str
     classes: tuple[str, ...]
-    columns: tuple[Column, ...]
+    subject: Term
+    objects: tuple[tuple[str, Term], ...]
+
+
+# A predicate and the kind of its objects.
+_Told = tuple[str, Kind]
+# The parts of each object.
+_Values = Mapping[_Told, Sequence[tuple[str, ...]]]
 
 
 def write_tables(triples: Path, folder: Path) -> list[Table]:
     """Write triples as CSV tables, and what tells of them and maps them beside.
 
-    `tables.json` tells of them, `mapping.ttl` is RML and `templates.stottr` is OTTR.
+    `tables.pickle` tells of them, `mapping.ttl` is RML and `templates.stottr` is OTTR.
 
     Args:
         triples: N-Triples, sorted, each once.
         folder: Where the tables are written.
     """
     folder.mkdir()
-    shapes: dict[tuple[str, ...], dict[Column, bool]] = defaultdict(dict)
-    for _, classes, values in _things(triples):
-        shape = shapes[classes]
-        for column, found in values.items():
-            shape[column] = shape.get(column, False) or len(found) > 1
-    tables: list[Table] = []
-    main: dict[tuple[str, ...], Table] = {}
-    more: dict[tuple[str, ...], list[Table]] = defaultdict(list)
-    for classes, shape in shapes.items():
-        single = sorted(column for column, several in shape.items() if not several)
-        main[classes] = Table(f"t{len(tables)}", classes, tuple(single))
-        tables.append(main[classes])
-        for column in sorted(shape.keys() - set(single)):
-            more[classes].append(Table(f"t{len(tables)}", (), (column,)))
-            tables.append(more[classes][-1])
-    with ExitStack() as files:
-        write = {}
-        for table in tables:
-            file = (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="")
-            write[table] = csv.writer(files.enter_context(file), lineterminator="\n").writerow
-            write[table](["s", *(f"c{index}" for index in range(len(table.columns)))])
-        for subject, classes, values in _things(triples):
-            table = main[classes]
-            write[table]([subject, *(values.get(column, [""])[0] for column in table.columns)])
-            for table in more[classes]:
-                for value in values.get(table.columns[0], ()):
-                    write[table]([subject, value])
-    told = [asdict(table) for table in tables]
-    (folder / "tables.json").write_text(json.dumps(told), encoding="utf-8")
+    tables = [_written(folder / f"t{it}.csv", *rows) for it, rows in enumerate(_grouped(triples))]
+    (folder / "tables.pickle").write_bytes(pickle.dumps(tables))
     (folder / "mapping.ttl").write_text(rml(tables, folder), encoding="utf-8")
     (folder / "templates.stottr").write_text(ottr(tables), encoding="utf-8")
     return tables
@@ -100,11 +102,8 @@ def write_tables(triples: Path, folder: Path) -> list[Table]:
 
 def read_tables(folder: Path) -> list[Table]:
     """Return the tables of a folder."""
-    told = json.loads((folder / "tables.json").read_text(encoding="utf-8"))
-    return [
-        Table(it["name"], tuple(it["classes"]), tuple(Column(**each) for each in it["columns"]))
-        for it in told
-    ]
+    tables: list[Table] = pickle.loads((folder / "tables.pickle").read_bytes())
+    return tables
 
 
 def rml(tables: Iterable[Table], folder: Path) -> str:
@@ -120,45 +119,107 @@ def rml(tables: Iterable[Table], folder: Path) -> str:
             f"<urn:map:{table.name}> a rr:TriplesMap ;\n"
             f'  rml:logicalSource [ rml:source "{folder / table.name}.csv" ;'
             " rml:referenceFormulation ql:CSV ] ;\n"
-            f'  rr:subjectMap [ rml:reference "s" ; rr:termType rr:IRI{classes} ]'
+            f"  rr:subjectMap [ {_term_map(table.subject)}{classes} ]"
         )
-        for index, column in enumerate(table.columns):
-            kind = " ; rr:termType rr:IRI"
-            if column.language:
-                kind = f' ; rr:language "{column.language}"'
-            elif column.datatype:
-                kind = f" ; rr:datatype <{column.datatype}>"
-                if column.datatype == _XSD + "string":
-                    kind = " ; rr:termType rr:Literal"
+        for predicate, term in table.objects:
             parts[-1] += (
-                f" ;\n  rr:predicateObjectMap [ rr:predicate <{column.predicate}> ;"
-                f' rr:objectMap [ rml:reference "c{index}"{kind} ] ]'
+                f" ;\n  rr:predicateObjectMap [ rr:predicate <{predicate}> ;"
+                f" rr:objectMap [ {_term_map(term)} ] ]"
             )
         parts[-1] += " ."
     return "\n".join(parts) + "\n"
 
 
 def ottr(tables: Iterable[Table]) -> str:
-    """Return a template for each table (stOTTR, https://spec.ottr.xyz/stOTTR/0.1/)."""
+    """Return a template for each table (stOTTR, https://spec.ottr.xyz/stOTTR/0.1/).
+
+    Its parameters are the terms of a row: `s` is the subject, `o0`, `o1` … are the objects.
+    """
     parts = [
         "@prefix ottr: <http://ns.ottr.xyz/0.4/> .",
         "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .",
     ]
     for table in tables:
         names, triples = ["ottr:IRI ?s"], [f"ottr:Triple(?s, {_A}, <{it}>)" for it in table.classes]
-        for index, column in enumerate(table.columns):
-            kind = f"<{column.datatype}>" if column.datatype else "ottr:IRI"
-            names.append(f"? {'rdf:langString' if column.language else kind} ?c{index}")
-            triples.append(f"ottr:Triple(?s, <{column.predicate}>, ?c{index})")
+        for index, (predicate, term) in enumerate(table.objects):
+            datatype = f"<{term.kind.datatype}>" if term.kind.datatype else "ottr:IRI"
+            names.append(f"? {'rdf:langString' if term.kind.language else datatype} ?o{index}")
+            triples.append(f"ottr:Triple(?s, <{predicate}>, ?o{index})")
         inside = " ,\n  ".join(triples)
         parts.append(f"<urn:map:{table.name}> [ {', '.join(names)} ] :: {{\n  {inside}\n}} .")
     return "\n".join(parts) + "\n"
 
 
+def _term_map(term: Term) -> str:
+    kind = term.kind
+    if kind.start:
+        template = "/".join((kind.start, *(f"{{{column}}}" for column in term.columns)))
+        return f'rr:template "{template}" ; rr:termType rr:IRI'
+    told = f'rml:reference "{term.columns[0]}"'
+    if kind.language:
+        return f'{told} ; rr:language "{kind.language}"'
+    if kind.datatype == _XSD + "string":
+        return f"{told} ; rr:termType rr:Literal"
+    return f"{told} ; " + (
+        f"rr:datatype <{kind.datatype}>" if kind.datatype else "rr:termType rr:IRI"
+    )
+
+
+def _grouped(
+    triples: Path,
+) -> Iterator[tuple[tuple[str, ...], Kind, list[_Told], Iterator[tuple[str, ...]]]]:
+    """Yield of each table the classes, the kinds of its subjects and objects, and its rows."""
+    things: dict[tuple[tuple[str, ...], Kind], list[tuple[tuple[str, ...], _Values]]]
+    things = defaultdict(list)
+    for classes, kind, parts, values in _things(triples):
+        things[classes, kind].append((parts, values))
+    for (classes, kind), found in things.items():
+        several: dict[_Told, bool] = {}
+        for _, values in found:
+            for told, objects in values.items():
+                several[told] = several.get(told, False) or len(objects) > 1
+        single = sorted(told for told, more in several.items() if not more)
+        none = {told: [("",) * told[1].parts] for told in single}
+        yield (
+            classes,
+            kind,
+            single,
+            (
+                tuple(chain(parts, *(values.get(told, none[told])[0] for told in single)))
+                for parts, values in found
+            ),
+        )
+        for told in sorted(several.keys() - set(single)):
+            rows = (parts + it for parts, values in found for it in values.get(told, ()))
+            yield (), kind, [told], rows
+
+
+def _written(
+    path: Path,
+    classes: tuple[str, ...],
+    subject: Kind,
+    objects: Iterable[_Told],
+    rows: Iterable[tuple[str, ...]],
+) -> Table:
+    """Write a table, and return what tells of it."""
+    names: dict[tuple[str, ...], str] = {}
+    columns = iter([names.setdefault(it, f"c{len(names)}") for it in zip(*rows, strict=True)])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        write = csv.writer(file, lineterminator="\n")
+        write.writerow(names.values())
+        write.writerows(zip(*names, strict=True))
+
+    def term(kind: Kind) -> Term:
+        return Term(kind, tuple(islice(columns, kind.parts)))
+
+    # The subject's columns come first.
+    return Table(path.stem, classes, term(subject), tuple((it, term(kind)) for it, kind in objects))
+
+
 def _things(
     triples: Path,
-) -> Iterator[tuple[str, tuple[str, ...], Mapping[Column, list[str]]]]:
-    """Yield each subject with its classes and what else is said of it."""
+) -> Iterator[tuple[tuple[str, ...], Kind, tuple[str, ...], _Values]]:
+    """Yield each subject's classes, kind and parts, and what else is said of it."""
     with triples.open(encoding="utf-8", newline="\n") as file:
         split = (line[:-3].split(" ", 2) for line in file)
         for subject, statements in groupby(split, key=lambda it: it[0]):
@@ -167,19 +228,30 @@ def _things(
                 if predicate == _A:
                     classes.append(value[1:-1])
                 else:
-                    column, text = _taken_apart(predicate[1:-1], value)
-                    values[column].append(text)
-            yield subject[1:-1], tuple(classes), values
+                    kind, parts = _taken_apart(value)
+                    values[predicate[1:-1], kind].append(parts)
+            kind, parts = _taken_apart(subject)
+            yield tuple(classes), kind, parts, values
 
 
-def _taken_apart(predicate: str, value: str) -> tuple[Column, str]:
+def _taken_apart(value: str) -> tuple[Kind, tuple[str, ...]]:
+    """Return what kind of term it is, and what tables hold of it."""
+    # Whoever reads tables only does not pay for it.
+    from kg.graph.terms import BASE, KINDS
+
     if value.startswith("<"):
-        return Column(predicate), value[1:-1]
+        iri = value[1:-1]
+        kind, *segments = iri.removeprefix(f"{BASE}/").split("/")
+        if kind not in KINDS:
+            return Kind(), (iri,)
+        # What many IRIs share is kept once.
+        parts = tuple(intern(unquote(segment)) for segment in segments)
+        return Kind(f"{BASE}/{kind}", len(parts)), parts
     found = _LITERAL.fullmatch(value)
     assert found, value
     text, language, datatype = found.groups()
     if "\\" in text:
         text = _ESCAPE.sub(lambda it: _PLAIN.get(it[1], it[1]), text)
     if language:
-        return Column(predicate, language=language), text
-    return Column(predicate, datatype or _XSD + "string"), text
+        return Kind(language=language), (text,)
+    return Kind(datatype=datatype or _XSD + "string"), (text,)

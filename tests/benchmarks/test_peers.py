@@ -13,6 +13,9 @@ from benchmarks.peers.materialise import ours, rdflib
 from benchmarks.peers.results import US, Part, Result, cells, markdown, ratio
 from benchmarks.peers.runs import RunError, in_turn, run
 from benchmarks.peers.tables import read_tables, write_tables
+from kg.graph.terms import BASE, STATUS, TKG
+
+LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
 
 @pytest.fixture(scope="module")
@@ -44,16 +47,53 @@ def test_tables_hold_the_triples_that_we_make(made: tuple[Path, Path], tmp_path:
     assert told["less"].startswith("DIFFERS: 3 triples missing")
 
 
-def test_each_table_has_a_mapping_for_each_of_its_columns(made: tuple[Path, Path]) -> None:
+def test_tables_hold_the_parts_of_iris_and_mappings_make_iris_of_them(tmp_path: Path) -> None:
+    place, told, road = f"{BASE}/place/420103/A%2FB座%20(东)", f"{TKG}told", f"{BASE}/road/420103"
+    written = [f'<{place}> <{LABEL}> "A/B座 (东)"@zh .', f"<{place}> <{told}> <{STATUS}done> ."]
+    # Two of one form, and one of another.
+    written += [f"<{place}> <{told}> <{road}/{name}> ." for name in ("1%25", "1%25/a:b", "2")]
+    written += [f"<{road}> <{told}> <{BASE}/period/2021> ."]
+    triples, tables = tmp_path / "expected.nt", tmp_path / "tables"
+    triples.write_text("\n".join(written) + "\n", encoding="utf-8")
+    write_tables(triples, tables)
+    cells = {
+        table.name: (tables / f"{table.name}.csv").read_text(encoding="utf-8").splitlines()
+        for table in read_tables(tables)
+    }
+    assert cells == {
+        "t0": ["c0,c1,c2,c3,c4", f"420103,A/B座 (东),{STATUS}done,1%,a:b"],
+        "t1": ["c0,c1,c2", "420103,A/B座 (东),1%", "420103,A/B座 (东),2"],
+        "t2": ["c0,c1", "420103,2021"],
+    }
+    mapping = (tables / "mapping.ttl").read_text(encoding="utf-8")
+    assert f'rr:template "{BASE}/road/{{c0}}/{{c2}}" ; rr:termType rr:IRI' in mapping
+    rdflib(tables, tmp_path / "rdflib.nt")
+    # A peer may encode what we keep, but what delimits is not the same as what does not.
+    text = (tmp_path / "rdflib.nt").read_text(encoding="utf-8")
+    (tmp_path / "encoded.nt").write_text(
+        text.replace("座%20(", "%E5%BA%A7%20%28"), encoding="utf-8"
+    )
+    (tmp_path / "other.nt").write_text(text.replace("A%2FB", "A/B"), encoding="utf-8")
+    outputs = {name: tmp_path / f"{name}.nt" for name in ("rdflib", "encoded", "other")}
+    assert materialisation.checked(triples, outputs) == {
+        "rdflib": "same triples",
+        "encoded": "same triples; 5 with IRIs percent-encoded otherwise",
+        "other": "DIFFERS: 5 triples missing, 5 that should not be",
+    }
+
+
+def test_each_table_has_a_mapping_for_each_of_its_terms(made: tuple[Path, Path]) -> None:
     folder, _ = made
     tables = read_tables(folder / "tables")
     rml = (folder / "tables" / "mapping.ttl").read_text(encoding="utf-8")
     ottr = (folder / "tables" / "templates.stottr").read_text(encoding="utf-8")
-    columns = sum(len(table.columns) for table in tables)
+    terms = [term for table in tables for term in (table.subject, *(it for _, it in table.objects))]
+    objects = len(terms) - len(tables)
     classes = sum(len(table.classes) for table in tables)
-    assert rml.count("rr:objectMap") == columns
+    assert rml.count("rr:objectMap") == objects
+    assert rml.count("rr:template") == sum(bool(term.kind.start) for term in terms)
     assert rml.count("rr:class") == classes
-    assert ottr.count("ottr:Triple") == columns + classes
+    assert ottr.count("ottr:Triple") == objects + classes
 
 
 def test_questions_have_the_answers_of_rdflib_and_of_plain_joins(tmp_path: Path) -> None:
