@@ -19,7 +19,11 @@ _TOGETHER = ("spark", "stores")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file, or of some folders, in one process where several share the work."""
+    """Keep the tests of a file, or of some folders, in one process where several share the work.
+
+    The folders come first: they take longest, and one process should not wait for them at the end.
+    """
+    items.sort(key=lambda item: item.path.parent.name not in _TOGETHER)
     for item in items:
         folder = item.path.parent
         together = folder if folder.name in _TOGETHER else item.path
