@@ -46,7 +46,11 @@ class Graph(NamedTuple):
 @pytest.fixture(scope="module", autouse=True)
 def _quick(spark: SparkSession) -> Iterator[None]:
     """Set what makes Spark quick with little data."""
-    settings = {"spark.sql.shuffle.partitions": "2", "spark.sql.codegen.wholeStage": "false"}
+    settings = {
+        "spark.sql.shuffle.partitions": "1",
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.adaptive.enabled": "false",
+    }
     for name, value in settings.items():
         spark.conf.set(name, value)
     yield
