@@ -107,9 +107,8 @@ def _contenders(
         commands["morph-kgc"] = with_morph
     if find_spec("maplib"):
         commands["maplib"] = partial(with_python, "maplib")
-    if one_core:
-        # It knows no second core.
-        commands["rdflib"] = partial(with_python, "rdflib")
+    # It knows one core only, however many there are.
+    commands["rdflib"] = partial(with_python, "rdflib")
     return {name: partial(make, name, command) for name, command in commands.items()}
 
 
