@@ -21,7 +21,7 @@ demo: $(VENV)/installed
 install: $(VENV)/installed
 
 test: $(VENV)/installed-test
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/installed-test
 	$(BIN)/ruff check

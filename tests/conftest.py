@@ -14,20 +14,13 @@ settings.register_profile("steady", deadline=None, derandomize=True, max_example
 settings.load_profile("steady")
 
 
-# Folders whose tests share servers or a cluster that take long to start.
-_TOGETHER = ("spark", "stores")
+# Folders whose tests start servers or a cluster.
+_LONG = ("spark", "stores")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file, or of some folders, in one process where several share the work.
-
-    The folders come first: they take longest, and one process should not wait for them at the end.
-    """
-    items.sort(key=lambda item: item.path.parent.name not in _TOGETHER)
-    for item in items:
-        folder = item.path.parent
-        together = folder if folder.name in _TOGETHER else item.path
-        item.add_marker(pytest.mark.xdist_group(str(together)))
+    """Begin with what takes longest, so that no process waits for another at the end."""
+    items.sort(key=lambda item: item.path.parent.name not in _LONG)
 
 
 @pytest.fixture(scope="session")
