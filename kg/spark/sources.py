@@ -5,7 +5,7 @@ Spark and Hadoop leave out what begins with `_` or `.`, files and folders.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from kg.curation.review import CURATIONS
@@ -40,8 +40,11 @@ class Corpus:
         if here.is_file() or not here.exists():
             # What lies beside files that a pattern matches is not matched itself.
             around = Files(spark, address.rpartition("/")[0] or ("/" if "/" in address else "."))
-        self._tables = _files(spark, here, _tables(), is_table_name)
-        self._beside = _files(spark, around, _besides(), _is_beside)
+        # Listing takes long where there are many files.
+        empty = list(here.empty())
+        empty_around = empty if around is here else list(around.empty())
+        self._tables = _files(spark, here, _tables(), _called(empty, is_table_name))
+        self._beside = _files(spark, around, _besides(), _called(empty_around, _is_beside))
 
     def state(self) -> str:
         """Return what tells whether any file has changed; contents are not read."""
@@ -85,10 +88,8 @@ class Corpus:
         return keyed.groupBy("key").agg(f.collect_list("file").alias("files"))
 
 
-def _files(
-    spark: SparkSession, files: Files, pattern: str, wanted: Callable[[str], bool]
-) -> DataFrame:
-    """Return files by the pattern of their names, with those that are empty."""
+def _files(spark: SparkSession, files: Files, pattern: str, empty: list[str]) -> DataFrame:
+    """Return files by the pattern of their names, with those that are empty, given by address."""
     from pyspark.errors import AnalysisException
     from pyspark.sql import functions as f
 
@@ -97,13 +98,17 @@ def _files(
         found = reader.option("pathGlobFilter", pattern).load(files.pattern())
     except AnalysisException as error:
         raise unreachable(files.address, error) from None
-    empty = [address for address in files.empty() if wanted(address.rpartition("/")[2])]
     if not empty:
         return found
     # Literals, of which Spark knows how many bytes they are.
     each = f.explode(f.array(*map(f.lit, empty))).alias("path")
     none = f.lit(None).cast("timestamp"), f.lit(0), f.lit(b"")
     return found.union(spark.range(1).select(each, *none))
+
+
+def _called(addresses: Iterable[str], wanted: Callable[[str], bool]) -> list[str]:
+    """Return the addresses of files whose names are wanted."""
+    return [address for address in addresses if wanted(address.rpartition("/")[2])]
 
 
 def _folder() -> Column:
