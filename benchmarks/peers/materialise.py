@@ -14,7 +14,7 @@ import pickle
 import re
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -25,7 +25,6 @@ from benchmarks.peers.tables import Table, Term, read_tables
 if TYPE_CHECKING:
     from polars import Expr
 
-    from kg.graph.ntriples import Statement
     from kg.history.numbering import Place
     from kg.model import Report, TaskFacts
 
@@ -116,16 +115,15 @@ def rdflib(folder: Path, output: Path) -> None:
     graph.serialize(output, format="nt", encoding="utf-8")
 
 
-def statements_of(facts: Facts) -> tuple[dict[Statement, None], str]:
+def statements_of(facts: Facts) -> tuple[Collection[bytes], bytes]:
     """Return the statements of a report, each once, and its graph."""
     from kg.graph.mapping import report_statements
-    from kg.graph.ntriples import distinct
     from kg.graph.scope import Scope
     from kg.graph.terms import BASE
 
     report, found, rows = facts
     scope = Scope.of(report, found, BASE, rows)
-    return distinct(report_statements(report, found, scope)), scope.graph("report")
+    return dict.fromkeys(report_statements(report, found, scope)), scope.graph("report")
 
 
 def _mapped(step: tuple[Path, Path]) -> float:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.curation.entries import NAME_KINDS, Entry
-from kg.graph.ntriples import Statement, Term, string, vocabulary, zh
+from kg.graph.ntriples import Lines, Term, kinds, statement, string, zh
 from kg.graph.scope import Scope
 from kg.model import NameKind
 
 
-def curation_statements(applied: Iterable[Entry], scope: Scope) -> Iterator[Statement]:
+def curation_statements(applied: Iterable[Entry], scope: Scope) -> Iterator[Lines]:
     """Yield the decisions that were carried out on a report, with the thing that each is about.
 
     Args:
@@ -21,16 +21,16 @@ def curation_statements(applied: Iterable[Entry], scope: Scope) -> Iterator[Stat
     for entry in applied:
         about = (entry.action, entry.kind, entry.name or entry.quote, entry.to)
         subject = scope.iri("curation", scope.report, entry.task or "-", *about)
-        yield subject, "rdf:type", vocabulary("tkg:Decision")
-        yield subject, "tkg:action", string(entry.action)
-        yield subject, "tkg:reason", zh(entry.reason)
-        yield subject, "tkg:report", report
+        yield from kinds(subject, "tkg:Decision")
+        yield statement(subject, "tkg:action", string(entry.action))
+        yield statement(subject, "tkg:reason", zh(entry.reason))
+        yield statement(subject, "tkg:report", report)
         if entry.task is not None:
-            yield subject, "tkg:task", scope.task(entry.task)
+            yield statement(subject, "tkg:task", scope.task(entry.task))
         if entry.quote:
-            yield subject, "tkg:decidedQuote", zh(entry.quote)
+            yield statement(subject, "tkg:decidedQuote", zh(entry.quote))
         if (thing := _thing(entry, scope)) is not None:
-            yield subject, "tkg:about", thing
+            yield statement(subject, "tkg:about", thing)
 
 
 def _thing(entry: Entry, scope: Scope) -> Term | None:

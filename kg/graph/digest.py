@@ -18,7 +18,7 @@ from kg.extraction import extract
 from kg.graph.curation import curation_statements
 from kg.graph.evidence import version
 from kg.graph.mapping import report_statements
-from kg.graph.ntriples import distinct, written
+from kg.graph.ntriples import written
 from kg.graph.scope import Scope
 from kg.graph.validation import Finding, severities, validate_facts
 from kg.history.numbering import Place
@@ -158,8 +158,8 @@ def digest(
             progress(len(facts), len(report.tasks))
     curated = apply(facts, read_source.entries)
     scope = Scope.of(report, curated.facts, read_source.job.base, rows)
-    told = distinct(report_statements(report, curated.facts, scope))
-    decided = distinct(curation_statements(curated.applied, scope))
+    told = dict.fromkeys(report_statements(report, curated.facts, scope))
+    decided = dict.fromkeys(curation_statements(curated.applied, scope))
     quads = written(told, scope.graph("report")) + written(decided, scope.graph("curation"))
     triples = written(told | decided)
     findings = validate_facts(triples)

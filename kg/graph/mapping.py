@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from kg.graph.evidence import cell_statements, evidence_statements, run_statements
 from kg.graph.ntriples import (
-    Statement,
+    Lines,
     Term,
     dated,
     en,
+    filled,
     integer,
     iri,
+    kinds,
+    statement,
     string,
     typed,
-    vocabulary,
     zh,
 )
 from kg.graph.numbers import (
@@ -23,6 +25,7 @@ from kg.graph.numbers import (
     quantity_statements,
     target_statements,
 )
+from kg.graph.row import Row
 from kg.graph.scope import Scope
 from kg.graph.terms import OBSTACLE, ROLE, STATUS
 from kg.model import (
@@ -35,7 +38,6 @@ from kg.model import (
     Plan,
     Report,
     Status,
-    Task,
     TaskFacts,
     TaskPart,
 )
@@ -51,11 +53,71 @@ CLASSES: dict[NameKind, str] = {
     "policy": "tkg:Policy",
     "event": "tkg:Event",
 }
+_REPORT = """
+    ?report rdf:type tkg:Report
+    ?report dcterms:identifier ?identifier
+    ?report rdfs:label ?title
+    ?report dcterms:title ?title
+    ?report tkg:jurisdiction ?place
+    ?place rdf:type tkg:Jurisdiction
+    ?place rdfs:label ?name
+    ?authority rdf:type tkg:Authority
+    ?authority rdfs:label ?name
+    ?authority tkg:jurisdiction ?place
+"""
+_TASK = """
+    ?task rdf:type tkg:Task
+    ?task rdfs:label ?chinese
+    ?task rdfs:label ?english
+    ?task tkg:number ?number
+    ?task tkg:reportedIn ?report
+"""
+_STATE = """
+    ?state rdf:type tkg:TaskState
+    ?state rdfs:label ?chinese
+    ?state rdfs:label ?english
+    ?state tkg:task ?task
+    ?state tkg:report ?report
+    ?state tkg:number ?number
+    ?state tkg:matchConfidence ?confidence
+    ?state tkg:promise ?promise
+    ?state tkg:progress ?progress
+"""
+_RESPONSIBILITY = """
+    ?task prov:qualifiedAttribution ?held
+    ?held rdf:type tkg:Responsibility
+    ?held prov:agent ?agent
+"""
+_SCHEME = """
+    ?scheme rdf:type skos:ConceptScheme
+    ?scheme rdfs:label ?name
+"""
+_CATEGORY = """
+    ?category rdf:type tkg:Category
+    ?category skos:inScheme ?scheme
+"""
+_PART = """
+    ?part rdf:type tkg:TaskPart
+    ?part tkg:toldIn ?state
+    ?part rdfs:label ?title
+    ?part tkg:number ?number
+    ?part tkg:status ?status
+"""
+_OBSTACLE = """
+    ?obstacle rdf:type tkg:Obstacle
+    ?obstacle tkg:toldIn ?state
+"""
+_STEP = """
+    ?task tkg:nextStep ?step
+    ?step rdf:type tkg:NextStep
+"""
+_LABELS = """
+    ?thing rdfs:label ?name
+    ?thing skos:prefLabel ?name
+"""
 
 
-def report_statements(
-    report: Report, facts: Iterable[TaskFacts], scope: Scope
-) -> Iterator[Statement]:
+def report_statements(report: Report, facts: Iterable[TaskFacts], scope: Scope) -> Iterator[Lines]:
     """Yield the statements of a report; some may come more than once.
 
     Args:
@@ -66,235 +128,211 @@ def report_statements(
     yield from _report(report, scope)
     yield from run_statements(scope)
     for found in facts:
-        task = found.task
-        subject = scope.task(task.number)
-        yield from _task(task, subject, scope)
-        yield from _state(task, subject, report.as_of, scope)
+        row = Row.of(found.task, scope)
+        yield from _task(row)
+        yield from _state(row, report.as_of)
         for name in found.names:
-            yield from _name(name, task, subject, scope)
+            yield from _name(name, row)
         for quantity in found.quantities:
-            yield from quantity_statements(quantity, task, subject, scope)
+            yield from quantity_statements(quantity, row)
         for date in found.dates:
-            yield from date_statements(date, task, subject, scope)
+            yield from date_statements(date, row)
         for target in found.targets:
-            yield from target_statements(target, task, subject, scope)
+            yield from target_statements(target, row)
         if found.status:
-            yield from _status(found.status, task, subject, scope)
+            yield from _status(found.status, row)
         for index, part in enumerate(found.parts, 1):
-            yield from _part(part, index, task, subject, scope)
+            yield from _part(part, index, row)
         for obstacle in found.obstacles:
-            yield from _obstacle(obstacle, task, subject, scope)
+            yield from _obstacle(obstacle, row)
         for plan in found.plans:
-            yield from _plan(plan, task, subject, scope)
+            yield from _plan(plan, row)
 
 
-def _report(report: Report, scope: Scope) -> Iterator[Statement]:
+def _report(report: Report, scope: Scope) -> Iterator[Lines]:
     subject = scope.iri("report", report.identifier)
     place = scope.iri("jurisdiction", scope.place)
-    yield subject, "rdf:type", vocabulary("tkg:Report")
-    yield subject, "dcterms:identifier", string(report.identifier)
-    yield subject, "rdfs:label", zh(report.title or report.identifier)
-    yield subject, "dcterms:title", zh(report.title or report.identifier)
-    yield subject, "tkg:jurisdiction", place
-    yield place, "rdf:type", vocabulary("tkg:Jurisdiction")
-    yield place, "rdfs:label", zh(report.jurisdiction.name or scope.place)
-    authority = scope.authority()
-    yield authority, "rdf:type", vocabulary("tkg:Authority")
-    yield authority, "rdfs:label", zh(report.jurisdiction.name or scope.place)
-    yield authority, "tkg:jurisdiction", place
+    yield filled(
+        _REPORT,
+        report=subject,
+        identifier=string(report.identifier),
+        title=zh(report.title or report.identifier),
+        place=place,
+        name=zh(report.jurisdiction.name or scope.place),
+        authority=scope.authority(),
+    )
     if report.jurisdiction.code:
-        yield place, "dcterms:identifier", string(report.jurisdiction.code)
+        yield statement(place, "dcterms:identifier", string(report.jurisdiction.code))
     if report.year is not None:
         year = f"{report.year:04d}"
         period = scope.iri("period", year)
-        yield subject, "tkg:year", typed(year, "gYear")
-        yield subject, "dcterms:temporal", period
-        yield period, "rdf:type", vocabulary("dcterms:PeriodOfTime")
+        yield statement(subject, "tkg:year", typed(year, "gYear"))
+        yield statement(subject, "dcterms:temporal", period)
         yield from period_statements(period, year)
     if report.as_of is not None:
-        yield subject, "tkg:asOf", dated(report.as_of)
+        yield statement(subject, "tkg:asOf", dated(report.as_of))
 
 
-def _task(task: Task, subject: Term, scope: Scope) -> Iterator[Statement]:
-    yield subject, "rdf:type", vocabulary("tkg:Task")
-    number = scope.in_plan(task.number).number
-    yield subject, "rdfs:label", zh(f"任务 {number}")
-    yield subject, "rdfs:label", en(f"Task {number}")
-    yield subject, "tkg:number", integer(number)
-    yield subject, "tkg:reportedIn", scope.iri("report", scope.report)
-    yield from _category(task, scope)
-    yield from cell_statements(task, subject, scope)
-    for department in task.departments:
-        yield from _department(department, task, subject, scope)
-    for group in task.groups:
-        yield from _group(group, task, subject, scope)
-    for leader in task.leaders:
+def _task(row: Row) -> Iterator[Lines]:
+    yield filled(
+        _TASK,
+        task=row.task,
+        chinese=zh(f"任务 {row.number}"),
+        english=en(f"Task {row.number}"),
+        number=integer(row.number),
+        report=row.report,
+    )
+    yield from _category(row)
+    yield from cell_statements(row)
+    for department in row.told.departments:
+        yield from _department(department, row)
+    for group in row.told.groups:
+        yield from _group(group, row)
+    for leader in row.told.leaders:
         # A person is told by nothing but the name in its IRI.
-        person = scope.iri("person", scope.place, leader)
-        yield subject, "tkg:leader", person
-        yield person, "rdf:type", vocabulary("foaf:Person")
+        person = row.scope.iri("person", row.scope.place, leader)
+        yield statement(row.task, "tkg:leader", person)
+        yield from kinds(person, "foaf:Person")
 
 
-def _state(task: Task, subject: Term, as_of: str | None, scope: Scope) -> Iterator[Statement]:
+def _state(row: Row, as_of: str | None) -> Iterator[Lines]:
     """Yield the state of a task in the report; what it tells comes with each fact.
 
     What holds of the task itself is derived from its latest state (`rules/now.rq`).
     """
-    state, (number, confidence) = scope.state(task.number), scope.in_plan(task.number)
-    yield state, "rdf:type", vocabulary("tkg:TaskState")
-    yield state, "rdfs:label", zh(f"任务 {number}（{scope.report}）")
-    yield state, "rdfs:label", en(f"Task {number} ({scope.report})")
-    yield state, "tkg:task", subject
-    yield state, "tkg:report", scope.iri("report", scope.report)
-    yield state, "tkg:number", integer(task.number)
-    yield state, "tkg:matchConfidence", typed(str(confidence), "decimal")
+    report = row.scope.report
+    yield filled(
+        _STATE,
+        state=row.state,
+        chinese=zh(f"任务 {row.number}（{report}）"),
+        english=en(f"Task {row.number} ({report})"),
+        task=row.task,
+        report=row.report,
+        number=integer(row.told.number),
+        confidence=typed(str(row.scope.in_plan(row.told.number).confidence), "decimal"),
+        promise=zh(row.told.task.text),
+        progress=zh(row.told.progress.text),
+    )
     if as_of is not None:
-        yield state, "tkg:asOf", dated(as_of)
-    yield state, "tkg:promise", zh(task.task.text)
-    yield state, "tkg:progress", zh(task.progress.text)
+        yield statement(row.state, "tkg:asOf", dated(as_of))
 
 
-def _department(
-    department: Department, task: Task, subject: Term, scope: Scope
-) -> Iterator[Statement]:
+def _department(department: Department, row: Row) -> Iterator[Lines]:
+    scope = row.scope
     preferred = scope.departments.get(department.name, department.name)
     thing = scope.thing("body", preferred)
-    yield subject, "tkg:responsible", thing
-    yield scope.state(task.number), "tkg:named", thing
+    yield statement(row.task, "tkg:responsible", thing)
+    yield statement(row.state, "tkg:named", thing)
     if department.role in ("lead", "cooperating"):
-        yield subject, f"tkg:{department.role}", thing
-    yield thing, "rdf:type", vocabulary("tkg:Department")
-    yield scope.authority(), "org:hasUnit", thing
+        yield statement(row.task, f"tkg:{department.role}", thing)
+    yield from kinds(thing, "tkg:Department")
+    yield statement(scope.authority(), "org:hasUnit", thing)
     for name in (department.name, *department.other_names):
         yield from _labels(thing, preferred, name)
     about = ("department", department.name)
-    yield from evidence_statements(department.evidence, thing, about, task, subject, scope)
-    yield from _responsibility(thing, preferred, department.role, task, subject, scope)
+    yield from evidence_statements(department.evidence, thing, about, row)
+    yield from _responsibility(thing, preferred, department.role, row)
 
 
-def _group(group: Group, task: Task, subject: Term, scope: Scope) -> Iterator[Statement]:
-    thing = scope.iri("group", scope.place, group.name)
-    yield subject, "tkg:group", thing
-    yield thing, "rdf:type", vocabulary("tkg:Group")
-    yield thing, "rdfs:label", zh(group.name)
-    about = ("group", group.name)
-    yield from evidence_statements(group.evidence, thing, about, task, subject, scope)
-    yield from _responsibility(thing, group.name, group.role, task, subject, scope)
+def _group(group: Group, row: Row) -> Iterator[Lines]:
+    thing = row.scope.iri("group", row.scope.place, group.name)
+    yield statement(row.task, "tkg:group", thing)
+    yield from kinds(thing, "tkg:Group")
+    yield statement(thing, "rdfs:label", zh(group.name))
+    yield from evidence_statements(group.evidence, thing, ("group", group.name), row)
+    yield from _responsibility(thing, group.name, group.role, row)
 
 
 def _responsibility(
-    agent: Term,
-    name: str,
-    role: DepartmentRole | None,
-    task: Task,
-    subject: Term,
-    scope: Scope,
-) -> Iterator[Statement]:
+    agent: Term, name: str, role: DepartmentRole | None, row: Row
+) -> Iterator[Lines]:
     """Yield in which role a department or group answers for a task.
 
     Who answers in no other role is responsible, whether 责任单位 is written or no role at all.
     """
-    number = scope.in_plan(task.number).number
-    held = scope.iri("responsibility", scope.plan, number, name)
-    yield subject, "prov:qualifiedAttribution", held
-    yield held, "rdf:type", vocabulary("tkg:Responsibility")
-    yield held, "prov:agent", agent
-    yield held, "dcat:hadRole", iri(ROLE + (role or "responsible"))
+    held = row.scope.iri("responsibility", row.scope.plan, row.number, name)
+    yield filled(_RESPONSIBILITY, task=row.task, held=held, agent=agent)
+    yield statement(held, "dcat:hadRole", iri(ROLE + (role or "responsible")))
 
 
-def _category(task: Task, scope: Scope) -> Iterator[Statement]:
-    first, second = task.category
+def _category(row: Row) -> Iterator[Lines]:
+    scope, (first, second) = row.scope, row.told.category
     if not first:
         return
-    state = scope.state(task.number)
     scheme = scope.iri("category", scope.plan)
     top = scope.iri("category", scope.plan, first)
-    yield scheme, "rdf:type", vocabulary("skos:ConceptScheme")
-    yield scheme, "rdfs:label", zh(f"{scope.plan} 工作类目")
-    yield from _concept(top, first, scheme)
-    yield scheme, "skos:hasTopConcept", top
+    yield filled(_SCHEME, scheme=scheme, name=zh(f"{scope.plan} 工作类目"))
+    yield filled(_CATEGORY, category=top, scheme=scheme)
+    yield filled(_LABELS, thing=top, name=zh(first))
+    yield statement(scheme, "skos:hasTopConcept", top)
     if second is None:
-        yield top, "tkg:toldIn", state
+        yield statement(top, "tkg:toldIn", row.state)
         return
     lower = scope.iri("category", scope.plan, first, second)
-    yield from _concept(lower, second, scheme)
-    yield lower, "skos:broader", top
-    yield lower, "tkg:toldIn", state
+    yield filled(_CATEGORY, category=lower, scheme=scheme)
+    yield filled(_LABELS, thing=lower, name=zh(second))
+    yield statement(lower, "skos:broader", top)
+    yield statement(lower, "tkg:toldIn", row.state)
 
 
-def _concept(subject: Term, label: str, scheme: Term) -> Iterator[Statement]:
-    yield subject, "rdf:type", vocabulary("tkg:Category")
-    yield subject, "rdf:type", vocabulary("skos:Concept")
-    yield subject, "rdfs:label", zh(label)
-    yield subject, "skos:prefLabel", zh(label)
-    yield subject, "skos:inScheme", scheme
-
-
-def _name(name: Name, task: Task, subject: Term, scope: Scope) -> Iterator[Statement]:
-    preferred = name.preferred
+def _name(name: Name, row: Row) -> Iterator[Lines]:
+    scope, preferred = row.scope, name.preferred
     if name.kind == "body":
         preferred = scope.departments.get(preferred, preferred)
     thing = scope.thing(name.kind, preferred)
-    yield subject, "tkg:mentions", thing
-    yield thing, "rdf:type", vocabulary(CLASSES[name.kind])
+    yield statement(row.task, "tkg:mentions", thing)
+    yield from kinds(thing, CLASSES[name.kind])
     yield from _labels(thing, preferred, name.name)
     if name.code:
-        yield thing, "dcterms:identifier", string(name.code)
+        yield statement(thing, "dcterms:identifier", string(name.code))
         if name.code.startswith(scope.place):
-            yield thing, "geo:sfWithin", scope.iri("jurisdiction", scope.place)
+            yield statement(thing, "geo:sfWithin", scope.iri("jurisdiction", scope.place))
     for evidence in name.evidence:
         if evidence.rule == "gazetteer":
             yield from _labels(thing, preferred, evidence.quote)
-        yield from evidence_statements(
-            evidence, thing, (name.kind, name.name), task, subject, scope
-        )
+        yield from evidence_statements(evidence, thing, (name.kind, name.name), row)
 
 
-def _labels(thing: Term, preferred: str, written: str) -> Iterator[Statement]:
+def _labels(thing: Term, preferred: str, written: str) -> Iterator[Lines]:
     """Yield a thing's name, and the form in which a report writes it where that differs."""
-    yield thing, "rdfs:label", zh(preferred)
-    yield thing, "skos:prefLabel", zh(preferred)
+    yield filled(_LABELS, thing=thing, name=zh(preferred))
     if written != preferred:
-        yield thing, "skos:altLabel", zh(written)
+        yield statement(thing, "skos:altLabel", zh(written))
 
 
-def _status(status: Status, task: Task, subject: Term, scope: Scope) -> Iterator[Statement]:
-    concept, state = iri(STATUS + status.value), scope.state(task.number)
-    about = ("status", status.value)
-    yield state, "tkg:status", concept
-    yield from evidence_statements(status.evidence, concept, about, task, subject, scope)
-    yield scope.span("evidence", status.evidence, *about), "tkg:supports", state
+def _status(status: Status, row: Row) -> Iterator[Lines]:
+    concept, about = iri(STATUS + status.value), ("status", status.value)
+    yield statement(row.state, "tkg:status", concept)
+    yield from evidence_statements(status.evidence, concept, about, row)
+    evidence = row.scope.at(row.scope.span(status.evidence), "evidence", *about)
+    yield statement(evidence, "tkg:supports", row.state)
 
 
-def _part(
-    part: TaskPart, index: int, task: Task, subject: Term, scope: Scope
-) -> Iterator[Statement]:
-    thing = scope.iri("part", scope.report, task.number, index)
-    status = part.status
-    yield thing, "tkg:toldIn", scope.state(task.number)
-    yield thing, "rdf:type", vocabulary("tkg:TaskPart")
-    yield thing, "rdfs:label", zh(part.title)
-    yield thing, "tkg:number", integer(index)
-    yield thing, "tkg:status", iri(STATUS + status.value)
-    yield from evidence_statements(
-        status.evidence, thing, ("part", str(index)), task, subject, scope
+def _part(part: TaskPart, index: int, row: Row) -> Iterator[Lines]:
+    thing = row.scope.iri("part", row.scope.report, row.told.number, index)
+    yield filled(
+        _PART,
+        part=thing,
+        state=row.state,
+        title=zh(part.title),
+        number=integer(index),
+        status=iri(STATUS + part.status.value),
     )
+    yield from evidence_statements(part.status.evidence, thing, ("part", str(index)), row)
 
 
-def _obstacle(obstacle: Obstacle, task: Task, subject: Term, scope: Scope) -> Iterator[Statement]:
-    thing = scope.span("obstacle", obstacle.evidence)
-    yield thing, "tkg:toldIn", scope.state(task.number)
-    yield thing, "rdf:type", vocabulary("tkg:Obstacle")
-    yield thing, "rdfs:label", zh(obstacle.what)
-    yield thing, "tkg:obstacleKind", iri(OBSTACLE + obstacle.kind)
+def _obstacle(obstacle: Obstacle, row: Row) -> Iterator[Lines]:
+    thing = row.scope.at(row.scope.span(obstacle.evidence), "obstacle")
+    yield filled(_OBSTACLE, obstacle=thing, state=row.state)
+    yield statement(thing, "rdfs:label", zh(obstacle.what))
+    yield statement(thing, "tkg:obstacleKind", iri(OBSTACLE + obstacle.kind))
     if obstacle.affected:
-        yield thing, "tkg:affected", zh(obstacle.affected)
-    yield from evidence_statements(obstacle.evidence, thing, ("obstacle", ""), task, subject, scope)
+        yield statement(thing, "tkg:affected", zh(obstacle.affected))
+    yield from evidence_statements(obstacle.evidence, thing, ("obstacle", ""), row)
 
 
-def _plan(plan: Plan, task: Task, subject: Term, scope: Scope) -> Iterator[Statement]:
-    thing = scope.span("step", plan.evidence)
-    yield subject, "tkg:nextStep", thing
-    yield thing, "rdf:type", vocabulary("tkg:NextStep")
-    yield thing, "rdfs:label", zh(plan.what)
-    yield from evidence_statements(plan.evidence, thing, ("plan", ""), task, subject, scope)
+def _plan(plan: Plan, row: Row) -> Iterator[Lines]:
+    thing = row.scope.at(row.scope.span(plan.evidence), "step")
+    yield filled(_STEP, task=row.task, step=thing)
+    yield statement(thing, "rdfs:label", zh(plan.what))
+    yield from evidence_statements(plan.evidence, thing, ("plan", ""), row)

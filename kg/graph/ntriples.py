@@ -1,38 +1,44 @@
-"""Terms as N-Triples writes them: a build makes millions, so they are text from the start.
+"""Statements as lines of N-Triples: a build makes millions, so they are bytes from the start.
+
+What follows from the IRI of a thing is told by a pattern: a statement a line, with `?names` in the
+places of terms. Each other statement comes for itself. So whoever leaves out what has come before
+tells each statement once.
 
 Source: RDF 1.1 N-Triples, https://www.w3.org/TR/n-triples/
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from itertools import islice
+from operator import itemgetter
 
-from kg.graph.literals import bounds
+from kg.graph.literals import bounds, plain
 from kg.graph.ontology import classes_above
 from kg.graph.terms import term
 
-# A term, and a statement: its subject, the prefixed name of its predicate, and its object.
-Term = str
-Statement = tuple[Term, str, Term]
+# A term, and lines of one or several statements, which want a graph and a full stop; in UTF-8.
+Term = bytes
+Lines = bytes
 _SOME = 256
 
 
 def iri(value: str) -> Term:
     """Return an IRI; that it is one is left to who makes it.
 
-    >>> iri("https://example.org/建设局")
-    '<https://example.org/建设局>'
+    >>> iri("https://example.org/road").decode()
+    '<https://example.org/road>'
     """
-    return f"<{value}>"
+    return f"<{value}>".encode()
 
 
 @cache
 def vocabulary(name: str) -> Term:
     """Return the IRI of a prefixed vocabulary term.
 
-    >>> vocabulary("tkg:Task")
+    >>> vocabulary("tkg:Task").decode()
     '<https://w3id.org/taskkg/ontology#Task>'
     """
     return iri(term(name).value)
@@ -41,25 +47,25 @@ def vocabulary(name: str) -> Term:
 def string(text: str) -> Term:
     r"""Return a text without a language.
 
-    >>> string('a "b"\n')
+    >>> string('a "b"\n').decode()
     '"a \\"b\\"\\n"'
     """
-    return f'"{_escaped(text)}"'
+    return b'"%b"' % _escaped(text)
 
 
 def zh(text: str) -> Term:
     """Return a Chinese text."""
-    return f'"{_escaped(text)}"@zh'
+    return b'"%b"@zh' % _escaped(text)
 
 
 def en(text: str) -> Term:
     """Return an English text."""
-    return f'"{_escaped(text)}"@en'
+    return b'"%b"@en' % _escaped(text)
 
 
 def typed(text: str, datatype: str) -> Term:
     """Return a literal of an XSD type, whose text needs no escapes."""
-    return f'"{text}"^^{vocabulary(f"xsd:{datatype}")}'
+    return b'"%b"^^%b' % (text.encode(), _datatype(datatype))
 
 
 def integer(number: int) -> Term:
@@ -67,10 +73,19 @@ def integer(number: int) -> Term:
     return typed(str(number), "integer")
 
 
+def decimal(number: Decimal) -> Term:
+    """Return a decimal number.
+
+    >>> decimal(Decimal("1.50")).decode()
+    '"1.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    """
+    return typed(plain(number), "decimal")
+
+
 def dated(iso: str) -> Term:
     """Return a year, month or day as its XSD type; anything longer by its last day.
 
-    >>> dated("2019-10"), dated("2019-Q3")[:12]
+    >>> dated("2019-10").decode(), dated("2019-Q3")[:12].decode()
     ('"2019-10"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>', '"2019-09-30"')
     """
     types = {4: "gYear", 7: "gYearMonth", 10: "date"}
@@ -79,50 +94,78 @@ def dated(iso: str) -> Term:
     return typed(bounds(iso)[1], "date")
 
 
-def distinct(statements: Iterable[Statement]) -> dict[Statement, None]:
-    """Return statements, each once, in their order.
+def statement(subject: Term, predicate: str, value: Term) -> Lines:
+    r"""Return a statement; its predicate is a prefixed name.
 
-    With each class of a thing come those above it.
+    >>> statement(b"<s:a>", "rdf:value", b"<o:c>")
+    b'<s:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#value> <o:c>\n'
     """
-    found: dict[Statement, None] = {}
-    above = _above()
-    for statement in statements:
-        found[statement] = None
-        if statement[1] == "rdf:type":
-            subject, predicate, value = statement
-            for upper in above.get(value, ()):
-                found[subject, predicate, upper] = None
-    return found
+    return b"%b %b %b\n" % (subject, vocabulary(predicate), value)
 
 
-def written(statements: Iterable[Statement], graph: Term | None = None) -> bytes:
+def kinds(thing: Term, name: str) -> Iterator[Lines]:
+    """Yield that a thing is of a class and of those above it, which other classes have too."""
+    yield from (statement(thing, "rdf:type", each) for each in _classes(name))
+
+
+def filled(pattern: str, **terms: Term) -> Lines:
+    r"""Return the statements of a pattern, and with each class those above it.
+
+    Args:
+        pattern: A statement a line, of variables and prefixed names of the vocabularies.
+        terms: The terms in the places of the variables.
+
+    >>> filled("?a rdf:value ?b", a=b"<s:a>", b=b"<o:b>")
+    b'<s:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#value> <o:b>\n'
+    """
+    form, places = _form(pattern)
+    return form % places(terms)
+
+
+def written(statements: Iterable[Lines], graph: Term | None = None) -> bytes:
     r"""Return statements as N-Triples, or as N-Quads of a graph.
 
-    >>> statement = "<s:a>", "rdf:value", "<o:c>"
-    >>> written([statement])
-    b'<s:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#value> <o:c> .\n'
-    >>> written([statement], "<g:d>")
+    >>> written([statement(b"<s:a>", "rdf:value", b"<o:c>")], b"<g:d>")
     b'<s:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#value> <o:c> <g:d> .\n'
     """
-    end = f" {graph} .\n" if graph else " .\n"
+    end = b" %b .\n" % graph if graph else b" .\n"
     rest, text = iter(statements), []
     # A few at a time, so that what is not kept stays in the processor's cache.
-    while some := list(islice(rest, _SOME)):
-        lines = [
-            f"{subject} {vocabulary(predicate)} {value}{end}" for subject, predicate, value in some
-        ]
-        text.append("".join(lines).encode())
+    while some := b"".join(islice(rest, _SOME)):
+        # Inside a literal there is no end of line.
+        text.append(some.replace(b"\n", end))
     return b"".join(text)
 
 
-def _escaped(text: str) -> str:
-    # Faster than `translate`, since hardly any text has one of them.
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
+@cache
+def _form(pattern: str) -> tuple[bytes, Callable[[Mapping[str, Term]], object]]:
+    """Return a pattern as lines with places for terms, and what takes the terms of the places."""
+    lines, names = [], []
+    for subject, predicate, value in map(str.split, pattern.strip().splitlines()):
+        kind = predicate == "rdf:type"
+        for each in _classes(value) if kind else (_place(value),):
+            lines.append(statement(_place(subject), predicate, each))
+            names += [name[1:] for name in (subject, value) if name.startswith("?")]
+    return b"".join(lines), itemgetter(*names)
 
 
 @cache
-def _above() -> dict[Term, tuple[Term, ...]]:
-    return {
-        iri(found.value): tuple(iri(upper.value) for upper in above)
-        for found, above in classes_above().items()
-    }
+def _datatype(name: str) -> Term:
+    return vocabulary(f"xsd:{name}")
+
+
+def _place(name: str) -> bytes:
+    return b"%b" if name.startswith("?") else vocabulary(name)
+
+
+@cache
+def _classes(name: str) -> tuple[Term, ...]:
+    """Return a class and those above it."""
+    above = classes_above().get(term(name), ())
+    return (vocabulary(name), *(iri(upper.value) for upper in above))
+
+
+def _escaped(text: str) -> bytes:
+    # Faster than `translate`, since hardly any text has one of them.
+    text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return text.replace("\r", "\\r").encode()

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from kg.extraction.measures import standard_measure
 from kg.graph.evidence import evidence_statements
 from kg.graph.literals import bounds, plain
 from kg.graph.ntriples import (
-    Statement,
+    Lines,
     Term,
     dated,
+    decimal,
     en,
+    filled,
     iri,
+    kinds,
+    statement,
     string,
     typed,
-    vocabulary,
     zh,
 )
-from kg.graph.scope import Scope
+from kg.graph.row import Row
 from kg.graph.terms import COMPARATOR, DATE_ROLE, JUDGEMENT, QUDT_UNIT
-from kg.model import Comparator, Date, Measure, Quantity, Target, Task
+from kg.model import Comparator, Date, Measure, Quantity, Target
 
 # The sign stands in the names of targets, the code in those of the concepts.
 COMPARATORS: dict[Comparator, tuple[str, str]] = {
@@ -30,99 +32,137 @@ COMPARATORS: dict[Comparator, tuple[str, str]] = {
     "=": ("", "exactly"),
     "~": ("≈", "about"),
 }
+_QUANTITY = """
+    ?quantity rdf:type tkg:Quantity
+    ?quantity tkg:toldIn ?state
+    ?quantity tkg:value ?value
+"""
+_DATE = """
+    ?date rdf:type tkg:ReportedDate
+    ?date tkg:toldIn ?state
+    ?date tkg:iso ?iso
+    ?date dcat:startDate ?first
+    ?date dcat:endDate ?last
+"""
+_PERIOD = """
+    ?period rdf:type dcterms:PeriodOfTime
+    ?period dcat:startDate ?first
+    ?period dcat:endDate ?last
+"""
+_TARGET = """
+    ?target rdf:type tkg:Target
+    ?target tkg:toldIn ?state
+    ?target tkg:indicator ?indicator
+    ?target tkg:comparator ?comparator
+    ?target tkg:value ?value
+"""
+_ASSESSMENT = """
+    ?assessment rdf:type tkg:Assessment
+    ?assessment tkg:toldIn ?state
+    ?assessment tkg:assesses ?target
+    ?assessment tkg:task ?task
+    ?assessment tkg:report ?report
+"""
+_OBSERVATION = """
+    ?observation rdf:type tkg:Observation
+    ?observation sosa:hasFeatureOfInterest ?task
+    ?observation sosa:observedProperty ?indicator
+"""
 
 
-def quantity_statements(
-    quantity: Quantity, task: Task, subject: Term, scope: Scope
-) -> Iterator[Statement]:
+def quantity_statements(quantity: Quantity, row: Row) -> Iterator[Lines]:
     """Yield a quantity of a task."""
     # A range gives two numbers with the same words, so the value is part of the name.
-    thing = scope.span("quantity", quantity.evidence, plain(quantity.value))
-    yield thing, "tkg:toldIn", scope.state(task.number)
-    yield thing, "rdf:type", vocabulary("tkg:Quantity")
-    yield from _measure(thing, quantity.value, quantity.unit, quantity.measure)
-    yield thing, "tkg:measured", zh(quantity.what)
-    yield thing, "tkg:approximate", typed(str(quantity.approximate).lower(), "boolean")
     about = ("quantity", plain(quantity.value))
-    yield from evidence_statements(quantity.evidence, thing, about, task, subject, scope)
+    thing = row.scope.at(row.scope.span(quantity.evidence), "quantity", about[1])
+    yield filled(_QUANTITY, quantity=thing, state=row.state, value=decimal(quantity.value))
+    yield statement(thing, "tkg:measured", zh(quantity.what))
+    approximate = typed(str(quantity.approximate).lower(), "boolean")
+    yield statement(thing, "tkg:approximate", approximate)
+    yield from _units(thing, quantity.unit, quantity.measure)
+    yield from evidence_statements(quantity.evidence, thing, about, row)
 
 
-def date_statements(date: Date, task: Task, subject: Term, scope: Scope) -> Iterator[Statement]:
+def date_statements(date: Date, row: Row) -> Iterator[Lines]:
     """Yield a date of a task."""
-    thing = scope.span("date", date.evidence, date.iso)
-    yield thing, "tkg:toldIn", scope.state(task.number)
-    yield thing, "rdf:type", vocabulary("tkg:ReportedDate")
-    yield thing, "tkg:iso", string(date.iso)
-    yield from period_statements(thing, date.iso)
-    yield thing, "tkg:dateRole", iri(DATE_ROLE + date.role)
-    about = ("date", date.iso)
-    yield from evidence_statements(date.evidence, thing, about, task, subject, scope)
+    thing, (first, last) = (
+        row.scope.at(row.scope.span(date.evidence), "date", date.iso),
+        bounds(date.iso),
+    )
+    yield filled(
+        _DATE,
+        date=thing,
+        state=row.state,
+        iso=string(date.iso),
+        first=typed(first, "date"),
+        last=typed(last, "date"),
+    )
+    yield statement(thing, "tkg:dateRole", iri(DATE_ROLE + date.role))
+    yield from evidence_statements(date.evidence, thing, ("date", date.iso), row)
 
 
-def period_statements(thing: Term, iso: str) -> Iterator[Statement]:
-    """Yield the first and the last day of an ISO date."""
+def period_statements(period: Term, iso: str) -> Iterator[Lines]:
+    """Yield a period with its first and its last day."""
     first, last = bounds(iso)
-    yield thing, "dcat:startDate", typed(first, "date")
-    yield thing, "dcat:endDate", typed(last, "date")
+    yield filled(_PERIOD, period=period, first=typed(first, "date"), last=typed(last, "date"))
 
 
-def target_statements(
-    target: Target, task: Task, subject: Term, scope: Scope
-) -> Iterator[Statement]:
+def target_statements(target: Target, row: Row) -> Iterator[Lines]:
     """Yield a target of a task with its indicator, and what the report judges and observes."""
     # What is promised is part of the plan; what is judged and observed belongs to one report.
+    scope, number = row.scope, row.told.number
     sign, code = COMPARATORS[target.comparator]
     key = (target.indicator, f"{sign}{plain(target.value)}{target.unit}")
-    thing = scope.iri("target", scope.plan, scope.in_plan(task.number).number, *key)
-    state = scope.state(task.number)
+    thing = scope.iri("target", scope.plan, row.number, *key)
     indicator = scope.iri("indicator", scope.place, target.indicator)
-    yield thing, "tkg:toldIn", state
-    yield thing, "rdf:type", vocabulary("tkg:Target")
-    yield thing, "tkg:indicator", indicator
-    yield indicator, "rdf:type", vocabulary("tkg:Indicator")
-    yield indicator, "rdfs:label", zh(target.indicator)
-    yield thing, "tkg:comparator", iri(COMPARATOR + code)
-    measure = standard_measure(target.value, target.unit)
-    yield from _measure(thing, target.value, target.unit, measure)
+    yield filled(
+        _TARGET,
+        target=thing,
+        state=row.state,
+        indicator=indicator,
+        comparator=iri(COMPARATOR + code),
+        value=decimal(target.value),
+    )
+    yield from kinds(indicator, "tkg:Indicator")
+    yield statement(indicator, "rdfs:label", zh(target.indicator))
+    yield from _units(thing, target.unit, standard_measure(target.value, target.unit))
     about = ("target", key[1])
-    yield from evidence_statements(target.evidence, thing, about, task, subject, scope)
-    judged = scope.iri("assessment", scope.report, task.number, *key)
-    yield judged, "tkg:toldIn", state
-    yield judged, "rdf:type", vocabulary("tkg:Assessment")
-    yield judged, "tkg:assesses", thing
-    yield judged, "tkg:task", subject
-    yield judged, "tkg:report", scope.iri("report", scope.report)
-    yield judged, "tkg:judgement", iri(JUDGEMENT + target.judgement)
-    yield judged, "tkg:judgementReason", en(target.reason)
+    yield from evidence_statements(target.evidence, thing, about, row)
+    judged = scope.iri("assessment", scope.report, number, *key)
+    yield filled(
+        _ASSESSMENT,
+        assessment=judged,
+        state=row.state,
+        target=thing,
+        task=row.task,
+        report=row.report,
+    )
+    yield statement(judged, "tkg:judgement", iri(JUDGEMENT + target.judgement))
+    yield statement(judged, "tkg:judgementReason", en(target.reason))
     # It stands on the same words.
-    yield scope.span("evidence", target.evidence, *about), "tkg:supports", judged
+    yield statement(
+        scope.at(scope.span(target.evidence), "evidence", *about), "tkg:supports", judged
+    )
     if target.actual is None:
         return
-    observed = scope.iri("observation", scope.report, task.number, *key)
-    yield judged, "prov:wasDerivedFrom", observed
-    yield observed, "rdf:type", vocabulary("tkg:Observation")
-    yield observed, "sosa:hasFeatureOfInterest", subject
-    yield observed, "sosa:observedProperty", indicator
+    observed = scope.iri("observation", scope.report, number, *key)
+    yield statement(judged, "prov:wasDerivedFrom", observed)
+    yield filled(_OBSERVATION, observation=observed, task=row.task, indicator=indicator)
     unit = target.actual_unit or target.unit
-    measure = standard_measure(target.actual, unit)
-    yield from _measure(observed, target.actual, unit, measure)
+    yield statement(observed, "tkg:value", decimal(target.actual))
+    yield from _units(observed, unit, standard_measure(target.actual, unit))
     if target.as_of:
-        yield observed, "tkg:asOf", dated(target.as_of)
+        yield statement(observed, "tkg:asOf", dated(target.as_of))
     if target.actual_evidence:
         about = ("observation", key[1])
-        yield from evidence_statements(
-            target.actual_evidence, observed, about, task, subject, scope
-        )
+        yield from evidence_statements(target.actual_evidence, observed, about, row)
 
 
-def _measure(
-    subject: Term, value: Decimal, unit: str, measure: Measure | None
-) -> Iterator[Statement]:
-    """Yield a number in its unit as written, and in the standard unit where there is one."""
-    yield subject, "tkg:value", typed(plain(value), "decimal")
+def _units(thing: Term, unit: str, measure: Measure | None) -> Iterator[Lines]:
+    """Yield the unit of a number as written, and it in the standard unit where there is one."""
     if unit:
-        yield subject, "tkg:unit", string(unit)
+        yield statement(thing, "tkg:unit", string(unit))
     if measure:
-        yield subject, "tkg:standardValue", typed(plain(measure.value), "decimal")
-        yield subject, "tkg:ucum", string(measure.ucum)
-        yield subject, "qudt:hasUnit", iri(QUDT_UNIT + measure.qudt)
+        yield statement(thing, "tkg:standardValue", decimal(measure.value))
+        yield statement(thing, "tkg:ucum", string(measure.ucum))
+        yield statement(thing, "qudt:hasUnit", iri(QUDT_UNIT + measure.qudt))

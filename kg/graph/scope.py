@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kg.extraction.linking import link_departments, standard_department
 from kg.extraction.organizations import is_known_company
-from kg.graph.ntriples import Term
+from kg.graph.ntriples import Term, iri
 from kg.graph.terms import address, segment
 from kg.history.numbering import Place
 from kg.model import Evidence, NameKind, Report, TaskFacts
@@ -64,7 +64,7 @@ class Scope:
 
     def iri(self, kind: str, *parts: str | int) -> Term:
         """Return the IRI of a thing, as `kg.graph.terms.mint` does."""
-        return f"<{_address(self.base, kind, *parts)}>"
+        return _iri(self.base, kind, *parts)
 
     def graph(self, kind: str) -> Term:
         """Return the IRI of a named graph of the report: `report` or `curation`."""
@@ -114,12 +114,18 @@ class Scope:
             return code[:4]
         return self.place
 
-    def span(self, kind: str, evidence: Evidence, *more: str) -> Term:
-        """Return the IRI of what stands at a span of a cell."""
-        where = f"{evidence.row}/{evidence.cell}/{evidence.start}-{evidence.end}"
-        about = "".join(f"/{segment(part)}" for part in more)
-        return f"<{_address(self.base, kind, self.report)}/{where}{about}>"
+    def span(self, evidence: Evidence) -> str:
+        """Return where a span of a cell stands, as the IRIs of what stands there tell it."""
+        report, row = segment(self.report), evidence.row
+        return f"{report}/{row}/{evidence.cell}/{evidence.start}-{evidence.end}"
+
+    def at(self, span: str, kind: str, *more: str) -> Term:
+        """Return the IRI of what stands at a span."""
+        about = "".join([f"/{segment(part)}" for part in more])
+        return f"<{self.base}/{kind}/{span}{about}>".encode()
 
 
 # What a report tells is mostly about the same things.
-_address = lru_cache(maxsize=2**12)(address)
+@lru_cache(maxsize=2**12)
+def _iri(base: str, kind: str, *parts: str | int) -> Term:
+    return iri(address(base, kind, *parts))
