@@ -13,7 +13,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from kg.extraction import extract
+from kg.extraction.facts import extract
 from kg.reading import read
 from kg.resources import resource
 

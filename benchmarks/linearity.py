@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from kg.extraction import extract
+from kg.extraction.facts import extract
 from tests.extraction.test_linear import KINDS, report
 
 SHORT, TIMES = 12_000, 8

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.curation.review import review
     from kg.evaluation import evaluate
-    from kg.extraction import extract
+    from kg.extraction.facts import extract
     from kg.graph.build import add, build, remove
     from kg.graph.store import open_graph, reports
     from kg.graph.validation import validate
@@ -67,7 +67,7 @@ _HOMES = {
     "diff": "kg.graph.difference",
     "evaluate": "kg.evaluation",
     "export": "kg.publishing.export",
-    "extract": "kg.extraction",
+    "extract": "kg.extraction.facts",
     "open_graph": "kg.graph.store",
     "publish": "kg.publishing.bundle",
     "query": "kg.questions.catalogue",

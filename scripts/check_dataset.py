@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.extraction import extract
+from kg.extraction.facts import extract
 from kg.extraction.quantities import fold
 from kg.model import Task, TaskFacts
 from kg.reading import read

@@ -20,7 +20,7 @@ from benchmarks.peers.runs import in_turn
 from benchmarks.peers.taggers import PACKAGES, Tagger, tagger
 from kg.evaluation.records import load_records
 from kg.evaluation.score import Figure, evaluate
-from kg.extraction import extract
+from kg.extraction.facts import extract
 from kg.extraction.record import KEYS
 from kg.model import Report, TaskFacts
 from kg.reading import read

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from benchmarks.corpus import Sizes, districts, make
 from benchmarks.peers.materialise import statements_of
-from kg.extraction import extract
+from kg.extraction.facts import extract
 from kg.graph.digest import Job, Outline, Progress, outline
 from kg.graph.ntriples import written
 from kg.graph.processes import spread, workers
 from kg.graph.terms import BASE
-from kg.history.numbering import Place, number_all
+from kg.history.numbering import number_all
+from kg.history.place import Place
 
 # Distinct statements that six reports of a district's 106 tasks make.
 _OF_DISTRICT = 120_000

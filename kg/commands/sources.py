@@ -57,7 +57,7 @@ def extract(
     """Print the facts in SOURCE, one JSON object a task."""
     import json
 
-    from kg.extraction import extract as extract_facts
+    from kg.extraction.facts import extract as extract_facts
     from kg.extraction.record import to_record
     from kg.output import write_file
     from kg.reading import read as read_report

@@ -7,7 +7,7 @@ from pathlib import Path
 from kg.curation.apply import apply
 from kg.curation.doubts import Doubt, find_doubts
 from kg.curation.entries import Entry, load_curation
-from kg.extraction import extract
+from kg.extraction.facts import extract
 from kg.reading import read
 
 CURATIONS = ("curation.yaml", "curation.csv")

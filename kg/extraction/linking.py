@@ -8,12 +8,10 @@ the region's own name in front, or what the rules of firms, schools, areas and e
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from kg.extraction.abbreviations import Domain, expand
+from kg.extraction.abbreviations import Domain
 from kg.extraction.editions import event_core, is_same_event
 from kg.extraction.regions import is_same_but_region, own_regions, without_region
 from kg.extraction.sameness import (
@@ -39,12 +37,6 @@ _DOMAINS: dict[NameKind, Domain] = {
 _LINKED: tuple[NameKind, ...] = ("organization", "place", "project", "event", "policy")
 _SHORTEST = 4
 _GAPS = 2
-# The level of the district itself, but not a quarter of it: 区发改局, 江汉区发改局; 开发区管委会.
-_LEVEL = re.compile(
-    r"^[^区县旗]{0,3}(?<!开发)(?<!商务)(?<!园)(?<!景)(?<!社)[区县旗](?!政府|委|纪委|人大|政协)(?=.{2,})"
-)
-_BODY_ENDING = re.compile(r"(?:委员会|办公室|分局|局|委|办)$")
-_BODY_FILLER = re.compile(r"执法|工作|监督|和|与|及|、")
 
 
 def link_names(counts: Mapping[tuple[NameKind, str], int]) -> dict[tuple[NameKind, str], str]:
@@ -131,53 +123,6 @@ def _is_same(kind: NameKind, name: str, other: str, regions: frozenset[str]) -> 
 @lru_cache(maxsize=4096)
 def _written_out(kind: NameKind, name: str) -> str:
     return written_out(name, _DOMAINS.get(kind, "place"))
-
-
-def link_departments(names: Iterable[str], bodies: Sequence[str] = ()) -> dict[str, str]:
-    """Return, for each other form of a department's name, the form that the report uses most.
-
-    Bodies of the city, the province and the state keep their level in front (市城管委), so they are
-    never taken for the district's own.
-
-    Args:
-        names: The departments of all rows, as often as they stand there.
-        bodies: Bodies that the cells name.
-
-    >>> link_departments(["发展和改革局", "发展和改革局", "发改局"], ["区发展改革局", "市发改委"])
-    {'区发展改革局': '发展和改革局', '发改局': '发展和改革局'}
-    >>> link_departments(["城管执法局"], ["城管委", "区城管局"])
-    {'区城管局': '城管执法局', '城管委': '城管执法局'}
-    """
-    counts = Counter(names)
-    preferred: dict[str, str] = {}
-    for name, _ in sorted(counts.items(), key=lambda item: (-item[1], -len(item[0]), item[0])):
-        preferred.setdefault(department_key(name), name)
-    links = {}
-    for name in sorted({*counts, *bodies}):
-        known = preferred.get(department_key(name))
-        if known is not None and known != name:
-            links[name] = known
-    return links
-
-
-def department_key(name: str) -> str:
-    """Return what the forms of a department's name have in common.
-
-    >>> [department_key(name) for name in ("区发改局", "发展改革局", "市发改委")]
-    ['发展改革', '发展改革', '市发展改革']
-    """
-    bare = _LEVEL.sub("", name)
-    stem = _BODY_FILLER.sub("", _BODY_ENDING.sub("", expand(bare, "department")))
-    return stem if len(stem) > 1 else name
-
-
-def standard_department(name: str) -> str:
-    """Return a department's name without the district's level in front, its short forms written out.
-
-    >>> standard_department("区发改局"), standard_department("建设局")
-    ('发展和改革局', '建设局')
-    """
-    return expand(_LEVEL.sub("", name), "department")
 
 
 def similar_names(named: Iterable[tuple[NameKind, str]]) -> list[tuple[NameKind, str, str]]:

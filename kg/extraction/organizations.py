@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from kg.extraction.companies import KNOWN_COMPANY
 from kg.extraction.lexicon import lexicon
 from kg.extraction.mentions import Mention
 from kg.extraction.words import LEADING_VERB, chunks, is_common, is_proper
@@ -37,12 +38,6 @@ _DISTRICT_BODY = re.compile(
 )
 _DISTRICT_OFFICE = re.compile(
     r"(?<![小社片园辖城我市校街商地全各本两区新景湖山])区(?:政府办公室|政府常务会议?|委常委会|人民政府|政府|纪委监?委?|人大|政协|委)(?![托员])"
-)
-# Companies known all over the country, whose short names follow no pattern.
-_KNOWN = re.compile(
-    "中国铁塔|中国移动|中国联通|中国电信|中国石油|中国石化|中石油|中石化|国家电网|南方电网|中国银行|工商银行|农业银行|建设银行|"
-    "交通银行|招商银行|华为|阿里云|阿里巴巴|腾讯|百度|京东|美团|小米|字节跳动|蚂蚁集团|顺丰|格力|海尔|万科|恒大|碧桂园|万达|比亚迪|"
-    "微软|苹果公司|亚马逊|沃尔玛|麦德龙|家乐福|大润发|永辉超市|中建[一二三四五六七八]局|中铁[一二三四五六七八九十]{1,2}局|中交[一二三四]航局"
 )
 _COMPANY = re.compile(
     "有限责任公司|股份有限公司|有限公司|股份公司|总公司|分公司|协会|学会|商会|联合会|(?<!议)促进会|公司(?!法|化)|集团(?!化|军)|分中心|研究院"
@@ -116,7 +111,7 @@ def _short_forms(text: str) -> Iterator[Mention]:
     """Yield companies by their customary short forms."""
     for match in _QUOTED.finditer(text):
         yield Mention("organization", match[1], *match.span(1), "quoted")
-    for match in _KNOWN.finditer(text):
+    for match in KNOWN_COMPANY.finditer(text):
         yield Mention("organization", match.group(), *match.span(), "list:companies")
     for match in re.finditer(r"\d{5}部队", text):
         yield Mention("organization", match.group(), *match.span(), "suffix:部队")
@@ -191,15 +186,6 @@ def find_organizations(text: str, departments: frozenset[str]) -> Iterator[Menti
             yield Mention("organization", text[start - 1 : end], start - 1, end, "office")
         else:
             yield Mention("body", text[start:end], start, end, "department")
-
-
-def is_known_company(name: str) -> bool:
-    """Tell whether a name is that of a company known all over the country, and of no other.
-
-    >>> is_known_company("华为"), is_known_company("东湖科技")
-    (True, False)
-    """
-    return bool(_KNOWN.fullmatch(name))
 
 
 @cache

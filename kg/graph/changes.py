@@ -24,7 +24,7 @@ from kg.graph.store import Draft
 from kg.graph.terms import graph_name
 from kg.graph.validation import Finding, validate_facts
 from kg.graph.waiting import Waiting, wait
-from kg.history.numbering import Place
+from kg.history.place import Place
 
 
 @dataclass(slots=True)

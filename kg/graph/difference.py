@@ -8,13 +8,14 @@ from typing import Any
 
 from kg.curation.apply import apply
 from kg.curation.review import decisions
-from kg.extraction import extract
+from kg.extraction.facts import extract
 from kg.graph.protocol import Graph
 from kg.graph.recall import recall
 from kg.graph.store import about_build, open_graph
 from kg.history.comparison import Difference, Told, compare
 from kg.history.matching import Match, Matching, matching
-from kg.history.numbering import Place, told_date, told_until
+from kg.history.numbering import told_date, told_until
+from kg.history.place import Place
 from kg.model import Report
 from kg.reading import read
 

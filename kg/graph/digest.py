@@ -14,14 +14,14 @@ from kg.curation.apply import Curated, apply
 from kg.curation.doubts import find_doubts
 from kg.curation.entries import Entry
 from kg.curation.review import curation_file, decisions
-from kg.extraction import extract
+from kg.extraction.facts import extract
 from kg.graph.curation import curation_statements
 from kg.graph.evidence import version
 from kg.graph.mapping import report_statements
 from kg.graph.ntriples import written
 from kg.graph.scope import Scope
 from kg.graph.validation import Finding, severities, validate_facts
-from kg.history.numbering import Place
+from kg.history.place import Place
 from kg.model import Cell, Report, TaskFacts
 from kg.reading import mapping_file, read
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version as version_of
 from typing import get_args
 
 from kg.extraction.confidence import confidence
-from kg.graph.ntriples import Lines, Term, filled, statement, string, typed, zh
+from kg.graph.ntriples import Lines, Term, filled, iri, statement, string, typed, zh
 from kg.graph.row import Row
 from kg.graph.scope import Scope
+from kg.graph.terms import address
 from kg.model import CellName, Evidence
 from kg.sentences import sentence_span
 
@@ -125,15 +126,23 @@ def evidence_statements(
         start=typed(str(evidence.start), "nonNegativeInteger"),
         end=typed(str(evidence.end), "nonNegativeInteger"),
     )
-    rule = scope.iri("rule", evidence.rule)
+    rule, itself = _rule(scope.base, evidence.rule)
     yield statement(thing, "tkg:rule", rule)
-    yield filled(_RULE, rule=rule, name=string(evidence.rule))
+    yield itself
     sure = confidence(about[0], evidence.rule)
     if sure is not None:
         yield statement(thing, "tkg:confidence", typed(str(sure), "decimal"))
     line = cell.line_at(evidence.start)
     if line is not None:
         yield statement(thing, "tkg:sourceLine", typed(str(line), "positiveInteger"))
+
+
+# Rules are few, and what they find is much.
+@lru_cache(maxsize=2**10)
+def _rule(base: str, name: str) -> tuple[Term, Lines]:
+    """Return the IRI of a rule, and its statements."""
+    rule = iri(address(base, "rule", name))
+    return rule, filled(_RULE, rule=rule, name=string(name))
 
 
 def _run(scope: Scope) -> Term:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from kg.graph.digest import Outline
 from kg.graph.protocol import Graph
 from kg.graph.recall import recall
-from kg.history.numbering import Numbered, Place, number_all
+from kg.history.numbering import Numbered, number_all
+from kg.history.place import Place
 
 
 def places_of(

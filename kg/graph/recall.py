@@ -17,7 +17,7 @@ from kg.graph.numbers import COMPARATORS
 from kg.graph.protocol import Graph
 from kg.graph.terms import PREFIXES, STATUS
 from kg.history.comparison import Told
-from kg.history.numbering import Place
+from kg.history.place import Place
 from kg.model import (
     Cell,
     Department,

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg.extraction.linking import link_departments, standard_department
-from kg.extraction.organizations import is_known_company
+from kg.extraction.companies import is_known_company
+from kg.extraction.departments import link_departments, standard_department
 from kg.graph.ntriples import Term, iri
 from kg.graph.terms import address, segment
-from kg.history.numbering import Place
+from kg.history.place import Place
 from kg.model import Evidence, NameKind, Report, TaskFacts
 
 # Offices that are named by their level only belong to the province or the city above the district.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from kg.errors import InputError
-from kg.extraction.linking import department_key
+from kg.extraction.departments import department_key
 from kg.history.matching import Match, Matching, match
 from kg.history.targets import Pair, Series, goal, pair_targets, series, told, way
 from kg.model import Evidence, Quantity, Report, TaskFacts

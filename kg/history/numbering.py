@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from kg.history.matching import match
+from kg.history.place import Place
 from kg.model import Report, Task
-
-
-class Place(NamedTuple):
-    """Where a row of a report stands in the plan.
-
-    Attributes:
-        number: The task's number in the plan.
-        confidence: How sure it is that the row is that task, from 0 to 1.
-    """
-
-    number: int
-    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import InputError
-from kg.extraction.linking import department_key
+from kg.extraction.departments import department_key
 from kg.graph.literals import integer, typed
 from kg.graph.protocol import Graph
 from kg.graph.terms import PREFIXES, TKG, normal_name, term

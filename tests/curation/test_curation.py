@@ -11,7 +11,7 @@ from kg.curation.entries import Entry, load_curation
 from kg.curation.formats import to_csv, to_yaml
 from kg.curation.review import review
 from kg.errors import InputError
-from kg.extraction import extract
+from kg.extraction.facts import extract
 from kg.graph.build import build
 from kg.graph.store import open_graph
 from kg.model import Cell, Jurisdiction, Report, Task, TaskFacts

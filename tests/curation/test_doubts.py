@@ -8,7 +8,7 @@ import pytest
 
 from kg.curation.doubts import Doubt, find_doubts
 from kg.errors import InputError
-from kg.extraction import extract
+from kg.extraction.facts import extract
 from kg.model import TaskFacts
 from kg.reading import read
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError
 from kg.evaluation import Figure, evaluate
-from kg.extraction import extract
+from kg.extraction.facts import extract
 from kg.extraction.record import KEYS, to_record
 from kg.reading import read
 

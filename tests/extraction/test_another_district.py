@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extraction import extract
+from kg.extraction.facts import extract
 from kg.model import Cell, Jurisdiction, Report, Task, TaskFacts
 
 

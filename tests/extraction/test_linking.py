@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extraction.linking import link_departments, link_names, similar_names
+from kg.extraction.linking import link_names, similar_names
 from kg.model import NameKind
 
 
@@ -98,24 +98,6 @@ def test_the_region_in_front_says_nothing_new(kind: NameKind, short: str, long: 
 )
 def test_another_region_tells_things_apart(kind: NameKind, one: str, other: str) -> None:
     assert link_names({**REGION, (kind, one): 1, (kind, other): 1}) == {}
-
-
-@pytest.mark.parametrize(
-    "forms",
-    [
-        ("发改局", "区发改局", "发展和改革局", "发展改革局"),
-        ("城管委", "城管局", "城管执法局", "区城市管理执法局"),
-        ("人社局", "人力资源和社会保障局"),
-        ("卫健局", "卫生健康局"),
-    ],
-)
-def test_short_and_long_forms_are_one_department(forms: tuple[str, ...]) -> None:
-    links = link_departments(forms)
-    assert len({links.get(form, form) for form in forms}) == 1
-
-
-def test_departments_of_other_levels_are_kept_apart() -> None:
-    assert link_departments(["发展和改革局"], ["市发改委", "省发改委", "国家发展改革委"]) == {}
 
 
 def test_names_that_look_alike_are_listed_for_a_person() -> None:

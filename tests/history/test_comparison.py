@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
-from kg.extraction import extract
+from kg.extraction.facts import extract
 from kg.history.comparison import Difference, Told, compare
 from kg.reading import read
 from tests.history.plans import write_plan

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError
-from kg.extraction import extract
+from kg.extraction.facts import extract
 from kg.extraction.record import to_record
 from kg.model import Date, Department, Group, Obstacle, Plan
 from kg.reading import read

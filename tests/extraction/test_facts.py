@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.extraction import extract
+from kg.extraction.facts import extract
 from kg.extraction.quantities import find_quantities
 from kg.extraction.record import to_record
 from kg.model import Cell, Evidence, Task, TaskFacts
