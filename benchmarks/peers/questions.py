@@ -1,8 +1,8 @@
 """Part `questions`: the catalogue, asked of us, of rdflib, and as SPARQL without derived relations.
 
-We are asked twice, the second time of what a store keeps of its answers; rdflib gets the same
-SPARQL on the same statements in memory. Shared projects and dependencies are also asked by joining
-tasks with tasks. Loading a graph is not counted.
+rdflib gets the same SPARQL on the same statements in memory. We are asked of a graph in memory too,
+and of a store on disk twice, the second time of the answers that it keeps. Shared projects and
+dependencies are also asked by joining tasks with tasks. Loading a graph into memory is not counted.
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
 
-from pyoxigraph import DefaultGraph, RdfFormat
+from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from benchmarks.corpus import Sizes, districts, make
 from benchmarks.peers import plain
@@ -36,25 +35,31 @@ from kg.questions.parameters import terms
 from kg.questions.sparql import select
 from kg.tables import Answer
 
-TITLE = "The questions of the catalogue, all columns and rows; loading a graph is not counted."
+TITLE = "The questions of the catalogue, all columns and rows."
 _GOAL = 20.0
+# Some questions are about several.
+_DISTRICTS = 2
+# How we are asked; all but the first time, when it is read from disk, is held against the goal.
+_MEMORY, _COLD, _WARM = "seconds, in memory", "seconds, from disk", "seconds, asked again"
 # Statements that the report of a task makes, with what is derived.
 _OF_TASK = 198
 _PARTS = re.compile(r"、|, | \| ")
 _BETWEEN = re.compile(" —(.*)— ")
-_BUSIEST = """SELECT ?name WHERE {
-  ?task a tkg:Task ; tkg:responsible/skos:prefLabel ?name
-} GROUP BY ?name ORDER BY DESC(COUNT(?task)) ?name LIMIT 2"""
+_MOST_TIED = """SELECT ?name ?other WHERE {
+  ?tie tkg:connects ?a, ?b .
+  FILTER(STR(?a) < STR(?b))
+  ?a skos:prefLabel ?name .
+  ?b skos:prefLabel ?other .
+} GROUP BY ?a ?b ?name ?other ORDER BY DESC(COUNT(?tie)) ?name ?other LIMIT 1"""
 
 
 @dataclass(slots=True)
 class _Asked:
-    """A question and its times: ours cold and warm, rdflib's, and those of the plain query."""
+    """A question and its times: ours in each way, rdflib's, and those of the plain query."""
 
     question: Question
     given: Mapping[str, str]
-    cold: list[float] = field(default_factory=list)
-    warm: list[float] = field(default_factory=list)
+    ours: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     rdflib: list[float] = field(default_factory=list)
     plain: list[float] = field(default_factory=list)
     stopped: bool = False
@@ -74,45 +79,54 @@ def measure(folder: Path, statements: int, rounds: int, limit: float, large: Pat
     place = folder / "questions"
     place.mkdir()
     months = Sizes().months
-    tasks = max(4, round(statements / _OF_TASK / months))
-    made = make(place, districts(1), Sizes(months=months, tasks=tasks), 7, ["csv"])
+    tasks = max(4, round(statements / _OF_TASK / months / _DISTRICTS))
+    made = make(place, districts(_DISTRICTS), Sizes(months=months, tasks=tasks), 7, ["csv"])
     store = place / "store"
     count = build([place / name for name in made], store).quads
     all_asked = list(_questions(store))
+    graph = open_graph(store)
+    memory = Store()
+    memory.bulk_extend(graph.quads_for_pattern(None, None, None, DefaultGraph()))
     with _rdflib(store, place) as ask:
         for _ in range(rounds):
             with _copy(store) as fresh:
                 for asked in all_asked:
-                    _ask_us(fresh, asked, partial(_compare, asked, ask, limit))
-                    _ask_plainly(fresh, asked)
+                    _timed(asked, _MEMORY, memory)
+                    answer = _ask_us(fresh, asked)
+                    _ask_rdflib(asked, answer, ask, limit)
+                    _ask_plainly(memory, asked, answer)
     found = [it for asked in all_asked for it in _results(asked, f"{count:,} statements")]
-    said = [_summed(found, f"seconds, {when}") for when in ("cold", "warm")]
+    said = [_summed(found, measure) for measure in (_MEMORY, _COLD, _WARM)]
     if large:
         found += _large(large, rounds)
     return Part("questions", TITLE, tuple(found), tuple(said))
 
 
 def _questions(store: Path) -> Iterator[_Asked]:
-    """Yield all questions; those that need departments get the two with the most tasks."""
-    first, second = (str(row[0]) for row in select(open_graph(store), _BUSIEST).rows)
+    """Yield all questions; those that need departments get two that are tied by most."""
+    ((first, second),) = select(open_graph(store), _MOST_TIED).rows
     for asked in questions():
         names = (it.name for it in asked.parameters.values() if it.required)
-        yield _Asked(asked, dict(zip(names, (first, second), strict=False)))
+        yield _Asked(asked, dict(zip(names, (str(first), str(second)), strict=False)))
 
 
-def _ask_us(store: Path, asked: _Asked, compare: Callable[[Answer], None] | None = None) -> None:
-    name = asked.question.name
-    for times in (asked.cold, asked.warm):
-        start = perf_counter()
-        answer = query(store, name, asked.given)
-        times.append(perf_counter() - start)
+def _timed(asked: _Asked, how: str, graph: Store | Path) -> Answer:
+    start = perf_counter()
+    answer = query(graph, asked.question.name, asked.given)
+    asked.ours[how].append(perf_counter() - start)
+    return answer
+
+
+def _ask_us(store: Path, asked: _Asked) -> Answer:
+    """Put a question to a store twice."""
+    for how in (_COLD, _WARM):
+        answer = _timed(asked, how, store)
     asked.notes["ours"] = f"{len(answer.rows)} rows"
-    if compare:
-        compare(answer)
+    return answer
 
 
-def _compare(
-    asked: _Asked, ask: Callable[[str, float], dict[str, Any]], limit: float, answer: Answer
+def _ask_rdflib(
+    asked: _Asked, answer: Answer, ask: Callable[[str, float], dict[str, Any]], limit: float
 ) -> None:
     """Put a question to rdflib and compare its answer with ours."""
     if asked.stopped:
@@ -127,8 +141,9 @@ def _compare(
         asked.notes["rdflib"] = told.get("error") or f"stopped after {limit:g} s"
 
 
-def _ask_plainly(store: Path, asked: _Asked) -> None:
-    graph, name = open_graph(store), asked.question.name
+def _ask_plainly(graph: Store, asked: _Asked, ours: Answer) -> None:
+    """Put what we derive as a query that joins tasks, and compare its answer with ours."""
+    name = asked.question.name
     if name == "shared-projects":
         sparql = plain.SHARED_PROJECTS
     elif name == "dependencies":
@@ -139,7 +154,6 @@ def _ask_plainly(store: Path, asked: _Asked) -> None:
     start = perf_counter()
     answer = select(graph, sparql)
     asked.plain.append(perf_counter() - start)
-    ours = query(store, name, asked.given)
     if name == "shared-projects":
         same = _canonical(ours.rows) == _canonical(answer.rows)
         asked.notes["plain"] = "same answer" if same else "DIFFERS"
@@ -181,19 +195,18 @@ def _results(asked: _Asked, size: str) -> Iterator[Result]:
     name = asked.question.name
     given = "".join(f" {value}" for value in asked.given.values())
     case = f"{name}{given}, {size}"
-    for when, times in (("cold", asked.cold), ("warm", asked.warm)):
-        measure = f"seconds, {when}"
+    for measure, times in asked.ours.items():
         yield Result(case, measure, US, tuple(times), note=asked.notes["ours"])
         yield Result(
             case,
             measure,
             "rdflib",
             tuple(asked.rdflib),
-            goal=_GOAL,
+            goal=0.0 if measure == _COLD else _GOAL,
             at_least=asked.stopped,
             note=asked.notes["rdflib"],
         )
-        if asked.plain:
+        if asked.plain and measure == _MEMORY:
             note = asked.notes["plain"]
             yield Result(case, measure, "plain SPARQL", tuple(asked.plain), note=note)
 
@@ -218,9 +231,9 @@ def _large(store: Path, rounds: int) -> Iterator[Result]:
             for asked in all_asked:
                 _ask_us(fresh, asked)
     for asked in all_asked:
-        for when, times in (("cold", asked.cold), ("warm", asked.warm)):
-            case, note = f"{asked.question.name}, large store", asked.notes["ours"]
-            yield Result(case, f"seconds, {when}", US, tuple(times), note=note)
+        case, note = f"{asked.question.name}, large store", asked.notes["ours"]
+        for measure, times in asked.ours.items():
+            yield Result(case, measure, US, tuple(times), note=note)
 
 
 @contextmanager
