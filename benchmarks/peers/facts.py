@@ -5,11 +5,11 @@ from __future__ import annotations
 import pickle
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 
 from benchmarks.corpus import Sizes, districts, make
-from benchmarks.peers.materialise import statements_of
+from benchmarks.peers.ours import statements_of
 from kg.extraction.facts import extract
 from kg.graph.digest import Job, Outline, Progress, outline
 from kg.graph.ntriples import written
@@ -20,6 +20,15 @@ from kg.history.place import Place
 
 # Distinct statements that six reports of a district's 106 tasks make.
 _OF_DISTRICT = 120_000
+
+
+class _Pickler(pickle.Pickler):
+    """Writes data classes as calls, which are read twice as fast as what they do themselves."""
+
+    def reducer_override(self, value: object) -> tuple[type, tuple[object, ...]]:
+        if is_dataclass(value) and not isinstance(value, type):
+            return type(value), tuple(getattr(value, it.name) for it in fields(value))
+        return NotImplemented  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,8 @@ def _write(step: tuple[Outline, Mapping[int, Place], Path], _: Progress | None) 
     report = made.whole()
     facts = (report, tuple(extract(report)), rows)
     name = report.identifier
-    (folder / "facts" / f"{name}.pickle").write_bytes(pickle.dumps(facts, pickle.HIGHEST_PROTOCOL))
+    with (folder / "facts" / f"{name}.pickle").open("wb") as file:
+        _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(facts)
     told, graph = statements_of(facts)
     quads = written(told, graph)
     (folder / "text" / f"{name}.nq").write_bytes(quads)

@@ -97,7 +97,7 @@ def _contenders(
 
     def with_us(output: Path) -> Sequence[str | Path]:
         processes = 1 if one_core else os.cpu_count() or 1
-        return module("materialise", "ours", place / "facts", output, str(processes))
+        return module("ours", place / "facts", output, str(processes))
 
     def with_python(name: str, output: Path) -> Sequence[str | Path]:
         return module("materialise", name, tables, output)

@@ -1,20 +1,13 @@
-"""Programs that make triples, each run as a process of its own: we, maplib and rdflib.
+"""maplib and rdflib make triples of tables, each run as a process of its own.
 
-usage: python -m benchmarks.peers.materialise ours FACTS OUTPUT PROCESSES
-       python -m benchmarks.peers.materialise maplib|rdflib TABLES OUTPUT
-
-What we make goes to a file a report in the folder OUTPUT, what the others make to the file OUTPUT.
+usage: python -m benchmarks.peers.materialise maplib|rdflib TABLES OUTPUT.nt
 """
 
 from __future__ import annotations
 
-import gc
-import json
-import pickle
 import re
 import sys
-import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,39 +16,10 @@ from benchmarks.peers.tables import Table, Term, read_tables
 if TYPE_CHECKING:
     from polars import Expr
 
-    from kg.history.place import Place
-    from kg.model import Report, TaskFacts
-
-    Facts = tuple[Report, tuple[TaskFacts, ...], Mapping[int, Place]]
-
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 # What a segment of an IRI does not hold as it is, of ASCII.
 _ENCODED = {it: f"%{ord(it):02X}" for it in ' "#%/<>?[\\]^`{|}'}
-
-
-def ours(facts: Path, output: Path, processes: int) -> None:
-    """Make N-Quads of pickled facts; print how long it took without start-up and reading.
-
-    Args:
-        facts: A file for each report.
-        output: A folder, which is made.
-        processes: How many processes share the work; one does it in this one.
-    """
-    output.mkdir()
-    steps = [(path, output / f"{path.stem}.nq") for path in sorted(facts.iterdir())]
-    if processes == 1:
-        _begin()
-        took = sum(map(_mapped, steps))
-    else:
-        # As a build spreads them.
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
-
-        context = get_context("spawn")
-        with ProcessPoolExecutor(processes, context, _begin) as pool:
-            took = sum(pool.map(_mapped, steps))
-    print(json.dumps({"seconds": took}))
 
 
 def maplib(folder: Path, output: Path) -> None:
@@ -116,40 +80,6 @@ def rdflib(folder: Path, output: Path) -> None:
     graph.serialize(output, format="nt", encoding="utf-8")
 
 
-def statements_of(facts: Facts) -> tuple[Collection[bytes], bytes]:
-    """Return the statements of a report, each once, and its graph."""
-    from kg.graph.mapping import report_statements
-    from kg.graph.scope import Scope
-    from kg.graph.terms import BASE
-
-    report, found, rows = facts
-    scope = Scope.of(report, found, BASE, rows)
-    return dict.fromkeys(report_statements(report, found, scope)), scope.graph("report")
-
-
-def _mapped(step: tuple[Path, Path]) -> float:
-    from kg.graph.ntriples import written
-
-    source, target = step
-    facts: Facts = pickle.loads(source.read_bytes())
-    start = time.process_time()
-    told, graph = statements_of(facts)
-    target.write_bytes(written(told, graph))
-    took = time.process_time() - start
-    # As a build does after each source.
-    del facts, told
-    gc.collect()
-    return took
-
-
-def _begin() -> None:
-    """Make ready as a process of a build does: all is there that is not collected again."""
-    import kg.graph.mapping  # noqa: F401
-
-    gc.freeze()
-    gc.disable()
-
-
 def _expressions(table: Table) -> list[Expr]:
     """Return the terms of a table as maplib wants them: as its template calls them, and typed."""
     objects = [_expression(term).alias(f"o{it}") for it, (_, term) in enumerate(table.objects)]
@@ -180,8 +110,5 @@ def _expression(term: Term) -> Expr:
 
 
 if __name__ == "__main__":
-    which, source, target, *more = sys.argv[1:]
-    if which == "ours":
-        ours(Path(source), Path(target), int(more[0]))
-    else:
-        {"maplib": maplib, "rdflib": rdflib}[which](Path(source), Path(target))
+    which, source, target = sys.argv[1:]
+    {"maplib": maplib, "rdflib": rdflib}[which](Path(source), Path(target))

@@ -1,0 +1,87 @@
+"""We make N-Quads of facts, run as a process of its own.
+
+usage: python -m benchmarks.peers.ours FACTS OUTPUT PROCESSES
+
+What we make goes to a file a report in the folder OUTPUT. Imports are timed too, so that they stand
+where they are needed.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import pickle
+import sys
+import time
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.history.place import Place
+    from kg.model import Report, TaskFacts
+
+    Facts = tuple[Report, tuple[TaskFacts, ...], Mapping[int, Place]]
+
+
+def ours(facts: Path, output: Path, processes: int) -> None:
+    """Make N-Quads of pickled facts; print how long it took without start-up and reading.
+
+    Args:
+        facts: A file for each report.
+        output: A folder, which is made.
+        processes: How many processes share the work; one does it in this one.
+    """
+    output.mkdir()
+    steps = [(path, output / f"{path.stem}.nq") for path in sorted(facts.iterdir())]
+    if processes == 1:
+        _begin()
+        took = sum(map(_mapped, steps))
+    else:
+        # As a build spreads them.
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        context = get_context("spawn")
+        with ProcessPoolExecutor(processes, context, _begin) as pool:
+            took = sum(pool.map(_mapped, steps))
+    print(json.dumps({"seconds": took}))
+
+
+def statements_of(facts: Facts) -> tuple[Collection[bytes], bytes]:
+    """Return the statements of a report, each once, and its graph."""
+    from kg.graph.mapping import report_statements
+    from kg.graph.scope import Scope
+    from kg.graph.terms import BASE
+
+    report, found, rows = facts
+    scope = Scope.of(report, found, BASE, rows)
+    return dict.fromkeys(report_statements(report, found, scope)), scope.graph("report")
+
+
+def _mapped(step: tuple[Path, Path]) -> float:
+    from kg.graph.ntriples import written
+
+    source, target = step
+    facts: Facts = pickle.loads(source.read_bytes())
+    start = time.process_time()
+    told, graph = statements_of(facts)
+    target.write_bytes(written(told, graph))
+    took = time.process_time() - start
+    # As a build does after each source.
+    del facts, told
+    gc.collect()
+    return took
+
+
+def _begin() -> None:
+    """Make ready as a process of a build does: all is there that is not collected again."""
+    import kg.graph.mapping  # noqa: F401
+
+    gc.freeze()
+    gc.disable()
+
+
+if __name__ == "__main__":
+    source, target, processes = sys.argv[1:]
+    ours(Path(source), Path(target), int(processes))
