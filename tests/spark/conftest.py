@@ -4,13 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.programs import program
-
 
 @pytest.fixture(scope="package", autouse=True)
 def _java() -> Iterator[None]:
     """Java on this machine, which ends too soon to gain by compiling all that well."""
-    program("java", "Debian: openjdk-17-jre-headless")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         environment.setenv("SPARK_LOCAL_IP", "127.0.0.1")

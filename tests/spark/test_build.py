@@ -20,6 +20,7 @@ from kg.graph.build import build as build_embedded
 from kg.graph.store import about_build, open_graph
 from kg.spark.build import Built, build
 from kg.spark.files import Files
+from tests.programs import program
 from tests.spark.cluster import cluster
 from tests.spark.corpus import write_corpus
 
@@ -40,6 +41,7 @@ class Both(NamedTuple):
 @pytest.fixture(scope="module")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     """A cluster on this machine: two executors, each a process of its own."""
+    program("java", "Debian: openjdk-17-jre-headless")
     scratch = tmp_path_factory.mktemp("scratch")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("SPARK_LOCAL_DIRS", str(scratch))

@@ -22,6 +22,7 @@ from kg.questions.catalogue import query as query_store
 from kg.spark.output import Output
 from kg.spark.questions import query
 from kg.spark.session import session
+from tests.programs import program
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -49,6 +50,7 @@ class Graph(NamedTuple):
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkSession]:
     """A session in one process, with what makes Spark quick with little data."""
+    program("java", "Debian: openjdk-17-jre-headless")
     settings = {
         "spark.sql.shuffle.partitions": "1",
         "spark.sql.codegen.wholeStage": "false",
