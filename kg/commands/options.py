@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.errors import InputError
+
 if TYPE_CHECKING:
     from kg.graph.digest import Progress
     from kg.tables import Answer
@@ -53,6 +55,20 @@ master_option = click.option(
     metavar="MASTER",
     help="Spark's master.  [default: that of spark-submit, else local[*]]",
 )
+
+
+def check_embedded(**only_spark: str | None) -> None:
+    """Refuse options that only Spark has.
+
+    Args:
+        only_spark: What is given for them, by their names.
+
+    Raises:
+        InputError: One is given.
+    """
+    for name, given in only_spark.items():
+        if given is not None:
+            raise InputError(f"--{name}: is for --engine spark; name that, or leave it out")
 
 
 def print_answer(answer: Answer, form: str) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import click
 
 from kg.commands.options import (
+    check_embedded,
     engine_option,
     format_option,
     master_option,
     print_answer,
     store_option,
 )
-from kg.errors import InputError
 
 
 class _Catalogue(click.Group):
@@ -66,8 +66,7 @@ def _answer(name: str) -> Callable[..., None]:
 
             print_answer(query_on_spark(store, name, said, master), form)
             return
-        if master is not None:
-            raise InputError("--master: is for --engine spark; name it, or leave it out")
+        check_embedded(master=master)
         print_answer(query_store(store, name, said), form)
 
     return answer

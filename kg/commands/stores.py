@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kg.spark.build import Built as BuiltOnSpark
 
 from kg.commands.options import (
+    check_embedded,
     curation_option,
     engine_option,
     format_option,
@@ -82,8 +83,7 @@ def build(
             )
         )
         return
-    if master is not None or out is not None:
-        raise InputError("--master and --out: are for --engine spark; name it, or leave them out")
+    check_embedded(master=master, out=out)
     with progress_bar("Extracting") as progress:
         built = build_graph(
             sources, store, base or BASE, jurisdiction, progress, curation, mapping, with_people

@@ -14,16 +14,8 @@ ties AS (
 connects AS (
   SELECT subject AS tie, object AS department FROM {derived} WHERE predicate = 'tkg:connects'
 ),
-responsible AS (
-  SELECT DISTINCT subject AS task, object AS department FROM {statements}
-  WHERE predicate = 'tkg:responsible'
-),
 concerns AS (
   SELECT subject AS tie, object AS task FROM {derived} WHERE predicate = 'tkg:task'
-),
-names AS (
-  SELECT DISTINCT subject AS department, text AS name FROM {statements}
-  WHERE predicate = 'skos:prefLabel'
 ),
 -- Organisations above the districts are named, and known as parts of others, in all of them.
 things AS (
@@ -120,10 +112,6 @@ proofs AS (
   JOIN {statements} AS sentence ON sentence.subject = proof.object
   WHERE proof.predicate = 'prov:wasDerivedFrom' AND task.predicate = 'tkg:task'
     AND sentence.predicate = 'tkg:sentence'
-),
-numbers AS (
-  SELECT DISTINCT subject AS task, CAST(text AS BIGINT) AS number FROM {statements}
-  WHERE predicate = 'tkg:number'
 ),
 proven AS (
   SELECT

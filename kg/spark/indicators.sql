@@ -1,29 +1,4 @@
 WITH
-promises AS (
-  SELECT
-    subject AS target,
-    max(object) FILTER (WHERE predicate = 'tkg:judgement') AS judgement,
-    max(object) FILTER (WHERE predicate = 'tkg:observation') AS observation
-  FROM {derived}
-  WHERE predicate IN ('tkg:judgement', 'tkg:observation')
-  GROUP BY subject
-),
-responsible AS (
-  SELECT DISTINCT subject AS task, object AS department FROM {statements}
-  WHERE predicate = 'tkg:responsible'
-),
-measures AS (
-  SELECT
-    subject AS measure,
-    CAST(max(text) FILTER (WHERE predicate = 'tkg:value') AS DECIMAL(38, 18)) AS value,
-    max(text) FILTER (WHERE predicate = 'tkg:unit') AS unit,
-    max(text) FILTER (WHERE predicate = 'tkg:asOf') AS as_of,
-    max(object) FILTER (WHERE predicate = 'tkg:indicator') AS indicator,
-    max(object) FILTER (WHERE predicate = 'tkg:comparator') AS comparator
-  FROM {statements}
-  WHERE predicate IN ('tkg:value', 'tkg:unit', 'tkg:asOf', 'tkg:indicator', 'tkg:comparator')
-  GROUP BY subject
-),
 targets AS (
   SELECT subject AS task, promises.*, value, unit, indicator, comparator
   FROM {derived}
@@ -36,24 +11,6 @@ targets AS (
       SELECT task FROM responsible WHERE array_contains(:department, department)
     ))
 ),
-answering AS (
-  SELECT task, array_join(sort_array(collect_set(text)), '、') AS departments
-  FROM responsible JOIN {statements} ON subject = department
-  WHERE predicate = 'skos:prefLabel'
-  GROUP BY task
-),
-numbers AS (
-  SELECT DISTINCT subject AS task, CAST(text AS BIGINT) AS number FROM {statements}
-  WHERE predicate = 'tkg:number'
-),
-latest AS (
-  SELECT DISTINCT state.subject AS task, document.object AS document, identifier.text AS report
-  FROM {derived} AS state
-  JOIN {statements} AS document ON document.subject = state.object
-  JOIN {statements} AS identifier ON identifier.subject = document.object
-  WHERE state.predicate = 'tkg:latestState' AND document.predicate = 'tkg:report'
-    AND identifier.predicate = 'dcterms:identifier'
-),
 quotes AS (
   SELECT DISTINCT supports.object AS target, document.object AS document, sentence.text AS quote
   FROM {statements} AS supports
@@ -61,14 +18,6 @@ quotes AS (
   JOIN {statements} AS sentence USING (subject)
   WHERE supports.predicate = 'tkg:supports' AND document.predicate = 'tkg:report'
     AND sentence.predicate = 'tkg:sentence' AND supports.object IN (SELECT target FROM targets)
-),
-labels AS (
-  SELECT DISTINCT subject AS indicator, text AS label FROM {statements}
-  WHERE predicate = 'rdfs:label'
-),
-notations AS (
-  SELECT subject AS comparator, text AS notation FROM {ontology}
-  WHERE predicate = 'skos:notation'
 )
 SELECT DISTINCT
   label AS indicator,

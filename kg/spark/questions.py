@@ -1,9 +1,10 @@
 """Questions of the catalogue that Spark SQL answers over the graph that a build on Spark writes.
 
-Each is an `.sql` file beside this module, which answers what the `.rq` file of its name does. In
-quotes a prefixed name, such as 'tkg:Task', stands for its IRI. A parameter is an array of terms,
-empty where nothing is given. The tables have the columns `subject`, `predicate` and `object`, terms
-as N-Triples writes them, and `text`, the text of an object that is a literal:
+Each is an `.sql` file beside this module, which answers what the `.rq` file of its name does; the
+tables of `common.sql` are there for all. In quotes a prefixed name, such as 'tkg:Task', stands for
+its IRI. A parameter is an array of terms, empty where nothing is given. All begins with tables that
+have the columns `subject`, `predicate` and `object`, terms as N-Triples writes them, and `text`,
+the text of an object that is a literal:
 
 - `statements` and `derived`: of the districts that what is given belongs to, or of all;
 - `all_statements` and `all_derived`: of all districts;
@@ -60,14 +61,16 @@ def query(
             as for `kg.questions.catalogue.query`.
     """
     asked, given = question(name), given or {}
-    files = {path.stem: path for path in sorted(_FOLDER.glob("*.sql"))}
-    if name not in files:
+    texts = {path.stem: path.read_text("utf-8") for path in sorted(_FOLDER.glob("*.sql"))}
+    common = texts.pop("common")
+    if name not in texts:
         raise InputError(
-            f"question “{name}”: Spark answers {', '.join(files)}; load the N-Quads of {store} "
+            f"question “{name}”: Spark answers {', '.join(texts)}; load the N-Quads of {store} "
             "into a SPARQL server (docs/spark.md), and ask that"
         )
     check(asked, given)
-    sql = _PREFIXED.sub(lambda match: f"'{term(match[1])}'", files[name].read_text("utf-8"))
+    # Spark computes no table that is not asked for.
+    sql = _PREFIXED.sub(lambda match: f"'{term(match[1])}'", f"{common}({texts[name]})")
     with session(master) as spark:
         tables = _tables(spark, str(store))
         found: dict[str, list[str]] = {key: [] for key in asked.parameters}

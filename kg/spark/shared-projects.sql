@@ -20,11 +20,11 @@ mentions AS (
   SELECT DISTINCT subject AS task, object AS thing FROM {all_statements}
   WHERE predicate = 'tkg:mentions'
 ),
-numbers AS (
+all_numbers AS (
   SELECT DISTINCT subject AS task, CAST(text AS BIGINT) AS number FROM {all_statements}
   WHERE predicate = 'tkg:number'
 ),
-labels AS (
+all_names AS (
   SELECT DISTINCT subject, text AS label FROM {all_statements}
   WHERE predicate = 'skos:prefLabel'
 ),
@@ -55,8 +55,8 @@ tied AS (
     sort_array(collect_set(number)) AS tasks
   FROM asked
   JOIN connects USING (node)
-  JOIN labels ON labels.subject = department
-  JOIN numbers USING (task)
+  JOIN all_names ON all_names.subject = department
+  JOIN all_numbers USING (task)
   GROUP BY thing, tie
 ),
 classes AS (
@@ -73,6 +73,6 @@ SELECT
   size(departments) AS count
 FROM tied
 JOIN classes USING (thing)
-JOIN labels ON labels.subject = thing
+JOIN all_names ON all_names.subject = thing
 WHERE size(:kind) = 0 OR array_contains(:kind, class)
 ORDER BY tie DESC, count DESC, kind, name, tasks, departments

@@ -3,7 +3,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
@@ -20,6 +20,8 @@ from kg.graph.build import build as build_embedded
 from kg.graph.store import about_build, open_graph
 from kg.spark.build import Built, build
 from kg.spark.files import Files
+from tests.programs import program
+from tests.spark.cluster import cluster
 from tests.spark.corpus import write_corpus
 
 if TYPE_CHECKING:
@@ -34,6 +36,19 @@ class Both(NamedTuple):
     embedded: Embedded
     out: Path
     built: Built
+
+
+@pytest.fixture(scope="module")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    """A cluster on this machine: two executors, each a process of its own."""
+    program("java", "Debian: openjdk-17-jre-headless")
+    scratch = tmp_path_factory.mktemp("scratch")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SPARK_LOCAL_DIRS", str(scratch))
+        environment.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+        with cluster(executors=2) as spark:
+            yield spark
+    assert not list(scratch.rglob("taskkg-*"))
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,7 @@ def test_what_is_missing_is_told_with_how_to_get_it(tmp_path: Path) -> None:
     assert "pip install 'taskkg[spark]'" in spark(*out, code=without)
     assert "Java 17" in spark(*out, PATH=str(tmp_path), JAVA_HOME="")
     assert f"none in JAVA_HOME ({tmp_path})" in spark(*out, JAVA_HOME=str(tmp_path))
-    assert "are for --engine spark" in kg("build", "corpus", *out).stderr
+    assert "--out: is for --engine spark" in kg("build", "corpus", *out).stderr
     assert list(tmp_path.iterdir()) == []
 
 

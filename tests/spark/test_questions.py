@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,7 +19,10 @@ from kg.errors import InputError
 from kg.graph.build import build
 from kg.graph.store import about_build, open_graph
 from kg.questions.catalogue import query as query_store
+from kg.spark.output import Output
 from kg.spark.questions import query
+from kg.spark.session import session
+from tests.programs import program
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -43,19 +47,20 @@ class Graph(NamedTuple):
     out: Path
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _quick(spark: SparkSession) -> Iterator[None]:
-    """Set what makes Spark quick with little data."""
+@pytest.fixture(scope="module")
+def spark() -> Iterator[SparkSession]:
+    """A session in one process, with what makes Spark quick with little data."""
+    program("java", "Debian: openjdk-17-jre-headless")
     settings = {
         "spark.sql.shuffle.partitions": "1",
         "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         "spark.sql.adaptive.enabled": "false",
     }
-    for name, value in settings.items():
-        spark.conf.set(name, value)
-    yield
-    for name in settings:
-        spark.conf.unset(name)
+    with session("local[2]") as spark:
+        for name, value in settings.items():
+            spark.conf.set(name, value)
+        yield spark
 
 
 @pytest.fixture(scope="module")
@@ -76,25 +81,25 @@ def graph(spark: SparkSession, dataset: Path, tmp_path_factory: pytest.TempPathF
 
 def write(spark: SparkSession, graph: Graph) -> None:
     """Write the named graphs of a store as a build on Spark does."""
-    places = {"ontology": ("ontology", "", "")}
-    for report in about_build(graph.store)["reports"]:
-        place, year = report["place"], report["plan"].rpartition("-")[2]
-        for kind in ("report", "curation"):
-            places[f"{kind}/{report['identifier']}"] = ("statements", place, year)
-        places[f"derived/{report['plan']}"] = ("derived", place, year)
-    rows = []
+    lines: defaultdict[str, list[str]] = defaultdict(list)
     for quad in open_graph(graph.store).quads_for_pattern(None, None, None):
         if isinstance(quad.graph_name, NamedNode):
-            part = places[quad.graph_name.value.partition("/graph/")[2]]
-            rows.append((*map(str, quad), *part))
-    columns = ["subject", "predicate", "object", "graph", "part", "place", "year"]
-    statements = spark.createDataFrame(rows, columns)
-    for name in ("statements", "derived"):
-        of_part = statements.where(f"part = '{name}'").drop("part")
-        of_part.write.partitionBy("place", "year").parquet(f"{graph.out}/{name}")
-    of_ontology = statements.where("part = 'ontology'").drop("part", "place", "year")
-    of_ontology.write.parquet(f"{graph.out}/ontology")
-    (graph.out / "build.json").write_text("{}", encoding="utf-8")
+            lines[quad.graph_name.value.partition("/graph/")[2]].append(f"{quad} .\n")
+    texts = {name: "".join(of_graph) for name, of_graph in lines.items()}
+    statements, derived = [], {}
+    for report in about_build(graph.store)["reports"]:
+        identifier, plan = report["identifier"], report["plan"]
+        where = report["place"], int(plan.rpartition("-")[2])
+        statements.append(
+            (*where, texts[f"report/{identifier}"] + texts.get(f"curation/{identifier}", ""))
+        )
+        derived[plan] = (*where, texts[f"derived/{plan}"])
+    output = Output.at(spark, str(graph.out))
+    for part, rows in (("statements", statements), ("derived", [*derived.values()])):
+        made = spark.createDataFrame(rows, "place string, year int, quads string")
+        output.quads(part, made, tasks=1)
+    output.ontology(texts["ontology"])
+    output.end({})
 
 
 @pytest.mark.parametrize(
