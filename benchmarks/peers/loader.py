@@ -8,6 +8,7 @@ TEXT is a folder with two files for each report, its N-Quads and its N-Triples.
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from pyoxigraph import Store
@@ -19,9 +20,10 @@ def main() -> None:
     """Load all files of the folder into a fresh store."""
     text, store = map(Path, sys.argv[1:])
     draft = Draft(Store(store), {})
-    for quads in sorted(text.glob("*.nq")):
-        draft.load(quads.read_bytes(), quads.with_suffix(".nt").read_bytes())
-    draft.flush()
+    with closing(draft):
+        for quads in sorted(text.glob("*.nq")):
+            draft.load(quads.read_bytes(), quads.with_suffix(".nt").read_bytes())
+        draft.flush()
     draft.graph.flush()
 
 

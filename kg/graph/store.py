@@ -13,8 +13,10 @@ import json
 import shutil
 import tempfile
 from collections.abc import Collection, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, overload
 
@@ -36,8 +38,10 @@ _ABOUT = "build.json"
 _LOCK = ".lock"
 
 
-# Written text of statements, in bytes, that is loaded at once: many small loads take longer.
-_BATCH = 32 * 1024 * 1024
+# Written text of statements, in bytes, that is loaded at once, and how many loads run at a time:
+# Oxigraph reads, sorts and writes one on one core.
+_BATCH = 16 * 1024 * 1024
+_TOGETHER = 2
 # A store that has grown by this factor in one build is put in order as a whole.
 _MUCH = 1.5
 # A store of so many bytes is left to RocksDB, which merges files as they come.
@@ -60,6 +64,8 @@ class Draft:
     graph: Store
     about: dict[str, Any]
     _waiting: list[bytes] = field(default_factory=list)
+    _loading: list[Future[None]] = field(default_factory=list)
+    _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(_TOGETHER))
 
     def load(self, quads: bytes, triples: bytes) -> None:
         """Put in statements as N-Quads, and the same as N-Triples, each once.
@@ -68,15 +74,27 @@ class Draft:
         """
         self._waiting += quads, triples
         if sum(map(len, self._waiting)) > _BATCH:
-            self.flush()
+            self._begin()
 
     def flush(self) -> None:
         """See that all statements that were put in can be read."""
         if self._waiting:
-            text = b"".join(self._waiting)
-            self._waiting.clear()
-            # Lenient: what IRIs do not allow was encoded when they were made (`kg.graph.terms`).
-            self.graph.bulk_load(input=text, format=RdfFormat.N_QUADS, lenient=True)
+            self._begin()
+        while self._loading:
+            self._loading.pop(0).result()
+
+    def close(self) -> None:
+        """Wait for what is still being loaded."""
+        self._threads.shutdown()
+
+    def _begin(self) -> None:
+        """Begin to load what waits."""
+        if len(self._loading) == _TOGETHER:
+            self._loading.pop(0).result()
+        # Lenient: what IRIs do not allow was encoded when they were made (`kg.graph.terms`).
+        load = partial(self.graph.bulk_load, format=RdfFormat.N_QUADS, lenient=True)
+        self._loading.append(self._threads.submit(load, b"".join(self._waiting)))
+        self._waiting.clear()
 
     def extend(self, quads: Collection[Quad]) -> None:
         """Put in statements."""
@@ -129,8 +147,9 @@ def new_build(path: Path, keep: bool = False) -> Iterator[Draft]:
                 Store.read_only(str(before / _GRAPH)).backup(str(build / _GRAPH))
             draft = Draft(Store(build / _GRAPH), about_build(path) if before else {})
             kept = _size(build / _GRAPH)
-            yield draft
-            draft.flush()
+            with closing(draft):
+                yield draft
+                draft.flush()
             draft.graph.flush()
             # Takes as long as the whole store is large; a few new files are merged by the way.
             if _MUCH * kept < _size(build / _GRAPH) < _LARGE:
