@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from kg.server.serve import serve
     from kg.views.catalogue import view
 
+__version__ = "0.1.0"
+
 __all__ = [
     "add",
     "analyse",

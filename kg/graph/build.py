@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from kg import __version__
 from kg.curation.entries import Entry
 from kg.errors import InputError
 from kg.graph.changes import put_in, take_out
 from kg.graph.copies import draft_of
 from kg.graph.digest import Job, Progress
-from kg.graph.evidence import version
 from kg.graph.ontology import ontology_quads
 from kg.graph.store import Draft
 from kg.graph.terms import BASE, checked_base
@@ -147,7 +147,7 @@ def _change(
         raise InputError(changes.failed[0])
     draft.about |= {
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
-        "version": version("taskkg"),
+        "version": __version__,
         "base": base,
     }
     return Built(

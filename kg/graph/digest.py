@@ -10,13 +10,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from kg import __version__
 from kg.curation.apply import Curated, apply
 from kg.curation.doubts import find_doubts
 from kg.curation.entries import Entry
 from kg.curation.review import curation_file, decisions
 from kg.extraction.facts import extract
 from kg.graph.curation import curation_statements
-from kg.graph.evidence import version
 from kg.graph.mapping import report_statements
 from kg.graph.ntriples import written
 from kg.graph.scope import Scope
@@ -53,7 +53,7 @@ class Job:
 
     def fingerprint(self) -> str:
         """Return a SHA-256 of all that a report's graph comes from: files, options, version."""
-        options = f"{version('taskkg')} {self.base} {self.jurisdiction} {self.with_people}"
+        options = f"{__version__} {self.base} {self.jurisdiction} {self.with_people}"
         told = hashlib.sha256(options.encode())
         source = Path(self.source)
         metadata = source.with_name(f"{source.name}-metadata.json")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
-from importlib.metadata import version as version_of
+from functools import lru_cache
 from typing import get_args
 
+from kg import __version__
 from kg.extraction.confidence import confidence
 from kg.graph.ntriples import Lines, Term, filled, iri, statement, string, typed, zh
 from kg.graph.row import Row
@@ -55,21 +55,18 @@ _RULE = """
     ?rule rdfs:label ?name
 """
 
-# Read once: the metadata stand in a file.
-version = cache(version_of)
-
 
 def run_statements(scope: Scope) -> Iterator[Lines]:
     """Yield the extraction from one report: what it read and which software did it."""
-    software = f"taskkg {version('taskkg')}"
+    software = f"taskkg {__version__}"
     yield filled(
         _RUN,
         run=_run(scope),
         label=string(f"{software}: {scope.report}"),
         report=scope.iri("report", scope.report),
-        software=scope.iri("software", "taskkg", version("taskkg")),
+        software=scope.iri("software", "taskkg", __version__),
         name=string(software),
-        version=string(version("taskkg")),
+        version=string(__version__),
     )
 
 
@@ -146,4 +143,4 @@ def _rule(base: str, name: str) -> tuple[Term, Lines]:
 
 
 def _run(scope: Scope) -> Term:
-    return scope.iri("run", scope.report, version("taskkg"))
+    return scope.iri("run", scope.report, __version__)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.metadata import version
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -15,6 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kg import __version__
 from kg.server import description, linked, openapi, sitemap, sparql
 from kg.server.access_log import AccessLog
 from kg.server.answer_cache import AnswerCache
@@ -75,7 +75,7 @@ def create_app(settings: Settings) -> Starlette:
         lifespan=_lifespan,
     )
     app.state.settings = settings
-    also = (version("taskkg"), settings.address, settings.publisher, settings.licence)
+    also = (__version__, settings.address, settings.publisher, settings.licence)
     app.state.snapshots = Snapshots(settings.store, also)
     return app
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from http import HTTPStatus
-from importlib.metadata import version
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from kg import __version__
 from kg.server import responses
 from kg.server.formats import HTML
 from kg.server.interface import OPERATIONS, Operation, Schema
@@ -55,7 +55,7 @@ def description(address: str) -> dict[str, Any]:
     """Return the interface of a server at an address, as OpenAPI tells it."""
     return {
         "openapi": "3.1.1",
-        "info": {"title": "taskkg", "version": version("taskkg")},
+        "info": {"title": "taskkg", "version": __version__},
         "servers": [{"url": address}],
         "paths": {
             path: {one.method: _operation(one) for one in several}

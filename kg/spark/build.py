@@ -15,9 +15,9 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg import __version__
 from kg.curation.entries import load_curation
 from kg.errors import InputError
-from kg.graph.evidence import version
 from kg.graph.ontology import ontology_quads
 from kg.graph.terms import BASE, checked_base
 from kg.reading.corpus import no_table
@@ -125,7 +125,7 @@ def _build(spark: SparkSession, corpus: str, output: Output, given: steps.Given)
     counts["statements"] += ontology.count("\n")
     about = {
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
-        "version": version("taskkg"),
+        "version": __version__,
         "base": given.base,
         "reports": reports.count(),
         "failed": failed.count(),
@@ -149,7 +149,7 @@ def _steps(
     source = Corpus(spark, corpus)
     if Files(spark, corpus).holds(output.files):
         raise InputError(f"{output.files.address}: lies in the corpus; name a folder outside of it")
-    told = f"{version('taskkg')} {given} {source.state()}"
+    told = f"{__version__} {given} {source.state()}"
     key = hashlib.sha256(told.encode()).hexdigest()
 
     def step(name: str, columns: str, work: _Step, rows: Callable[[], DataFrame]) -> DataFrame:
