@@ -45,12 +45,10 @@ _MEMORY, _COLD, _WARM = "seconds, in memory", "seconds, from disk", "seconds, as
 _OF_TASK = 198
 _PARTS = re.compile(r"、|, | \| ")
 _BETWEEN = re.compile(" —(.*)— ")
-_MOST_TIED = """SELECT ?name ?other WHERE {
+_MOST_TIED = """SELECT ?a ?b WHERE {
   ?tie tkg:connects ?a, ?b .
   FILTER(STR(?a) < STR(?b))
-  ?a skos:prefLabel ?name .
-  ?b skos:prefLabel ?other .
-} GROUP BY ?a ?b ?name ?other ORDER BY DESC(COUNT(?tie)) ?name ?other LIMIT 1"""
+} GROUP BY ?a ?b ORDER BY DESC(COUNT(?tie)) STR(?a) STR(?b) LIMIT 1"""
 
 
 @dataclass(slots=True)
@@ -193,7 +191,7 @@ def _text(value: object) -> str:
 
 def _results(asked: _Asked, size: str) -> Iterator[Result]:
     name = asked.question.name
-    given = "".join(f" {value}" for value in asked.given.values())
+    given = "".join(f" {iri.rpartition('/')[2]}" for iri in asked.given.values())
     case = f"{name}{given}, {size}"
     for measure, times in asked.ours.items():
         yield Result(case, measure, US, tuple(times), note=asked.notes["ours"])
