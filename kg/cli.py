@@ -11,12 +11,13 @@ from types import FrameType
 
 import click
 
+from kg import __version__
 from kg.commands import networks, portal, questions, server, sources, stores
 from kg.errors import InputError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="taskkg", prog_name="kg")
+@click.version_option(__version__, prog_name="kg")
 def cli() -> None:
     """Make a knowledge graph of the tasks in a government's responsibility table, and ask it.
 

@@ -82,10 +82,9 @@ def measure(folder: Path, statements: int, rounds: int, limit: float, large: Pat
     store = place / "store"
     count = build([place / name for name in made], store).quads
     all_asked = list(_questions(store))
-    graph = open_graph(store)
     memory = Store()
-    memory.bulk_extend(graph.quads_for_pattern(None, None, None, DefaultGraph()))
-    with _rdflib(store, place) as ask:
+    memory.bulk_extend(open_graph(store).quads_for_pattern(None, None, None, DefaultGraph()))
+    with _rdflib(memory, all_asked, place) as ask:
         for _ in range(rounds):
             with _copy(store) as fresh:
                 for asked in all_asked:
@@ -245,17 +244,18 @@ def _copy(store: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _rdflib(store: Path, place: Path) -> Iterator[Callable[[str, float], dict[str, Any]]]:
-    """Start rdflib with all statements of a store; yield what puts a question of ours to it."""
-    graph, file = open_graph(store), place / "graph.nt"
+def _rdflib(
+    graph: Store, all_asked: Sequence[_Asked], place: Path
+) -> Iterator[Callable[[str, float], dict[str, Any]]]:
+    """Start rdflib with all statements of a graph; yield what puts a question of ours to it."""
+    file = place / "graph.nt"
     graph.dump(file, format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-    given = {it.question.name: it for it in _questions(store)}
     queries = {
-        name: {
+        it.question.name: {
             "query": bound(graph, it.question, it.given),
             "fields": list(it.question.fields),
         }
-        for name, it in given.items()
+        for it in all_asked
     }
     with subprocess.Popen(
         module("rdflib_server", file),
