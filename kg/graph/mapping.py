@@ -168,6 +168,7 @@ def _report(report: Report, scope: Scope) -> Iterator[Lines]:
         period = scope.iri("period", year)
         yield statement(subject, "tkg:year", typed(year, "gYear"))
         yield statement(subject, "dcterms:temporal", period)
+        yield from kinds(period, "dcterms:PeriodOfTime")
         yield from period_statements(period, year)
     if report.as_of is not None:
         yield statement(subject, "tkg:asOf", dated(report.as_of))
@@ -177,9 +178,9 @@ def _task(row: Row) -> Iterator[Lines]:
     yield filled(
         _TASK,
         task=row.task,
-        chinese=zh(f"任务 {row.number}"),
-        english=en(f"Task {row.number}"),
-        number=integer(row.number),
+        chinese=zh(f"任务 {row.place.number}"),
+        english=en(f"Task {row.place.number}"),
+        number=integer(row.place.number),
         report=row.report,
     )
     yield from _category(row)
@@ -204,12 +205,12 @@ def _state(row: Row, as_of: str | None) -> Iterator[Lines]:
     yield filled(
         _STATE,
         state=row.state,
-        chinese=zh(f"任务 {row.number}（{report}）"),
-        english=en(f"Task {row.number} ({report})"),
+        chinese=zh(f"任务 {row.place.number}（{report}）"),
+        english=en(f"Task {row.place.number} ({report})"),
         task=row.task,
         report=row.report,
         number=integer(row.told.number),
-        confidence=typed(str(row.scope.in_plan(row.told.number).confidence), "decimal"),
+        confidence=typed(str(row.place.confidence), "decimal"),
         promise=zh(row.told.task.text),
         progress=zh(row.told.progress.text),
     )
@@ -250,7 +251,7 @@ def _responsibility(
 
     Who answers in no other role is responsible, whether 责任单位 is written or no role at all.
     """
-    held = row.scope.iri("responsibility", row.scope.plan, row.number, name)
+    held = row.scope.iri("responsibility", row.scope.plan, row.place.number, name)
     yield filled(_RESPONSIBILITY, task=row.task, held=held, agent=agent)
     yield statement(held, "dcat:hadRole", iri(ROLE + (role or "responsible")))
 
@@ -262,17 +263,20 @@ def _category(row: Row) -> Iterator[Lines]:
     scheme = scope.iri("category", scope.plan)
     top = scope.iri("category", scope.plan, first)
     yield filled(_SCHEME, scheme=scheme, name=zh(f"{scope.plan} 工作类目"))
-    yield filled(_CATEGORY, category=top, scheme=scheme)
-    yield filled(_LABELS, thing=top, name=zh(first))
+    yield from _concept(top, first, scheme)
     yield statement(scheme, "skos:hasTopConcept", top)
     if second is None:
         yield statement(top, "tkg:toldIn", row.state)
         return
     lower = scope.iri("category", scope.plan, first, second)
-    yield filled(_CATEGORY, category=lower, scheme=scheme)
-    yield filled(_LABELS, thing=lower, name=zh(second))
+    yield from _concept(lower, second, scheme)
     yield statement(lower, "skos:broader", top)
     yield statement(lower, "tkg:toldIn", row.state)
+
+
+def _concept(category: Term, name: str, scheme: Term) -> Iterator[Lines]:
+    yield filled(_CATEGORY, category=category, scheme=scheme)
+    yield from _labels(category, name, name)
 
 
 def _name(name: Name, row: Row) -> Iterator[Lines]:
@@ -304,7 +308,7 @@ def _status(status: Status, row: Row) -> Iterator[Lines]:
     concept, about = iri(STATUS + status.value), ("status", status.value)
     yield statement(row.state, "tkg:status", concept)
     yield from evidence_statements(status.evidence, concept, about, row)
-    evidence = row.scope.at(row.scope.span(status.evidence), "evidence", *about)
+    evidence = row.at(status.evidence, "evidence", *about)
     yield statement(evidence, "tkg:supports", row.state)
 
 
@@ -322,7 +326,7 @@ def _part(part: TaskPart, index: int, row: Row) -> Iterator[Lines]:
 
 
 def _obstacle(obstacle: Obstacle, row: Row) -> Iterator[Lines]:
-    thing = row.scope.at(row.scope.span(obstacle.evidence), "obstacle")
+    thing = row.at(obstacle.evidence, "obstacle")
     yield filled(_OBSTACLE, obstacle=thing, state=row.state)
     yield statement(thing, "rdfs:label", zh(obstacle.what))
     yield statement(thing, "tkg:obstacleKind", iri(OBSTACLE + obstacle.kind))
@@ -332,7 +336,7 @@ def _obstacle(obstacle: Obstacle, row: Row) -> Iterator[Lines]:
 
 
 def _plan(plan: Plan, row: Row) -> Iterator[Lines]:
-    thing = row.scope.at(row.scope.span(plan.evidence), "step")
+    thing = row.at(plan.evidence, "step")
     yield filled(_STEP, task=row.task, step=thing)
     yield statement(thing, "rdfs:label", zh(plan.what))
     yield from evidence_statements(plan.evidence, thing, ("plan", ""), row)

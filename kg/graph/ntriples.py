@@ -107,7 +107,8 @@ def statement(subject: Term, predicate: str, value: Term) -> Lines:
 
 def kinds(thing: Term, name: str) -> Iterator[Lines]:
     """Yield that a thing is of a class and of those above it, which other classes have too."""
-    yield from (statement(thing, "rdf:type", each) for each in _classes(name))
+    for each in _classes(name):
+        yield statement(thing, "rdf:type", each)
 
 
 def filled(pattern: str, **terms: Term) -> Lines:
@@ -144,8 +145,7 @@ def _form(pattern: str) -> tuple[bytes, Callable[[Mapping[str, Term]], object]]:
     """Return a pattern as lines with places for terms, and what takes the terms of the places."""
     lines, names = [], []
     for subject, predicate, value in map(str.split, pattern.strip().splitlines()):
-        kind = predicate == "rdf:type"
-        for each in _classes(value) if kind else (_place(value),):
+        for each in _classes(value) if predicate == "rdf:type" else (_place(value),):
             lines.append(statement(_place(subject), predicate, each))
             names += [name[1:] for name in (subject, value) if name.startswith("?")]
     return b"".join(lines), itemgetter(*names)

@@ -41,11 +41,8 @@ _DATE = """
     ?date rdf:type tkg:ReportedDate
     ?date tkg:toldIn ?state
     ?date tkg:iso ?iso
-    ?date dcat:startDate ?first
-    ?date dcat:endDate ?last
 """
 _PERIOD = """
-    ?period rdf:type dcterms:PeriodOfTime
     ?period dcat:startDate ?first
     ?period dcat:endDate ?last
 """
@@ -74,7 +71,7 @@ def quantity_statements(quantity: Quantity, row: Row) -> Iterator[Lines]:
     """Yield a quantity of a task."""
     # A range gives two numbers with the same words, so the value is part of the name.
     about = ("quantity", plain(quantity.value))
-    thing = row.scope.at(row.scope.span(quantity.evidence), "quantity", about[1])
+    thing = row.at(quantity.evidence, "quantity", about[1])
     yield filled(_QUANTITY, quantity=thing, state=row.state, value=decimal(quantity.value))
     yield statement(thing, "tkg:measured", zh(quantity.what))
     approximate = typed(str(quantity.approximate).lower(), "boolean")
@@ -85,24 +82,15 @@ def quantity_statements(quantity: Quantity, row: Row) -> Iterator[Lines]:
 
 def date_statements(date: Date, row: Row) -> Iterator[Lines]:
     """Yield a date of a task."""
-    thing, (first, last) = (
-        row.scope.at(row.scope.span(date.evidence), "date", date.iso),
-        bounds(date.iso),
-    )
-    yield filled(
-        _DATE,
-        date=thing,
-        state=row.state,
-        iso=string(date.iso),
-        first=typed(first, "date"),
-        last=typed(last, "date"),
-    )
+    thing = row.at(date.evidence, "date", date.iso)
+    yield filled(_DATE, date=thing, state=row.state, iso=string(date.iso))
+    yield from period_statements(thing, date.iso)
     yield statement(thing, "tkg:dateRole", iri(DATE_ROLE + date.role))
     yield from evidence_statements(date.evidence, thing, ("date", date.iso), row)
 
 
 def period_statements(period: Term, iso: str) -> Iterator[Lines]:
-    """Yield a period with its first and its last day."""
+    """Yield the first and the last day of an ISO date."""
     first, last = bounds(iso)
     yield filled(_PERIOD, period=period, first=typed(first, "date"), last=typed(last, "date"))
 
@@ -113,7 +101,7 @@ def target_statements(target: Target, row: Row) -> Iterator[Lines]:
     scope, number = row.scope, row.told.number
     sign, code = COMPARATORS[target.comparator]
     key = (target.indicator, f"{sign}{plain(target.value)}{target.unit}")
-    thing = scope.iri("target", scope.plan, row.number, *key)
+    thing = scope.iri("target", scope.plan, row.place.number, *key)
     indicator = scope.iri("indicator", scope.place, target.indicator)
     yield filled(
         _TARGET,
@@ -140,9 +128,7 @@ def target_statements(target: Target, row: Row) -> Iterator[Lines]:
     yield statement(judged, "tkg:judgement", iri(JUDGEMENT + target.judgement))
     yield statement(judged, "tkg:judgementReason", en(target.reason))
     # It stands on the same words.
-    yield statement(
-        scope.at(scope.span(target.evidence), "evidence", *about), "tkg:supports", judged
-    )
+    yield statement(row.at(target.evidence, "evidence", *about), "tkg:supports", judged)
     if target.actual is None:
         return
     observed = scope.iri("observation", scope.report, number, *key)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from kg.graph.ntriples import Term
 from kg.graph.scope import Scope
-from kg.model import CellName, Task
+from kg.history.place import Place
+from kg.model import CellName, Evidence, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Row:
     Attributes:
         told: What stands in it.
         scope: Where its report's things belong.
-        number: The number of its task in the plan.
+        place: Where it stands in the plan.
         task: The IRI of its task.
         state: The IRI of the task's state as the report tells it.
         report: The IRI of the report.
@@ -24,7 +25,7 @@ class Row:
 
     told: Task
     scope: Scope
-    number: int
+    place: Place
     task: Term
     state: Term
     report: Term
@@ -32,16 +33,19 @@ class Row:
     @classmethod
     def of(cls, told: Task, scope: Scope) -> Row:
         """Return a row with its IRIs."""
-        number = scope.in_plan(told.number).number
         return cls(
             told,
             scope,
-            number,
+            scope.in_plan(told.number),
             scope.task(told.number),
-            scope.iri("state", scope.report, told.number),
+            scope.state(told.number),
             scope.iri("report", scope.report),
         )
 
     def cell(self, column: CellName) -> Term:
         """Return the IRI of one of its cells."""
         return self.scope.iri("cell", self.scope.report, self.told.number, column)
+
+    def at(self, evidence: Evidence, kind: str, *more: str) -> Term:
+        """Return the IRI of what stands at the span of some evidence."""
+        return self.scope.at(self.scope.span(evidence), kind, *more)
