@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 OUT := visualizations
 
-.PHONY: demo install test lint clean
+.PHONY: demo install test lint train clean
 
 demo: $(VENV)/installed
 	@$(BIN)/kg build data/jianghan-2019/report.csv --store store
@@ -28,6 +28,10 @@ lint: $(VENV)/installed-test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
+# Makes data/model anew from data/training, and prints how good it is.
+train: $(VENV)/installed-train
+	$(BIN)/python -m training
+
 clean:
 	rm -rf $(VENV) store $(OUT)/*.html $(OUT)/*.ttl
 
@@ -46,4 +50,8 @@ $(VENV)/installed-test: $(VENV)/installed tests/browser/package.json
 	@if command -v npm >/dev/null; then \
 	  npm install --prefix $(VENV)/npm --no-package-lock --no-audit --no-fund --loglevel=error; \
 	else echo "no npm: pages are not checked for accessibility"; fi
+	@touch $@
+
+$(VENV)/installed-train: $(VENV)/installed
+	$(PIP) install --constraint constraints.txt --editable ".[train]"
 	@touch $@

@@ -77,7 +77,8 @@ class Evidence:
         start: Offset of the first character in the cell's cleaned text.
         end: Offset behind the last character.
         quote: The words, `text[start:end]` of the cell.
-        rule: The rule or the list that found the fact, such as `suffix:路`.
+        rule: What found the fact, such as `tagger` or `gazetteer`.
+        confidence: How likely the fact is right, from 0 to 1; None where a rule found it.
     """
 
     document: str
@@ -87,6 +88,7 @@ class Evidence:
     end: int
     quote: str
     rule: str
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +168,12 @@ class Task:
             "plan": self.plan,
         }[name]
 
-    def evidence(self, cell: CellName, start: int, end: int, rule: str) -> Evidence:
+    def evidence(
+        self, cell: CellName, start: int, end: int, rule: str, confidence: float | None = None
+    ) -> Evidence:
         """Return the evidence for a span of one of the task's cells."""
         quote = self.cell(cell).text[start:end]
-        return Evidence(self.document, self.number, cell, start, end, quote, rule)
+        return Evidence(self.document, self.number, cell, start, end, quote, rule, confidence)
 
 
 @dataclass(frozen=True, slots=True)

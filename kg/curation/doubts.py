@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.curation.entries import Entry, FactKind, is_curated
-from kg.extraction.confidence import confidence
 from kg.extraction.counts import check_counts
 from kg.extraction.linking import similar_names
 from kg.extraction.mentions import cover
@@ -30,7 +29,7 @@ _MISREAD = re.compile(r"[OoIl]\d|\d[OoIl]")
 # Codes, ordinals, versions and house numbers measure nothing.
 _NO_FIGURE = re.compile(r"[A-Za-z第+×•·—号届级期度强《]|[.．、]$|^\d[.．、]")
 # Below this a fact is doubtful by itself.
-_SURE = 0.9
+_SURE = 0.6
 _LIST_CUT_SHORT = 0.2
 
 
@@ -194,24 +193,26 @@ def _unsure(facts: Sequence[TaskFacts]) -> Iterator[Doubt]:
         number = found.task.number
         for name in found.names:
             key = (name.kind, name.preferred)
-            sure = max(_sureness(name.kind, evidence.rule) for evidence in name.evidence)
+            sure = max(map(_sureness, name.evidence))
             if sure < _SURE and key not in seen:
                 seen.add(key)
                 first = name.evidence[0]
                 worth = (1 - sure) * len(departments[key])
                 quote = _sentence(found, first)
-                reason = f"found by {first.rule}, which is right {sure:.0%} of the time"
+                reason = f"taken for a name of this kind, which is right {sure:.0%} of the time"
                 yield Doubt("confidence", worth, number, name.kind, quote, reason, name=name.name)
         if status := found.status:
-            sure = _sureness("status", status.evidence.rule)
+            sure = _sureness(status.evidence)
             if sure < _SURE:
                 reason = f"taken for {status.value}, which is right {sure:.0%} of the time"
                 yield Doubt("status", 1 - sure, number, "status", status.evidence.quote, reason)
 
 
-def _sureness(fact: str, rule: str) -> float:
-    """Return the confidence of a fact; what a person decided is certain, as is what has none."""
-    return 1.0 if is_curated(rule) else confidence(fact, rule) or 1.0
+def _sureness(evidence: Evidence) -> float:
+    """Return how sure a fact is; what a person decided is certain, as is what was looked up."""
+    if is_curated(evidence.rule) or evidence.confidence is None:
+        return 1.0
+    return evidence.confidence
 
 
 def _sentence(found: TaskFacts, evidence: Evidence) -> str:

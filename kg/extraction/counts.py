@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extraction.enumerations import list_items, list_start
 from kg.extraction.quantities import chinese_value
 from kg.model import TEXT_CELLS, CellName, Evidence, Name, Task
+from kg.sentences import clause_start
 
 _NUMBER = r"\d{1,3}|[一二两三四五六七八九十]{1,3}"
 _MEASURE = "[个条座家所处栋项场支]"
@@ -17,6 +17,9 @@ _COUNTED = re.compile(
     rf"|等(?P<of_before>[一-鿿]{{2,8}}?)(?P<count_after>{_NUMBER}){_MEASURE}"
 )
 _FIGURE = re.compile(r"\d+[^\W\d]")
+_CLAUSE = re.compile(r"[，。；：！？,;:“”《》]")
+_SEPARATOR = re.compile(r"、|以及|和|与|及")
+_LONGEST_LIST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,33 +63,30 @@ def _lists(
 ) -> Iterator[CountedList]:
     text = task.cell(cell).text
     for match in _COUNTED.finditer(text):
-        first = list_start(text, match.start())
+        first = clause_start(text, match.start(), _CLAUSE, _LONGEST_LIST)
         if "、" not in text[first : match.start()]:
             continue
-        items = _paired(text, list_items(text, first, match.start()))
+        named = [span for span in spans if first <= span[0] < match.start()]
+        # A list begins with its first name: what stands before it governs the list.
+        start = min((at for at, _, _ in named), default=first)
+        items = _items(text, start, match.start(), named)
         if len(items) < 2 or any(_FIGURE.match(text, at, to) for at, to in items):
             continue
-        start, end = items[0][0], match.end()
-        named = {
-            (at, name) if (at, to) != (start, end) else (0, name)
-            for at, to, name in spans
-            if start <= at < match.start()
-        }
-        # Several names may stand in one item; an item that holds a name is recognised.
-        recognised = sum(any(a <= at < b for at, _ in named) for a, b in items)
+        recognised = sum(any(a <= at < b for at, _, _ in named) for a, b in items)
         unfolded = len({name for at, to, name in spans if at <= start and to >= match.start()})
         said = match["count"] or match["count_after"]
         number = int(said) if said.isdigit() else int(chinese_value(said))
-        evidence = task.evidence(cell, start, end, "count")
+        evidence = task.evidence(cell, start, match.end(), "count")
         yield CountedList(number, len(items), max(recognised, unfolded), evidence)
 
 
-def _paired(text: str, items: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the items of a list, those that a dash joins (甲—乙) as one."""
-    paired: list[tuple[int, int]] = []
-    for start, end in items:
-        if paired and set(text[paired[-1][1] : start]) == {"—"}:
-            paired[-1] = (paired[-1][0], end)
-        else:
-            paired.append((start, end))
-    return paired
+def _items(
+    text: str, start: int, end: int, named: Sequence[tuple[int, int, str]]
+) -> list[tuple[int, int]]:
+    """Return the spans of a list's items; no name is cut."""
+    edges = [start]
+    for match in _SEPARATOR.finditer(text, start, end):
+        if not any(at < match.end() and match.start() < to for at, to, _ in named):
+            edges += match.span()
+    edges.append(end)
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]

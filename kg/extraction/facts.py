@@ -2,39 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.extraction.dates import find_dates
 from kg.extraction.names import find_names
 from kg.extraction.obstacles import find_obstacles
 from kg.extraction.plans import find_plans
 from kg.extraction.quantities import find_quantities
-from kg.extraction.status import find_parts, find_status
+from kg.extraction.status import find_parts, find_status, part_spans
 from kg.extraction.targets import find_targets
 from kg.gazetteer import load_gazetteer
-from kg.model import Report, TaskFacts
+from kg.model import CellName, Quantity, Report, Task, TaskFacts
+from kg.tagger import Pair, Tagging, tag
 
 
 def extract(report: Report) -> Iterator[TaskFacts]:
     """Yield the facts of each task of a report, in order."""
     gazetteer = load_gazetteer(report.jurisdiction.code)
-    departments = frozenset(
-        department.name for task in report.tasks for department in task.departments
-    )
-    names = find_names(report.tasks, departments, gazetteer)
-    for task, named in zip(report.tasks, names, strict=True):
-        quantities = find_quantities(task)
+    quantities = [find_quantities(task) for task in report.tasks]
+    taggings = tag_tasks(report.tasks, quantities)
+    names = find_names(report.tasks, taggings, gazetteer)
+    for task, found, tagging, named in zip(
+        report.tasks, quantities, taggings, names, strict=True
+    ):
         dates = find_dates(task, report.year, report.as_of)
-        targets = find_targets(task, quantities, dates, report.year, report.as_of)
-        parts = find_parts(task)
         yield TaskFacts(
             task=task,
             names=named,
-            quantities=quantities,
+            quantities=found,
             dates=dates,
-            targets=targets,
-            status=find_status(task, targets, parts),
-            parts=parts,
+            targets=find_targets(task, found, tagging, dates, report.year, report.as_of),
+            status=find_status(task, tagging),
+            parts=find_parts(task, part_spans(task.progress.text), tagging),
             obstacles=find_obstacles(task),
             plans=find_plans(task),
         )
+
+
+def tag_tasks(
+    tasks: Sequence[Task], quantities: Sequence[Sequence[Quantity]]
+) -> list[Tagging]:
+    """Return what the model finds in the texts of tasks, given the quantities in them."""
+
+    def numbers(found: Sequence[Quantity], cell: CellName) -> tuple[tuple[int, int], ...]:
+        spans = (quantity.evidence for quantity in found if quantity.evidence.cell == cell)
+        return tuple((span.start, span.end) for span in spans)
+
+    return tag(
+        [
+            Pair(
+                task.task.text,
+                task.progress.text,
+                numbers(found, "task"),
+                numbers(found, "progress"),
+                tuple(part_spans(task.progress.text)),
+            )
+            for task, found in zip(tasks, quantities, strict=True)
+        ]
+    )

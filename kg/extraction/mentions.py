@@ -14,10 +14,11 @@ class Mention(NamedTuple):
 
     Attributes:
         kind: What is named.
-        name: Its name, which an enumeration may write in part only.
+        name: Its name, which a list may write in part only.
         start: Offset of the first character of the words that name it.
         end: Offset behind the last.
         rule: What found it.
+        confidence: How likely it is right, from 0 to 1; None where it is looked up.
     """
 
     kind: NameKind
@@ -25,16 +26,17 @@ class Mention(NamedTuple):
     start: int
     end: int
     rule: str
+    confidence: float | None = None
 
 
 def longest(mentions: Iterable[Mention]) -> list[Mention]:
     """Return the mentions that no longer one overlaps, in the order of the text.
 
     Of two of the same length the earlier in the argument stands; several names that share one
-    span, as an enumeration's, all stand.
+    span, as a list's, all stand.
 
-    >>> road = Mention("road", "和平路", 0, 3, "suffix:路")
-    >>> park = Mention("place", "和平路公园", 0, 5, "suffix:公园")
+    >>> road = Mention("road", "和平路", 0, 3, "tagger")
+    >>> park = Mention("place", "和平路公园", 0, 5, "tagger")
     >>> [mention.name for mention in longest([road, park])]
     ['和平路公园']
     """

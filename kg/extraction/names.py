@@ -3,105 +3,93 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.extraction.enumerations import find_enumerated
-from kg.extraction.events import find_events
-from kg.extraction.known import establish, find_known
+from kg.extraction.known import find_known, known_names
 from kg.extraction.linking import link_names
+from kg.extraction.lists import unfold_lists
 from kg.extraction.mentions import Mention, longest
-from kg.extraction.organizations import find_organizations
-from kg.extraction.places import find_places
-from kg.extraction.policies import find_policies
-from kg.extraction.projects import find_facilities, find_projects, is_facility
-from kg.extraction.roads import find_roads
-from kg.extraction.units import find_units
+from kg.extraction.units import find_units, unit_name
 from kg.gazetteer import Gazetteer
 from kg.model import TEXT_CELLS, CellName, Evidence, Name, NameKind, Task
+from kg.tagger.spans import LabelledSpan
+from kg.tagger.tagging import Tagging
 
-_UNDERTAKINGS = frozenset({"project", "policy", "event"})
-_TITLE = re.compile(r"《[^《》]*》")
+_RULE = "tagger"
+# Marks of lists and of quotation belong to no name.
+_FRONT = re.compile(r"[\s①-⑳,，.．、:：;；。“‘”’《〈—●■★-]+|[(（]\d+[)）]")
+_BACK = re.compile(r"[\s,，.．、:：;；。”’“‘》〉-]+$")
+# A name has a letter, a digit or a character of its own.
+_WORD = re.compile(r"\w")
 
 
 def find_mentions(
-    text: str, departments: frozenset[str], gazetteer: Gazetteer
-) -> Iterator[Mention]:
-    """Yield what a cell names, in two layers that do not overlap in themselves.
+    text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer
+) -> list[Mention]:
+    """Return what a cell names, in the order of the text; no two overlap.
 
-    Things (units, roads, places, organisations, facilities) may stand inside the name of an
-    undertaking, and then both are named; a thing inside a longer thing or inside a title is not.
+    Args:
+        text: The cell's text.
+        spans: What the model finds in it.
+        gazetteer: Units of the report's district.
     """
-    enumerated = list(find_enumerated(text, departments))
-    undertakings = longest(
-        [
-            *find_policies(text),
-            *find_events(text),
-            *find_projects(text),
-            *(m for m in enumerated if m.kind in _UNDERTAKINGS and not is_facility(m)),
-        ]
-    )
-    covered = {(m.start, m.end) for m in undertakings if m.rule == "quoted"}
-    titles = [match.span() for match in _TITLE.finditer(text)]
-    things = longest(
-        [
-            *(m for m in enumerated if is_facility(m) or m.rule == "enumeration:地块"),
-            *find_units(text, gazetteer),
-            *find_facilities(text),
-            *find_organizations(text, departments),
-            *find_places(text),
-            *find_roads(text),
-            *(m for m in enumerated if m.kind not in _UNDERTAKINGS),
-        ]
-    )
-    for thing in things:
-        at = bisect_right(titles, (thing.start, len(text))) - 1
-        inside = at >= 0 and thing.end <= titles[at][1]
-        if not inside and (thing.start, thing.end) not in covered and not _is_torn(text, thing):
-            yield thing
-    yield from undertakings
+    tagged = []
+    for span, name in unfold_lists(text, list(_trimmed(text, spans))):
+        kind: NameKind = span.label  # type: ignore[assignment]
+        start, end = span.start, span.end
+        if kind == "policy" and text[start - 1 : start] == "《" and text[end : end + 1] == "》":
+            start, end, name = start - 1, end + 1, f"《{name}》"
+        name = unit_name(kind, name, gazetteer)
+        if len(name) > 1:
+            tagged.append(Mention(kind, name, start, end, _RULE, span.probability))
+    return longest([*find_units(text, gazetteer), *tagged])
 
 
-def _is_torn(text: str, mention: Mention) -> bool:
-    """Return whether a mention is the last part only of what stands in quotation marks."""
-    if text[mention.end : mention.end + 1] != "”":
-        return False
-    opening = text.rfind("“", 0, mention.end)
-    return opening >= 0 and opening + 1 < mention.start and "”" not in text[opening : mention.start]
+def _trimmed(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
+    """Yield spans without the marks at their edges; those of marks only are dropped."""
+    for span in spans:
+        front = _FRONT.match(text, span.start, span.end)
+        start = front.end() if front else span.start
+        back = _BACK.search(text[start : span.end])
+        end = start + back.start() if back else span.end
+        if _WORD.search(text[start:end]):
+            yield LabelledSpan(start, end, span.label, span.probability)
 
 
 def find_names(
-    tasks: Sequence[Task], departments: frozenset[str], gazetteer: Gazetteer
+    tasks: Sequence[Task], taggings: Sequence[Tagging], gazetteer: Gazetteer
 ) -> Iterator[tuple[Name, ...]]:
     """Yield the named things of each task, in the order in which it names them.
 
-    A name that the words around it show in one task is known in all others of the report.
+    A name that is sure in one task is recognised in all others of the report.
 
     Args:
         tasks: The tasks of a report.
-        departments: Names of all departments of the report.
+        taggings: What the model finds in each.
         gazetteer: Units of the report's district.
     """
-    found = [
+    found: list[dict[CellName, list[Mention]]] = [
         {
-            cell: list(find_mentions(task.cell(cell).text, departments, gazetteer))
-            for cell in TEXT_CELLS
+            cell: find_mentions(task.cell(cell).text, spans, gazetteer)
+            for cell, spans in zip(
+                TEXT_CELLS, (tagging.first_names, tagging.second_names), strict=True
+            )
         }
-        for task in tasks
+        for task, tagging in zip(tasks, taggings, strict=True)
     ]
-    known = establish(
-        mention for cells in found for mentions in cells.values() for mention in mentions
-    )
-    counts: Counter[tuple[NameKind, str]] = Counter()
-    for task, cells in zip(tasks, found, strict=True):
-        for cell, mentions in cells.items():
-            mentions += list(find_known(task.cell(cell).text, mentions, known))
-            mentions.sort(key=lambda mention: (mention.start, mention.end))
-            counts.update((mention.kind, mention.name) for mention in mentions)
-    links = link_names(counts)
-    for task, cells in zip(tasks, found, strict=True):
-        yield tuple(_names(task, cells, links, gazetteer))
+    known = known_names(m for cells in found for mentions in cells.values() for m in mentions)
+    cells = [
+        (task.cell(cell).text, mentions)
+        for task, of_task in zip(tasks, found, strict=True)
+        for cell, mentions in of_task.items()
+    ]
+    for (_, mentions), more in zip(cells, list(find_known(cells, known)), strict=True):
+        mentions += more
+        mentions.sort(key=lambda mention: (mention.start, mention.end))
+    links = link_names(Counter((m.kind, m.name) for _, mentions in cells for m in mentions))
+    for task, of_task in zip(tasks, found, strict=True):
+        yield tuple(_names(task, of_task, links, gazetteer))
 
 
 def _names(
@@ -122,7 +110,9 @@ def _names(
     places: dict[tuple[NameKind, str], list[Evidence]] = {}
     for cell, mentions in cells.items():
         for mention in mentions:
-            evidence = task.evidence(cell, mention.start, mention.end, mention.rule)
+            evidence = task.evidence(
+                cell, mention.start, mention.end, mention.rule, mention.confidence
+            )
             places.setdefault(known_as(mention), []).append(evidence)
     for (kind, preferred), found in places.items():
         name = fullest[kind, preferred]

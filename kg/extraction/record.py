@@ -9,7 +9,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from kg.extraction.confidence import confidence
 from kg.model import (
     Date,
     Evidence,
@@ -59,7 +58,7 @@ def to_record(facts: TaskFacts) -> dict[str, Any]:
     status = facts.status
     record["status"] = status.value if status else None
     record["status_quote"] = status.evidence.quote if status else None
-    record["status_evidence"] = _span(status.evidence, "status") if status else None
+    record["status_evidence"] = _span(status.evidence) if status else None
     record["parts"] = [_part(part) for part in facts.parts]
     record["obstacles"] = [_obstacle(obstacle) for obstacle in facts.obstacles]
     record["plans"] = [_plan(plan) for plan in facts.plans]
@@ -74,7 +73,7 @@ def _name(name: Name) -> dict[str, Any]:
         "thing": name.preferred,
         "code": name.code,
         "quote": first.quote,
-        "evidence": [_span(evidence, name.kind) for evidence in name.evidence],
+        "evidence": [_span(evidence) for evidence in name.evidence],
     }
 
 
@@ -87,7 +86,7 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
         "approx": quantity.approximate,
         "measure": _measure(quantity.measure),
         "quote": quantity.evidence.quote,
-        "evidence": _span(quantity.evidence, "quantity"),
+        "evidence": _span(quantity.evidence),
     }
 
 
@@ -103,7 +102,7 @@ def _date(date: Date) -> dict[str, Any]:
         "iso": date.iso,
         "role": date.role,
         "quote": date.evidence.quote,
-        "evidence": _span(date.evidence, "date"),
+        "evidence": _span(date.evidence),
     }
 
 
@@ -119,8 +118,8 @@ def _target(target: Target) -> dict[str, Any]:
         "met": target.judgement,
         "reason": target.reason,
         "quote": target.evidence.quote,
-        "evidence": _span(target.evidence, "target"),
-        "actual_evidence": _span(target.actual_evidence, "observation")
+        "evidence": _span(target.evidence),
+        "actual_evidence": _span(target.actual_evidence)
         if target.actual_evidence
         else None,
     }
@@ -132,7 +131,7 @@ def _part(part: TaskPart) -> dict[str, Any]:
         "title": part.title,
         "status": status.value,
         "quote": status.evidence.quote,
-        "evidence": _span(status.evidence, "part"),
+        "evidence": _span(status.evidence),
     }
 
 
@@ -142,23 +141,23 @@ def _obstacle(obstacle: Obstacle) -> dict[str, Any]:
         "what": obstacle.what,
         "affected": obstacle.affected,
         "quote": obstacle.evidence.quote,
-        "evidence": _span(obstacle.evidence, "obstacle"),
+        "evidence": _span(obstacle.evidence),
     }
 
 
 def _plan(plan: Plan) -> dict[str, Any]:
     evidence = plan.evidence
-    return {"what": plan.what, "quote": evidence.quote, "evidence": _span(evidence, "plan")}
+    return {"what": plan.what, "quote": evidence.quote, "evidence": _span(evidence)}
 
 
-def _span(evidence: Evidence, fact: str) -> dict[str, Any]:
+def _span(evidence: Evidence) -> dict[str, Any]:
     return {
         "cell": evidence.cell,
         "start": evidence.start,
         "end": evidence.end,
         "quote": evidence.quote,
         "rule": evidence.rule,
-        "confidence": confidence(fact, evidence.rule),
+        "confidence": evidence.confidence,
     }
 
 

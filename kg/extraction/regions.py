@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from kg.extraction.words import is_common
-
 _REGION = re.compile(
     r"^[《“]?([一-鿿]{2,3}?)(?<![社园街城片校景学小上全新本各我])[省市区县](?!域|级|场|民|政|分)"
 )
@@ -27,7 +25,7 @@ def own_regions(names: Iterable[str]) -> frozenset[str]:
     ['东海', '柳江']
     """
     found = (match[1] for name in names if (match := _REGION.match(name)))
-    return frozenset(stem for stem in found if not is_common(stem))
+    return frozenset(found)
 
 
 def without_region(name: str, regions: Collection[str]) -> str:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import get_args
 
 from kg import __version__
-from kg.extraction.confidence import confidence
 from kg.graph.ntriples import Lines, Term, filled, iri, statement, string, typed, zh
 from kg.graph.row import Row
 from kg.graph.scope import Scope
@@ -126,9 +125,8 @@ def evidence_statements(
     rule, itself = _rule(scope.base, evidence.rule)
     yield statement(thing, "tkg:rule", rule)
     yield itself
-    sure = confidence(about[0], evidence.rule)
-    if sure is not None:
-        yield statement(thing, "tkg:confidence", typed(str(sure), "decimal"))
+    if evidence.confidence is not None:
+        yield statement(thing, "tkg:confidence", typed(str(evidence.confidence), "decimal"))
     line = cell.line_at(evidence.start)
     if line is not None:
         yield statement(thing, "tkg:sourceLine", typed(str(line), "positiveInteger"))

@@ -1,0 +1,103 @@
+"""Lists of names that share their beginning or their end, unfolded: 甲、乙等2所卫生院."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.model import NameKind
+from kg.tagger.labels import HEAD
+from kg.tagger.spans import LabelledSpan
+
+_BETWEEN = re.compile(r"[”》]?(?:、|，|,|以及|和|与|及|\s)[“《]?")
+# What stands between the last item of a list and the head that its items share: 等3个, 4所.
+_BEFORE_HEAD = re.compile(r"[”》]?(?:等|的|\s)?(?:[\d一二两三四五六七八九十]{1,4}[^\W\d])?[^\W\d]{0,4}")
+_NUMERAL = r"(?:\d+|[一二三四五六七八九十]{1,3})"
+# 地铁10号线三期: what stands before the number, the number, its unit.
+_NUMBERED = re.compile(
+    rf"(?P<front>[^\W\d一二三四五六七八九十]*)(?P<number>{_NUMERAL})(?P<unit>\D*)"
+)
+# Units that a list of them tells once, behind the last.
+_UNITS: dict[NameKind, tuple[str, ...]] = {
+    "community": ("社区",),
+    "subdistrict": ("街道", "街"),
+    "road": ("路", "大道", "街"),
+    "place": ("区", "县", "市", "镇", "乡", "村"),
+}
+_LONGEST_STEM = 4
+
+
+def unfold_lists(text: str, spans: Sequence[LabelledSpan]) -> Iterator[tuple[LabelledSpan, str]]:
+    """Yield the names among the spans of a text, each with its whole name.
+
+    >>> items = [LabelledSpan(0, 2, "project", 1.0), LabelledSpan(3, 5, "project", 1.0)]
+    >>> spans = [*items, LabelledSpan(8, 11, "head", 1.0)]
+    >>> [name for _, name in unfold_lists("枫江、黄桥等2所卫生院", spans)]
+    ['枫江卫生院', '黄桥卫生院']
+    """
+    names = [span for span in spans if span.label != HEAD]
+    heads = [span for span in spans if span.label == HEAD]
+    for items in _lists(text, names):
+        words = [text[item.start : item.end] for item in items]
+        words = _with_head(text, items, words, heads)
+        if len(items) > 1:
+            words = _with_units(items[0].label, _numbered(words))
+        yield from zip(items, words, strict=True)
+
+
+def _lists(text: str, names: Sequence[LabelledSpan]) -> Iterator[list[LabelledSpan]]:
+    """Yield the names that stand side by side and are of one kind; most stand alone."""
+    items: list[LabelledSpan] = []
+    for name in names:
+        together = items and _BETWEEN.fullmatch(text, items[-1].end, name.start)
+        if items and not (together and items[-1].label == name.label):
+            yield items
+            items = []
+        items.append(name)
+    if items:
+        yield items
+
+
+def _with_head(
+    text: str,
+    items: Sequence[LabelledSpan],
+    words: list[str],
+    heads: Sequence[LabelledSpan],
+) -> list[str]:
+    """Return the items with the head that stands behind them."""
+    end = items[-1].end
+    for head in heads:
+        if head.start >= end and _BEFORE_HEAD.fullmatch(text, end, head.start):
+            shared = text[head.start : head.end]
+            return [word if word.endswith(shared) else word + shared for word in words]
+    return words
+
+
+def _numbered(words: list[str]) -> list[str]:
+    """Return numbered items with what one of them tells for all: 地铁3、10号线."""
+    parts = [_NUMBERED.fullmatch(word) for word in words]
+    first, last = parts[0], parts[-1]
+    if not first or not last:
+        return words
+    whole, front = [], ""
+    for word, part in zip(words, parts, strict=True):
+        if part is None:
+            whole.append(word)
+            continue
+        front = part["front"] or front
+        unit = part["unit"] or last["unit"]
+        alike = part["unit"][:1] in ("", first["unit"][:1], last["unit"][:1])
+        whole.append(f"{front}{part['number']}{unit}" if alike else word)
+    return whole
+
+
+def _with_units(kind: str, words: list[str]) -> list[str]:
+    """Return the items with the unit of the last, where they have none: 福中、荔村社区."""
+    units = _UNITS.get(kind, ())  # type: ignore[call-overload]
+    unit = next((unit for unit in units if words[-1].endswith(unit)), None)
+    if unit is None:
+        return words
+    return [
+        word if word.endswith(units) or len(word) > _LONGEST_STEM else word + unit
+        for word in words
+    ]

@@ -1,0 +1,132 @@
+"""Two texts that belong together, as the numbers that the network takes.
+
+The first text is a promise, the second what is reported for it; either may be empty. What is longer
+than a window is read in several: each holds a part of the second text, and the beginning of the first
+for context.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.tagger.vocabulary import END, START, Vocabulary, fold_characters
+
+Integers = NDArray[np.int64]
+# Characters of one window; with the three marks of the layout no more than the encoder's positions.
+WINDOW = 480
+_CONTEXT = 160
+# Where a text may be cut: behind a sentence, a clause, a list's item, anywhere.
+_CUTS = tuple(re.compile(mark) for mark in ("[。！？\n]", "[；;]", "[，,]", "[、 ]"))
+_LAST_PLACE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The parts of two texts that are read together, as pairs of offsets."""
+
+    first: tuple[int, int]
+    second: tuple[int, int]
+
+    @property
+    def size(self) -> int:
+        """The number of characters."""
+        return self.first[1] - self.first[0] + self.second[1] - self.second[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One window as numbers: its pieces with their text (0 or 1), its characters with their piece."""
+
+    pieces: Integers
+    parts: Integers
+    characters: Integers
+    piece_of: Integers
+    places: Integers
+
+
+def split_windows(first: str, second: str) -> list[Window]:
+    """Return the windows that together hold each character of both texts.
+
+    >>> split_windows("建桥", "已通车")
+    [Window(first=(0, 2), second=(0, 3))]
+    """
+    if len(first) + len(second) <= WINDOW:
+        return [Window((0, len(first)), (0, len(second)))]
+    context = (0, min(len(first), _CONTEXT)) if second else (0, 0)
+    windows = [
+        Window(part, (0, 0)) for part in _cut(first, WINDOW) if len(first) > context[1]
+    ]
+    windows += [Window(context, part) for part in _cut(second, WINDOW - context[1])]
+    return windows
+
+
+def _cut(text: str, limit: int) -> Iterator[tuple[int, int]]:
+    start = 0
+    while len(text) - start > limit:
+        end = start + limit
+        for mark in _CUTS:
+            found = [match.end() for match in mark.finditer(text, start + limit // 2, end)]
+            if found:
+                end = found[-1]
+                break
+        yield start, end
+        start = end
+    if start < len(text):
+        yield start, len(text)
+
+
+def encode_window(
+    first: str, second: str, vocabulary: Vocabulary, spans: Sequence[list[tuple[int, int]]] = ()
+) -> Encoded:
+    """Return the numbers for the texts of one window.
+
+    Args:
+        first: The part of the first text.
+        second: The part of the second text.
+        vocabulary: The encoder's pieces.
+        spans: The offsets of both texts' pieces, where they are split otherwise.
+    """
+    start, end = vocabulary.number(START), vocabulary.number(END)
+    pieces, parts = [start], [0]
+    characters: list[int] = []
+    piece_of: list[int] = []
+    places: list[int] = []
+    for part, text in enumerate((first, second)):
+        folded = fold_characters(text)
+        for a, b in spans[part] if spans else vocabulary.split(folded):
+            for offset in range(a, b):
+                piece_of.append(len(pieces))
+                places.append(0 if b - a == 1 else min(offset - a + 1, _LAST_PLACE))
+            pieces.append(vocabulary.number(folded[a:b]))
+            parts.append(part)
+        characters += [vocabulary.number(character) for character in folded]
+        pieces.append(end)
+        parts.append(part)
+    return Encoded(
+        *(np.array(row, dtype=np.int64) for row in (pieces, parts, characters, piece_of, places))
+    )
+
+
+def pad_batch(windows: Sequence[Encoded]) -> dict[str, Integers]:
+    """Return the arrays of a batch by their names in the network, padded to the longest window."""
+    longest = max(len(window.pieces) for window in windows)
+    width = max(1, *(len(window.characters) for window in windows))
+
+    def pad(rows: Sequence[Integers], size: int, value: int) -> Integers:
+        out = np.full((len(rows), size), value, dtype=np.int64)
+        for row, numbers in zip(out, rows, strict=True):
+            row[: len(numbers)] = numbers
+        return out
+
+    return {
+        "pieces": pad([w.pieces for w in windows], longest, 1),
+        "parts": pad([w.parts for w in windows], longest, 0),
+        "characters": pad([w.characters for w in windows], width, 1),
+        "piece_of": pad([w.piece_of for w in windows], width, 0),
+        "places": pad([w.places for w in windows], width, 0),
+    }

@@ -1,0 +1,114 @@
+"""From scores of characters to labelled spans with probabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.tagger.labels import NAME_LABELS, SPAN_LABELS, STRETCHES
+
+Scores = NDArray[np.float32]
+_FORBIDDEN = -1e9
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSpan:
+    """A span of a text with its label and how likely the label is, from 0 to 1."""
+
+    start: int
+    end: int
+    label: str
+    probability: float
+
+
+def log_softmax(scores: Scores) -> Scores:
+    """Return the logarithms of the probabilities of scores, row by row."""
+    shifted = scores - scores.max(axis=-1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)), np.float32)
+
+
+def softmax(scores: Scores) -> Scores:
+    """Return the probabilities of scores, row by row."""
+    return np.asarray(np.exp(log_softmax(scores)), np.float32)
+
+
+def _transitions() -> Scores:
+    """Return 0 where one label may follow another, else a large negative number."""
+    table = np.zeros((len(NAME_LABELS) + 1, len(NAME_LABELS)), np.float32)
+    for column, label in enumerate(NAME_LABELS):
+        if label.startswith("I-"):
+            allowed = {f"B-{label[2:]}", label}
+            for row, before in enumerate((*NAME_LABELS, "start")):
+                if before not in allowed:
+                    table[row, column] = _FORBIDDEN
+    return table
+
+
+def best_labels(scores: Scores) -> list[int]:
+    """Return the likeliest sequence of labels in which each inside follows its beginning.
+
+    The algorithm is Viterbi's (1967), with the same cost for each transition that is allowed.
+
+    Args:
+        scores: Logarithms of probabilities, shape (characters, labels).
+    """
+    if not len(scores):
+        return []
+    table = _transitions()
+    best = scores[0] + table[-1]
+    back = []
+    for row in scores[1:]:
+        through = best[:, None] + table[:-1]
+        before = through.argmax(axis=0)
+        back.append(before)
+        best = through[before, np.arange(len(row))] + row
+    labels = [int(best.argmax())]
+    for before in reversed(back):
+        labels.append(int(before[labels[-1]]))
+    return labels[::-1]
+
+
+def name_spans(scores: Scores) -> Iterator[LabelledSpan]:
+    """Yield the names in a text, and the heads that lists share, in order; no two overlap.
+
+    A name is as likely as its characters are on average (the geometric mean), and as its edges are.
+
+    Args:
+        scores: Scores of the head `names`, shape (characters, labels).
+    """
+    logs = log_softmax(scores) if len(scores) else scores
+    labels = best_labels(logs)
+    start = 0
+    while start < len(labels):
+        end = start + 1
+        if labels[start]:
+            while end < len(labels) and labels[end] == labels[start] + 1:
+                end += 1
+            chosen = logs[np.arange(start, end), labels[start:end]]
+            edge = min(float(chosen[0]), float(logs[end, labels[end]]) if end < len(logs) else 0.0)
+            probability = float(np.exp((float(chosen.mean()) + edge) / 2))
+            yield LabelledSpan(start, end, SPAN_LABELS[(labels[start] - 1) // 2], probability)
+        start = end
+
+
+def stretch_spans(scores: Scores, clauses: list[tuple[int, int]]) -> Iterator[LabelledSpan]:
+    """Yield the stretches of a text: clauses side by side of the same type are one.
+
+    Args:
+        scores: Scores of the head `stretches`, shape (characters, types).
+        clauses: The spans of the text's clauses, in order.
+    """
+    typed = []
+    for start, end in clauses:
+        mean = softmax(scores[start:end]).mean(axis=0)
+        typed.append((start, end, STRETCHES[int(mean.argmax())], float(mean.max())))
+    for label, group in groupby(typed, key=lambda clause: clause[2]):
+        members = list(group)
+        least = min(member[3] for member in members)
+        yield LabelledSpan(members[0][0], members[-1][1], label, least)
+
+

@@ -1,0 +1,153 @@
+"""What the model finds in two texts that belong together: a promise and its report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.model import Comparator, Judgement
+from kg.tagger.calibration import calibrated
+from kg.tagger.labels import COMPARATORS, JUDGEMENTS, STATES, head_columns
+from kg.tagger.model import Model
+from kg.tagger.spans import LabelledSpan, Scores, name_spans, softmax, stretch_spans
+
+Offsets = tuple[int, int]
+_CLAUSE = re.compile(r"[^，,。；;！？：\n]*[，,。；;！？：\n]*")
+_SENTENCE = re.compile(r"[^。；;！？\n]*[。；;！？\n]*")
+_COLUMNS = head_columns()
+_LINK_SCALE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two texts that are read together, and what is asked of them.
+
+    Attributes:
+        first: The promise.
+        second: What is reported; may be empty.
+        promises: Spans of numbers in the first text.
+        reports: Spans of numbers in the second text.
+        parts: Spans of the second text whose state is asked.
+    """
+
+    first: str
+    second: str
+    promises: tuple[Offsets, ...] = ()
+    reports: tuple[Offsets, ...] = ()
+    parts: tuple[Offsets, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseLabels:
+    """What the model says of a number of the first text.
+
+    Attributes:
+        target: How likely it is a figure to be reached.
+        comparator: How it is meant.
+        judgement: Whether it is reached.
+        judgement_probability: How likely that judgement is.
+        answer: The index of the reported number that answers it, or None.
+        answer_probability: How likely that is.
+    """
+
+    target: float
+    comparator: Comparator
+    judgement: Judgement
+    judgement_probability: float
+    answer: int | None
+    answer_probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """What the model finds in a pair of texts.
+
+    Attributes:
+        first_names: The names in the first text.
+        second_names: The names in the second text.
+        stretches: The second text, from beginning to end, by what it tells.
+        state: The state that the second text tells, at the sentence that shows it most.
+        parts: The state of each part that was asked for.
+        promises: The labels of each number of the first text.
+    """
+
+    first_names: tuple[LabelledSpan, ...]
+    second_names: tuple[LabelledSpan, ...]
+    stretches: tuple[LabelledSpan, ...]
+    state: LabelledSpan | None
+    parts: tuple[LabelledSpan, ...]
+    promises: tuple[PromiseLabels, ...]
+
+
+def tag_pair(pair: Pair, model: Model) -> Tagging:
+    """Return what the model finds in a pair of texts."""
+    first, second = model.scores(pair.first, pair.second)
+
+    def names(scores: Scores) -> tuple[LabelledSpan, ...]:
+        return tuple(
+            LabelledSpan(s.start, s.end, s.label, calibrated(model, "names", s.probability))
+            for s in name_spans(scores[:, _COLUMNS["names"]])
+        )
+
+    sentences = _spans(_SENTENCE, pair.second)
+    return Tagging(
+        names(first),
+        names(second),
+        tuple(stretch_spans(second[:, _COLUMNS["stretches"]], _spans(_CLAUSE, pair.second))),
+        _state(second, (0, len(pair.second)), sentences, model) if pair.second.strip() else None,
+        tuple(
+            _state(second, part, [s for s in sentences if part[0] <= s[0] < part[1]], model)
+            for part in pair.parts
+        ),
+        tuple(_promise(first, second, span, pair.reports, model) for span in pair.promises),
+    )
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> list[Offsets]:
+    return [match.span() for match in pattern.finditer(text) if match.group()]
+
+
+def _state(
+    scores: Scores, span: Offsets, sentences: Sequence[Offsets], model: Model
+) -> LabelledSpan:
+    """Return the state that a span tells, at the sentence that weighs most for it."""
+    start, end = span
+    weights = softmax(scores[start:end, _COLUMNS["state_weight"]].T)[0]
+    states = scores[start:end, _COLUMNS["states"]]
+    chances = softmax(weights @ states)
+    best = int(chances.argmax())
+    told = weights * softmax(states)[:, best]
+
+    def weight(sentence: Offsets) -> float:
+        return float(told[max(0, sentence[0] - start) : sentence[1] - start].sum())
+
+    first, last = max(sentences, key=weight, default=span)
+    probability = calibrated(model, "states", float(chances[best]))
+    return LabelledSpan(max(first, start), min(last, end), STATES[best], probability)
+
+
+def _promise(
+    first: Scores, second: Scores, span: Offsets, reports: Sequence[Offsets], model: Model
+) -> PromiseLabels:
+    own = first[slice(*span)].mean(axis=0)
+    comparator = int(own[_COLUMNS["comparators"]].argmax())
+    judgements = softmax(own[_COLUMNS["judgements"]])
+    judgement = int(judgements.argmax())
+    answer, answer_probability = None, 1.0
+    if reports:
+        answers = np.stack([second[slice(*r), _COLUMNS["answers"]].mean(axis=0) for r in reports])
+        links = np.append(answers @ own[_COLUMNS["links"]] * _LINK_SCALE, 0.0)
+        chances = softmax(links.astype(np.float32))
+        best = int(chances.argmax())
+        answer, answer_probability = (best if best < len(reports) else None), float(chances[best])
+    return PromiseLabels(
+        calibrated(model, "targets", float(softmax(own[_COLUMNS["targets"]])[1])),
+        COMPARATORS[comparator],
+        JUDGEMENTS[judgement],
+        calibrated(model, "judgements", float(judgements[judgement])),
+        answer,
+        answer_probability,
+    )

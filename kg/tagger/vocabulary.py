@@ -1,0 +1,99 @@
+"""The pieces of text that the encoder knows, and the split of a text into them.
+
+A piece is one character, or a word of several Chinese characters. A text is split so that the sum
+of its pieces' scores is greatest (the unigram model of SentencePiece, Kudo 2018). Digits and Latin
+letters are always pieces of their own, so that numbers are read digit by digit.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+START, PAD, END, UNKNOWN, MASK = "<s>", "<pad>", "</s>", "<unk>", "<mask>"
+SPACE = "▁"
+# The score of a character that no piece holds: below that of any piece.
+_UNKNOWN_SCORE = -30.0
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The encoder's pieces with their scores, in the order of their numbers.
+
+    >>> pieces = Vocabulary({"<unk>": 0.0, "道": -9.0, "路": -9.0, "道路": -10.0})
+    >>> pieces.split("道路道")
+    [(0, 2), (2, 3)]
+    """
+
+    scores: Mapping[str, float]
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each piece."""
+        return {piece: number for number, piece in enumerate(self.scores)}
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(len(piece) for piece in self.scores if not piece.startswith("<"))
+
+    def number(self, piece: str) -> int:
+        """Return the number of a piece, or that of `<unk>`."""
+        return self.numbers.get(piece, self.numbers[UNKNOWN])
+
+    def split(self, text: str) -> list[tuple[int, int]]:
+        """Return the offsets of the pieces of a folded text, in order."""
+        size = len(text)
+        best = [0.0] + [float("-inf")] * size
+        back = [0] * (size + 1)
+        scores, longest = self.scores, self._longest
+        for start in range(size):
+            base = best[start]
+            if base + _UNKNOWN_SCORE > best[start + 1]:
+                best[start + 1], back[start + 1] = base + _UNKNOWN_SCORE, start
+            for end in range(start + 1, min(size, start + longest) + 1):
+                score = scores.get(text[start:end])
+                if score is not None and base + score > best[end]:
+                    best[end], back[end] = base + score, start
+        spans = []
+        while size:
+            spans.append((back[size], size))
+            size = back[size]
+        return spans[::-1]
+
+
+def fold_characters(text: str) -> str:
+    """Return a text of the same length in which forms of one character are the same.
+
+    Full-width letters, digits and marks become half-width ones; white space becomes `▁`.
+
+    >>> fold_characters("（１２　㎡")
+    '(12▁㎡'
+    """
+    return "".join(_FOLDED.get(character) or _fold(character) for character in text)
+
+
+def _fold(character: str) -> str:
+    if character.isspace():
+        return SPACE
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if len(plain) == 1 else character
+
+
+# Marks whose full-width form the encoder knows better.
+_FOLDED = {mark: mark for mark in "，。；：！？、"} | {",": "，", ";": "；", ":": "："}
+
+
+def read_vocabulary(path: Path) -> Vocabulary:
+    """Return the vocabulary that a file holds: a piece, a tab and its score in each line."""
+    with path.open(encoding="utf-8") as lines:
+        pairs = (line.rstrip("\n").split("\t") for line in lines)
+        return Vocabulary({piece: float(score) for piece, score in pairs})
+
+
+def write_vocabulary(pieces: Iterable[tuple[str, float]], path: Path) -> None:
+    """Write pieces with their scores, a line each."""
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(f"{piece}\t{score:.4g}\n" for piece, score in pieces)

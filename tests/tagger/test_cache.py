@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.tagger import Pair, tag
+from kg.tagger.cache import cache_path, keep_taggings, load_taggings, pair_key
+from kg.tagger.model import Model
+
+PAIR = Pair("新建柳园路2条", "一是柳园路已完工1条。", ((5, 7),), ((9, 11),), ((0, 11),))
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("TASKKG_CACHE", str(tmp_path))
+    return tmp_path
+
+
+def test_what_was_read_before_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = tag([PAIR])
+
+    def fail(*_: object) -> None:
+        raise AssertionError("read again")
+
+    monkeypatch.setattr(Model, "scores", fail)
+    assert tag([PAIR, PAIR]) == first * 2
+
+
+def test_another_text_or_another_version_is_another_key() -> None:
+    keys = {
+        pair_key(PAIR, "1"),
+        pair_key(PAIR, "2"),
+        pair_key(Pair(PAIR.first, PAIR.second), "1"),
+        pair_key(Pair(PAIR.second, PAIR.first), "1"),
+    }
+    assert len(keys) == 4
+
+
+def test_a_damaged_cache_is_passed_over(folder: Path) -> None:
+    first = tag([PAIR])
+    cache_path().write_bytes(b"no database" * 1000)
+    for beside in folder.glob("*-wal"):
+        beside.unlink()
+    assert load_taggings([pair_key(PAIR, "1")]) == {}
+    assert tag([PAIR]) == first
+
+
+def test_without_a_folder_to_write_nothing_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("TASKKG_CACHE", str(tmp_path / "file" / "folder"))
+    keep_taggings({"key": tag([PAIR])[0]})
+    assert load_taggings(["key"]) == {}

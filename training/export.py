@@ -1,0 +1,85 @@
+"""A trained network as the files that ship: ONNX with eight-bit weights, pieces, and metadata."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from kg.tagger.encoding import encode_window, pad_batch
+from kg.tagger.model import ABOUT, FORMAT, NETWORK, PIECES
+from kg.tagger.vocabulary import Vocabulary, write_vocabulary
+from training.network import Tagger
+
+_INPUTS = ("pieces", "parts", "characters", "piece_of", "places")
+
+
+class EightBitEmbedding(nn.Module):
+    """An embedding of eight-bit numbers with a scale for each row."""
+
+    def __init__(self, weight: Tensor) -> None:
+        super().__init__()
+        scale = weight.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("scale", scale)
+        self.register_buffer("table", (weight / scale).round().to(torch.int8))
+
+    def forward(self, numbers: Tensor) -> Tensor:
+        """Return the rows with such numbers as floats."""
+        return self.table[numbers].to(torch.float32) * self.scale[numbers]
+
+
+def export_model(
+    network: Tagger, vocabulary: Vocabulary, about: Mapping[str, Any], folder: Path
+) -> None:
+    """Write a network's files into a folder.
+
+    Args:
+        network: The trained network.
+        vocabulary: The encoder's pieces.
+        about: What is told of the model besides format and checksums.
+        folder: Where the files go; older ones are overwritten.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    network.eval()
+    embedding = network.pieces
+    network.pieces = EightBitEmbedding(embedding.weight.detach())  # type: ignore[assignment]
+    arrays = pad_batch([encode_window("新建青川桥1座", "已开工。", vocabulary)])
+    inputs = tuple(torch.from_numpy(arrays[name]) for name in _INPUTS)
+    sizes = {0: "batch", 1: "pieces"}
+    widths = {0: "batch", 1: "characters"}
+    with tempfile.TemporaryDirectory() as scratch:
+        whole = Path(scratch) / "whole.onnx"
+        torch.onnx.export(
+            network,
+            inputs,
+            whole,
+            input_names=list(_INPUTS),
+            output_names=["scores"],
+            dynamic_axes={n: sizes if n in ("pieces", "parts") else widths for n in _INPUTS}
+            | {"scores": widths},
+            opset_version=17,
+            dynamo=False,
+        )
+        quantize_dynamic(
+            whole,
+            folder / NETWORK,
+            op_types_to_quantize=["MatMul"],
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            extra_options={"MatMulConstBOnly": True},
+        )
+    network.pieces = embedding
+    write_vocabulary(vocabulary.scores.items(), folder / PIECES)
+    files = {name: (folder / name).read_bytes() for name in (NETWORK, PIECES)}
+    checksums = {name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()}
+    told = {"format": FORMAT, "sha256": checksums, **about}
+    (folder / ABOUT).write_text(
+        json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )

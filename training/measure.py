@@ -1,0 +1,154 @@
+"""How good a model is on marked tasks that it was not trained on, head by head."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.tagger.calibration import fit_calibration
+from kg.tagger.labels import COMPARATORS, JUDGEMENTS, KINDS, STRETCHES
+from kg.tagger.model import Model
+from kg.tagger.tagging import Pair, Tagging, tag_pair
+from training.markup import MarkedCell, MarkedTask
+from training.samples import IGNORED, number_spans, promise_labels, stretch_labels
+
+_SHARE = 0.5
+_LABELS: dict[str, tuple[str, ...]] = {"comparators": COMPARATORS, "judgements": JUDGEMENTS}
+
+
+@dataclass
+class Count:
+    """Hits, misses and inventions of one kind of label."""
+
+    hit: int = 0
+    missed: int = 0
+    invented: int = 0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall; 1 where there is nothing to find."""
+        wrong = self.missed + self.invented
+        return 2 * self.hit / (2 * self.hit + wrong) if self.hit or wrong else 1.0
+
+    def add(self, want: Counter[tuple[str, str]], got: Counter[tuple[str, str]]) -> None:
+        """Count what two bags of labels have in common, and what not."""
+        common = (want & got).total()
+        self.hit += common
+        self.missed += want.total() - common
+        self.invented += got.total() - common
+
+
+@dataclass
+class Figures:
+    """What measuring counts: F1 by label, shares that are right, and cases for calibration."""
+
+    counts: dict[str, Count] = field(default_factory=dict)
+    right: dict[str, list[bool]] = field(default_factory=dict)
+    cases: dict[str, list[tuple[float, bool]]] = field(default_factory=dict)
+
+    def table(self) -> dict[str, float]:
+        """Return each figure by its name, from 0 to 1."""
+        shares = {name: sum(cases) / len(cases) for name, cases in self.right.items() if cases}
+        return {name: round(c.f1, 3) for name, c in self.counts.items()} | {
+            name: round(share, 3) for name, share in shares.items()
+        }
+
+    def calibration(self) -> dict[str, list[tuple[float, float]]]:
+        """Return the points of each head's calibration."""
+        return {head: fit_calibration(cases) for head, cases in self.cases.items()}
+
+
+def measure(model: Model, tasks: Iterable[MarkedTask]) -> Figures:
+    """Return how good a model is on marked tasks."""
+    figures = Figures()
+    for task in tasks:
+        promises, reports = number_spans(task)
+        pair = Pair(task.task.text, task.progress.text, tuple(promises), tuple(reports))
+        tagging = tag_pair(pair, model)
+        _count_names(figures, task, tagging)
+        _count_progress(figures, task, tagging)
+        _count_promises(figures, task, tagging)
+    return figures
+
+
+def _named(cells: Sequence[tuple[MarkedCell, Iterable[tuple[int, int, str]]]]) -> set[tuple[str, str]]:
+    return {(kind, cell.text[start:end]) for cell, spans in cells for start, end, kind in spans}
+
+
+def _count_names(figures: Figures, task: MarkedTask, tagging: Tagging) -> None:
+    found = ((task.task, tagging.first_names), (task.progress, tagging.second_names))
+    want = _named([(cell, ((s.start, s.end, s.kind) for s in cell.names)) for cell, _ in found])
+    got = _named([(cell, ((s.start, s.end, s.label) for s in spans)) for cell, spans in found])
+    for kind in KINDS:
+        of_kind = (Counter(n for n in names if n[0] == kind) for names in (want, got))
+        figures.counts.setdefault(kind, Count()).add(*of_kind)
+    any_kind = [{("", name) for _, name in names} for names in (want, got)]
+    figures.counts.setdefault("names", Count()).add(*map(Counter, any_kind))
+    hits = _overlaps({name for _, name in want}, {name for _, name in got})
+    count = figures.counts.setdefault("names, overlapping", Count())
+    count.hit += hits
+    count.missed += len(any_kind[0]) - hits
+    count.invented += len(any_kind[1]) - hits
+    cases = figures.cases.setdefault("names", [])
+    for cell, spans in found:
+        marked = {(s.start, s.end, s.kind) for s in cell.names}
+        cases += [(s.probability, (s.start, s.end, s.label) in marked) for s in spans]
+
+
+def _overlaps(want: set[str], got: set[str]) -> int:
+    """Return how many names pair off: equal, or one in the other that is at most twice as long."""
+    pairs = sorted(
+        ((min(len(a), len(b)) / max(len(a), len(b)), a, b) for a in want for b in got if a in b or b in a),
+        reverse=True,
+    )
+    left, right = set(want), set(got)
+    hits = 0
+    for share, a, b in pairs:
+        if share >= _SHARE and a in left and b in right:
+            left.remove(a)
+            right.remove(b)
+            hits += 1
+    return hits
+
+
+def _count_progress(figures: Figures, task: MarkedTask, tagging: Tagging) -> None:
+    if tagging.state is None or task.status is None:
+        return
+    right = tagging.state.label == task.status
+    figures.right.setdefault("states", []).append(right)
+    figures.cases.setdefault("states", []).append((tagging.state.probability, right))
+    wanted = stretch_labels(task.progress)
+    for span in tagging.stretches:
+        label = STRETCHES.index(span.label)  # type: ignore[arg-type]
+        cases = figures.right.setdefault("stretches, characters", [])
+        cases += [bool(at == label) for at in wanted[span.start : span.end]]
+
+
+def _count_promises(figures: Figures, task: MarkedTask, tagging: Tagging) -> None:
+    wanted = promise_labels(task, number_spans(task))
+    for label, found in zip(wanted, tagging.promises, strict=True):
+        right = (found.target >= 0.5) == bool(label.is_target)
+        figures.right.setdefault("targets", []).append(right)
+        chance = max(found.target, 1 - found.target)
+        figures.cases.setdefault("targets", []).append((chance, right))
+        if not label.is_target:
+            continue
+        answer = len(number_spans(task)[1]) if found.answer is None else found.answer
+        if label.answer != IGNORED:
+            figures.right.setdefault("answers", []).append(answer == label.answer)
+        for head, index, given in (
+            ("comparators", label.comparator, found.comparator),
+            ("judgements", label.judgement, found.judgement),
+        ):
+            names = _LABELS[head]
+            figures.right.setdefault(head, []).append(names[index] == given)
+            if head == "judgements":
+                case = (found.judgement_probability, names[index] == given)
+                figures.cases.setdefault(head, []).append(case)
+
+
+def format_table(table: Mapping[str, float]) -> Iterator[str]:
+    """Yield the lines of a table of figures."""
+    for name, value in table.items():
+        yield f"{name:24} {value:.3f}"

@@ -1,0 +1,121 @@
+"""The network: the base model over pieces, a layer over characters, and a head for each question."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from kg.tagger.labels import HEADS
+from training.base import BaseModel
+
+_NEIGHBOURS = 2
+_PLACES = 8
+
+
+class Layer(nn.Module):
+    """One transformer layer as in BERT, normalised behind each half."""
+
+    def __init__(self, hidden: int, heads: int, inner: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query = nn.Linear(hidden, hidden)
+        self.key = nn.Linear(hidden, hidden)
+        self.value = nn.Linear(hidden, hidden)
+        self.output = nn.Linear(hidden, hidden)
+        self.attention_norm = nn.LayerNorm(hidden, eps=1e-12)
+        self.inner = nn.Linear(hidden, inner)
+        self.outer = nn.Linear(inner, hidden)
+        self.norm = nn.LayerNorm(hidden, eps=1e-12)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Return the layer's output of shape (batch, pieces, hidden).
+
+        Args:
+            x: Input of the same shape.
+            mask: 0 where a piece may be looked at, else a large negative number; shape
+                (batch, 1, 1, pieces).
+        """
+        batch, size, hidden = x.shape
+
+        def split(y: Tensor) -> Tensor:
+            return y.view(batch, size, self.heads, hidden // self.heads).transpose(1, 2)
+
+        attended = functional.scaled_dot_product_attention(
+            split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=mask
+        )
+        attended = attended.transpose(1, 2).reshape(batch, size, hidden)
+        x = self.attention_norm(x + self.output(attended))
+        return self.norm(x + self.outer(functional.gelu(self.inner(x))))
+
+
+class Tagger(nn.Module):
+    """From pieces and characters to a vector of scores for each character."""
+
+    def __init__(self, base: BaseModel, layers: int, dropout: float) -> None:
+        super().__init__()
+        hidden = base.hidden
+        self.pieces = nn.Embedding(len(base.pieces), hidden)
+        # What a piece means is known; the layers learn what to make of it.
+        self.pieces.weight.requires_grad_(False)
+        self.positions = nn.Embedding(base.positions, hidden)
+        self.parts = nn.Embedding(2, hidden)
+        self.embedding_norm = nn.LayerNorm(hidden, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(
+            Layer(hidden, base.heads, 4 * hidden) for _ in range(layers)
+        )
+        self.places = nn.Embedding(_PLACES, hidden)
+        self.neighbours = nn.Linear((2 * _NEIGHBOURS + 1) * hidden, hidden)
+        self.character_norm = nn.LayerNorm(hidden)
+        self.neighbours_norm = nn.LayerNorm(hidden)
+        self.heads = nn.Linear(hidden, sum(HEADS.values()))
+        self._load(base)
+
+    def _load(self, base: BaseModel) -> None:
+        named = {
+            "query": "q", "key": "k", "value": "v", "output": "ao", "attention_norm": "aln",
+            "inner": "fi", "outer": "fo", "norm": "oln",
+        }  # fmt: skip
+        with torch.no_grad():
+            tensors = {name: torch.from_numpy(value) for name, value in base.tensors.items()}
+            self.pieces.weight.copy_(tensors["emb.word"] + tensors["emb.type"][: base.hidden])
+            self.positions.weight.copy_(tensors["emb.pos"].view(base.positions, -1))
+            self.embedding_norm.weight.copy_(tensors["emb.ln.w"])
+            self.embedding_norm.bias.copy_(tensors["emb.ln.b"])
+            nn.init.normal_(self.parts.weight, std=0.02)
+            nn.init.normal_(self.places.weight, std=0.02)
+            for number, layer in enumerate(self.layers):
+                for ours, theirs in named.items():
+                    module = getattr(layer, ours)
+                    module.weight.copy_(
+                        tensors[f"l{number}.{theirs}.w"].view(module.weight.shape)
+                    )
+                    module.bias.copy_(tensors[f"l{number}.{theirs}.b"])
+
+    def forward(
+        self, pieces: Tensor, parts: Tensor, characters: Tensor, piece_of: Tensor, places: Tensor
+    ) -> Tensor:
+        """Return scores of shape (batch, characters, sum of the heads' sizes).
+
+        Args:
+            pieces: Numbers of the pieces, shape (batch, pieces); 1 is padding.
+            parts: 0 for pieces of the first text, 1 for those of the second.
+            characters: Numbers of the characters as pieces, shape (batch, characters).
+            piece_of: For each character the index of the piece that holds it.
+            places: For each character its place in the piece, 0 for the only one.
+        """
+        size = pieces.shape[1]
+        mask = (pieces == 1).to(torch.float32)[:, None, None, :] * -1e4
+        x = self.pieces(pieces) + self.positions.weight[:size] + self.parts(parts)
+        x = self.dropout(self.embedding_norm(x))
+        for layer in self.layers:
+            x = layer(x, mask)
+        index = piece_of[:, :, None].expand(-1, -1, x.shape[2])
+        own = self.embedding_norm(self.pieces(characters) + self.places(places))
+        y = self.dropout(self.character_norm(torch.gather(x, 1, index) + own))
+        padded = functional.pad(y, (0, 0, _NEIGHBOURS, _NEIGHBOURS))
+        width = y.shape[1]
+        around = torch.cat([padded[:, i : i + width] for i in range(2 * _NEIGHBOURS + 1)], dim=2)
+        y = self.neighbours_norm(y + functional.gelu(self.neighbours(around)))
+        return self.heads(self.dropout(y))
