@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
 
@@ -37,7 +38,7 @@ _TERMS_END = rf"(?P<terms2>{_YEAR})学?年(?:(?P<terms_month>{_MONTH})月)?"
 _TERMS = rf"(?<!\d)(?P<terms>{_YEAR})年?{_TO}{_TERMS_END}"
 # The first months or quarters of a year, and its other parts.
 _RUN = "一[-—至到](?P<run>[二三四])季度|前(?P<quarters>[二两三23])个?季度"
-_FIRST = rf"{_RUN}|前(?P<months>1[01]|\d|十一?|[两二三四五六七八九])个月"
+_FIRST = rf"{_RUN}|(?<!提)前(?P<months>1[01]|\d|十一?|[两二三四五六七八九])个月"
 _PART = rf"(?P<half>[上下])半年|{_FIRST}|第?(?P<quarter>[一二三四1-4])季度"
 _OPENS = "开学|招生|投用|启用|投入使用"
 _AUTUMN = rf"(?P<autumn>秋季)(?=(?:学期)?(?:如期|正常|按时|顺利|正式)?(?:{_OPENS}))"
@@ -59,6 +60,8 @@ _OTHER = rf"{_NUMERIC}|{_ONLY}|{_BEFORE}|{_WITHIN}|(?P<after>{_NEXT})|{_WHOLE}{_
 _START = "[\\d今本当明次来翌去上下元前第一二三四五六七八九十同年全秋国劳’']"
 _DATE = re.compile(rf"(?={_START})(?:{_TERMS}|{_BASE}(?:{_OF_YEAR})|(?<!\d)(?:{_OTHER}))")
 _AS_OF = re.compile(r"截[至止]到?$|(?:^|[，。；])至$")
+# A date in a document's title is part of its name.
+_TITLE = re.compile(r"《[^《》]*》")
 # What stands in these cells is still to come.
 _AHEAD: tuple[CellName, ...] = ("deadline", "plan")
 _CELLS = (*TEXT_CELLS, *_AHEAD)
@@ -103,8 +106,12 @@ def written_dates(
 
 def _find(task: Task, cell: CellName, year: int | None, as_of: str | None) -> Iterator[Date]:
     text = fold(task.cell(cell).text)
+    titles = [title.span() for title in _TITLE.finditer(text)]
     for match, iso in written_dates(text, year, as_of):
         start = match.start()
+        at = bisect_right(titles, (start, len(text))) - 1
+        if at >= 0 and titles[at][1] > start:
+            continue
         marked = _AS_OF.search(text[max(0, start - 3) : start])
         is_later = as_of is not None and iso[: len(as_of)] > as_of
         role = role_of(text, match, iso, cell, is_later=is_later, is_marked=marked is not None)

@@ -27,6 +27,7 @@ _STOREYS_COUNTED = re.compile(r"[共高为达]$|地[上下]$")
 _BUS = re.compile(r"公交车?$")
 _VILLAGE = re.compile(r"[村社湾庄队里]$")
 # The first and the last of a list, and the first months of a year.
+_FIRST_OR_LAST = re.compile(r"(?<!提)前$|(?<!延)后$|末$")
 _PLACED = frozenset({"名", "位", "强", "个月"})
 # One beside the other, without a thing between them, are numbers of houses, stages and groups.
 _BESIDE_BEFORE = re.compile(r"\d[幢栋层期组路]?[、和]$")
@@ -34,7 +35,7 @@ _BESIDE_AFTER = re.compile(r"[、和]\d+[-—]?\d*[幢栋层期组路]")
 _NUMBERED = frozenset({"幢", "栋", "层", "期", "组", "路"})
 _TERM = re.compile(r"(?:滚动)?(?:行动|计划|规划|攻坚|方案|工程|一贯|禁)|期|\d{1,2}月")
 # In front of a Chinese numeral these make a word with it, or a name.
-_WORD_BEFORE = re.compile(r"[统唯万专第之同数几逐进廿初高负]$")
+_WORD_BEFORE = re.compile(r"[第之数几廿初高负]$")
 # Nicknames of ordinances: 水十条.
 _NICKNAME = re.compile(r"[水气土国]$")
 # Years are counted where something lasts; else a Chinese numeral names a programme or a class.
@@ -48,6 +49,7 @@ _PLACE_UNITS = frozenset({"门", "台", "家", "棵", "方"})
 # One of a thing is told so where it is built, where each has it, or behind its name: 食堂一幢.
 _BUILT = re.compile(r"(?:[建设增置购辟修]|引进|完成|举办)了?$|各[^\W\d]{0,2}$")
 _EACH = re.compile(r"每[日天周月季年]$")
+_WORD_OF_ONE = re.compile(r"[统唯专同逐进万合是为此]$|示范$")
 _ALONE = re.compile(r"[^\w]|$")
 _THINGS = frozenset("幢座所台套辆条处间栋部家")
 _MANY = frozenset("个名人场")
@@ -55,7 +57,7 @@ _ONE = frozenset({"一", "二"})
 
 
 def named_spans(text: str) -> list[tuple[int, int]]:
-    """Return where titles and short quoted names stand in a text.
+    """Return where titles and short quoted names stand in a text, in order.
 
     >>> named_spans("落实《三年计划》")
     [(2, 8)]
@@ -95,7 +97,7 @@ def _is_numbered(before: str, match: re.Match[str], after: str) -> bool:
     """Tell whether a house, a stage, a storey or a group is told by its number."""
     unit = match["unit"] or match["range_unit"] or match["chinese_unit"]
     if unit not in _NUMBERED:
-        return unit in _PLACED and before.endswith(("前", "末", "后"))
+        return unit in _PLACED and _FIRST_OR_LAST.search(before) is not None
     is_range = match["low"] or match["first"]
     if is_range or _BESIDE_BEFORE.search(before) or _BESIDE_AFTER.match(after):
         return True
@@ -145,9 +147,10 @@ def _is_word(before: str, match: re.Match[str], after: str) -> bool:
 
 def _is_one(before: str, unit: str, after: str) -> bool:
     """Tell whether 一 or 二 counts, where it is no article and no ordinal."""
+    if _WORD_OF_ONE.search(before):
+        return False
     if _EACH.search(before):
         return True
     if _BUILT.search(before):
         return unit in _THINGS or unit in _MANY
-    behind = before[-1:].isalpha() and not before.endswith(("合", "是", "为", "示范", "此"))
-    return unit in _THINGS and behind and _ALONE.match(after) is not None
+    return unit in _THINGS and before[-1:].isalpha() and _ALONE.match(after) is not None
