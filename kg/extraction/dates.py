@@ -54,8 +54,8 @@ _BEFORE = "(?P<same>去年同期|上年同期|同比)|(?<![比较于])(?P<before
 _WITHIN = "(?<![一二两三四五六七八九十几多每])(?P<within>年内|年底前?|年末|年前|今年|本年度?|当年)"
 # In the whole year something is done; a share of its plan is no date, nor what a date is told for.
 _WHOLE = "(?<![占达为是成的])(?<![日底末][，,])(?P<whole>全年)"
-_SHARE = "(?![的度总]|任务|目标|指标|预算|工作|进度|计划[的，。；、])"
-_OTHER = rf"{_NUMERIC}|{_ONLY}|{_BEFORE}|{_WITHIN}|(?P<after>{_NEXT})|{_WHOLE}{_SHARE}"
+_DOING = "(?=[新建共增]|完成|实现|计划[^的，。；、]|预计|力争|累计|组织|开展|举办|引进|发放)"
+_OTHER = rf"{_NUMERIC}|{_ONLY}|{_BEFORE}|{_WITHIN}|(?P<after>{_NEXT})|{_WHOLE}{_DOING}"
 # What no date begins with is passed over at once.
 _START = "[\\d今本当明次来翌去上下元前第一二三四五六七八九十同年全秋国劳’']"
 _DATE = re.compile(rf"(?={_START})(?:{_TERMS}|{_BASE}(?:{_OF_YEAR})|(?<!\d)(?:{_OTHER}))")
@@ -104,6 +104,17 @@ def written_dates(
             yield match, iso
 
 
+def last_told(iso: str) -> str:
+    """Return the last year, month or day of an ISO date, where it is an interval or a quarter.
+
+    >>> last_told("2021-01/2021-09"), last_told("2021-Q1"), last_told("2021-05-03")
+    ('2021-09', '2021-03', '2021-05-03')
+    """
+    last = iso.rpartition("/")[2]
+    year, quarter, number = last.partition("-Q")
+    return f"{year}-{3 * int(number):02d}" if quarter else last
+
+
 def _find(task: Task, cell: CellName, year: int | None, as_of: str | None) -> Iterator[Date]:
     text = fold(task.cell(cell).text)
     titles = [title.span() for title in _TITLE.finditer(text)]
@@ -113,7 +124,7 @@ def _find(task: Task, cell: CellName, year: int | None, as_of: str | None) -> It
         if at >= 0 and titles[at][1] > start:
             continue
         marked = _AS_OF.search(text[max(0, start - 3) : start])
-        is_later = as_of is not None and iso[: len(as_of)] > as_of
+        is_later = as_of is not None and last_told(iso)[: len(as_of)] > as_of
         role = role_of(text, match, iso, cell, is_later=is_later, is_marked=marked is not None)
         if marked and role == "as_of":
             start -= len(marked.group().lstrip("，。；"))

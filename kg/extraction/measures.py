@@ -14,7 +14,7 @@ from kg.model import Measure
 _POWERS = (("百", 2), ("千", 3), ("万", 4), ("亿", 8))
 _SCALES = {sign: Decimal(10) ** power for sign, power in _POWERS}
 _SCALED = re.compile(r"([百千]?[万亿]+|[百千](?=[元人户家亩套吨名]))?(.*)", re.DOTALL)
-# Unit as written: factor, UCUM code, QUDT name. UCUM has no currencies; an annotation stands for them.
+# Unit as written: factor, UCUM code, QUDT name. An annotation stands for UCUM's missing currencies.
 _UNITS: dict[str, tuple[str, str, str]] = {
     "元": ("1", "{CNY}", "CCY_CNY"),
     "美元": ("1", "{USD}", "CCY_USD"),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from kg.extraction.dates import last_told
 from kg.extraction.judgement import judge, noun
 from kg.extraction.likeness import likeness, pairs
 from kg.extraction.measures import unscaled
@@ -240,7 +241,7 @@ def _comparator(task: Task, promise: Quantity) -> Comparator:
 def _until(actual: Quantity, dates: Sequence[Date]) -> str | None:
     """Return the date up to which a value is told: the last such date before it."""
     before = [
-        date.iso
+        last_told(date.iso)
         for date in dates
         if date.role == "as_of"
         and date.evidence.cell == "progress"

@@ -119,10 +119,10 @@ def _is_year(match: re.Match[str], after: str) -> bool:
         return True
     if unit == "级" and _RANK_AFTER.match(after):
         return True
-    if unit not in ("年", "级", "届"):
-        return False
     numbers = [match[name] for name in ("number", "low", "high") if match[name]]
-    return any(len(number) == 4 for number in numbers) or bool(_TERM.match(after))
+    if unit in ("年", "级", "大") and any(len(number) == 4 for number in numbers):
+        return True
+    return unit == "年" and _TERM.match(after) is not None
 
 
 def _is_word(before: str, match: re.Match[str], after: str) -> bool:

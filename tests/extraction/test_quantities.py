@@ -138,6 +138,7 @@ def test_counts_joined_by_plus_are_counts() -> None:
         "2021-2023年",
         "21年6月",
         "平台升级2.0版",
+        "举办2024大湾区论坛",
     ],
 )
 def test_names_orders_and_codes_are_no_quantities(text: str) -> None:
