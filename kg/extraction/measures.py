@@ -11,9 +11,10 @@ from decimal import Decimal
 
 from kg.model import Measure
 
-_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
-_SCALED = re.compile(r"^([万亿]*)(.*)$")
-# Unit as written: factor, UCUM code, QUDT name. UCUM has no currencies; an annotation stands for them.
+_POWERS = (("百", 2), ("千", 3), ("万", 4), ("亿", 8))
+_SCALES = {sign: Decimal(10) ** power for sign, power in _POWERS}
+_SCALED = re.compile(r"([百千]?[万亿]+|[百千](?=[元人户家亩套吨名]))?(.*)", re.DOTALL)
+# Unit as written: factor, UCUM code, QUDT name. An annotation stands for UCUM's missing currencies.
 _UNITS: dict[str, tuple[str, str, str]] = {
     "元": ("1", "{CNY}", "CCY_CNY"),
     "美元": ("1", "{USD}", "CCY_USD"),
@@ -23,33 +24,69 @@ _UNITS: dict[str, tuple[str, str, str]] = {
     "%": ("1", "%", "PERCENT"),
     "‰": ("1", "[ppth]", "PERMILLE"),
     "个百分点": ("1", "%", "PERCENT"),
+    "毫米": ("1", "mm", "MilliM"),
+    "mm": ("1", "mm", "MilliM"),
+    "厘米": ("1", "cm", "CentiM"),
+    "cm": ("1", "cm", "CentiM"),
     "米": ("1", "m", "M"),
+    "延米": ("1", "m", "M"),
+    "m": ("1", "m", "M"),
     "千米": ("1", "km", "KiloM"),
     "公里": ("1", "km", "KiloM"),
+    "km": ("1", "km", "KiloM"),
     "㎡": ("1", "m2", "M2"),
+    "m²": ("1", "m2", "M2"),
+    "m2": ("1", "m2", "M2"),
     "平方米": ("1", "m2", "M2"),
     "平方": ("1", "m2", "M2"),
     "平米": ("1", "m2", "M2"),
     "平方公里": ("1", "km2", "KiloM2"),
+    "平方千米": ("1", "km2", "KiloM2"),
     "亩": ("666.6667", "m2", "M2"),
     "公顷": ("1", "har", "HA"),
     "立方米": ("1", "m3", "M3"),
+    "立方": ("1", "m3", "M3"),
     "方": ("1", "m3", "M3"),
+    "m³": ("1", "m3", "M3"),
+    "m3": ("1", "m3", "M3"),
+    "升": ("1", "L", "L"),
+    "毫克": ("1", "mg", "MilliGM"),
+    "克": ("1", "g", "GM"),
+    "斤": ("0.5", "kg", "KiloGM"),
+    "公斤": ("1", "kg", "KiloGM"),
+    "千克": ("1", "kg", "KiloGM"),
+    "kg": ("1", "kg", "KiloGM"),
     "吨": ("1", "t", "TONNE"),
+    "吨标准煤": ("29.3076", "GJ", "GigaJ"),
     "蒸吨": ("1", "t/h", "TONNE-PER-HR"),
     "微克/立方米": ("1", "ug/m3", "MicroGM-PER-M3"),
     "毫克/立方米": ("1", "mg/m3", "MilliGM-PER-M3"),
+    "毫克/升": ("1", "mg/L", "MilliGM-PER-L"),
     "千瓦": ("1", "kW", "KiloW"),
+    "kW": ("1", "kW", "KiloW"),
     "千瓦时": ("1", "kW.h", "KiloW-HR"),
+    "kWh": ("1", "kW.h", "KiloW-HR"),
     "兆瓦": ("1", "MW", "MegaW"),
+    "MW": ("1", "MW", "MegaW"),
+    "吉瓦": ("1", "GW", "GigaW"),
+    "GW": ("1", "GW", "GigaW"),
+    "兆瓦时": ("1", "MW.h", "MegaW-HR"),
+    "兆伏安": ("1", "MV.A", "MegaV-A"),
+    "千伏安": ("1", "kV.A", "KiloV-A"),
     "度": ("1", "kW.h", "KiloW-HR"),
+    "℃": ("1", "Cel", "DEG_C"),
     "分钟": ("1", "min", "MIN"),
     "小时": ("1", "h", "HR"),
+    "个小时": ("1", "h", "HR"),
     "天": ("1", "d", "DAY"),
+    "周": ("1", "wk", "WK"),
+    "个月": ("1", "mo", "MO"),
     "年": ("1", "a", "YR"),
     "岁": ("1", "a", "YR"),
     "周岁": ("1", "a", "YR"),
 }
+# Units that are written as such: all others count things.
+MEASURED = frozenset(_UNITS)
 # Words that divide or rank, and so count nothing.
 _NO_COUNT = frozenset({"级", "倍", "大"})
 
@@ -62,25 +99,28 @@ def unscaled(value: Decimal, unit: str) -> tuple[Decimal, str]:
     >>> unscaled(Decimal("4.87"), "万㎡"), unscaled(Decimal(255), "亿")
     ((Decimal('48700.00'), '㎡'), (Decimal('25500000000'), '元'))
     """
-    match = _SCALED.match(unit)
+    match = _SCALED.fullmatch(unit)
     assert match is not None
-    for mark in match[1]:
+    for mark in match[1] or "":
         value *= _SCALES[mark]
     return value, match[2].replace("％", "%") or "元"
 
 
 def standard_measure(value: Decimal, unit: str) -> Measure | None:
-    """Return a value in the unit of UCUM and QUDT, or None for a unit that ranks.
+    """Return a value in the unit of UCUM and QUDT, or None where neither has one.
 
     >>> standard_measure(Decimal("4.87"), "万㎡")
     Measure(value=Decimal('48700.00'), ucum='m2', qudt='M2')
     >>> standard_measure(Decimal(12), "座").ucum
     '1'
+    >>> standard_measure(Decimal(800), "元/人·月")
     """
     if not unit:
         return None
     number, bare = unscaled(value, unit)
     if bare in _NO_COUNT:
+        return None
+    if "/" in bare and bare not in _UNITS:
         return None
     factor, ucum, qudt = _UNITS.get(bare, ("1", "1", "NUM"))
     return Measure(number if factor == "1" else number * Decimal(factor), ucum, qudt)

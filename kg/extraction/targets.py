@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.extraction.dates import last_told
 from kg.extraction.judgement import judge
 from kg.model import Date, Quantity, Target, Task
 from kg.sentences import clause_start
@@ -99,7 +100,7 @@ def _clause(text: str, quantity: Quantity) -> str:
 def _until(actual: Quantity, dates: Sequence[Date]) -> str | None:
     """Return the date up to which a value is told: the last such date before it."""
     before = [
-        date.iso
+        last_told(date.iso)
         for date in dates
         if date.role == "as_of"
         and date.evidence.cell == "progress"
