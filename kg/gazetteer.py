@@ -168,19 +168,22 @@ def find_city(text: str) -> Jurisdiction | None:
 
 
 def jurisdiction(code: str) -> Jurisdiction:
-    """Return the district or the city with that code.
+    """Return the district, city or province with that code.
 
     >>> jurisdiction("420103"), jurisdiction("330500")
     (Jurisdiction(code='420103', name='江汉区'), Jurisdiction(code='330500', name='湖州市'))
+    >>> jurisdiction("350000")
+    Jurisdiction(code='350000', name='福建省')
 
     Raises:
-        InputError: No district or city has that code.
+        InputError: Nothing has that code.
     """
-    name = _upper().get(code) or (_upper().get(code[:4]) if code.endswith("00") else None)
+    above = [code[:size] for size in (4, 2) if code[size:] == "0" * (6 - size)]
+    name = next((name for part in (code, *above) if (name := _upper().get(part))), None)
     if name is None or len(code) != 6:
         raise InputError(
-            f"{code}: not the code of a district; give the six-digit GB/T 2260 code of a "
-            "区, 县, 市 or 旗, such as 420103"
+            f"{code}: not the code of a district, city or province; give the six-digit "
+            "GB/T 2260 code, such as 420103 for a district or 330500 for a city"
         )
     return Jurisdiction(code, name)
 
@@ -252,7 +255,7 @@ def load_gazetteer(code: str | None) -> Gazetteer:
     Unit(code='420103004', official='民权街街道')
 
     Raises:
-        InputError: No district has that code.
+        InputError: Nothing has that code.
     """
     if code is None:
         return Gazetteer()

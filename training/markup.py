@@ -10,8 +10,8 @@ A file holds blocks that blank lines separate, one block a task:
     status: in_progress | 桥面施工中
     tgt: 停车位 | >= | 新增停车位1500个 | 1213个 | on_track
 
-`gov` (government, GB/T 2260 code, month up to which it reports) holds until the next `gov`. A name is
-`[[CODE:words]]`; `[[S:民权=民权街]]` gives the whole name of what the words name in part. In `prog` a
+`gov` (government, GB/T 2260 code, month up to which it reports) holds until the next `gov`. A name
+is `[[CODE:words]]`; `[[S:民权=民权街]]` gives the whole name of what is named in part. In `prog` a
 stretch mark tells what the words are from there to the next mark. A `tgt` line holds indicator,
 comparator, words of the task, words of the progress (or `-`) and judgement; the last number in the
 words is the one that is meant.
@@ -189,7 +189,9 @@ def parse_blocks(text: str) -> Iterator[MarkedTask]:
             fields = _fields(block)
             if "gov" in fields:
                 parts = [part.strip() for part in fields["gov"][0].split("|")]
-                government = (parts + ["", "", ""])[0], (parts + [""])[1], (parts + ["", ""])[2]
+                if len(parts) != 3:
+                    raise MarkupError("gov has not three fields: name | code | month")
+                government = parts[0], parts[1], parts[2]
             yield _task(government, fields)
         except MarkupError as error:
             raise MarkupError(f"block {number}: {error}") from error
@@ -210,7 +212,10 @@ def _task(government: tuple[str, str, str], fields: dict[str, list[str]]) -> Mar
         raise MarkupError("progress does not begin with a stretch mark")
     if task.stretches:
         raise MarkupError("a stretch mark stands in the task")
-    names = re.split(r"[、，；;]", re.sub(r"\((?:lead|cooperating|responsible)\)", "", fields.get("dep", [""])[0]))
+    names = re.split(
+        r"[、，；;]",
+        re.sub(r"\((?:lead|cooperating|responsible)\)", "", fields.get("dep", [""])[0]),
+    )
     return MarkedTask(
         *government,
         task,
@@ -225,7 +230,9 @@ def _task(government: tuple[str, str, str], fields: dict[str, list[str]]) -> Mar
 def unmarked_names(task: MarkedTask) -> Iterator[str]:
     """Yield names that are marked in one place of a task and stand unmarked in another."""
     cells = (task.task, task.progress)
-    quotes = {cell.text[s.start : s.end] for cell in cells for s in cell.names if s.end - s.start > 1}
+    quotes = {
+        cell.text[s.start : s.end] for cell in cells for s in cell.names if s.end - s.start > 1
+    }
     for cell in cells:
         for quote in quotes:
             for match in re.finditer(re.escape(quote), cell.text):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kg.tagger.calibration import fit_calibration
-from kg.tagger.labels import COMPARATORS, JUDGEMENTS, KINDS, STRETCHES
+from kg.tagger.labels import COMPARATORS, HEAD, JUDGEMENTS, KINDS, STRETCHES
 from kg.tagger.model import Model
 from kg.tagger.tagging import Pair, Tagging, tag_pair
-from training.markup import MarkedCell, MarkedTask
+from training.markup import MarkedTask
 from training.samples import IGNORED, number_spans, promise_labels, stretch_labels
 
 _SHARE = 0.5
@@ -31,7 +31,7 @@ class Count:
         wrong = self.missed + self.invented
         return 2 * self.hit / (2 * self.hit + wrong) if self.hit or wrong else 1.0
 
-    def add(self, want: Counter[tuple[str, str]], got: Counter[tuple[str, str]]) -> None:
+    def add(self, want: Counter[tuple[str, ...]], got: Counter[tuple[str, ...]]) -> None:
         """Count what two bags of labels have in common, and what not."""
         common = (want & got).total()
         self.hit += common
@@ -46,6 +46,10 @@ class Figures:
     counts: dict[str, Count] = field(default_factory=dict)
     right: dict[str, list[bool]] = field(default_factory=dict)
     cases: dict[str, list[tuple[float, bool]]] = field(default_factory=dict)
+
+    def count(self, label: str) -> Count:
+        """Return the count of a label."""
+        return self.counts.setdefault(label, Count())
 
     def table(self) -> dict[str, float]:
         """Return each figure by its name, from 0 to 1."""
@@ -72,34 +76,54 @@ def measure(model: Model, tasks: Iterable[MarkedTask]) -> Figures:
     return figures
 
 
-def _named(cells: Sequence[tuple[MarkedCell, Iterable[tuple[int, int, str]]]]) -> set[tuple[str, str]]:
-    return {(kind, cell.text[start:end]) for cell, spans in cells for start, end, kind in spans}
+def marked_names(task: MarkedTask) -> set[tuple[str, str]]:
+    """Return the names that a task marks, each with its kind."""
+    cells = (task.task, task.progress)
+    return {(span.kind, cell.text[span.start : span.end]) for cell in cells for span in cell.names}
+
+
+def count_names(figures: Figures, want: set[tuple[str, str]], got: set[tuple[str, str]]) -> None:
+    """Count the names of one task, kind by kind and of any kind."""
+    for kind in KINDS:
+        of_kind = (Counter(n for n in names if n[0] == kind) for names in (want, got))
+        figures.count(kind).add(*of_kind)
+    wanted, found = ({name for _, name in names} for names in (want, got))
+    figures.count("names").add(
+        *(Counter(("", name) for name in names) for names in (wanted, found))
+    )
+    hits = _overlaps(wanted, found)
+    count = figures.count("names, overlapping")
+    count.hit += hits
+    count.missed += len(wanted) - hits
+    count.invented += len(found) - hits
 
 
 def _count_names(figures: Figures, task: MarkedTask, tagging: Tagging) -> None:
     found = ((task.task, tagging.first_names), (task.progress, tagging.second_names))
-    want = _named([(cell, ((s.start, s.end, s.kind) for s in cell.names)) for cell, _ in found])
-    got = _named([(cell, ((s.start, s.end, s.label) for s in spans)) for cell, spans in found])
-    for kind in KINDS:
-        of_kind = (Counter(n for n in names if n[0] == kind) for names in (want, got))
-        figures.counts.setdefault(kind, Count()).add(*of_kind)
-    any_kind = [{("", name) for _, name in names} for names in (want, got)]
-    figures.counts.setdefault("names", Count()).add(*map(Counter, any_kind))
-    hits = _overlaps({name for _, name in want}, {name for _, name in got})
-    count = figures.counts.setdefault("names, overlapping", Count())
-    count.hit += hits
-    count.missed += len(any_kind[0]) - hits
-    count.invented += len(any_kind[1]) - hits
+    got = {
+        (span.label, cell.text[span.start : span.end])
+        for cell, spans in found
+        for span in spans
+        if span.label != HEAD
+    }
+    count_names(figures, marked_names(task), got)
     cases = figures.cases.setdefault("names", [])
     for cell, spans in found:
         marked = {(s.start, s.end, s.kind) for s in cell.names}
-        cases += [(s.probability, (s.start, s.end, s.label) in marked) for s in spans]
+        cases += [
+            (s.probability, (s.start, s.end, s.label) in marked) for s in spans if s.label != HEAD
+        ]
 
 
 def _overlaps(want: set[str], got: set[str]) -> int:
     """Return how many names pair off: equal, or one in the other that is at most twice as long."""
     pairs = sorted(
-        ((min(len(a), len(b)) / max(len(a), len(b)), a, b) for a in want for b in got if a in b or b in a),
+        (
+            (min(len(a), len(b)) / max(len(a), len(b)), a, b)
+            for a in want
+            for b in got
+            if a in b or b in a
+        ),
         reverse=True,
     )
     left, right = set(want), set(got)
@@ -120,7 +144,7 @@ def _count_progress(figures: Figures, task: MarkedTask, tagging: Tagging) -> Non
     figures.cases.setdefault("states", []).append((tagging.state.probability, right))
     wanted = stretch_labels(task.progress)
     for span in tagging.stretches:
-        label = STRETCHES.index(span.label)  # type: ignore[arg-type]
+        label = STRETCHES.index(span.label)
         cases = figures.right.setdefault("stretches, characters", [])
         cases += [bool(at == label) for at in wanted[span.start : span.end]]
 
@@ -134,9 +158,9 @@ def _count_promises(figures: Figures, task: MarkedTask, tagging: Tagging) -> Non
         figures.cases.setdefault("targets", []).append((chance, right))
         if not label.is_target:
             continue
-        answer = len(number_spans(task)[1]) if found.answer is None else found.answer
         if label.answer != IGNORED:
-            figures.right.setdefault("answers", []).append(answer == label.answer)
+            best = max(range(len(found.answers)), key=found.answers.__getitem__)
+            figures.right.setdefault("answers", []).append(best == label.answer)
         for head, index, given in (
             ("comparators", label.comparator, found.comparator),
             ("judgements", label.judgement, found.judgement),

@@ -1,4 +1,4 @@
-"""The network: the base model over pieces, a layer over characters, and a head for each question."""
+"""The network: the base model over pieces, a layer over characters, and heads for the labels."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ class Layer(nn.Module):
         )
         attended = attended.transpose(1, 2).reshape(batch, size, hidden)
         x = self.attention_norm(x + self.output(attended))
-        return self.norm(x + self.outer(functional.gelu(self.inner(x))))
+        out: Tensor = self.norm(x + self.outer(functional.gelu(self.inner(x))))
+        return out
 
 
 class Tagger(nn.Module):
@@ -62,9 +63,7 @@ class Tagger(nn.Module):
         self.parts = nn.Embedding(2, hidden)
         self.embedding_norm = nn.LayerNorm(hidden, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(
-            Layer(hidden, base.heads, 4 * hidden) for _ in range(layers)
-        )
+        self.layers = nn.ModuleList(Layer(hidden, base.heads, 4 * hidden) for _ in range(layers))
         self.places = nn.Embedding(_PLACES, hidden)
         self.neighbours = nn.Linear((2 * _NEIGHBOURS + 1) * hidden, hidden)
         self.character_norm = nn.LayerNorm(hidden)
@@ -88,9 +87,7 @@ class Tagger(nn.Module):
             for number, layer in enumerate(self.layers):
                 for ours, theirs in named.items():
                     module = getattr(layer, ours)
-                    module.weight.copy_(
-                        tensors[f"l{number}.{theirs}.w"].view(module.weight.shape)
-                    )
+                    module.weight.copy_(tensors[f"l{number}.{theirs}.w"].view(module.weight.shape))
                     module.bias.copy_(tensors[f"l{number}.{theirs}.b"])
 
     def forward(
@@ -118,4 +115,5 @@ class Tagger(nn.Module):
         width = y.shape[1]
         around = torch.cat([padded[:, i : i + width] for i in range(2 * _NEIGHBOURS + 1)], dim=2)
         y = self.neighbours_norm(y + functional.gelu(self.neighbours(around)))
-        return self.heads(self.dropout(y))
+        scores: Tensor = self.heads(self.dropout(y))
+        return scores

@@ -134,7 +134,7 @@ def stretch_labels(cell: MarkedCell) -> NDArray[np.int64]:
     """Return the number of the type of each character's stretch."""
     labels = np.full(len(cell.text), IGNORED)
     for start, kind in cell.stretches:
-        labels[start:] = STRETCHES.index(kind)  # type: ignore[arg-type]
+        labels[start:] = STRETCHES.index(kind)
     return labels
 
 
@@ -257,5 +257,3 @@ def _swap(cell: MarkedCell, chosen: Mapping[tuple[NameKind, str], str]) -> Marke
         for start, kind in cell.stretches
     )
     return MarkedCell("".join(out), tuple(names), stretches)
-
-

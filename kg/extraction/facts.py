@@ -22,9 +22,7 @@ def extract(report: Report) -> Iterator[TaskFacts]:
     quantities = [find_quantities(task) for task in report.tasks]
     taggings = tag_tasks(report.tasks, quantities)
     names = find_names(report.tasks, taggings, gazetteer)
-    for task, found, tagging, named in zip(
-        report.tasks, quantities, taggings, names, strict=True
-    ):
+    for task, found, tagging, named in zip(report.tasks, quantities, taggings, names, strict=True):
         dates = find_dates(task, report.year, report.as_of)
         yield TaskFacts(
             task=task,
@@ -39,9 +37,7 @@ def extract(report: Report) -> Iterator[TaskFacts]:
         )
 
 
-def tag_tasks(
-    tasks: Sequence[Task], quantities: Sequence[Sequence[Quantity]]
-) -> list[Tagging]:
+def tag_tasks(tasks: Sequence[Task], quantities: Sequence[Sequence[Quantity]]) -> list[Tagging]:
     """Return what the model finds in the texts of tasks, given the quantities in them."""
 
     def numbers(found: Sequence[Quantity], cell: CellName) -> tuple[tuple[int, int], ...]:

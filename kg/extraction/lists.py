@@ -11,7 +11,9 @@ from kg.tagger.spans import LabelledSpan
 
 _BETWEEN = re.compile(r"[”》]?(?:、|，|,|以及|和|与|及|\s)[“《]?")
 # What stands between the last item of a list and the head that its items share: 等3个, 4所.
-_BEFORE_HEAD = re.compile(r"[”》]?(?:等|的|\s)?(?:[\d一二两三四五六七八九十]{1,4}[^\W\d])?[^\W\d]{0,4}")
+_BEFORE_HEAD = re.compile(
+    r"[”》]?(?:等|的|\s)?(?:[\d一二两三四五六七八九十]{1,4}[^\W\d])?[^\W\d]{0,4}"
+)
 _NUMERAL = r"(?:\d+|[一二三四五六七八九十]{1,3})"
 # 地铁10号线三期: what stands before the number, the number, its unit.
 _NUMBERED = re.compile(
@@ -76,18 +78,15 @@ def _with_head(
 def _numbered(words: list[str]) -> list[str]:
     """Return numbered items with what one of them tells for all: 地铁3、10号线."""
     parts = [_NUMBERED.fullmatch(word) for word in words]
-    first, last = parts[0], parts[-1]
-    if not first or not last:
-        return words
+    units = [part["unit"] for part in parts if part and part["unit"]]
     whole, front = [], ""
     for word, part in zip(words, parts, strict=True):
         if part is None:
             whole.append(word)
             continue
         front = part["front"] or front
-        unit = part["unit"] or last["unit"]
-        alike = part["unit"][:1] in ("", first["unit"][:1], last["unit"][:1])
-        whole.append(f"{front}{part['number']}{unit}" if alike else word)
+        unit = part["unit"] or (units[-1] if units else "")
+        whole.append(f"{front}{part['number']}{unit}" if front else word)
     return whole
 
 
@@ -98,6 +97,5 @@ def _with_units(kind: str, words: list[str]) -> list[str]:
     if unit is None:
         return words
     return [
-        word if word.endswith(units) or len(word) > _LONGEST_STEM else word + unit
-        for word in words
+        word if word.endswith(units) or len(word) > _LONGEST_STEM else word + unit for word in words
     ]

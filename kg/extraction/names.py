@@ -22,11 +22,13 @@ _FRONT = re.compile(r"[\s①-⑳,，.．、:：;；。“‘”’《〈—●�
 _BACK = re.compile(r"[\s,，.．、:：;；。”’“‘》〉-]+$")
 # A name has a letter, a digit or a character of its own.
 _WORD = re.compile(r"\w")
+# A title is as long as it is written: the word for what it is belongs to it.
+_TITLE_WORD = re.compile(r"(?:项目|工程)(?!部|师|量|款|化|建设用)")
+_OPENING, _CLOSING = "（(", "）)"
+_LONGEST_BRACKET = 12
 
 
-def find_mentions(
-    text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer
-) -> list[Mention]:
+def find_mentions(text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer) -> list[Mention]:
     """Return what a cell names, in the order of the text; no two overlap.
 
     Args:
@@ -47,14 +49,34 @@ def find_mentions(
 
 
 def _trimmed(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
-    """Yield spans without the marks at their edges; those of marks only are dropped."""
-    for span in spans:
+    """Yield spans with whole brackets, without the marks at their edges; the empty are dropped."""
+    for span, following in zip(spans, [*spans[1:], None], strict=True):
         front = _FRONT.match(text, span.start, span.end)
         start = front.end() if front else span.start
-        back = _BACK.search(text[start : span.end])
-        end = start + back.start() if back else span.end
+        limit = following.start if following else len(text)
+        end = _bracket_end(text, start, span.end, limit)
+        if span.label == "project" and (word := _TITLE_WORD.match(text, end, limit)):
+            end = word.end()
+        if back := _BACK.search(text[start:end]):
+            end = start + back.start()
         if _WORD.search(text[start:end]):
             yield LabelledSpan(start, end, span.label, span.probability)
+
+
+def _bracket_end(text: str, start: int, end: int, limit: int) -> int:
+    """Return where a name ends so that what is opened in it is closed in it."""
+    words = text[start:end]
+    opened = sum(words.count(mark) for mark in _OPENING)
+    closed = sum(words.count(mark) for mark in _CLOSING)
+    if opened == closed:
+        return end
+    if opened < closed:
+        return end - 1 if words[-1] in _CLOSING else end
+    ahead = text[end : min(limit, end + _LONGEST_BRACKET)]
+    closing = min((at for mark in _CLOSING if (at := ahead.find(mark)) >= 0), default=None)
+    if closing is not None and not set(ahead[:closing]) & set("，。；、"):
+        return end + closing + 1
+    return start + max(words.rfind(mark) for mark in _OPENING)
 
 
 def find_names(

@@ -119,9 +119,7 @@ def _target(target: Target) -> dict[str, Any]:
         "reason": target.reason,
         "quote": target.evidence.quote,
         "evidence": _span(target.evidence),
-        "actual_evidence": _span(target.actual_evidence)
-        if target.actual_evidence
-        else None,
+        "actual_evidence": _span(target.actual_evidence) if target.actual_evidence else None,
     }
 
 

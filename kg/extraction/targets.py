@@ -8,12 +8,15 @@ from dataclasses import replace
 
 from kg.extraction.dates import last_told
 from kg.extraction.judgement import judge
+from kg.extraction.measures import unscaled
 from kg.model import Date, Quantity, Target, Task
 from kg.sentences import clause_start
 from kg.tagger.tagging import PromiseLabels, Tagging
 
 _PROMISED = 0.5
 _RULE = "tagger:target"
+# Units of people: never the answer to a count of things.
+_PEOPLE = frozenset({"人", "人次", "名", "户"})
 _GROWTH = re.compile(r"增长|增幅|增速|提[高升]|新增")
 _FALL = re.compile(r"下降|降低|减少|负增长|下滑|[-－−]\d")
 _COMMA = re.compile(r"[，。；：！？、]")
@@ -38,27 +41,62 @@ def find_targets(
         year: The year of the plan.
         as_of: The ISO month up to which the report tells.
     """
-    promises = [quantity for quantity in quantities if quantity.evidence.cell == "task"]
+    quantities_of_task = [q for q in quantities if q.evidence.cell == "task"]
     reports = [quantity for quantity in quantities if quantity.evidence.cell == "progress"]
-    return tuple(
-        _target(task, promise, reports, labels, dates, year, as_of)
-        for promise, labels in zip(promises, tagging.promises, strict=True)
+    promises = [
+        (promise, labels)
+        for promise, labels in zip(quantities_of_task, tagging.promises, strict=True)
         if labels.target >= _PROMISED
+    ]
+    answers = _answers(promises, reports)
+    return tuple(
+        _target(task, promise, labels, answers.get(index), dates, year, as_of)
+        for index, (promise, labels) in enumerate(promises)
     )
+
+
+def _answers(
+    promises: Sequence[tuple[Quantity, PromiseLabels]], reports: Sequence[Quantity]
+) -> dict[int, tuple[Quantity, float]]:
+    """Return the figure that answers each promise, by the promise's index, and how likely it does.
+
+    A figure answers one promise, of its own dimension; the likeliest pairs are taken first.
+    """
+    ranked = sorted(
+        (-chance, index, at)
+        for index, (promise, labels) in enumerate(promises)
+        for at, (report, chance) in enumerate(zip(reports, labels.answers, strict=False))
+        if chance > labels.answers[-1] and _is_comparable(promise, report)
+    )
+    answers: dict[int, tuple[Quantity, float]] = {}
+    taken: set[int] = set()
+    for chance, index, at in ranked:
+        if index not in answers and at not in taken:
+            answers[index] = reports[at], -chance
+            taken.add(at)
+    return answers
+
+
+def _is_comparable(promise: Quantity, report: Quantity) -> bool:
+    """Return whether two quantities are of one dimension; people and things are counted apart."""
+    (_, unit), (_, other) = (unscaled(q.value, q.unit) for q in (promise, report))
+    if unit == other:
+        return True
+    if not promise.measure or not report.measure or promise.measure.ucum != report.measure.ucum:
+        return False
+    return promise.measure.ucum != "1" or not {unit, other} & _PEOPLE
 
 
 def _target(
     task: Task,
     promise: Quantity,
-    reports: Sequence[Quantity],
     labels: PromiseLabels,
+    answer: tuple[Quantity, float] | None,
     dates: Sequence[Date],
     year: int | None,
     as_of: str | None,
 ) -> Target:
-    actual = None
-    if labels.answer is not None:
-        actual = _signed(task, promise, reports[labels.answer])
+    actual = _signed(task, promise, answer[0]) if answer else None
     until = _until(actual, dates) if actual else None
     judgement, reason = judge(promise, actual, labels, year, until or as_of)
     evidence = replace(promise.evidence, rule=_RULE, confidence=labels.target)
@@ -73,10 +111,8 @@ def _target(
         judgement=judgement,
         reason=reason,
         evidence=evidence,
-        actual_evidence=replace(
-            actual.evidence, rule=_RULE, confidence=labels.answer_probability
-        )
-        if actual
+        actual_evidence=replace(actual.evidence, rule=_RULE, confidence=answer[1])
+        if actual and answer
         else None,
     )
 
@@ -107,4 +143,3 @@ def _until(actual: Quantity, dates: Sequence[Date]) -> str | None:
         and date.evidence.start <= actual.evidence.end
     ]
     return before[-1] if before else None
-

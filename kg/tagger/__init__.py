@@ -11,6 +11,8 @@ from kg.tagger.cache import keep_taggings, load_taggings, pair_key
 from kg.tagger.model import load_model
 from kg.tagger.tagging import Pair, Tagging, tag_pair
 
+__all__ = ["Pair", "Tagging", "tag"]
+
 
 def tag(pairs: Sequence[Pair]) -> list[Tagging]:
     """Return what the model finds in pairs of texts, in their order.

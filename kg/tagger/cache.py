@@ -1,7 +1,7 @@
 """What the model found before, kept by the texts that it was found in.
 
-A file of SQLite in the user's cache folder: reports share most of their rows with the report before,
-and a build is often repeated. Without a folder that can be written, nothing is kept.
+A file of SQLite in the user's cache folder: reports share most of their rows with the report
+before, and a build is often repeated. Without a folder that can be written, nothing is kept.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 
 from kg.tagger.spans import LabelledSpan
@@ -89,5 +89,5 @@ def _parse(told: str) -> Tagging:
         spans(stretches),
         LabelledSpan(*state) if state else None,
         spans(parts),
-        tuple(PromiseLabels(*row) for row in promises),
+        tuple(replace(PromiseLabels(*row), answers=tuple(row[-1])) for row in promises),
     )

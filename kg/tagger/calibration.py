@@ -1,4 +1,4 @@
-"""Probabilities as often right as they say: the network's own, corrected on text it has not seen."""
+"""Calibration: probabilities that say how often the network is right on text it has not seen."""
 
 from __future__ import annotations
 

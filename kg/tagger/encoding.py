@@ -1,8 +1,8 @@
 """Two texts that belong together, as the numbers that the network takes.
 
-The first text is a promise, the second what is reported for it; either may be empty. What is longer
-than a window is read in several: each holds a part of the second text, and the beginning of the first
-for context.
+The first text is a promise, the second what is reported for it; either may be empty. What is
+longer than a window is read in several: each holds a part of the second text, and the beginning of
+the first for context.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """One window as numbers: its pieces with their text (0 or 1), its characters with their piece."""
+    """One window as numbers: pieces with their text (0 or 1), characters with their piece."""
 
     pieces: Integers
     parts: Integers
@@ -58,9 +58,7 @@ def split_windows(first: str, second: str) -> list[Window]:
     if len(first) + len(second) <= WINDOW:
         return [Window((0, len(first)), (0, len(second)))]
     context = (0, min(len(first), _CONTEXT)) if second else (0, 0)
-    windows = [
-        Window(part, (0, 0)) for part in _cut(first, WINDOW) if len(first) > context[1]
-    ]
+    windows = [Window(part, (0, 0)) for part in _cut(first, WINDOW) if len(first) > context[1]]
     windows += [Window(context, part) for part in _cut(second, WINDOW - context[1])]
     return windows
 

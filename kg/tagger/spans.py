@@ -110,5 +110,3 @@ def stretch_spans(scores: Scores, clauses: list[tuple[int, int]]) -> Iterator[La
         members = list(group)
         least = min(member[3] for member in members)
         yield LabelledSpan(members[0][0], members[-1][1], label, least)
-
-

@@ -49,16 +49,14 @@ class PromiseLabels:
         comparator: How it is meant.
         judgement: Whether it is reached.
         judgement_probability: How likely that judgement is.
-        answer: The index of the reported number that answers it, or None.
-        answer_probability: How likely that is.
+        answers: For each reported number how likely it answers the promise; last, that none does.
     """
 
     target: float
     comparator: Comparator
     judgement: Judgement
     judgement_probability: float
-    answer: int | None
-    answer_probability: float
+    answers: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +134,13 @@ def _promise(
     comparator = int(own[_COLUMNS["comparators"]].argmax())
     judgements = softmax(own[_COLUMNS["judgements"]])
     judgement = int(judgements.argmax())
-    answer, answer_probability = None, 1.0
-    if reports:
-        answers = np.stack([second[slice(*r), _COLUMNS["answers"]].mean(axis=0) for r in reports])
-        links = np.append(answers @ own[_COLUMNS["links"]] * _LINK_SCALE, 0.0)
-        chances = softmax(links.astype(np.float32))
-        best = int(chances.argmax())
-        answer, answer_probability = (best if best < len(reports) else None), float(chances[best])
+    links = [second[slice(*r), _COLUMNS["answers"]].mean(axis=0) for r in reports]
+    scores = [float(link @ own[_COLUMNS["links"]]) * _LINK_SCALE for link in links]
+    answers = softmax(np.array([*scores, 0.0], np.float32))
     return PromiseLabels(
         calibrated(model, "targets", float(softmax(own[_COLUMNS["targets"]])[1])),
         COMPARATORS[comparator],
         JUDGEMENTS[judgement],
         calibrated(model, "judgements", float(judgements[judgement])),
-        answer,
-        answer_probability,
+        tuple(round(float(chance), 3) for chance in answers),
     )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,10 @@ SCORES = arrays(
 
 @given(SCORES)
 def test_an_inside_follows_its_beginning(scores: np.ndarray) -> None:
-    labels = [NAME_LABELS[number] for number in best_labels(log_softmax(scores) if len(scores) else scores)]
+    labels = [
+        NAME_LABELS[number]
+        for number in best_labels(log_softmax(scores) if len(scores) else scores)
+    ]
     for before, label in zip(["O", *labels], labels, strict=False):
         assert not label.startswith("I-") or before[2:] == label[2:]
 
@@ -26,7 +31,7 @@ def test_an_inside_follows_its_beginning(scores: np.ndarray) -> None:
 def test_names_do_not_overlap_and_their_probabilities_are_shares(scores: np.ndarray) -> None:
     spans = list(name_spans(scores))
     assert all(0 <= span.probability <= 1 for span in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
 
 
 def test_a_name_begins_and_ends_where_its_labels_do() -> None:
