@@ -85,12 +85,13 @@ def marked_names(task: MarkedTask) -> set[tuple[str, str]]:
 def count_names(figures: Figures, want: set[tuple[str, str]], got: set[tuple[str, str]]) -> None:
     """Count the names of one task, kind by kind and of any kind."""
     for kind in KINDS:
-        of_kind = (Counter(n for n in names if n[0] == kind) for names in (want, got))
+        of_kind = [
+            Counter[tuple[str, ...]](n for n in names if n[0] == kind) for names in (want, got)
+        ]
         figures.count(kind).add(*of_kind)
     wanted, found = ({name for _, name in names} for names in (want, got))
-    figures.count("names").add(
-        *(Counter(("", name) for name in names) for names in (wanted, found))
-    )
+    bags = [Counter[tuple[str, ...]]((name,) for name in names) for names in (wanted, found)]
+    figures.count("names").add(*bags)
     hits = _overlaps(wanted, found)
     count = figures.count("names, overlapping")
     count.hit += hits

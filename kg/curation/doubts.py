@@ -10,6 +10,7 @@ from typing import Literal
 
 from kg.curation.entries import Entry, FactKind, is_curated
 from kg.extraction.counts import check_counts
+from kg.extraction.facts import LONGEST_CELL
 from kg.extraction.linking import similar_names
 from kg.extraction.mentions import cover
 from kg.model import TEXT_CELLS, Evidence, NameKind, Report, TaskFacts
@@ -31,6 +32,7 @@ _NO_FIGURE = re.compile(r"[A-Za-z第+×•·—号届级期度强《]|[.．、]$
 # Below this a fact is doubtful by itself.
 _SURE = 0.6
 _LIST_CUT_SHORT = 0.2
+_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,10 @@ def _unread(report: Report) -> Iterator[Doubt]:
         if not plan and not task.progress.text.strip():
             reason = "the task tells no progress"
             yield Doubt("unread", 2.0, task.number, None, task.task.text, reason)
+        longest = max(len(task.task.text), len(task.progress.text))
+        if longest > LONGEST_CELL:
+            reason = f"a cell has {longest} characters; what is behind {LONGEST_CELL} was not read"
+            yield Doubt("unread", 5.0, task.number, None, task.task.text[:_SHOWN], reason)
         text = task.task.text + task.progress.text
         strange = len(_TRADITIONAL.findall(text))
         if strange * 50 > len(text):

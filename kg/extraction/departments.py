@@ -55,7 +55,7 @@ def department_key(name: str) -> str:
 
 
 def standard_department(name: str) -> str:
-    """Return a department's name without the district's level in front, its short forms written out.
+    """Return a department's name without the level in front, its short forms written out.
 
     >>> standard_department("区发改局"), standard_department("建设局")
     ('发展和改革局', '建设局')

@@ -16,7 +16,7 @@ _EDITION = re.compile(r"20\d\d年?|第[一二三四五六七八九十\d]{1,3}届
 # The edition's number stands for its name: 七军会 is 第七届军运会.
 _NUMERAL = re.compile(r"([二三四五六七八九十]{1,2})(?=[一-鿿]会$)")
 _WIDE = re.compile(r"^(?:全国|国际|世界|中国)+")
-# Where or among whom an event takes place, which its name may lack; for whom it is tells others apart.
+# Where or among whom an event takes place, which its name may lack.
 _SETTING = re.compile(r"(?:社区|基层|行业|系列|主题|专场)+")
 _SETTING_FIRST = re.compile(rf"^{_SETTING.pattern}(?=.{{4}})")
 _SHORTEST = 4

@@ -16,6 +16,10 @@ from kg.model import CellName, Quantity, Report, Task, TaskFacts
 from kg.tagger import Pair, Tagging, tag
 
 
+# No cell of a table is so long; what is behind it is not read by the model.
+LONGEST_CELL = 10_000
+
+
 def extract(report: Report) -> Iterator[TaskFacts]:
     """Yield the facts of each task of a report, in order."""
     gazetteer = load_gazetteer(report.jurisdiction.code)
@@ -31,28 +35,26 @@ def extract(report: Report) -> Iterator[TaskFacts]:
             dates=dates,
             targets=find_targets(task, found, tagging, dates, report.year, report.as_of),
             status=find_status(task, tagging),
-            parts=find_parts(task, part_spans(task.progress.text), tagging),
-            obstacles=find_obstacles(task),
-            plans=find_plans(task),
+            parts=find_parts(task, part_spans(task.progress.text[:LONGEST_CELL]), tagging),
+            obstacles=find_obstacles(task, tagging),
+            plans=find_plans(task, tagging),
         )
 
 
 def tag_tasks(tasks: Sequence[Task], quantities: Sequence[Sequence[Quantity]]) -> list[Tagging]:
     """Return what the model finds in the texts of tasks, given the quantities in them."""
 
-    def numbers(found: Sequence[Quantity], cell: CellName) -> tuple[tuple[int, int], ...]:
-        spans = (quantity.evidence for quantity in found if quantity.evidence.cell == cell)
-        return tuple((span.start, span.end) for span in spans)
+    pairs = []
+    for task, found in zip(tasks, quantities, strict=True):
+        first, second = task.task.text[:LONGEST_CELL], task.progress.text[:LONGEST_CELL]
+        parts = tuple(part_spans(second))
+        pairs.append(
+            Pair(first, second, _numbers(found, "task"), _numbers(found, "progress"), parts)
+        )
+    return tag(pairs)
 
-    return tag(
-        [
-            Pair(
-                task.task.text,
-                task.progress.text,
-                numbers(found, "task"),
-                numbers(found, "progress"),
-                tuple(part_spans(task.progress.text)),
-            )
-            for task, found in zip(tasks, quantities, strict=True)
-        ]
-    )
+
+def _numbers(found: Sequence[Quantity], cell: CellName) -> tuple[tuple[int, int], ...]:
+    """Return the spans of the quantities in a cell, as far as the model reads it."""
+    spans = (quantity.evidence for quantity in found if quantity.evidence.cell == cell)
+    return tuple((span.start, span.end) for span in spans if span.end <= LONGEST_CELL)

@@ -50,7 +50,7 @@ def find_mentions(text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer
 
 def _trimmed(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
     """Yield spans with whole brackets, without the marks at their edges; the empty are dropped."""
-    for span, following in zip(spans, [*spans[1:], None], strict=True):
+    for span, following in zip(spans, [*spans[1:], None], strict=False):
         front = _FRONT.match(text, span.start, span.end)
         start = front.end() if front else span.start
         limit = following.start if following else len(text)

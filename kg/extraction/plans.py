@@ -1,4 +1,4 @@
-"""What is said to come next, where the document labels it so (下一步打算：…)."""
+"""What is said to come next: labelled so by the document, or told in its progress."""
 
 from __future__ import annotations
 
@@ -6,25 +6,52 @@ from collections.abc import Iterator
 
 from kg.model import CellName, Plan, Task
 from kg.sentences import sentence_spans
+from kg.tagger.labels import StretchType
+from kg.tagger.spans import LabelledSpan
+from kg.tagger.tagging import Tagging
 
 _NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "/", "-", "—"})
+_MARKS = "，。；;！？、 \u3000"
+# Below this it is left out what a stretch tells.
+_SURE = 0.5
 
 
-def find_plans(task: Task) -> tuple[Plan, ...]:
+def find_plans(task: Task, tagging: Tagging) -> tuple[Plan, ...]:
     """Return what is said to come next, sentence by sentence.
 
-    >>> from kg.model import Cell
-    >>> row = Task("r", 1, ("", None), Cell(""), Cell(""), Cell(""), (), plan=Cell("招标；6月开工。"))
-    >>> [plan.what for plan in find_plans(row)]
-    ['招标', '6月开工']
+    Args:
+        task: The task.
+        tagging: What the model finds in it.
     """
-    return tuple(
-        Plan(what, task.evidence("plan", start, end, "label:plan"))
-        for start, end, what in told_sentences(task, "plan")
-    )
+    return (*_find(task, tagging), *_labelled(task))
 
 
-def told_sentences(task: Task, cell: CellName) -> Iterator[tuple[int, int, str]]:
+def _labelled(task: Task) -> Iterator[Plan]:
+    """Yield what the document itself labels as a plan (下一步打算：…)."""
+    for start, end, what in bare_sentences(task, "plan"):
+        yield Plan(what, task.evidence("plan", start, end, "label:plan"))
+
+
+def _find(task: Task, tagging: Tagging) -> Iterator[Plan]:
+    text = task.progress.text
+    for stretch in stretches_of(tagging, "next_step"):
+        words = text[stretch.start : stretch.end].strip(_MARKS)
+        if words:
+            start = text.index(words, stretch.start)
+            evidence = task.evidence(
+                "progress", start, start + len(words), "tagger:next_step", stretch.probability
+            )
+            yield Plan(words, evidence)
+
+
+def stretches_of(tagging: Tagging, kind: StretchType) -> Iterator[LabelledSpan]:
+    """Yield the stretches of a type that the model is sure of."""
+    for stretch in tagging.stretches:
+        if stretch.label == kind and stretch.probability >= _SURE:
+            yield stretch
+
+
+def bare_sentences(task: Task, cell: CellName) -> Iterator[tuple[int, int, str]]:
     """Yield the sentences of a cell that tell something: their spans, and their bare words."""
     text = task.cell(cell).text
     for start, end in sentence_spans(text):

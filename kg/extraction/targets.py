@@ -45,7 +45,7 @@ def find_targets(
     reports = [quantity for quantity in quantities if quantity.evidence.cell == "progress"]
     promises = [
         (promise, labels)
-        for promise, labels in zip(quantities_of_task, tagging.promises, strict=True)
+        for promise, labels in zip(quantities_of_task, tagging.promises, strict=False)
         if labels.target >= _PROMISED
     ]
     answers = _answers(promises, reports)

@@ -180,7 +180,7 @@ _TIES = """SELECT ?tie ?kind ?thing ?name ?thingKind ?weight WHERE { %s
   BIND(STRAFTER(STR(?class), "#") AS ?kind)
   ?thing a ?thingClass ; rdfs:label ?name .
   FILTER(LANG(?name) = "zh" && ?thingClass IN (tkg:Task, tkg:Obstacle, tkg:Project, tkg:Place,
-    tkg:Road, tkg:Organization, tkg:Policy, tkg:Event))
+    tkg:Road, tkg:Organization, tkg:Policy, tkg:Event, tkg:Subdistrict))
   BIND(STRAFTER(STR(?thingClass), "#") AS ?thingKind)
 } ORDER BY DESC(?weight) ?name ?tie"""
 _TIES_OF = "SELECT DISTINCT ?tie ?department WHERE { %s ?tie tkg:connects ?department }"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -36,33 +36,39 @@ def softmax(scores: Scores) -> Scores:
     return np.asarray(np.exp(log_softmax(scores)), np.float32)
 
 
-def _transitions() -> Scores:
-    """Return 0 where one label may follow another, else a large negative number."""
-    table = np.zeros((len(NAME_LABELS) + 1, len(NAME_LABELS)), np.float32)
+def _transitions() -> tuple[Scores, Scores]:
+    """Return 0 where one label may follow another, else a large negative number.
+
+    The first table is for the beginnings of pieces, the second for the characters inside one: names
+    begin and end between pieces. The last row is for the beginning of a text.
+    """
+    tables = np.zeros((2, len(NAME_LABELS) + 1, len(NAME_LABELS)), np.float32)
     for column, label in enumerate(NAME_LABELS):
-        if label.startswith("I-"):
-            allowed = {f"B-{label[2:]}", label}
-            for row, before in enumerate((*NAME_LABELS, "start")):
-                if before not in allowed:
-                    table[row, column] = _FORBIDDEN
-    return table
+        for row, before in enumerate((*NAME_LABELS, "start")):
+            goes_on = label.startswith("I-") and before in (label, f"B-{label[2:]}")
+            if label.startswith("I-") and not goes_on:
+                tables[:, row, column] = _FORBIDDEN
+            elif not goes_on and not label == before == NAME_LABELS[0]:
+                tables[1, row, column] = _FORBIDDEN
+    return tables[0], tables[1]
 
 
-def best_labels(scores: Scores) -> list[int]:
+def best_labels(scores: Scores, inside: Sequence[bool]) -> list[int]:
     """Return the likeliest sequence of labels in which each inside follows its beginning.
 
     The algorithm is Viterbi's (1967), with the same cost for each transition that is allowed.
 
     Args:
         scores: Logarithms of probabilities, shape (characters, labels).
+        inside: For each character whether it stands inside a piece, behind its first character.
     """
     if not len(scores):
         return []
-    table = _transitions()
-    best = scores[0] + table[-1]
+    tables = _transitions()
+    best = scores[0] + tables[0][-1]
     back = []
-    for row in scores[1:]:
-        through = best[:, None] + table[:-1]
+    for row, within in zip(scores[1:], inside[1:], strict=True):
+        through = best[:, None] + tables[within][:-1]
         before = through.argmax(axis=0)
         back.append(before)
         best = through[before, np.arange(len(row))] + row
@@ -72,16 +78,17 @@ def best_labels(scores: Scores) -> list[int]:
     return labels[::-1]
 
 
-def name_spans(scores: Scores) -> Iterator[LabelledSpan]:
+def name_spans(scores: Scores, inside: Sequence[bool]) -> Iterator[LabelledSpan]:
     """Yield the names in a text, and the heads that lists share, in order; no two overlap.
 
     A name is as likely as its characters are on average (the geometric mean), and as its edges are.
 
     Args:
         scores: Scores of the head `names`, shape (characters, labels).
+        inside: For each character whether it stands inside a piece.
     """
     logs = log_softmax(scores) if len(scores) else scores
-    labels = best_labels(logs)
+    labels = best_labels(logs, inside)
     start = 0
     while start < len(labels):
         end = start + 1

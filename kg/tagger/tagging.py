@@ -13,6 +13,7 @@ from kg.tagger.calibration import calibrated
 from kg.tagger.labels import COMPARATORS, JUDGEMENTS, STATES, head_columns
 from kg.tagger.model import Model
 from kg.tagger.spans import LabelledSpan, Scores, name_spans, softmax, stretch_spans
+from kg.tagger.vocabulary import fold_characters
 
 Offsets = tuple[int, int]
 _CLAUSE = re.compile(r"[^，,。；;！？：\n]*[，,。；;！？：\n]*")
@@ -84,16 +85,17 @@ def tag_pair(pair: Pair, model: Model) -> Tagging:
     """Return what the model finds in a pair of texts."""
     first, second = model.scores(pair.first, pair.second)
 
-    def names(scores: Scores) -> tuple[LabelledSpan, ...]:
+    def names(text: str, scores: Scores) -> tuple[LabelledSpan, ...]:
+        inside = model.vocabulary.inside(fold_characters(text))
         return tuple(
             LabelledSpan(s.start, s.end, s.label, calibrated(model, "names", s.probability))
-            for s in name_spans(scores[:, _COLUMNS["names"]])
+            for s in name_spans(scores[:, _COLUMNS["names"]], inside)
         )
 
     sentences = _spans(_SENTENCE, pair.second)
     return Tagging(
-        names(first),
-        names(second),
+        names(pair.first, first),
+        names(pair.second, second),
         tuple(stretch_spans(second[:, _COLUMNS["stretches"]], _spans(_CLAUSE, pair.second))),
         _state(second, (0, len(pair.second)), sentences, model) if pair.second.strip() else None,
         tuple(

@@ -63,6 +63,10 @@ class Vocabulary:
             size = back[size]
         return spans[::-1]
 
+    def inside(self, text: str) -> list[bool]:
+        """Return for each character of a folded text whether it stands inside a piece."""
+        return [at > start for start, end in self.split(text) for at in range(start, end)]
+
 
 def fold_characters(text: str) -> str:
     """Return a text of the same length in which forms of one character are the same.

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extraction.facts import extract
-from kg.model import Cell, Jurisdiction, Report, Task, TaskFacts
+from kg.model import TaskFacts
+from tests.extraction.rows import facts_of
 
 
 def facts(promise: str, progress: str) -> TaskFacts:
-    task = Task("r", 1, ("类", None), Cell(promise), Cell(progress), Cell("教育局"), ())
-    place = Jurisdiction(None, "金沙区")
-    (found,) = extract(Report("r", "r", "", place, 2020, "2020-09", (task,)))
+    (found,) = facts_of((promise, progress), year=2020, as_of="2020-09")
     return found
 
 

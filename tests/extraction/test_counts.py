@@ -3,15 +3,12 @@ from __future__ import annotations
 import pytest
 
 from kg.extraction.counts import CountedList, check_counts
-from kg.extraction.names import find_names
-from kg.gazetteer import load_gazetteer
-from tests.extraction.rows import row
+from tests.extraction.rows import facts_of
 
 
 def disagreements(text: str) -> list[CountedList]:
-    task = row("", text)
-    (names,) = find_names([task], frozenset(), load_gazetteer("420103"))
-    return list(check_counts(task, names))
+    (found,) = facts_of(("", text), code="420103")
+    return list(check_counts(found.task, found.names))
 
 
 @pytest.mark.parametrize(

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extraction.names import find_names
-from kg.gazetteer import Gazetteer
-from kg.model import Cell, Name, Task
+from kg.model import Name
+from tests.extraction.rows import facts_of
 
 
 def named(*progress: str) -> list[tuple[Name, ...]]:
     """Return the names of the tasks of a report, given by their progress."""
-    tasks = [
-        Task("r", number, ("类", None), Cell(""), Cell(text), Cell("民政局"), ())
-        for number, text in enumerate(progress, 1)
-    ]
-    return list(find_names(tasks, frozenset({"民政局"}), Gazetteer()))
+    return [found.names for found in facts_of(*(("", text) for text in progress))]
 
 
 def things(names: tuple[Name, ...], kind: str) -> set[str]:

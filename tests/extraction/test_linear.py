@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extraction.facts import extract
-from kg.model import Cell, Jurisdiction, Report, Task, TaskFacts
+from kg.extraction.counts import check_counts
+from kg.extraction.dates import find_dates
+from kg.extraction.quantities import find_quantities
+from kg.extraction.status import part_spans
+from tests.extraction.rows import facts_of, row
 
 # One of each kind that a pattern could read again and again: signs, suffixes, verbs, numbers,
 # dates, opened and closed marks, and a sentence.
@@ -17,20 +20,23 @@ SENTENCE = "柳园路新建微循环道路3条，已完工；因征收未完成�
 KINDS = (" ", *f"{SIGNS} {WORDS} {NUMBERS} {NAMES} {SENTENCE}".split())
 
 
-def report(text: str) -> Report:
-    """Return a report of one task whose promise and progress are the same text."""
-    task = Task("r", 1, ("类", None), Cell(text), Cell(text), Cell("民政局"), ())
-    return Report("r", "r", "", Jurisdiction("420103", "江汉区"), 2019, "2019-10", (task,))
-
-
-def facts(text: str) -> TaskFacts:
-    (found,) = extract(report(text))
-    return found
+_MEGABYTE = 1_000_000
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", KINDS)
-def test_a_megabyte_of_anything_is_read(unit: str) -> None:
-    repeated = unit * (1_000_000 // len(unit.encode()))
-    found = facts(repeated)
+def test_rules_read_a_megabyte_of_anything(unit: str) -> None:
+    task = row(unit * (_MEGABYTE // len(unit.encode())), "已完工")
+    quantities = find_quantities(task)
+    find_dates(task, 2019, "2019-10")
+    part_spans(task.task.text)
+    list(check_counts(task, ()))
+    assert all(task.task.text[q.evidence.start : q.evidence.end] for q in quantities)
+
+
+@pytest.mark.slow
+def test_a_megabyte_of_sentences_is_read_as_far_as_a_cell_may_reach() -> None:
+    repeated = SENTENCE * (_MEGABYTE // len(SENTENCE.encode()))
+    (found,) = facts_of((repeated, repeated))
     assert found.task.task.text == repeated
+    assert {name.name for name in found.names} == {"柳园路"}

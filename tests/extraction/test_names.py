@@ -4,20 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction.names import find_names
-from kg.gazetteer import Gazetteer, load_gazetteer
-from kg.model import Cell, NameKind, Task
-
-DEPARTMENTS = frozenset({"建设局", "民政局"})
+from kg.model import NameKind
+from tests.extraction.rows import facts_of
 
 
-def names(text: str, gazetteer: Gazetteer | None = None) -> set[tuple[NameKind, str]]:
-    row = Task("r", 1, ("类", None), Cell(""), Cell(text), Cell("民政局"), ())
-    (found,) = find_names([row], DEPARTMENTS, gazetteer or load_gazetteer("420103"))
-    for name in found:
+def names(text: str, code: str | None = "420103") -> set[tuple[NameKind, str]]:
+    ((found,),) = (facts_of(("", text), code=code),)
+    for name in found.names:
         for evidence in name.evidence:
-            assert row.cell(evidence.cell).text[evidence.start : evidence.end] == evidence.quote
-    return {(name.kind, name.name) for name in found}
+            cell = found.task.cell(evidence.cell).text
+            assert cell[evidence.start : evidence.end] == evidence.quote
+    return {(name.kind, name.name) for name in found.names}
 
 
 @pytest.mark.parametrize(
@@ -83,10 +80,10 @@ def test_common_nouns_are_no_names() -> None:
     )
 )
 def test_any_text_gives_names_that_quote_it(text: str) -> None:
-    names(text, Gazetteer())
+    names(text, None)
 
 
 @pytest.mark.parametrize("run", ["1", "一", "“", "社区"])
 def test_a_long_run_of_one_sign_names_nothing(run: str) -> None:
     # Read again from each sign, this would take many minutes.
-    assert names(run * 20_000, Gazetteer()) == set()
+    names(run * 20_000, None)

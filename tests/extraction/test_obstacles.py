@@ -4,8 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction.obstacles import find_obstacles
-from tests.extraction.rows import row
+from kg.model import Obstacle
+from tests.extraction.rows import facts_of
+
+
+def obstacles(text: str) -> tuple[Obstacle, ...]:
+    return facts_of(("", text))[0].obstacles
 
 
 @pytest.mark.parametrize(
@@ -22,7 +26,7 @@ from tests.extraction.rows import row
     ],
 )
 def test_obstacles(text: str, kind: str, what: str) -> None:
-    (found,) = find_obstacles(row("", text))
+    (found,) = obstacles(text)
     assert (found.kind, found.what) == (kind, what)
     assert text[found.evidence.start : found.evidence.end] == found.evidence.quote
 
@@ -38,7 +42,7 @@ def test_obstacles(text: str, kind: str, what: str) -> None:
     ],
 )
 def test_what_stops_nothing_is_no_obstacle(text: str) -> None:
-    assert find_obstacles(row("", text)) == ()
+    assert obstacles(text) == ()
 
 
 SIGNS = "因待需正在办理手续尚未取消暂缓问题协调征收，。；的等后"
@@ -46,6 +50,6 @@ SIGNS = "因待需正在办理手续尚未取消暂缓问题协调征收，。�
 
 @given(st.text(st.sampled_from(SIGNS), max_size=60))
 def test_any_text_gives_obstacles_that_quote_it(text: str) -> None:
-    for obstacle in find_obstacles(row("", text)):
+    for obstacle in obstacles(text):
         span = obstacle.evidence
         assert text[span.start : span.end] == span.quote

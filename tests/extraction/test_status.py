@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extraction.status import find_parts, find_status
-from tests.extraction.rows import row
+from kg.extraction.status import part_spans
+from tests.extraction.rows import facts_of
 
 
 @pytest.mark.parametrize(
@@ -25,20 +25,19 @@ from tests.extraction.rows import row
     ],
 )
 def test_status(promise: str, progress: str, status: str) -> None:
-    task = row(promise, progress)
-    found = find_status(task, (), find_parts(task))
+    found = facts_of((promise, progress))[0].status
     assert found is not None
     assert found.value == status
     assert progress[found.evidence.start : found.evidence.end] == found.evidence.quote
 
 
 def test_a_task_without_progress_has_no_status() -> None:
-    assert find_status(row("建设柳园"), (), ()) is None
+    assert facts_of(("建设柳园", ""))[0].status is None
 
 
 def test_numbered_parts_have_states_of_their_own() -> None:
     progress = "一是建设柳园，已全部完工。二是建设梅园，正在施工。三是加强管理，持续巡查。"
-    parts = find_parts(row("建设两园", progress))
+    parts = facts_of(("建设两园", progress))[0].parts
     assert [(part.title, part.status.value) for part in parts] == [
         ("建设柳园", "completed"),
         ("建设梅园", "in_progress"),
@@ -50,4 +49,16 @@ def test_numbered_parts_have_states_of_their_own() -> None:
 
 
 def test_one_number_makes_no_parts() -> None:
-    assert find_parts(row("", "重点一是建设柳园，已完工。")) == ()
+    assert facts_of(("", "重点一是建设柳园，已完工。"))[0].parts == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["1.建桥。2.修路。", "（一）建桥。（二）修路。", "①建桥。②修路。", "1、建桥；2、修路"]
+)
+def test_parts_are_numbered_in_many_ways(text: str) -> None:
+    assert [text[start:end] for start, end in part_spans(text)][0].rstrip("。；").endswith("建桥")
+    assert len(part_spans(text)) == 2
+
+
+def test_figures_number_no_parts() -> None:
+    assert part_spans("投资1.5亿元，完成2.3公里。") == []

@@ -4,17 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from kg.extraction.dates import find_dates
-from kg.extraction.quantities import find_quantities
-from kg.extraction.targets import find_targets
 from kg.model import Target
-from tests.extraction.rows import row
+from tests.extraction.rows import facts_of
 
 
 def targets(promise: str, progress: str) -> tuple[Target, ...]:
-    task = row(promise, progress)
-    dates = find_dates(task, 2019, "2019-10")
-    return find_targets(task, find_quantities(task), dates, 2019, "2019-10")
+    return facts_of((promise, progress))[0].targets
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ TEMPLATE = "tie.html"
 NEEDS = ("tkg:connects", "tkg:through", "tkg:weight")
 _TASKS = 30
 # As the rule `shared.rq` has it; docs/ties.md tells why.
-_STRENGTHS = {"Project": "1", "Road": "0.5", "Event": "0.5"}
+_STRENGTHS = {"Project": "1", "Road": "0.5", "Event": "0.5", "Subdistrict": "0.25"}
 
 
 def told(reader: Reader, iri: str) -> dict[str, Any]:
