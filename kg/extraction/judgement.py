@@ -9,6 +9,7 @@ from kg.model import Judgement, Quantity
 from kg.tagger.tagging import PromiseLabels
 
 _RATES = frozenset({"%", "‰", "个百分点"})
+_PLAIN = 0.7
 
 
 def judge(
@@ -32,7 +33,10 @@ def judge(
     """
     words = f"the words tell it ({labels.judgement_probability:.0%} sure)"
     if actual is None:
-        return labels.judgement, words
+        # Without a figure, words must be plain to tell more than nothing.
+        if labels.judgement_probability >= _PLAIN:
+            return labels.judgement, words
+        return "unknown", "the progress tells no value for it"
     target, unit = unscaled(promise.value, promise.unit)
     value, other = unscaled(actual.value, actual.unit)
     figures = f"{actual.value} {actual.unit} against {promise.value} {promise.unit}"
@@ -40,13 +44,12 @@ def judge(
         return labels.judgement, f"{figures}; {words}"
     over = year is not None and as_of is not None and as_of[:7] >= f"{year}-12"
     if labels.comparator == "<=":
-        reached = value <= target
-        if reached and not over and labels.judgement in ("on_track", "behind"):
-            return "on_track", f"{figures} at most, and the year is not over"
-        return ("met" if reached else "behind"), f"{figures} at most"
+        return ("met" if value <= target else "behind"), f"{figures} at most"
     if value >= target:
         return "met", f"{figures}: reached"
-    if labels.judgement in ("on_track", "behind", "not_met"):
+    if over:
+        return "not_met", f"{figures}: not reached, and the year is over"
+    if labels.judgement in ("on_track", "behind"):
         return labels.judgement, f"{figures}: not reached; {words}"
     return _by_pace(value, target, unit, figures, year, as_of)
 
@@ -55,7 +58,9 @@ def _by_pace(
     value: Decimal, target: Decimal, unit: str, figures: str, year: int | None, as_of: str | None
 ) -> tuple[Judgement, str]:
     """Judge a figure that is not reached by the share of the year that has gone by."""
-    if year is None or as_of is None or as_of[:4] != str(year):
+    if year is None or as_of is None:
+        return "behind", f"{figures}: not reached"
+    if as_of[:4] != str(year):
         return "not_met", f"{figures}: not reached"
     if unit in _RATES:
         return "behind", f"{figures}: a rate below the one promised"
