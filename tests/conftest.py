@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,10 @@ from tests.programs import program
 settings.register_profile("steady", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("steady")
 
+
+# What the model found is kept for this run only; the processes of a run share it.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["TASKKG_CACHE"] = tempfile.mkdtemp(prefix="taskkg-")
 
 # Folders whose tests start servers or a cluster.
 _LONG = ("spark", "stores")

@@ -60,7 +60,10 @@ def test_a_query_from_a_file(store: Path, tmp_path: Path) -> None:
         (("export", "-o", "no/folder/x.ttl", "--store", "STORE"), "cannot be written"),
         (("query", "timeline", "--task", "x", "--store", "STORE"), "is no number"),
         (("query", "between", "建设厅", "x", "--store", "STORE"), "did you mean 建设局"),
-        (("extract", "DATASET", "--jurisdiction", "1"), "not the code of a district"),
+        (
+            ("extract", "DATASET", "--jurisdiction", "1"),
+            "not the code of a district, city or province",
+        ),
     ],
 )
 def test_bad_input_ends_with_one_line_and_code_2(

@@ -155,8 +155,8 @@ def _count_promises(figures: Figures, task: MarkedTask, tagging: Tagging) -> Non
     for label, found in zip(wanted, tagging.promises, strict=True):
         right = (found.target >= 0.5) == bool(label.is_target)
         figures.right.setdefault("targets", []).append(right)
-        chance = max(found.target, 1 - found.target)
-        figures.cases.setdefault("targets", []).append((chance, right))
+        case = (found.target, bool(label.is_target))
+        figures.cases.setdefault("targets", []).append(case)
         if not label.is_target:
             continue
         if label.answer != IGNORED:

@@ -30,10 +30,15 @@ def link_departments(names: Iterable[str], bodies: Sequence[str] = ()) -> dict[s
     {'区发展改革局': '发展和改革局', '发改局': '发展和改革局'}
     >>> link_departments(["城管执法局"], ["城管委", "区城管局"])
     {'区城管局': '城管执法局', '城管委': '城管执法局'}
+    >>> link_departments([], ["指挥部", "区指挥部"])
+    {'指挥部': '区指挥部'}
     """
     counts = Counter(names)
     preferred: dict[str, str] = {}
     for name, _ in sorted(counts.items(), key=lambda item: (-item[1], -len(item[0]), item[0])):
+        preferred.setdefault(department_key(name), name)
+    # Bodies without a column of their own are one with each other: 区指挥部, 指挥部.
+    for name in sorted(bodies, key=lambda body: (-len(body), body)):
         preferred.setdefault(department_key(name), name)
     links = {}
     for name in sorted({*counts, *bodies}):

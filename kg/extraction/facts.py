@@ -9,12 +9,11 @@ from kg.extraction.names import find_names
 from kg.extraction.obstacles import find_obstacles
 from kg.extraction.plans import find_plans
 from kg.extraction.quantities import find_quantities
-from kg.extraction.status import find_parts, find_status, part_spans
+from kg.extraction.status import find_parts, find_status
 from kg.extraction.targets import find_targets
 from kg.gazetteer import load_gazetteer
 from kg.model import CellName, Quantity, Report, Task, TaskFacts
 from kg.tagger import Pair, Tagging, tag
-
 
 # No cell of a table is so long; what is behind it is not read by the model.
 LONGEST_CELL = 10_000
@@ -35,7 +34,7 @@ def extract(report: Report) -> Iterator[TaskFacts]:
             dates=dates,
             targets=find_targets(task, found, tagging, dates, report.year, report.as_of),
             status=find_status(task, tagging),
-            parts=find_parts(task, part_spans(task.progress.text[:LONGEST_CELL]), tagging),
+            parts=find_parts(task, tagging),
             obstacles=find_obstacles(task, tagging),
             plans=find_plans(task, tagging),
         )
@@ -43,14 +42,10 @@ def extract(report: Report) -> Iterator[TaskFacts]:
 
 def tag_tasks(tasks: Sequence[Task], quantities: Sequence[Sequence[Quantity]]) -> list[Tagging]:
     """Return what the model finds in the texts of tasks, given the quantities in them."""
-
     pairs = []
     for task, found in zip(tasks, quantities, strict=True):
         first, second = task.task.text[:LONGEST_CELL], task.progress.text[:LONGEST_CELL]
-        parts = tuple(part_spans(second))
-        pairs.append(
-            Pair(first, second, _numbers(found, "task"), _numbers(found, "progress"), parts)
-        )
+        pairs.append(Pair(first, second, _numbers(found, "task"), _numbers(found, "progress")))
     return tag(pairs)
 
 

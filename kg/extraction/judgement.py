@@ -49,23 +49,25 @@ def judge(
         return "met", f"{figures}: reached"
     if over:
         return "not_met", f"{figures}: not reached, and the year is over"
-    if labels.judgement in ("on_track", "behind"):
-        return labels.judgement, f"{figures}: not reached; {words}"
-    return _by_pace(value, target, unit, figures, year, as_of)
+    pace = _pace(value, target, unit, year, as_of)
+    if pace is None:
+        judgement = labels.judgement if labels.judgement in ("on_track", "behind") else "behind"
+        return judgement, f"{figures}: not reached; {words}"
+    if labels.judgement == "behind" and labels.judgement_probability >= _PLAIN:
+        return "behind", f"{figures}: not reached; {words}"
+    share, gone = pace
+    reason = f"{figures} is {share:.1%}, with {gone:.1%} of the year gone"
+    return ("on_track" if share >= gone else "behind"), reason
 
 
-def _by_pace(
-    value: Decimal, target: Decimal, unit: str, figures: str, year: int | None, as_of: str | None
-) -> tuple[Judgement, str]:
-    """Judge a figure that is not reached by the share of the year that has gone by."""
-    if year is None or as_of is None:
-        return "behind", f"{figures}: not reached"
-    if as_of[:4] != str(year):
-        return "not_met", f"{figures}: not reached"
-    if unit in _RATES:
-        return "behind", f"{figures}: a rate below the one promised"
+def _pace(
+    value: Decimal, target: Decimal, unit: str, year: int | None, as_of: str | None
+) -> tuple[Decimal, Decimal] | None:
+    """Return the share of a count that is reached, and that of the year that has gone by.
+
+    None where a rate is promised, or where it is not told up to when the figure is.
+    """
+    if year is None or as_of is None or as_of[:4] != str(year) or unit in _RATES or not target:
+        return None
     month = as_of[5:7]
-    gone = Decimal(int(month) if month.isdecimal() else 12) / 12
-    share = value / target if target else Decimal(1)
-    pace = f"{figures} is {share:.1%}, with {gone:.1%} of the year gone"
-    return ("on_track" if share >= gone else "behind"), pace
+    return value / target, Decimal(int(month) if month.isdecimal() else 12) / 12

@@ -1,9 +1,10 @@
 """Which names of one report are the same thing: short forms, and slightly different spellings.
 
-Nothing is linked across kinds, and no roads, subdistricts or communities are: their names differ
-by single characters on purpose. What two names differ in must be an abbreviation, a word for works
-that a name may lack (综合, 改造, 工程), the middle of a long name, one character that a spelling has lost,
-the region's own name in front, or what the rules of firms, schools, areas and events allow.
+Nothing is linked across kinds, and no roads, subdistricts or communities are: their names
+differ by single characters on purpose. What two names differ in must be an abbreviation, a word
+for works that a name may lack (综合, 改造, 工程), the middle of a long name, one character that
+a spelling has lost, the region's own name in front, or what the rules of firms, schools, areas
+and events allow.
 """
 
 from __future__ import annotations

@@ -17,6 +17,8 @@ from kg.tagger.spans import LabelledSpan
 from kg.tagger.tagging import Tagging
 
 _RULE = "tagger"
+# A name that is less likely is left out: more of these are wrong than right.
+_LEAST = 0.35
 # Marks of lists and of quotation belong to no name.
 _FRONT = re.compile(r"[\s①-⑳,，.．、:：;；。“‘”’《〈—●■★-]+|[(（]\d+[)）]")
 _BACK = re.compile(r"[\s,，.．、:：;；。”’“‘》〉-]+$")
@@ -42,6 +44,8 @@ def find_mentions(text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer
         start, end = span.start, span.end
         if kind == "policy" and text[start - 1 : start] == "《" and text[end : end + 1] == "》":
             start, end, name = start - 1, end + 1, f"《{name}》"
+        if span.probability < _LEAST:
+            continue
         name = unit_name(kind, name, gazetteer)
         if len(name) > 1:
             tagged.append(Mention(kind, name, start, end, _RULE, span.probability))

@@ -57,11 +57,19 @@ def _find(task: Task, tagging: Tagging) -> Iterator[Obstacle]:
             if words:
                 start = text.index(words, start)
                 end = min(start + len(words), start + _LONGEST)
-                kind = next((kind for kind, marks in _KINDS if marks.search(words)), "problem")
+                kind = _kind(words)
                 evidence = task.evidence(
                     "progress", start, end, f"tagger:{kind}", stretch.probability
                 )
                 yield Obstacle(kind, *split_cause(words), evidence)
+
+
+def _kind(words: str) -> ObstacleKind:
+    """Return of which kind an obstacle is, as its words tell it."""
+    for kind, marks in _KINDS:
+        if marks.search(words):
+            return kind
+    return "problem"
 
 
 def split_cause(words: str) -> tuple[str, str]:

@@ -38,23 +38,39 @@ def find_status(task: Task, tagging: Tagging) -> Status | None:
     return _status(task, tagging.state) if tagging.state else None
 
 
-def find_parts(
-    task: Task, spans: Sequence[tuple[int, int]], tagging: Tagging
-) -> tuple[TaskPart, ...]:
+def find_parts(task: Task, tagging: Tagging) -> tuple[TaskPart, ...]:
     """Return the numbered parts of the progress (一是 … 二是 …), each with its own state.
 
     Args:
         task: The task.
-        spans: The spans of the parts.
-        tagging: What the model finds; `tagging.parts` holds the state of each span.
+        tagging: What the model finds; a part's stretches tell its state.
     """
     parts = []
-    for (start, end), state in zip(spans, tagging.parts, strict=True):
+    for start, end in part_spans(task.progress.text):
         text = task.progress.text[start:end]
         mark = next(found for pattern in _MARKS if (found := pattern.match(text)))
         title = _TITLE_END.split(text[mark.end() :].strip())[0]
-        parts.append(TaskPart(title, _status(task, state)))
+        stretches = [s for s in tagging.stretches if s.start < end and s.end > start]
+        if stretches:
+            state = _part_state(start + mark.end(), end, stretches)
+            parts.append(TaskPart(title, _status(task, state)))
     return tuple(parts)
+
+
+def _part_state(start: int, end: int, stretches: Sequence[LabelledSpan]) -> LabelledSpan:
+    """Return the state of a part, at the first stretch that shows it."""
+    labels = {stretch.label for stretch in stretches}
+    value: StatusValue
+    if "obstacle" in labels and "done" not in labels:
+        value, shown = "delayed", {"obstacle"}
+    elif "done" in labels and labels <= {"done", "other"}:
+        value, shown = "completed", {"done"}
+    elif labels - {"other"}:
+        value, shown = "in_progress", labels - {"other"}
+    else:
+        value, shown = "ongoing", labels
+    first = next(stretch for stretch in stretches if stretch.label in shown)
+    return LabelledSpan(max(first.start, start), min(first.end, end), value, first.probability)
 
 
 def _status(task: Task, state: LabelledSpan) -> Status:

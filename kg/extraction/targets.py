@@ -15,6 +15,8 @@ from kg.tagger.tagging import PromiseLabels, Tagging
 
 _PROMISED = 0.5
 _RULE = "tagger:target"
+# Units of rank and of age describe: 三大产业, 五级联动, 60岁.
+_RANKS = frozenset({"大", "大类", "级", "方", "岁", "周岁"})
 # Units of people: never the answer to a count of things.
 _PEOPLE = frozenset({"人", "人次", "名", "户"})
 _GROWTH = re.compile(r"增长|增幅|增速|提[高升]|新增")
@@ -46,7 +48,7 @@ def find_targets(
     promises = [
         (promise, labels)
         for promise, labels in zip(quantities_of_task, tagging.promises, strict=False)
-        if labels.target >= _PROMISED
+        if labels.target >= _PROMISED and promise.unit not in _RANKS
     ]
     answers = _answers(promises, reports)
     return tuple(

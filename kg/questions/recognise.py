@@ -175,7 +175,9 @@ class Recogniser:
                 ends[end] = None, self._names[label]
             if name := self._pattern.match(low, at):
                 values = self._names[name[0]]
-                ends[name.end()] = None if values else "", values
+                # A word that says nothing (全区) says nothing as a name either.
+                if ends.get(name.end()) != ("", {}):
+                    ends[name.end()] = None if values else "", values
             if not ends:
                 silent = "" if not text[at].isalnum() else None
                 ends[unknown_end(low, at)] = silent, {}

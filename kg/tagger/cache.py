@@ -15,6 +15,7 @@ from contextlib import closing
 from dataclasses import astuple, replace
 from pathlib import Path
 
+from kg import __version__
 from kg.tagger.spans import LabelledSpan
 from kg.tagger.tagging import Pair, PromiseLabels, Tagging
 
@@ -33,7 +34,7 @@ def cache_path() -> Path:
 
 def pair_key(pair: Pair, version: str) -> str:
     """Return what tells a pair of texts, read by a version of the model, from any other."""
-    told = json.dumps([version, *astuple(pair)], ensure_ascii=False)
+    told = json.dumps([__version__, version, *astuple(pair)], ensure_ascii=False)
     return hashlib.blake2b(told.encode(), digest_size=16).hexdigest()
 
 
@@ -78,7 +79,7 @@ def _open() -> sqlite3.Connection:
 
 
 def _parse(told: str) -> Tagging:
-    first, second, stretches, state, parts, promises = json.loads(told)
+    first, second, stretches, state, promises = json.loads(told)
 
     def spans(rows: Iterable[Sequence[object]]) -> tuple[LabelledSpan, ...]:
         return tuple(LabelledSpan(*row) for row in rows)  # type: ignore[arg-type]
@@ -88,6 +89,5 @@ def _parse(told: str) -> Tagging:
         spans(second),
         spans(stretches),
         LabelledSpan(*state) if state else None,
-        spans(parts),
         tuple(replace(PromiseLabels(*row), answers=tuple(row[-1])) for row in promises),
     )

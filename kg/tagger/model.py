@@ -49,8 +49,9 @@ class Model:
 
     @property
     def version(self) -> str:
-        """What tells this model from any other."""
-        return str(self.about["sha256"][NETWORK])
+        """What tells this model, with all that is known of it, from any other."""
+        told = json.dumps(dict(self.about), sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()
 
     def scores(self, first: str, second: str) -> tuple[Scores, Scores]:
         """Return the scores of each character of two texts, shape (characters, all heads).

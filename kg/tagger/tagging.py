@@ -31,14 +31,12 @@ class Pair:
         second: What is reported; may be empty.
         promises: Spans of numbers in the first text.
         reports: Spans of numbers in the second text.
-        parts: Spans of the second text whose state is asked.
     """
 
     first: str
     second: str
     promises: tuple[Offsets, ...] = ()
     reports: tuple[Offsets, ...] = ()
-    parts: tuple[Offsets, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,6 @@ class Tagging:
         second_names: The names in the second text.
         stretches: The second text, from beginning to end, by what it tells.
         state: The state that the second text tells, at the sentence that shows it most.
-        parts: The state of each part that was asked for.
         promises: The labels of each number of the first text.
     """
 
@@ -77,7 +74,6 @@ class Tagging:
     second_names: tuple[LabelledSpan, ...]
     stretches: tuple[LabelledSpan, ...]
     state: LabelledSpan | None
-    parts: tuple[LabelledSpan, ...]
     promises: tuple[PromiseLabels, ...]
 
 
@@ -92,16 +88,11 @@ def tag_pair(pair: Pair, model: Model) -> Tagging:
             for s in name_spans(scores[:, _COLUMNS["names"]], inside)
         )
 
-    sentences = _spans(_SENTENCE, pair.second)
     return Tagging(
         names(pair.first, first),
         names(pair.second, second),
         tuple(stretch_spans(second[:, _COLUMNS["stretches"]], _spans(_CLAUSE, pair.second))),
-        _state(second, (0, len(pair.second)), sentences, model) if pair.second.strip() else None,
-        tuple(
-            _state(second, part, [s for s in sentences if part[0] <= s[0] < part[1]], model)
-            for part in pair.parts
-        ),
+        _state(second, _spans(_SENTENCE, pair.second), model) if pair.second.strip() else None,
         tuple(_promise(first, second, span, pair.reports, model) for span in pair.promises),
     )
 
@@ -110,23 +101,16 @@ def _spans(pattern: re.Pattern[str], text: str) -> list[Offsets]:
     return [match.span() for match in pattern.finditer(text) if match.group()]
 
 
-def _state(
-    scores: Scores, span: Offsets, sentences: Sequence[Offsets], model: Model
-) -> LabelledSpan:
-    """Return the state that a span tells, at the sentence that weighs most for it."""
-    start, end = span
-    weights = softmax(scores[start:end, _COLUMNS["state_weight"]].T)[0]
-    states = scores[start:end, _COLUMNS["states"]]
+def _state(scores: Scores, sentences: Sequence[Offsets], model: Model) -> LabelledSpan:
+    """Return the state that a text tells, at the sentence that weighs most for it."""
+    weights = softmax(scores[:, _COLUMNS["state_weight"]].T)[0]
+    states = scores[:, _COLUMNS["states"]]
     chances = softmax(weights @ states)
     best = int(chances.argmax())
     told = weights * softmax(states)[:, best]
-
-    def weight(sentence: Offsets) -> float:
-        return float(told[max(0, sentence[0] - start) : sentence[1] - start].sum())
-
-    first, last = max(sentences, key=weight, default=span)
+    start, end = max(sentences, key=lambda sentence: float(told[slice(*sentence)].sum()))
     probability = calibrated(model, "states", float(chances[best]))
-    return LabelledSpan(max(first, start), min(last, end), STATES[best], probability)
+    return LabelledSpan(start, end, STATES[best], probability)
 
 
 def _promise(

@@ -30,7 +30,9 @@ def test_a_plain_row_leaves_no_doubt(tmp_path: Path) -> None:
 
 def test_digits_misread_by_a_scanner_give_no_number(tmp_path: Path) -> None:
     facts, doubts = reviewed(
-        tmp_path, HEADER + "1,新建道路1O条,截至l0月，已完成7条民权路民族路，投资3O.5亿元。,建设局\n"
+        tmp_path,
+        HEADER + "1,新建道路1O条,截至l0月，已完成7条，在民权路、民族路沿线开展整治，"
+        "投资3O.5亿元。,建设局\n",
     )
     assert [(str(q.value), q.unit) for q in facts.quantities] == [("7", "条")]
     assert [name.name for name in facts.names if name.kind == "road"] == ["民权路", "民族路"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
+from kg.extraction.known import find_known, known_names
+from kg.extraction.mentions import Mention
 from kg.model import Name
 from tests.extraction.rows import facts_of
 
@@ -17,54 +17,34 @@ def things(names: tuple[Name, ...], kind: str) -> set[str]:
     return {name.preferred for name in names if name.kind == kind}
 
 
-@pytest.mark.parametrize(
-    ("establishes", "names", "kind", "thing"),
-    [
-        ("推进柳信光电集团项目", "柳信光电总部大楼已封顶", "organization", "柳信光电集团"),
-        ("与柳信轻机签约", "柳信轻机智慧车间建设项目已开工", "organization", "柳信轻机"),
-        (
-            "建设东海中央商务区，扩建东海市第二中学",
-            "围绕北部地区、中央商务区等板块招商",
-            "place",
-            "东海中央商务区",
-        ),
-        ("对柳花园、梅湾等2个区域进行整治", "建设柳花园东湖路街区", "place", "柳花园"),
-        (
-            "迎接第三届柳江龙舟运动会",
-            "承办第三届柳江龙舟运动会男子组赛事等活动",
-            "event",
-            "第三届柳江龙舟运动会",
-        ),
-    ],
-)
-def test_a_name_of_one_task_is_known_in_another(
-    establishes: str, names: str, kind: str, thing: str
-) -> None:
-    first, second = named(establishes, names)
-    assert thing in things(first, kind)
-    assert thing in things(second, kind)
+def test_a_name_of_one_task_is_recognised_in_another() -> None:
+    first, second = named("推进云溪大桥工程建设，桩基已完成。", "配合做好云溪大桥工程周边绿化。")
+    assert "云溪大桥工程" in things(first, "project")
+    assert "云溪大桥工程" in things(second, "project")
 
 
-@pytest.mark.parametrize(
-    ("establishes", "other", "kind"),
-    [
-        # A facility is called after a place, and is not the doing of who is there.
-        ("与柳河医院合作", "柳河医院等人行天桥5座已完工", "organization"),
-        # What stands inside a longer word is no name.
-        ("对柳花园、梅湾等2个区域进行整治", "柳花园艺公司迁出", "place"),
-        ("建设东海中央商务区，扩建东海市第二中学", "规划新中央商务区功能", "place"),
-        # A firm's region and trade are common words.
-        ("与东海商贸集团签约，扩建东海市第二中学", "东海商贸业回暖", "organization"),
-        # What is held is no association.
-        ("组建金石同业促进会", "举办各类金石同业促进会、培训会", "organization"),
-        ("组建金石同业促进会", "联合举办金石同业促进会、培训会", "organization"),
-    ],
-)
-def test_the_words_of_a_name_may_be_something_else(establishes: str, other: str, kind: str) -> None:
-    first, second = named(establishes, other)
-    assert not things(first, kind) & things(second, kind)
+def test_what_stands_inside_a_longer_name_is_no_name() -> None:
+    first, second = named("云溪公园已对外开放。", "推进云溪公园改造提升工程建设。")
+    assert "云溪公园" in things(first, "place")
+    assert not things(second, "place")
 
 
-def test_several_forms_in_one_task_are_one_name() -> None:
-    ((*names,),) = named("迎军运文化活动启动，军运会场馆完工，办好第九届世界军人运动会")
-    assert [name.name for name in names if name.kind == "event"] == ["第九届世界军人运动会"]
+def test_a_short_name_is_not_looked_for_elsewhere() -> None:
+    mentions = [Mention("place", "东湖", 0, 2, "tagger", 0.9)]
+    assert known_names(mentions) == {}
+
+
+def test_an_unsure_name_is_not_looked_for_elsewhere() -> None:
+    mentions = [Mention("place", "东湖公园", 0, 4, "tagger", 0.3)]
+    assert known_names(mentions) == {}
+
+
+def test_a_known_name_is_found_where_nothing_else_is_named() -> None:
+    known = known_names([Mention("place", "东湖公园", 0, 4, "tagger", 0.9)])
+    covering = Mention("project", "东湖公园改造", 0, 6, "tagger", 0.8)
+    cells = [("东湖公园改造", [covering]), ("在东湖公园举办", [])]
+    first, second = find_known(cells, known)
+    assert first == []
+    assert [(m.name, m.start, m.rule, m.confidence) for m in second] == [
+        ("东湖公园", 1, "document", 0.9)
+    ]

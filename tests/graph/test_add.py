@@ -33,7 +33,10 @@ def table(folder: Path, district: str, month: int, *rows: str, year: int = 2021)
     return path
 
 
-ROWS = ("改造文汇路。,文汇路已完工。,建设局", "整治文汇路。,正在整治文汇路。,城市管理局")
+ROWS = (
+    "整治文汇路沿线环境。,文汇路沿线环境整治已完成。,建设局",
+    "清理文汇路沿线垃圾。,正在文汇路沿线开展环境整治。,城市管理局",
+)
 
 
 def exported(store: Path, file: Path) -> bytes:
@@ -138,8 +141,8 @@ def test_another_file_that_claims_to_be_the_same_report_is_refused(tmp_path: Pat
     assert str(caught.value) == (
         f"{rival}: claims the same date and district as 武昌区-2021-06.csv "
         "(wuchang-420106-2021-06), but they differ in 1 of 2 tasks, the first task 2 "
-        "(“整治文汇路！”); mend the date or district in the title of one, or give only the right "
-        "one (kg remove wuchang-420106-2021-06 takes out the other)"
+        "(“清理文汇路沿线垃圾！”); mend the date or district in the title of one, or give only "
+        "the right one (kg remove wuchang-420106-2021-06 takes out the other)"
     )
     with pytest.raises(InputError, match=r"as rival\.csv .*, but they differ in 1 of 2 tasks"):
         build([rival, twin], tmp_path / "new")

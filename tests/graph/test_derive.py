@@ -35,33 +35,47 @@ def test_the_departments_of_a_task_are_tied_the_less_the_more_they_are(tmp_path:
         # A road counts half: ½ × 3 tasks ÷ 3 departments ÷ 2.
         (
             (
-                "城建|建设柳园路。|柳园路已完工。|建设局",
-                "城建|整治柳园路。|柳园路整治已完成。|水务局",
-                "城建|绿化柳园路。|柳园路绿化已完成。|园林局",
+                "城建|整治柳园路沿线环境。|柳园路沿线环境整治已完成。|建设局",
+                "城建|清扫柳园路路面。|已在柳园路沿线开展环境整治。|水务局",
+                "城建|在柳园路沿线种植行道树。|柳园路行道树已种植。|园林局",
             ),
             {"柳园路": 0.25},
         ),
-        # A project counts in full, a place ¾: each × 2 tasks ÷ 2 departments ÷ 1.
+        # A project counts in full, a place ¾, a subdistrict ¼: each × 2 tasks ÷ 2 departments ÷ 1.
         (
             (
-                "城建|建设云溪湾改造项目。|云溪湾改造项目已完工。|建设局",
-                "城建|绿化云溪湾改造项目。|云溪湾改造项目绿化已完成。|园林局",
+                "城建|推进云溪湾改造项目建设。|云溪湾改造项目已完工。|建设局",
+                "城建|加快云溪湾改造项目建设。|云溪湾改造项目已完工。|园林局",
             ),
-            {"云溪湾改造项目": 1.0, "云溪湾": 0.75},
+            {"云溪湾改造项目": 1.0},
+        ),
+        (
+            (
+                "城建|在云溪公园开展绿化。|云溪公园绿化已完成。|建设局",
+                "城建|在云溪公园举办活动。|已在云溪公园举办活动5场。|园林局",
+            ),
+            {"云溪公园": 0.75},
+        ),
+        (
+            (
+                "城建|在北山街道种植行道树。|北山街道行道树已种植。|建设局",
+                "城建|清扫北山街道路面。|北山街道路面清扫已完成。|园林局",
+            ),
+            {"北山街": 0.25},
         ),
         # The same departments on both tasks: the tasks tie them, the road adds nothing.
         (
             (
-                "城建|建设柳园路。|柳园路已完工。|建设局、园林局",
-                "城建|绿化柳园路。|柳园路绿化已完成。|园林局、建设局",
+                "城建|整治柳园路沿线环境。|柳园路沿线环境整治已完成。|建设局、园林局",
+                "城建|在柳园路沿线种植行道树。|柳园路行道树已种植。|园林局、建设局",
             ),
             {},
         ),
         # One department only.
         (
             (
-                "城建|建设柳园路。|柳园路已完工。|建设局",
-                "城建|绿化柳园路。|柳园路绿化已完成。|建设局",
+                "城建|整治柳园路沿线环境。|柳园路沿线环境整治已完成。|建设局",
+                "城建|在柳园路沿线种植行道树。|柳园路行道树已种植。|建设局",
             ),
             {},
         ),
@@ -81,9 +95,9 @@ def test_things_that_different_tasks_name_tie_their_departments(
 def test_a_task_waits_for_the_department_that_its_words_name(tmp_path: Path) -> None:
     store = graph(
         tmp_path,
-        "民生|建设云溪小学项目。|待财政局审批后开工。|教育局",
+        "民生|建设云溪小学项目。|云溪小学项目目前正等待区财政局审批，暂未开工。|教育局",
         "保障|编制预算。|已完成。|财政局",
-        "保障|建设敬老院。|待市民政局批复后开工。|民政局",
+        "保障|建设敬老院项目。|敬老院项目目前正等待市民政局审批，暂未开工。|民政局",
     )
     found = select(
         store,
@@ -129,7 +143,7 @@ def test_places_lie_in_others_by_code_and_by_name(tmp_path: Path) -> None:
     store = graph(
         tmp_path,
         "民生|建设社区食堂。|松木场社区食堂已在北山街道开工。|民政局",
-        "城建|改造云溪湾。|云溪湾已完工，云溪湾二期工程已开工。|建设局",
+        "城建|在云溪湾开展绿化。|已在云溪湾开展绿化，云溪湾改造工程已开工。|建设局",
     )
     found = select(
         store,
@@ -141,7 +155,7 @@ def test_places_lie_in_others_by_code_and_by_name(tmp_path: Path) -> None:
     )
     told = {(part, str(how).rpartition("/")[2], whole) for part, how, whole in found.rows}
     assert told == {
-        ("云溪湾二期工程", "spatial", "云溪湾"),
+        ("云溪湾改造工程", "spatial", "云溪湾"),
         # 330106002054 lies in 330106002.
         ("松木场社区", "geosparql#sfWithin", "北山街"),
     }
@@ -169,7 +183,8 @@ def test_the_same_name_in_two_districts_ties_nobody(tmp_path: Path) -> None:
         ("one.csv", "杭州市西湖区", "建设局"),
         ("two.csv", "武汉市江汉区", "园林局"),
     ):
-        path = table(tmp_path / name, f"城建|建设柳园路。|柳园路已完工。|{department}")
+        row = f"城建|整治柳园路沿线环境。|柳园路沿线环境整治已完成。|{department}"
+        path = table(tmp_path / name, row)
         path.write_text(title.format(district) + path.read_text(encoding="utf-8"), encoding="utf-8")
         sources.append(path)
     build(sources, tmp_path / "store")

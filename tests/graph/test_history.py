@@ -81,7 +81,7 @@ def test_series_of_an_indicator(plan: Path) -> None:
     assert [(row["as_of"], str(row["actual"]), row["judgement"]) for row in found] == [
         ("2021-05", "88.2", "met"),
         ("2021-10", "86.1", "met"),
-        ("2021-12", "82.4", "behind"),
+        ("2021-12", "82.4", "not_met"),
     ]
 
 

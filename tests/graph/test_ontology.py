@@ -80,7 +80,7 @@ def test_every_term_used_is_declared_and_every_term_declared_is_used(
             if isinstance(term, NamedNode) and term.value.startswith(TKG):
                 used.add(term.value)
     # Inverses are for reading; these are told by other reports than this one.
-    others = {"lead", "cooperating", "Group", "group", "leader", "NextStep", "nextStep"}
+    others = {"lead", "cooperating", "Group", "group", "leader"}
     inverses = {str(found) for found in vocabulary.subjects(OWL.inverseOf)}
     assert used <= declared
     assert declared - used - inverses == {TKG + name for name in others}

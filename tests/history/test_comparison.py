@@ -38,6 +38,7 @@ def test_from_may_to_october(plan: list[Told]) -> None:
         ("vanished", 2, None, "", "举办荷花文化节活动。", ""),
         ("status", 6, 6, "", "in_progress", "completed"),
         ("nearer", 1, 2, "新增就业", "2100人", "4600人"),
+        ("nearer", 3, 3, "完成老旧小区改造", "6个", "17个"),
         ("joined", None, None, "民政局", "", "民政局"),
         ("left", None, None, "文化和旅游局", "文化和旅游局", ""),
     }
@@ -58,7 +59,7 @@ def test_from_october_to_december(plan: list[Told]) -> None:
     assert said(found, "away", "new", "vanished", "promise", "goal", "doubtful") == {
         ("away", 5, 5, air, "86.1%", "82.4%")
     }
-    assert ("judgement", 5, 5, air, "met", "behind") in said(found, "judgement")
+    assert ("judgement", 5, 5, air, "met", "not_met") in said(found, "judgement")
     assert said(found, "left") == {
         ("left", None, None, "城市管理局", "城市管理局", ""),
         ("left", 3, 3, "城市管理局", "城市管理局", ""),
@@ -77,12 +78,12 @@ def test_goals_and_units(tmp_path: Path) -> None:
     head = "东湖区2021年政府工作报告任务进展情况（截至2021年{}月底）\n工作任务,进展情况,责任部门\n"
     paths = [tmp_path / name for name in ("a.csv", "b.csv")]
     paths[0].write_text(
-        head.format(5) + "新增就业2万人。,已新增就业8000人。,人社局\n"
+        head.format(5) + "新增就业2万人以上。,已新增就业8000人。,人社局\n"
         "单位能耗控制在50吨以内。,单位能耗60吨。,发改局\n",
         encoding="utf-8",
     )
     paths[1].write_text(
-        head.format(6) + "新增就业1.5万人。,已新增就业1.2万人。,人社局\n"
+        head.format(6) + "新增就业1.5万人以上。,已新增就业1.2万人。,人社局\n"
         "单位能耗控制在50吨以内。,单位能耗55吨。,发改局\n",
         encoding="utf-8",
     )

@@ -21,12 +21,12 @@ from tests.small import graph, table
 #   6 waits for the approval of 财政局, which it names: 1 between 教育局 and 财政局.
 #   审计局 has a task that names nothing.
 ROWS = (
-    "城市建设|建设柳园路。|柳园路已完工。|建设局",
-    "生态环境|治理沿线水体。|柳园路沿线治理已完成。|水务局",
+    "城市建设|整治柳园路沿线环境。|柳园路沿线环境整治已完成。|建设局",
+    "生态环境|治理柳园路沿线水体。|柳园路沿线治理已完成。|水务局",
     "城市建设|完善管理。|已完成。|建设局、园林局",
-    "民生保障|配套学位。|云溪湾改造项目配套学位已落实。|教育局",
-    "民生保障|配套养老。|云溪湾改造项目配套养老已落实。|民政局",
-    "民生保障|扩建校舍。|待财政局审批后开工。|教育局",
+    "民生保障|配套学位。|推进云溪湾改造项目建设，配套学位已落实。|教育局",
+    "民生保障|配套养老。|推进云溪湾改造项目建设，配套养老已落实。|民政局",
+    "民生保障|扩建校舍。|需待区财政局审批后实施，项目尚未开工。|教育局",
     "政府建设|编制预算。|已完成。|财政局",
     "政府建设|开展审计。|已完成。|审计局",
 )
@@ -89,8 +89,8 @@ def test_who_must_talk_to_whom(small: Analysis) -> None:
         ("民政局", (5,), ("民生保障",)),
     ]
     assert [side.sentences[0].sentence for side in tie.sides] == [
-        "云溪湾改造项目配套学位已落实。",
-        "云溪湾改造项目配套养老已落实。",
+        "推进云溪湾改造项目建设，配套学位已落实。",
+        "推进云溪湾改造项目建设，配套养老已落实。",
     ]
     (waiting,) = small.must_talk[1].ties
     assert (waiting.kind, waiting.awaits, waiting.basis) == ("waiting", "财政局", ())
@@ -144,18 +144,22 @@ def test_joint_pairs_of_the_dataset_are_those_of_its_table(
     pairs = {pair for names in cells for pair in combinations(sorted(names), 2)}
     assert shipped.overview.joint == len(pairs) == 18
     assert shipped.overview.departments == 36
-    assert len(shipped.isolated) == 8
+    assert shipped.overview.tied == 36 - len(shipped.isolated)
+    # Whoever shares a task is tied, whatever else is found.
+    assert set(shipped.isolated).isdisjoint(name for pair in pairs for name in pair)
+    assert {one.name for one in shipped.departments if not one.degree} == set(shipped.isolated)
 
 
 def test_the_dataset_ties_planners_and_teachers_without_a_joint_task(shipped: Analysis) -> None:
-    first = shipped.must_talk[0]
-    assert first.departments == ("发展和改革局", "教育局")
-    assert first.apart == ("headings",)
-    campus = next(tie for tie in first.ties if tie.name == "汉口辅仁小学CBD校区")
-    assert (campus.thing_kind, campus.weight) == ("place", 0.75)
+    pairs = {pair.departments: pair for pair in shipped.must_talk}
+    both = pairs["发展和改革局", "教育局"]
+    assert "headings" in both.apart
+    campus = next(tie for tie in both.ties if "汉口辅仁小学CBD校区" in tie.name)
+    assert campus.kind == "shared"
+    assert campus.weight == {"project": 1.0, "place": 0.75}[campus.thing_kind]
     assert [side.tasks for side in campus.sides] == [(48,), (81,)]
     assert all("汉口辅仁小学CBD校区" in side.sentences[0].sentence for side in campus.sides)
-    assert first in shipped.surprising
+    assert both in shipped.surprising
 
 
 def test_every_tie_that_is_told_is_proved(shipped: Analysis) -> None:

@@ -64,14 +64,20 @@ def test_names_of_500_characters_are_shortened_but_for_json(language: Language) 
 @pytest.mark.parametrize(
     ("language", "says"),
     [
-        ("zh", ("发展和改革局与教育局，权重 2.5", "任务 81", "【没有联系的部门】", "36 个部门")),
-        ("en", ("发展和改革局 and 教育局, weight 2.5", "task 81", "Tied to nobody", "36 depart")),
+        ("zh", ("{}与{}，权重 {:.3g}", "{}，任务 {}：", "【没有联系的部门】", "36 个部门")),
+        ("en", ("{} and {}, weight {:.3g}", "{}, task {}:", "Tied to nobody", "36 depart")),
     ],
 )
 def test_a_page_in_plain_words(language: Language, says: tuple[str, ...], store: Path) -> None:
-    text = report(analyse(open_graph(store)), "text", language)
+    found = analyse(open_graph(store))
+    text = report(found, "text", language)
     assert 40 < len(text.splitlines()) < 90
-    assert all(words in text for words in says)
+    pair_words, side_words, *others = says
+    first = found.must_talk[0]
+    assert pair_words.format(*first.departments, first.weight) in text
+    for side in first.ties[0].sides:
+        assert side_words.format(side.department, side.tasks[0]) in text
+    assert all(words in text for words in others)
 
 
 @pytest.mark.parametrize(

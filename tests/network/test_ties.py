@@ -22,16 +22,16 @@ def pairs(store: Store) -> Pairs:
 def test_a_tie_tells_what_it_stands_on(tmp_path: Path) -> None:
     store = graph(
         tmp_path,
-        "城建|建设柳园路。|主体已完工。|建设局",
-        "城建|整治沿线。|一是柳园路整治已完成。二是其他。|水务局",
+        "城建|整治柳园路沿线环境。|主体已完工。|建设局",
+        "城建|整治沿线。|一是柳园路沿线整治已完成。二是其他工作正在推进。|水务局",
     )
     (tie,) = ties(store)
     assert (tie.kind, tie.name, tie.thing_kind, tie.weight) == ("shared", "柳园路", "road", 0.5)
     assert tie.tasks == (1, 2)
     told = [(q.report, q.task, q.cell, q.quote, q.sentence) for q in tie.quotes]
     assert told == [
-        ("small", 1, "task", "柳园路", "建设柳园路。"),
-        ("small", 2, "progress", "柳园路", "一是柳园路整治已完成。"),
+        ("small", 1, "task", "柳园路", "整治柳园路沿线环境。"),
+        ("small", 2, "progress", "柳园路", "一是柳园路沿线整治已完成。"),
     ]
     one, other = tie.departments
     assert [q.task for q in tie.quotes_for((one, other))] == [1, 2]
@@ -41,9 +41,9 @@ def test_a_tie_tells_what_it_stands_on(tmp_path: Path) -> None:
 def test_a_part_and_its_whole_count_once(tmp_path: Path) -> None:
     store = graph(
         tmp_path,
-        "城建|建设柳园路。|柳园路已完工，柳园路改造工程已开工。|建设局",
-        "城建|整治柳园路。|柳园路改造工程、柳园路整治已完成。|水务局",
-        "城建|绿化柳园路。|柳园路绿化已完成。|园林局",
+        "城建|整治柳园路沿线环境。|推进柳园路改造工程建设。|建设局",
+        "城建|治理柳园路沿线水体。|推进柳园路改造工程建设。|水务局",
+        "城建|绿化柳园路沿线。|柳园路沿线绿化已完成。|园林局",
     )
     assert pairs(store) == {
         ("建设局", "水务局"): ["柳园路改造工程"],
@@ -56,8 +56,8 @@ def test_a_part_and_its_whole_count_once(tmp_path: Path) -> None:
 def test_who_names_a_thing_only_in_a_joint_task_is_not_tied_by_it_again(tmp_path: Path) -> None:
     store = graph(
         tmp_path,
-        "城建|建设柳园路。|柳园路已完工。|建设局、园林局",
-        "城建|整治柳园路。|柳园路整治已完成。|水务局",
+        "城建|整治柳园路沿线环境。|柳园路沿线整治已完成。|建设局、园林局",
+        "城建|治理柳园路沿线水体。|柳园路沿线治理已完成。|水务局",
     )
     assert pairs(store) == {
         ("园林局", "建设局"): ["任务 1"],
@@ -69,7 +69,7 @@ def test_who_names_a_thing_only_in_a_joint_task_is_not_tied_by_it_again(tmp_path
 def test_who_waits_together_does_not_wait_for_each_other(tmp_path: Path) -> None:
     store = graph(
         tmp_path,
-        "民生|建设云溪小学项目。|待财政局审批后开工。|教育局、民政局",
+        "民生|推进云溪小学项目建设。|需待区财政局审批后实施，项目尚未开工。|教育局、民政局",
         "保障|编制预算。|已完成。|财政局",
     )
     (waiting,) = (tie for tie in ties(store) if tie.kind == "waiting")
@@ -77,8 +77,8 @@ def test_who_waits_together_does_not_wait_for_each_other(tmp_path: Path) -> None
     assert waiting.basis == ()
     assert pairs(store) == {
         ("教育局", "民政局"): ["任务 1"],
-        ("教育局", "财政局"): ["财政局审批"],
-        ("民政局", "财政局"): ["财政局审批"],
+        ("教育局", "财政局"): ["区财政局审批"],
+        ("民政局", "财政局"): ["区财政局审批"],
     }
 
 

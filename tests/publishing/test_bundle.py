@@ -16,6 +16,7 @@ from kg.errors import InputError
 from kg.graph.build import build
 from kg.graph.store import open_graph
 from kg.publishing.bundle import publish
+from kg.questions.sparql import select
 from tests.publishing.conftest import GIVEN, NASTY, contents
 
 
@@ -76,18 +77,30 @@ def table(bundle: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_tasks_and_links_tell_what_the_graph_tells(plain_bundle: Path) -> None:
+def test_tasks_and_links_tell_what_the_graph_tells(plain_bundle: Path, store: Path) -> None:
     tasks = table(plain_bundle, "tasks")
     assert [int(task["number"]) for task in tasks] == list(range(1, 107))
     assert tasks[24 - 1]["iri"].endswith("/task/jianghan-2019/24")
-    lake = [link for link in table(plain_bundle, "links") if link["name"] == "西北湖"]
-    assert {link["number"] for link in lake} == {"7", "15", "30"}
-    for link in lake:
+    # The place that most tasks name.
+    graph = open_graph(store)
+    most = """SELECT ?place (COUNT(DISTINCT ?task) AS ?count) {
+    ?place a tkg:Place . ?task a tkg:Task ; tkg:mentions ?place }
+    GROUP BY ?place ORDER BY DESC(?count) ?place LIMIT 1"""
+    ((iri, count),) = select(graph, most).rows
+    naming = f"""SELECT DISTINCT ?number ?department {{
+    ?task a tkg:Task ; tkg:mentions <{iri}> ; tkg:number ?number ; tkg:responsible ?by .
+    ?by skos:prefLabel ?department FILTER(LANG(?department) = "zh") }}"""
+    named = select(graph, naming).rows
+    numbers = {str(number) for number, _ in named}
+    assert len(numbers) == int(str(count)) > 1
+    (place,) = [place for place in table(plain_bundle, "places") if place["iri"] == str(iri)]
+    assert place["tasks"] == str(count)
+    assert set(place["departments"].split("；")) == {str(department) for _, department in named}
+    links = [link for link in table(plain_bundle, "links") if link["name"] == place["name"]]
+    assert {link["number"] for link in links} == numbers
+    for link in links:
         assert link["quote"] in link["sentence"]
         assert link["kind"] == "Place"
-    (place,) = [place for place in table(plain_bundle, "places") if place["name"] == "西北湖"]
-    assert place["tasks"] == "3"
-    assert "园林局" in place["departments"].split("；")
 
 
 def test_targets_have_their_observation_and_words(plain_bundle: Path) -> None:

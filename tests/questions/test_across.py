@@ -12,14 +12,14 @@ from kg.questions.catalogue import query
 
 HEAD = "序号,工作类目,工作任务,进展情况,责任部门\n"
 WUCHANG = """武昌区2021年政府工作报告任务进展表（截至2021年6月底）,,,,
-{head}1,发展,新增就业2万人，与武汉大学共建创新园，引进华为、东湖科技。,截至6月底，新增就业1.2万人。已与武汉大学签约，报市城建局。,人力资源局
+{head}1,发展,新增就业2万人，与武汉大学共建创新园，引进华为公司、东湖科技公司。,截至6月底，新增就业1.2万人。已与武汉大学签约，报市城建局审批。,人力资源局
 2,发展,改造新华路。,新华路已完工。,建设局
-3,发展,整治新华路，扩建育才小学。,育才小学已开工。,教育局
+3,发展,整治新华路，推进育才小学建设。,育才小学扩建项目已开工。与育才小学合作。,教育局
 """
 HANYANG = """汉阳区2021年政府工作报告任务进展表（截至2021年6月底）,,,,
-{head}1,发展,新增就业3万人。,截至6月底，新增就业0.8万人，武汉大学、市城建局、华为、东湖科技参加。,人力资源局
+{head}1,发展,新增就业3万人。,截至6月底，新增就业0.8万人。与武汉大学合作，引进华为公司、东湖科技公司，报市城建局审批。,人力资源局
 2,发展,改造新华路。,新华路已完工。,城管局
-3,发展,扩建育才小学。,育才小学已完工。,教育局
+3,发展,在育才小学建设操场。,组织育才小学学生参观。,教育局
 """
 Row = dict[str, object]
 
@@ -45,8 +45,8 @@ def test_a_university_and_an_office_of_the_city_are_one_a_school_is_not(district
     assert found["武汉大学"]["same"] is True
     assert found["市城建局"]["same"] is True
     assert found["育才小学"]["same"] is False
-    assert found["华为"]["same"] is True
-    assert found["东湖科技"]["same"] is False
+    assert found["华为公司"]["same"] is True
+    assert found["东湖科技公司"]["same"] is True
     assert found["武汉大学"]["districts"] == "武昌区、汉阳区"
     assert found["武汉大学"]["departments"] == "武昌区人力资源局、汉阳区人力资源局"
     assert found["武汉大学"]["tasks"] == "hanyang-2021-06/1, wuchang-420106-2021-06/1"

@@ -85,12 +85,12 @@ def test_the_examples_that_are_offered_are_understood(graph: Store) -> None:
 
 
 def test_the_answer_is_that_of_the_question(graph: Store) -> None:
-    found = kg.ask(graph, "哪些部门共同涉及西北湖？")
+    found = kg.ask(graph, "哪些部门共同涉及汉口火车站？")
     assert isinstance(found, Understanding)
     assert found.question is not None
-    assert found.answer == kg.query(graph, "shared-things", {"thing": "西北湖"})
+    assert found.answer == kg.query(graph, "shared-things", {"thing": "汉口火车站"})
     assert found.answer is not None
-    assert found.answer.rows[0][:2] == ("西北湖", "Place")
+    assert found.answer.rows[0][:2] == ("汉口火车站", "Place")
     query = bound(graph, found.question, found.parameters)
     assert found.sparql in query
     assert not found.sparql.startswith("#")
@@ -139,7 +139,7 @@ def test_a_question_must_have_words_and_not_too_many(graph: Store) -> None:
     [
         "DROP ALL",
         "INSERT DATA { <x> <y> <z> }",
-        "哪些部门共同涉及西北湖 } ; DROP ALL #",
+        "哪些部门共同涉及汉口火车站 } ; DROP ALL #",
         '建设局") } DELETE WHERE { ?s ?p ?o } # 负责哪些任务',
         "哪些部门共同涉及“DROP ALL”",
         "{thing} {} %s $(ls) `ls`",
@@ -190,13 +190,13 @@ def test_the_command(store: Path) -> None:
         result = CliRunner().invoke(cli, ["ask", *arguments, "--store", str(store)])
         return result.exit_code, result.stdout, result.stderr
 
-    code, answer, said = run("哪些部门共同涉及西北湖？", "--format", "csv")
+    code, answer, said = run("哪些部门共同涉及汉口火车站？", "--format", "csv")
     assert code == 0
     assert answer.splitlines()[0] == "name,kind,departments,tasks,weight,part_of"
     title = "共同涉及的事物 / Shared things"
-    assert said.startswith(f"Understood as shared-things ({title}): thing = 西北湖\nSELECT ")
+    assert said.startswith(f"Understood as shared-things ({title}): thing = 汉口火车站\nSELECT ")
 
-    code, query, said = run("哪些部门共同涉及西北湖？", "--sparql")
+    code, query, said = run("哪些部门共同涉及汉口火车站？", "--sparql")
     found = sparql(open_graph(store), query)
     assert not isinstance(found, str)
     assert len(found.rows) == 1

@@ -19,7 +19,7 @@ from kg.questions.catalogue import query
 from kg.questions.sparql import select
 
 _BETWEEN = re.compile(" —(.*)— ")
-KINDS = ("Project", "Place", "Road", "Organization", "Policy", "Event")
+KINDS = ("Project", "Place", "Road", "Organization", "Policy", "Event", "Subdistrict")
 
 
 @dataclass
@@ -100,6 +100,8 @@ def shared_projects(found: Joined) -> set[tuple[object, ...]]:
     tied: defaultdict[tuple[str, str], tuple[set[str], set[int]]]
     tied = defaultdict(lambda: (set(), set()))
     for (plan, thing), tasks in found.naming.items():
+        if found.kinds[thing] == "Subdistrict":
+            continue
         joint = {task for task in tasks if len(found.answer_for[task]) > 1}
         for tie, those in (("joint", joint), ("shared", tasks)):
             if those and (tie == "joint" or found.is_shared(plan, thing)):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from kg.graph.build import build
 from kg.graph.store import open_graph
+from kg.network.ties import between, ties
 from kg.questions.sparql import select
 from tests.server.conftest import serving
 from tests.small import table
@@ -45,17 +47,38 @@ def test_the_front_page_tells_how_far_the_tasks_and_targets_are(
     assert "为民办实事 10" in told
 
 
-def test_what_falls_short_stands_there_with_its_sentence(client: httpx.Client) -> None:
-    page = text(client.get("/", headers=HTML).text)
-    assert "建设新华路等人行天桥 未达到 目标 6 座 ，已报 5 座" in page
-    assert "人行天桥5座，已全部完工。 任务 10 · 进展情况" in page
+def test_what_falls_short_stands_there_with_its_sentence(tmp_path: Path) -> None:
+    file = table(tmp_path / "short.csv", "绿道|新建绿道20公里。|目前已建成绿道5公里。|园林局")
+    title = "东湖区2019年政府工作报告任务进展情况（截至2019年10月底）\n"
+    file.write_text(title + file.read_text(encoding="utf-8"), encoding="utf-8")
+    build([file], tmp_path / "store")
+    with serving(tmp_path / "store", tmp_path / "log") as server, server.client(**HTML) as client:
+        page = text(client.get("/").text)
+    assert "新建绿道 落后 目标 20 公里 ，已报 5 公里" in page
+    assert "目前已建成绿道5公里。 任务 1 · 进展情况" in page
 
 
-def test_the_most_tied_stand_there_and_lead_to_their_pages(client: httpx.Client) -> None:
+def test_the_most_tied_stand_there_and_lead_to_their_pages(
+    client: httpx.Client, store: Path
+) -> None:
     page = client.get("/", headers=HTML).text
     told = text(page)
-    assert told.index("发展和改革局 与 19 个部门") < told.index("商务局 与 18 个部门")
-    assert "军运会 13 个部门，12 项任务" in told
+    graph = open_graph(store)
+    names = {
+        str(iri): str(name)
+        for iri, name in select(graph, "SELECT ?it ?name { ?it skos:prefLabel ?name }").rows
+    }
+    found = ties(graph)
+    tied = Counter(one for pair in between(found) for one in pair)
+    (first, most), (_, second), *_ = tied.most_common()
+    assert most >= second > 1
+    lines = re.findall(r"(\S+) 与 (\d+) 个部门", told)
+    assert [int(count) for _, count in lines] == sorted(tied.values(), reverse=True)[: len(lines)]
+    assert {(names[iri], str(count)) for iri, count in tied.items()} >= set(lines)
+    assert f"{names[first]} 与 {most} 个部门" in told
+    shared = [tie for tie in found if tie.kind == "shared"]
+    widest = max(shared, key=lambda tie: (len(tie.departments), len(tie.tasks)))
+    assert f"{widest.name} {len(widest.departments)} 个部门，{len(widest.tasks)} 项任务" in told
     for path in re.findall(r'<li><span><a href="([^"]+)">', page):
         assert client.get(path, headers=HTML).status_code == 200
 

@@ -67,6 +67,19 @@ def test_words_are_found_where_they_stand_in_their_sentence(
         ("30 个 against 20 个: reached", "已完成 30 个，目标 20 个：已达到"),
         ("3.1 % against 4 % at most", "3.1 %，上限 4 %"),
         ("the report says “提前”", "报告称“提前”"),
+        (
+            "5 个 against 20 个: not reached, and the year is over",
+            "已完成 5 个，目标 20 个：全年已过，未达到",
+        ),
+        (
+            "5 个 against 20 个: not reached; the words tell it (79% sure)",
+            "已完成 5 个，目标 20 个：未达到；依据文字判断（把握 79%）",
+        ),
+        (
+            "5 个 against 20 %; the words tell it (79% sure)",
+            "5 个，目标 20 %；依据文字判断（把握 79%）",
+        ),
+        ("the words tell it (79% sure)", "依据文字判断（把握 79%）"),
         ("something else", "something else"),
     ],
 )

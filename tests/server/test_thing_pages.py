@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -11,6 +12,7 @@ import pytest
 
 from kg.graph.build import build
 from kg.graph.store import open_graph
+from kg.network.ties import ties
 from kg.questions.sparql import select
 from kg.server.addresses import path_of
 from tests.server.conftest import Served, serving
@@ -54,6 +56,26 @@ CLASSES = {
     "Authority": "GovernmentOrganization",
     "Jurisdiction": "AdministrativeArea",
 }
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A server over a small report whose sentences are plain."""
+    folder = tmp_path_factory.mktemp("plain")
+    file = table(
+        folder / "plain.csv",
+        "环境|推进垃圾分类，新建垃圾分类收运屋20个。|在清泉路沿线安装分类果皮箱。"
+        "截至10月底，已建成垃圾分类收运屋5个。|城市管理局",
+        "交通|推进云溪大桥工程建设。|在清泉路沿线整治环境。"
+        "云溪大桥工程因土地征收问题进展缓慢。|建设局",
+        "交通|推进云溪大桥工程建设。|云溪大桥工程正在施工。|自然资源和规划局",
+        "交通|推进清泉路综合改造工程建设。|清泉路综合改造工程正在施工。|园林局",
+    )
+    title = "西湖区2019年政府工作报告任务进展情况（截至2019年10月底）\n"
+    file.write_text(title + file.read_text(encoding="utf-8"), encoding="utf-8")
+    build([file], folder / "store", jurisdiction="330106")
+    with serving(folder / "store", folder / "log") as served, served.client() as found:
+        yield found
 
 
 def page(client: httpx.Client, path: str, language: str = "zh") -> str:
@@ -100,7 +122,7 @@ def test_pages_of_things_are_kept_until_there_is_a_new_build(client: httpx.Clien
         "/task/jianghan-2019/104",
         "/road/420103/新华路",
         "/report/jianghan-2019-10",
-        "/indicator/420103/建设垃圾分类收运屋",
+        "/indicator/420103/全年固定资产投资总额",
         "/browse/ties",
         "/browse",
         "/compare/departments?a=发展和改革局&b=教育局",
@@ -115,45 +137,53 @@ def test_no_link_of_a_page_leads_nowhere(client: httpx.Client, path: str) -> Non
         assert client.head(found).status_code == 200, unquote(found)
 
 
-def test_a_task_shows_the_words_on_which_its_facts_stand(client: httpx.Client) -> None:
-    html = page(client, "/task/jianghan-2019/104")
-    assert '<mark class="of-target">建设垃圾分类收运屋20个</mark>' in html
-    road = quote("/road/420103/青年路")
-    assert f'<a href="{road}">青年路</a>' in html
+def test_a_task_shows_the_words_on_which_its_facts_stand(plain: httpx.Client) -> None:
+    (path,) = {found for found in LINK.findall(page(plain, "/browse/tasks")) if found[-2:] == "/1"}
+    html = page(plain, path)
+    assert '<mark class="of-target">新建垃圾分类收运屋20个</mark>' in html
+    road = quote("/road/330106/清泉路")
+    assert f'<a href="{road}">清泉路</a>' in html
     told = words(html)
-    assert "推进垃圾分类。社区分类容器全覆盖，建设垃圾分类收运屋20个。" in told
+    assert "推进垃圾分类，新建垃圾分类收运屋20个。" in told
     assert "已完成 5 个，目标 20 个，为目标的 25.0%；全年时间已过 83.3%" in told
-    assert "进展情况 · jianghan-2019-10 · 源文件第 105 行" in told
-    english = words(page(client, "/task/jianghan-2019/104", "en"))
+    assert re.search(r"进展情况 · xihu-330106-2019-10 · 源文件第 3 行", told)
+    english = words(page(plain, path, "en"))
     assert "5 个 against 20 个 is 25.0%, with 83.3% of the year gone" in english
-    assert "Why this state: partly completed" in english
+    assert "Why this state: in progress" in english
 
 
-def test_a_department_shows_through_what_it_is_tied(client: httpx.Client) -> None:
-    told = words(page(client, "/department/420103/教育局"))
-    assert "江汉区" in told
-    assert "红领巾第二小学项目" in told
+def test_a_department_shows_through_what_it_is_tied(plain: httpx.Client) -> None:
+    told = words(page(plain, "/department/330106/建设局"))
+    assert "西湖区" in told
+    assert "云溪大桥工程" in told
     # Both sentences, and how strongly.
-    assert "新建红领巾第二学校项目完成建设，9月1日正式投入使用。" in told
-    assert "红领巾第二小学项目已完工，9月1日投入使用。" in told
-    assert re.search(r"发展和改革局 2\.5 ", told)
+    assert "云溪大桥工程因土地征收问题进展缓慢。" in told
+    assert "云溪大桥工程正在施工。" in told
+    assert re.search(r"城市管理局 0\.5 ", told)
     # Whom it waits for, by which law.
     assert "它在等谁" in told
     assert "《中华人民共和国土地管理法》" in told
 
 
-def test_a_named_thing_shows_its_tasks_and_sentences(client: httpx.Client) -> None:
-    html = page(client, "/road/420103/新华路")
+def test_a_named_thing_shows_its_tasks_and_sentences(plain: httpx.Client) -> None:
+    html = page(plain, "/road/330106/清泉路")
     told = words(html)
-    assert "权重 0.125" in told
-    assert "<mark>新华路</mark>综合改造工程的主体部分已全线完工" in html
-    assert "新华路综合改造工程" in told[told.index("包含") :]
+    assert "权重 0.5" in told
+    assert "在<mark>清泉路</mark>沿线安装分类果皮箱" in html
+    assert "清泉路综合改造工程" in told[told.index("包含") :]
 
 
-def test_a_tie_tells_how_its_weight_comes(client: httpx.Client) -> None:
-    path = "/tie/jianghan-2019/shared/road/420103/新华路"
-    told = words(page(client, path, "en"))
-    assert "0.5 × 5 ÷ 5 ÷ (5 − 1) = 0.125" in told
+def test_a_tie_tells_how_its_weight_comes(client: httpx.Client, store: Path) -> None:
+    shared = [tie for tie in ties(open_graph(store)) if tie.kind == "shared"]
+    tie = max(
+        (tie for tie in shared if tie.thing_kind == "road"),
+        key=lambda tie: (len(tie.departments), tie.iri),
+    )
+    path = path_of(tie.iri, BASE)
+    assert path
+    told = words(page(client, unquote(path), "en"))
+    tasks, count = len(tie.tasks), len(tie.departments)
+    assert f"0.5 × {tasks} ÷ {count} ÷ ({count} − 1) = {tie.weight:g}" in told
 
 
 def test_a_report_tells_its_source_but_no_folder(client: httpx.Client) -> None:

@@ -12,6 +12,19 @@ _FORMS = tuple(
             r"(.+) against (.+) is (.+), with (.+) of the year gone",
             r"已完成 \1，目标 \2，为目标的 \3；全年时间已过 \4",
         ),
+        (
+            r"(.+) against (.+): not reached; the words tell it \((.+) sure\)",
+            r"已完成 \1，目标 \2：未达到；依据文字判断（把握 \3）",
+        ),
+        (
+            r"(.+) against (.+): not reached, and the year is over",
+            r"已完成 \1，目标 \2：全年已过，未达到",
+        ),
+        (
+            r"(.+) against (.+); the words tell it \((.+) sure\)",
+            r"\1，目标 \2；依据文字判断（把握 \3）",
+        ),
+        (r"the words tell it \((.+) sure\)", r"依据文字判断（把握 \1）"),
         (r"(.+) against (.+): reached", r"已完成 \1，目标 \2：已达到"),
         (r"(.+) against (.+): not reached", r"已完成 \1，目标 \2：未达到"),
         (
