@@ -43,9 +43,8 @@ SAME = {
         {TASK} tkg:mentions ?thing . ?thing a ?kind ; rdfs:label ?name
         FILTER(?kind IN (tkg:Subdistrict, tkg:Community, tkg:Road, tkg:Project, tkg:Place,
           tkg:Organization)) }}""",
-    "targets": f"""SELECT ?task ?value ?unit ?actual ?judgement WHERE {{
-        {TASK} tkg:target ?target . ?target tkg:value ?value ; tkg:unit ?unit ;
-          tkg:judgement ?judgement OPTIONAL {{ ?target tkg:observation/tkg:value ?actual }} }}""",
+    "targets": f"""SELECT ?task ?value ?unit WHERE {{
+        {TASK} tkg:target ?target . ?target tkg:value ?value ; tkg:unit ?unit }}""",
     "status": f"SELECT ?task ?status WHERE {{ {TASK} tkg:status ?status }}",
     "shared things": f"""SELECT DISTINCT ?task ?name WHERE {{
         {TASK} tkg:mentions ?thing ; tkg:responsible ?first . {OTHER} ?thing rdfs:label ?name
@@ -67,7 +66,7 @@ def both(shared: Path, dataset: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 
 # The dataset tells the same in other words: what is computed is equal, what is found is alike.
-ALIKE = {"departments": 1.0, "names": 0.7, "targets": 0.7, "status": 0.8, "shared things": 0.6}
+ALIKE = {"departments": 1.0, "names": 0.55, "targets": 0.7, "status": 0.8, "shared things": 0.6}
 
 
 @pytest.mark.parametrize("what", SAME)
