@@ -169,8 +169,9 @@ def _once(tied: list[Tie]) -> Iterator[Tie]:
 
 def _grouped(store: Graph, query: str) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
-    for key, value in select(store, query).rows:
-        groups.setdefault(str(key), []).append(str(value))
+    # Stores order by collations of their own.
+    for key, value in sorted((str(key), str(value)) for key, value in select(store, query).rows):
+        groups.setdefault(key, []).append(value)
     return groups
 
 
