@@ -115,5 +115,5 @@ def stretch_spans(scores: Scores, clauses: list[tuple[int, int]]) -> Iterator[La
         typed.append((start, end, STRETCHES[int(mean.argmax())], float(mean.max())))
     for label, group in groupby(typed, key=lambda clause: clause[2]):
         members = list(group)
-        least = min(member[3] for member in members)
+        least = round(min(member[3] for member in members), 3)
         yield LabelledSpan(members[0][0], members[-1][1], label, least)
