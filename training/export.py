@@ -14,11 +14,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from kg.tagger.encoding import encode_window, pad_batch
-from kg.tagger.model import ABOUT, FORMAT, NETWORK, PIECES
+from kg.tagger.model import ABOUT, FORMAT, INPUTS, NETWORK, PIECES
 from kg.tagger.vocabulary import Vocabulary, write_vocabulary
 from training.network import Tagger
-
-_INPUTS = ("pieces", "parts", "characters", "piece_of", "places")
 
 
 class EightBitEmbedding(nn.Module):
@@ -53,7 +51,7 @@ def export_model(
     embedding = network.pieces
     network.pieces = EightBitEmbedding(embedding.weight.detach())  # type: ignore[assignment]
     arrays = pad_batch([encode_window("新建青川桥1座", "已开工。", vocabulary)])
-    inputs = tuple(torch.from_numpy(arrays[name]) for name in _INPUTS)
+    inputs = tuple(torch.from_numpy(arrays[name]) for name in INPUTS)
     sizes = {0: "batch", 1: "pieces"}
     widths = {0: "batch", 1: "characters"}
     with tempfile.TemporaryDirectory() as scratch:
@@ -62,9 +60,9 @@ def export_model(
             network,
             inputs,
             whole,
-            input_names=list(_INPUTS),
+            input_names=list(INPUTS),
             output_names=["scores"],
-            dynamic_axes={n: sizes if n in ("pieces", "parts") else widths for n in _INPUTS}
+            dynamic_axes={n: sizes if n in ("pieces", "parts") else widths for n in INPUTS}
             | {"scores": widths},
             opset_version=17,
             dynamo=False,

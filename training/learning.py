@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from kg.tagger.encoding import pad_batch
-from kg.tagger.labels import head_columns
+from kg.tagger.labels import LINK_SCALE, head_columns
 from kg.tagger.vocabulary import Vocabulary
 from training.markup import MarkedTask
 from training.network import Tagger
@@ -173,7 +173,7 @@ def _task_losses(scores: Tensor, sample: Sample) -> list[Tensor]:
             if label != IGNORED:
                 losses.append(_cross_entropy(own[None, _COLUMNS[head]], torch.tensor([label])))
         if promise.answer != IGNORED and answers:
-            links = torch.stack(answers) @ own[_COLUMNS["links"]] * 0.3
+            links = torch.stack(answers) @ own[_COLUMNS["links"]] * LINK_SCALE
             links = torch.cat([links, links.new_zeros(1)])
             losses.append(_cross_entropy(links[None], torch.tensor([promise.answer])))
     return losses

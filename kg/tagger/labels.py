@@ -19,6 +19,8 @@ STATES: tuple[StatusValue, ...] = get_args(StatusValue)
 COMPARATORS: tuple[Comparator, ...] = get_args(Comparator)
 JUDGEMENTS: tuple[Judgement, ...] = get_args(Judgement)
 LINK_SIZE = 48
+# What the product of a promise and a figure that may answer it is multiplied by.
+LINK_SCALE = 0.3
 
 # Columns of the network's output, head by head.
 HEADS = {

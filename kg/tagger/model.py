@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # The form of the files and the order of the heads; a model of another form is refused.
 FORMAT = 1
 NETWORK, PIECES, ABOUT = "tagger.onnx", "pieces.tsv", "tagger.json"
-_INPUTS = ("pieces", "parts", "characters", "piece_of", "places")
+INPUTS = ("pieces", "parts", "characters", "piece_of", "places")
 
 
 class ModelError(InputError):
@@ -65,7 +65,7 @@ class Model:
             if window.size == 0:
                 continue
             encoded = encode_window(first[a:b], second[c:d], self.vocabulary)
-            inputs = {name: getattr(encoded, name)[None] for name in _INPUTS}
+            inputs = {name: getattr(encoded, name)[None] for name in INPUTS}
             scores = self.session.run(None, inputs)[0][0]
             if c == 0:
                 out[0][a:b] = scores[: b - a]

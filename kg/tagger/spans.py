@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 import numpy as np
@@ -36,6 +37,7 @@ def softmax(scores: Scores) -> Scores:
     return np.asarray(np.exp(log_softmax(scores)), np.float32)
 
 
+@cache
 def _transitions() -> tuple[Scores, Scores]:
     """Return 0 where one label may follow another, else a large negative number.
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from kg.model import Comparator, Judgement
 from kg.tagger.calibration import calibrated
-from kg.tagger.labels import COMPARATORS, JUDGEMENTS, STATES, head_columns
+from kg.tagger.labels import COMPARATORS, JUDGEMENTS, LINK_SCALE, STATES, head_columns
 from kg.tagger.model import Model
 from kg.tagger.spans import LabelledSpan, Scores, name_spans, softmax, stretch_spans
 from kg.tagger.vocabulary import fold_characters
@@ -19,7 +19,6 @@ Offsets = tuple[int, int]
 _CLAUSE = re.compile(r"[^，,。；;！？：\n]*[，,。；;！？：\n]*")
 _SENTENCE = re.compile(r"[^。；;！？\n]*[。；;！？\n]*")
 _COLUMNS = head_columns()
-_LINK_SCALE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def _promise(
     judgements = softmax(own[_COLUMNS["judgements"]])
     judgement = int(judgements.argmax())
     links = [second[slice(*r), _COLUMNS["answers"]].mean(axis=0) for r in reports]
-    scores = [float(link @ own[_COLUMNS["links"]]) * _LINK_SCALE for link in links]
+    scores = [float(link @ own[_COLUMNS["links"]]) * LINK_SCALE for link in links]
     answers = softmax(np.array([*scores, 0.0], np.float32))
     return PromiseLabels(
         calibrated(model, "targets", float(softmax(own[_COLUMNS["targets"]])[1])),
