@@ -53,12 +53,16 @@ class Gazetteer:
         communities: Units by short form, which ends in 社区.
         aliases: Other written forms of both, with the short form they stand for.
         neighbours: Short forms of the subdistricts of the city's other districts, by district.
+        level: The word that stands in front of the names of the government's own offices: 区, 市.
+        regions: Names of the report's own area, and of all cities and provinces.
     """
 
     subdistricts: Mapping[str, Unit] = field(default_factory=dict)
     communities: Mapping[str, Unit] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
     neighbours: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    level: str = ""
+    regions: frozenset[str] = frozenset()
 
     def code(self, kind: NameKind, name: str) -> str | None:
         """Return the statistical code of a subdistrict or community by its short form."""
@@ -253,13 +257,15 @@ def load_gazetteer(code: str | None) -> Gazetteer:
 
     >>> load_gazetteer("420103").subdistricts["民权街"]
     Unit(code='420103004', official='民权街街道')
+    >>> load_gazetteer("420103").level
+    '区'
 
     Raises:
         InputError: Nothing has that code.
     """
     if code is None:
         return Gazetteer()
-    jurisdiction(code)
+    own = jurisdiction(code).name
     aliases: dict[str, str] = {}
 
     def named(rows: Iterator[tuple[str, str]]) -> Iterator[tuple[str, Unit]]:
@@ -288,4 +294,6 @@ def load_gazetteer(code: str | None) -> Gazetteer:
         communities,
         aliases,
         {district: frozenset(names) for district, names in neighbours.items()},
+        "自治区" if own.endswith("自治区") else own[-1],
+        frozenset({own, *_above()}),
     )

@@ -20,6 +20,8 @@ from training.samples import IGNORED, Sample, make_samples, names_by_kind, swap_
 
 _COLUMNS = head_columns()
 _SMOOTHING = 0.05
+# The names' loss counts whole. A window has hundreds of labels of names and few of its task.
+_STRETCHES_WEIGHT, _TASK_WEIGHT = 0.2, 0.5
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,8 @@ class Settings:
     """
 
     layers: int = 10
-    epochs: int = 6
-    rate: float = 1.5e-4
+    epochs: int = 12
+    rate: float = 2e-4
     characters: int = 500
     dropout: float = 0.2
     seed: int = 1
@@ -119,7 +121,7 @@ def _batches(
 
 
 def batch_loss(network: Tagger, batch: Sequence[Sample]) -> Tensor:
-    """Return the sum of the heads' losses for a batch."""
+    """Return the weighted sum of the heads' losses for a batch."""
     arrays = pad_batch([sample.encoded for sample in batch])
     scores = network(**{name: torch.from_numpy(array) for name, array in arrays.items()})
     width = scores.shape[1]
@@ -130,11 +132,12 @@ def batch_loss(network: Tagger, batch: Sequence[Sample]) -> Tensor:
         stretches[row, : len(sample.stretches)] = torch.from_numpy(sample.stretches)
     loss = _cross_entropy(scores[..., _COLUMNS["names"]], names)
     if (stretches != IGNORED).any():
-        loss = loss + 0.3 * _cross_entropy(scores[..., _COLUMNS["stretches"]], stretches)
+        own = _cross_entropy(scores[..., _COLUMNS["stretches"]], stretches)
+        loss = loss + _STRETCHES_WEIGHT * own
     losses = [_task_losses(scores[row], sample) for row, sample in enumerate(batch)]
     flat = [item for part in losses for item in part]
     if flat:
-        loss = loss + 0.3 * torch.stack(flat).sum() / len(batch)
+        loss = loss + _TASK_WEIGHT * torch.stack(flat).mean()
     return loss
 
 

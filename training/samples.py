@@ -23,7 +23,7 @@ HEAD_LABEL = NAME_LABELS.index(f"B-{HEAD}")
 # How far behind an item the head may stand that a list shares.
 _FARTHEST = 80
 _NUMERAL = re.compile(r"\d[\d,.]*|[〇零一二两三四五六七八九十百千]+")
-_SWAPPED, _MASKED, _BROKEN = 0.4, 0.08, 0.1
+_SWAPPED, _MASKED, _BROKEN = 0.3, 0.08, 0.1
 
 
 @dataclass(frozen=True)

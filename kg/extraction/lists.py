@@ -27,6 +27,10 @@ _UNITS: dict[NameKind, tuple[str, ...]] = {
     "place": ("区", "县", "市", "镇", "乡", "村"),
 }
 _LONGEST_STEM = 4
+# A list's last item with the count of them all and their head: 尚贤4所卫生院改扩建项目.
+_COUNTED = re.compile(
+    r"(?P<item>[^\W\d]{2,8}?)等?(?:\d{1,3}|[两二三四五六七八九十]{1,2})[所个座条处家](?P<head>.{2,})"
+)
 
 
 def unfold_lists(text: str, spans: Sequence[LabelledSpan]) -> Iterator[tuple[LabelledSpan, str]]:
@@ -67,6 +71,9 @@ def _with_head(
     heads: Sequence[LabelledSpan],
 ) -> list[str]:
     """Return the items with the head that stands behind them."""
+    if len(words) > 1 and (counted := _COUNTED.fullmatch(words[-1])):
+        stems = [*words[:-1], counted["item"]]
+        return [stem + counted["head"].removesuffix("的") for stem in stems]
     end = items[-1].end
     for head in heads:
         if head.start >= end and _BEFORE_HEAD.fullmatch(text, end, head.start):
@@ -94,7 +101,7 @@ def _with_units(kind: str, words: list[str]) -> list[str]:
     """Return the items with the unit of the last, where they have none: 福中、荔村社区."""
     units = _UNITS.get(kind, ())  # type: ignore[call-overload]
     unit = next((unit for unit in units if words[-1].endswith(unit)), None)
-    if unit is None:
+    if unit is None or len(words[-1]) > _LONGEST_STEM + len(unit):
         return words
     return [
         word if word.endswith(units) or len(word) > _LONGEST_STEM else word + unit for word in words

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.extraction.edges import trim_spans, without_remarks
 from kg.extraction.known import find_known, known_names
 from kg.extraction.linking import link_names
 from kg.extraction.lists import unfold_lists
 from kg.extraction.mentions import Mention, longest
+from kg.extraction.offices import find_departments, office_kind
 from kg.extraction.units import find_units, unit_name
 from kg.gazetteer import Gazetteer
 from kg.model import TEXT_CELLS, CellName, Evidence, Name, NameKind, Task
@@ -19,15 +20,6 @@ from kg.tagger.tagging import Tagging
 _RULE = "tagger"
 # A name that is less likely is left out: more of these are wrong than right.
 _LEAST = 0.35
-# Marks of lists and of quotation belong to no name.
-_FRONT = re.compile(r"[\s①-⑳,，.．、:：;；。“‘”’《〈—●■★-]+|[(（]\d+[)）]")
-_BACK = re.compile(r"[\s,，.．、:：;；。”’“‘》〉-]+$")
-# A name has a letter, a digit or a character of its own.
-_WORD = re.compile(r"\w")
-# A title is as long as it is written: the word for what it is belongs to it.
-_TITLE_WORD = re.compile(r"(?:项目|工程)(?!部|师|量|款|化|建设用)")
-_OPENING, _CLOSING = "（(", "）)"
-_LONGEST_BRACKET = 12
 
 
 def find_mentions(text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer) -> list[Mention]:
@@ -39,48 +31,18 @@ def find_mentions(text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer
         gazetteer: Units of the report's district.
     """
     tagged = []
-    for span, name in unfold_lists(text, list(_trimmed(text, spans))):
+    for span, name in unfold_lists(text, list(trim_spans(text, spans))):
         kind: NameKind = span.label  # type: ignore[assignment]
         start, end = span.start, span.end
         if kind == "policy" and text[start - 1 : start] == "《" and text[end : end + 1] == "》":
             start, end, name = start - 1, end + 1, f"《{name}》"
         if span.probability < _LEAST:
             continue
-        name = unit_name(kind, name, gazetteer)
-        if len(name) > 1:
+        name = unit_name(kind, without_remarks(name), gazetteer)
+        kind = office_kind(kind, name, gazetteer)
+        if len(name) > 1 and not (kind == "place" and name in gazetteer.regions):
             tagged.append(Mention(kind, name, start, end, _RULE, span.probability))
     return longest([*find_units(text, gazetteer), *tagged])
-
-
-def _trimmed(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
-    """Yield spans with whole brackets, without the marks at their edges; the empty are dropped."""
-    for span, following in zip(spans, [*spans[1:], None], strict=False):
-        front = _FRONT.match(text, span.start, span.end)
-        start = front.end() if front else span.start
-        limit = following.start if following else len(text)
-        end = _bracket_end(text, start, span.end, limit)
-        if span.label == "project" and (word := _TITLE_WORD.match(text, end, limit)):
-            end = word.end()
-        if back := _BACK.search(text[start:end]):
-            end = start + back.start()
-        if _WORD.search(text[start:end]):
-            yield LabelledSpan(start, end, span.label, span.probability)
-
-
-def _bracket_end(text: str, start: int, end: int, limit: int) -> int:
-    """Return where a name ends so that what is opened in it is closed in it."""
-    words = text[start:end]
-    opened = sum(words.count(mark) for mark in _OPENING)
-    closed = sum(words.count(mark) for mark in _CLOSING)
-    if opened == closed:
-        return end
-    if opened < closed:
-        return end - 1 if words[-1] in _CLOSING else end
-    ahead = text[end : min(limit, end + _LONGEST_BRACKET)]
-    closing = min((at for mark in _CLOSING if (at := ahead.find(mark)) >= 0), default=None)
-    if closing is not None and not set(ahead[:closing]) & set("，。；、"):
-        return end + closing + 1
-    return start + max(words.rfind(mark) for mark in _OPENING)
 
 
 def find_names(
@@ -104,12 +66,16 @@ def find_names(
         }
         for task, tagging in zip(tasks, taggings, strict=True)
     ]
-    known = known_names(m for cells in found for mentions in cells.values() for m in mentions)
     cells = [
         (task.cell(cell).text, mentions)
         for task, of_task in zip(tasks, found, strict=True)
         for cell, mentions in of_task.items()
     ]
+    departments = {department.name for task in tasks for department in task.departments}
+    offices = find_departments((text for text, _ in cells), departments, gazetteer)
+    for (_, mentions), more in zip(cells, offices, strict=True):
+        mentions[:] = longest([*more, *mentions])
+    known = known_names(m for cells in found for mentions in cells.values() for m in mentions)
     for (_, mentions), more in zip(cells, list(find_known(cells, known)), strict=True):
         mentions += more
         mentions.sort(key=lambda mention: (mention.start, mention.end))

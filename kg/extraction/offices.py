@@ -1,0 +1,72 @@
+"""Offices that a cell names: bodies of the report's own government, organizations of any other.
+
+The text alone does not tell which they are: 市水利局 is a body in a city's report and an
+organization in a district's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.extraction.lexicon import lexicon
+from kg.extraction.mentions import Mention
+from kg.gazetteer import Gazetteer
+from kg.model import NameKind
+
+_RULE = "department"
+_SHORTEST = 3
+_OFFICE = re.compile(
+    r".+(?:[局委办厅]|委员会|办公室|中心|[支大]队|总工会|指挥部|领导小组|专班|联席会议)"
+)
+# From the highest level of government to the lowest.
+_LEVELS = ("国家", "中央", "全国", "自治区", "省", "州", "盟", "市", "区", "县", "旗")
+_LEVEL = re.compile(f"团?({'|'.join(_LEVELS)})")
+
+
+def office_kind(kind: NameKind, name: str, gazetteer: Gazetteer) -> NameKind:
+    """Return whether a named office is a body of the report's government or an organization.
+
+    Names that tell no level, and what is no office, keep their kind.
+
+    >>> office_kind("organization", "市水利局", Gazetteer(level="市"))
+    'body'
+    >>> office_kind("body", "市水利局", Gazetteer(level="区"))
+    'organization'
+    """
+    level = _LEVEL.match(name)
+    if kind not in ("organization", "body") or not gazetteer.level or level is None:
+        return kind
+    if not _OFFICE.fullmatch(name, level.end() - 1):
+        return kind
+    if level[1] == gazetteer.level:
+        return "body"
+    own = _LEVELS.index(gazetteer.level)
+    return "organization" if _LEVELS.index(level[1]) < own else kind
+
+
+def find_departments(
+    texts: Iterable[str], departments: Iterable[str], gazetteer: Gazetteer
+) -> Iterator[list[Mention]]:
+    """Yield, for each text, the answerable departments of the report that it names.
+
+    A department of another level is not meant (市财政局 where 财政局 is the district's).
+
+    Args:
+        texts: The texts of cells.
+        departments: The departments that the report's own column names.
+        gazetteer: Units of the report's district, with its level.
+    """
+    names = {name for name in departments if len(name) >= _SHORTEST and _OFFICE.fullmatch(name)}
+    pattern = lexicon(names)
+    own = gazetteer.level
+    for text in texts:
+        found = []
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if own and text[start - len(own) : start] == own:
+                start -= len(own)
+            elif _LEVEL.search(text, max(0, start - 3), start):
+                continue
+            found.append(Mention("body", text[start:end], start, end, _RULE))
+        yield found

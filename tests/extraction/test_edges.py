@@ -1,0 +1,79 @@
+"""Edges of tagged names: marks, verbs, amounts and remarks are cut; brackets are whole."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.extraction.edges import trim_spans, without_remarks
+from kg.tagger.spans import LabelledSpan
+
+
+def trimmed(text: str, label: str = "project") -> list[str]:
+    """Return what is left of a name that the model took to be the whole text."""
+    spans = trim_spans(text, [LabelledSpan(0, len(text), label, 0.9)])
+    return [text[span.start : span.end] for span in spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "name"),
+    [
+        ("②青石码头", "place", "青石码头"),
+        ("（3）青石码头", "place", "青石码头"),
+        ("“百日清河”", "project", "百日清河"),
+        ("东至枫林路", "road", "枫林路"),
+        ("西起于枫林路", "road", "枫林路"),
+        ("枫林路820米", "road", "枫林路"),
+        ("20万亩松林抚育工程", "project", "松林抚育工程"),
+        ("35个老旧小区改造", "project", "老旧小区改造"),
+        ("枫林路管网工程约1.2公里", "project", "枫林路管网工程"),
+    ],
+)
+def test_what_belongs_to_no_name_is_cut(text: str, label: str, name: str) -> None:
+    assert trimmed(text, label) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("110千伏枫林变电站", "project"),
+        ("2020年棚户区改造工程", "project"),
+        ("15分钟生活圈", "project"),
+        ("东至县", "place"),
+        ("颐康中心（二期）", "project"),
+        ("南至路", "road"),
+    ],
+)
+def test_numbers_and_brackets_of_a_title_stay(text: str, label: str) -> None:
+    assert trimmed(text, label) == [text]
+
+
+def test_a_bracket_that_the_model_cuts_is_closed() -> None:
+    text = "推进枫林中心（二期）建设"
+    (span,) = trim_spans(text, [LabelledSpan(2, 8, "project", 0.9)])
+    assert text[span.start : span.end] == "枫林中心（二期）"
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        ("枫林中学管网工程（2233米）", "枫林中学管网工程"),
+        ("人才小区管网（约585米）工程", "人才小区管网工程"),
+        ("青石第二中学（暂名）", "青石第二中学"),
+        ("青石至枫林高速公路（含柳河连接线）", "青石至枫林高速公路"),
+        ("青石中心（二期）", "青石中心（二期）"),
+        ("枫林医院（北区）", "枫林医院（北区）"),
+    ],
+)
+def test_remarks_in_brackets_are_left_out(name: str, whole: str) -> None:
+    assert without_remarks(name) == whole
+
+
+@given(
+    st.text(st.sampled_from("东至路12个万亩工程项目（）、，“》①米约"), max_size=20),
+    st.sampled_from(("road", "project", "place")),
+)
+def test_a_trimmed_span_lies_within_the_text(text: str, label: str) -> None:
+    for span in trim_spans(text, [LabelledSpan(0, len(text), label, 0.9)] if text else []):
+        assert 0 <= span.start < span.end <= len(text)

@@ -1,0 +1,78 @@
+"""Offices by the level of the report's own government."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from dataclasses import replace
+
+import pytest
+
+from kg.extraction.facts import extract
+from kg.extraction.offices import find_departments, office_kind
+from kg.gazetteer import Gazetteer, load_gazetteer
+from kg.model import Department, Jurisdiction, NameKind, Report
+from kg.resources import resource
+from tests.extraction.rows import row
+
+CITY, DISTRICT = Gazetteer(level="市"), Gazetteer(level="区")
+
+
+@pytest.mark.parametrize(
+    ("name", "city", "district"),
+    [
+        ("市水利局", "body", "organization"),
+        ("市重大项目建设指挥部", "body", "organization"),
+        ("市委宣传委", "body", "organization"),
+        ("团市委", "body", "organization"),
+        ("省财政厅", "organization", "organization"),
+        ("国家发改委", "organization", "organization"),
+    ],
+)
+def test_the_level_tells_bodies_from_organizations(
+    name: str, city: NameKind, district: NameKind
+) -> None:
+    for kind in ("organization", "body"):
+        assert office_kind(kind, name, CITY) == city
+        assert office_kind(kind, name, DISTRICT) == district
+
+
+def test_an_office_of_a_lower_level_keeps_its_kind() -> None:
+    assert office_kind("organization", "区水利局", CITY) == "organization"
+
+
+@pytest.mark.parametrize("name", ["市中医院", "市实验小学", "市城投集团", "市水利"])
+def test_what_is_no_office_keeps_its_kind(name: str) -> None:
+    assert office_kind("organization", name, CITY) == "organization"
+
+
+def test_nothing_is_decided_without_a_government() -> None:
+    assert office_kind("organization", "市水利局", Gazetteer()) == "organization"
+
+
+def test_every_government_has_a_level() -> None:
+    table = gzip.decompress(resource("data", "gazetteer", "divisions.csv.gz").read_bytes())
+    codes = [row[0] for row in csv.reader(table.decode().splitlines()) if len(row[0]) == 6]
+    for code in codes[::40]:
+        gazetteer = load_gazetteer(code)
+        assert office_kind("organization", f"{gazetteer.level}水利局", gazetteer) == "body"
+
+
+def test_departments_of_the_column_are_found_in_cells() -> None:
+    found = find_departments(
+        ["会同财政局办理", "报区财政局", "报市财政局批复", "财政支持"], ["财政局", "民政局"], DISTRICT
+    )
+    assert [[mention.name for mention in mentions] for mentions in found] == [
+        ["财政局"],
+        ["区财政局"],
+        [],
+        [],
+    ]
+
+
+def test_a_department_named_in_a_cell_is_a_body_of_the_task() -> None:
+    task = row("", "待资规分局完成用地调整后开工")
+    told = task.evidence("departments", 0, 3, "column")
+    task = replace(task, departments=(Department("水务局", told), Department("资规分局", told)))
+    (found,) = extract(Report("r", "r", "", Jurisdiction(None, ""), 2019, "2019-10", (task,)))
+    assert ("body", "资规分局") in {(name.kind, name.name) for name in found.names}
