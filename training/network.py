@@ -11,6 +11,15 @@ from training.base import BaseModel
 
 _NEIGHBOURS = 2
 _PLACES = 8
+# What the base model calls the parts of a layer.
+_BASE_NAMES = {
+    "attention": "q k v".split(),
+    "output": ["ao"],
+    "attention_norm": ["aln"],
+    "inner": ["fi"],
+    "outer": ["fo"],
+    "norm": ["oln"],
+}
 
 
 class Layer(nn.Module):
@@ -19,9 +28,8 @@ class Layer(nn.Module):
     def __init__(self, hidden: int, heads: int, inner: int) -> None:
         super().__init__()
         self.heads = heads
-        self.query = nn.Linear(hidden, hidden)
-        self.key = nn.Linear(hidden, hidden)
-        self.value = nn.Linear(hidden, hidden)
+        # Query, key and value in one product.
+        self.attention = nn.Linear(hidden, 3 * hidden)
         self.output = nn.Linear(hidden, hidden)
         self.attention_norm = nn.LayerNorm(hidden, eps=1e-12)
         self.inner = nn.Linear(hidden, inner)
@@ -41,9 +49,8 @@ class Layer(nn.Module):
         def split(y: Tensor) -> Tensor:
             return y.view(batch, size, self.heads, hidden // self.heads).transpose(1, 2)
 
-        attended = functional.scaled_dot_product_attention(
-            split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=mask
-        )
+        query, key, value = map(split, self.attention(x).chunk(3, dim=-1))
+        attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         attended = attended.transpose(1, 2).reshape(batch, size, hidden)
         x = self.attention_norm(x + self.output(attended))
         out: Tensor = self.norm(x + self.outer(functional.gelu(self.inner(x))))
@@ -72,10 +79,6 @@ class Tagger(nn.Module):
         self._load(base)
 
     def _load(self, base: BaseModel) -> None:
-        named = {
-            "query": "q", "key": "k", "value": "v", "output": "ao", "attention_norm": "aln",
-            "inner": "fi", "outer": "fo", "norm": "oln",
-        }  # fmt: skip
         with torch.no_grad():
             tensors = {name: torch.from_numpy(value) for name, value in base.tensors.items()}
             self.pieces.weight.copy_(tensors["emb.word"] + tensors["emb.type"][: base.hidden])
@@ -85,10 +88,10 @@ class Tagger(nn.Module):
             nn.init.normal_(self.parts.weight, std=0.02)
             nn.init.normal_(self.places.weight, std=0.02)
             for number, layer in enumerate(self.layers):
-                for ours, theirs in named.items():
-                    module = getattr(layer, ours)
-                    module.weight.copy_(tensors[f"l{number}.{theirs}.w"].view(module.weight.shape))
-                    module.bias.copy_(tensors[f"l{number}.{theirs}.b"])
+                for name, weight in layer.named_parameters():
+                    module, _, kind = name.partition(".")
+                    theirs = [tensors[f"l{number}.{it}.{kind[0]}"] for it in _BASE_NAMES[module]]
+                    weight.copy_(torch.cat(theirs).view(weight.shape))
 
     def forward(
         self, pieces: Tensor, parts: Tensor, characters: Tensor, piece_of: Tensor, places: Tensor

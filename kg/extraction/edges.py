@@ -1,19 +1,26 @@
-"""Where a tagged name begins and ends: without marks, verbs and amounts, with whole brackets."""
+"""Where a tagged name begins and ends: without marks and amounts, with whole brackets."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.tagger.spans import LabelledSpan
 
 # Marks of lists and of quotation belong to no name.
-_FRONT = re.compile(r"[\s①-⑳,，.．、:：;；。“‘”’《〈—●■★-]+|[(（]\d+[)）]")
+_FRONT = re.compile(r"[\s①-⑳,，.．、:：;；。“‘”’《〈—●■★-]+|[(（]\d+[)）]|[我本][省市区县州](?=..)")
 _BACK = re.compile(r"[\s,，.．、:：;；。”’“‘》〉-]+$")
+# Words that join a name to what stands before it; inside quotation marks they are part of it.
+_JOINING = re.compile(r"(?:与|及|并(?![州购])|把)(?=..)")
+_LATIN = re.compile(r"[A-Za-z]*")
 # A name has a letter, a digit or a character of its own.
 _WORD = re.compile(r"\w")
-# A title is as long as it is written: the word for what it is belongs to it.
-_TITLE_WORD = re.compile(r"(?:项目|工程)(?!部|师|量|款|化|建设用)")
+# A title is as long as it is written: the words for what is done and what it is belong to it.
+_DONE = "[新改扩迁续重]{1,3}建|改造|提升|整治|治理|修缮|升级|综合|加固|试点|建设"
+_TITLE_WORD = re.compile(rf"(?:{_DONE})*[”’]?(?:项目|工程)(?!部|师|量|款|化|建设用)")
+_PHASE = re.compile(r"[（(][一二三四五六]期[）)]|[一二三四五六]期(?!限|间|末|初)")
+_QUOTES = {"”": "“", "’": "‘"}
 _OPENING, _CLOSING = "（(", "）)"
 _LONGEST_BRACKET = 12
 # Amounts of what a name is said of: 12万亩…工程, 滨河路820米.
@@ -21,8 +28,9 @@ _UNIT = "[万亿]?(?:亩|平方米|平方公里|公里|千米|㎡|km|米|元)|[�
 _AMOUNT = rf"(?:约|共|全长|长)?\d[\d.,]*(?:{_UNIT})"
 _FRONT_AMOUNT = re.compile(rf"{_AMOUNT}(?=..)")
 _BACK_AMOUNT = re.compile(rf"{_AMOUNT}$")
-# Where a road leads is told by a verb of direction: 东至怡康路, 西起学院路.
-_DIRECTION = re.compile(r"[东南西北](?:起|至|临|接)于?(?=..)")
+# Where works begin and end is told by the roads there: 东至怡康路, 学院路至怡康路段.
+_FROM = re.compile(r"[东南西北](?:起|至|止|到|接)[自于]?")
+_TO = re.compile(r"[东南西北]?[至到—–~～-]")
 # A remark in brackets is no part of a name: (3441米), (暂名), (含新开联络线).
 _REMARK = re.compile(rf"[（(](?:{_AMOUNT}|暂定?名?|(?:含|以下简称)[^）)]*)[）)]")
 
@@ -30,16 +38,18 @@ _REMARK = re.compile(rf"[（(](?:{_AMOUNT}|暂定?名?|(?:含|以下简称)[^）
 def trim_spans(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
     """Yield spans with whole brackets, without what belongs to no name; the empty are dropped.
 
-    >>> spans = [LabelledSpan(0, 5, "road", 0.9), LabelledSpan(6, 9, "road", 0.9)]
-    >>> [(span.start, span.end) for span in trim_spans("东至怡康路、学院路", spans)]
-    [(2, 5), (6, 9)]
+    >>> spans = [LabelledSpan(0, 5, "place", 0.9), LabelledSpan(6, 9, "road", 0.9)]
+    >>> [(span.start, span.end) for span in trim_spans("①碧水湖、学院路", spans)]
+    [(1, 5), (6, 9)]
     """
     for span, following in zip(spans, [*spans[1:], None], strict=False):
         start = _front(text, span)
         limit = following.start if following else len(text)
         end = _bracket_end(text, start, span.end, limit)
-        if span.label == "project" and (word := _TITLE_WORD.match(text, end, limit)):
-            end = word.end()
+        if text[end - 1 : end].isascii() and text[end - 1 : end].isalpha():
+            end = _LATIN.match(text, end).end()  # type: ignore[union-attr]
+        if span.label == "project":
+            start, end = _title(text, start, end, limit)
         for pattern in (_BACK, _BACK_AMOUNT, _BACK):
             if back := pattern.search(text[start:end]):
                 end = start + back.start()
@@ -47,13 +57,45 @@ def trim_spans(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpa
             yield LabelledSpan(start, end, span.label, span.probability)
 
 
+def _title(text: str, start: int, end: int, limit: int) -> tuple[int, int]:
+    """Return the span of a title with the words for what it is, and its phase, behind it."""
+    if word := _TITLE_WORD.match(text, end, limit):
+        opening = _QUOTES.get(text[end : end + 1])
+        if opening is None or text[start - 1 : start] == opening:
+            start, end = start - (opening is not None), word.end()
+    phase = _PHASE.match(text, end, limit)
+    return start, phase.end() if phase else end
+
+
+def without_endpoints(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
+    """Yield spans without the roads that only tell where works begin or end.
+
+    >>> spans = [LabelledSpan(3, 6, "road", 0.9), LabelledSpan(7, 10, "road", 0.9)]
+    >>> list(without_endpoints("改造（学院路至怡康路段）", spans))
+    []
+    """
+    roads = [span for span in spans if span.label == "road"]
+    ends = set()
+    for one, other in pairwise(roads):
+        if _TO.fullmatch(text, one.end, other.start):
+            ends |= {one, other}
+    for span in spans:
+        told = _FROM.match(text, span.start, span.end) or _FROM.search(
+            text, max(0, span.start - 3), span.start
+        )
+        if span not in ends and not (span.label == "road" and told):
+            yield span
+
+
 def _front(text: str, span: LabelledSpan) -> int:
-    """Return where a name begins behind marks, amounts and verbs of direction."""
+    """Return where a name begins behind marks, amounts and words that join it."""
     start = span.start
-    patterns = (_FRONT, _DIRECTION) if span.label == "road" else (_FRONT, _FRONT_AMOUNT, _FRONT)
-    for pattern in patterns:
+    for pattern in (_FRONT, _FRONT_AMOUNT, _FRONT):
         if front := pattern.match(text, start, span.end):
             start = front.end()
+    if text[start - 1 : start] not in _QUOTES.values() and start < span.end:
+        joining = _JOINING.match(text, start, span.end)
+        start = joining.end() if joining else start
     return start
 
 

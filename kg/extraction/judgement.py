@@ -18,6 +18,8 @@ def judge(
     labels: PromiseLabels,
     year: int | None,
     as_of: str | None,
+    *,
+    begun: bool = False,
 ) -> tuple[Judgement, str]:
     """Return whether a promise is reached, and the arithmetic or the words that say so.
 
@@ -30,6 +32,7 @@ def judge(
         labels: What the model says of the promise.
         year: The year of the plan.
         as_of: The ISO date up to which the value is told.
+        begun: Whether the value counts what is begun, not what is done.
     """
     words = f"the words tell it ({labels.judgement_probability:.0%} sure)"
     if actual is None:
@@ -45,6 +48,8 @@ def judge(
     over = year is not None and as_of is not None and as_of[:7] >= f"{year}-12"
     if labels.comparator == "<=":
         return ("met" if value <= target else "behind"), f"{figures} at most"
+    if value >= target and begun:
+        return ("not_met" if over else "on_track"), f"{figures}: begun, not reached"
     if value >= target:
         return "met", f"{figures}: reached"
     if over:

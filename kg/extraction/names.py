@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.extraction.edges import trim_spans, without_remarks
+from kg.extraction.edges import trim_spans, without_endpoints, without_remarks
 from kg.extraction.known import find_known, known_names
 from kg.extraction.linking import link_names
 from kg.extraction.lists import unfold_lists
 from kg.extraction.mentions import Mention, longest
 from kg.extraction.offices import find_departments, office_kind
+from kg.extraction.titles import find_title
 from kg.extraction.units import find_units, unit_name
 from kg.gazetteer import Gazetteer
 from kg.model import TEXT_CELLS, CellName, Evidence, Name, NameKind, Task
@@ -20,6 +22,7 @@ from kg.tagger.tagging import Tagging
 _RULE = "tagger"
 # A name that is less likely is left out: more of these are wrong than right.
 _LEAST = 0.35
+_JOINED = re.compile(r"(\w{2,4}?)[和与及、]")
 
 
 def find_mentions(text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer) -> list[Mention]:
@@ -31,7 +34,8 @@ def find_mentions(text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer
         gazetteer: Units of the report's district.
     """
     tagged = []
-    for span, name in unfold_lists(text, list(trim_spans(text, spans))):
+    spans = list(trim_spans(text, list(without_endpoints(text, spans))))
+    for span, name in unfold_lists(text, spans):
         kind: NameKind = span.label  # type: ignore[assignment]
         start, end = span.start, span.end
         if kind == "policy" and text[start - 1 : start] == "《" and text[end : end + 1] == "》":
@@ -40,6 +44,9 @@ def find_mentions(text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer
             continue
         name = unit_name(kind, without_remarks(name), gazetteer)
         kind = office_kind(kind, name, gazetteer)
+        # 宁德和平潭综合实验区: a city that is joined to a name is no part of it.
+        if (joined := _JOINED.match(name)) and joined[1] in gazetteer.regions:
+            name, start = name[joined.end() :], start + joined.end()
         if len(name) > 1 and not (kind == "place" and name in gazetteer.regions):
             tagged.append(Mention(kind, name, start, end, _RULE, span.probability))
     return longest([*find_units(text, gazetteer), *tagged])
@@ -71,6 +78,9 @@ def find_names(
         for task, of_task in zip(tasks, found, strict=True)
         for cell, mentions in of_task.items()
     ]
+    for task, of_task in zip(tasks, found, strict=True):
+        if title := find_title(task.task.text, of_task["task"]):
+            of_task["task"][:] = longest([*of_task["task"], title])
     departments = {department.name for task in tasks for department in task.departments}
     offices = find_departments((text for text, _ in cells), departments, gazetteer)
     for (_, mentions), more in zip(cells, offices, strict=True):

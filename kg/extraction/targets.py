@@ -21,6 +21,9 @@ _RANKS = frozenset({"大", "大类", "级", "方", "岁", "周岁"})
 _PEOPLE = frozenset({"人", "人次", "名", "户"})
 _GROWTH = re.compile(r"增长|增幅|增速|提[高升]|新增")
 _FALL = re.compile(r"下降|降低|减少|负增长|下滑|[-－−]\d")
+# A step towards what is promised: 36条已开工 does not answer that 30条 are opened.
+_STEP = re.compile(r"[开动]工|启动|进场|选址|招标|立项|审批")
+_BEGINNING = re.compile(rf"{_STEP.pattern}|实施|推进")
 _COMMA = re.compile(r"[，。；：！？、]")
 _LONGEST_CLAUSE = 60
 
@@ -100,7 +103,8 @@ def _target(
 ) -> Target:
     actual = _signed(task, promise, answer[0]) if answer else None
     until = _until(actual, dates) if actual else None
-    judgement, reason = judge(promise, actual, labels, year, until or as_of)
+    begun = actual is not None and _is_begun(task, promise, actual)
+    judgement, reason = judge(promise, actual, labels, year, until or as_of, begun=begun)
     evidence = replace(promise.evidence, rule=_RULE, confidence=labels.target)
     return Target(
         indicator=promise.what,
@@ -127,6 +131,15 @@ def _signed(task: Task, promise: Quantity, actual: Quantity) -> Quantity:
         if _FALL.search(words) and not _GROWTH.search(words.replace("负增长", "")):
             return replace(actual, value=-actual.value)
     return actual
+
+
+def _is_begun(task: Task, promise: Quantity, actual: Quantity) -> bool:
+    """Return whether a figure counts what is begun, where more than a beginning is promised."""
+    text, end = task.progress.text, actual.evidence.end
+    comma = _COMMA.search(text, end)
+    words = _clause(text, actual) + text[end : comma.start() if comma else len(text)]
+    promised = _clause(task.task.text, promise)
+    return _STEP.search(words) is not None and _BEGINNING.search(promised) is None
 
 
 def _clause(text: str, quantity: Quantity) -> str:

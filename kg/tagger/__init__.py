@@ -5,10 +5,14 @@ It knows no task, no table and no file format: rooms behind it ask it about pair
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from multiprocessing import parent_process
 
 from kg.tagger.cache import keep_taggings, load_taggings, pair_key
-from kg.tagger.model import load_model
+from kg.tagger.model import Model, load_model
 from kg.tagger.tagging import Pair, Tagging, tag_pair
 
 __all__ = ["Pair", "Tagging", "tag"]
@@ -25,12 +29,20 @@ def tag(pairs: Sequence[Pair]) -> list[Tagging]:
     model = load_model()
     keys = [pair_key(pair, model.version) for pair in pairs]
     known = load_taggings(keys)
-    fresh = {
-        key: tag_pair(pair, model)
-        for key, pair in dict(zip(keys, pairs, strict=True)).items()
-        if key not in known
-    }
+    fresh = _tag_all(
+        {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in known}, model
+    )
     if fresh:
         keep_taggings(fresh)
     known |= fresh
     return [known[key] for key in keys]
+
+
+def _tag_all(pairs: Mapping[str, Pair], model: Model) -> dict[str, Tagging]:
+    """Return what the model finds in pairs, by their keys; they share the cores."""
+    # A worker of a corpus has one core; a command has all.
+    threads = 1 if parent_process() else os.cpu_count()
+    with ThreadPoolExecutor(threads) as pool:
+        return dict(
+            zip(pairs, pool.map(partial(tag_pair, model=model), pairs.values()), strict=True)
+        )

@@ -7,11 +7,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import parent_process
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.errors import InputError
 from kg.resources import resource
@@ -31,6 +31,18 @@ INPUTS = ("pieces", "parts", "characters", "piece_of", "places")
 
 class ModelError(InputError):
     """The model's files are missing, damaged or of another version."""
+
+
+class Characters(NamedTuple):
+    """What the network tells of the characters of a text.
+
+    Attributes:
+        scores: The scores of all heads, shape (characters, all heads).
+        inside: Whether a character stands inside a piece, behind its first character.
+    """
+
+    scores: Scores
+    inside: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -53,13 +65,16 @@ class Model:
         told = json.dumps(dict(self.about), sort_keys=True)
         return hashlib.sha256(told.encode()).hexdigest()
 
-    def scores(self, first: str, second: str) -> tuple[Scores, Scores]:
-        """Return the scores of each character of two texts, shape (characters, all heads).
+    def score(self, first: str, second: str) -> tuple[Characters, Characters]:
+        """Return what the network tells of the characters of two texts.
 
         A window is run alone, so that its scores depend on nothing else.
         """
         width = sum(HEADS.values())
-        out = np.zeros((len(first), width), np.float32), np.zeros((len(second), width), np.float32)
+        out = tuple(
+            Characters(np.zeros((size, width), np.float32), np.zeros(size, np.bool_))
+            for size in (len(first), len(second))
+        )
         for window in split_windows(first, second):
             (a, b), (c, d) = window.first, window.second
             if window.size == 0:
@@ -67,10 +82,11 @@ class Model:
             encoded = encode_window(first[a:b], second[c:d], self.vocabulary)
             inputs = {name: getattr(encoded, name)[None] for name in INPUTS}
             scores = self.session.run(None, inputs)[0][0]
+            inside = encoded.places > 1
             if c == 0:
-                out[0][a:b] = scores[: b - a]
-            out[1][c:d] = scores[b - a :]
-        return out
+                out[0].scores[a:b], out[0].inside[a:b] = scores[: b - a], inside[: b - a]
+            out[1].scores[c:d], out[1].inside[c:d] = scores[b - a :], inside[b - a :]
+        return out[0], out[1]
 
 
 @cache
@@ -110,9 +126,7 @@ def _session(path: Path) -> InferenceSession:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    # A worker of a corpus has one core; a command has all.
-    options.intra_op_num_threads = 1 if parent_process() else 0
+    # Texts are read side by side (see `tag`); one core each is what costs least.
+    options.intra_op_num_threads = 1
     options.log_severity_level = 3
-    # Buffers as large as the longest window are not kept.
-    options.enable_cpu_mem_arena = False
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])

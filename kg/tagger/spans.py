@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -55,7 +55,7 @@ def _transitions() -> tuple[Scores, Scores]:
     return tables[0], tables[1]
 
 
-def best_labels(scores: Scores, inside: Sequence[bool]) -> list[int]:
+def best_labels(scores: Scores, inside: NDArray[np.bool_]) -> list[int]:
     """Return the likeliest sequence of labels in which each inside follows its beginning.
 
     The algorithm is Viterbi's (1967), with the same cost for each transition that is allowed.
@@ -70,17 +70,16 @@ def best_labels(scores: Scores, inside: Sequence[bool]) -> list[int]:
     best = scores[0] + tables[0][-1]
     back = []
     for row, within in zip(scores[1:], inside[1:], strict=True):
-        through = best[:, None] + tables[within][:-1]
-        before = through.argmax(axis=0)
-        back.append(before)
-        best = through[before, np.arange(len(row))] + row
+        through = best[:, None] + tables[int(within)][:-1]
+        back.append(through.argmax(axis=0))
+        best = through.max(axis=0) + row
     labels = [int(best.argmax())]
     for before in reversed(back):
         labels.append(int(before[labels[-1]]))
     return labels[::-1]
 
 
-def name_spans(scores: Scores, inside: Sequence[bool]) -> Iterator[LabelledSpan]:
+def name_spans(scores: Scores, inside: NDArray[np.bool_]) -> Iterator[LabelledSpan]:
     """Yield the names in a text, and the heads that lists share, in order; no two overlap.
 
     A name is as likely as its characters are on average (the geometric mean), and as its edges are.

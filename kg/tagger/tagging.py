@@ -13,7 +13,6 @@ from kg.tagger.calibration import calibrated
 from kg.tagger.labels import COMPARATORS, JUDGEMENTS, LINK_SCALE, STATES, head_columns
 from kg.tagger.model import Model
 from kg.tagger.spans import LabelledSpan, Scores, name_spans, softmax, stretch_spans
-from kg.tagger.vocabulary import fold_characters
 
 Offsets = tuple[int, int]
 _CLAUSE = re.compile(r"[^，,。；;！？：\n]*[，,。；;！？：\n]*")
@@ -78,18 +77,17 @@ class Tagging:
 
 def tag_pair(pair: Pair, model: Model) -> Tagging:
     """Return what the model finds in a pair of texts."""
-    first, second = model.scores(pair.first, pair.second)
-
-    def names(text: str, scores: Scores) -> tuple[LabelledSpan, ...]:
-        inside = model.vocabulary.inside(fold_characters(text))
-        return tuple(
+    both = model.score(pair.first, pair.second)
+    first, second = (characters.scores for characters in both)
+    names = (
+        tuple(
             LabelledSpan(s.start, s.end, s.label, calibrated(model, "names", s.probability))
-            for s in name_spans(scores[:, _COLUMNS["names"]], inside)
+            for s in name_spans(characters.scores[:, _COLUMNS["names"]], characters.inside)
         )
-
+        for characters in both
+    )
     return Tagging(
-        names(pair.first, first),
-        names(pair.second, second),
+        *names,
         tuple(stretch_spans(second[:, _COLUMNS["stretches"]], _spans(_CLAUSE, pair.second))),
         _state(second, _spans(_SENTENCE, pair.second), model) if pair.second.strip() else None,
         tuple(_promise(first, second, span, pair.reports, model) for span in pair.promises),

@@ -36,8 +36,12 @@ class Vocabulary:
         return {piece: number for number, piece in enumerate(self.scores)}
 
     @cached_property
-    def _longest(self) -> int:
-        return max(len(piece) for piece in self.scores if not piece.startswith("<"))
+    def _longest(self) -> dict[str, int]:
+        """The length of the longest piece by first character."""
+        longest: dict[str, int] = {}
+        for piece in self.scores:
+            longest[piece[:1]] = max(longest.get(piece[:1], 1), len(piece))
+        return longest
 
     def number(self, piece: str) -> int:
         """Return the number of a piece, or that of `<unk>`."""
@@ -53,7 +57,8 @@ class Vocabulary:
             base = best[start]
             if base + _UNKNOWN_SCORE > best[start + 1]:
                 best[start + 1], back[start + 1] = base + _UNKNOWN_SCORE, start
-            for end in range(start + 1, min(size, start + longest) + 1):
+            reach = start + longest.get(text[start], 0)
+            for end in range(start + 1, min(size, reach) + 1):
                 score = scores.get(text[start:end])
                 if score is not None and base + score > best[end]:
                     best[end], back[end] = base + score, start
@@ -62,10 +67,6 @@ class Vocabulary:
             spans.append((back[size], size))
             size = back[size]
         return spans[::-1]
-
-    def inside(self, text: str) -> list[bool]:
-        """Return for each character of a folded text whether it stands inside a piece."""
-        return [at > start for start, end in self.split(text) for at in range(start, end)]
 
 
 def fold_characters(text: str) -> str:

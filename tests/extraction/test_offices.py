@@ -60,7 +60,9 @@ def test_every_government_has_a_level() -> None:
 
 def test_departments_of_the_column_are_found_in_cells() -> None:
     found = find_departments(
-        ["会同财政局办理", "报区财政局", "报市财政局批复", "财政支持"], ["财政局", "民政局"], DISTRICT
+        ["会同财政局办理", "报区财政局", "报市财政局批复", "财政支持"],
+        ["财政局", "民政局"],
+        DISTRICT,
     )
     assert [[mention.name for mention in mentions] for mentions in found] == [
         ["财政局"],

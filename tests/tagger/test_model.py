@@ -80,10 +80,18 @@ def test_the_model_is_small_and_names_its_origin_and_licence() -> None:
 
 def test_the_same_text_has_the_same_scores_whatever_was_read_before() -> None:
     model = read_model(SHIPPED)
-    first = model.scores("新建柳园路", "已完工。")
-    model.scores("其他" * 200, "文字" * 700)
-    for one, other in zip(first, model.scores("新建柳园路", "已完工。"), strict=True):
-        assert np.array_equal(one, other)
+    first = model.score("新建柳园路", "已完工。")
+    model.score("其他" * 200, "文字" * 700)
+    for one, other in zip(first, model.score("新建柳园路", "已完工。"), strict=True):
+        assert np.array_equal(one.scores, other.scores)
+
+
+def test_pieces_of_several_characters_are_told() -> None:
+    (promise, report) = load_model().score("新建道路", "已完工。" * 300)
+    assert promise.scores.shape[0] == 4
+    assert not promise.inside[0]
+    assert promise.inside.any()
+    assert len(report.inside) == len(report.scores) == 1200
 
 
 def test_time_grows_with_the_length_of_a_text() -> None:
@@ -91,7 +99,7 @@ def test_time_grows_with_the_length_of_a_text() -> None:
 
     def seconds(size: int) -> float:
         begun = time.process_time()
-        model.scores("新建柳园路", "柳园路已完工，梅园路正在施工。" * size)
+        model.score("新建柳园路", "柳园路已完工，梅园路正在施工。" * size)
         return time.process_time() - begun
 
     seconds(50)

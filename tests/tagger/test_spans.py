@@ -22,7 +22,7 @@ def test_an_inside_follows_its_beginning(scores: np.ndarray) -> None:
     labels = [
         NAME_LABELS[number]
         for number in best_labels(
-            log_softmax(scores) if len(scores) else scores, [False] * len(scores)
+            log_softmax(scores) if len(scores) else scores, np.zeros(len(scores), np.bool_)
         )
     ]
     for before, label in zip(["O", *labels], labels, strict=False):
@@ -31,7 +31,7 @@ def test_an_inside_follows_its_beginning(scores: np.ndarray) -> None:
 
 @given(SCORES)
 def test_names_do_not_overlap_and_their_probabilities_are_shares(scores: np.ndarray) -> None:
-    spans = list(name_spans(scores, [False] * len(scores)))
+    spans = list(name_spans(scores, np.zeros(len(scores), np.bool_)))
     assert all(0 <= span.probability <= 1 for span in spans)
     assert all(a.end <= b.start for a, b in pairwise(spans))
 
@@ -40,7 +40,9 @@ def test_a_name_begins_and_ends_where_its_labels_do() -> None:
     labels = ["O", "B-road", "I-road", "B-road", "O"]
     scores = np.full((5, len(NAME_LABELS)), -5.0, np.float32)
     scores[np.arange(5), [NAME_LABELS.index(label) for label in labels]] = 5
-    found = [(span.start, span.end, span.label) for span in name_spans(scores, [False] * 5)]
+    found = [
+        (span.start, span.end, span.label) for span in name_spans(scores, np.zeros(5, np.bool_))
+    ]
     assert found == [(1, 3, "road"), (3, 4, "road")]
 
 
@@ -49,7 +51,7 @@ def test_a_name_ends_between_pieces() -> None:
     labels = ["B-road", "I-road", "O", "O"]
     scores[np.arange(4), [NAME_LABELS.index(label) for label in labels]] = 5
     scores[2, NAME_LABELS.index("I-road")] = 4
-    (span,) = name_spans(scores, [False, False, True, False])
+    (span,) = name_spans(scores, np.array([False, False, True, False]))
     assert (span.start, span.end) == (0, 3)
 
 

@@ -62,7 +62,7 @@ def test_a_small_network_learns_its_tasks_and_ships(base: BaseModel, tmp_path: P
     assert [span.label for span in tagging.first_names] == ["road"]
     assert tagging.state is not None
     assert tagging.state.label == "completed"
-    _same_scores(network, model.scores("改造柳林路", "已完工。")[0], vocabulary)
+    _same_scores(network, model.score("改造柳林路", "已完工。")[0].scores, vocabulary)
 
 
 def _same_scores(network: Tagger, shipped: np.ndarray, vocabulary: Vocabulary) -> None:
