@@ -11,7 +11,7 @@ import numpy as np
 from kg.model import Comparator, Judgement
 from kg.tagger.calibration import calibrated
 from kg.tagger.labels import COMPARATORS, JUDGEMENTS, LINK_SCALE, STATES, head_columns
-from kg.tagger.model import Model
+from kg.tagger.model import Characters, Model
 from kg.tagger.spans import LabelledSpan, Scores, name_spans, softmax, stretch_spans
 
 Offsets = tuple[int, int]
@@ -77,17 +77,18 @@ class Tagging:
 
 def tag_pair(pair: Pair, model: Model) -> Tagging:
     """Return what the model finds in a pair of texts."""
-    both = model.score(pair.first, pair.second)
-    first, second = (characters.scores for characters in both)
-    names = (
-        tuple(
+    read = model.score(pair.first, pair.second)
+    first, second = (characters.scores for characters in read)
+
+    def names(characters: Characters) -> tuple[LabelledSpan, ...]:
+        return tuple(
             LabelledSpan(s.start, s.end, s.label, calibrated(model, "names", s.probability))
             for s in name_spans(characters.scores[:, _COLUMNS["names"]], characters.inside)
         )
-        for characters in both
-    )
+
     return Tagging(
-        *names,
+        names(read[0]),
+        names(read[1]),
         tuple(stretch_spans(second[:, _COLUMNS["stretches"]], _spans(_CLAUSE, pair.second))),
         _state(second, _spans(_SENTENCE, pair.second), model) if pair.second.strip() else None,
         tuple(_promise(first, second, span, pair.reports, model) for span in pair.promises),
