@@ -21,7 +21,7 @@ from kg.resources import resource
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 # What the model is not sure of may be no name, and differ where words do.
-_SURE = 0.95
+_SURE = 0.995
 _MARKS = re.compile(r"[\s“”‘’《》]")
 
 
@@ -52,7 +52,8 @@ def _cells(one: Task, other: Task) -> Iterator[str]:
 def _lost(found: TaskFacts, other: Task) -> Iterator[str]:
     text = _MARKS.sub("", other.task.text + other.progress.text)
     for name in found.names:
-        if (name.evidence[0].confidence or 1.0) < _SURE:
+        told = name.evidence[0]
+        if told.rule == "title" or (told.confidence or 1.0) < _SURE:
             continue
         written = {name.name, *(evidence.quote for evidence in name.evidence)}
         if not any(_MARKS.sub("", words) in text for words in written):

@@ -66,7 +66,7 @@ def both(shared: Path, dataset: Path, tmp_path_factory: pytest.TempPathFactory) 
 
 
 # The dataset tells the same in other words: what is computed is equal, what is found is alike.
-ALIKE = {"departments": 1.0, "names": 0.55, "targets": 0.7, "status": 0.8, "shared things": 0.6}
+ALIKE = {"departments": 1.0, "names": 0.55, "targets": 0.7, "status": 0.65, "shared things": 0.6}
 
 
 @pytest.mark.parametrize("what", SAME)

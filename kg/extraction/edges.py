@@ -11,6 +11,8 @@ from kg.tagger.spans import LabelledSpan
 # Marks of lists and of quotation belong to no name.
 _FRONT = re.compile(r"[\s①-⑳,，.．、:：;；。“‘”’《〈—●■★-]+|[(（]\d+[)）]|[我本][省市区县州](?=..)")
 _BACK = re.compile(r"[\s,，.．、:：;；。”’“‘》〉-]+$")
+# A verb in front of what is built or done is no part of its name.
+_FRONT_VERB = re.compile(r"(?:新建(?![区县镇])|续建|推进|完成|启动|加快|实施|开展)(?=...)")
 # Words that join a name to what stands before it; inside quotation marks they are part of it.
 _JOINING = re.compile(r"(?:与|及|并(?![州购])|把)(?=..)")
 _LATIN = re.compile(r"[A-Za-z]*")
@@ -31,6 +33,7 @@ _BACK_AMOUNT = re.compile(rf"{_AMOUNT}$")
 # Where works begin and end is told by the roads there: 东至怡康路, 学院路至怡康路段.
 _FROM = re.compile(r"[东南西北](?:起|至|止|到|接)[自于]?")
 _TO = re.compile(r"[东南西北]?[至到—–~～-]")
+_SECTION = re.compile(r"路?段|[）)]")
 # A remark in brackets is no part of a name: (3441米), (暂名), (含新开联络线).
 _REMARK = re.compile(rf"[（(](?:{_AMOUNT}|暂定?名?|(?:含|以下简称)[^）)]*)[）)]")
 
@@ -40,7 +43,7 @@ def trim_spans(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpa
 
     >>> spans = [LabelledSpan(0, 5, "place", 0.9), LabelledSpan(6, 9, "road", 0.9)]
     >>> [(span.start, span.end) for span in trim_spans("①碧水湖、学院路", spans)]
-    [(1, 5), (6, 9)]
+    [(1, 4), (6, 9)]
     """
     for span, following in zip(spans, [*spans[1:], None], strict=False):
         start = _front(text, span)
@@ -77,7 +80,7 @@ def without_endpoints(text: str, spans: Sequence[LabelledSpan]) -> Iterator[Labe
     roads = [span for span in spans if span.label == "road"]
     ends = set()
     for one, other in pairwise(roads):
-        if _TO.fullmatch(text, one.end, other.start):
+        if _TO.fullmatch(text, one.end, other.start) and _SECTION.match(text, other.end):
             ends |= {one, other}
     for span in spans:
         told = _FROM.match(text, span.start, span.end) or _FROM.search(
@@ -90,7 +93,10 @@ def without_endpoints(text: str, spans: Sequence[LabelledSpan]) -> Iterator[Labe
 def _front(text: str, span: LabelledSpan) -> int:
     """Return where a name begins behind marks, amounts and words that join it."""
     start = span.start
-    for pattern in (_FRONT, _FRONT_AMOUNT, _FRONT):
+    patterns = [_FRONT, _FRONT_AMOUNT, _FRONT]
+    if span.label == "project":
+        patterns.append(_FRONT_VERB)
+    for pattern in patterns:
         if front := pattern.match(text, start, span.end):
             start = front.end()
     if text[start - 1 : start] not in _QUOTES.values() and start < span.end:

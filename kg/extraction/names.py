@@ -47,7 +47,7 @@ def find_mentions(text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer
         # 宁德和平潭综合实验区: a city that is joined to a name is no part of it.
         if (joined := _JOINED.match(name)) and joined[1] in gazetteer.regions:
             name, start = name[joined.end() :], start + joined.end()
-        if len(name) > 1 and not (kind == "place" and name in gazetteer.regions):
+        if len(name) > 1 and name not in gazetteer.regions:
             tagged.append(Mention(kind, name, start, end, _RULE, span.probability))
     return longest([*find_units(text, gazetteer), *tagged])
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extraction.plans import bare_sentences, stretches_of
+from kg.extraction.plans import SURE, bare_sentences
 from kg.model import Obstacle, ObstacleKind, Task
 from kg.sentences import sentence_spans
 from kg.tagger.tagging import Tagging
@@ -28,8 +28,11 @@ _CAUSE = re.compile(
     rf"(?:的?(?:影响|限制|制约)|原因)?(?:，|(?={_STOPPED}|取消|经))"
 )
 _CONDITION = re.compile(rf"(?<![接对招期])待(?P<what>{_END}{{2,40}}?)(?:之?后|，|再)")
+# A step that waits for another is kept back, also where it is told as the next one.
+_WAITING = re.compile(rf"(?<![接对招期])待{_END}{{2,40}}?(?:之?后|再)|等待|[尚需有]待(?!遇)")
 _MARKS = "，。；;！？、 \u3000"
 _LONGEST = 120
+_KEPT_BACK = ("obstacle", "next_step", "under_way")
 
 
 def find_obstacles(task: Task, tagging: Tagging) -> tuple[Obstacle, ...]:
@@ -50,18 +53,25 @@ def _labelled(task: Task) -> Iterator[Obstacle]:
 
 def _find(task: Task, tagging: Tagging) -> Iterator[Obstacle]:
     text = task.progress.text
-    for stretch in stretches_of(tagging, "obstacle"):
+    for first, last, confidence in _sentences(text, tagging):
+        words = text[first:last].strip(_MARKS)
+        if words:
+            start = text.index(words, first)
+            end = min(start + len(words), start + _LONGEST)
+            kind = _kind(words)
+            evidence = task.evidence("progress", start, end, f"tagger:{kind}", confidence)
+            yield Obstacle(kind, *split_cause(words), evidence)
+
+
+def _sentences(text: str, tagging: Tagging) -> Iterator[tuple[int, int, float]]:
+    """Yield the spans of the sentences that tell of an obstacle, and how likely they do."""
+    for stretch in tagging.stretches:
+        if stretch.label not in _KEPT_BACK or stretch.probability < SURE:
+            continue
         for first, last in sentence_spans(text[stretch.start : stretch.end]):
             start, end = stretch.start + first, min(stretch.start + last, len(text))
-            words = text[start:end].strip(_MARKS)
-            if words:
-                start = text.index(words, start)
-                end = min(start + len(words), start + _LONGEST)
-                kind = _kind(words)
-                evidence = task.evidence(
-                    "progress", start, end, f"tagger:{kind}", stretch.probability
-                )
-                yield Obstacle(kind, *split_cause(words), evidence)
+            if stretch.label == "obstacle" or _WAITING.search(text, start, end):
+                yield start, end, stretch.probability
 
 
 def _kind(words: str) -> ObstacleKind:

@@ -22,6 +22,8 @@ _OFFICE = re.compile(
 # From the highest level of government to the lowest.
 _LEVELS = ("国家", "中央", "全国", "自治区", "省", "州", "盟", "市", "区", "县", "旗")
 _LEVEL = re.compile(f"团?({'|'.join(_LEVELS)})")
+# Governments above the report's own; not the words 市政府工作报告, 省政府采购.
+_GOVERNMENT = re.compile(r"(省|自治区|州|市)政府(?!工作报告|采购|购买|投资|办|令)|国务院(?!办)")
 
 
 def office_kind(kind: NameKind, name: str, gazetteer: Gazetteer) -> NameKind:
@@ -48,7 +50,7 @@ def office_kind(kind: NameKind, name: str, gazetteer: Gazetteer) -> NameKind:
 def find_departments(
     texts: Iterable[str], departments: Iterable[str], gazetteer: Gazetteer
 ) -> Iterator[list[Mention]]:
-    """Yield, for each text, the answerable departments of the report that it names.
+    """Yield, for each text, the report's departments and the governments above that it names.
 
     A department of another level is not meant (市财政局 where 财政局 is the district's).
 
@@ -69,4 +71,13 @@ def find_departments(
             elif _LEVEL.search(text, max(0, start - 3), start):
                 continue
             found.append(Mention("body", text[start:end], start, end, _RULE))
+        found += _governments(text, own)
         yield found
+
+
+def _governments(text: str, own: str) -> Iterator[Mention]:
+    """Yield the governments above the report's own that a text names."""
+    above = _LEVELS[: _LEVELS.index(own)] if own else ()
+    for match in _GOVERNMENT.finditer(text):
+        if match[1] in above or (match[1] is None and own):
+            yield Mention("organization", match.group(), *match.span(), "government")

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 
 from kg.model import CellName, Plan, Task
 from kg.sentences import sentence_spans
-from kg.tagger.labels import StretchType
-from kg.tagger.spans import LabelledSpan
 from kg.tagger.tagging import Tagging
 
 _NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "/", "-", "—"})
 _MARKS = "，。；;！？、 \u3000"
-# Below this it is left out what a stretch tells.
-_SURE = 0.5
+# What a stretch tells is left out below this.
+SURE = 0.5
 
 
 def find_plans(task: Task, tagging: Tagging) -> tuple[Plan, ...]:
@@ -34,7 +32,9 @@ def _labelled(task: Task) -> Iterator[Plan]:
 
 def _find(task: Task, tagging: Tagging) -> Iterator[Plan]:
     text = task.progress.text
-    for stretch in stretches_of(tagging, "next_step"):
+    for stretch in tagging.stretches:
+        if stretch.label != "next_step" or stretch.probability < SURE:
+            continue
         words = text[stretch.start : stretch.end].strip(_MARKS)
         if words:
             start = text.index(words, stretch.start)
@@ -42,13 +42,6 @@ def _find(task: Task, tagging: Tagging) -> Iterator[Plan]:
                 "progress", start, start + len(words), "tagger:next_step", stretch.probability
             )
             yield Plan(words, evidence)
-
-
-def stretches_of(tagging: Tagging, kind: StretchType) -> Iterator[LabelledSpan]:
-    """Yield the stretches of a type that the model is sure of."""
-    for stretch in tagging.stretches:
-        if stretch.label == kind and stretch.probability >= _SURE:
-            yield stretch
 
 
 def bare_sentences(task: Task, cell: CellName) -> Iterator[tuple[int, int, str]]:

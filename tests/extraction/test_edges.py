@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction.edges import trim_spans, without_remarks
+from kg.extraction.edges import trim_spans, without_endpoints, without_remarks
 from kg.tagger.spans import LabelledSpan
 
 
@@ -22,9 +24,8 @@ def trimmed(text: str, label: str = "project") -> list[str]:
         ("②青石码头", "place", "青石码头"),
         ("（3）青石码头", "place", "青石码头"),
         ("“百日清河”", "project", "百日清河"),
-        ("东至枫林路", "road", "枫林路"),
-        ("西起于枫林路", "road", "枫林路"),
         ("枫林路820米", "road", "枫林路"),
+        ("新建枫林小学项目", "project", "枫林小学项目"),
         ("20万亩松林抚育工程", "project", "松林抚育工程"),
         ("35个老旧小区改造", "project", "老旧小区改造"),
         ("枫林路管网工程约1.2公里", "project", "枫林路管网工程"),
@@ -37,16 +38,44 @@ def test_what_belongs_to_no_name_is_cut(text: str, label: str, name: str) -> Non
 @pytest.mark.parametrize(
     ("text", "label"),
     [
+        ("新建区政务中心项目", "project"),
         ("110千伏枫林变电站", "project"),
         ("2020年棚户区改造工程", "project"),
         ("15分钟生活圈", "project"),
         ("东至县", "place"),
         ("颐康中心（二期）", "project"),
-        ("南至路", "road"),
     ],
 )
 def test_numbers_and_brackets_of_a_title_stay(text: str, label: str) -> None:
     assert trimmed(text, label) == [text]
+
+
+@pytest.mark.parametrize("text", ["东至枫林路", "改造柳河路（西起枫林路）", "枫林路至青石路段"])
+def test_a_road_where_works_begin_or_end_is_left_out(text: str) -> None:
+    roads = [m.span() for m in re.finditer("枫林路|青石路", text)]
+    spans = [LabelledSpan(*road, "road", 0.9) for road in roads]
+    assert list(without_endpoints(text, spans)) == []
+
+
+def test_roads_of_a_list_stay() -> None:
+    spans = [LabelledSpan(0, 3, "road", 0.9), LabelledSpan(4, 7, "road", 0.9)]
+    assert list(without_endpoints("枫林路、青石路", spans)) == spans
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "name"),
+    [
+        ("推进枫林中学改扩建工程", "枫林中学", "枫林中学改扩建工程"),
+        ("实施“枫林有约”项目", "枫林有约", "“枫林有约”项目"),
+        ("推进枫林大桥（二期）", "枫林大桥", "枫林大桥（二期）"),
+        ("建成智慧CBD平台", "智慧CB", "智慧CBD"),
+        ("新建枫林大桥工程量", "枫林大桥", "枫林大桥"),
+    ],
+)
+def test_a_title_is_as_long_as_it_is_written(text: str, tagged: str, name: str) -> None:
+    start = text.index(tagged)
+    (span,) = trim_spans(text, [LabelledSpan(start, start + len(tagged), "project", 0.9)])
+    assert text[span.start : span.end] == name
 
 
 def test_a_bracket_that_the_model_cuts_is_closed() -> None:

@@ -49,7 +49,6 @@ def test_names_of_each_kind(text: str, kind: NameKind, name: str) -> None:
         ("服务华东大学生就业", "organization"),
         ("新建改造农村公路120公里", "road"),
         ("要求“定人”、“定岗”、“定时”管理", "project"),
-        ("推进柳园、梅湾等重点项目", "project"),
         ("喜迎军运会召开，保军需", "project"),
         ("增强居民获得感", "event"),
     ],

@@ -72,6 +72,17 @@ def test_departments_of_the_column_are_found_in_cells() -> None:
     ]
 
 
+def test_governments_above_the_own_are_organizations() -> None:
+    texts = ["报市政府和省政府", "区政府常务会", "市政府工作报告"]
+    found = find_departments(texts, [], DISTRICT)
+    assert [[(m.kind, m.name) for m in mentions] for mentions in found] == [
+        [("organization", "市政府"), ("organization", "省政府")],
+        [],
+        [],
+    ]
+    assert [[m.name for m in ms] for ms in find_departments(texts[:1], [], CITY)] == [["省政府"]]
+
+
 def test_a_department_named_in_a_cell_is_a_body_of_the_task() -> None:
     task = row("", "待资规分局完成用地调整后开工")
     told = task.evidence("departments", 0, 3, "column")

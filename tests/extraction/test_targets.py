@@ -79,7 +79,7 @@ def test_a_fall_is_no_growth_and_at_least_is_not_at_most(
 
 
 def test_people_do_not_answer_for_things() -> None:
-    (target,) = targets("新建幼儿园3所", "新增学位900个，培训教师120人")
+    (target,) = targets("新建幼儿园3所", "慰问困难户900户，培训教师120人")
     assert target.actual is None
     assert target.judgement == "unknown"
 

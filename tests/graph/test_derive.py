@@ -143,7 +143,7 @@ def test_places_lie_in_others_by_code_and_by_name(tmp_path: Path) -> None:
     store = graph(
         tmp_path,
         "民生|建设社区食堂。|松木场社区食堂已在北山街道开工。|民政局",
-        "城建|在云溪湾开展绿化。|已在云溪湾开展绿化，云溪湾改造工程已开工。|建设局",
+        "城建|在云溪广场开展绿化。|云溪广场已对外开放，推进云溪广场改造工程建设。|建设局",
     )
     found = select(
         store,
@@ -155,7 +155,7 @@ def test_places_lie_in_others_by_code_and_by_name(tmp_path: Path) -> None:
     )
     told = {(part, str(how).rpartition("/")[2], whole) for part, how, whole in found.rows}
     assert told == {
-        ("云溪湾改造工程", "spatial", "云溪湾"),
+        ("云溪广场改造工程", "spatial", "云溪广场"),
         # 330106002054 lies in 330106002.
         ("松木场社区", "geosparql#sfWithin", "北山街"),
     }

@@ -188,7 +188,6 @@ def test_streets(original: Path) -> None:
 def test_projects_and_organisations(original: Path) -> None:
     projects = {row["name"]: row for row in answers(original, "projects")}
     assert numbers(projects["雪亮工程"]) == {88}
-    assert numbers(projects["金桥书院"]) == {106}
     assert projects["武汉中央商务区山湖绿道项目"]["part_of"] == "武汉中央商务区"
     firms = {row["name"]: row for row in answers(original, "organisations")}
     assert numbers(firms["湖北移动"]) == {25, 43}

@@ -47,7 +47,7 @@ def test_two_departments_show_what_ties_them_with_both_sentences(
     graph = open_graph(store)
     every = between(ties(graph))
     found = every[one, other]
-    strength = f"{round(sum(tie.weight for tie in found), 3):g} 联系强度"
+    strength = f"{sum(tie.weight for tie in found):.3g} 联系强度"
     assert strength in told
     assert f"{len(found)} 条联系" in told
     for tie in found:

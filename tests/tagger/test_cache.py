@@ -23,7 +23,7 @@ def test_what_was_read_before_is_not_read_again(monkeypatch: pytest.MonkeyPatch)
     def fail(*_: object) -> None:
         raise AssertionError("read again")
 
-    monkeypatch.setattr(Model, "scores", fail)
+    monkeypatch.setattr(Model, "score", fail)
     assert tag([PAIR, PAIR]) == first * 2
 
 
