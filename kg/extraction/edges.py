@@ -15,7 +15,8 @@ _BACK = re.compile(r"[\s,，.．、:：;；。”’“‘》〉-]+$")
 _FRONT_VERB = re.compile(r"(?:新建(?![区县镇])|续建|推进|完成|启动|加快|实施|开展)(?=...)")
 # Words that join a name to what stands before it; inside quotation marks they are part of it.
 _JOINING = re.compile(r"(?:与|及|并(?![州购])|把)(?=..)")
-_LATIN = re.compile(r"[A-Za-z]*")
+# The rest of a word in Latin letters that a name breaks off.
+_LATIN = re.compile(r"(?<=[A-Za-z])[A-Za-z]+")
 # A name has a letter, a digit or a character of its own.
 _WORD = re.compile(r"\w")
 # A title is as long as it is written: the words for what is done and what it is belong to it.
@@ -49,8 +50,8 @@ def trim_spans(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpa
         start = _front(text, span)
         limit = following.start if following else len(text)
         end = _bracket_end(text, start, span.end, limit)
-        if text[end - 1 : end].isascii() and text[end - 1 : end].isalpha():
-            end = _LATIN.match(text, end).end()  # type: ignore[union-attr]
+        if latin := _LATIN.match(text, end):
+            end = latin.end()
         if span.label == "project":
             start, end = _title(text, start, end, limit)
         for pattern in (_BACK, _BACK_AMOUNT, _BACK):
@@ -78,16 +79,16 @@ def without_endpoints(text: str, spans: Sequence[LabelledSpan]) -> Iterator[Labe
     []
     """
     roads = [span for span in spans if span.label == "road"]
-    ends = set()
+    ends = {
+        road
+        for road in roads
+        if _FROM.match(text, road.start, road.end)
+        or _FROM.search(text, max(0, road.start - 3), road.start)
+    }
     for one, other in pairwise(roads):
         if _TO.fullmatch(text, one.end, other.start) and _SECTION.match(text, other.end):
             ends |= {one, other}
-    for span in spans:
-        told = _FROM.match(text, span.start, span.end) or _FROM.search(
-            text, max(0, span.start - 3), span.start
-        )
-        if span not in ends and not (span.label == "road" and told):
-            yield span
+    yield from (span for span in spans if span not in ends)
 
 
 def _front(text: str, span: LabelledSpan) -> int:

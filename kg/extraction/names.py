@@ -11,7 +11,7 @@ from kg.extraction.known import find_known, known_names
 from kg.extraction.linking import link_names
 from kg.extraction.lists import unfold_lists
 from kg.extraction.mentions import Mention, longest
-from kg.extraction.offices import find_departments, office_kind
+from kg.extraction.offices import find_offices, office_kind
 from kg.extraction.titles import find_title
 from kg.extraction.units import find_units, unit_name
 from kg.gazetteer import Gazetteer
@@ -82,7 +82,7 @@ def find_names(
         if title := find_title(task.task.text, of_task["task"]):
             of_task["task"][:] = longest([*of_task["task"], title])
     departments = {department.name for task in tasks for department in task.departments}
-    offices = find_departments((text for text, _ in cells), departments, gazetteer)
+    offices = find_offices((text for text, _ in cells), departments, gazetteer)
     for (_, mentions), more in zip(cells, offices, strict=True):
         mentions[:] = longest([*more, *mentions])
     known = known_names(m for cells in found for mentions in cells.values() for m in mentions)

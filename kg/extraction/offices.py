@@ -47,7 +47,7 @@ def office_kind(kind: NameKind, name: str, gazetteer: Gazetteer) -> NameKind:
     return "organization" if _LEVELS.index(level[1]) < own else kind
 
 
-def find_departments(
+def find_offices(
     texts: Iterable[str], departments: Iterable[str], gazetteer: Gazetteer
 ) -> Iterator[list[Mention]]:
     """Yield, for each text, the report's departments and the governments above that it names.

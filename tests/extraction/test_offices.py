@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from kg.extraction.facts import extract
-from kg.extraction.offices import find_departments, office_kind
+from kg.extraction.offices import find_offices, office_kind
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.model import Department, Jurisdiction, NameKind, Report
 from kg.resources import resource
@@ -59,7 +59,7 @@ def test_every_government_has_a_level() -> None:
 
 
 def test_departments_of_the_column_are_found_in_cells() -> None:
-    found = find_departments(
+    found = find_offices(
         ["会同财政局办理", "报区财政局", "报市财政局批复", "财政支持"],
         ["财政局", "民政局"],
         DISTRICT,
@@ -74,13 +74,13 @@ def test_departments_of_the_column_are_found_in_cells() -> None:
 
 def test_governments_above_the_own_are_organizations() -> None:
     texts = ["报市政府和省政府", "区政府常务会", "市政府工作报告"]
-    found = find_departments(texts, [], DISTRICT)
+    found = find_offices(texts, [], DISTRICT)
     assert [[(m.kind, m.name) for m in mentions] for mentions in found] == [
         [("organization", "市政府"), ("organization", "省政府")],
         [],
         [],
     ]
-    assert [[m.name for m in ms] for ms in find_departments(texts[:1], [], CITY)] == [["省政府"]]
+    assert [[m.name for m in ms] for ms in find_offices(texts[:1], [], CITY)] == [["省政府"]]
 
 
 def test_a_department_named_in_a_cell_is_a_body_of_the_task() -> None:
