@@ -17,7 +17,7 @@ import kg
 from kg.tagger.model import read_model
 from kg.tagger.vocabulary import Vocabulary
 from training.base import base_model_path, read_base_model
-from training.export import export_model
+from training.export import describe_model, export_model
 from training.learning import Settings, train
 from training.markup import MarkedTask, read_marked
 from training.measure import format_table, measure
@@ -70,9 +70,7 @@ def _train(
     export_model(network, vocabulary, about, out)
     figures = measure(read_model(out), hidden)
     measured = {"measured on": len(hidden), "figures": figures.table()}
-    export_model(
-        network, vocabulary, about | measured | {"calibration": figures.calibration()}, out
-    )
+    describe_model(about | measured | {"calibration": figures.calibration()}, out)
 
 
 if __name__ == "__main__":

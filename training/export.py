@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import tempfile
@@ -35,6 +36,37 @@ class EightBitEmbedding(nn.Module):
         return self.table[numbers].to(torch.float32) * self.scale[numbers]
 
 
+class _MultiHeadAttention(torch.autograd.Function):
+    """The operator of onnxruntime that does what `Attention` does where nothing is masked."""
+
+    @staticmethod
+    def forward(_: object, query: Tensor, *_inputs: object) -> Tensor:
+        """Return a tensor of the result's shape: tracing needs no more."""
+        return query.clone()
+
+    @staticmethod
+    def symbolic(graph: Any, *inputs: Any) -> Any:  # noqa: ANN401
+        """Return the operator's node in a graph of ONNX."""
+        *tensors, heads = inputs
+        name = "com.microsoft::MultiHeadAttention"
+        return graph.op(name, *tensors, num_heads_i=heads).setType(tensors[0].type())
+
+
+class FusedAttention(nn.Module):
+    """`Attention` as one operator. The product runs each window alone: no piece is masked."""
+
+    def __init__(self, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+
+    def forward(self, query: Tensor, key: Tensor, value: Tensor, _: Tensor) -> Tensor:
+        """Return the operator's result."""
+        attended: Tensor = _MultiHeadAttention.apply(  # type: ignore[no-untyped-call]
+            query, key, value, self.heads
+        )
+        return attended
+
+
 def export_model(
     network: Tagger, vocabulary: Vocabulary, about: Mapping[str, Any], folder: Path
 ) -> None:
@@ -47,9 +79,10 @@ def export_model(
         folder: Where the files go; older ones are overwritten.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    network.eval()
-    embedding = network.pieces
-    network.pieces = EightBitEmbedding(embedding.weight.detach())  # type: ignore[assignment]
+    network = copy.deepcopy(network).eval()
+    network.pieces = EightBitEmbedding(network.pieces.weight.detach())  # type: ignore[assignment]
+    for layer in network.layers:
+        layer.attend = FusedAttention(network.attention_heads)
     arrays = pad_batch([encode_window("新建青川桥1座", "已开工。", vocabulary)])
     inputs = tuple(torch.from_numpy(arrays[name]) for name in INPUTS)
     sizes = {0: "batch", 1: "pieces"}
@@ -75,8 +108,12 @@ def export_model(
             per_channel=True,
             extra_options={"MatMulConstBOnly": True},
         )
-    network.pieces = embedding
     write_vocabulary(vocabulary.scores.items(), folder / PIECES)
+    describe_model(about, folder)
+
+
+def describe_model(about: Mapping[str, Any], folder: Path) -> None:
+    """Write what is told of a model beside its files, with their checksums."""
     files = {name: (folder / name).read_bytes() for name in (NETWORK, PIECES)}
     checksums = {name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()}
     told = {"format": FORMAT, "sha256": checksums, **about}

@@ -39,10 +39,10 @@ class Settings:
         seed: Seed of all that is random.
     """
 
-    layers: int = 10
-    epochs: int = 12
+    layers: int = 8
+    epochs: int = 8
     rate: float = 2e-4
-    characters: int = 500
+    characters: int = 800
     dropout: float = 0.2
     seed: int = 1
 

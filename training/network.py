@@ -22,14 +22,33 @@ _BASE_NAMES = {
 }
 
 
+class Attention(nn.Module):
+    """What each piece takes from the others, by several heads."""
+
+    def __init__(self, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+
+    def forward(self, query: Tensor, key: Tensor, value: Tensor, mask: Tensor) -> Tensor:
+        """Return the weighted sum of the values; all have the shape (batch, pieces, hidden)."""
+
+        def split(x: Tensor) -> Tensor:
+            return x.view(*x.shape[:2], self.heads, -1).transpose(1, 2)
+
+        attended = functional.scaled_dot_product_attention(
+            split(query), split(key), split(value), attn_mask=mask
+        )
+        return attended.transpose(1, 2).flatten(2)
+
+
 class Layer(nn.Module):
     """One transformer layer as in BERT, normalised behind each half."""
 
     def __init__(self, hidden: int, heads: int, inner: int) -> None:
         super().__init__()
-        self.heads = heads
         # Query, key and value in one product.
         self.attention = nn.Linear(hidden, 3 * hidden)
+        self.attend: nn.Module = Attention(heads)
         self.output = nn.Linear(hidden, hidden)
         self.attention_norm = nn.LayerNorm(hidden, eps=1e-12)
         self.inner = nn.Linear(hidden, inner)
@@ -44,14 +63,7 @@ class Layer(nn.Module):
             mask: 0 where a piece may be looked at, else a large negative number; shape
                 (batch, 1, 1, pieces).
         """
-        batch, size, hidden = x.shape
-
-        def split(y: Tensor) -> Tensor:
-            return y.view(batch, size, self.heads, hidden // self.heads).transpose(1, 2)
-
-        query, key, value = map(split, self.attention(x).chunk(3, dim=-1))
-        attended = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        attended = attended.transpose(1, 2).reshape(batch, size, hidden)
+        attended = self.attend(*self.attention(x).chunk(3, dim=-1), mask)
         x = self.attention_norm(x + self.output(attended))
         out: Tensor = self.norm(x + self.outer(functional.gelu(self.inner(x))))
         return out
@@ -63,6 +75,7 @@ class Tagger(nn.Module):
     def __init__(self, base: BaseModel, layers: int, dropout: float) -> None:
         super().__init__()
         hidden = base.hidden
+        self.attention_heads = base.heads
         self.pieces = nn.Embedding(len(base.pieces), hidden)
         # What a piece means is known; the layers learn what to make of it.
         self.pieces.weight.requires_grad_(False)

@@ -45,19 +45,19 @@ def judge(
     figures = f"{actual.value} {actual.unit} against {promise.value} {promise.unit}"
     if unit != other:
         return labels.judgement, f"{figures}; {words}"
+    if begun:
+        told = "on_track" if value >= target else labels.judgement
+        return ("unknown" if told == "met" else told), f"{figures}: begun, not done"
     over = year is not None and as_of is not None and as_of[:7] >= f"{year}-12"
     if labels.comparator == "<=":
         return ("met" if value <= target else "behind"), f"{figures} at most"
-    if value >= target and begun:
-        return ("not_met" if over else "on_track"), f"{figures}: begun, not reached"
     if value >= target:
         return "met", f"{figures}: reached"
     if over:
         return "not_met", f"{figures}: not reached, and the year is over"
     pace = _pace(value, target, unit, year, as_of)
     if pace is None:
-        judgement = labels.judgement if labels.judgement in ("on_track", "behind") else "behind"
-        return judgement, f"{figures}: not reached; {words}"
+        return "unknown", f"{figures}: not reached, and no date tells how far the year is"
     if labels.judgement == "behind" and labels.judgement_probability >= _PLAIN:
         return "behind", f"{figures}: not reached; {words}"
     share, gone = pace

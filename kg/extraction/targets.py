@@ -17,6 +17,11 @@ _PROMISED = 0.5
 _RULE = "tagger:target"
 # Units of rank and of age describe: 三大产业, 五级联动, 60岁.
 _RANKS = frozenset({"大", "大类", "级", "方", "岁", "周岁"})
+# What only describes a thing that is built: 建筑面积8600平方米, 全长3.6公里, 总投资2亿元.
+_DESCRIBES = re.compile(
+    r"((建筑|占地|用地|总)面积|占地|总投资|概算|[全总]长|长度|宽度?|(?<![增延成生])长|库容|高度)"
+    r"[为约达共近]*[\d.]+\D*$"
+)
 # Units of people: never the answer to a count of things.
 _PEOPLE = frozenset({"人", "人次", "名", "户"})
 _GROWTH = re.compile(r"增长|增幅|增速|提[高升]|新增")
@@ -51,7 +56,9 @@ def find_targets(
     promises = [
         (promise, labels)
         for promise, labels in zip(quantities_of_task, tagging.promises, strict=False)
-        if labels.target >= _PROMISED and promise.unit not in _RANKS
+        if labels.target >= _PROMISED
+        and promise.unit not in _RANKS
+        and not _DESCRIBES.search(_clause(task.task.text, promise))
     ]
     answers = _answers(promises, reports)
     return tuple(
@@ -101,10 +108,12 @@ def _target(
     year: int | None,
     as_of: str | None,
 ) -> Target:
-    actual = _signed(task, promise, answer[0]) if answer else None
-    until = _until(actual, dates) if actual else None
-    begun = actual is not None and _is_begun(task, promise, actual)
-    judgement, reason = judge(promise, actual, labels, year, until or as_of, begun=begun)
+    reported = _signed(task, promise, answer[0]) if answer else None
+    begun = reported is not None and _is_begun(task, promise, reported)
+    until = _until(reported, dates) if reported else None
+    judgement, reason = judge(promise, reported, labels, year, until or as_of, begun=begun)
+    # A count of what is begun does not answer how much is done.
+    actual = None if begun else reported
     evidence = replace(promise.evidence, rule=_RULE, confidence=labels.target)
     return Target(
         indicator=promise.what,

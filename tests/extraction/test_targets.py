@@ -78,6 +78,31 @@ def test_a_fall_is_no_growth_and_at_least_is_not_at_most(
     assert (str(target.actual), target.judgement) == (actual, judgement)
 
 
+@pytest.mark.parametrize(
+    ("promise", "progress", "actual"),
+    [
+        ("打通断头路30条", "36条已开工", None),
+        ("新建社区食堂9个", "9个社区食堂均已选址。", None),
+        ("新建口袋公园20个", "20个口袋公园已全部立项审批。", None),
+        ("新建蔬菜大棚300个", "出栏生猪5.2万头，建成蔬菜大棚212个。", 212),
+        ("新吸收幼儿园6所", "年初有幼儿园40所，今年新吸收7所，总数达47所。", 7),
+    ],
+)
+def test_a_step_and_another_count_do_not_answer(
+    promise: str, progress: str, actual: int | None
+) -> None:
+    (target,) = targets(promise, progress)
+    assert target.actual == actual
+    assert actual is not None or target.judgement != "met"
+
+
+@pytest.mark.parametrize(
+    "promise", ["新建一条全长3.6公里、宽24米的道路", "建设综合楼，建筑面积8600平方米"]
+)
+def test_what_only_describes_is_no_target(promise: str) -> None:
+    assert targets(promise, "") == ()
+
+
 def test_people_do_not_answer_for_things() -> None:
     (target,) = targets("新建幼儿园3所", "慰问困难户900户，培训教师120人")
     assert target.actual is None
