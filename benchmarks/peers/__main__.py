@@ -54,7 +54,7 @@ def main() -> None:
         "--reference",
         type=Path,
         default=REFERENCE if REFERENCE.exists() else None,
-        help="what a reader noted down of the dataset that ships (docs/evaluation.md)",
+        help="what a reader noted down: a file, or a folder of documents (docs/evaluation.md)",
     )
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder of the page")
     options = parser.parse_args()

@@ -20,11 +20,12 @@ from benchmarks.invented import Row
 from benchmarks.peers.results import US, Part, Result
 from benchmarks.peers.runs import in_turn
 from benchmarks.peers.taggers import PACKAGES, Tagger, tagger
-from kg.evaluation.records import load_records
+from kg.evaluation.records import Record, load_records
 from kg.evaluation.score import Figure, evaluate
 from kg.extraction.facts import extract
 from kg.extraction.record import KEYS
-from kg.model import Report, TaskFacts
+from kg.gazetteer import jurisdiction
+from kg.model import Cell, Department, Evidence, Report, Task, TaskFacts
 from kg.reading import read
 from kg.resources import resource
 
@@ -52,7 +53,8 @@ def measure(folder: Path, rounds: int, reference: Path | None) -> Part:
     Args:
         folder: Where files may be written.
         rounds: How often each contender runs.
-        reference: What a reader noted down of the dataset that ships (docs/evaluation.md), if any.
+        reference: What a reader noted down (docs/evaluation.md), if any: a file about the dataset
+            that ships, or a folder of documents, each a folder with `gold.jsonl` and `code.txt`.
     """
     finders: dict[str, Finder] = {US: _ours}
     said = [
@@ -75,8 +77,8 @@ def measure(folder: Path, rounds: int, reference: Path | None) -> Part:
     if reference is None:
         said.append("precision is not told: there is no reference (--reference FILE)")
     else:
-        named = {name: find(shipped) for name, find in finders.items()}
-        found += _scores(folder / "names", reference, named)
+        read_by_hand = read_reference(reference, shipped)
+        found += score_names(folder / "names", read_by_hand, finders)
     return Part("extraction", TITLE, tuple(found), tuple(said))
 
 
@@ -134,20 +136,72 @@ def _recall(rows: Sequence[Row], named: Mapping[str, Mapping[int, Names]]) -> It
             yield Result(case, "recall", name, share, more_is_better=True)
 
 
-def _scores(
-    folder: Path, reference: Path, named: Mapping[str, Mapping[int, Names]]
+def read_reference(path: Path, shipped: Report) -> list[tuple[Report, list[Record]]]:
+    """Return reports with what a reader noted down of their tasks.
+
+    Args:
+        path: A file about the dataset that ships, or a folder of documents.
+        shipped: The dataset.
+    """
+    if path.is_file():
+        return [(shipped, list(load_records(path).values()))]
+    folders = sorted(found.parent for found in path.glob("*/gold.jsonl"))
+    return [_document(folder, load_records(folder / "gold.jsonl").values()) for folder in folders]
+
+
+def _document(folder: Path, records: Iterable[Record]) -> tuple[Report, list[Record]]:
+    """Return a document's tasks as a report with perfect cells, and the records."""
+    place = jurisdiction((folder / "code.txt").read_text(encoding="utf-8").strip())
+    name, noted = folder.name, list(records)
+    tasks = tuple(_task(name, record) for record in noted)
+    return Report(name, name, "", place, None, None, tasks), noted
+
+
+def _task(document: str, record: Record) -> Task:
+    number, units = record["no"], record["departments"]
+    told = Cell("、".join(units))
+    departments = []
+    for unit in units:
+        start = told.text.index(unit)
+        span = start, start + len(unit)
+        departments.append(
+            Department(unit, Evidence(document, number, "departments", *span, unit, "cell"))
+        )
+    promise, progress = Cell(record["task"]), Cell(record["progress"] or "")
+    return Task(document, number, ("", None), promise, progress, told, tuple(departments))
+
+
+def score_names(
+    folder: Path,
+    reference: Sequence[tuple[Report, Sequence[Record]]],
+    finders: Mapping[str, Finder],
 ) -> Iterator[Result]:
-    records = load_records(reference)
+    """Yield precision and recall of each finder, by kind.
+
+    Args:
+        folder: Where files may be written.
+        reference: Reports with what a reader noted down of them.
+        finders: What finds names in a report, by name.
+    """
+    noted = [record for _, records in reference for record in records]
     wanted = folder / "wanted.jsonl"
-    _write(wanted, ({**record, **_names_of(record)} for record in records.values()))
+    _write(wanted, ({**record, **_names_of(record)} for record in noted))
     figures: dict[str, dict[str, Figure]] = {}
-    for name, names in named.items():
+    for finder, find in finders.items():
         path = folder / "found.jsonl"
+        named = [
+            names[record["no"]]
+            for report, records in reference
+            for names in [find(report)]
+            for record in records
+        ]
         # What is not compared is as in the reference.
         _write(
-            path, ({**record, **_empty(), **names[number]} for number, record in records.items())
+            path,
+            ({**it, **_empty(), **names} for it, names in zip(noted, named, strict=True)),
         )
-        figures[name] = {it.kind: it for it in evaluate(path, wanted).figures}
+        figures[finder] = {it.kind: it for it in evaluate(path, wanted).figures}
+    told_of = f"{len(noted)} tasks of {len(reference)} documents"
     for kind, told in _TOLD.items():
         for measure in ("precision", "recall"):
             for name, by_kind in figures.items():
@@ -155,7 +209,7 @@ def _scores(
                 found = figure.hit + figure.invented
                 values = (getattr(figure, measure),) if found else ()
                 note = f"{figure.hit} of {figure.hit + figure.missed}, {figure.invented} invented"
-                case = f"{told}, {len(records)} tasks of the reference"
+                case = f"{told}, {told_of}"
                 yield Result(case, measure, name, values, more_is_better=True, note=note)
 
 
@@ -171,5 +225,7 @@ def _empty() -> dict[str, list[Any]]:
 
 
 def _write(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
-    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    # Numbers of tasks count through all documents.
+    numbered = ({**record, "no": number} for number, record in enumerate(records, 1))
+    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in numbered)
     path.write_text("".join(lines), encoding="utf-8")

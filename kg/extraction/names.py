@@ -64,13 +64,8 @@ def find_names(
         taggings: What the model finds in each.
         gazetteer: Units of the report's district.
     """
-    found: list[dict[CellName, list[Mention]]] = [
-        {
-            cell: find_mentions(task.cell(cell).text, spans, gazetteer)
-            for cell, spans in zip(
-                TEXT_CELLS, (tagging.first_names, tagging.second_names), strict=True
-            )
-        }
+    found = [
+        _mentions_of_task(task, tagging, gazetteer)
         for task, tagging in zip(tasks, taggings, strict=True)
     ]
     cells = [
@@ -78,9 +73,6 @@ def find_names(
         for task, of_task in zip(tasks, found, strict=True)
         for cell, mentions in of_task.items()
     ]
-    for task, of_task in zip(tasks, found, strict=True):
-        if title := find_title(task.task.text, of_task["task"]):
-            of_task["task"][:] = longest([*of_task["task"], title])
     departments = {department.name for task in tasks for department in task.departments}
     offices = find_offices((text for text, _ in cells), departments, gazetteer)
     for (_, mentions), more in zip(cells, offices, strict=True):
@@ -92,6 +84,19 @@ def find_names(
     links = link_names(Counter((m.kind, m.name) for _, mentions in cells for m in mentions))
     for task, of_task in zip(tasks, found, strict=True):
         yield tuple(_names(task, of_task, links, gazetteer))
+
+
+def _mentions_of_task(
+    task: Task, tagging: Tagging, gazetteer: Gazetteer
+) -> dict[CellName, list[Mention]]:
+    """Return what each cell of a task names, its title included."""
+    found = {
+        cell: find_mentions(task.cell(cell).text, spans, gazetteer)
+        for cell, spans in zip(TEXT_CELLS, (tagging.first_names, tagging.second_names), strict=True)
+    }
+    if title := find_title(task.task.text, found["task"]):
+        found["task"] = longest([*found["task"], title])
+    return found
 
 
 def _names(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.peers import materialisation, questions
+from benchmarks.peers import extraction, materialisation, questions
 from benchmarks.peers.facts import distinct, prepare
 from benchmarks.peers.materialise import rdflib
 from benchmarks.peers.ours import ours
@@ -15,6 +16,7 @@ from benchmarks.peers.results import US, Part, Result, cells, markdown, ratio
 from benchmarks.peers.runs import RunError, in_turn, run
 from benchmarks.peers.tables import read_tables, write_tables
 from kg.graph.terms import BASE, STATUS, TKG
+from kg.model import Jurisdiction, Report
 
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
@@ -152,3 +154,31 @@ def test_the_command_writes_a_page_with_all_that_it_tells(tmp_path: Path) -> Non
     refused = subprocess.run([*command[:3], "lod"], capture_output=True, text=True, check=False)
     assert refused.returncode == 2
     assert "no such part: lod" in refused.stderr
+
+
+def test_names_in_documents_that_a_reader_has_read_are_scored(
+    tmp_path: Path,
+) -> None:
+    kinds = ("places", "roads", "subdistricts", "communities", "organizations", "bodies")
+    empty: dict[str, list[str]] = {
+        key: [] for key in (*kinds, "projects", "policies", "events", "quantities", "dates")
+    }
+    noted = {"task": "改造柳河公园", "progress": "", "departments": ["城管局"], "targets": []}
+    for name in ("first", "second"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "code.txt").write_text("420103\n", encoding="utf-8")
+        record = {**empty, **noted, "no": 7, "places": [{"name": "柳河公园", "quote": "柳河公园"}]}
+        record |= {"status": None, "category": ["", None]}
+        (folder / "gold.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
+    nothing = Report("", "", "", Jurisdiction(None, ""), None, None, ())
+    reports = extraction.read_reference(tmp_path, nothing)
+    assert [report.tasks[0].departments[0].name for report, _ in reports] == ["城管局"] * 2
+
+    def half(report: Report) -> dict[int, extraction.Names]:
+        places = ["柳河公园"] if report.identifier == "first" else []
+        return {7: {"places": places, "organizations": [], "projects": []}}
+
+    results = extraction.score_names(tmp_path, reports, {US: half})
+    (recall,) = [it for it in results if it.measure == "recall" and it.case.startswith("places")]
+    assert (recall.case, recall.values) == ("places and roads, 2 tasks of 2 documents", (0.5,))
