@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from kg.errors import InputError
@@ -31,6 +31,10 @@ _LEAD_IN = re.compile(r"(?:^|[^一-鿿]|关于|印发|年度?)$")
 _CITY = re.compile(
     r"(?<=[市州盟区])(?=人民政府|政府|委|20\d\d|《|〈|“|「|办公|关于|年度|重点|民生|为民|十|市级|本级|[区市]?政府工作)"
 )
+# The level of a government; a few codes are of areas without one (三沙市西沙群岛).
+_LEVEL = re.compile("(?:自治区|[省市州盟区县旗])$")
+# How many districts' units are kept at a time.
+_DISTRICTS = 16
 _LONGEST_DISTRICT = 15
 _LONGEST_TITLE = 300
 _HIGHEST_TOWNSHIP = 399  # codes from 400 on are development zones and farms (GB/T 10114)
@@ -251,7 +255,7 @@ def _subdistricts(district: str) -> Iterator[tuple[str, str]]:
             yield code, name
 
 
-@cache
+@lru_cache(_DISTRICTS)
 def load_gazetteer(code: str | None) -> Gazetteer:
     """Return the units of the district with that code; none where the code is not known.
 
@@ -294,6 +298,6 @@ def load_gazetteer(code: str | None) -> Gazetteer:
         communities,
         aliases,
         {district: frozenset(names) for district, names in neighbours.items()},
-        "自治区" if own.endswith("自治区") else own[-1],
+        level[0] if (level := _LEVEL.search(own)) else "",
         frozenset({own, *_above()}),
     )

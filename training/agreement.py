@@ -5,12 +5,12 @@ usage: python -m training.agreement [FIRST_FOLDER SECOND_FOLDER]
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from training.markup import MarkedTask, read_marked
+from training.markup import MarkedTask, MarkupError, read_marked
 from training.measure import Figures, count_names, format_table, marked_names
 from training.samples import stretch_labels
 
@@ -57,9 +57,16 @@ def _place(task: MarkedTask, words: str | None) -> str:
 
 def main() -> None:
     """Read the command line, compare, print."""
-    folders = [Path(argument) for argument in sys.argv[1:3]] or [_DATA, _DATA / "second"]
-    figures = compare_readers(*(read_marked(folder) for folder in folders))
-    print(f"{len(figures.right['states'])} tasks with progress that both readers marked")
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("first", type=Path, nargs="?", default=_DATA)
+    parser.add_argument("second", type=Path, nargs="?", default=_DATA / "second")
+    options = parser.parse_args()
+    try:
+        figures = compare_readers(read_marked(options.first), read_marked(options.second))
+    except MarkupError as error:
+        parser.error(str(error))
+    both = len(figures.right.get("states", []))
+    print(f"{both} tasks with progress that both readers marked")
     print("\n".join(format_table(figures.table())))
 
 

@@ -100,7 +100,7 @@ def parse_cell(marked: str) -> MarkedCell:
 stretches=((0, 'done'),))
 
     Raises:
-        MarkupError: A mark is not closed, or closes nothing.
+        MarkupError: A mark is not closed, closes nothing, or stands inside a name.
     """
     out: list[str] = []
     length = position = 0
@@ -112,6 +112,8 @@ stretches=((0, 'done'),))
         out.append(words)
         length += len(words)
         position = match.end()
+        if match[1] and stack:
+            raise MarkupError(f"name inside a name: {marked[max(0, match.start() - 20) :][:40]}")
         if match[1]:
             stack.append((NAME_CODES[match[1]], length, len(out)))
         elif match[2]:
@@ -173,6 +175,8 @@ def _fields(block: str) -> dict[str, list[str]]:
     for line in block.splitlines():
         if not (match := _LINE.fullmatch(line.strip())):
             raise MarkupError(f"line of no kind: {line[:60]}")
+        if match[1] in fields and match[1] != "tgt":
+            raise MarkupError(f"second line of {match[1]}: {line[:60]}")
         fields.setdefault(match[1], []).append(match[2].strip())
     return fields
 
@@ -225,19 +229,6 @@ def _task(government: tuple[str, str, str], fields: dict[str, list[str]]) -> Mar
         quote,
         tuple(_target(line, task.text, progress.text) for line in fields.get("tgt", [])),
     )
-
-
-def unmarked_names(task: MarkedTask) -> Iterator[str]:
-    """Yield names that are marked in one place of a task and stand unmarked in another."""
-    cells = (task.task, task.progress)
-    quotes = {
-        cell.text[s.start : s.end] for cell in cells for s in cell.names if s.end - s.start > 1
-    }
-    for cell in cells:
-        for quote in quotes:
-            for match in re.finditer(re.escape(quote), cell.text):
-                if not any(s.start <= match.start() and match.end() <= s.end for s in cell.names):
-                    yield quote
 
 
 def read_marked(folder: Path) -> Iterator[MarkedTask]:

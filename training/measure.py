@@ -143,6 +143,11 @@ def _count_progress(figures: Figures, task: MarkedTask, tagging: Tagging) -> Non
     right = tagging.state.label == task.status
     figures.right.setdefault("states", []).append(right)
     figures.cases.setdefault("states", []).append((tagging.state.probability, right))
+    if task.status_quote:
+        start = task.progress.text.index(task.status_quote)
+        end = start + len(task.status_quote)
+        overlap = tagging.state.start < end and start < tagging.state.end
+        figures.right.setdefault("words of the state", []).append(overlap)
     wanted = stretch_labels(task.progress)
     for span in tagging.stretches:
         label = STRETCHES.index(span.label)

@@ -12,7 +12,7 @@ from kg.curation.entries import Entry, FactKind, is_curated
 from kg.extraction.counts import check_counts
 from kg.extraction.facts import LONGEST_CELL
 from kg.extraction.linking import similar_names
-from kg.extraction.mentions import cover
+from kg.extraction.mentions import coverage_mask
 from kg.model import TEXT_CELLS, Evidence, NameKind, Report, TaskFacts
 from kg.sentences import sentence_span
 
@@ -117,7 +117,7 @@ def _numbers(facts: Sequence[TaskFacts]) -> Iterator[Doubt]:
         spans = list(_spans(found))
         for cell in TEXT_CELLS:
             text = found.task.cell(cell).text
-            known = cover(len(text), ((e.start, e.end) for e in spans if e.cell == cell))
+            known = coverage_mask(len(text), ((e.start, e.end) for e in spans if e.cell == cell))
             for match in _NUMBER.finditer(text):
                 start, end = match.span()
                 quote = text[max(0, start - 10) : end + 10]
@@ -183,7 +183,7 @@ def _targets(facts: Sequence[TaskFacts]) -> Iterator[Doubt]:
     for found in facts:
         for target in found.targets:
             if target.judgement == "unknown" and not is_curated(target.evidence.rule):
-                reason = f"no reported figure was found for the target “{target.indicator}”"
+                reason = f"target “{target.indicator}”: {target.reason}"
                 quote = target.evidence.quote
                 yield Doubt("target", 1.0, found.task.number, "target", quote, reason)
 

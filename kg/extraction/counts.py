@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -47,12 +48,12 @@ def check_counts(task: Task, names: Sequence[Name]) -> Iterator[CountedList]:
         names: The names found in it.
     """
     for cell in TEXT_CELLS:
-        spans = [
+        spans = sorted(
             (evidence.start, evidence.end, name.name)
             for name in names
             for evidence in name.evidence
             if evidence.cell == cell
-        ]
+        )
         for counted in _lists(task, cell, spans):
             if counted.said != counted.named:
                 yield counted
@@ -62,18 +63,22 @@ def _lists(
     task: Task, cell: CellName, spans: Sequence[tuple[int, int, str]]
 ) -> Iterator[CountedList]:
     text = task.cell(cell).text
+    starts = [start for start, _, _ in spans]
+    longest = max((end - start for start, end, _ in spans), default=0)
     for match in _COUNTED.finditer(text):
         first = clause_start(text, match.start(), _CLAUSE, _LONGEST_LIST)
         if "、" not in text[first : match.start()]:
             continue
-        named = [span for span in spans if first <= span[0] < match.start()]
+        low, high = bisect_left(starts, first), bisect_left(starts, match.start())
+        named = spans[low:high]
         # A list begins with its first name: what stands before it governs the list.
         start = min((at for at, _, _ in named), default=first)
         items = _items(text, start, match.start(), named)
         if len(items) < 2 or any(_FIGURE.match(text, at, to) for at, to in items):
             continue
         recognised = sum(any(a <= at < b for at, _, _ in named) for a, b in items)
-        unfolded = len({name for at, to, name in spans if at <= start and to >= match.start()})
+        around = spans[bisect_left(starts, start - longest) : bisect_right(starts, start)]
+        unfolded = len({name for _, to, name in around if to >= match.start()})
         said = match["count"] or match["count_after"]
         number = int(said) if said.isdigit() else int(chinese_value(said))
         evidence = task.evidence(cell, start, match.end(), "count")

@@ -19,7 +19,7 @@ _SINCE_JANUARY = re.compile(r"(\d{4})-(?:01/\1-\d\d|Q1)")
 _NEAR = 40
 
 
-def role_of(
+def date_role(
     text: str,
     match: re.Match[str],
     iso: str,

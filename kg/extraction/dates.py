@@ -7,7 +7,7 @@ from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Iterator
 
-from kg.extraction.date_roles import role_of
+from kg.extraction.date_roles import date_role
 from kg.extraction.numerals import chinese_value, fold
 from kg.model import TEXT_CELLS, CellName, Date, Task
 
@@ -104,10 +104,10 @@ def written_dates(
             yield match, iso
 
 
-def last_told(iso: str) -> str:
+def last_date(iso: str) -> str:
     """Return the last year, month or day of an ISO date, where it is an interval or a quarter.
 
-    >>> last_told("2021-01/2021-09"), last_told("2021-Q1"), last_told("2021-05-03")
+    >>> last_date("2021-01/2021-09"), last_date("2021-Q1"), last_date("2021-05-03")
     ('2021-09', '2021-03', '2021-05-03')
     """
     last = iso.rpartition("/")[2]
@@ -124,8 +124,8 @@ def _find(task: Task, cell: CellName, year: int | None, as_of: str | None) -> It
         if at >= 0 and titles[at][1] > start:
             continue
         marked = _AS_OF.search(text[max(0, start - 3) : start])
-        is_later = as_of is not None and last_told(iso)[: len(as_of)] > as_of
-        role = role_of(text, match, iso, cell, is_later=is_later, is_marked=marked is not None)
+        is_later = as_of is not None and last_date(iso)[: len(as_of)] > as_of
+        role = date_role(text, match, iso, cell, is_later=is_later, is_marked=marked is not None)
         if marked and role == "as_of":
             start -= len(marked.group().lstrip("，。；"))
         rule = "date:relative" if any(match[name] for name in _RELATIVES) else "date:calendar"

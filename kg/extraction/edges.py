@@ -71,11 +71,11 @@ def _title(text: str, start: int, end: int, limit: int) -> tuple[int, int]:
     return start, phase.end() if phase else end
 
 
-def without_endpoints(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
+def remove_endpoints(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
     """Yield spans without the roads that only tell where works begin or end.
 
     >>> spans = [LabelledSpan(3, 6, "road", 0.9), LabelledSpan(7, 10, "road", 0.9)]
-    >>> list(without_endpoints("改造（学院路至怡康路段）", spans))
+    >>> list(remove_endpoints("改造（学院路至怡康路段）", spans))
     []
     """
     roads = [span for span in spans if span.label == "road"]
@@ -122,10 +122,10 @@ def _bracket_end(text: str, start: int, end: int, limit: int) -> int:
     return start + max(words.rfind(mark) for mark in _OPENING)
 
 
-def without_remarks(name: str) -> str:
+def remove_remarks(name: str) -> str:
     """Return a name without amounts and remarks in brackets.
 
-    >>> without_remarks("黄桥中学管网工程（2233米）"), without_remarks("颐康中心（二期）")
+    >>> remove_remarks("黄桥中学管网工程（2233米）"), remove_remarks("颐康中心（二期）")
     ('黄桥中学管网工程', '颐康中心（二期）')
     """
     return _REMARK.sub("", name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kg.extraction.measures import unscaled
+from kg.extraction.measures import comparable_values
 from kg.model import Judgement, Quantity
 from kg.tagger.tagging import PromiseLabels
 
@@ -23,8 +23,9 @@ def judge(
 ) -> tuple[Judgement, str]:
     """Return whether a promise is reached, and the arithmetic or the words that say so.
 
-    Figures in the same unit decide whether a promise is met. What is not met is on track, behind
-    or lost as the words tell it; where the period is over, it is lost.
+    Figures of one dimension decide whether a promise is met. An unmet promise is `not_met` once the
+    year is over. Before that a rate is behind; of a count the pace decides, or words that plainly
+    tell a delay. Without the date of a figure there is no pace.
 
     Args:
         promise: The promised quantity.
@@ -40,39 +41,42 @@ def judge(
         if labels.judgement_probability >= _PLAIN:
             return labels.judgement, words
         return "unknown", "the progress tells no value for it"
-    target, unit = unscaled(promise.value, promise.unit)
-    value, other = unscaled(actual.value, actual.unit)
+    values = comparable_values(promise, actual)
     figures = f"{actual.value} {actual.unit} against {promise.value} {promise.unit}"
-    if unit != other:
+    if values is None:
         return labels.judgement, f"{figures}; {words}"
+    target, value = values
     if begun:
         told = "on_track" if value >= target else labels.judgement
         return ("unknown" if told == "met" else told), f"{figures}: begun, not done"
     over = year is not None and as_of is not None and as_of[:7] >= f"{year}-12"
     if labels.comparator == "<=":
-        return ("met" if value <= target else "behind"), f"{figures} at most"
+        missed: Judgement = "not_met" if over else "behind"
+        return ("met" if value <= target else missed), f"{figures} at most"
     if value >= target:
         return "met", f"{figures}: reached"
     if over:
         return "not_met", f"{figures}: not reached, and the year is over"
-    pace = _pace(value, target, unit, year, as_of)
-    if pace is None:
-        return "unknown", f"{figures}: not reached, and no date tells how far the year is"
+    if promise.unit in _RATES:
+        return "behind", f"{figures}: below"
     if labels.judgement == "behind" and labels.judgement_probability >= _PLAIN:
         return "behind", f"{figures}: not reached; {words}"
+    pace = _pace(value, target, year, as_of)
+    if pace is None:
+        return "unknown", f"{figures}: not reached, and no date tells how far the year is"
     share, gone = pace
     reason = f"{figures} is {share:.1%}, with {gone:.1%} of the year gone"
     return ("on_track" if share >= gone else "behind"), reason
 
 
 def _pace(
-    value: Decimal, target: Decimal, unit: str, year: int | None, as_of: str | None
+    value: Decimal, target: Decimal, year: int | None, as_of: str | None
 ) -> tuple[Decimal, Decimal] | None:
     """Return the share of a count that is reached, and that of the year that has gone by.
 
-    None where a rate is promised, or where it is not told up to when the figure is.
+    None where no date tells how far the year is.
     """
-    if year is None or as_of is None or as_of[:4] != str(year) or unit in _RATES or not target:
+    if year is None or as_of is None or as_of[:4] != str(year) or not target:
         return None
     month = as_of[5:7]
     return value / target, Decimal(int(month) if month.isdecimal() else 12) / 12

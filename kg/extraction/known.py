@@ -7,39 +7,39 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.extraction.lexicon import lexicon
-from kg.extraction.mentions import Mention, cover
+from kg.extraction.mentions import Mention, coverage_mask
 from kg.model import NameKind
 
 # How sure a name must be, and how long, to be recognised elsewhere.
 _SURE = 0.6
-_SHORTEST = 4
+_SHORTEST, _LONGEST = 4, 60
 
 
-class Known(NamedTuple):
+class KnownName(NamedTuple):
     """What a report teaches of a name: its kind, and how sure it is."""
 
     kind: NameKind
     confidence: float
 
 
-def known_names(mentions: Iterable[Mention]) -> dict[str, Known]:
+def known_names(mentions: Iterable[Mention]) -> dict[str, KnownName]:
     """Return the names that some mentions teach: long, sure, and mostly of one kind."""
     kinds: dict[str, Counter[NameKind]] = {}
     sure: dict[str, float] = {}
     for mention in mentions:
         whole = len(mention.name) == mention.end - mention.start
-        if whole and mention.confidence and len(mention.name) >= _SHORTEST:
+        if whole and mention.confidence and _SHORTEST <= len(mention.name) <= _LONGEST:
             kinds.setdefault(mention.name, Counter())[mention.kind] += 1
             sure[mention.name] = max(sure.get(mention.name, 0.0), mention.confidence)
     return {
-        name: Known(counts.most_common(1)[0][0], sure[name])
+        name: KnownName(counts.most_common(1)[0][0], sure[name])
         for name, counts in kinds.items()
         if sure[name] >= _SURE
     }
 
 
 def find_known(
-    cells: Sequence[tuple[str, Sequence[Mention]]], known: Mapping[str, Known]
+    cells: Sequence[tuple[str, Sequence[Mention]]], known: Mapping[str, KnownName]
 ) -> Iterator[list[Mention]]:
     """Yield, for each cell, the mentions of known names that the model did not find there.
 
@@ -49,7 +49,7 @@ def find_known(
     """
     pattern = lexicon(known)
     for text, mentions in cells:
-        covered = cover(len(text), ((mention.start, mention.end) for mention in mentions))
+        covered = coverage_mask(len(text), ((mention.start, mention.end) for mention in mentions))
         yield [
             Mention(known[words].kind, words, *match.span(), "document", known[words].confidence)
             for match in pattern.finditer(text)

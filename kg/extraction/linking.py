@@ -18,12 +18,12 @@ from kg.extraction.regions import is_same_but_region, own_regions, without_regio
 from kg.extraction.sameness import (
     LEGAL_FORM,
     WORKS,
+    expand_name,
     is_same,
     is_same_area,
     is_same_firm,
     is_same_school,
     missing,
-    written_out,
 )
 from kg.model import NameKind
 
@@ -123,7 +123,7 @@ def _is_same(kind: NameKind, name: str, other: str, regions: frozenset[str]) -> 
 
 @lru_cache(maxsize=4096)
 def _written_out(kind: NameKind, name: str) -> str:
-    return written_out(name, _DOMAINS.get(kind, "place"))
+    return expand_name(name, _DOMAINS.get(kind, "place"))
 
 
 def similar_names(named: Iterable[tuple[NameKind, str]]) -> list[tuple[NameKind, str, str]]:
@@ -136,7 +136,7 @@ def similar_names(named: Iterable[tuple[NameKind, str]]) -> list[tuple[NameKind,
     pairs: list[tuple[NameKind, str, str]] = []
     for kind, domain in _DOMAINS.items():
         names = [name for of, name in things if of == kind]
-        plain = [WORKS.sub("", written_out(name, domain)) for name in names]
+        plain = [WORKS.sub("", expand_name(name, domain)) for name in names]
         heads: dict[str, list[int]] = {}
         for at, words in enumerate(plain):
             if len(words) >= _SHORTEST:

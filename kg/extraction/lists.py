@@ -47,7 +47,7 @@ def unfold_lists(text: str, spans: Sequence[LabelledSpan]) -> Iterator[tuple[Lab
         words = [text[item.start : item.end] for item in items]
         words = _with_head(text, items, words, heads)
         if len(items) > 1:
-            words = _with_units(items[0].label, _numbered(words))
+            words = _with_units(items[0].label, _numbered(items[0].label, words))
         yield from zip(items, words, strict=True)
 
 
@@ -82,18 +82,25 @@ def _with_head(
     return words
 
 
-def _numbered(words: list[str]) -> list[str]:
-    """Return numbered items with what one of them tells for all: 地铁3、10号线."""
+def _numbered(kind: str, words: list[str]) -> list[str]:
+    """Return numbered items with what one of them tells for all: 地铁3、10号线.
+
+    Items with another unit are other things (滨江一路、二马路), as are institutions (三中、一中).
+    """
     parts = [_NUMBERED.fullmatch(word) for word in words]
     units = [part["unit"] for part in parts if part and part["unit"]]
-    whole, front = [], ""
+    whole, front, unit_of_front = [], "", ""
     for word, part in zip(words, parts, strict=True):
         if part is None:
             whole.append(word)
             continue
-        front = part["front"] or front
-        unit = part["unit"] or (units[-1] if units else "")
-        whole.append(f"{front}{part['number']}{unit}" if front else word)
+        unit = part["unit"]
+        if part["front"]:
+            front, unit_of_front = part["front"], unit
+        elif unit and (kind == "organization" or unit[:2] != (unit_of_front or unit)[:2]):
+            whole.append(word)
+            continue
+        whole.append(f"{front}{part['number']}{unit or units[-1]}" if front and units else word)
     return whole
 
 

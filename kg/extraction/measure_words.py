@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from kg.extraction.measures import MEASURED, unscaled
+from kg.extraction.measures import MEASURED, remove_scale
 
 
 def _any(words: Iterable[str]) -> str:
@@ -83,4 +83,4 @@ def is_measured(unit: str) -> bool:
     >>> is_measured("万元/年"), is_measured("万个")
     (True, False)
     """
-    return unscaled(Decimal(1), unit)[1].split("/")[0] in MEASURED
+    return remove_scale(Decimal(1), unit)[1].split("/")[0] in MEASURED

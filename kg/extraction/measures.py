@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from kg.model import Measure
+from kg.model import Measure, Quantity
 
 _POWERS = (("百", 2), ("千", 3), ("万", 4), ("亿", 8))
 _SCALES = {sign: Decimal(10) ** power for sign, power in _POWERS}
@@ -85,18 +85,34 @@ _UNITS: dict[str, tuple[str, str, str]] = {
     "岁": ("1", "a", "YR"),
     "周岁": ("1", "a", "YR"),
 }
+# Units of one dimension: how many of a base unit they are.
+_BASES: dict[str, tuple[str, str]] = {
+    "mm": ("0.001", "m"),
+    "cm": ("0.01", "m"),
+    "km": ("1000", "m"),
+    "km2": ("1000000", "m2"),
+    "har": ("10000", "m2"),
+    "mg": ("0.000001", "kg"),
+    "g": ("0.001", "kg"),
+    "t": ("1000", "kg"),
+    "MW": ("1000", "kW"),
+    "GW": ("1000000", "kW"),
+    "MW.h": ("1000", "kW.h"),
+    "MV.A": ("1000", "kV.A"),
+    "mg/m3": ("1000", "ug/m3"),
+}
 # Units that are written as such: all others count things.
 MEASURED = frozenset(_UNITS)
 # Words that divide or rank, and so count nothing.
 _NO_COUNT = frozenset({"级", "倍", "大"})
 
 
-def unscaled(value: Decimal, unit: str) -> tuple[Decimal, str]:
+def remove_scale(value: Decimal, unit: str) -> tuple[Decimal, str]:
     """Return a value without the scale words before its unit, and the bare unit.
 
     Money is told with and without its unit (1065.51亿, 255亿元), so a bare scale is of 元.
 
-    >>> unscaled(Decimal("4.87"), "万㎡"), unscaled(Decimal(255), "亿")
+    >>> remove_scale(Decimal("4.87"), "万㎡"), remove_scale(Decimal(255), "亿")
     ((Decimal('48700.00'), '㎡'), (Decimal('25500000000'), '元'))
     """
     match = _SCALED.fullmatch(unit)
@@ -117,10 +133,29 @@ def standard_measure(value: Decimal, unit: str) -> Measure | None:
     """
     if not unit:
         return None
-    number, bare = unscaled(value, unit)
+    number, bare = remove_scale(value, unit)
     if bare in _NO_COUNT:
         return None
     if "/" in bare and bare not in _UNITS:
         return None
     factor, ucum, qudt = _UNITS.get(bare, ("1", "1", "NUM"))
     return Measure(number if factor == "1" else number * Decimal(factor), ucum, qudt)
+
+
+def comparable_values(one: Quantity, other: Quantity) -> tuple[Decimal, Decimal] | None:
+    """Return two quantities' values in one unit, or None where their dimensions differ.
+
+    Things that are counted are of one dimension only where they are counted in the same word.
+    """
+    (first, unit), (second, other_unit) = (remove_scale(q.value, q.unit) for q in (one, other))
+    if unit == other_unit:
+        return first, second
+    bases = [_in_base(q.measure) for q in (one, other) if q.measure and q.measure.ucum != "1"]
+    if len(bases) < 2 or bases[0][1] != bases[1][1]:
+        return None
+    return bases[0][0], bases[1][0]
+
+
+def _in_base(measure: Measure) -> tuple[Decimal, str]:
+    factor, base = _BASES.get(measure.ucum, ("1", measure.ucum))
+    return measure.value * Decimal(factor), base

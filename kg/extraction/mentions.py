@@ -29,7 +29,7 @@ class Mention(NamedTuple):
     confidence: float | None = None
 
 
-def longest(mentions: Iterable[Mention]) -> list[Mention]:
+def longest_mentions(mentions: Iterable[Mention]) -> list[Mention]:
     """Return the mentions that no longer one overlaps, in the order of the text.
 
     Of two of the same length the earlier in the argument stands; several names that share one
@@ -37,7 +37,7 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
 
     >>> road = Mention("road", "和平路", 0, 3, "tagger")
     >>> park = Mention("place", "和平路公园", 0, 5, "tagger")
-    >>> [mention.name for mention in longest([road, park])]
+    >>> [mention.name for mention in longest_mentions([road, park])]
     ['和平路公园']
     """
     starts: list[int] = []
@@ -60,10 +60,10 @@ def longest(mentions: Iterable[Mention]) -> list[Mention]:
     return [mention for span in spans for mention in kept[span]]
 
 
-def cover(length: int, spans: Iterable[tuple[int, int]]) -> bytearray:
+def coverage_mask(length: int, spans: Iterable[tuple[int, int]]) -> bytearray:
     """Return a byte for each character of a text: 1 where a span covers it.
 
-    >>> list(cover(4, [(1, 3)]))
+    >>> list(coverage_mask(4, [(1, 3)]))
     [0, 1, 1, 0]
     """
     covered = bytearray(length)

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.extraction.edges import trim_spans, without_endpoints, without_remarks
+from kg.extraction.edges import remove_endpoints, remove_remarks, trim_spans
 from kg.extraction.known import find_known, known_names
 from kg.extraction.linking import link_names
 from kg.extraction.lists import unfold_lists
-from kg.extraction.mentions import Mention, longest
+from kg.extraction.mentions import Mention, longest_mentions
 from kg.extraction.offices import find_offices, office_kind
 from kg.extraction.titles import find_title
 from kg.extraction.units import find_units, unit_name
@@ -34,7 +34,7 @@ def find_mentions(text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer
         gazetteer: Units of the report's district.
     """
     tagged = []
-    spans = list(trim_spans(text, list(without_endpoints(text, spans))))
+    spans = list(trim_spans(text, list(remove_endpoints(text, spans))))
     for span, name in unfold_lists(text, spans):
         kind: NameKind = span.label  # type: ignore[assignment]
         start, end = span.start, span.end
@@ -42,14 +42,14 @@ def find_mentions(text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer
             start, end, name = start - 1, end + 1, f"《{name}》"
         if span.probability < _LEAST:
             continue
-        name = unit_name(kind, without_remarks(name), gazetteer)
+        name = unit_name(kind, remove_remarks(name), gazetteer)
         kind = office_kind(kind, name, gazetteer)
         # 宁德和平潭综合实验区: a city that is joined to a name is no part of it.
         if (joined := _JOINED.match(name)) and joined[1] in gazetteer.regions:
             name, start = name[joined.end() :], start + joined.end()
         if len(name) > 1 and name not in gazetteer.regions:
             tagged.append(Mention(kind, name, start, end, _RULE, span.probability))
-    return longest([*find_units(text, gazetteer), *tagged])
+    return longest_mentions([*find_units(text, gazetteer), *tagged])
 
 
 def find_names(
@@ -76,7 +76,7 @@ def find_names(
     departments = {department.name for task in tasks for department in task.departments}
     offices = find_offices((text for text, _ in cells), departments, gazetteer)
     for (_, mentions), more in zip(cells, offices, strict=True):
-        mentions[:] = longest([*more, *mentions])
+        mentions[:] = longest_mentions([*more, *mentions])
     known = known_names(m for cells in found for mentions in cells.values() for m in mentions)
     for (_, mentions), more in zip(cells, list(find_known(cells, known)), strict=True):
         mentions += more
@@ -95,7 +95,7 @@ def _mentions_of_task(
         for cell, spans in zip(TEXT_CELLS, (tagging.first_names, tagging.second_names), strict=True)
     }
     if title := find_title(task.task.text, found["task"]):
-        found["task"] = longest([*found["task"], title])
+        found["task"] = longest_mentions([*found["task"], title])
     return found
 
 

@@ -65,15 +65,15 @@ def chinese_value(numeral: str) -> Decimal:
     return Decimal(whole + section + digit)
 
 
-def readings(numeral: str, *, is_more: bool = False) -> tuple[Decimal, ...]:
+def numeral_values(numeral: str, *, is_more: bool = False) -> tuple[Decimal, ...]:
     """Return the value of a Chinese numeral; both where it stands for about, none where for none.
 
     Args:
         numeral: The numeral.
         is_more: Whether 余 or the like follows, without which 百 and 千 begin words.
 
-    >>> [tuple(map(int, readings(it))) for it in ("十二", "七八", "十五六", "三四百", "二十〇")]
-    [(12,), (7, 8), (15, 16), (300, 400), ()]
+    >>> [tuple(map(int, numeral_values(it))) for it in ("十二", "七八", "三四百", "二十〇")]
+    [(12,), (7, 8), (300, 400), ()]
     """
     if _BARE.fullmatch(numeral):
         return (chinese_value(numeral),) if is_more else ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extraction.plans import SURE, bare_sentences
+from kg.extraction.plans import LEAST_PROBABILITY, stripped_sentences
 from kg.model import Obstacle, ObstacleKind, Task
 from kg.sentences import sentence_spans
 from kg.tagger.tagging import Tagging
@@ -47,7 +47,7 @@ def find_obstacles(task: Task, tagging: Tagging) -> tuple[Obstacle, ...]:
 
 def _labelled(task: Task) -> Iterator[Obstacle]:
     """Yield what the document itself labels as a problem (存在问题：…)."""
-    for start, end, what in bare_sentences(task, "problem"):
+    for start, end, what in stripped_sentences(task, "problem"):
         yield Obstacle("problem", what, "", task.evidence("problem", start, end, "label:problem"))
 
 
@@ -66,7 +66,7 @@ def _find(task: Task, tagging: Tagging) -> Iterator[Obstacle]:
 def _sentences(text: str, tagging: Tagging) -> Iterator[tuple[int, int, float]]:
     """Yield the spans of the sentences that tell of an obstacle, and how likely they do."""
     for stretch in tagging.stretches:
-        if stretch.label not in _KEPT_BACK or stretch.probability < SURE:
+        if stretch.label not in _KEPT_BACK or stretch.probability < LEAST_PROBABILITY:
             continue
         for first, last in sentence_spans(text[stretch.start : stretch.end]):
             start, end = stretch.start + first, min(stretch.start + last, len(text))

@@ -11,7 +11,7 @@ from kg.tagger.tagging import Tagging
 _NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "/", "-", "—"})
 _MARKS = "，。；;！？、 \u3000"
 # What a stretch tells is left out below this.
-SURE = 0.5
+LEAST_PROBABILITY = 0.5
 
 
 def find_plans(task: Task, tagging: Tagging) -> tuple[Plan, ...]:
@@ -26,14 +26,14 @@ def find_plans(task: Task, tagging: Tagging) -> tuple[Plan, ...]:
 
 def _labelled(task: Task) -> Iterator[Plan]:
     """Yield what the document itself labels as a plan (下一步打算：…)."""
-    for start, end, what in bare_sentences(task, "plan"):
+    for start, end, what in stripped_sentences(task, "plan"):
         yield Plan(what, task.evidence("plan", start, end, "label:plan"))
 
 
 def _find(task: Task, tagging: Tagging) -> Iterator[Plan]:
     text = task.progress.text
     for stretch in tagging.stretches:
-        if stretch.label != "next_step" or stretch.probability < SURE:
+        if stretch.label != "next_step" or stretch.probability < LEAST_PROBABILITY:
             continue
         words = text[stretch.start : stretch.end].strip(_MARKS)
         if words:
@@ -44,7 +44,7 @@ def _find(task: Task, tagging: Tagging) -> Iterator[Plan]:
             yield Plan(words, evidence)
 
 
-def bare_sentences(task: Task, cell: CellName) -> Iterator[tuple[int, int, str]]:
+def stripped_sentences(task: Task, cell: CellName) -> Iterator[tuple[int, int, str]]:
     """Yield the sentences of a cell that tell something: their spans, and their bare words."""
     text = task.cell(cell).text
     for start, end in sentence_spans(text):

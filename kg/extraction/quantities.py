@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from kg.extraction.measure_words import CHINESE_UNIT, MORE, UNIT, is_measured
 from kg.extraction.measures import standard_measure
-from kg.extraction.numerals import CHINESE, NUMBER, chinese_value, decimal, fold, readings
-from kg.extraction.uncounted import counts_nothing, named_spans
+from kg.extraction.numerals import CHINESE, NUMBER, chinese_value, decimal, fold, numeral_values
+from kg.extraction.uncounted import is_no_quantity, named_spans
 from kg.model import TEXT_CELLS, CellName, Quantity, Task
 from kg.sentences import clause_start
 
@@ -67,7 +67,7 @@ def _find(task: Task, cell: CellName) -> Iterator[Quantity]:
     text = fold(task.cell(cell).text)
     named = named_spans(text)
     for match in _QUANTITY.finditer(text):
-        if counts_nothing(text, match, named):
+        if is_no_quantity(text, match, named):
             continue
         values = list(_values(text, match))
         if not values:
@@ -102,7 +102,7 @@ def _values(text: str, match: re.Match[str]) -> Iterator[tuple[Decimal, str]]:
         yield _signed(text, match, unit), unit
     elif match["chinese"]:
         for numeral in filter(None, (match["first"], match["chinese"])):
-            for value in readings(numeral, is_more=bool(match["chinese_more"])):
+            for value in numeral_values(numeral, is_more=bool(match["chinese_more"])):
                 yield value, unit
     else:
         yield chinese_value(match["scale"]), unit
@@ -167,4 +167,4 @@ def _is_approximate(text: str, match: re.Match[str]) -> bool:
 
 
 def _stands_for_about(match: re.Match[str]) -> bool:
-    return match["chinese"] is not None and len(readings(match["chinese"])) > 1
+    return match["chinese"] is not None and len(numeral_values(match["chinese"])) > 1

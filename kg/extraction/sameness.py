@@ -31,8 +31,8 @@ _SHORTEST = 4
 _LOST = 1
 
 
-def written_out(name: str, domain: Domain) -> str:
-    """Return a name without its marks, its short forms written out."""
+def expand_name(name: str, domain: Domain) -> str:
+    """Return a name without marks, its short forms expanded."""
     return _MARKS.sub("", expand(name, domain))
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
+from kg.extraction.numerals import chinese_value
 from kg.model import Status, StatusValue, Task, TaskPart
 from kg.tagger.spans import LabelledSpan
 from kg.tagger.tagging import Tagging
@@ -27,10 +30,31 @@ def part_spans(text: str) -> list[tuple[int, int]]:
     [(0, 5), (5, 10)]
     """
     for mark in _MARKS:
-        starts = [match.start() for match in mark.finditer(text)]
+        starts = _ascending(mark.finditer(text))
         if len(starts) > 1:
             return list(zip(starts, [*starts[1:], len(text)], strict=True))
     return []
+
+
+def _ascending(marks: Iterable[re.Match[str]]) -> list[int]:
+    """Return where marks stand that count 1, 2, 3 …; other numbers are amounts (医院3、公园2处)."""
+    starts: list[int] = []
+    for mark in marks:
+        if _mark_number(mark.group()) == len(starts) + 1:
+            starts.append(mark.start())
+    return starts
+
+
+def _mark_number(mark: str) -> int:
+    """Return the number of a mark.
+
+    >>> [_mark_number(mark) for mark in ("三是", "（十二）", "2.", "⑩")]
+    [3, 12, 2, 10]
+    """
+    sign = mark.strip("（()）是.．、")
+    if sign.isdecimal():
+        return int(sign)
+    return int(unicodedata.numeric(sign) if len(sign) == 1 else chinese_value(sign))
 
 
 def find_status(task: Task, tagging: Tagging) -> Status | None:
@@ -46,11 +70,13 @@ def find_parts(task: Task, tagging: Tagging) -> tuple[TaskPart, ...]:
         tagging: What the model finds; a part's stretches tell its state.
     """
     parts = []
+    starts = [stretch.start for stretch in tagging.stretches]
+    ends = [stretch.end for stretch in tagging.stretches]
     for start, end in part_spans(task.progress.text):
         text = task.progress.text[start:end]
         mark = next(found for pattern in _MARKS if (found := pattern.match(text)))
         title = _TITLE_END.split(text[mark.end() :].strip())[0]
-        stretches = [s for s in tagging.stretches if s.start < end and s.end > start]
+        stretches = tagging.stretches[bisect_right(ends, start) : bisect_left(starts, end)]
         if stretches:
             state = _part_state(start + mark.end(), end, stretches)
             parts.append(TaskPart(title, _status(task, state)))

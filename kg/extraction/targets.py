@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extraction.dates import last_told
+from kg.extraction.dates import last_date
 from kg.extraction.judgement import judge
-from kg.extraction.measures import unscaled
+from kg.extraction.measures import comparable_values, remove_scale
 from kg.model import Date, Quantity, Target, Task
 from kg.sentences import clause_start
 from kg.tagger.tagging import PromiseLabels, Tagging
@@ -19,15 +19,16 @@ _RULE = "tagger:target"
 _RANKS = frozenset({"大", "大类", "级", "方", "岁", "周岁"})
 # What only describes a thing that is built: 建筑面积8600平方米, 全长3.6公里, 总投资2亿元.
 _DESCRIBES = re.compile(
-    r"((建筑|占地|用地|总)面积|占地|总投资|概算|[全总]长|长度|宽度?|(?<![增延成生])长|库容|高度)"
-    r"[为约达共近]*[\d.]+\D*$"
+    r"(?:(?:建筑|占地|用地|总)面积|占地|(?<!完成)(?<!实现)总投资|概算|库容)[为约达共近]*[\d.]+\D*$"
+    r"|(?:[全总]?长|长度|宽度?|高度)[为约达共近]*[\d.]+(?:公里|千米|米|k?m)$"
 )
 # Units of people: never the answer to a count of things.
 _PEOPLE = frozenset({"人", "人次", "名", "户"})
 _GROWTH = re.compile(r"增长|增幅|增速|提[高升]|新增")
-_FALL = re.compile(r"下降|降低|减少|负增长|下滑|[-－−]\d")
-# A step towards what is promised: 36条已开工 does not answer that 30条 are opened.
+_FALL = re.compile(r"下降|降低|减少|负增长|下滑")
+# A step towards what is promised: 36条已开工 does not answer that 30条 are opened, 已建成36条 does.
 _STEP = re.compile(r"[开动]工|启动|进场|选址|招标|立项|审批")
+_FINISHED = re.compile(r"建成|[完竣]工|完成|通车|交付|[启投]用|投入使用")
 _BEGINNING = re.compile(rf"{_STEP.pattern}|实施|推进")
 _COMMA = re.compile(r"[，。；：！？、]")
 _LONGEST_CLAUSE = 60
@@ -91,12 +92,11 @@ def _answers(
 
 def _is_comparable(promise: Quantity, report: Quantity) -> bool:
     """Return whether two quantities are of one dimension; people and things are counted apart."""
-    (_, unit), (_, other) = (unscaled(q.value, q.unit) for q in (promise, report))
-    if unit == other:
+    if comparable_values(promise, report):
         return True
-    if not promise.measure or not report.measure or promise.measure.ucum != report.measure.ucum:
-        return False
-    return promise.measure.ucum != "1" or not {unit, other} & _PEOPLE
+    units = {remove_scale(q.value, q.unit)[1] for q in (promise, report)}
+    codes = {q.measure.ucum if q.measure else "" for q in (promise, report)}
+    return codes == {"1"} and not units & _PEOPLE
 
 
 def _target(
@@ -148,7 +148,9 @@ def _is_begun(task: Task, promise: Quantity, actual: Quantity) -> bool:
     comma = _COMMA.search(text, end)
     words = _clause(text, actual) + text[end : comma.start() if comma else len(text)]
     promised = _clause(task.task.text, promise)
-    return _STEP.search(words) is not None and _BEGINNING.search(promised) is None
+    if _FINISHED.search(words) or _BEGINNING.search(promised):
+        return False
+    return _STEP.search(words) is not None
 
 
 def _clause(text: str, quantity: Quantity) -> str:
@@ -160,7 +162,7 @@ def _clause(text: str, quantity: Quantity) -> str:
 def _until(actual: Quantity, dates: Sequence[Date]) -> str | None:
     """Return the date up to which a value is told: the last such date before it."""
     before = [
-        last_told(date.iso)
+        last_date(date.iso)
         for date in dates
         if date.role == "as_of"
         and date.evidence.cell == "progress"

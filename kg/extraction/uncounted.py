@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from kg.extraction.numerals import readings
+from kg.extraction.numerals import numeral_values
 
 _SIGNS = "一二两三四五六七八九十百"
 # What stands in front of a number that names or orders: 第3次, A3, 1+3, 4•23, 2021-, 1/3, 1:3.
@@ -65,7 +65,7 @@ def named_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _NAMED.finditer(text)]
 
 
-def counts_nothing(text: str, match: re.Match[str], named: Sequence[tuple[int, int]]) -> bool:
+def is_no_quantity(text: str, match: re.Match[str], named: Sequence[tuple[int, int]]) -> bool:
     """Tell whether what looks like a quantity is part of a date, an ordinal, a code or a name.
 
     Args:
@@ -128,7 +128,7 @@ def _is_year(match: re.Match[str], after: str) -> bool:
 def _is_word(before: str, match: re.Match[str], after: str) -> bool:
     """Tell whether a Chinese numeral belongs to a word or a name: 统一, 三年行动, 五台县."""
     numeral, unit = match["chinese"], match["chinese_unit"]
-    is_number = readings(numeral, is_more=bool(match["chinese_more"]))
+    is_number = numeral_values(numeral, is_more=bool(match["chinese_more"]))
     if _WORD_BEFORE.search(before) or not is_number:
         return True
     if match["first"] is None and numeral in _ONE and not _is_one(before, unit, after):

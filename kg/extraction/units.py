@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from kg.extraction.lexicon import lexicon
 from kg.extraction.mentions import Mention
 from kg.gazetteer import Gazetteer
 from kg.model import NameKind
 
+# How many districts' patterns are kept at a time.
+_DISTRICTS = 16
 _OFFICE = re.compile(r"(?P<stem>.{2,6}?)街?街道(?:办事处)?")
 _COMMITTEE = re.compile(r"(?:居民委员会|居委会)$")
 
 
-@cache
+@lru_cache(_DISTRICTS)
 def _forms(gazetteer: Gazetteer) -> re.Pattern[str]:
     """Return a pattern of every written form."""
     return lexicon({*gazetteer.subdistricts, *gazetteer.communities, *gazetteer.aliases})
 
 
-@cache
+@lru_cache(_DISTRICTS)
 def _neighbours(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
     """Return, for each other district of the city, a pattern of its subdistricts."""
     return {
@@ -30,7 +32,7 @@ def _neighbours(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
     }
 
 
-@cache
+@lru_cache(_DISTRICTS)
 def _stems(gazetteer: Gazetteer) -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
     """Return subdistricts by stem, a pattern of a list of stems, and one of a stem."""
     stems = {name[:-1]: name for name in gazetteer.subdistricts if name.endswith("街")}

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kg.extraction.likeness import likeness
-from kg.extraction.measures import unscaled
+from kg.extraction.measures import remove_scale
 from kg.model import Target
 
 # A target in the one report and in the other; None where it is in one only.
@@ -76,7 +76,7 @@ def _is_same_figure(one: Target, other: Target) -> bool:
 
 
 def _bare(unit: str) -> str:
-    return unscaled(Decimal(1), unit)[1]
+    return remove_scale(Decimal(1), unit)[1]
 
 
 def goal(target: Target | None) -> str:
@@ -113,8 +113,8 @@ def in_unit(target: Target, unit: str) -> Decimal | None:
     """Return what is reported for a target in a unit; None where nothing is, or in another one."""
     if target.actual is None:
         return None
-    value, bare = unscaled(target.actual, target.actual_unit or target.unit)
-    scale, wanted = unscaled(Decimal(1), unit)
+    value, bare = remove_scale(target.actual, target.actual_unit or target.unit)
+    scale, wanted = remove_scale(Decimal(1), unit)
     return value / scale if bare == wanted else None
 
 

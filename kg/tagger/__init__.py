@@ -1,6 +1,6 @@
 """The shipped model: characters of two texts -> scores -> spans, labels, probabilities.
 
-It knows no task, no table and no file format: rooms behind it ask it about pairs of texts.
+It knows no tasks, tables or file formats; callers pass pairs of texts.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from multiprocessing import parent_process
 
-from kg.tagger.cache import keep_taggings, load_taggings, pair_key
+from kg.tagger.cache import load_taggings, pair_key, save_taggings
 from kg.tagger.model import Model, load_model
 from kg.tagger.tagging import Pair, Tagging, tag_pair
 
@@ -19,9 +19,7 @@ __all__ = ["Pair", "Tagging", "tag"]
 
 
 def tag(pairs: Sequence[Pair]) -> list[Tagging]:
-    """Return what the model finds in pairs of texts, in their order.
-
-    What was found before in the same texts is not looked for again.
+    """Return the taggings of pairs of texts, in their order; cached ones are not computed again.
 
     Raises:
         ModelError: The model's files are missing, damaged or of another version.
@@ -33,15 +31,16 @@ def tag(pairs: Sequence[Pair]) -> list[Tagging]:
         {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in known}, model
     )
     if fresh:
-        keep_taggings(fresh)
+        save_taggings(fresh)
     known |= fresh
     return [known[key] for key in keys]
 
 
 def _tag_all(pairs: Mapping[str, Pair], model: Model) -> dict[str, Tagging]:
     """Return what the model finds in pairs, by their keys; they share the cores."""
-    # A worker of a corpus has one core; a command has all.
-    threads = 1 if parent_process() else os.cpu_count()
+    # A worker of a corpus has one core; one of Spark has as many as Spark tells it so.
+    threads = 1 if parent_process() else int(os.environ.get("OMP_NUM_THREADS") or 0)
+    threads = threads or os.cpu_count() or 1
     with ThreadPoolExecutor(threads) as pool:
         return dict(
             zip(pairs, pool.map(partial(tag_pair, model=model), pairs.values()), strict=True)

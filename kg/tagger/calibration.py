@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 import numpy as np
 
@@ -13,7 +14,7 @@ _BINS = 10
 _WEIGHT = 5.0
 
 
-def calibrated(model: Model, head: str, probability: float) -> float:
+def calibrate(model: Model, head: str, probability: float) -> float:
     """Return how often a head was right when it gave such a probability."""
     points = model.about.get("calibration", {}).get(head)
     if not points:
@@ -32,7 +33,9 @@ def fit_calibration(cases: Sequence[tuple[float, bool]]) -> list[tuple[float, fl
     [(0.5, 0.5)]
     """
     points: list[tuple[float, float]] = []
-    ranked = sorted(cases)
+    if not cases:
+        return points
+    ranked = sorted(cases, key=itemgetter(0))
     for part in np.array_split(np.arange(len(ranked)), min(_BINS, max(1, len(ranked)))):
         given = float(np.mean([ranked[at][0] for at in part]))
         right = sum(ranked[at][1] for at in part) + _WEIGHT * given

@@ -1,8 +1,8 @@
 """Two texts that belong together, as the numbers that the network takes.
 
-The first text is a promise, the second what is reported for it; either may be empty. What is
-longer than a window is read in several: each holds a part of the second text, and the beginning of
-the first for context.
+The first text is a promise, the second its report; either may be empty. Longer texts are split
+into windows. Each window holds a part of the second text, with the first, or its beginning, as
+context.
 """
 
 from __future__ import annotations
@@ -57,7 +57,9 @@ def split_windows(first: str, second: str) -> list[Window]:
     """
     if len(first) + len(second) <= WINDOW:
         return [Window((0, len(first)), (0, len(second)))]
-    context = (0, min(len(first), _CONTEXT)) if second else (0, 0)
+    # A promise of usual length is read whole beside each part of its report.
+    whole = len(first) <= WINDOW - _CONTEXT
+    context = (0, len(first) if whole else _CONTEXT) if second else (0, 0)
     windows = [Window(part, (0, 0)) for part in _cut(first, WINDOW) if len(first) > context[1]]
     windows += [Window(context, part) for part in _cut(second, WINDOW - context[1])]
     return windows

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.model import Comparator, Judgement
-from kg.tagger.calibration import calibrated
+from kg.tagger.calibration import calibrate
 from kg.tagger.labels import COMPARATORS, JUDGEMENTS, LINK_SCALE, STATES, head_columns
 from kg.tagger.model import Characters, Model
 from kg.tagger.spans import LabelledSpan, Scores, name_spans, softmax, stretch_spans
@@ -79,10 +79,11 @@ def tag_pair(pair: Pair, model: Model) -> Tagging:
     """Return what the model finds in a pair of texts."""
     read = model.score(pair.first, pair.second)
     first, second = (characters.scores for characters in read)
+    answers = [second[slice(*span), _COLUMNS["answers"]].mean(axis=0) for span in pair.reports]
 
     def names(characters: Characters) -> tuple[LabelledSpan, ...]:
         return tuple(
-            LabelledSpan(s.start, s.end, s.label, calibrated(model, "names", s.probability))
+            LabelledSpan(s.start, s.end, s.label, calibrate(model, "names", s.probability))
             for s in name_spans(characters.scores[:, _COLUMNS["names"]], characters.inside)
         )
 
@@ -91,7 +92,7 @@ def tag_pair(pair: Pair, model: Model) -> Tagging:
         names(read[1]),
         tuple(stretch_spans(second[:, _COLUMNS["stretches"]], _spans(_CLAUSE, pair.second))),
         _state(second, _spans(_SENTENCE, pair.second), model) if pair.second.strip() else None,
-        tuple(_promise(first, second, span, pair.reports, model) for span in pair.promises),
+        tuple(_promise(first, span, answers, model) for span in pair.promises),
     )
 
 
@@ -107,24 +108,24 @@ def _state(scores: Scores, sentences: Sequence[Offsets], model: Model) -> Labell
     best = int(chances.argmax())
     told = weights * softmax(states)[:, best]
     start, end = max(sentences, key=lambda sentence: float(told[slice(*sentence)].sum()))
-    probability = calibrated(model, "states", float(chances[best]))
+    probability = calibrate(model, "states", float(chances[best]))
     return LabelledSpan(start, end, STATES[best], probability)
 
 
 def _promise(
-    first: Scores, second: Scores, span: Offsets, reports: Sequence[Offsets], model: Model
+    first: Scores, span: Offsets, answers: Sequence[Scores], model: Model
 ) -> PromiseLabels:
+    """Return the labels of a number of the first text; `answers` is a vector a reported number."""
     own = first[slice(*span)].mean(axis=0)
     comparator = int(own[_COLUMNS["comparators"]].argmax())
     judgements = softmax(own[_COLUMNS["judgements"]])
     judgement = int(judgements.argmax())
-    links = [second[slice(*r), _COLUMNS["answers"]].mean(axis=0) for r in reports]
-    scores = [float(link @ own[_COLUMNS["links"]]) * LINK_SCALE for link in links]
-    answers = softmax(np.array([*scores, 0.0], np.float32))
+    links = [float(answer @ own[_COLUMNS["links"]]) * LINK_SCALE for answer in answers]
+    chances = softmax(np.array([*links, 0.0], np.float32))
     return PromiseLabels(
-        calibrated(model, "targets", float(softmax(own[_COLUMNS["targets"]])[1])),
+        calibrate(model, "targets", float(softmax(own[_COLUMNS["targets"]])[1])),
         COMPARATORS[comparator],
         JUDGEMENTS[judgement],
-        calibrated(model, "judgements", float(judgements[judgement])),
-        tuple(round(float(chance), 3) for chance in answers),
+        calibrate(model, "judgements", float(judgements[judgement])),
+        tuple(round(float(chance), 3) for chance in chances),
     )

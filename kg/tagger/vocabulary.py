@@ -101,4 +101,4 @@ def read_vocabulary(path: Path) -> Vocabulary:
 def write_vocabulary(pieces: Iterable[tuple[str, float]], path: Path) -> None:
     """Write pieces with their scores, a line each."""
     with path.open("w", encoding="utf-8") as file:
-        file.writelines(f"{piece}\t{score:.4g}\n" for piece, score in pieces)
+        file.writelines(f"{piece}\t{score:.9g}\n" for piece, score in pieces)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction.edges import trim_spans, without_endpoints, without_remarks
+from kg.extraction.edges import remove_endpoints, remove_remarks, trim_spans
 from kg.tagger.spans import LabelledSpan
 
 
@@ -54,12 +54,12 @@ def test_numbers_and_brackets_of_a_title_stay(text: str, label: str) -> None:
 def test_a_road_where_works_begin_or_end_is_left_out(text: str) -> None:
     roads = [m.span() for m in re.finditer("枫林路|青石路", text)]
     spans = [LabelledSpan(*road, "road", 0.9) for road in roads]
-    assert list(without_endpoints(text, spans)) == []
+    assert list(remove_endpoints(text, spans)) == []
 
 
 def test_roads_of_a_list_stay() -> None:
     spans = [LabelledSpan(0, 3, "road", 0.9), LabelledSpan(4, 7, "road", 0.9)]
-    assert list(without_endpoints("枫林路、青石路", spans)) == spans
+    assert list(remove_endpoints("枫林路、青石路", spans)) == spans
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_bracket_that_the_model_cuts_is_closed() -> None:
     ],
 )
 def test_remarks_in_brackets_are_left_out(name: str, whole: str) -> None:
-    assert without_remarks(name) == whole
+    assert remove_remarks(name) == whole
 
 
 @given(

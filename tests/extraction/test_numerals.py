@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction.numerals import chinese_value, readings
+from kg.extraction.numerals import chinese_value, numeral_values
 
 SIGNS = "两〇零一二三四五六七八九十百千万亿"
 
@@ -28,14 +28,14 @@ SIGNS = "两〇零一二三四五六七八九十百千万亿"
     ],
 )
 def test_a_numeral_has_one_value_or_two_or_none(numeral: str, values: list[int]) -> None:
-    assert [int(value) for value in readings(numeral)] == values
+    assert [int(value) for value in numeral_values(numeral)] == values
 
 
 def test_a_hundred_and_more_is_a_number() -> None:
-    assert [int(value) for value in readings("百", is_more=True)] == [100]
+    assert [int(value) for value in numeral_values("百", is_more=True)] == [100]
 
 
 @given(st.text(st.sampled_from(SIGNS), min_size=1, max_size=12))
 def test_no_run_of_signs_stops_the_reader(numeral: str) -> None:
     assert chinese_value(numeral) >= 0
-    assert len(readings(numeral)) <= 2
+    assert len(numeral_values(numeral)) <= 2

@@ -58,6 +58,13 @@ def test_every_government_has_a_level() -> None:
         assert office_kind("organization", f"{gazetteer.level}水利局", gazetteer) == "body"
 
 
+@pytest.mark.parametrize("code", ["130672", "632857", "460321"])
+def test_an_area_of_no_level_decides_nothing(code: str) -> None:
+    gazetteer = load_gazetteer(code)
+    assert office_kind("organization", "市水利局", gazetteer) == "organization"
+    assert list(find_offices(["报市政府同意"], ["水利局"], gazetteer)) == [[]]
+
+
 def test_departments_of_the_column_are_found_in_cells() -> None:
     found = find_offices(
         ["会同财政局办理", "报区财政局", "报市财政局批复", "财政支持"],

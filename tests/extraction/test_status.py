@@ -69,5 +69,9 @@ def test_parts_are_numbered_in_many_ways(text: str) -> None:
     assert (first[-2:], second[-2:]) == ("建桥", "修路")
 
 
+def test_amounts_in_a_list_number_no_parts() -> None:
+    assert part_spans("建成学校5、医院3、公园2处。") == []
+
+
 def test_figures_number_no_parts() -> None:
     assert part_spans("投资1.5亿元，完成2.3公里。") == []

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.tagger import Pair, tag
-from kg.tagger.cache import cache_path, keep_taggings, load_taggings, pair_key
-from kg.tagger.model import Model
+from kg.tagger import Pair, cache, tag
+from kg.tagger.cache import cache_path, load_taggings, pair_key, save_taggings
+from kg.tagger.model import Model, load_model
 
 PAIR = Pair("新建柳园路2条", "一是柳园路已完工1条。", ((5, 7),), ((9, 11),))
 
@@ -37,13 +37,27 @@ def test_another_text_or_another_version_is_another_key() -> None:
     assert len(keys) == 4
 
 
-def test_a_damaged_cache_is_passed_over(folder: Path) -> None:
+def test_a_damaged_cache_is_begun_anew(folder: Path) -> None:
     first = tag([PAIR])
+    key = pair_key(PAIR, load_model().version)
     cache_path().write_bytes(b"no database" * 1000)
     for beside in folder.glob("*-wal"):
         beside.unlink()
-    assert load_taggings([pair_key(PAIR, "1")]) == {}
+    assert load_taggings([key]) == {}
     assert tag([PAIR]) == first
+    assert load_taggings([key]) == {key: first[0]}
+
+
+def test_a_full_cache_is_emptied(monkeypatch: pytest.MonkeyPatch) -> None:
+    (tagging,) = tag([PAIR])
+    save_taggings({"old": tagging})
+    monkeypatch.setattr(cache, "_MAX_BYTES", 1)
+    save_taggings({"new": tagging})
+    assert load_taggings(["old", "new"]) == {"new": tagging}
+
+
+def test_half_a_character_is_no_reason_to_fail() -> None:
+    assert tag([Pair("\ud800", "")])[0].first_names == ()
 
 
 def test_without_a_folder_to_write_nothing_is_kept(
@@ -51,5 +65,5 @@ def test_without_a_folder_to_write_nothing_is_kept(
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("TASKKG_CACHE", str(tmp_path / "file" / "folder"))
-    keep_taggings({"key": tag([PAIR])[0]})
+    save_taggings({"key": tag([PAIR])[0]})
     assert load_taggings(["key"]) == {}

@@ -45,6 +45,8 @@ def test_words_that_name_a_thing_in_part_have_its_whole_name() -> None:
     ("old", "new", "message"),
     [
         ("[[P:青川桥工程]]", "[[P:青川桥工程", "not closed"),
+        ("[[P:青川桥工程]]", "[[P:[[L:青川桥]]工程]]", "name inside a name"),
+        ("task: ", "task: 建桥\ntask: ", "second line of task"),
         ("青川桥工程]]", "青川桥工程]]]]", "without"),
         ("<d>", "<z>", "stretch mark of no type"),
         ("<d>", "", "does not begin with a stretch mark"),
@@ -75,5 +77,10 @@ def test_text_without_marks_stays_as_it_is() -> None:
 
 def test_the_shipped_text_keeps_the_format() -> None:
     tasks = list(read_marked(resource("data", "training")))
-    assert len(tasks) > 3000
-    assert len({task.government for task in tasks}) > 400
+    assert len(tasks) > 6000
+    assert len({task.government for task in tasks}) > 1000
+    second = list(read_marked(resource("data", "training") / "second"))
+    assert len(second) > len(tasks) / 11
+    texts = {(task.task.text, task.progress.text) for task in tasks}
+    both = sum((task.task.text, task.progress.text) in texts for task in second)
+    assert both > 0.95 * len(second)
