@@ -14,10 +14,10 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from kg.tagger.encoding import encode_window, pad_batch
+from kg.tagger.encoding import encode_window
 from kg.tagger.model import ABOUT, FORMAT, INPUTS, NETWORK, PIECES
 from kg.tagger.vocabulary import Vocabulary, write_vocabulary
-from training.network import Tagger
+from training.network import Tagger, pad_batch
 
 
 class EightBitEmbedding(nn.Module):

@@ -13,11 +13,10 @@ from torch import Tensor
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel
 
-from kg.tagger.encoding import pad_batch
 from kg.tagger.labels import LINK_SCALE, head_columns
 from kg.tagger.vocabulary import Vocabulary
 from training.markup import MarkedTask
-from training.network import Tagger
+from training.network import Tagger, pad_batch
 from training.samples import IGNORED, Sample, make_samples, names_by_kind, swap_names
 
 _COLUMNS = head_columns()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
-from kg.tagger.calibration import fit_calibration
+import numpy as np
+
 from kg.tagger.labels import COMPARATORS, HEAD, JUDGEMENTS, KINDS, STRETCHES
 from kg.tagger.model import Model
 from kg.tagger.tagging import Pair, Tagging, tag_pair
@@ -14,6 +16,9 @@ from training.markup import MarkedTask
 from training.samples import IGNORED, number_spans, promise_labels, stretch_labels
 
 _SHARE = 0.5
+_BINS = 10
+# A bin with few cases is drawn towards what the network says.
+_WEIGHT = 5.0
 _LABELS: dict[str, tuple[str, ...]] = {"comparators": COMPARATORS, "judgements": JUDGEMENTS}
 
 
@@ -176,6 +181,30 @@ def _count_promises(figures: Figures, task: MarkedTask, tagging: Tagging) -> Non
             if head == "judgements":
                 case = (found.judgement_probability, names[index] == given)
                 figures.cases.setdefault(head, []).append(case)
+
+
+def fit_calibration(cases: Sequence[tuple[float, bool]]) -> list[tuple[float, float]]:
+    """Return points from given probabilities to the shares that were right, never falling.
+
+    Args:
+        cases: Given probabilities, each with whether the label was right.
+
+    >>> fit_calibration([(0.5, True), (0.5, False)])
+    [(0.5, 0.5)]
+    """
+    points: list[tuple[float, float]] = []
+    if not cases:
+        return points
+    ranked = sorted(cases, key=itemgetter(0))
+    for part in np.array_split(np.arange(len(ranked)), min(_BINS, max(1, len(ranked)))):
+        given = float(np.mean([ranked[at][0] for at in part]))
+        right = sum(ranked[at][1] for at in part) + _WEIGHT * given
+        share = right / (len(part) + _WEIGHT)
+        points.append((round(given, 3), round(max(share, points[-1][1] if points else 0.0), 3)))
+    merged: dict[float, float] = {}
+    for given, share in points:
+        merged[given] = share if given not in merged else (merged[given] + share) / 2
+    return list(merged.items())
 
 
 def format_table(table: Mapping[str, float]) -> Iterator[str]:

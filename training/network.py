@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from kg.tagger.encoding import Encoded, Integers
 from kg.tagger.labels import HEADS
 from training.base import BaseModel
 
@@ -133,3 +137,23 @@ class Tagger(nn.Module):
         y = self.neighbours_norm(y + functional.gelu(self.neighbours(around)))
         scores: Tensor = self.heads(self.dropout(y))
         return scores
+
+
+def pad_batch(windows: Sequence[Encoded]) -> dict[str, Integers]:
+    """Return the arrays of a batch by their names in the network, padded to the longest window."""
+    longest = max(len(window.pieces) for window in windows)
+    width = max(1, *(len(window.characters) for window in windows))
+
+    def pad(rows: Sequence[Integers], size: int, value: int) -> Integers:
+        out = np.full((len(rows), size), value, dtype=np.int64)
+        for row, numbers in zip(out, rows, strict=True):
+            row[: len(numbers)] = numbers
+        return out
+
+    return {
+        "pieces": pad([w.pieces for w in windows], longest, 1),
+        "parts": pad([w.parts for w in windows], longest, 0),
+        "characters": pad([w.characters for w in windows], width, 1),
+        "piece_of": pad([w.piece_of for w in windows], width, 0),
+        "places": pad([w.places for w in windows], width, 0),
+    }

@@ -110,23 +110,3 @@ def encode_window(
     return Encoded(
         *(np.array(row, dtype=np.int64) for row in (pieces, parts, characters, piece_of, places))
     )
-
-
-def pad_batch(windows: Sequence[Encoded]) -> dict[str, Integers]:
-    """Return the arrays of a batch by their names in the network, padded to the longest window."""
-    longest = max(len(window.pieces) for window in windows)
-    width = max(1, *(len(window.characters) for window in windows))
-
-    def pad(rows: Sequence[Integers], size: int, value: int) -> Integers:
-        out = np.full((len(rows), size), value, dtype=np.int64)
-        for row, numbers in zip(out, rows, strict=True):
-            row[: len(numbers)] = numbers
-        return out
-
-    return {
-        "pieces": pad([w.pieces for w in windows], longest, 1),
-        "parts": pad([w.parts for w in windows], longest, 0),
-        "characters": pad([w.characters for w in windows], width, 1),
-        "piece_of": pad([w.piece_of for w in windows], width, 0),
-        "places": pad([w.places for w in windows], width, 0),
-    }

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from kg.tagger.encoding import encode_window, pad_batch
+from kg.tagger.encoding import encode_window
 from kg.tagger.model import read_model
 from kg.tagger.tagging import Pair, tag_pair
 from kg.tagger.vocabulary import Vocabulary
@@ -16,7 +16,7 @@ from training.base import BaseModel, base_model_path, read_base_model
 from training.export import export_model
 from training.learning import Settings, train
 from training.markup import parse_blocks
-from training.network import Tagger
+from training.network import Tagger, pad_batch
 
 TEXT = """\
 task: 实施[[P:青川桥工程]]，新增停车位1500个。

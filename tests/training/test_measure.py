@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg.tagger.calibration import fit_calibration
 from training.__main__ import split_by_government
 from training.agreement import compare_readers
 from training.markup import parse_blocks
-from training.measure import Figures, count_names
+from training.measure import Figures, count_names, fit_calibration
 
 FIRST = """\
 gov: 浙江省青川市 | 330100 | 2023-09
