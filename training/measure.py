@@ -189,8 +189,8 @@ def fit_calibration(cases: Sequence[tuple[float, bool]]) -> list[tuple[float, fl
     Args:
         cases: Given probabilities, each with whether the label was right.
 
-    >>> fit_calibration([(0.5, True), (0.5, False)])
-    [(0.5, 0.5)]
+    >>> fit_calibration([(0.5, False), (0.9, True)])
+    [(0.5, 0.417), (0.9, 0.917)]
     """
     points: list[tuple[float, float]] = []
     if not cases:

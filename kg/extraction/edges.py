@@ -22,6 +22,12 @@ _WORD = re.compile(r"\w")
 # A title is as long as it is written: the words for what is done and what it is belong to it.
 _DONE = "[新改扩迁续重]{1,3}建|改造|提升|整治|治理|修缮|升级|综合|加固|试点|建设"
 _TITLE_WORD = re.compile(rf"(?:{_DONE})*[”’]?(?:项目|工程)(?!部|师|量|款|化|建设用)")
+# What a document, an event or a programme is: the word behind its name belongs to it.
+_HEADS: dict[str, re.Pattern[str]] = {
+    "policy": re.compile("(?:合作|实施|工作|管理)?(?:方案|协议|意见|办法|细则|制度|清单|条例)"),
+    "event": re.compile("[”’]?(?:文化|主题)?(?:活动|大会|大赛|论坛|仪式|演出|晚会)(?![周月])"),
+    "project": re.compile("(?:专项)?(?:行动|战略|改革|试点|计划(?![于在年今明至到将]))"),
+}
 _PHASE = re.compile(r"[（(][一二三四五六]期[）)]|[一二三四五六]期(?!限|间|末|初)")
 _QUOTES = {"”": "“", "’": "‘"}
 _OPENING, _CLOSING = "（(", "）)"
@@ -54,11 +60,27 @@ def trim_spans(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpa
             end = latin.end()
         if span.label == "project":
             start, end = _title(text, start, end, limit)
+        if (pattern := _HEADS.get(span.label)) and (head := pattern.match(text, end, limit)):
+            end = head.end()
+        start, end = _whole_quotes(text, start, end, span.label)
         for pattern in (_BACK, _BACK_AMOUNT, _BACK):
             if back := pattern.search(text[start:end]):
                 end = start + back.start()
         if _WORD.search(text[start:end]):
             yield LabelledSpan(start, end, span.label, span.probability)
+
+
+def _whole_quotes(text: str, start: int, end: int, label: str) -> tuple[int, int]:
+    """Return a span in which no quotation is half: a coined title (“四清”行动) ends with it."""
+    for closing, opening in _QUOTES.items():
+        at = text.find(closing, start, end)
+        if at < 0 or opening in text[start:at]:
+            continue
+        if label != "project" and text[start - 1 : start] == opening:
+            start -= 1
+        else:
+            end = at
+    return start, end
 
 
 def _title(text: str, start: int, end: int, limit: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.extraction.numerals import chinese_value
 from kg.model import Status, StatusValue, Task, TaskPart
@@ -19,6 +20,9 @@ _MARKS = (
     re.compile(r"(?<![\d.])\d{1,2}[.．、](?!\d)"),
     re.compile(r"[①-⑳]"),
 )
+# What is only stopped, or does away with red tape (取消审批), is not cancelled.
+_CANCELLED = re.compile(r"取消(?:实施|建设|[，。；]|$)|终止|不再|停建|停办|撤销")
+_STOPPED = re.compile("暂[停缓]|停工|推迟|延期")
 _TITLE_END = re.compile(r"[，。；：:;]")
 _LONGEST = 120
 
@@ -59,7 +63,11 @@ def _mark_number(mark: str) -> int:
 
 def find_status(task: Task, tagging: Tagging) -> Status | None:
     """Return the state of a task, or None where it tells no progress."""
-    return _status(task, tagging.state) if tagging.state else None
+    state = tagging.state
+    if state and state.label == "cancelled" and not _CANCELLED.search(task.progress.text):
+        label = "delayed" if _STOPPED.search(task.progress.text) else "ongoing"
+        state = replace(state, label=label)
+    return _status(task, state) if state else None
 
 
 def find_parts(task: Task, tagging: Tagging) -> tuple[TaskPart, ...]:

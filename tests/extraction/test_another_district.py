@@ -51,7 +51,7 @@ def test_targets(promise: str, progress: str, expected: tuple[str, str, str]) ->
 @pytest.mark.parametrize(
     ("progress", "kind", "name"),
     [
-        ("学府路、金沙二路正在施工。", "road", "金沙二路"),
+        ("在学府路、金沙二路沿线新增停车位。", "road", "金沙二路"),
         ("推进区中医院二期项目。", "project", "区中医院二期项目"),
         ("金沙新能源汽车产业园项目已开工。", "project", "金沙新能源汽车产业园项目"),
         ("与霍尔姆医疗科技有限公司签约。", "organization", "霍尔姆医疗科技有限公司"),

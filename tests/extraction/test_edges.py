@@ -106,3 +106,20 @@ def test_remarks_in_brackets_are_left_out(name: str, whole: str) -> None:
 def test_a_trimmed_span_lies_within_the_text(text: str, label: str) -> None:
     for span in trim_spans(text, [LabelledSpan(0, len(text), label, 0.9)] if text else []):
         assert 0 <= span.start < span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "label", "name"),
+    [
+        ("开展“四清行动”整治", "四清行动”整治", "project", "四清行动"),
+        ("“柳江之夜”文化惠民", "柳江之夜”文化惠民", "event", "“柳江之夜”文化惠民"),
+        ("举办柳江青年双选专场活动", "柳江青年双选专场", "event", "柳江青年双选专场活动"),
+        ("印发旧城更新实施方案", "旧城更新", "policy", "旧城更新实施方案"),
+        ("开展利剑专项行动", "利剑", "project", "利剑专项行动"),
+        ("利剑计划于10月启动", "利剑", "project", "利剑"),
+    ],
+)
+def test_quotations_and_heads_are_whole(text: str, tagged: str, label: str, name: str) -> None:
+    start = text.index(tagged)
+    (span,) = trim_spans(text, [LabelledSpan(start, start + len(tagged), label, 0.9)])
+    assert text[span.start : span.end] == name

@@ -95,9 +95,9 @@ def test_things_that_different_tasks_name_tie_their_departments(
 def test_a_task_waits_for_the_department_that_its_words_name(tmp_path: Path) -> None:
     store = graph(
         tmp_path,
-        "民生|建设云溪小学项目。|云溪小学项目目前正等待区财政局审批，暂未开工。|教育局",
+        "民生|新建云溪小学。|云溪小学项目等待区财政局审批，无法开工。|教育局",
         "保障|编制预算。|已完成。|财政局",
-        "保障|建设敬老院项目。|敬老院项目目前正等待市民政局审批，暂未开工。|民政局",
+        "保障|新建云溪敬老院。|云溪敬老院项目等待市民政局审批，无法开工。|民政局",
     )
     found = select(
         store,
@@ -142,7 +142,7 @@ def test_who_answers_for_a_task_does_not_wait_for_itself(tmp_path: Path) -> None
 def test_places_lie_in_others_by_code_and_by_name(tmp_path: Path) -> None:
     store = graph(
         tmp_path,
-        "民生|建设社区食堂。|松木场社区食堂已在北山街道开工。|民政局",
+        "民生|建设社区食堂。|在北山街道松木场社区建成食堂1个。|民政局",
         "城建|在云溪广场开展绿化。|云溪广场已对外开放，推进云溪广场改造工程建设。|建设局",
     )
     found = select(

@@ -120,7 +120,7 @@ def test_pages_of_things_are_kept_until_there_is_a_new_build(client: httpx.Clien
     [
         "/department/420103/商务局",
         "/task/jianghan-2019/104",
-        "/road/420103/新华路",
+        "/road/420103/中山大道",
         "/report/jianghan-2019-10",
         "/indicator/420103/全年固定资产投资总额",
         "/browse/ties",

@@ -15,7 +15,7 @@ from kg.server.settings import Limits, Settings
 from kg.views.catalogue import VIEWS
 
 BUREAU = "https://w3id.org/taskkg/department/420103/建设局"
-ROAD = "https://w3id.org/taskkg/road/420103/新华路"
+ROAD = "https://w3id.org/taskkg/road/420103/中山大道"
 ABOUT = {"department": BUREAU, "thing": ROAD}
 
 
@@ -64,7 +64,7 @@ def test_a_view_may_be_named_by_a_name(client: httpx.Client) -> None:
 def test_ties_are_listed_for_who_has_no_scripts(client: httpx.Client) -> None:
     text = client.get("/views/thing", params={"about": ROAD}).text
     table = text.partition("<noscript>")[2].partition("</noscript>")[0]
-    assert "<td>新华路</td><td>提到</td>" in table or "<td>提到</td><td>新华路</td>" in table
+    assert "<td>中山大道</td><td>提到</td>" in table or "<td>提到</td><td>中山大道</td>" in table
 
 
 def test_what_no_view_is_about_is_told(client: httpx.Client) -> None:

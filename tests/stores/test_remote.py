@@ -37,7 +37,7 @@ GIVEN = {
     "judgement": "behind",
     "organisation": "武汉大学",
     "project": "四清一化",
-    "road": "新华路",
+    "road": "中山大道",
     "status": "delayed",
     "street": "唐家墩街",
     "task": "8",

@@ -11,7 +11,7 @@ from kg.graph.store import open_graph
 from kg.questions.sparql import select
 from kg.views.catalogue import VIEWS, view
 
-ABOUT = {"department": "建设局", "thing": "新华路"}
+ABOUT = {"department": "建设局", "thing": "中山大道"}
 
 
 def network(store: Path, name: str) -> nx.Graph:
@@ -55,7 +55,7 @@ def test_departments_are_tied_in_different_ways(store: Path) -> None:
     assert set(edges) == {"joint", "shared"}
     assert [thing["name"] for thing in edges["joint"]["things"]] == ["任务 43"]
     shared = {thing["name"] for thing in edges["shared"]["things"]}
-    assert "湖北移动" in shared
+    assert "5G智慧CBD战略合作协议" in shared
     tasks = {proof["task"] for proof in edges["shared"]["evidence"]}
     assert tasks >= {25, 43}
 
@@ -82,14 +82,14 @@ def test_tasks_know_their_state_and_what_they_share(store: Path) -> None:
     assert node["departments"] == ["建设局"]
     assert node["label_en"].startswith("Task 10 ")
     edge = graph.edges[by_name["任务 25"][0], by_name["任务 43"][0]]
-    assert "湖北移动" in {thing["name"] for thing in edge["things"]}
+    assert "5G智慧CBD战略合作协议" in {thing["name"] for thing in edge["things"]}
     assert {proof["task"] for proof in edge["evidence"]} == {25, 43}
 
 
 def test_streets_keep_subdistricts_and_roads_apart(store: Path) -> None:
     graph = network(store, "streets")
     assert "新华街" in labels(graph, "subdistrict")
-    assert "新华路" in labels(graph, "road")
+    assert "中山大道" in labels(graph, "road")
     within = [pair for *pair, edge in graph.edges(data=True) if edge["tie"] == "within"]
     assert any(
         {graph.nodes[iri]["kind"] for iri in pair} == {"community", "subdistrict"}
@@ -109,16 +109,15 @@ def test_around_a_department_stand_its_tasks_and_those_it_is_tied_to(store: Path
     assert {"任务 7", "任务 9", "任务 10"} <= {
         " ".join(name.split()[:2]) for name in labels(graph, "task")
     }
-    # Task 7 is a joint one; 城改局 names a road of task 10.
-    assert {"房管局", "自然资源和规划分局", "城改局"} <= labels(graph, "department")
-    assert "新华路" in labels(graph, "road")
+    # Task 7 is a joint one; 文化和旅游局 names a road of it in others.
+    assert {"房管局", "自然资源和规划分局", "文化和旅游局"} <= labels(graph, "department")
+    assert "中山大道" in labels(graph, "road")
 
 
 def test_around_a_thing_stand_its_tasks_and_their_departments(store: Path) -> None:
     graph = network(store, "thing")
-    assert {"任务 10", "任务 50"} <= {" ".join(name.split()[:2]) for name in labels(graph, "task")}
-    assert {"建设局", "城改局"} <= labels(graph, "department")
-    assert "新华路综合改造工程" in labels(graph, "project")
+    assert {"任务 7", "任务 37"} <= {" ".join(name.split()[:2]) for name in labels(graph, "task")}
+    assert {"建设局", "文化和旅游局"} <= labels(graph, "department")
 
 
 @pytest.mark.parametrize(
