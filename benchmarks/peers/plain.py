@@ -27,6 +27,8 @@ _SHARED = """{ SELECT DISTINCT ?thing ?plan WHERE {
     }
   }
 } }"""
+# Subdistricts tie departments too, but are no shared projects.
+_TYING = _SHARED.replace("tkg:Event }", "tkg:Event tkg:Subdistrict }", 1)
 _OF_TASKS = """?{task} tkg:mentions ?{thing} ; tkg:responsible ?{who} .
   FILTER(STRSTARTS(STR(?{task}), ?plan))"""
 
@@ -69,7 +71,7 @@ def dependencies(departments: Iterable[str]) -> str:
     BIND(1 AS ?steps) BIND("joint" AS ?tie)
   }} UNION {{
     VALUES ?self {{ {these} }}
-    {_SHARED}
+    {_TYING}
     {_OF_TASKS.format(task="one", thing="thing", who="self")}
     {_OF_TASKS.format(task="two", thing="thing", who="other")}
     FILTER(?one != ?two && ?other != ?self)
@@ -96,7 +98,7 @@ def _edges(one: str, other: str) -> str:
     """Return a pattern of who is tied to whom, each pair once."""
     return f"""{{ SELECT DISTINCT ?{one} ?{other} WHERE {{
       {{ ?task tkg:responsible ?{one}, ?{other} }} UNION {{
-        {_SHARED}
+        {_TYING}
         {_OF_TASKS.format(task="of", thing="thing", who=one)}
         {_OF_TASKS.format(task="too", thing="thing", who=other)}
       }} UNION {{ ?wait a tkg:WaitingTie ; tkg:connects ?{one}, ?{other} }}

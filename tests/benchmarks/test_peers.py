@@ -100,7 +100,7 @@ def test_each_table_has_a_mapping_for_each_of_its_terms(made: tuple[Path, Path])
 
 
 def test_questions_have_the_answers_of_rdflib_and_of_plain_joins(tmp_path: Path) -> None:
-    part = questions.measure(tmp_path, 24_000, 1, 1.0, None)
+    part = questions.measure(tmp_path, 12_000, 1, 1.0, None)
     notes = {(it.case.split()[0].rstrip(","), it.who): it.note for it in part.results}
     asked = {name for name, _ in notes}
     assert {"tasks", "between", "shared-projects", "dependencies"} <= asked
