@@ -196,7 +196,7 @@ def fit_calibration(cases: Sequence[tuple[float, bool]]) -> list[tuple[float, fl
     if not cases:
         return points
     ranked = sorted(cases, key=itemgetter(0))
-    for part in np.array_split(np.arange(len(ranked)), min(_BINS, max(1, len(ranked)))):
+    for part in np.array_split(np.arange(len(ranked)), min(_BINS, len(ranked))):
         given = float(np.mean([ranked[at][0] for at in part]))
         right = sum(ranked[at][1] for at in part) + _WEIGHT * given
         share = right / (len(part) + _WEIGHT)

@@ -72,7 +72,7 @@ def _lists(
         low, high = bisect_left(starts, first), bisect_left(starts, match.start())
         named = spans[low:high]
         # A list begins with its first name: what stands before it governs the list.
-        start = min((at for at, _, _ in named), default=first)
+        start = named[0][0] if named else first
         items = _items(text, start, match.start(), named)
         if len(items) < 2 or any(_FIGURE.match(text, at, to) for at, to in items):
             continue

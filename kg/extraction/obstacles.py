@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extraction.plans import LEAST_PROBABILITY, stripped_sentences
+from kg.extraction.plans import LEAST_PROBABILITY, MARKS, strip_span, stripped_sentences
 from kg.model import Obstacle, ObstacleKind, Task
 from kg.sentences import sentence_spans
 from kg.tagger.tagging import Tagging
@@ -30,7 +30,6 @@ _CAUSE = re.compile(
 _CONDITION = re.compile(rf"(?<![接对招期])待(?P<what>{_END}{{2,40}}?)(?:之?后|，|再)")
 # A step that waits for another is kept back, also where it is told as the next one.
 _WAITING = re.compile(rf"(?<![接对招期])待{_END}{{2,40}}?(?:之?后|再)|等待|[尚需有]待(?!遇)")
-_MARKS = "，。；;！？、 \u3000"
 _LONGEST = 120
 _KEPT_BACK = ("obstacle", "next_step", "under_way")
 
@@ -54,10 +53,9 @@ def _labelled(task: Task) -> Iterator[Obstacle]:
 def _find(task: Task, tagging: Tagging) -> Iterator[Obstacle]:
     text = task.progress.text
     for first, last, confidence in _sentences(text, tagging):
-        words = text[first:last].strip(_MARKS)
-        if words:
-            start = text.index(words, first)
-            end = min(start + len(words), start + _LONGEST)
+        start, end = strip_span(text, first, last)
+        if words := text[start:end]:
+            end = min(end, start + _LONGEST)
             kind = _kind(words)
             evidence = task.evidence("progress", start, end, f"tagger:{kind}", confidence)
             yield Obstacle(kind, *split_cause(words), evidence)
@@ -94,6 +92,6 @@ def split_cause(words: str) -> tuple[str, str]:
     """
     for pattern in (_CAUSE, _CONDITION):
         if found := pattern.search(words):
-            rest = (words[: found.start()] + words[found.end() :]).strip(_MARKS)
+            rest = (words[: found.start()] + words[found.end() :]).strip(MARKS)
             return found["what"], rest
     return words, ""

@@ -9,7 +9,7 @@ from kg.sentences import sentence_spans
 from kg.tagger.tagging import Tagging
 
 _NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "/", "-", "—"})
-_MARKS = "，。；;！？、 \u3000"
+MARKS = "，。；;！？、 \u3000"
 # What a stretch tells is left out below this.
 LEAST_PROBABILITY = 0.5
 
@@ -35,13 +35,23 @@ def _find(task: Task, tagging: Tagging) -> Iterator[Plan]:
     for stretch in tagging.stretches:
         if stretch.label != "next_step" or stretch.probability < LEAST_PROBABILITY:
             continue
-        words = text[stretch.start : stretch.end].strip(_MARKS)
-        if words:
-            start = text.index(words, stretch.start)
+        start, end = strip_span(text, stretch.start, stretch.end)
+        if start < end:
             evidence = task.evidence(
-                "progress", start, start + len(words), "tagger:next_step", stretch.probability
+                "progress", start, end, "tagger:next_step", stretch.probability
             )
-            yield Plan(words, evidence)
+            yield Plan(text[start:end], evidence)
+
+
+def strip_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span of a text without the punctuation marks at its edges.
+
+    >>> strip_span("，下月开工。", 0, 6)
+    (1, 5)
+    """
+    words = text[start:end].strip(MARKS)
+    first = text.index(words, start)
+    return first, first + len(words)
 
 
 def stripped_sentences(task: Task, cell: CellName) -> Iterator[tuple[int, int, str]]:

@@ -156,9 +156,7 @@ def test_the_command_writes_a_page_with_all_that_it_tells(tmp_path: Path) -> Non
     assert "no such part: lod" in refused.stderr
 
 
-def test_names_in_documents_that_a_reader_has_read_are_scored(
-    tmp_path: Path,
-) -> None:
+def test_names_in_documents_that_a_reader_has_read_are_scored(tmp_path: Path) -> None:
     kinds = ("places", "roads", "subdistricts", "communities", "organizations", "bodies")
     empty: dict[str, list[str]] = {
         key: [] for key in (*kinds, "projects", "policies", "events", "quantities", "dates")
