@@ -10,7 +10,7 @@ from kg.tagger.spans import LabelledSpan
 
 # Marks of lists and of quotation belong to no name.
 _FRONT = re.compile(r"[\s①-⑳,，.．、:：;；。“‘”’《〈—●■★-]+|[(（]\d+[)）]|[我本][省市区县州](?=..)")
-_BACK = re.compile(r"[\s,，.．、:：;；。”’“‘》〉-]+$")
+_BACK = re.compile(r"[\s,，.．、:：;；。”’“‘》〉—-]+$|的(?:项目|工程)$")
 # A verb in front of what is built or done is no part of its name.
 _FRONT_VERB = re.compile(r"(?:新建(?![区县镇])|续建|推进|完成|启动|加快|实施|开展)(?=...)")
 # Words that join a name to what stands before it; inside quotation marks they are part of it.

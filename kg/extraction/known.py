@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.extraction.lexicon import lexicon
 from kg.extraction.mentions import Mention, coverage_mask
+from kg.extraction.regions import own_regions, without_region
 from kg.model import NameKind
 
 # How sure a name must be, and how long, to be recognised elsewhere.
@@ -22,20 +23,32 @@ class KnownName(NamedTuple):
     confidence: float
 
 
-def known_names(mentions: Iterable[Mention]) -> dict[str, KnownName]:
+def known_names(mentions: Sequence[Mention]) -> dict[str, KnownName]:
     """Return the names that some mentions teach: long, sure, and mostly of one kind."""
+    regions = own_regions(mention.name for mention in mentions)
     kinds: dict[str, Counter[NameKind]] = {}
     sure: dict[str, float] = {}
     for mention in mentions:
         whole = len(mention.name) == mention.end - mention.start
-        if whole and mention.confidence and _SHORTEST <= len(mention.name) <= _LONGEST:
-            kinds.setdefault(mention.name, Counter())[mention.kind] += 1
-            sure[mention.name] = max(sure.get(mention.name, 0.0), mention.confidence)
+        if not whole or not mention.confidence:
+            continue
+        for name in _forms(mention.name, regions):
+            if _SHORTEST <= len(name) <= _LONGEST:
+                kinds.setdefault(name, Counter())[mention.kind] += 1
+                sure[name] = max(sure.get(name, 0.0), mention.confidence)
     return {
         name: KnownName(counts.most_common(1)[0][0], sure[name])
         for name, counts in kinds.items()
         if sure[name] >= _SURE
     }
+
+
+def _forms(name: str, regions: frozenset[str]) -> set[str]:
+    """Return a name, and a document's title also without its marks and the region in front."""
+    if not name.startswith("《"):
+        return {name}
+    title = name.strip("《》")
+    return {name, title, without_region(title, regions)}
 
 
 def find_known(

@@ -11,7 +11,7 @@ from kg.extraction.known import find_known, known_names
 from kg.extraction.linking import link_names
 from kg.extraction.lists import unfold_lists
 from kg.extraction.mentions import Mention, longest_mentions
-from kg.extraction.offices import find_offices, office_kind
+from kg.extraction.offices import find_offices, office_kind, split_joined
 from kg.extraction.titles import find_title
 from kg.extraction.units import find_units, unit_name
 from kg.gazetteer import Gazetteer
@@ -34,7 +34,8 @@ def find_mentions(text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer
         gazetteer: Units of the report's district.
     """
     tagged = []
-    spans = list(trim_spans(text, list(remove_endpoints(text, spans))))
+    spans = list(split_joined(text, list(remove_endpoints(text, spans))))
+    spans = list(trim_spans(text, spans))
     for span, name in unfold_lists(text, spans):
         kind: NameKind = span.label  # type: ignore[assignment]
         start, end = span.start, span.end
@@ -77,7 +78,7 @@ def find_names(
     offices = find_offices((text for text, _ in cells), departments, gazetteer)
     for (_, mentions), more in zip(cells, offices, strict=True):
         mentions[:] = longest_mentions([*more, *mentions])
-    known = known_names(m for cells in found for mentions in cells.values() for m in mentions)
+    known = known_names([m for cells in found for mentions in cells.values() for m in mentions])
     for (_, mentions), more in zip(cells, list(find_known(cells, known)), strict=True):
         mentions += more
         mentions.sort(key=lambda mention: (mention.start, mention.end))

@@ -7,18 +7,23 @@ organization in a district's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extraction.lexicon import lexicon
 from kg.extraction.mentions import Mention
 from kg.gazetteer import Gazetteer
 from kg.model import NameKind
+from kg.tagger.spans import LabelledSpan
 
 _RULE = "department"
 _SHORTEST = 3
 _OFFICE = re.compile(
     r".+(?:[局委办厅]|委员会|办公室|中心|[支大]队|总工会|指挥部|领导小组|专班|联席会议)"
 )
+# With what the name of an office or an institution ends.
+_LAST = "[局委办厅部会院校站所社团队组室班心司]"
+# Between the names of two: 领导小组和现场指挥部, not 住房和城乡建设局.
+_TWO = re.compile(rf"(?<=..{_LAST})[和与及、](?=.+{_LAST}$)")
 # From the highest level of government to the lowest.
 _LEVELS = ("国家", "中央", "全国", "自治区", "省", "州", "盟", "市", "区", "县", "旗")
 _LEVEL = re.compile(f"团?({'|'.join(_LEVELS)})")
@@ -45,6 +50,23 @@ def office_kind(kind: NameKind, name: str, gazetteer: Gazetteer) -> NameKind:
         return "body"
     own = _LEVELS.index(gazetteer.level)
     return "organization" if _LEVELS.index(level[1]) < own else kind
+
+
+def split_joined(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
+    """Yield spans in which no two offices or institutions are one name.
+
+    >>> spans = [LabelledSpan(0, 15, "body", 0.9)]
+    >>> text = "区治理工作领导小组和现场指挥部"
+    >>> [text[span.start : span.end] for span in split_joined(text, spans)]
+    ['区治理工作领导小组', '现场指挥部']
+    """
+    for span in spans:
+        start = span.start
+        if span.label in ("body", "organization"):
+            for joint in _TWO.finditer(text[: span.end], span.start):
+                yield LabelledSpan(start, joint.start(), span.label, span.probability)
+                start = joint.end()
+        yield LabelledSpan(start, span.end, span.label, span.probability)
 
 
 def find_offices(

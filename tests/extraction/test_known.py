@@ -48,3 +48,13 @@ def test_a_known_name_is_found_where_nothing_else_is_named() -> None:
     assert [(m.name, m.start, m.rule, m.confidence) for m in second] == [
         ("东湖公园", 1, "document", 0.9)
     ]
+
+
+def test_a_document_is_known_without_its_marks_and_its_region() -> None:
+    title = "《云溪区促进楼宇经济发展奖励办法》"
+    known = known_names([Mention("policy", title, 0, len(title), "tagger", 0.9)])
+    text = "宣传促进楼宇经济发展奖励办法"
+    (found,) = find_known([(text, [])], known)
+    assert [(mention.kind, mention.name) for mention in found] == [
+        ("policy", "促进楼宇经济发展奖励办法")
+    ]

@@ -9,10 +9,11 @@ from dataclasses import replace
 import pytest
 
 from kg.extraction.facts import extract
-from kg.extraction.offices import find_offices, office_kind
+from kg.extraction.offices import find_offices, office_kind, split_joined
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.model import Department, Jurisdiction, NameKind, Report
 from kg.resources import resource
+from kg.tagger.spans import LabelledSpan
 from tests.extraction.rows import row
 
 CITY, DISTRICT = Gazetteer(level="市"), Gazetteer(level="区")
@@ -35,6 +36,22 @@ def test_the_level_tells_bodies_from_organizations(
     for kind in ("organization", "body"):
         assert office_kind(kind, name, CITY) == city
         assert office_kind(kind, name, DISTRICT) == district
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("区禁毒工作领导小组和现场指挥部", ["区禁毒工作领导小组", "现场指挥部"]),
+        ("市交通局、市公路局及县交警大队", ["市交通局", "市公路局", "县交警大队"]),
+        ("枫林水务集团与青溪大学", ["枫林水务集团与青溪大学"]),
+        ("市住房和城乡建设局", ["市住房和城乡建设局"]),
+        ("区经济和信息化局", ["区经济和信息化局"]),
+        ("市发展和改革委员会与市文化和旅游局", ["市发展和改革委员会", "市文化和旅游局"]),
+    ],
+)
+def test_joined_offices_are_names_of_their_own(text: str, names: list[str]) -> None:
+    spans = split_joined(text, [LabelledSpan(0, len(text), "body", 0.9)])
+    assert [text[span.start : span.end] for span in spans] == names
 
 
 def test_an_office_of_a_lower_level_keeps_its_kind() -> None:
