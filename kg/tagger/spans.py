@@ -15,7 +15,7 @@ from kg.tagger.labels import NAME_LABELS, SPAN_LABELS, STRETCHES
 Scores = NDArray[np.float32]
 _FORBIDDEN = -1e9
 # Added to the scores of names: without it the network leaves out more names than it invents.
-_NAME_BIAS = 1.0
+_NAME_BIAS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
