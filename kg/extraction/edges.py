@@ -13,6 +13,8 @@ _FRONT = re.compile(r"[\s①-⑳,，.．、:：;；。“‘”’《〈—●�
 _BACK = re.compile(r"[\s,，.．、:：;；。”’“‘》〉—-]+$|的(?:项目|工程)$")
 # A verb in front of what is built or done is no part of its name.
 _FRONT_VERB = re.compile(r"(?:新建(?![区县镇])|续建|推进|完成|启动|加快|实施|开展)(?=...)")
+# Who is waited for, asked or joined is named behind the word for it.
+_FRONT_OF_OFFICE = re.compile(r"(?:[待由]|会同|提请|报请|商请|等待)(?=..)")
 # Words that join a name to what stands before it; inside quotation marks they are part of it.
 _JOINING = re.compile(r"(?:与|及|并(?![州购])|把)(?=..)")
 # The rest of a word in Latin letters that a name breaks off.
@@ -119,6 +121,8 @@ def _front(text: str, span: LabelledSpan) -> int:
     patterns = [_FRONT, _FRONT_AMOUNT, _FRONT]
     if span.label == "project":
         patterns.append(_FRONT_VERB)
+    elif span.label in ("body", "organization"):
+        patterns.append(_FRONT_OF_OFFICE)
     for pattern in patterns:
         if front := pattern.match(text, start, span.end):
             start = front.end()

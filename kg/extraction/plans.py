@@ -11,7 +11,7 @@ from kg.tagger.tagging import Tagging
 _NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "/", "-", "—"})
 MARKS = "，。；;！？、 \u3000"
 # What a stretch tells is left out below this.
-LEAST_PROBABILITY = 0.5
+LEAST_PROBABILITY = 0.4
 
 
 def find_plans(task: Task, tagging: Tagging) -> tuple[Plan, ...]:

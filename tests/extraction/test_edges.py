@@ -28,6 +28,8 @@ def trimmed(text: str, label: str = "project") -> list[str]:
         ("新建枫林小学项目", "project", "枫林小学项目"),
         ("20万亩松林抚育工程", "project", "松林抚育工程"),
         ("35个老旧小区改造", "project", "老旧小区改造"),
+        ("待资规分局", "organization", "资规分局"),
+        ("会同市公安局", "body", "市公安局"),
         ("人脸门禁系统的项目", "project", "人脸门禁系统"),
         ("枫林路管网工程约1.2公里", "project", "枫林路管网工程"),
     ],
