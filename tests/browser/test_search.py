@@ -68,7 +68,7 @@ def test_search_and_switch_of_language_work_without_scripts(visit: OpenPage) -> 
     page = visit("/", scripts=False)
     page.locator("#q").fill("jhl")
     page.locator("#q").press("Enter")
-    page.get_by_role("link", name="江汉路", exact=True).click()
+    page.get_by_role("link", name="江汉路", exact=True).first.click()
     expect(page.locator("h1")).to_contain_text("江汉路")
     page.get_by_role("link", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
