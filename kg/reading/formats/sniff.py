@@ -131,7 +131,7 @@ def _archive(path: Path) -> str:
                 with archive.open("mimetype") as file:
                     mime = file.read(100)
                 return "ods" if b"spreadsheet" in mime else "odt" if b"text" in mime else "zip"
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError):
         return SUFFIXES.get(path.suffix.lower(), "zip")
     return "zip"
 
