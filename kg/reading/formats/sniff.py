@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.reading.formats.package import usual_name
 
 SUFFIXES = {
     ".csv": "csv",
@@ -121,7 +122,7 @@ def _archive(path: Path) -> str:
     """Return what an archive holds; one that cannot be opened is what its suffix says."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
+            names = {usual_name(name) for name in archive.namelist()}
             if "word/document.xml" in names:
                 return "docx"
             if "xl/workbook.xml" in names:
@@ -130,7 +131,7 @@ def _archive(path: Path) -> str:
                 with archive.open("mimetype") as file:
                     mime = file.read(100)
                 return "ods" if b"spreadsheet" in mime else "odt" if b"text" in mime else "zip"
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError):
         return SUFFIXES.get(path.suffix.lower(), "zip")
     return "zip"
 
