@@ -37,6 +37,9 @@ from kg.reading.formats.number_format import formatted, formatted_text
         (0.25, "# ?/?", "0.25"),
         (1234567890, "0.00E+00", "1234567890"),
         (1e16, '0"个"', "1e+16"),
+        (0.5, f"0.{30 * '0'}", f"0.5{29 * '0'}"),
+        (5, 300 * "0", "5"),
+        (float("nan"), "0.0", "nan"),
     ],
 )
 def test_numbers_are_shown_as_excel_shows_them(

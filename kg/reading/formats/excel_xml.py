@@ -82,8 +82,10 @@ def _sheet(sheet: _Element, formats: Mapping[str, str]) -> Sheet:
         for columns, column in _placed(table, "Column", "Span", MOST_COLUMNS):
             column_styles.update(dict.fromkeys(columns, column.get(f"{_SS}StyleID", "")))
             hidden["Column"].update(columns if _is_hidden(column) else ())
+            if columns.stop > MOST_COLUMNS:
+                break
         for rows, row in _placed(table, "Row", "Span", MOST_ROWS):
-            hidden["Row"].update(rows if _is_hidden(row) else ())
+            hidden["Row"].update(rows if _is_hidden(row) and rows.start < MOST_ROWS else ())
             for columns, cell in _placed(row, "Cell", "MergeAcross", MOST_COLUMNS):
                 styles = cell.get(f"{_SS}StyleID"), row.get(f"{_SS}StyleID")
                 style = next(filter(None, styles), column_styles.get(columns.start, ""))
@@ -106,10 +108,10 @@ def _sheet(sheet: _Element, formats: Mapping[str, str]) -> Sheet:
 def _placed(
     holder: _Element, name: str, further: str, most: int
 ) -> Iterator[tuple[range, _Element]]:
-    """Yield the children of a kind, each with the places that it takes."""
+    """Yield the children of a kind, each with the places that it takes, behind those before it."""
     place = 0
     for child in holder.iterchildren(f"{_SS}{name}"):
-        place = _number(child, "Index", place + 1) - 1
+        place = max(place, _number(child, "Index", place + 1) - 1)
         places = range(place, place + 1 + min(_number(child, further), most))
         yield places, child
         place = places.stop
@@ -135,4 +137,4 @@ def _is_hidden(element: _Element) -> bool:
 
 
 def _number(element: _Element, name: str, missing: int = 0) -> int:
-    return int(element.get(f"{_SS}{name}", missing))
+    return max(0, int(element.get(f"{_SS}{name}", missing)))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 _PIECE = re.compile(r'"[^"]*"?|[\\!_*].?|\[[^\]]*\]?|(?i:general)|G/通用格式|.', re.DOTALL)
 _GENERAL = ("@", "general", "g/通用格式")
 _PLACES = ("0", "#", "?")
-_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[\d.]+)\]")
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d*)?)\]")
 _HOLDS = {
     "<": operator.lt,
     "<=": operator.le,
@@ -20,7 +20,8 @@ _HOLDS = {
     ">": operator.gt,
 }
 # Excel keeps 15 digits; what is longer, or shown as a power or fraction, is shown plainly.
-_LONGEST = 1e15
+_LONGEST, _LONGEST_FORMAT = 1e15, 255
+_EXACT = Context(prec=1000)
 
 
 def plain(value: float) -> str:
@@ -42,10 +43,12 @@ def formatted(value: float, number_format: str) -> str:
     >>> formatted(12345, '0!.0,"万"'), formatted(-3, '"增"0"个";"减"0"个"')
     ('1.2万', '减3个')
     """
+    if not abs(value) < _LONGEST or len(number_format) > _LONGEST_FORMAT:
+        return plain(value)
     section, signed = _section_for(value, _sections(number_format))
     if any(piece.lower() in _GENERAL for piece in section):
         shown = _filled(section, plain(abs(value)))
-    elif abs(value) >= _LONGEST or {"E", "e", "/"} & set(section):
+    elif {"E", "e", "/"} & set(section):
         shown = plain(abs(value))
     else:
         shown = "".join(_digits(Decimal(f"{abs(value):.15g}"), section)).strip()
@@ -119,12 +122,12 @@ def _digits(value: Decimal, section: Sequence[str]) -> list[str]:
     # A comma between digits parts thousands; one behind them leaves three digits out.
     end = whole[-1] if whole else point
     scale = sum(index > places[-1] or end < index < point for index in commas)
-    value = value.scaleb(2 * section.count("%") - 3 * scale)
-    value = value.quantize(Decimal(1).scaleb(-len(decimal)), ROUND_HALF_UP)
+    value = value.scaleb(2 * section.count("%") - 3 * scale, _EXACT)
+    value = value.quantize(Decimal(1).scaleb(-len(decimal)), ROUND_HALF_UP, _EXACT)
     digits, _, decimals = f"{value:f}".partition(".")
     digits = digits.lstrip("0")
     between = "," if any(index < end for index in commas) else ""
-    set_digits = 0
+    count = 0
     for index in reversed(whole):
         # What there is no place for stands in the first; a point never stands alone in front.
         cut = 0 if index == whole[0] else max(0, len(digits) - 1)
@@ -132,9 +135,9 @@ def _digits(value: Decimal, section: Sequence[str]) -> list[str]:
         own, digits = digits[cut:] or spare, digits[:cut]
         shown[index] = ""
         for digit in reversed(own):
-            parted = between if set_digits and set_digits % 3 == 0 else ""
+            parted = between if count and count % 3 == 0 else ""
             shown[index] = digit + parted + shown[index]
-            set_digits += 1
+            count += 1
     needed = len(decimals.rstrip("0"))
     for order, (index, digit) in enumerate(zip(decimal, decimals, strict=True)):
         shown[index] = digit if order < needed or section[index] == "0" else ""

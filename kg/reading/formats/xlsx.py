@@ -18,7 +18,7 @@ from kg.reading.formats.unfold import MOST_CELLS, Placed, check_size
 from kg.reading.formats.values import shown
 
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:$]+)\"")
-# Characters that XML has no room for, and what looks like one of them (ISO 29500-1, ST_Xstring).
+# How characters that XML has no room for are written (ISO 29500-1, ST_Xstring).
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # Formats of dates that Excel has built in for Chinese, which openpyxl does not know, by number.
@@ -122,7 +122,7 @@ def _shown(cell: Cell) -> str:
 
 
 def _unescaped(text: str) -> str:
-    r"""Return a text with its escaped characters, without those that control a terminal.
+    r"""Return a text with its escaped characters, without control characters.
 
     >>> _unescaped("民政局_x000D_\n住建局"), _unescaped("_x005F_x000D_、_xD83C__xDFEB_")
     ('民政局\n住建局', '_x000D_、🏫')
