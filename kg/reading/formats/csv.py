@@ -10,7 +10,8 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.reading.document import Document
-from kg.reading.formats.unfold import Placed, check_size, unfold
+from kg.reading.formats.seen import Sheet, seen
+from kg.reading.formats.unfold import Placed, check_size
 from kg.reading.source import read_text
 
 
@@ -25,15 +26,13 @@ def read(path: Path) -> Document:
     """
     records = list(_records(path, "\t" if path.suffix.lower() == ".tsv" else ","))
     check_size(path, len(records), max((len(fields) for _, fields in records), default=0))
-    table = unfold(
-        path,
-        (
-            Placed(value, line, row, column)
-            for row, (line, fields) in enumerate(records)
-            for column, value in enumerate(fields)
-        ),
-    )
-    return Document((table,), _metadata_title(path))
+    cells = [
+        Placed(value, line, row, column)
+        for row, (line, fields) in enumerate(records)
+        for column, value in enumerate(fields)
+    ]
+    tables, notes = seen(path, [Sheet("", cells)])
+    return Document(tables, _metadata_title(path), notes=notes)
 
 
 def _records(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
