@@ -15,7 +15,7 @@ _SPACE = 0.35
 _ABOVE, _BELOW = 0.8, 0.2
 # How raised or lowered letters stand to those they belong to, in sizes of these: how near, how
 # high, how low, how small; and how many there are at most.
-_BESIDE, _RAISED, _LOWERED, _SMALL, _MOST = 0.15, 0.6, 0.25, 0.8, 3
+_BESIDE, _RAISED, _LOWERED, _SMALL, _MOST = 0.15, 0.6, 0.35, 0.9, 3
 # From where on lines, and the letters of a line, follow one another: of letters turned to the left
 # by so many degrees.
 _WAYS = {0: ("ttb", "ltr"), 90: ("ltr", "btt"), 180: ("btt", "rtl"), 270: ("rtl", "ttb")}

@@ -15,6 +15,7 @@ from kg.reading.formats.unfold import Placed, unfold
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
+    from pdfplumber.table import Table as FoundTable
     from pdfplumber.table import TableFinder
 
 Box = tuple[float, float, float, float]
@@ -44,7 +45,7 @@ def ruled_tables(page: Page) -> list[Ruled]:
     """Return the tables that the rules of a page draw, also those that are open at their sides."""
     letters = sorted(page.chars, key=_middle)
     return [
-        _ruled(table.cells, letters, page.page_number)
+        _ruled(table, letters, page.page_number)
         for table in page.find_tables(_missing_rules(page))
         if len(table.cells) > 2
     ]
@@ -61,10 +62,12 @@ def _missing_rules(page: Page) -> dict[str, Any]:
     level: list[float] = []
     for rules in _crossing(page.debug_tablefinder()):
         left, top, right, bottom = objects_to_bbox(rules)
-        if not any(left + _NEAR < rule["x0"] and rule["x1"] < right - _NEAR for rule in rules):
+        columns = [rule["x0"] for rule in rules if rule["orientation"] == "v"]
+        rows = [rule["top"] for rule in rules if rule["orientation"] == "h"]
+        # The axis of a diagram has its lines on one side only.
+        if not any(left + _NEAR < x < right - _NEAR for x in columns):
             continue
         level += top, bottom
-        rows = [rule["top"] for rule in rules if rule["orientation"] == "h"]
         for side, x in (("x0", left), ("x1", right)):
             ends = [rule for rule in rules if abs(rule[side] - x) <= _NEAR]
             _, start, _, end = objects_to_bbox(ends)
@@ -85,14 +88,15 @@ def _crossing(found: TableFinder) -> list[list[Rule]]:
     return [[rule for rule in found.edges if id(rule) in group] for group in groups]
 
 
-def _ruled(boxes: Sequence[Box], letters: Sequence[Letter], number: int) -> Ruled:
+def _ruled(table: FoundTable, letters: Sequence[Letter], number: int) -> Ruled:
     """Return a table with its cells placed by the rules between which they stand.
 
     Args:
-        boxes: Where its cells are.
+        table: The table, as pdfplumber finds it.
         letters: Those of the page, from the upper to the lower ones.
         number: That of the page.
     """
+    boxes: list[Box] = table.cells
     xs = _edges(x for box in boxes for x in (box[0], box[2]))
     ys = _edges(y for box in boxes for y in (box[1], box[3]))
     placed = []
@@ -108,7 +112,7 @@ def _ruled(boxes: Sequence[Box], letters: Sequence[Letter], number: int) -> Rule
         text = "\n".join(line for _, line in lines)
         placed.append(Placed(text, number, top, left, max(1, bottom - top), max(1, right - left)))
     placed.sort(key=lambda cell: (cell.row, cell.column))
-    return Ruled((xs[0], ys[0], xs[-1], ys[-1]), tuple(xs), tuple(placed), len(ys) - 1)
+    return Ruled(table.bbox, tuple(xs), tuple(placed), len(ys) - 1)
 
 
 def _middle(letter: Letter) -> float:
