@@ -17,6 +17,7 @@ from kg.reading.formats.pdf_lines import texts_of
 from kg.reading.formats.sniff import kind_of
 from kg.reading.grid import Grid, read_grid
 from kg.reading.headings import Mappings, load_mapping
+from kg.reading.normalise import normalise, normalised
 from kg.reading.people import without_people
 from kg.reading.prose import NoListError, read_prose
 from kg.reading.source import read_text
@@ -36,7 +37,7 @@ def read(
 
     Args:
         source: A PDF, Word, Excel, OpenDocument, HTML, Markdown, CSV, TSV or text file; texts in
-            UTF-8 or GB18030.
+            UTF-8, GB18030, or UTF-16 with a byte-order mark.
         jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
         mapping: A file that tells what unusual headings mean; without it `mapping.yaml` beside the
             source, if there is one.
@@ -59,7 +60,7 @@ def _read(
         if not is_markdown(text):
             return _of_text(path, text.split("\n"), jurisdiction, mappings, with_people)
         kind = "md"
-    document = load(path, kind)
+    document = normalised(load(path, kind))
     grid = read_grid(document, mappings, with_people)
     if not grid.tasks and kind == "pdf":
         lines = texts_of(word_lines(path))
@@ -74,8 +75,6 @@ def _read(
             ) from None
         problems = (*report.problems, *document.notes)
         return replace(report, problems=problems, unit=document.unit)
-    if kind in ("csv", "tsv"):
-        _check_departments(path, grid)
     return _of_grid(path, document, grid, jurisdiction)
 
 
@@ -87,6 +86,7 @@ def _of_text(
     with_people: bool,
 ) -> Report:
     """Return the report in the lines of a text: of cells that stand apart, or of what is likely."""
+    lines = [normalise(line) for line in lines]
     document = text_grid(path, lines, mappings)
     if document is None:
         return report_of(path, lines, jurisdiction, mappings, with_people)
@@ -114,15 +114,3 @@ def mapping_file(source: Path, given: str | Path | None = None) -> Path | None:
 def _mappings(path: Path, given: str | Path | None) -> dict[str, str]:
     file = mapping_file(path, given)
     return load_mapping(file) if file else {}
-
-
-def _check_departments(path: Path, grid: Grid) -> None:
-    """Refuse a table whose column of departments has gaps: in a text no cell is merged."""
-    if not any(column.column == "departments" for column in grid.columns):
-        return
-    for place, task in enumerate(grid.tasks, start=1):
-        if not task.department_spans:
-            raise InputError(
-                f"{path}: line {task.line}: task {task.number or place} names no department; "
-                "fill its cell in the column of responsible departments"
-            )

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.reading.tokens import Token
+from kg.reading.unit_groups import is_nothing
 from kg.reading.units import find_units
 
 # The last characters of bodies' names: bureau, commission, office, association, centre, brigade …
@@ -138,14 +139,15 @@ def split_listed(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _parted(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans between separators, whatever they hold."""
+    """Yield the spans between separators, whatever they hold but that there is none."""
+    if is_nothing(text):
+        return
     start = 0
-    for separator in _SEPARATOR.finditer(text):
-        if separator.start() > start:
-            yield start, separator.start()
-        start = separator.end()
-    if start < len(text):
-        yield start, len(text)
+    for separator in (*_SEPARATOR.finditer(text), None):
+        end = separator.start() if separator else len(text)
+        if not is_nothing(text[start:end]):
+            yield start, end
+        start = separator.end() if separator else end
 
 
 def _columns(cell: Sequence[Token]) -> Iterator[tuple[int, Sequence[Token]]]:

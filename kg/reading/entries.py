@@ -17,13 +17,10 @@ from kg.reading.markers import RANK, Marker, find_marker
 from kg.reading.tokens import width
 from kg.reading.unit_groups import is_group
 
-# Characters that show nothing: soft hyphens, zero-width spaces and joiners, marks of direction.
-_INVISIBLE = dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF))
 # Marks that look like the usual ones: small forms, those of vertical text, the colon of ratios.
 _LOOKALIKES = str.maketrans(
     "∶﹕︰︓﹔︔﹐︐､﹑﹒﹙﹚︵︶﹝﹞﹇﹈", "：：：：；；，，、、．（）（）〔〕［］"
 )
-_CHARACTERS = {**_INVISIBLE, **_LOOKALIKES}
 _FIRST_ANNEX = re.compile(r"附\s*件\s*[：:]\s*1\s*[.．、]")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPACE = re.compile(r"[ \t\u3000\xa0]+")
@@ -91,12 +88,10 @@ class Entry:
 def clean_lines(text: str) -> list[str]:
     r"""Return the lines of a text, whatever ends them, marks in their usual form.
 
-    Characters that show nothing are left out.
-
-    >>> clean_lines("新建\u200b学\u00ad校\x0b扩建\r\n改建∶\r")
+    >>> clean_lines("新建学校\x0b扩建\r\n改建∶\r")
     ['新建学校', '扩建', '改建：', '']
     """
-    return [line.translate(_CHARACTERS) for line in _BREAK.split(text)]
+    return [line.translate(_LOOKALIKES) for line in _BREAK.split(text)]
 
 
 def paragraphs_of(text: str) -> Iterator[Paragraph]:

@@ -14,6 +14,7 @@ import yaml
 from kg.errors import InputError
 from kg.reading.columns import Column, column_of, headings_in
 from kg.reading.columns import Heading as ColumnMeaning
+from kg.reading.normalise import normalise
 from kg.reading.source import read_text
 
 # What a column may hold: beyond those of a report, names of leaders, and what is kept as it is.
@@ -139,7 +140,7 @@ def load_mapping(path: Path) -> dict[str, str]:
         InputError: The file cannot be read, or names no such column.
     """
     try:
-        said = yaml.safe_load(read_text(path))
+        said = yaml.safe_load(normalise(read_text(path)))
     except yaml.YAMLError as error:
         where = f", line {mark.line + 1}" if (mark := getattr(error, "problem_mark", None)) else ""
         raise InputError(f"{path}{where}: is no YAML; write lines such as “事项: task”") from None

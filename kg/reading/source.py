@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from kg.errors import InputError
@@ -15,7 +15,9 @@ _ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file in UTF-8 (with or without byte-order mark) or GB18030.
+    """Return the text of a file in UTF-8 (with or without byte-order mark), GB18030 or UTF-16.
+
+    UTF-16, in which Excel saves "Unicode text", is known by its byte-order mark.
 
     Raises:
         InputError: The file is missing, unreadable, empty, or not text.
@@ -28,13 +30,15 @@ def read_text(path: Path) -> str:
         raise InputError(f"{path}: is a folder; name a file in it") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check its rights") from None
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        data = _as_utf8(path, data)
     if not data.removeprefix(BOM_UTF8).strip():
         raise InputError(f"{path}: is empty; export the table again")
     control = _CONTROL.search(data)
     if control:
         raise InputError(
             f"{path}: is not a text file (byte {control.start() + 1} is a control character); "
-            "save the table as .txt or .csv"
+            "save the table as .txt or .csv, in UTF-8"
         )
     for encoding in _ENCODINGS:
         try:
@@ -52,3 +56,13 @@ def read_text(path: Path) -> str:
     raise InputError(
         f"{path}: line {line} is neither UTF-8 nor GB18030; save the file as UTF-8"
     ) from None
+
+
+def _as_utf8(path: Path, data: bytes) -> bytes:
+    """Return the same text in UTF-8."""
+    try:
+        return data.decode("utf-16").encode()
+    except UnicodeDecodeError:
+        raise InputError(
+            f"{path}: begins as UTF-16 but is none throughout; save the file as UTF-8"
+        ) from None

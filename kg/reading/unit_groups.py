@@ -1,8 +1,9 @@
-"""Tell groups of bodies from bodies: 各街道, 各有关单位, 区直有关部门 name no department."""
+"""Tell what names no department: groups of bodies (各街道, 区直有关部门), and that there is none (无)."""
 
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 _LEVEL = (
     "(?:中央|国家|省|自治区|市|州|盟|地区|区|县|旗|镇|乡|街道|政府|人民政府|市政府|区政府|县政府)"
@@ -24,6 +25,12 @@ _TOLD = re.compile(
     rf"|^(?:全[市区县省])?[\d一二三四五六七八九十两]+个?(?:{_TOWN}|{_PLACE}|{_ZONE}|{_BODY})$"
     rf"|^(?:全[市区县省]|辖区|驻[市区县地]|街属|区属|市属|县属)(?:.{{0,4}})?(?:{_TOWN}|{_PLACE}|{_ZONE}|{_BODY})$"
 )
+_NOTHING = re.compile(
+    r"[(【\[]?(?:[暂尚]?(?:无|没有|缺)|(?:[暂尚]?[待未]|另行?)(?:进一步|研究|予以?)?(?:明确|确定|落实|定)|空白?|不详|不涉及"
+    r"|n[/.]?a\.?|null|nil|none|nan|tb[dc])(?:牵头|责任|主管|配合)?(?:单位|部门)?[)】\]]?[。.]?",
+    re.IGNORECASE,
+)
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _IN_BRACKETS = re.compile(r"[（(\[【〔［].*", re.DOTALL)
 
 
@@ -46,3 +53,15 @@ def is_generic(name: str) -> bool:
     (True, True, True, False)
     """
     return bool(_KIND.fullmatch(name) or _ALSO.fullmatch(name))
+
+
+def is_nothing(text: str) -> bool:
+    """Tell whether a text says that there is no department, or not yet.
+
+    >>> [is_nothing(text) for text in ("无", "——", "/", "待定", "N/A", "（暂无）", "另行确定")]
+    [True, True, True, True, True, True, True]
+    >>> [is_nothing(text) for text in ("无线电管理局", "空军", "待业人员中心")]
+    [False, False, False]
+    """
+    bare = "".join(normalize("NFKC", text).split())
+    return not _LETTER_OR_DIGIT.search(bare) or bool(_NOTHING.fullmatch(bare))

@@ -18,7 +18,7 @@ from kg.reading.brackets import Bracket, bracket_at, find_brackets, hide
 from kg.reading.deadlines import is_deadline
 from kg.reading.labels import COOPERATE, LEAD, ONE, RESPOND, ROLE, find_labels
 from kg.reading.labels import shown as with_labels
-from kg.reading.unit_groups import is_generic, is_group
+from kg.reading.unit_groups import is_generic, is_group, is_nothing
 
 _ROLE_IN_BRACKETS = re.compile(rf"[（(\[【](?:各自)?({ROLE})(?:{ONE})?[）)\]】]")
 # What a clause of names may end with: 负责, 牵头负责, 按职责分工负责, 等部门配合.
@@ -237,7 +237,7 @@ def _name(
         offset = bracket.end
     name = "".join(bare.split())
     lengthy = not (1 < len(name) <= _LONGEST_NAME) and not is_generic(name)
-    if lengthy or NOTE.search(name) or not _LETTER.search(name):
+    if lengthy or NOTE.search(name) or not _LETTER.search(name) or is_nothing(name):
         return
     yield Unit(start, kept, name, tuple(others), role, is_group(name))
 

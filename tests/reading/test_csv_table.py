@@ -36,7 +36,6 @@ def test_title_lines_separators_and_inherited_categories(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (HEADER + "1,养老,建站,已建成,\n", "line 2: task 1 names no department"),
         ("序号,工作任务\n1,建站\n", "进展情况, 责任部门"),
         (HEADER + '1,养老,"建站,已建成,民政局\n', "not valid CSV"),
         (HEADER, "has no rows"),
@@ -49,6 +48,76 @@ def test_bad_tables_are_refused(content: str, says: str, tmp_path: Path) -> None
         read(path)
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    ["", "无", "暂无", "—", "－－", "/", "待定", "待进一步明确", "N/A", "n/a", "(无)", "不涉及"],
+)
+@pytest.mark.parametrize("suffix", [".csv", ".txt"])
+def test_a_task_without_department_is_noted(nothing: str, suffix: str, tmp_path: Path) -> None:
+    path = (tmp_path / "t").with_suffix(suffix)
+    rows = (
+        HEADER + f"1,水务,清淤,在建,水务局\n2,养老,建站,在建,{nothing}\n3,交通,修路,在建,交通局\n"
+    )
+    path.write_text(rows.replace(",", "\t" if suffix == ".txt" else ","), encoding="utf-8")
+    report = read(path)
+    names = [[department.name for department in task.departments] for task in report.tasks]
+    assert names == [["水务局"], [], ["交通局"]]
+    assert [(p.row, p.line, p.reason) for p in report.problems] == [(2, 3, "names no department")]
+
+
+def test_a_column_of_roles_without_department_leaves_those_of_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "序号,工作任务,完成情况,牵头部门,配合部门\n1,修路,在建,建设局,/\n2,架桥,在建,无,待定、财政局\n",
+        encoding="utf-8",
+    )
+    report = read(path)
+    assert [[(d.name, d.role) for d in task.departments] for task in report.tasks] == [
+        [("建设局", "lead")],
+        [("财政局", "cooperating")],
+    ]
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", "|", ","])
+@pytest.mark.parametrize("suffix", [".csv", ".tsv"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_what_parts_values_is_counted(
+    delimiter: str, suffix: str, encoding: str, tmp_path: Path
+) -> None:
+    path = (tmp_path / "t").with_suffix(suffix)
+    title = "东湖区2021年重点工作表（截至2021年6月底）\r\n"
+    rows = '1,养老,"建站;建院|2所,3处",已建成2所,民政局\r\n2,交通,"修路\r\n架桥",完成,交通局\r\n'
+    quoted = '"建站;建院|2所,3处"'
+    table = (HEADER.strip() + "\r\n" + rows).replace(quoted, "_").replace(",", delimiter)
+    path.write_bytes((title + table.replace("_", quoted)).encode(encoding))
+    report = read(path)
+    assert report.as_of == "2021-06"
+    assert [task.task.text for task in report.tasks] == ["建站;建院|2所,3处", "修路 架桥"]
+    assert [task.departments[0].name for task in report.tasks] == ["民政局", "交通局"]
+
+
+def test_marks_that_part_names_in_each_row_part_no_values(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    rows = (f"{n},交通,修路{n}条,在建,交通局;财政局;建设局;水务局;民政局\n" for n in range(1, 9))
+    path.write_text(HEADER + "".join(rows), encoding="utf-8")
+    assert [len(task.departments) for task in read(path).tasks] == [5] * 8
+
+
+def test_a_line_that_tells_what_parts_values_is_no_title(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("sep=;\n" + HEADER.replace(",", ";") + "1;养老;建站;在建;民政局\n", "utf-8")
+    report = read(path)
+    assert (report.title, report.tasks[0].task.line_at(0)) == ("", 3)
+
+
+def test_quotation_marks_may_stand_behind_blanks(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(HEADER + '1, 养老, "建站, 建院", "在建",  "民政局, 财政局"\n', "utf-8")
+    (task,) = read(path).tasks
+    assert (task.task.text, task.progress.text) == ("建站, 建院", "在建")
+    assert [department.name for department in task.departments] == ["民政局", "财政局"]
 
 
 def test_rows_below_a_merged_cell_have_its_departments(tmp_path: Path) -> None:

@@ -61,3 +61,15 @@ def test_columns_side_by_side_hold_names_of_their_own() -> None:
     lead, others = [(3, "建设局")], [(3, "财政局、交"), (4, "通局")]
     cell = [token for tokens in slice_of([lead, others], False).cells for token in tokens]
     assert names(cell, full=5.0) == ["建设局", "财政局", "交通局"]
+
+
+@pytest.mark.parametrize("text", ["无", "——", "/", "待定", "N/A", "（暂无）", "无、无", "/、-"])
+def test_what_says_that_there_is_none_is_no_department(text: str) -> None:
+    assert not list(split_listed(text))
+    assert not names(lines(text))
+
+
+def test_names_beside_what_says_that_there_is_none_are_found() -> None:
+    text = "无；市无线电管理局、待定"
+    assert [text[start:end] for start, end in split_listed(text)] == ["市无线电管理局"]
+    assert names(lines("待定、无线", "电管理局")) == ["无线电管理局"]

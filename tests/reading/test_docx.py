@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -13,6 +15,7 @@ from lxml import etree
 
 from kg.model import Report
 from kg.reading import read
+from tests.reading.office import write_docx
 
 HEAD = ("序号", "工作任务", "推进情况", "责任单位")
 ROWS = (
@@ -153,3 +156,67 @@ def test_tables_in_cells_and_tables_around_tables_are_read(written: Written) -> 
         "改造道路5条。",
     ]
     assert "锦江区政府办公室" in [text for _, text in report.coverage.rest]
+
+
+def test_symbols_are_read_as_their_fonts_show_them(written: Written) -> None:
+    def change(_word: Document, table: Table) -> None:
+        symbol = "<w:r><w:sym w:font='{}' w:char='{}'/></w:r>"
+        fonts = "<w:rFonts w:ascii='{0}' w:hAnsi='{0}'/>"
+        for place, added in (
+            ((1, 1), symbol.format("Symbol", "F0A3") + run("8所")),
+            ((1, 2), symbol.format("Wingdings 2", "0052") + run("是")),
+            ((2, 1), run("a", fonts.format("Symbol")) + run("a", fonts.format("Arial"))),
+            ((2, 2), symbol.format("Wingdings", "F024") + symbol.format("宋体", "2264")),
+        ):
+            paragraph = table.cell(*place).paragraphs[0]._p
+            for child in xml(f"<w:p>{added}</w:p>"):
+                paragraph.append(child)
+
+    report = written(change)
+    assert [(task.task.text, task.progress.text) for task in report.tasks] == [
+        ("新建学校2所。≤8所", "已开工。☑是"),
+        ("改造道路5条。αa", "已完工3条。\ufffd≤"),
+    ]
+    [note] = [problem for problem in report.problems if "special font" in problem.reason]
+    assert (note.line, note.text) == (4, "已完工3条。\ufffd≤")
+
+
+def test_line_breaks_inside_words_and_numbers_of_a_cell(written: Written) -> None:
+    def change(_word: Document, table: Table) -> None:
+        table.cell(1, 1).text = "改造人\n民路，种树1\n200棵。"
+        table.cell(1, 3).text = "区教育局\n区住\n建局"
+        table.cell(2, 1).text = "1.改造东路。\n2.改造西路。"
+
+    report = written(change)
+    assert [task.task.text for task in report.tasks] == [
+        "改造人民路，种树1200棵。",
+        "1.改造东路。 2.改造西路。",
+    ]
+    assert [d.name for d in report.tasks[0].departments] == ["区教育局", "区住建局"]
+
+
+def strict(data: bytes) -> bytes:
+    """Return a part of a document in the namespaces of ISO 29500 Strict."""
+    old = rb"http://schemas\.openxmlformats\.org/(officeDocument|wordprocessingml|drawingml)/2006/"
+    return re.sub(old, rb"http://purl.oclc.org/ooxml/\1/", data)
+
+
+@pytest.mark.parametrize(
+    ("renamed", "changed_part"),
+    [
+        (str, strict),
+        (str.upper, bytes),
+        (lambda name: name.replace("word/", "Word\\"), bytes),
+    ],
+)
+def test_packages_in_unusual_spelling(
+    renamed: Callable[[str], str], changed_part: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    path = write_docx(tmp_path / "t.docx", (HEAD, *ROWS))
+    other = tmp_path / "other.docx"
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(other, "w") as made:
+        for part in archive.infolist():
+            made.writestr(renamed(part.filename), changed_part(archive.read(part)))
+    tasks = read(path, "510104").tasks
+    assert len(tasks) == 2
+    assert read(other, "510104").tasks == tasks

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import re
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kg.reading import read
-from tests.reading import odf, office
+from tests.reading import excel_xml, odf, office
 from tests.test_cli import kg
 
 
@@ -36,6 +40,38 @@ def workbook(tmp_path: Path) -> Path:
     book.create_sheet("空白").sheet_state = "hidden"
     book.save(tmp_path / "t.xlsx")
     return tmp_path / "t.xlsx"
+
+
+HEAD = ("工作任务", "进展情况", "责任单位")
+
+
+def write(path: Path, *rows: Sequence[object], **formats: str) -> Path:
+    """Write a workbook of one sheet with a header, and number formats by the names of cells."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    for row in (HEAD, *rows):
+        sheet.append(row)
+    for name, told in formats.items():
+        sheet[name].number_format = told
+    book.save(path)
+    return path
+
+
+def repacked(path: Path, change: Callable[[str, bytes], tuple[str, bytes]]) -> Path:
+    """Change the names and contents of the parts of a workbook."""
+    changed = path.with_name(f"changed{path.suffix}")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            new.writestr(*change(name, old.read(name)))
+    return changed
+
+
+def told(path: Path) -> list[tuple[str, str, list[str]]]:
+    return [
+        (task.task.text, task.progress.text, [department.name for department in task.departments])
+        for task in read(path, "510104").tasks
+    ]
 
 
 def check_seen(path: Path) -> None:
@@ -94,7 +130,7 @@ def test_hidden_rows_are_told_as_ranges_and_merged_cells_are_not_lost(tmp_path: 
 def test_a_spreadsheet_tells_what_its_cells_show(tmp_path: Path) -> None:
     note = "<office:annotation><text:p>批注</text:p></office:annotation>"
     cells = (
-        "<table:table-cell><text:p>新建<text:span>学校</text:span>2<text:s/>所</text:p>"
+        "<table:table-cell><text:p>新建<text:span>学校</text:span>2<text:s/>所。</text:p>"
         f"<text:p>改造食堂</text:p>{note}</table:table-cell>",
         '<table:table-cell office:value-type="percentage" office:value="0.855"/>',
         '<table:table-cell office:value-type="date" office:date-value="2022-11-30"/>',
@@ -104,7 +140,7 @@ def test_a_spreadsheet_tells_what_its_cells_show(tmp_path: Path) -> None:
     head = odf.rows_of([("工作任务", "完成情况", "完成时限", "责任单位")])
     path = odf.write_ods(tmp_path / "t.ods", [*head, odf.row("".join(cells))])
     (task,) = read(path, "510104").tasks
-    assert (task.task.text, task.progress.text) == ("新建学校2 所 改造食堂", "85.5%")
+    assert (task.task.text, task.progress.text) == ("新建学校2 所。 改造食堂", "85.5%")
     assert task.deadline.text == "2022-11-30"
     assert [department.name for department in task.departments] == ["区教育局", "区财政局"]
 
@@ -117,3 +153,138 @@ def test_a_title_and_rows_that_are_told_once_but_repeat_are_all_read(tmp_path: P
     group = f"<table:table-row-group>{''.join(rows[1:])}</table:table-row-group>"
     path = odf.write_ods(tmp_path / "t.ods", [rows[0], group])
     assert [task.task.line_at(0) for task in read(path, "510104").tasks] == [2, 3, 4]
+
+
+def test_line_breaks_inside_words_and_numbers_of_cells_are_no_spaces(tmp_path: Path) -> None:
+    rows = (
+        (
+            "整治锦江大\n道，引进IBM\nCloud项目2\n5个。",
+            "已竣\n工。\n待验收。",
+            "住房和城\n乡建设局",
+        ),
+        ("1.新建学校\n2.改造食堂", "50%\n60%", "区教育局\n区财政局"),
+    )
+    expected = [
+        ("整治锦江大道，引进IBM Cloud项目25个。", "已竣工。 待验收。", ["住房和城乡建设局"]),
+        ("1.新建学校 2.改造食堂", "50% 60%", ["区教育局", "区财政局"]),
+    ]
+    assert told(write(tmp_path / "t.xlsx", *rows)) == expected
+    lines = [",".join(f'"{text}"' for text in row) for row in (HEAD, *rows)]
+    (tmp_path / "t.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert told(tmp_path / "t.csv") == expected
+    paragraphs = [
+        odf.row("".join(odf.cell(text).replace("\n", "</text:p><text:p>") for text in row))
+        for row in (HEAD, *rows)
+    ]
+    assert told(odf.write_ods(tmp_path / "t.ods", paragraphs)) == expected
+
+
+def test_strict_workbooks_are_read(tmp_path: Path) -> None:
+    usual = rb"http://schemas\.openxmlformats\.org/(spreadsheetml|officeDocument|drawingml)/2006/"
+    strict = rb"http://purl.oclc.org/ooxml/\1/"
+    path = write(tmp_path / "t.xlsx", ("改造道路5条", 0.4, "区住建局"), B2='"完成"0%')
+    path = repacked(path, lambda name, data: (name, re.sub(usual, strict, data)))
+    assert told(path) == [("改造道路5条", "完成40%", ["区住建局"])]
+
+
+@pytest.mark.parametrize(
+    "spell", [str.upper, str.lower, lambda name: name.replace("/", "\\")], ids=["A", "a", "back"]
+)
+def test_parts_are_found_however_their_names_are_spelled(
+    spell: Callable[[str], str], tmp_path: Path
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    for row in (HEAD, ("改造道路5条", "已开工", "区住建局")):
+        sheet.append(row)
+    book.properties.title = "锦江区2022年重点任务"
+    book.save(tmp_path / "t.xlsx")
+    report = read(repacked(tmp_path / "t.xlsx", lambda name, data: (spell(name), data)))
+    assert (report.identifier, len(report.tasks)) == ("jinjiang-510104-2022", 1)
+
+
+def test_escaped_characters_are_read_as_what_they_are(tmp_path: Path) -> None:
+    row = (
+        "新建学校2所。_x000D_\n改造食堂_x0007_6个。",
+        "见_x005F_x0041_区，_xd83c__xDFEB_已开工",
+        "区教育局_x000D_\n区财政局_x000d_",
+    )
+    assert told(write(tmp_path / "t.xlsx", row)) == [
+        ("新建学校2所。 改造食堂6个。", "见_x0041_区，🏫已开工", ["区教育局", "区财政局"])
+    ]
+
+
+def check_errors(path: Path) -> None:
+    assert told(path) == [("改造道路5条", "", ["区住建局"]), ("新建学校2所", "已开工", [])]
+    (note,) = [p for p in read(path, "510104").problems if "errors" in p.reason]
+    assert note.line == 2
+    assert note.reason == "errors of formulas are left out: B2 #DIV/0!, C3 #N/A"
+
+
+def test_errors_of_formulas_are_left_out_and_told(tmp_path: Path) -> None:
+    rows = ("改造道路5条", "#DIV/0!", "区住建局"), ("新建学校2所", "已开工", "#N/A")
+    check_errors(write(tmp_path / "t.xlsx", *rows))
+    check_errors(odf.write_ods(tmp_path / "t.ods", odf.rows_of([HEAD, *rows])))
+    check_errors(excel_xml.write_rows(tmp_path / "t.xls", [HEAD, *rows]))
+
+
+def test_many_errors_are_told_in_one_note(tmp_path: Path) -> None:
+    rows = [(f"改造道路{n}条", "#REF!", "区住建局") for n in range(1, 14)]
+    problems = read(write(tmp_path / "t.xlsx", *rows), "510104").problems
+    (note,) = [problem.reason for problem in problems if "errors" in problem.reason]
+    assert note.endswith("B10 #REF!, B11 #REF! and 3 more")
+
+
+FORMATS = {"A2": '"新建学校"0"所"', "B2": '0.0"亿元"', "B3": '[>=10000]0!.0,"万人";0"人"'}
+
+
+def check_formats(path: Path) -> None:
+    assert told(path) == [
+        ("新建学校3所", "14.3亿元", ["区教育局"]),
+        ("新增就业", "2.4万人", ["区人社局"]),
+    ]
+
+
+def test_units_that_number_formats_show_are_read(tmp_path: Path) -> None:
+    rows = ((3, 14.26, "区教育局"), ("新增就业", 23561, "区人社局"))
+    check_formats(write(tmp_path / "t.xlsx", *rows, **FORMATS))
+    check_formats(excel_xml.write_rows(tmp_path / "t.xls", [HEAD, *rows], FORMATS))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", ["xls", "ods"])
+def test_other_formats_show_the_same_units_and_errors(
+    suffix: str, soffice: str, tmp_path: Path
+) -> None:
+    rows = ((3, 14.26, "区教育局"), ("新增就业", 23561, "区人社局"))
+    path = write(tmp_path / "t.xlsx", *rows, **{**FORMATS, "B3": '0\\.0,"万人"'})
+    check_formats(office.convert(soffice, path, suffix))
+    path = write(
+        tmp_path / "e.xlsx", ("改造道路5条", "=1/0", "区住建局"), ("新建学校2所", "已开工", "=NA()")
+    )
+    check_errors(office.convert(soffice, path, suffix))
+
+
+def test_a_month_that_a_format_shows_is_no_day(tmp_path: Path) -> None:
+    rows = [("改造道路5条", date(2022, 9, 1), "区住建局"), ("修桥", date(2022, 9, 1), "区住建局")]
+    path = write(tmp_path / "t.xlsx", *rows, B2='yyyy"年"m"月";@', B3='yyyy"年"m"月"d"日"')
+    assert [progress for _, progress, _ in told(path)] == ["2022年9月", "2022-09-01"]
+
+
+def test_dates_in_the_formats_that_chinese_excel_has_built_in_are_no_numbers(
+    tmp_path: Path,
+) -> None:
+    rows = [("改造道路5条", 44805, "区住建局"), ("修桥", 44805, "区住建局")]
+    path = write(tmp_path / "t.xlsx", *rows, B2='0"a"', B3='0"b"')
+
+    def change(name: str, data: bytes) -> tuple[str, bytes]:
+        data = re.sub(rb"<numFmt .*?/>", b"", data)
+        return name, data.replace(b'numFmtId="164"', b'numFmtId="57"').replace(
+            b'numFmtId="165"', b'numFmtId="31"'
+        )
+
+    assert [progress for _, progress, _ in told(repacked(path, change))] == [
+        "2022年9月",
+        "2022-09-01",
+    ]

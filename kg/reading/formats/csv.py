@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.reading.document import Document
-from kg.reading.formats.unfold import Placed, check_size, unfold
+from kg.reading.formats.seen import Sheet, seen
+from kg.reading.formats.unfold import Placed, check_size
 from kg.reading.source import read_text
+
+# What may part the values of a record; of those that part as many, the first does.
+_DELIMITERS = ",\t;|"
+# How Excel is told it: by a line of its own, the first.
+_TOLD = re.compile(r"\Asep=([,;|\t])\r?\n", re.IGNORECASE)
+_ENOUGH = 100
 
 
 def read(path: Path) -> Document:
-    """Return the table in a file whose values commas part, or tabs where it ends in `.tsv`.
+    """Return the table in a file whose values commas, tabs, semicolons or bars part.
 
     The title is the `dc:title` of the metadata file that the W3C's "CSV on the Web" (section 5.3)
     puts beside the table: `NAME.csv-metadata.json`.
@@ -23,27 +33,28 @@ def read(path: Path) -> Document:
     Raises:
         InputError: The file cannot be read, or is no such table.
     """
-    records = list(_records(path, "\t" if path.suffix.lower() == ".tsv" else ","))
+    records = list(_records(path))
     check_size(path, len(records), max((len(fields) for _, fields in records), default=0))
-    table = unfold(
-        path,
-        (
-            Placed(value, line, row, column)
-            for row, (line, fields) in enumerate(records)
-            for column, value in enumerate(fields)
-        ),
-    )
-    return Document((table,), _metadata_title(path))
+    cells = [
+        Placed(value, line, row, column)
+        for row, (line, fields) in enumerate(records)
+        for column, value in enumerate(fields)
+    ]
+    tables, notes = seen(path, [Sheet("", cells)])
+    return Document(tables, _metadata_title(path), notes=notes)
 
 
-def _records(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield the records with the line on which each begins."""
     text = read_text(path)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    line = 1
     # The module's limit of 128 KiB a field is for servers; a cell may be as long as its file.
     limit = csv.field_size_limit(max(len(text), csv.field_size_limit()))
+    line = 1
     try:
+        told = _TOLD.match(text)
+        delimiter = told[1] if told else max(_DELIMITERS, key=lambda each: _parted(text, each))
+        lines = StringIO(_TOLD.sub("\n", text), newline="")
+        reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
         for fields in reader:
             yield line, fields
             line = reader.line_num + 1
@@ -53,6 +64,14 @@ def _records(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         ) from None
     finally:
         csv.field_size_limit(limit)
+
+
+def _parted(text: str, delimiter: str) -> int:
+    """Return how many values a delimiter parts from others, in records of the usual length."""
+    lines = StringIO(text, newline="")
+    records = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    sizes = Counter(map(len, islice(records, _ENOUGH)))
+    return max((size - 1) * count for size, count in sizes.items())
 
 
 def _metadata_title(path: Path) -> str:

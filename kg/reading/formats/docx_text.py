@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from docx.oxml.ns import nsmap, qn
+
+from kg.reading.formats.docx_symbols import in_font
 
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
@@ -40,7 +42,7 @@ def blocks_in(holder: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
                     yield from blocks_in(cell)
         elif child.tag == _TABLE:
             yield child
-        elif _is_seen(child):
+        elif is_seen(child):
             yield from blocks_in(child)
 
 
@@ -56,38 +58,56 @@ def cells_in(row: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
     yield from _inside(row, _CELL)
 
 
-def text_of(cell: BaseOxmlElement) -> str:
-    """Return the text of a cell, that of tables inside it too, a line for each paragraph."""
+def paragraphs_in(holder: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
+    """Yield the paragraphs in a body, cell or text box, those in tables too, in their order."""
+    for block in blocks_in(holder):
+        if block.tag == _P:
+            yield block
+            continue
+        for row in rows_in(block):
+            for cell in cells_in(row):
+                if not goes_on(cell):
+                    yield from paragraphs_in(cell)
+
+
+def goes_on(cell: BaseOxmlElement) -> bool:
+    """Tell whether a cell is a part of the one above, merged with it."""
+    merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+    return merged is not None and merged.get(qn("w:val"), "continue") == "continue"
+
+
+def text_of(cell: BaseOxmlElement, shown: Callable[[BaseOxmlElement], str]) -> str:
+    """Return the text of a cell, that of tables inside it too, a line for each paragraph.
+
+    Args:
+        cell: The cell.
+        shown: Tells what is shown of a paragraph.
+    """
     if cell.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is not None:
         return ""
-    return "\n".join(line for line in _lines(cell) if line.strip())
+    return "\n".join(line for line in map(shown, paragraphs_in(cell)) if line.strip())
 
 
 def words(element: BaseOxmlElement) -> str:
     """Return the text of a paragraph or a part of one."""
     text = ""
+    fonts = element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+    font = fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) if fonts is not None else None
     for child in element:
         if child.tag in _TEXT:
-            text += child.text or ""
+            text += in_font(child.text or "", font)
+        elif child.tag == qn("w:sym"):
+            code = chr(int(child.get(qn("w:char")) or "20", 16))
+            text += in_font(code, child.get(qn("w:font")))
         elif child.tag in _BREAKS:
             text += "\n"
         elif child.tag == qn("w:tab"):
             text += "\t"
         elif child.tag == qn("w:noBreakHyphen"):
             text += "-"
-        elif _is_seen(child) and child.tag not in _DRAWN:
+        elif is_seen(child) and child.tag not in _DRAWN:
             text += words(child)
     return text
-
-
-def _lines(holder: BaseOxmlElement) -> Iterator[str]:
-    for block in blocks_in(holder):
-        if block.tag == _P:
-            yield words(block)
-            continue
-        for row in rows_in(block):
-            for cell in cells_in(row):
-                yield from _lines(cell)
 
 
 def _inside(element: BaseOxmlElement, tag: str) -> Iterator[BaseOxmlElement]:
@@ -95,11 +115,11 @@ def _inside(element: BaseOxmlElement, tag: str) -> Iterator[BaseOxmlElement]:
     for child in element:
         if child.tag == tag:
             yield child
-        elif _is_seen(child) and child.tag not in (_P, _ROW, _CELL, _TABLE):
+        elif is_seen(child) and child.tag not in (_P, _ROW, _CELL, _TABLE):
             yield from _inside(child, tag)
 
 
-def _is_seen(element: BaseOxmlElement) -> bool:
+def is_seen(element: BaseOxmlElement) -> bool:
     """Tell whether an element may hold what is seen; a run of hidden letters does not."""
     if element.tag in _UNSEEN or element.tag == _FALLBACK:
         return False
@@ -112,7 +132,7 @@ def _text_boxes(element: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
     for child in element:
         if child.tag == qn("w:txbxContent"):
             yield child
-        elif _is_seen(child):
+        elif is_seen(child):
             yield from _text_boxes(child)
 
 

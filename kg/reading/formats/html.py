@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.reading.document import Block, Document, Paragraph, Table
+from kg.reading.formats.line_breaks import unwrapped
 from kg.reading.formats.unfold import MOST_CELLS, MOST_COLUMNS, Placed, check_size, unfold
 from kg.reading.source import read_text
 
@@ -23,6 +24,15 @@ _BLOCKS = frozenset(
     "p div section article main header li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre "
     "body html td th tr tbody thead tfoot table center figure caption br hr".split()
 )
+_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"
+# A line break of the source between Chinese characters shows nothing.
+_SOURCE_BREAK = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n]\s*(?={_WIDE})")
+# Programs that break lines of the source only where a space stands.
+_SPACE_BREAKERS = re.compile(r"LibreOffice|OpenOffice|HTML Tidy")
+# They stand for line breaks and for the edges of blocks until the white space is settled.
+_BREAK, _EDGE = "\x01", "\x02"
+# How many blocks and line breaks a cell of a header may have.
+_LONGEST_CELL = 4
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -40,6 +50,8 @@ def read(path: Path) -> Document:
     try:
         root = html.document_fromstring(text.encode(), parser=parser)
         title = " ".join((root.findtext(".//title") or "").split())
+        if _SPACE_BREAKERS.search(" ".join(root.xpath("//meta[@name='generator']/@content"))):
+            _with_spaces(root)
         blocks = tuple(_Page(path).blocks(root))
     except (etree.LxmlError, RecursionError, ValueError):
         raise InputError(f"{path}: cannot be read as a web page; save the page again") from None
@@ -94,15 +106,22 @@ class _Page:
                     for c in range(column, column + columns)
                 )
                 line = row.sourceline or cell.sourceline or 1
-                cells.append(Placed(_text(cell).strip(), line, index, column, height, columns))
+                cells.append(Placed(_cell_text(cell), line, index, column, height, columns))
                 column += columns
         return unfold(self._path, cells)
 
 
+def _with_spaces(root: HtmlElement) -> None:
+    """Put spaces for the line breaks of the source."""
+    for element in root.iter():
+        element.text = element.text and element.text.replace("\n", " ")
+        element.tail = element.tail and element.tail.replace("\n", " ")
+
+
 def _paragraph(text: str, line: int, level: int) -> Iterator[Paragraph]:
-    text = " ".join(text.split())
-    if text:
-        yield Paragraph(text, line, level)
+    for part in re.split(f"[{_BREAK}{_EDGE}]", text):
+        if shown := _settled(part):
+            yield Paragraph(shown, line, level)
 
 
 def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
@@ -115,14 +134,20 @@ def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _is_layout(table: HtmlElement) -> bool:
-    """Tell whether a table only arranges a page: it holds tables, and hardly rows of its own."""
-    if table.find(".//table") is None:
-        return False
-    full = sum(
-        sum(cell.tag in ("td", "th") and cell.find(".//table") is None for cell in row) > 2
-        for row in _rows(table)
-    )
-    return full < 2
+    """Tell whether a table only arranges a page.
+
+    It has hardly rows of several cells, and other tables or an article in them.
+    """
+    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in _rows(table)]
+    if table.find(".//table") is not None:
+        leaves = (sum(cell.find(".//table") is None for cell in cells) for cells in rows)
+        return sum(count > 2 for count in leaves) < 2
+    several = [cells for cells in rows if len(cells) > 1]
+    return not several or (len(several) == 1 and any(map(_is_article, several[0])))
+
+
+def _is_article(cell: HtmlElement) -> bool:
+    return sum(child.tag in _BLOCKS for child in cell.iter()) > _LONGEST_CELL
 
 
 def _is_shown(element: HtmlElement) -> bool:
@@ -138,13 +163,25 @@ def _span(cell: HtmlElement, name: str) -> int:
 
 
 def _text(element: HtmlElement) -> str:
-    """Return the text of an element; white space in the source is one space, blocks part lines."""
+    """Return the text of an element as the source has it, its breaks and blocks marked."""
     if element.tag == "br":
-        return "\n"
-    parts = [re.sub(r"\s+", " ", element.text or "")]
+        return _BREAK
+    text = element.text or ""
     for child in element:
         if _is_shown(child):
             inner = _text(child)
-            parts.append(f"\n{inner}\n" if child.tag in _BLOCKS and child.tag != "br" else inner)
-        parts.append(re.sub(r"\s+", " ", child.tail or ""))
-    return re.sub(r" *\n\s*", "\n", "".join(parts))
+            text += f"{_EDGE}{inner}{_EDGE}" if child.tag in _BLOCKS - {"br"} else inner
+        text += child.tail or ""
+    return text
+
+
+def _cell_text(cell: HtmlElement) -> str:
+    """Return the text of a cell: a line for each of its blocks, and where a break parts one."""
+    blocks = _text(cell).split(_EDGE)
+    lines = (unwrapped("\n".join(map(_settled, block.split(_BREAK)))) for block in blocks)
+    return "\n".join(line for line in lines if line)
+
+
+def _settled(text: str) -> str:
+    """Return a text with its white space as it is shown."""
+    return " ".join(_SOURCE_BREAK.sub("", text).split())

@@ -13,7 +13,7 @@ _EXTRAS = {
     "pdf": ("pdf", {"pdfplumber"}),
     "docx": ("office", {"docx", "lxml"}),
     "xlsx": ("office", {"openpyxl"}),
-    "xls": ("office", {"xlrd"}),
+    "xls": ("office", {"lxml", "xlrd"}),
     "ods": ("office", {"odfdo", "lxml"}),
     "odt": ("office", {"odfdo", "lxml"}),
     "html": ("html", {"lxml"}),

@@ -1,16 +1,21 @@
-"""Keep what of a spreadsheet is seen, and tell what is hidden in it."""
+"""Keep what of a spreadsheet is seen, and tell what is hidden in it or is an error."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.model import Problem
 from kg.reading.document import Table
+from kg.reading.formats.line_breaks import unwrapped
 from kg.reading.formats.unfold import Placed, check_size, unfold
 
 _FIRST_LETTER, _LETTERS = ord("A"), 26
+# What spreadsheets show where a formula has no value.
+_ERROR = re.compile(r"#(?:[A-Z]+[!?]|N/A|DIV/0!|GETTING_DATA)|Err:\d{3}")
+_MOST_ERRORS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,9 @@ class Sheet:
 
 
 def seen(path: Path, sheets: Iterable[Sheet]) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
-    """Return the tables that sheets show, and notes on what is hidden but filled.
+    """Return the tables that sheets show, and notes on what is hidden but filled, or an error.
+
+    Line breaks stay only where they part sentences, items or names.
 
     Args:
         path: The source file, named in messages.
@@ -50,8 +57,10 @@ def seen(path: Path, sheets: Iterable[Sheet]) -> tuple[tuple[Table, ...], tuple[
             if filled:
                 notes.append(Problem(None, None, "a hidden sheet is left out", sheet.name))
             continue
-        tables.append(unfold(path, _shown(path, sheet, filled), sheet.name))
-        notes += _notes(sheet, filled)
+        told = [cell for cell in filled if not _ERROR.fullmatch(cell.text.strip())]
+        tables.append(unfold(path, _shown(path, sheet, told), sheet.name))
+        notes += _errors(sheet, filled)
+        notes += _notes(sheet, told)
     return tuple(tables), tuple(notes)
 
 
@@ -69,6 +78,7 @@ def _shown(path: Path, sheet: Sheet, filled: Sequence[Placed]) -> Iterator[Place
         if below and beside:
             yield replace(
                 cell,
+                text=unwrapped(cell.text),
                 line=cell.line + below[0] - cell.row,
                 row=rows[below[0]],
                 column=columns[beside[0]],
@@ -96,6 +106,22 @@ def _notes(sheet: Sheet, filled: Sequence[Placed]) -> Iterator[Problem]:
     if columns:
         told = _ranges([_letters(column) for column in sorted(columns)], sorted(columns))
         yield Problem(None, None, f"hidden columns are left out: {told}", sheet.name)
+
+
+def _errors(sheet: Sheet, filled: Sequence[Placed]) -> Iterator[Problem]:
+    """Yield a note on the cells that show an error in place of a value."""
+    found = [
+        (cell.line, f"{_letters(cell.column)}{cell.row + 1} {cell.text.strip()}")
+        for cell in filled
+        if _ERROR.fullmatch(cell.text.strip())
+        and cell.row not in sheet.hidden_rows
+        and cell.column not in sheet.hidden_columns
+    ]
+    if found:
+        told = ", ".join(name for _, name in found[:_MOST_ERRORS])
+        more = len(found) - _MOST_ERRORS
+        told += f" and {more} more" if more > 0 else ""
+        yield Problem(None, found[0][0], f"errors of formulas are left out: {told}", sheet.name)
 
 
 def _ranges(names: Sequence[str], numbers: Sequence[int]) -> str:

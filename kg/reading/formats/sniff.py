@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.reading.formats.package import usual_name
 
 SUFFIXES = {
     ".csv": "csv",
@@ -24,6 +25,7 @@ SUFFIXES = {
 }
 _NAMES = {
     "docx": "a Word document",
+    "excel_xml": "an Excel 2003 XML workbook",
     "html": "a web page",
     "ods": "an OpenDocument spreadsheet",
     "odt": "an OpenDocument text",
@@ -38,12 +40,15 @@ _NAMES = {
 _BINARY = ("docx", "ods", "odt", "pdf", "xls", "xlsx")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+# Where Excel 2003 says what its XML is.
+_EXCEL_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _ADVICE = {
     ".doc": "save it as .docx",
     ".et": "save it as .xlsx",
     ".fods": "save it as .ods",
     ".fodt": "save it as .odt",
     ".wps": "save it as .docx",
+    ".xml": "save it as .xlsx or .docx",
 }
 
 
@@ -63,7 +68,7 @@ def kind_of(path: Path) -> str:
         raise InputError(f"{path}: is encrypted; open it with its password and save it without one")
     if kind == "xls" and found == "ole":
         raise InputError(f"{path}: is damaged, or no workbook; open it and save it as .xlsx")
-    if kind in _BINARY and found != kind:
+    if kind in _BINARY and found != kind and (kind, found) != ("xls", "excel_xml"):
         what = _NAMES.get(found, "text") if found else "empty"
         raise InputError(f"{path}: is {what}, not {_NAMES[kind]}; {_mend(found)}")
     if kind not in _BINARY and found in _NAMES and found not in (kind, "html"):
@@ -77,6 +82,8 @@ def kind_of(path: Path) -> str:
 def _mend(found: str) -> str:
     if found in SUFFIXES.values():
         return f"rename it to .{found}"
+    if found == "excel_xml":
+        return "rename it to .xls, or save it as .xlsx"
     if found in ("ole", "rtf"):
         return "save it as .docx"
     if found == "text":
@@ -109,6 +116,10 @@ def _content(path: Path) -> str:
         return "image"
     if head.startswith(b"{\\rtf"):
         return "rtf"
+    # XML may be in UTF-16.
+    text = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
+    if text.startswith((b"<?xml", b"<Workbook", b"<ss:Workbook")) and _EXCEL_XML in text:
+        return "excel_xml"
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:512].lower()
     if start.startswith((b"<!doctype html", b"<html")) or (
         start.startswith(b"<?xml") and b"<html" in start
@@ -121,7 +132,7 @@ def _archive(path: Path) -> str:
     """Return what an archive holds; one that cannot be opened is what its suffix says."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
+            names = {usual_name(name) for name in archive.namelist()}
             if "word/document.xml" in names:
                 return "docx"
             if "xl/workbook.xml" in names:
@@ -130,9 +141,15 @@ def _archive(path: Path) -> str:
                 with archive.open("mimetype") as file:
                     mime = file.read(100)
                 return "ods" if b"spreadsheet" in mime else "odt" if b"text" in mime else "zip"
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError):
         return SUFFIXES.get(path.suffix.lower(), "zip")
     return "zip"
+
+
+def is_old_office(path: Path) -> bool:
+    """Tell whether a file begins as those of Office up to 2003 do, which are not XML."""
+    with path.open("rb") as file:
+        return file.read(len(_OLE)) == _OLE
 
 
 def _has_stream(path: Path, name: str) -> bool:

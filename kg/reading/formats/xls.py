@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.reading.document import Document
+from kg.reading.formats import excel_xml
 from kg.reading.formats.seen import Sheet, seen
+from kg.reading.formats.sniff import is_old_office
 from kg.reading.formats.unfold import Placed, check_size
 from kg.reading.formats.values import shown
 
@@ -21,9 +23,13 @@ if TYPE_CHECKING:
 def read(path: Path) -> Document:
     """Return the visible rows and columns of the visible sheets, formulas by their cached values.
 
+    A workbook in the XML of Excel 2003 has the same suffix.
+
     Raises:
         InputError: The workbook is damaged, encrypted or too large.
     """
+    if not is_old_office(path):
+        return excel_xml.read(path)
     import xlrd
 
     try:
@@ -62,11 +68,14 @@ def _sheet(path: Path, book: Book, sheet: XlsSheet) -> Sheet:
 def _text(book: Book, cell: Cell) -> str:
     import xlrd
 
-    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR):
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return ""
-    if cell.ctype == xlrd.XL_CELL_DATE:
-        return shown(xlrd.xldate.xldate_as_datetime(cell.value, book.datemode), "")
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        return str(xlrd.error_text_from_code.get(cell.value, "#N/A"))
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return str(bool(cell.value))
-    style = book.format_map.get(book.xf_list[cell.xf_index].format_key)
-    return shown(cell.value, style.format_str if style else "")
+    found = book.format_map.get(book.xf_list[cell.xf_index].format_key)
+    style = found.format_str if found else "General"
+    if cell.ctype == xlrd.XL_CELL_DATE:
+        return shown(xlrd.xldate.xldate_as_datetime(cell.value, book.datemode), style)
+    return shown(cell.value, style)

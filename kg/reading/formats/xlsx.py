@@ -5,19 +5,29 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.reading.document import Document
 from kg.reading.formats.archive import check_archive
+from kg.reading.formats.package import usual_package
 from kg.reading.formats.seen import Sheet, seen
 from kg.reading.formats.unfold import MOST_CELLS, Placed, check_size
 from kg.reading.formats.values import shown
 
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:$]+)\"")
+# How characters that XML has no room for are written (ISO 29500-1, ST_Xstring).
+_ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# Formats of dates that Excel has built in for Chinese, which openpyxl does not know, by number.
+_MONTHS = dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"')
+_DAYS = dict.fromkeys((28, 29, 30, 31, 51, 53, 54, 58), 'yyyy"年"m"月"d"日"')
+_DATES = {**_MONTHS, **_DAYS}
 
 if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 
@@ -28,14 +38,15 @@ def read(path: Path) -> Document:
         InputError: The workbook is damaged, too large, or not safe to unpack.
     """
     check_archive(path)
-    _check_merges(path)
+    package = usual_package(path)
+    _check_merges(path, package)
     from openpyxl import load_workbook
 
     try:
         with warnings.catch_warnings(action="ignore"):
-            workbook = load_workbook(path, data_only=True, keep_links=False)
+            workbook = load_workbook(package, data_only=True, keep_links=False)
         tables, notes = seen(path, (_sheet(path, sheet) for sheet in workbook.worksheets))
-        title = workbook.properties.title or ""
+        title = _unescaped(workbook.properties.title or "")
     except InputError:
         raise
     except Exception as error:  # What openpyxl meets in a damaged file is not of one kind.
@@ -46,11 +57,11 @@ def read(path: Path) -> Document:
     return Document(tables, title, "row", notes)
 
 
-def _check_merges(path: Path) -> None:
+def _check_merges(path: Path, package: BytesIO) -> None:
     """Refuse merged cells that span whole sheets: a cell for each place in them would be made."""
     from openpyxl.utils.cell import range_boundaries
 
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(package) as archive:
         for part in archive.namelist():
             if not part.startswith("xl/worksheets/") or not part.endswith(".xml"):
                 continue
@@ -77,10 +88,10 @@ def _sheet(path: Path, sheet: Worksheet) -> Sheet:
     spans = {(found.min_row, found.min_col): found.size for found in sheet.merged_cells.ranges}
     alone = {"rows": 1, "columns": 1}
     return Sheet(
-        sheet.title,
+        _unescaped(sheet.title),
         [
             Placed(
-                shown(cell.value, cell.number_format),
+                _shown(cell),
                 cell.row,
                 cell.row - 1,
                 cell.column - 1,
@@ -97,3 +108,30 @@ def _sheet(path: Path, sheet: Worksheet) -> Sheet:
         },
         sheet.sheet_state != "visible",
     )
+
+
+def _shown(cell: Cell) -> str:
+    from openpyxl.utils.datetime import from_excel
+
+    value, style = cell.value, cell.number_format
+    if isinstance(value, str):
+        value = _unescaped(value)
+    elif isinstance(value, (int, float)) and (told := _DATES.get(cell._style.numFmtId)):
+        value, style = from_excel(value, cell.parent.parent.epoch), told
+    return shown(value, style)
+
+
+def _unescaped(text: str) -> str:
+    r"""Return a text with its escaped characters, without control characters.
+
+    >>> _unescaped("民政局_x000D_\n住建局"), _unescaped("_x005F_x000D_、_xD83C__xDFEB_")
+    ('民政局\n住建局', '_x000D_、🏫')
+    """
+    text = _ESCAPED.sub(lambda found: _characters(found[0]), text)
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _characters(escapes: str) -> str:
+    """Return what escapes one after another stand for: two make one character beyond U+FFFF."""
+    units = bytes.fromhex("".join(escapes.replace("_x", "").split("_")))
+    return units.decode("utf-16-be", errors="replace")
