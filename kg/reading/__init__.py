@@ -37,7 +37,7 @@ def read(
     Args:
         source: A PDF, Word, Excel, OpenDocument, HTML, Markdown, CSV, TSV or text file; texts in
             UTF-8 or GB18030.
-        jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
+        jurisdiction: Code of the place that it is of, where the title does not tell it.
         mapping: A file that tells what unusual headings mean; without it `mapping.yaml` beside the
             source, if there is one.
         with_people: Whether names of leaders, which are personal data, are kept.
