@@ -29,7 +29,7 @@ _LEVELS = (
     *("国家", "中央", "全国", "自治区", "省", "州", "盟", "市", "区", "县", "旗"),
     *("街道", "镇", "乡"),
 )
-_LEVEL = re.compile(f"团?({'|'.join(_LEVELS)})(?!江市)")
+_LEVEL = re.compile(f"团?({'|'.join(_LEVELS)})")
 # Governments above the report's own; not the words 市政府工作报告, 省政府采购.
 _GOVERNMENT = re.compile(
     r"(省|自治区|州|市|(?<!社)区|县)政府(?!工作报告|采购|购买|投资|办|令)|国务院(?!办)"

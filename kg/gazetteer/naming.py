@@ -17,7 +17,7 @@ _COMMON_NOUN = frozenset({"城区", "郊区", "矿区", "新城区", "市中区"
 _SHORT_KIND = re.compile(r"自治([州县旗])$")
 # What may stand before the name of the place whose document it is.
 _LEAD_IN = re.compile(
-    r"(?:^|[^一-鿿、，,]|[一二三四五六七八九十]、|关于|印发|下达|公布|年度?|中共|总局|通知|附[件表])$"
+    r"(?:^|[^一-鿿、，,]|[一二三四五六七八九十]、|关于(?:对|做好|调整)?|印发|下达|公布|年度?|中共|总局|通知|附[件表])$"
 )
 # What makes a common word of a place's last character: 市场, 市民热线, 区域.
 _WORD = re.compile(
@@ -33,6 +33,7 @@ _ITS_OWN = re.compile(rf"{_YEAR.pattern}|人民政府|办事处|党[委工]|关�
 _ANYWHERE = ("",)
 _LONGEST_NAME = 18
 _LONGEST_TITLE = 300
+_LONGEST_LEAD_IN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,20 @@ def find_named(text: str) -> Named | None:
     True
     """
     text = text[:_LONGEST_TITLE]
-    starts = (at for at in range(len(text)) if _LEAD_IN.search(text, max(0, at - 2), at))
+    starts = (
+        at for at in range(len(text)) if _LEAD_IN.search(text, max(0, at - _LONGEST_LEAD_IN), at)
+    )
     return next((named for at in starts if (named := _named_at(text, at))), None)
+
+
+def ends_in_listed(name: str) -> bool:
+    """Tell whether the name of a listed place stands at the end of what looks like another.
+
+    >>> ends_in_listed("督查江汉区"), ends_in_listed("江汉区")
+    (True, False)
+    """
+    ends = (name[at:] for at in range(1, len(name)))
+    return any(end in _names() and end not in _COMMON_NOUN for end in ends)
 
 
 def _named_at(text: str, at: int) -> Named | None:

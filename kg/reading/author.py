@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.gazetteer.naming import Named, find_named
+from kg.gazetteer.naming import Named, ends_in_listed, find_named
 from kg.model import Jurisdiction
 
 _OF_NAME = r"(?:(?![委政办关印的]|人民)[一-鿿])"
-_UNLISTED = re.compile(rf"{_OF_NAME}{{1,8}}?(?:新区|地区|自治[区州县旗]|街道|[省市州盟区县旗镇乡])")
+_UNLISTED = re.compile(
+    rf"{_OF_NAME}{{1,12}}?(?:新区|地区|自治[区州县旗]|街道|[省市州盟区县旗镇乡])"
+)
 # What stands behind the name of an author in a title or a letterhead.
 _AUTHOR = re.compile(
     r"(?:人民)?政府|党?委|人大|政协|办[公事]|[\s“《〈]*20\d\d|[《〈“「]|关于|年度|重点|为民|民生|十"
@@ -23,11 +25,13 @@ _AUTHOR = re.compile(
 _HIGH = re.compile(r"[省市县](?![场容域城区级直辖属乡镇民政内外]|$)|[市县](?=民生|政府)")
 # What only looks like a name: 各市, 老旧小区, 坚持市, 示范区.
 _NO_NAME = re.compile(
-    r"^(?:[^某]|.*(?:[各全本我该级个两小园景街片校辖库厂镇]|城乡|社|..城|[主老新大]城|示范|试[点验]"
+    r"^(?:[^某]?|.*(?:[各全本我该级强个两小园景街片校辖库厂镇]|城乡|社|..城|[主老新大]城|示范|试[点验]"
     r"|实验|农村|美丽|特色|保障|服务)|.*(?:推[进动]|加[强快]|坚持|提升|促进|支持|落实|深化|实施|完善|建设|打造|开展|做好).*)$"
 )
 _KIND = re.compile(r"(?:(?<=..)新区|地区|自治.|街道|.)$")
-_BEFORE = re.compile(r"\W{0,3}(?:附[件表]\d{0,2}\W{0,2})?(?:中共|关于(?:印发|下达|公布)?)?[《“]?")
+_BEFORE = re.compile(
+    r"\W{0,3}(?:附[件表]\d{0,2}\W{0,2})?(?:中共|(?:关于)?(?:印发|下达|公布)?)[《“]?"
+)
 # Lines that tell who issued the document, or whose list is sent: 发布机构：…, 现将《…》印发.
 _LABEL = re.compile(
     r"(?:(?:发布|发文|制发|公开|印发|填报|编制|制表|报送|主办)(?:机构|单位|机关|部门)?|(?:信息|文章)?来\s*源)\s*[：:]"
@@ -36,6 +40,7 @@ _SENT = re.compile("现将(《[^《》]+》)")
 _LABELLED = re.compile(r"^[^《]{1,10}[：:]")
 _SENTENCE = re.compile(r"[。；]|[，,：:、]\s*$|^\W*各")
 _LONGEST = 60
+_LONGEST_HIGH = 5
 
 
 def find_author(title: str, context: str = "") -> Jurisdiction:
@@ -107,13 +112,14 @@ def _unlisted(text: str, listed: Named | None, *, issues: bool = False) -> str:
     """
     start = _BEFORE.match(text)
     at = listed.end if listed else start.end() if start else 0
-    is_first, found = listed is None, ""
+    found = ""
     while match := _UNLISTED.match(text, at):
         name, at = match.group(), match.end()
-        if _NO_NAME.search(_KIND.sub("", name)):
+        if _NO_NAME.search(_KIND.sub("", name)) or ends_in_listed(name):
             break
-        is_author = at < len(text) and _AUTHOR.match(text, at)
-        if is_author or (is_first and not issues and _HIGH.match(text, at - 1)):
+        is_high = (
+            not (listed or issues) and len(name) <= _LONGEST_HIGH and _HIGH.match(text, at - 1)
+        )
+        if is_high or (at < len(text) and _AUTHOR.match(text, at)):
             found = name
-        is_first = False
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +14,11 @@ from kg.reading.author import find_author, names_place
 
 _YEAR = re.compile(r"(20\d\d)\s*(?:年|政府工作报告)")
 _AS_OF = re.compile(
-    r"截[至止]到?\s*(?:(?P<year>20\d\d)\s*年)?\s*(?P<month>1[0-2]|0?[1-9])\s*月"
-    r"(?:\s*(?P<day>[0-3]?\d)\s*日)?"
+    r"截[至止]到?\s*(?:(?P<ends>20\d\d)\s*年[底末]"
+    r"|(?:(?P<year>20\d\d)\s*年)?\s*(?P<month>1[0-2]|0?[1-9])\s*月(?:\s*(?P<day>[0-3]?\d)\s*日)?)"
 )
+# 2024.6.30 and the like.
+_DOTTED = re.compile(r"(?<!\d)(20\d\d)([-./])(\d\d?)(?:\2(\d\d?))?(?!\d)")
 # Up to when a report of a part of the year tells: 上半年, 前三季度, 1-11月.
 _PERIOD = re.compile(
     r"(?:1|一)\s*月?\s*[-—–~～至到]\s*(?P<month>1[0-2]|[1-9])\s*月|(?P<half>上半年)"
@@ -90,10 +93,15 @@ def _year(text: str) -> int | None:
 
 def _until(text: str, plan: int | None, periods: re.Pattern[str] | None) -> str | None:
     """Return the ISO date up to which a text tells, by its words or by the period it names."""
+    text = _DOTTED.sub(lambda it: f"{it[1]}年{it[3]}月" + (f"{it[4]}日" if it[4] else ""), text)
     until = _AS_OF.search(text)
-    if until and (until["year"] or plan):
-        as_of = f"{until['year'] or plan}-{int(until['month']):02d}"
-        return f"{as_of}-{int(until['day']):02d}" if until["day"] else as_of
+    if until and until["ends"]:
+        return f"{until['ends']}-12"
+    year = int(until["year"]) if until and until["year"] else plan
+    if until and year:
+        month, day = int(until["month"]), until["day"]
+        exists = day and 1 <= int(day) <= monthrange(year, month)[1]
+        return f"{year}-{month:02d}" + (f"-{int(day):02d}" if exists else "")
     period = periods.search(text) if periods else None
     if not period or not plan:
         return None

@@ -47,6 +47,21 @@ def test_no_year_of_several_is_the_report_s(
     assert (facts.year, facts.as_of) == (year, as_of)
 
 
+@pytest.mark.parametrize(
+    ("told", "as_of"),
+    [
+        ("截至2024年6月30日", "2024-06-30"),
+        ("截至6月31日", "2024-06"),
+        ("截至2024.6.30", "2024-06-30"),
+        ("截至2024-06", "2024-06"),
+        ("截止2023年底", "2023-12"),
+        ("2024年底前完成", None),
+    ],
+)
+def test_dates_of_progress_are_read_in_all_their_forms(told: str, as_of: str | None) -> None:
+    assert read_title(f"乐亭县2024年重点工作（{told}）").as_of == as_of
+
+
 def test_digits_of_a_longer_number_are_no_year() -> None:
     assert read_title("重点工作清单", "联系电话：0571-82012345").year is None
     assert read_title("重点工作清单", "某政办发〔2023〕12号").year == 2023
