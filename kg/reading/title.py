@@ -17,8 +17,8 @@ _AS_OF = re.compile(
     r"截[至止]到?\s*(?:(?P<ends>20\d\d)\s*年[底末]"
     r"|(?:(?P<year>20\d\d)\s*年)?\s*(?P<month>1[0-2]|0?[1-9])\s*月(?:\s*(?P<day>[0-3]?\d)\s*日)?)"
 )
-# 2024.6.30 and the like.
-_DOTTED = re.compile(r"(?<!\d)(20\d\d)([-./])(\d\d?)(?:\2(\d\d?))?(?!\d)")
+# 截至2024.6.30 and the like.
+_DOTTED = re.compile(r"(截[至止]到?\s*20\d\d)([-./])(\d\d?)(?:\2(\d\d?))?(?!\d)")
 # Up to when a report of a part of the year tells: 上半年, 前三季度, 1-11月.
 _PERIOD = re.compile(
     r"(?:1|一)\s*月?\s*[-—–~～至到]\s*(?P<month>1[0-2]|[1-9])\s*月|(?P<half>上半年)"
@@ -107,12 +107,12 @@ def _until(text: str, plan: int | None, periods: re.Pattern[str] | None) -> str 
         return None
     if period["half"] or period["whole"]:
         return f"{plan}-{6 if period['half'] else 12:02d}"
-    month = (
+    last = (
         _QUARTERS[period["quarter"]]
         if period["quarter"]
         else (period["month"] or period["within"] or period["only"])
     )
-    return f"{plan}-{int(month):02d}"
+    return f"{plan}-{int(last):02d}"
 
 
 def closed_up(title: str) -> str:
