@@ -37,12 +37,13 @@ class Scope:
 
     Attributes:
         base: The base of all IRIs.
-        place: The district's code, or its name where no code is known; where neither is, a name
-            for that of the plan, so that two plans are not taken for those of one district.
+        place: The district's code, or its name where no code is known; where neither is, that of
+            the plan, so that two plans are not taken for those of one district.
         plan: Identifier of the plan.
         report: Identifier of the report.
         departments: Other forms of departments' names, with the form that the report prefers.
         rows: Where its rows stand in the plan; rows that are left out keep their number.
+        code: The district's code, empty where none is known.
     """
 
     base: str
@@ -51,6 +52,7 @@ class Scope:
     report: str
     departments: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[int, Place] = field(default_factory=dict)
+    code: str = ""
 
     @classmethod
     def of(
@@ -62,11 +64,12 @@ class Scope:
     ) -> Scope:
         """Return the scope of a report; `rows` tell where its rows stand in the plan."""
         district = report.jurisdiction
-        place = district.code or district.name or f"unknown-{report.plan}"
+        place = district.code or district.name or report.plan
         columns = (department.name for task in report.tasks for department in task.departments)
         bodies = (name.name for found in facts for name in found.names if name.kind == "body")
         links = link_departments(columns, sorted(bodies))
-        return cls(base, place, report.plan, report.identifier, links, rows or {})
+        code = district.code or ""
+        return cls(base, place, report.plan, report.identifier, links, rows or {}, code)
 
     def iri(self, kind: str, *parts: str | int) -> Term:
         """Return the IRI of a thing, as `kg.graph.terms.mint` does."""
@@ -106,7 +109,6 @@ class Scope:
 
     def _home(self, organization: str) -> str:
         """Return where an organisation belongs: the nation, province, city or the district."""
-        code = self.place if self.place.isdecimal() else ""
         # Other short names of firms stay in their district: a report does not tell whose they are.
         if (
             _NATIONAL.search(organization)
@@ -115,7 +117,7 @@ class Scope:
         ):
             return "CN"
         level = next((digits for words, digits in _ABOVE if words.match(organization)), None)
-        return code[:level] if code else self.place
+        return self.code[:level] or self.place
 
     def span(self, evidence: Evidence) -> str:
         """Return where a span of a cell stands, as the IRIs of what stands there tell it."""

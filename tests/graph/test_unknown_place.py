@@ -17,7 +17,7 @@ ROW = "道路|修路10条|已修3条|区建设局"
 
 
 def scope(code: str | None, name: str = "") -> Scope:
-    report = Report("r", "2024", "", Jurisdiction(code, name), None, None, ())
+    report = Report("r", "202403", "", Jurisdiction(code, name), None, None, ())
     return Scope.of(report, (), "https://example.org/kg")
 
 
@@ -29,7 +29,6 @@ def test_an_unknown_place_is_called_so_and_is_that_of_one_plan(tmp_path: Path) -
     rows = select(store, query).rows
     assert len(rows) == 2
     assert {str(name) for _, name in rows} == {"不详"}
-    # The name of a file is no code, though it looks like one.
     answer = ask(store, "区建设局负责哪些任务").answer
     assert answer
     assert len(answer.rows) == 2
@@ -40,8 +39,7 @@ def test_offices_above_a_town_belong_to_its_district_city_and_province() -> None
     town = scope("330109107")
     for office, code in (("区水利局", "330109"), ("市水利局", "3301"), ("省水利厅", "33")):
         assert town.thing("organization", office) == town.iri("organization", code, office)
+    # The name of a file is no code, though it looks like one.
     unknown = scope(None)
-    assert unknown.place == "unknown-2024"
-    assert unknown.thing("organization", "市水利局") == unknown.iri(
-        "organization", "unknown-2024", "市水利局"
-    )
+    own = unknown.iri("organization", "202403", "市水利局")
+    assert unknown.thing("organization", "市水利局") == own
