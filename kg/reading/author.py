@@ -23,12 +23,12 @@ _AUTHOR = re.compile(
 )
 # A province, city or county is one whatever follows, but for these: 市场, 县域, 市民.
 _HIGH = re.compile(r"[省市县](?![场容域城区级直辖属乡镇民政内外]|$)|[市县](?=民生|政府)")
-# What only looks like a name: 各市, 老旧小区, 坚持市, 示范区.
+# What only looks like a name: 各市, 老旧小区, 坚持市, 示范区, 重点乡镇.
 _NO_NAME = re.compile(
-    r"^(?:[^某]?|.*(?:[各全本我该级强个两小园景街片校辖库厂镇]|城乡|社|..城|[主老新大]城|示范|试[点验]"
-    r"|实验|农村|美丽|特色|保障|服务)|.*(?:推[进动]|加[强快]|坚持|提升|促进|支持|落实|深化|实施|完善|建设|打造|开展|做好).*)$"
+    r"^(?:[^某]|自治)?(?:街道|.)$|[小园景街片校辖库厂灾牧社]区$|[城乡小]镇$|(?:..|[主老新大])城.$"
+    r"|(?:[各全本我该级强个两]|示范|试[点验]|实验|重点|农村|美丽|特色|城乡)(?:新区|地区|街道|.)$"
+    r"|推[进动]|加[强快]|坚持|提升|促进|支持|落实|深化|实施|完善|建设|打造|开展|做好|保障|服务"
 )
-_KIND = re.compile(r"(?:(?<=..)新区|地区|自治.|街道|.)$")
 _BEFORE = re.compile(
     r"\W{0,3}(?:附[件表]\d{0,2}\W{0,2})?(?:中共|(?:关于)?(?:印发|下达|公布)?)[《“]?"
 )
@@ -36,7 +36,7 @@ _BEFORE = re.compile(
 _LABEL = re.compile(
     r"(?:(?:发布|发文|制发|公开|印发|填报|编制|制表|报送|主办)(?:机构|单位|机关|部门)?|(?:信息|文章)?来\s*源)\s*[：:]"
 )
-_SENT = re.compile("现将(《[^《》]+》)")
+_SENT = re.compile("现将(《[^《》]+》)(?!转发)")
 _LABELLED = re.compile(r"^[^《]{1,10}[：:]")
 _SENTENCE = re.compile(r"[。；]|[，,：:、]\s*$|^\W*各")
 _LONGEST = 60
@@ -115,7 +115,7 @@ def _unlisted(text: str, listed: Named | None, *, issues: bool = False) -> str:
     found = ""
     while match := _UNLISTED.match(text, at):
         name, at = match.group(), match.end()
-        if _NO_NAME.search(_KIND.sub("", name)) or ends_in_listed(name):
+        if _NO_NAME.search(name) or ends_in_listed(name):
             break
         is_high = (
             not (listed or issues) and len(name) <= _LONGEST_HIGH and _HIGH.match(text, at - 1)

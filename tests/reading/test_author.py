@@ -18,6 +18,9 @@ NOBODY = Jurisdiction(None, "")
         ("绍兴市滨海新区2024年重点工作", "滨海新区"),
         ("绍兴市越城区某某镇2024年民生实事", "某某镇"),
         ("某区2024年任务表", "某区"),
+        ("绍兴市高新区2024年重点工作", "高新区"),
+        ("桃园县2024年任务表", "桃园县"),
+        ("东湖新技术开发区2024年重点工作", "东湖新技术开发区"),
     ],
 )
 def test_a_place_that_is_not_listed_is_known_by_its_form(title: str, name: str) -> None:
@@ -40,6 +43,9 @@ def test_a_place_that_is_not_listed_is_known_by_its_form(title: str, name: str) 
         "美丽乡村2024年建设计划",
         "省级示范区2024年任务",
         "县域经济2024年发展任务",
+        "重点乡镇2024年建设任务",
+        "自治区2024年民生实事",
+        "本地区2024年重点工作",
         "城乡社区2024年治理任务",
     ],
 )
@@ -85,6 +91,7 @@ def test_a_letterhead_tells_the_author_where_the_title_does_not(line: str) -> No
         "2024年3月，府山街道2024年项目开工",
         "越城区",
         "与绍兴市合作",
+        "现将《绍兴市2024年重点工作》转发给你们。",
         "坚持市场驱动，坚持政府引导",
     ],
 )
