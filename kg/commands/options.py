@@ -24,7 +24,9 @@ store_option = click.option(
     help="Folder of the graph, or SPARQL server that has it.",
 )
 jurisdiction_option = click.option(
-    "--jurisdiction", metavar="CODE", help="GB/T 2260 code of the district, e.g. 420103."
+    "--jurisdiction",
+    metavar="CODE",
+    help="Whose it is: the code of a district, city or province (420103), or town (330108001).",
 )
 curation_option = click.option(
     "--curation",

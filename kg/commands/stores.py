@@ -193,6 +193,8 @@ def _tell_built(built: Built) -> None:
             f"{report['placed']:.1%} of the text in cells, "
             f"{len(report['problems'])} notes for review (kg review)"
         )
+        if report["unsettled"]:
+            click.echo(f"{report['identifier']}: {report['unsettled']}", err=True)
     for identifier in built.unchanged:
         click.echo(f"{identifier}: unchanged")
     for entry in built.unmatched:
@@ -219,6 +221,11 @@ def _tell_built_on_spark(built: BuiltOnSpark) -> None:
         f"{about['statements']} statements, {about['violations']} violations, "
         f"{about['warnings']} warnings ({built.out}/findings)"
     )
+    for sentence in built.unsettled:
+        click.echo(sentence, err=True)
+    if about["unsettled"] > len(built.unsettled):
+        more = f"{about['unsettled']} reports do not tell whose or of when they are"
+        click.echo(f"{more} ({built.out}/reports)", err=True)
     if about["unmatched"]:
         click.echo(
             f"decisions that match nothing in their sources any more: {about['unmatched']} "

@@ -41,7 +41,7 @@ def review(
 
     Args:
         source: The file to read.
-        jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
+        jurisdiction: Code of the place that it is of, where the title does not tell it.
         curation: A curation file; without it the one beside the source, if there is one.
         mapping: A file that tells what unusual headings mean, as for `kg.read`.
 

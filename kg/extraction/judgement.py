@@ -25,7 +25,8 @@ def judge(
 
     Figures of one dimension decide whether a promise is met. An unmet promise is `not_met` once the
     year is over. Before that a rate is behind; of a count the pace decides, or words that plainly
-    tell a delay. Without the date of a figure there is no pace.
+    tell a delay. Without the date of a figure there is no pace, and words must be plain that do not
+    tell that the promise is met.
 
     Args:
         promise: The promised quantity.
@@ -41,13 +42,15 @@ def judge(
         if labels.judgement_probability >= _PLAIN:
             return labels.judgement, words
         return "unknown", "the progress tells no value for it"
+    is_told = as_of is not None or labels.judgement_probability >= _PLAIN
+    by_words = labels.judgement if is_told or labels.judgement == "met" else "unknown"
     values = comparable_values(promise, actual)
     figures = f"{actual.value} {actual.unit} against {promise.value} {promise.unit}"
     if values is None:
-        return labels.judgement, f"{figures}; {words}"
+        return by_words, f"{figures}; {words}"
     target, value = values
     if begun:
-        told = "on_track" if value >= target else labels.judgement
+        told = "on_track" if value >= target else by_words
         return ("unknown" if told == "met" else told), f"{figures}: begun, not done"
     over = year is not None and as_of is not None and as_of[:7] >= f"{year}-12"
     if labels.comparator == "<=":

@@ -25,10 +25,15 @@ _LAST = "[局委办厅部会院校站所社团队组室班心司]"
 # Between the names of two: 领导小组和现场指挥部, not 住房和城乡建设局.
 _TWO = re.compile(rf"(?<=..{_LAST})[和与及、](?=.+{_LAST}$)")
 # From the highest level of government to the lowest.
-_LEVELS = ("国家", "中央", "全国", "自治区", "省", "州", "盟", "市", "区", "县", "旗")
+_LEVELS = (
+    *("国家", "中央", "全国", "自治区", "省", "州", "盟", "市", "区", "县", "旗"),
+    *("街道", "镇", "乡"),
+)
 _LEVEL = re.compile(f"团?({'|'.join(_LEVELS)})")
 # Governments above the report's own; not the words 市政府工作报告, 省政府采购.
-_GOVERNMENT = re.compile(r"(省|自治区|州|市)政府(?!工作报告|采购|购买|投资|办|令)|国务院(?!办)")
+_GOVERNMENT = re.compile(
+    r"(省|自治区|州|市|(?<!社)区|县)政府(?!工作报告|采购|购买|投资|办|令)|国务院(?!办)"
+)
 
 
 def office_kind(kind: NameKind, name: str, gazetteer: Gazetteer) -> NameKind:

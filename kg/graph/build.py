@@ -64,7 +64,7 @@ def build(
         sources: Files to read, folders, and patterns such as `2021/*.pdf`.
         store: The store's folder, or the address of a SPARQL server.
         base: The base of all IRIs.
-        jurisdiction: GB/T 2260 code of the district, where the titles do not tell it.
+        jurisdiction: Code of the place that it is of, where the titles do not tell it.
         progress: Called with how much is done and of how much: tasks of one source, or sources.
         curation: A curation file for all sources; without it the one beside each, if there is one.
         mapping: A file that tells what unusual headings mean, as for `kg.read`.

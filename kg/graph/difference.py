@@ -39,7 +39,7 @@ def diff(
         before: The first report: a file, or the identifier of a report in the store.
         after: The second.
         store: The store's folder; it is only opened where an identifier is given.
-        jurisdiction: GB/T 2260 code of the district, where a file's title does not tell it.
+        jurisdiction: Code of the place that it is of, where a file's title does not tell it.
         mapping: A file that tells what unusual headings in files mean, as for `kg.read`.
 
     Raises:

@@ -24,6 +24,7 @@ from kg.graph.validation import Finding, severities, validate_facts
 from kg.history.place import Place
 from kg.model import Cell, Report, TaskFacts
 from kg.reading import mapping_file, read
+from kg.reading.review import unsettled
 
 Progress = Callable[[int, int], None]
 
@@ -38,7 +39,7 @@ class Job:
     Attributes:
         source: The file.
         base: The base of all IRIs.
-        jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
+        jurisdiction: Code of the place that it is of, where the title does not tell it.
         curation: A curation file; without it the one beside the source, if there is one.
         mapping: A file that tells what unusual headings mean, likewise.
         with_people: Whether names of leaders are kept.
@@ -188,6 +189,7 @@ def _about(
         "facts": sum(map(_count, curated.facts)),
         "placed": round(report.coverage.share, 4),
         "rest": [{"line": line, "text": text} for line, text in report.coverage.rest],
+        "unsettled": unsettled(report),
         "problems": [asdict(problem) for problem in report.problems],
         "validity": severities(findings),
         "doubts": len(doubts),

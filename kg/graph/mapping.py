@@ -27,7 +27,7 @@ from kg.graph.numbers import (
 )
 from kg.graph.row import Row
 from kg.graph.scope import Scope
-from kg.graph.terms import OBSTACLE, ROLE, STATUS
+from kg.graph.terms import OBSTACLE, ROLE, STATUS, UNKNOWN_PLACE
 from kg.model import (
     Department,
     DepartmentRole,
@@ -158,7 +158,7 @@ def _report(report: Report, scope: Scope) -> Iterator[Lines]:
         identifier=string(report.identifier),
         title=zh(report.title or report.identifier),
         place=place,
-        name=zh(report.jurisdiction.name or scope.place),
+        name=zh(report.jurisdiction.name or UNKNOWN_PLACE),
         authority=scope.authority(),
     )
     if report.jurisdiction.code:

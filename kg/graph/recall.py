@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 from kg.errors import InputError
 from kg.graph.numbers import COMPARATORS
 from kg.graph.protocol import Graph
-from kg.graph.terms import PREFIXES, STATUS
+from kg.graph.terms import PREFIXES, STATUS, UNKNOWN_PLACE
 from kg.history.comparison import Told
 from kg.history.place import Place
 from kg.model import (
@@ -110,13 +110,14 @@ def _report(
     found: QuerySolution, identifier: str, rows: list[QuerySolution], facts: list[TaskFacts]
 ) -> Report:
     code = _text(found, "code") if _has(found, "code") else None
+    place = _text(found, "place")
     # The IRI of a task ends in its plan and its number.
     plan = _text(rows[0], "task").split("/")[-2] if rows else identifier
     return Report(
         identifier=identifier,
         plan=plan,
         title=_text(found, "title"),
-        jurisdiction=Jurisdiction(code, _text(found, "place")),
+        jurisdiction=Jurisdiction(code, "" if place == UNKNOWN_PLACE else place),
         year=int(_text(found, "year")) if _has(found, "year") else None,
         as_of=_text(found, "asOf") if _has(found, "asOf") else None,
         tasks=tuple(one.task for one in facts),

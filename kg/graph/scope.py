@@ -14,8 +14,13 @@ from kg.graph.terms import address, segment
 from kg.history.place import Place
 from kg.model import Evidence, NameKind, Report, TaskFacts
 
-# Offices that are named by their level only belong to the province or the city above the district.
-_OF_PROVINCE, _OF_CITY = re.compile(r"全?省(?!会)"), re.compile(r"全?市(?!场|民|容|政(?!府))")
+# Offices that are named by their level only belong to the province, city or district above.
+# With how many digits of its code each level begins.
+_ABOVE = (
+    (re.compile(r"全?省(?!会)"), 2),
+    (re.compile(r"全?市(?!场|民|容|政(?!府))"), 4),
+    (re.compile(r"全?[区县旗](?!域|城)"), 6),
+)
 # What bears a firm's legal form, or the name of the nation, is one wherever it is named; a school
 # or a park may be called alike in every district.
 _LEGAL_FORM = re.compile(
@@ -32,11 +37,13 @@ class Scope:
 
     Attributes:
         base: The base of all IRIs.
-        place: The district's code, or its name where no code is known.
+        place: The district's code, or its name where no code is known; where neither is, that of
+            the plan, so that two plans are not taken for those of one district.
         plan: Identifier of the plan.
         report: Identifier of the report.
         departments: Other forms of departments' names, with the form that the report prefers.
         rows: Where its rows stand in the plan; rows that are left out keep their number.
+        code: The district's code, empty where none is known.
     """
 
     base: str
@@ -45,6 +52,7 @@ class Scope:
     report: str
     departments: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[int, Place] = field(default_factory=dict)
+    code: str = ""
 
     @classmethod
     def of(
@@ -60,7 +68,8 @@ class Scope:
         columns = (department.name for task in report.tasks for department in task.departments)
         bodies = (name.name for found in facts for name in found.names if name.kind == "body")
         links = link_departments(columns, sorted(bodies))
-        return cls(base, place, report.plan, report.identifier, links, rows or {})
+        code = district.code or ""
+        return cls(base, place, report.plan, report.identifier, links, rows or {}, code)
 
     def iri(self, kind: str, *parts: str | int) -> Term:
         """Return the IRI of a thing, as `kg.graph.terms.mint` does."""
@@ -100,7 +109,6 @@ class Scope:
 
     def _home(self, organization: str) -> str:
         """Return where an organisation belongs: the nation, province, city or the district."""
-        code = self.place if self.place.isdecimal() else ""
         # Other short names of firms stay in their district: a report does not tell whose they are.
         if (
             _NATIONAL.search(organization)
@@ -108,11 +116,8 @@ class Scope:
             or is_known_company(organization)
         ):
             return "CN"
-        if code and _OF_PROVINCE.match(organization):
-            return code[:2]
-        if code and _OF_CITY.match(organization):
-            return code[:4]
-        return self.place
+        level = next((digits for words, digits in _ABOVE if words.match(organization)), None)
+        return self.code[:level] or self.place
 
     def span(self, evidence: Evidence) -> str:
         """Return where a span of a cell stands, as the IRIs of what stands there tell it."""

@@ -24,6 +24,8 @@ STATUS = "https://w3id.org/taskkg/status/"
 JUDGEMENT = "https://w3id.org/taskkg/judgement/"
 OBSTACLE = "https://w3id.org/taskkg/obstacle-kind/"
 QUDT_UNIT = "http://qudt.org/vocab/unit/"
+# What a place is called of which a report tells nothing.
+UNKNOWN_PLACE = "不详"
 
 PREFIXES: dict[str, str] = {
     "comparator": COMPARATOR,

@@ -38,7 +38,7 @@ def read(
     Args:
         source: A PDF, Word, Excel, OpenDocument, HTML, Markdown, CSV, TSV or text file; texts in
             UTF-8, GB18030, or UTF-16 with a byte-order mark.
-        jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
+        jurisdiction: Code of the place that it is of, where the title does not tell it.
         mapping: A file that tells what unusual headings mean; without it `mapping.yaml` beside the
             source, if there is one.
         with_people: Whether names of leaders, which are personal data, are kept.

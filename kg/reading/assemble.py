@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.gazetteer import find_city, find_jurisdiction
 from kg.gazetteer import jurisdiction as jurisdiction_of
 from kg.model import (
     Cell,
@@ -17,7 +16,6 @@ from kg.model import (
     DepartmentRole,
     Evidence,
     Group,
-    Jurisdiction,
     Problem,
     Report,
     Task,
@@ -91,7 +89,7 @@ def assemble(
         title: The table's title.
         rows: The rows in order.
         coverage: How much of the source they hold.
-        jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
+        jurisdiction: Code of the place that it is of, where the title does not tell it.
         month: The month up to which progress is told, where the title does not tell it.
         context: Other lines that may tell the district, the year and the date.
 
@@ -107,7 +105,7 @@ def assemble(
         facts = replace(facts, as_of=f"{facts.year}-{month:02d}")
     has_categories = any(raw.category[0] for raw in rows)
     has_progress = any(raw.progress.text for raw in rows)
-    place = _settle(title, context, facts.district, jurisdiction)
+    place = jurisdiction_of(jurisdiction) if jurisdiction else facts.place
     identifier, plan = identifiers(facts, place, path)
     problems: list[Problem] = []
     tasks: list[Task] = []
@@ -127,17 +125,6 @@ def assemble(
         problems=tuple(problems),
         coverage=coverage,
     )
-
-
-def _settle(title: str, context: str, district: str | None, code: str | None) -> Jurisdiction:
-    """Return the district: the one given, or the official one in the title, or as written there."""
-    if code:
-        return jurisdiction_of(code)
-    lines = (title, *context.split("\n"))
-    found = next(
-        (f for look in (find_jurisdiction, find_city) for f in map(look, lines) if f), None
-    )
-    return found or Jurisdiction(None, district or "")
 
 
 def _scrubbed(raw: RawTask) -> RawTask:

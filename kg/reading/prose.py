@@ -52,7 +52,7 @@ def read_prose(path: Path, document: Document, jurisdiction: str | None = None) 
     Args:
         path: The source file, named in messages.
         document: What it shows.
-        jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
+        jurisdiction: Code of the place that it is of, where the title does not tell it.
 
     Raises:
         NoListError: The paragraphs are no list of tasks.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from kg.model import Problem, Report
+from kg.reading.title import tells_years
 
 
 def summary(report: Report) -> str:
@@ -36,8 +37,28 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"in cells:     {coverage.share:.2%} of {coverage.characters} characters; the rest:"
     for line, text in coverage.rest:
         yield f"  {report.unit} {line}: {text}"
+    if lacks := unsettled(report):
+        yield f"review: it {lacks}"
     for problem in report.problems:
         yield f"review: {_where(report, problem)}: {problem.reason}"
+
+
+def unsettled(report: Report) -> str:
+    """Return, as the end of a sentence, whose and of when a report does not tell that it is.
+
+    Empty where it tells both.
+    """
+    place, lacks = report.jurisdiction, []
+    if not place.code:
+        what = f"for certain which place {place.name} is" if place.name else "whose it is"
+        lacks.append(f"{what} (give --jurisdiction CODE)")
+    if report.year is None and report.as_of is None and not tells_years(report.title):
+        lacks.append("of which year it is (write it into its title)")
+    elif report.as_of is None and any(task.progress.text for task in report.tasks):
+        lacks.append("up to when progress is told (write it into its title: 截至6月底)")
+    if not lacks:
+        return ""
+    return f"does not tell {', nor '.join(lacks)}; nothing that needs this is found or judged"
 
 
 def _where(report: Report, problem: Problem) -> str:

@@ -50,7 +50,7 @@ def report_of(
     Args:
         path: The source file, named in messages.
         lines: The lines.
-        jurisdiction: GB/T 2260 code of the district, where the title does not tell it.
+        jurisdiction: Code of the place that it is of, where the title does not tell it.
         mappings: What a person said about headings.
         with_people: Whether names of leaders, which are personal data, are kept.
 

@@ -1,24 +1,24 @@
-"""What a table's title tells: the district, the year, and up to when progress is told."""
+"""What a table's title tells: whose it is, the year, and up to when progress is told."""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.gazetteer import romanised
 from kg.model import Jurisdiction
+from kg.reading.author import find_author, names_place
 
 _YEAR = re.compile(r"(20\d\d)\s*(?:年|政府工作报告)")
 _AS_OF = re.compile(
-    r"截[至止]到?\s*(?:(?P<year>20\d\d)\s*年)?\s*(?P<month>1[0-2]|0?[1-9])\s*月"
-    r"(?:\s*(?P<day>[0-3]?\d)\s*日)?"
+    r"截[至止]到?\s*(?:(?P<ends>20\d\d)\s*年[底末]"
+    r"|(?:(?P<year>20\d\d)\s*年)?\s*(?P<month>1[0-2]|0?[1-9])\s*月(?:\s*(?P<day>[0-3]?\d)\s*日)?)"
 )
-_OF_NAME = r"(?:(?![委政办关印的]|人民)[^\W\d])"
-_DISTRICT = re.compile(
-    rf"^\W{{0,3}}(?:{_OF_NAME}{{2,12}}?[省市州])?({_OF_NAME}{{1,8}}?(?:新区|自治县|区|县|市|旗))"
-)
+# 截至2024.6.30 and the like.
+_DOTTED = re.compile(r"(截[至止]到?\s*20\d\d)([-./])(\d\d?)(?:\2(\d\d?))?(?!\d)")
 # Up to when a report of a part of the year tells: 上半年, 前三季度, 1-11月.
 _PERIOD = re.compile(
     r"(?:1|一)\s*月?\s*[-—–~～至到]\s*(?P<month>1[0-2]|[1-9])\s*月|(?P<half>上半年)"
@@ -27,7 +27,9 @@ _PERIOD = re.compile(
     r"|年\s*(?P<only>1[0-2]|[1-9])\s*月份?(?!\s*\d|\s*[-—–~～至到日])"
 )
 _QUARTERS = dict(zip("一二三四1234", (3, 6, 9, 12) * 2, strict=True))
-_YEARS = re.compile(r"20\d\d")
+_ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+# The years of a plan of several; none of them is the year of its report.
+_YEARS = re.compile(r"(?<!\d)20\d\d\s*年?\s*[-—–－~～至到]+\s*20\d\d\s*年?")
 _LISTED = re.compile(
     r"任务|分工|分解|实事|清单|重点工作|责任|目标|台账|要点|事项|项目|进展|完成情况"
 )
@@ -45,49 +47,72 @@ _MOST_LINES = 4
 class TitleFacts:
     """What a title tells; `as_of` is an ISO month or day."""
 
-    district: str | None
+    place: Jurisdiction
     year: int | None
     as_of: str | None
+
+    @property
+    def district(self) -> str | None:
+        """The name of the place, if there is one."""
+        return self.place.name or None
 
 
 def read_title(title: str, context: str = "") -> TitleFacts:
     """Return what a title tells, and what it does not, the lines around it.
 
-    >>> read_title("东湖区《2021年政府工作报告》任务进展表（截至2021年6月底）")
-    TitleFacts(district='东湖区', year=2021, as_of='2021-06')
+    >>> read_title("江汉区《2021年政府工作报告》任务进展表（截至2021年6月底）")
+    TitleFacts(place=Jurisdiction(code='420103', name='江汉区'), year=2021, as_of='2021-06')
     >>> [read_title(f"2023年{when}重点工作推进情况").as_of for when in ("1-9月", "上半年")]
     ['2023-09', '2023-06']
+    >>> read_title("2025—2027年行动计划", "2025年3月1日").year is None
+    True
     """
-    lines = context.split("\n")
-    district = next(filter(None, map(_DISTRICT.search, (title, *lines))), None)
-    year = next(filter(None, map(_YEAR.search, (title, *lines))), None)
-    plan = int(year.group(1)) if year else _only_year(title) or _only_year(context)
-    as_of = _until(title, plan, _PERIOD) or _until(context, plan, None)
-    return TitleFacts(district.group(1) if district else None, plan, as_of)
+    year = _year(title)
+    if year is None and not tells_years(title):
+        year = _year(context)
+    as_of = _until(title, year, _PERIOD) or _until(context, year, None)
+    return TitleFacts(find_author(title, context), year, as_of)
 
 
-def _only_year(text: str) -> int | None:
-    found = _YEARS.search(text)
-    return int(found.group()) if found else None
+def tells_years(title: str) -> bool:
+    """Tell whether a title is that of a plan of several years.
+
+    >>> tells_years("行动计划（2025—2027年）"), tells_years("2025年1-9月工作")
+    (True, False)
+    """
+    return bool(_YEARS.search(title))
+
+
+def _year(text: str) -> int | None:
+    """Return the year that a text tells: a plan's, or else any; the years of several are none."""
+    if tells_years(text):
+        text = _AS_OF.sub("", _YEARS.sub("", text))
+    found = _YEAR.search(text) or _ANY_YEAR.search(text)
+    return int(found.group()[:4]) if found else None
 
 
 def _until(text: str, plan: int | None, periods: re.Pattern[str] | None) -> str | None:
     """Return the ISO date up to which a text tells, by its words or by the period it names."""
+    text = _DOTTED.sub(lambda it: f"{it[1]}年{it[3]}月" + (f"{it[4]}日" if it[4] else ""), text)
     until = _AS_OF.search(text)
-    if until and (until["year"] or plan):
-        as_of = f"{until['year'] or plan}-{int(until['month']):02d}"
-        return f"{as_of}-{int(until['day']):02d}" if until["day"] else as_of
+    if until and until["ends"]:
+        return f"{until['ends']}-12"
+    year = int(until["year"]) if until and until["year"] else plan
+    if until and year:
+        month, day = int(until["month"]), until["day"]
+        exists = day and 1 <= int(day) <= monthrange(year, month)[1]
+        return f"{year}-{month:02d}" + (f"-{int(day):02d}" if exists else "")
     period = periods.search(text) if periods else None
     if not period or not plan:
         return None
     if period["half"] or period["whole"]:
         return f"{plan}-{6 if period['half'] else 12:02d}"
-    month = (
+    last = (
         _QUARTERS[period["quarter"]]
         if period["quarter"]
         else (period["month"] or period["within"] or period["only"])
     )
-    return f"{plan}-{int(month):02d}"
+    return f"{plan}-{int(last):02d}"
 
 
 def closed_up(title: str) -> str:
@@ -129,8 +154,12 @@ def best_title(lines: Sequence[str]) -> str:
 
 
 def _worth(title: str) -> int:
-    told = (_LISTED, _ABOUT_PROGRESS, _YEARS, _DISTRICT)
-    return 2 * bool(_LISTED.search(title)) + sum(bool(p.search(title)) for p in told)
+    told = (_LISTED, _ABOUT_PROGRESS, _ANY_YEAR)
+    return (
+        2 * bool(_LISTED.search(title))
+        + sum(bool(pattern.search(title)) for pattern in told)
+        + names_place(title)
+    )
 
 
 def identifiers(facts: TitleFacts, jurisdiction: Jurisdiction, path: Path) -> tuple[str, str]:

@@ -50,11 +50,14 @@ class Built:
         about: What is known of the build, as its `build.json` keeps it.
         failed: Why sources were left out, a sentence each, of the first of them; all are in
             `failed` in the folder.
+        unsettled: Of which reports it is not told whose or of when they are, a sentence each, of
+            the first of them; all are in `reports` in the folder.
     """
 
     out: str
     about: Mapping[str, Any]
     failed: tuple[str, ...]
+    unsettled: tuple[str, ...]
 
 
 def build(
@@ -77,7 +80,7 @@ def build(
         out: The folder of the graph, likewise.
         master: As for `kg.spark.session.session`.
         base: The base of all IRIs.
-        jurisdiction: GB/T 2260 code of the district, where the titles do not tell it.
+        jurisdiction: Code of the place that it is of, where the titles do not tell it.
         curation: A curation file of this machine for all sources; without it the one beside each.
         mapping: A file of this machine that tells what unusual headings mean, likewise.
         with_people: Whether names of leaders, which are personal data, are kept.
@@ -108,6 +111,9 @@ def _build(spark: SparkSession, corpus: str, output: Output, given: steps.Given)
     failed = outlines.select("uri", "error").union(digests.select("uri", "error"))
     failed = failed.where("error IS NOT NULL")
     unmatched = reports.select(f.explode("unmatched"))
+    lacks = (f.get_json_object("about", f"$.{name}") for name in ("identifier", "unsettled"))
+    unsettled = reports.select("uri", f.concat_ws(": ", *lacks).alias("told"))
+    unsettled = unsettled.where("NOT endswith(told, ': ')")
     ontology = "".join(sorted(f"{quad} .\n" for quad in ontology_quads(given.base)))
     output.begin()
     output.quads("statements", reports, tasks)
@@ -130,11 +136,19 @@ def _build(spark: SparkSession, corpus: str, output: Output, given: steps.Given)
         "reports": reports.count(),
         "failed": failed.count(),
         "unmatched": unmatched.count(),
+        "unsettled": unsettled.count(),
         **counts,
     }
-    shown = failed.orderBy(f.split("uri", "/")).limit(_SHOWN).collect()
+    shown, lacking = (
+        rows.orderBy(f.split("uri", "/")).limit(_SHOWN).collect() for rows in (failed, unsettled)
+    )
     output.end(about)
-    return Built(output.files.address, about, tuple(row.error for row in shown))
+    return Built(
+        output.files.address,
+        about,
+        tuple(row.error for row in shown),
+        tuple(row.told for row in lacking),
+    )
 
 
 def _steps(

@@ -46,7 +46,7 @@ class Given:
 
     Attributes:
         base: The base of all IRIs.
-        jurisdiction: GB/T 2260 code of the district, where the titles do not tell it.
+        jurisdiction: Code of the place that it is of, where the titles do not tell it.
         with_people: Whether names of leaders are kept.
         files: Given files by what they are, `curation` or `mapping`: address and content.
     """

@@ -94,3 +94,12 @@ def test_words_decide_only_where_they_are_plain() -> None:
 def test_what_is_begun_is_not_reached() -> None:
     assert judged(("10", "个"), ("12", "个"), begun=True) == "on_track"
     assert judged(("10", "个"), ("6", "个"), words=("met", 0.9), begun=True) == "unknown"
+
+
+@pytest.mark.parametrize("told", ["on_track", "behind", "not_met"])
+def test_without_a_date_only_plain_words_tell_of_time(told: Judgement) -> None:
+    for actual in (("3", "万元"), ("3", "个")):
+        assert judged(("10", "个"), actual, words=(told, 0.6), begun=True) == "unknown"
+    assert judged(("10", "个"), ("3", "万元"), words=(told, 0.6)) == "unknown"
+    assert judged(("10", "个"), ("3", "万元"), words=(told, 0.9)) == told
+    assert judged(("10", "个"), ("3", "万元"), "2021-06", words=(told, 0.6)) == told

@@ -17,6 +17,7 @@ from kg.tagger.spans import LabelledSpan
 from tests.extraction.rows import row
 
 CITY, DISTRICT = Gazetteer(level="市"), Gazetteer(level="区")
+TOWN = load_gazetteer("330109107")
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,19 @@ def test_an_office_of_a_lower_level_keeps_its_kind() -> None:
 @pytest.mark.parametrize("name", ["市中医院", "市实验小学", "市城投集团", "市水利"])
 def test_what_is_no_office_keeps_its_kind(name: str) -> None:
     assert office_kind("organization", name, CITY) == "organization"
+
+
+def test_a_town_has_the_district_above_it() -> None:
+    assert office_kind("body", "区水利局", TOWN) == "organization"
+    assert office_kind("organization", "镇综合执法办公室", TOWN) == "body"
+    found = find_offices(["报区政府和市政府，会同镇财政办公室"], ["财政办公室"], TOWN)
+    assert [[(m.kind, m.name) for m in mentions] for mentions in found] == [
+        [
+            ("body", "镇财政办公室"),
+            ("organization", "区政府"),
+            ("organization", "市政府"),
+        ]
+    ]
 
 
 def test_nothing_is_decided_without_a_government() -> None:

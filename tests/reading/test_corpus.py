@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,21 @@ def test_a_bad_file_named_by_itself_stops(folder: Path, tmp_path: Path) -> None:
 def test_nothing_to_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no file that may be a table"):
         files([tmp_path / "reports" / "*.pdf"])
+
+
+def test_what_a_report_does_not_tell_of_place_and_date_is_said_when_it_is_built(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "in").mkdir()
+    rows = "序号,工作任务,进展情况,责任单位\n1,新建道路10条。,已建成3条道路。,区建设局\n"
+    for name, title in (("1", "重点工作"), ("2", "乐亭县2024年重点工作（截至6月底）")):
+        (tmp_path / "in" / f"{name}.csv").write_text(f"{title}\n{rows}", encoding="utf-8")
+    result = kg("build", tmp_path / "in", "--store", tmp_path / "store")
+    assert result.returncode == 0
+    assert result.stderr.strip().splitlines() == [
+        "1: does not tell whose it is (give --jurisdiction CODE), nor of which year it is (write "
+        "it into its title); nothing that needs this is found or judged"
+    ]
+    targets = kg("query", "indicators", "--store", tmp_path / "store", "--format", "json").stdout
+    found = {row["report"]: row["judgement"] for row in json.loads(targets)}
+    assert found == {"1": "unknown", "laoting-2024-06": "behind"}

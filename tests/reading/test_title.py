@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from kg.model import Jurisdiction
-from kg.reading.title import identifiers, read_title
+from kg.reading import read
+from kg.reading.review import summary, unsettled
+from kg.reading.title import best_title, identifiers, read_title
 
 
 @pytest.mark.parametrize(
@@ -16,6 +18,8 @@ from kg.reading.title import identifiers, read_title
         ("《海曙区2020年政府工作报告》目标任务表", "海曙区", 2020, None),
         ("临江县政府实事项目", "临江县", None, None),
         ("重点工作完成情况", None, None, None),
+        ("坚持市场导向2022年重点工作", None, 2022, None),
+        ("各县2022年重点工作", None, 2022, None),
     ],
 )
 def test_title_tells_district_year_and_date(
@@ -25,7 +29,111 @@ def test_title_tells_district_year_and_date(
     assert (facts.district, facts.year, facts.as_of) == (district, year, as_of)
 
 
+@pytest.mark.parametrize(
+    ("title", "year", "as_of"),
+    [
+        ("青川省数字经济行动计划（2024—2026年）", None, None),
+        ("青川省数字经济行动计划（2024年-2026年）", None, None),
+        ("青川省数字经济行动计划(2024~2026年)", None, None),
+        ("青川省三年行动计划（2024至2026年）进展情况（截至2025年6月底）", None, "2025-06"),
+        ("青川省三年行动计划（2024—2026年）2025年任务清单", 2025, None),
+        ("青川省2024年1-9月重点工作进展", 2024, "2024-09"),
+    ],
+)
+def test_no_year_of_several_is_the_report_s(
+    title: str, year: int | None, as_of: str | None
+) -> None:
+    facts = read_title(title, "2024年3月1日")
+    assert (facts.year, facts.as_of) == (year, as_of)
+
+
+@pytest.mark.parametrize(
+    ("told", "as_of"),
+    [
+        ("截至2024年6月30日", "2024-06-30"),
+        ("截至6月31日", "2024-06"),
+        ("截至2024.6.30", "2024-06-30"),
+        ("截至2024-06", "2024-06"),
+        ("截止2023年底", "2023-12"),
+        ("2024年底前完成", None),
+    ],
+)
+def test_dates_of_progress_are_read_in_all_their_forms(told: str, as_of: str | None) -> None:
+    assert read_title(f"乐亭县2024年重点工作（{told}）").as_of == as_of
+
+
+def test_digits_of_a_longer_number_are_no_year() -> None:
+    assert read_title("重点工作清单", "联系电话：0571-82012345").year is None
+    assert read_title("重点工作清单", "某政办发〔2023〕12号").year == 2023
+
+
 def test_file_name_stands_in_for_a_title_that_tells_nothing() -> None:
     facts = read_title("重点工作完成情况")
     path = Path("某区 table (1).txt")
     assert identifiers(facts, Jurisdiction(None, ""), path) == ("某区-table-1", "某区-table-1")
+
+
+@pytest.mark.parametrize(
+    ("title", "report", "plan"),
+    [
+        ("乐亭县2024年重点工作进展（截至6月底）", "laoting-2024-06", "laoting-2024"),
+        ("洪洞县2024年民生实事清单", "hongtong-2024", "hongtong-2024"),
+        ("陕西省2024年重点任务", "shaanxi-2024", "shaanxi-2024"),
+        ("杭州市西湖区2024年实事", "xihu-330106-2024", "xihu-330106-2024"),
+        ("绿洲县2024年前三季度重点工作进展", "lvzhou-2024-09", "lvzhou-2024"),
+        ("乐亭县行动计划（2024—2026年）", "file", "file"),
+    ],
+)
+def test_identifiers_tell_place_and_period(title: str, report: str, plan: str) -> None:
+    facts = read_title(title)
+    assert identifiers(facts, facts.place, Path("file.txt")) == (report, plan)
+
+
+def test_a_title_that_names_a_place_is_preferred() -> None:
+    lines = ["2024年重点工作任务", "", "乐亭县2024年重点工作任务", "", "2024年附表任务"]
+    assert best_title(lines) == "乐亭县2024年重点工作任务"
+
+
+PLAN = """青川省{what}行动计划（2024—2026年）
+
+各市、县（市、区）人民政府，省政府直属各单位：
+一、重点任务
+（一）建设{what}中心。（责任单位：省科技厅）
+（二）培训基层人员。（责任单位：省教育厅）
+"""
+
+
+def test_plans_for_the_same_years_are_two_reports(tmp_path: Path) -> None:
+    for name, what in (("a", "算力"), ("b", "康养")):
+        (tmp_path / f"{name}.txt").write_text(PLAN.format(what=what), encoding="utf-8")
+    one, other = (read(tmp_path / f"{name}.txt") for name in "ab")
+    assert (one.identifier, other.identifier) == ("a", "b")
+    assert one.jurisdiction == other.jurisdiction == Jurisdiction(None, "青川省")
+
+
+LIST = "{title}\n序号,工作任务,进展情况,责任单位\n1,修路10条,{progress},区建设局\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "progress", "lacks"),
+    [
+        ("乐亭县2024年重点工作（截至6月底）", "已修3条", ()),
+        ("乐亭县2024年重点工作", "", ()),
+        ("乐亭县行动计划（2024—2026年）", "", ()),
+        ("重点工作", "", ("whose it is (give --jurisdiction", "of which year")),
+        ("朝阳区2024年重点工作", "", ("for certain which place 朝阳区 is",)),
+        ("乐亭县2024年重点工作", "已修3条", ("up to when",)),
+        ("乐亭县行动计划（2024—2026年）", "已修3条", ("up to when",)),
+    ],
+)
+def test_what_is_not_told_is_told_in_one_sentence(
+    title: str, progress: str, lacks: tuple[str, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(LIST.format(title=title, progress=progress), encoding="utf-8")
+    report = read(path)
+    sentence = unsettled(report)
+    assert bool(sentence) == bool(lacks)
+    assert sentence.count(" nor ") == max(len(lacks) - 1, 0)
+    assert all(part in sentence for part in lacks)
+    assert (sentence in summary(report)) or not sentence

@@ -84,6 +84,8 @@ def test_spark_submit_runs_a_build(tmp_path: Path) -> None:
     corpus, out = tmp_path / "corpus", tmp_path / "graph"
     corpus.mkdir()
     write_plan(corpus)[0].with_name("empty.pdf").touch()
+    nobody = "重点工作\n序号,工作任务,责任单位\n1,新建道路10条。,区建设局\n"
+    (corpus / "nobody.csv").write_text(nobody, "utf-8")
     decisions = tmp_path / "decisions.yaml"
     decisions.write_text("- {action: reject, kind: road, name: 无此路, reason: 没有。}\n", "utf-8")
     page = (ROOT / "docs" / "spark.md").read_text(encoding="utf-8")
@@ -104,11 +106,12 @@ def test_spark_submit_runs_a_build(tmp_path: Path) -> None:
     assert result.returncode == 1, result.stderr
     # Spark puts the two together.
     said = result.stdout + result.stderr
-    assert "graph: 3 reports" in said
-    assert "match nothing in their sources any more: 3 (graph/unmatched)" in said
+    assert "graph: 4 reports" in said
+    assert "nobody: does not tell whose it is (give --jurisdiction CODE)" in said
+    assert "match nothing in their sources any more: 4 (graph/unmatched)" in said
     assert f"left out: file:{corpus}/empty.pdf: is empty" in said
-    assert "3 reports are built, 1 left out (graph/failed)" in said
+    assert "4 reports are built, 1 left out (graph/failed)" in said
     about = json.loads((out / "build.json").read_text(encoding="utf-8"))
     assert about["base"] == "https://example.org/kg"
     unmatched = "".join(path.read_text("utf-8") for path in (out / "unmatched").glob("*.txt"))
-    assert unmatched.count(f'"place": "{decisions}') == 3
+    assert unmatched.count(f'"place": "{decisions}') == 4
