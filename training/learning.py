@@ -39,7 +39,7 @@ class Settings:
     """
 
     layers: int = 8
-    epochs: int = 8
+    epochs: int = 7
     rate: float = 2e-4
     characters: int = 800
     dropout: float = 0.2
