@@ -40,6 +40,8 @@ NAME_CODES: dict[str, NameKind] = {
 }
 STRETCH_CODES = {"d": "done", "u": "under_way", "n": "next_step", "o": "obstacle", "x": "other"}
 _TOKEN = re.compile(r"\[\[([SCRLPOBDE]):|\]\]|<([dunox])>")
+# Not within brackets: 各县（市、区）人民政府.
+_UNIT_SEPARATOR = re.compile(r"[、，；;](?![^（(]*[）)])")
 _UNIT_ROLE = re.compile(r"\((lead|cooperating|responsible|groups)\)$")
 _LINE = re.compile(r"(gov|cat|dep|task|prog|status|tgt):\s?(.*)")
 
@@ -232,7 +234,7 @@ def _task(government: tuple[str, str, str], fields: dict[str, list[str]]) -> Mar
         raise MarkupError("progress does not begin with a stretch mark")
     if task.stretches:
         raise MarkupError("a stretch mark stands in the task")
-    units = re.split(r"[、，；;]", fields.get("dep", [""])[0])
+    units = _UNIT_SEPARATOR.split(fields.get("dep", [""])[0])
     return MarkedTask(
         *government,
         task,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kg.tagger.roles import Role
 from training.documents.inventions import invent_person
 from training.documents.rows import Contents, Row
+from training.documents.tables import unit_parts
 from training.documents.writer import Writer
 
 _NUMERALS = "一二三四五六七八九十"
@@ -147,7 +148,7 @@ def _write_item(row: Row, place: int, style: _Style, writer: Writer, chance: ran
             if names := row.units_of(role):  # type: ignore[arg-type]
                 writer.mark(style.gap if style.own_line else "")
                 _write_label(role, style, writer, chance)  # type: ignore[arg-type]
-                writer.write("、".join(names), role)  # type: ignore[arg-type]
+                _write_units(names, "、", role, writer)  # type: ignore[arg-type]
                 writer.mark("" if style.own_line else "。")
     told: tuple[tuple[Role, str], ...] = (
         ("progress", row.progress),
@@ -199,7 +200,7 @@ def _write_bracket(row: Row, style: _Style, writer: Writer, chance: random.Rando
         if not bare:
             writer.write(chance.choice(_LABELS[role]) + (style.colon.strip() or "："), "head")  # type: ignore[index]
         separator = chance.choice(("、", "、", "、", "，", ",", "；", " "))
-        writer.write(separator.join(row.units_of(role)), role)  # type: ignore[arg-type]
+        _write_units(row.units_of(role), separator, role, writer)  # type: ignore[arg-type]
     writer.write(closing + chance.choice(("", "", "。")), "head")
 
 
@@ -210,11 +211,16 @@ def _write_named(row: Row, form: str, writer: Writer) -> None:
     before, _, after = form.partition("{lead}")
     if lead:
         writer.write(before, "head")
-        writer.write("、".join(lead), "lead")
+        _write_units(lead, "、", "lead", writer)
         writer.write(after.rstrip("，"), "head")
     if others:
         writer.mark("，" if lead else "")
-        writer.write("、".join(others), "cooperating")
+        _write_units(others, "、", "cooperating", writer)
         writer.write("配合", "head")
     if after.endswith("，"):
         writer.mark("，")
+
+
+def _write_units(names: Sequence[str], separator: str, role: Role, writer: Writer) -> None:
+    for text, part in unit_parts(names, role, separator):
+        writer.write(text, part)

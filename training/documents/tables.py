@@ -18,7 +18,7 @@ _NUMERALS = "一二三四五六七八九十"
 _NARROW: tuple[Role, ...] = ("number", "deadline", "leader", "remark")
 
 # The parts of a cell: texts with their roles.
-Parts = tuple[tuple[str, Role], ...]
+Parts = tuple[tuple[str, Role | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,15 @@ def write_table(
     """Write rows as a table in one of the usual ways."""
     columns = _columns(rows, contents, chance)
     headed = all(column.role != "category" for column in columns) and chance.random() < 0.6
-    layouts = (_cells_a_line, _rows_a_line, _cells_with_bars, _run_together, _column_by_column)
-    layout = chance.choices(layouts, (45, 30, 8, 12, 5))[0]
+    layouts = (
+        _cells_a_line,
+        _rows_a_line,
+        _cells_with_bars,
+        _run_together,
+        _column_by_column,
+        _text_layer,
+    )
+    layout = chance.choices(layouts, (36, 28, 7, 12, 5, 12))[0]
     layout(columns, _category_rows(rows) if headed else {}, writer, chance)
 
 
@@ -130,23 +137,31 @@ def _unit_columns(rows: Sequence[Row], contents: Contents, chance: random.Random
     once = chance.random() < 0.15
     columns = []
     for role in _UNIT_ROLES:
-        texts = [separator.join(row.units_of(role)) for row in rows]
-        if not any(texts):
+        named = [row.units_of(role) for row in rows]
+        if not any(named):
             continue
-        starred = "*" if role == "lead" and chance.random() < 0.03 else ""
+        star = "*" if role == "lead" and chance.random() < 0.03 else ""
         column = Column(role, chance.choice(HEADINGS[role]))
-        for place, text in enumerate(texts):
+        for place, names in enumerate(named):
             # A unit that answers for several rows may have one merged cell.
-            again = once and place and text == texts[place - 1]
-            parts: Parts = ((starred + text if text and not again else "", role),)
-            if people and parts[0][0]:
-                person = invent_person(chance)
-                parts += ((chance.choice((" ", "\n", "")), role), (person, "leader"))
+            again = once and place and names == named[place - 1]
+            parts = unit_parts([star + name for name in names], role, separator) if not again else ()
+            if people and parts:
+                between = (chance.choice((" ", "\n", "")), None)
+                parts = (*parts, between, (invent_person(chance), "leader"))
             column.cells.append(parts)
         columns.append(column)
     if chance.random() < 0.1:
         columns.reverse()
     return columns
+
+
+def unit_parts(names: Sequence[str], role: Role, separator: str) -> Parts:
+    """Return units with what parts them; each unit is a part of its own."""
+    parts: list[tuple[str, Role | None]] = []
+    for name in names:
+        parts += [(separator, None), (name, role)]
+    return tuple(parts[1:])
 
 
 def _progress_columns(rows: Sequence[Row], chance: random.Random) -> list[Column]:
@@ -299,3 +314,40 @@ def _column_by_column(
         for parts in column.cells:
             _write_parts(parts, writer)
             writer.mark("" if _is_empty(parts) else "\n")
+
+
+def _text_layer(
+    columns: Sequence[Column], categories: dict[int, str], writer: Writer, chance: random.Random
+) -> None:
+    """The text of a PDF file: wrapped cells with all kinds of white space between them, pages."""
+    widths = {
+        column.role: chance.randint(4, 9)
+        if column.role in (*_UNIT_ROLES, "category")
+        else chance.randint(9, 16)
+        if column.role in ("task", "target", "deadline")
+        else chance.randint(18, 48)
+        for column in columns
+    }
+    torn = chance.choice((0.0, 0.05, 0.3))
+    page = chance.randint(2, 6)
+    for column in columns:
+        _write_parts(_wrap(((column.heading, "head"),), max(4, widths[column.role]), "\n"), writer)
+        writer.mark(chance.choice((" ", "\n", "\n\n")))
+    for place in range(len(columns[0].cells)):
+        if place and place % page == 0 and chance.random() < 0.7:
+            writer.mark(chance.choice(("\n\f", f"\n{place} / 20\n", f"\n— {place} —\n", "\n\n")))
+        if place in categories:
+            writer.write(categories[place], "category")
+            writer.mark("\n\n")
+        for column in columns:
+            parts = column.cells[place]
+            if _is_empty(parts):
+                continue
+            for text, role in parts:
+                step = widths[column.role]
+                lines = [text[at : at + step] for at in range(0, len(text), step)]
+                marks = ["\n\n" if chance.random() < torn else "\n" for _ in lines]
+                shown = "".join(a + b for a, b in zip(lines, marks, strict=True)).rstrip("\n")
+                writer.write(shown, role if text.strip() else None)
+            writer.mark(chance.choice(("\n", "\n\n", "\n\n", " ")))
+        writer.mark("\n")
