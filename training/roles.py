@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
 
 from kg.tagger.encoding import Encoded, Integers
 from kg.tagger.flow import encode_flow, make_flow, split_flow
 from kg.tagger.roles import ROLES
 from kg.tagger.vocabulary import MASK, Vocabulary
 from training.documents.render import RenderedDocument, render_document
+from training.fitting import Settings, fit
 from training.markup import MarkedTask
+from training.network import Tagger, pad_batch
+from training.samples import IGNORED
 
-_MASKED = 0.05
+_MASKED, _SMOOTHING = 0.05, 0.02
 # How many tasks a document holds.
 _FEWEST, _MOST = 2, 8
 
@@ -27,6 +33,45 @@ class RoleSample:
 
     encoded: Encoded
     labels: Integers
+
+    @property
+    def size(self) -> int:
+        """The number of characters."""
+        return len(self.labels)
+
+
+def train_roles(
+    network: Tagger,
+    tasks: Sequence[MarkedTask],
+    vocabulary: Vocabulary,
+    settings: Settings,
+    report: Callable[[str], None],
+) -> None:
+    """Train a network on documents in which marked tasks are laid out anew each epoch, in place."""
+    governments = [list(found) for _, found in groupby(tasks, key=_report_of)]
+
+    def make_windows(chance: random.Random) -> list[RoleSample]:
+        shuffled = chance.sample(governments, len(governments))
+        documents = render_documents([task for found in shuffled for task in found], chance)
+        return [s for document in documents for s in make_role_samples(document, vocabulary, chance)]
+
+    fit(network, make_windows, _loss, settings, report)
+
+
+def _report_of(task: MarkedTask) -> tuple[str, str]:
+    return task.government, task.as_of
+
+
+def _loss(network: Tagger, batch: Sequence[RoleSample]) -> Tensor:
+    """Return the loss of a batch of windows."""
+    arrays = pad_batch([sample.encoded for sample in batch])
+    scores = network(**{name: torch.from_numpy(array) for name, array in arrays.items()})
+    labels = torch.full(scores.shape[:2], IGNORED)
+    for row, sample in enumerate(batch):
+        labels[row, : sample.size] = torch.from_numpy(sample.labels)
+    return functional.cross_entropy(
+        scores.flatten(0, 1), labels.flatten(), ignore_index=IGNORED, label_smoothing=_SMOOTHING
+    )
 
 
 def role_labels(document: RenderedDocument, offsets: Integers) -> Integers:
@@ -45,7 +90,7 @@ def render_documents(
     tasks: Sequence[MarkedTask], chance: random.Random
 ) -> Iterator[RenderedDocument]:
     """Yield documents that together hold each task once, each with tasks of one government."""
-    for _, of_one in groupby(tasks, key=lambda task: (task.government, task.as_of)):
+    for _, of_one in groupby(tasks, key=_report_of):
         left = list(of_one)
         while left:
             size = chance.randint(_FEWEST, _MOST)

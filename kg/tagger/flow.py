@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from kg.tagger.encoding import Encoded, Integers
-from kg.tagger.roles import LAYOUT
+from kg.tagger.model import INPUTS, Model
+from kg.tagger.roles import LAYOUT, ROLE_LABELS
+from kg.tagger.spans import Scores
 from kg.tagger.vocabulary import END, START, Vocabulary, fold_characters
 
 # Characters of one window, and how many of them on each side are context only.
@@ -92,18 +95,27 @@ def split_flow(size: int) -> Iterator[tuple[int, int, int, int]]:
         start = end - 2 * MARGIN
 
 
-def encode_flow(
-    text: str,
-    layout: Integers,
-    vocabulary: Vocabulary,
-) -> Encoded:
+def role_scores(flow: Flow, model: Model) -> Scores:
+    """Return the scores of a flow's characters, shape (characters, labels of roles)."""
+    out = np.zeros((len(flow.text), len(ROLE_LABELS)), np.float32)
+    if not flow.text:
+        return out
+    for start, end, first, last in split_flow(len(flow.text)):
+        encoded = encode_flow(flow.text[start:end], flow.layout[start:end], model.vocabulary)
+        inputs = {name: getattr(encoded, name)[None] for name in INPUTS}
+        scores = model.session.run(None, inputs)[0][0]
+        out[first:last] = scores[first - start : last - start]
+    return out
+
+
+def encode_flow(text: str, layout: Integers, vocabulary: Vocabulary) -> Encoded:
     """Return the numbers for a window of a flow; the parts of its pieces are their layouts."""
     folded = fold_characters(text)
     pieces, parts = [vocabulary.number(START)], [0]
     piece_of: list[int] = []
     places: list[int] = []
     edges = [0, *(np.flatnonzero(layout[1:]) + 1).tolist(), len(text)]
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         for a, b in vocabulary.split(folded[left:right]):
             for place in range(b - a):
                 piece_of.append(len(pieces))

@@ -1,4 +1,4 @@
-"""What the characters of a document are: the task, its progress, who answers for it, and the rest."""
+"""What the characters of a document are: task, progress, units that answer for it, and so on."""
 
 from __future__ import annotations
 

@@ -78,6 +78,21 @@ _LETTERS = (
     "会议强调，要紧盯重点环节，强化要素保障，推动各项工作提质增效。",
     "截至目前，{count}项任务中已完成{few}项，其余正在按计划推进。",
 )
+_SUMMARIES = (
+    "近日，{gov}政府就{year}年为民办实事项目实施情况发出通报。省级财政及时下达项目资金{money}亿元，有力保障{count}项项目全面完成。",
+    "{year}年，我局承担重点工程{few}项，总投资约{money}亿元，其中续建项目{few}个，新建项目{few}个，截至目前累计完成投资{money}亿元，为总投资的{few}%。",
+    "{count}项民心工程启动实施后，全{level}上下掀起建设热潮。截至{month}月底，已完成{few}项，占总建设计划的{few}%，第一阶段工作任务基本完成。",
+    "{count}件实事，事事关乎民生。{month}月20日获悉，为确保落地质量，{gov}政府将由{few}位领导具体领办，多数实事有了实质性进展。",
+    "年度投资目标共计{money}亿元。1—{month}月，完成投资{money}亿元，占年度投资目标{few}%，各民生事项推进有序。",
+    "项目覆盖教育、养老、公共设施、环境提升、民生保障等领域",
+    "（共{few}大类 {count}个子项目）",
+    "一季度，各区市、各有关部门早谋划、快行动，{count}件实事推进有序。现将有关情况通报如下：",
+    "截止{year}年12月31日，{gov}“十件实事”所含{count}项工作任务已全部完成，具体情况如下：",
+    "为有力推进{count}项民生工程精准实施，保证目标任务高效完成，现就1至{month}月份实施进度通报如下：",
+    "（请各牵头单位填写截止到{month}月28日的情况）",
+    "涵盖就业、教育科技、医疗健康、孤儿保障、城市服务、交通出行等{few}个方面，分项情况如下：",
+    "{gov}政府办将继续定期通报，晒成绩、比进度。望各责任单位紧扣目标任务，确保年度目标圆满完成。",
+)
 _CLOSINGS = (
     "下一步，各单位要进一步压实责任、加快进度，确保全年任务圆满完成。",
     "请各牵头单位于每季度末将落实情况报{gov}政府督查室，联系电话：{phone}。",
@@ -211,9 +226,45 @@ def invent_letter(government: str, year: int, chance: random.Random) -> list[str
     lines += [
         fill(t, government, year, chance) for t in chance.sample(_LETTERS, chance.randint(1, 3))
     ]
+    lines += [
+        fill(t, government, year, chance)
+        for t in chance.sample(_SUMMARIES, chance.choice((0, 1, 1, 2)))
+    ]
     if chance.random() < 0.15:
         lines.append(_ranking(chance))
     return lines
+
+
+def invent_page_table(government: str, year: int, chance: random.Random) -> str:
+    """Return the table at the top of a portal's page that tells index number, date and publisher."""
+    pairs = [
+        ("索引号", f"{chance.randint(10**9, 10**10)}/{year}-{chance.randint(1000, 99999)}"),
+        ("组配分类", chance.choice(("民生实事", "规划计划", "重点工作"))),
+        ("主题分类", chance.choice(("政务公开", "综合政务"))),
+        ("公开方式", "主动公开"),
+        ("公开范围", "面向全社会"),
+        ("发布机构", fill(chance.choice(("{gov}政府办公室", "区发改局", "市住建局", "县教体局")), government, year, chance)),
+        ("发文日期", f"{year}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"),
+        ("文号", ""),
+    ]
+    chosen = chance.sample(pairs, chance.randint(2, 6))
+    between, end = chance.choice(((" | ", " |\n"), ("： ", "\n"), ("\n\n", "\n\n"), (" |\n", " |\n")))
+    return "".join(f"{name}{between}{value}{end}" for name, value in chosen)
+
+
+def invent_other_table(chance: random.Random) -> str:
+    """Return a table that holds no tasks: prices, posts, parameters, ranks."""
+    kind = chance.randrange(4)
+    between, end = chance.choice(((" | ", " |\n"), ("\n", "\n"), ("\n\n", "\n\n"), ("\t", "\n"), (" ", "\n")))
+    counties = ("青山县", "临河区", "云溪县", "石桥镇", "枫林区", "东湖区", "白沙县", "柳园镇")
+    heads, make = (
+        (("序号", "名称", "规格", "单位", "单价（元）"), lambda n: (str(n), chance.choice(("大米", "面粉", "鸡蛋", "猪肉", "白菜", "水泥", "钢材", "柴油")), chance.choice(("一级", "散装", "5kg", "42.5")), chance.choice(("斤", "吨", "袋")), f"{chance.randint(10, 9000) / 10}")),
+        (("姓名", "职务", "联系电话"), lambda n: (invent_person(chance), chance.choice(("局长", "副主任", "科长", "书记")), str(chance.randint(2000000, 89999999)))),
+        (("参数", "指标要求", "备注"), lambda n: (chance.choice(("功率", "电压", "尺寸", "分辨率", "重量", "内存")), f"≥{chance.randint(1, 900)}", "")),
+        (("排名", "县（市、区）", "得分", "完成率"), lambda n: (str(n), chance.choice(counties), f"{chance.randint(600, 999) / 10}", f"{chance.randint(40, 100)}%")),
+    )[kind]  # fmt: skip
+    rows = [heads, *(make(number) for number in range(1, chance.randint(4, 12)))]
+    return "".join(between.join(row) + end for row in rows)
 
 
 def _ranking(chance: random.Random) -> str:

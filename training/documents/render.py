@@ -11,6 +11,8 @@ from training.documents.inventions import (
     invent_end,
     invent_letter,
     invent_meta_line,
+    invent_other_table,
+    invent_page_table,
     invent_title,
 )
 from training.documents.indicators import make_indicator_rows
@@ -53,6 +55,8 @@ def render_document(tasks: Sequence[MarkedTask], chance: random.Random) -> Rende
     gap = chance.choice(("\n", "\n\n"))
     if chance.random() < 0.25:
         writer.mark(invent_breadcrumbs(chance) + gap)
+    if chance.random() < 0.08:
+        writer.mark(invent_page_table(government, year, chance))
     if chance.random() < 0.85:
         title = invent_title(government, year, chance)
         writer.write(title, "title")
@@ -64,8 +68,14 @@ def render_document(tasks: Sequence[MarkedTask], chance: random.Random) -> Rende
         writer.mark(invent_meta_line(government, year, chance) + gap)
     if chance.random() < 0.3:
         writer.mark("".join(line + gap for line in invent_letter(government, year, chance)))
+    if chance.random() < 0.02:
+        # A document of another kind: it holds no task.
+        writer.mark(invent_other_table(chance))
+        return RenderedDocument(writer.text, tuple(writer.spans), ())
     write = write_table if table else write_list
     write(rows, contents, writer, chance)
+    if chance.random() < 0.04:
+        writer.mark(gap + invent_other_table(chance))
     if chance.random() < 0.45:
         writer.mark("".join(gap + line for line in invent_end(government, year, chance)))
     return RenderedDocument(writer.text, tuple(writer.spans), tuple(rows))

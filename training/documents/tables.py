@@ -167,7 +167,7 @@ def unit_parts(names: Sequence[str], role: Role, separator: str) -> Parts:
 def _progress_columns(rows: Sequence[Row], chance: random.Random) -> list[Column]:
     """Return the column of progress, sometimes beside the plan of the period."""
     progress = _plain("progress", [row.progress for row in rows], chance)
-    if chance.random() < 0.06:
+    if chance.random() < 0.1:
         plans = [row.plan or "按计划推进。" for row in chance.sample(rows, len(rows))]
         month = chance.randint(1, 12)
         plan = Column("plan", f"{month}月工作计划", [((text, "plan"),) for text in plans])

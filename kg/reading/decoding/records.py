@@ -43,33 +43,39 @@ class Record:
 def find_records(segments: Sequence[Segment]) -> list[Record]:
     """Return the records that segments make.
 
-    A record begins where what begins the first of them comes again, and where a number or a task
-    comes that it holds already.
+    A row of a table that holds one task is a record. Elsewhere a record begins where what begins
+    the first of them comes again, and where a number or a task comes that it holds already.
     """
     body = [segment for segment in segments if segment.role not in _ABOUT]
     if columns := _columns(body):
         return _zip_columns(columns)
+    tasks = Counter(segment.row for segment in body if segment.role == "task")
     opener = _opener(body)
     records: list[Record] = []
-    current = Record()
+    current, row = Record(), None
     category: tuple[Segment, ...] = ()
     for segment in body:
         role = segment.role
-        filled = role in _SINGLE and current.of(role)
-        again = role == opener and role != "category" and current.of("task")
+        begins = role in _SINGLE and bool(current.of(role))
+        begins |= role == opener and bool(current.of("task"))
+        if segment.row and tasks[segment.row] == 1:
+            begins = segment.row != row
+        elif segment.row and not tasks[segment.row] and role != "number":
+            # A row without a task goes on with the one above.
+            begins = False
         if role == "category":
-            if current.of("task"):
+            if current.of("task") and segment.row != row:
                 records.append(current)
                 current = Record()
             category = (segment,)
+            if segment.row and tasks[segment.row] == 1:
+                row, current.categories = segment.row, category
             continue
-        if filled or again:
+        if begins:
             if current.of("task"):
                 records.append(current)
-                current = Record()
-            elif role == "number":
-                # A number without a task is of what holds none.
-                current.parts.pop("number")
+            current = Record()
+        row = segment.row
         current.categories = category
         current.add(segment)
     if current.of("task"):

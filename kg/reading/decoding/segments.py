@@ -14,7 +14,7 @@ from kg.tagger.spans import Scores, log_softmax
 _FORBIDDEN = -1e9
 # What it costs that a segment begins: behind white space or a bar, a sentence, a label or bracket,
 # a clause, anything else. Only their order of size matters.
-_BEHIND_SPACE, _BEHIND_SENTENCE, _BEHIND_MARK, _BEHIND_CLAUSE, _ANYWHERE = 0.0, 1.0, 1.0, 3.0, 4.0
+_BEHIND_SPACE, _BEHIND_SENTENCE, _BEHIND_MARK, _BEHIND_CLAUSE, _ANYWHERE = 0.0, 0.5, 0.5, 1.0, 1.5
 _SENTENCE, _MARK, _CLAUSE = "。；;！!？?", "：:）)】]〕］（(【[〔［》”", "，,、"
 
 
@@ -27,12 +27,14 @@ class Segment:
         start: Offset of its first character in the document's text.
         end: Offset behind its last.
         probability: How likely the role is, from 0 to 1: the geometric mean over its characters.
+        row: The table and the row in which it stands, or None.
     """
 
     role: Role
     start: int
     end: int
     probability: float
+    row: tuple[int, int] | None = None
 
 
 @cache
