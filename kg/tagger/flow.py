@@ -45,37 +45,46 @@ def make_flow(text: str) -> Flow:
 
     >>> flow = make_flow("1 | 建桥\n\n2")
     >>> flow.text, [LAYOUT[number] for number in flow.layout]
-    ('1建桥2', ['line', 'cell', 'none', 'blank line'])
+    ('1建桥2', ['longer line', 'cell', 'none', 'blank line'])
     """
     parts: list[str] = []
     layout: list[int] = []
     offsets: list[int] = []
-    position, before = 0, "line"
+    position, before = 0, "longer line"
     for gap in (*_GAP.finditer(text), None):
         start, end = gap.span() if gap else (len(text), len(text))
         if start > position:
             parts.append(text[position:start])
             layout += [LAYOUT.index(before), *[0] * (start - position - 1)]
             offsets += range(position, start)
-            before = layout_of(text[start:end])
-        elif position == 0:
-            before = "line"
+            before = layout_of(text, start, end)
         position = end
     return Flow("".join(parts), np.array(layout, np.int64), np.array(offsets, np.int64))
 
 
-def layout_of(gap: str) -> str:
-    r"""Return the layout that white space and bars between two characters make.
+def layout_of(text: str, start: int, end: int) -> str:
+    r"""Return the layout that white space and bars between two characters of a text make.
 
-    >>> [layout_of(gap) for gap in (" ", "\t", "\n", " \n \n", " |\n")]
-    ['blank', 'gap', 'line', 'blank line', 'cell line']
+    >>> [layout_of(f"建{gap}桥", 1, 1 + len(gap)) for gap in (" ", "\t", "\n", " \n \n", " |\n")]
+    ['blank', 'gap', 'even line', 'blank line', 'cell line']
     """
+    gap = text[start:end]
     lines = gap.count("\n")
     if "|" in gap or "｜" in gap:
         return "cell line" if lines else "cell"
+    if lines > 1:
+        return "blank line"
     if lines:
-        return "line" if lines == 1 else "blank line"
+        above = start - text.rfind("\n", 0, start) - 1
+        below = (text.find("\n", end) % (len(text) + 1)) - end
+        return f"{_longer(below - above)} line"
     return "blank" if gap in (" ", "\u200b", "\ufeff", "\xa0") else "gap"
+
+
+def _longer(difference: int) -> str:
+    if abs(difference) < 2:
+        return "even"
+    return "longer" if difference > 0 else "shorter"
 
 
 def split_flow(size: int) -> Iterator[tuple[int, int, int, int]]:
