@@ -40,6 +40,9 @@ NAME_CODES: dict[str, NameKind] = {
 }
 STRETCH_CODES = {"d": "done", "u": "under_way", "n": "next_step", "o": "obstacle", "x": "other"}
 _TOKEN = re.compile(r"\[\[([SCRLPOBDE]):|\]\]|<([dunox])>")
+# Not within brackets: 各县（市、区）人民政府.
+_UNIT_SEPARATOR = re.compile(r"[、，；;](?![^（(]*[）)])")
+_UNIT_ROLE = re.compile(r"\((lead|cooperating|responsible|groups)\)$")
 _LINE = re.compile(r"(gov|cat|dep|task|prog|status|tgt):\s?(.*)")
 
 
@@ -78,6 +81,14 @@ class MarkedTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedUnit:
+    """A unit that answers for a task; its role is empty where none is told."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MarkedTask:
     """One marked task of a government."""
 
@@ -86,7 +97,8 @@ class MarkedTask:
     as_of: str
     task: MarkedCell
     progress: MarkedCell
-    departments: tuple[str, ...] = ()
+    category: str = ""
+    units: tuple[MarkedUnit, ...] = ()
     status: StatusValue | None = None
     status_quote: str = ""
     targets: tuple[MarkedTarget, ...] = field(default=())
@@ -201,6 +213,12 @@ def parse_blocks(text: str) -> Iterator[MarkedTask]:
             raise MarkupError(f"block {number}: {error}") from error
 
 
+def _unit(words: str) -> MarkedUnit:
+    if match := _UNIT_ROLE.search(words):
+        return MarkedUnit(words[: match.start()], match[1])
+    return MarkedUnit(words)
+
+
 def _task(government: tuple[str, str, str], fields: dict[str, list[str]]) -> MarkedTask:
     task = parse_cell(fields.get("task", [""])[0])
     progress = parse_cell(fields.get("prog", [""])[0])
@@ -216,15 +234,13 @@ def _task(government: tuple[str, str, str], fields: dict[str, list[str]]) -> Mar
         raise MarkupError("progress does not begin with a stretch mark")
     if task.stretches:
         raise MarkupError("a stretch mark stands in the task")
-    names = re.split(
-        r"[、，；;]",
-        re.sub(r"\((?:lead|cooperating|responsible)\)", "", fields.get("dep", [""])[0]),
-    )
+    units = _UNIT_SEPARATOR.split(fields.get("dep", [""])[0])
     return MarkedTask(
         *government,
         task,
         progress,
-        tuple(name.strip() for name in names if name.strip()),
+        fields.get("cat", [""])[0],
+        tuple(_unit(words.strip()) for words in units if words.strip()),
         None if value == "null" else value,  # type: ignore[arg-type]
         quote,
         tuple(_target(line, task.text, progress.text) for line in fields.get("tgt", [])),

@@ -15,6 +15,7 @@ from training.base import BaseModel
 
 _NEIGHBOURS = 2
 _PLACES = 8
+_SCORES = sum(HEADS.values())
 # What the base model calls the parts of a layer.
 _BASE_NAMES = {
     "attention": "q k v".split(),
@@ -76,7 +77,9 @@ class Layer(nn.Module):
 class Tagger(nn.Module):
     """From pieces and characters to a vector of scores for each character."""
 
-    def __init__(self, base: BaseModel, layers: int, dropout: float) -> None:
+    def __init__(
+        self, base: BaseModel, layers: int, dropout: float, parts: int = 2, scores: int = _SCORES
+    ) -> None:
         super().__init__()
         hidden = base.hidden
         self.attention_heads = base.heads
@@ -84,7 +87,7 @@ class Tagger(nn.Module):
         # What a piece means is known; the layers learn what to make of it.
         self.pieces.weight.requires_grad_(False)
         self.positions = nn.Embedding(base.positions, hidden)
-        self.parts = nn.Embedding(2, hidden)
+        self.parts = nn.Embedding(parts, hidden)
         self.embedding_norm = nn.LayerNorm(hidden, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer(hidden, base.heads, 4 * hidden) for _ in range(layers))
@@ -92,7 +95,7 @@ class Tagger(nn.Module):
         self.neighbours = nn.Linear((2 * _NEIGHBOURS + 1) * hidden, hidden)
         self.character_norm = nn.LayerNorm(hidden)
         self.neighbours_norm = nn.LayerNorm(hidden)
-        self.heads = nn.Linear(hidden, sum(HEADS.values()))
+        self.heads = nn.Linear(hidden, scores)
         self._load(base)
 
     def _load(self, base: BaseModel) -> None:
@@ -117,7 +120,8 @@ class Tagger(nn.Module):
 
         Args:
             pieces: Numbers of the pieces, shape (batch, pieces); 1 is padding.
-            parts: 0 for pieces of the first text, 1 for those of the second.
+            parts: For each piece the number of its part: of the two texts of a task the first or
+                the second; in a document the layout in front of it.
             characters: Numbers of the characters as pieces, shape (batch, characters).
             piece_of: For each character the index of the piece that holds it.
             places: For each character its place in the piece, 0 for the only one.

@@ -60,6 +60,11 @@ class Sample:
     promises: tuple[Promise, ...]
     reports: tuple[tuple[int, int], ...]
 
+    @property
+    def size(self) -> int:
+        """The number of characters."""
+        return len(self.names)
+
 
 def number_spans(task: MarkedTask) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Return the spans of the quantities of both cells, as extraction finds them."""

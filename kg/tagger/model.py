@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 # The form of the files and the order of the heads; a model of another form is refused.
 FORMAT = 1
-NETWORK, PIECES, ABOUT = "tagger.onnx", "pieces.tsv", "tagger.json"
+NETWORK, ROLE_NETWORK = "tagger.onnx", "roles.onnx"
+PIECES, ABOUT = "pieces.tsv", "tagger.json"
 INPUTS = ("pieces", "parts", "characters", "piece_of", "places")
 
 
@@ -90,23 +91,30 @@ class Model:
 
 
 @cache
-def load_model() -> Model:
-    """Return the model that ships with the package, loaded once a process.
+def load_model(network: str = NETWORK) -> Model:
+    """Return a model that ships with the package, loaded once a process.
+
+    Args:
+        network: The file of its network.
 
     Raises:
         ModelError: A file of it is missing, damaged or of another version.
     """
-    return read_model(Path(str(resource("data", "model"))))
+    return read_model(Path(str(resource("data", "model"))), network)
 
 
-def read_model(folder: Path) -> Model:
-    """Return the model that a folder holds.
+def read_model(folder: Path, network: str = NETWORK) -> Model:
+    """Return a model that a folder holds.
+
+    Args:
+        folder: The folder with the files.
+        network: The file of its network.
 
     Raises:
         ModelError: A file of it is missing, damaged or of another version.
     """
     mend = "install taskkg again, or make the model anew with `make train`"
-    missing = [name for name in (ABOUT, NETWORK, PIECES) if not (folder / name).is_file()]
+    missing = [name for name in (ABOUT, network, PIECES) if not (folder / name).is_file()]
     if missing:
         raise ModelError(f"the model lacks {', '.join(missing)} in {folder}; {mend}")
     try:
@@ -116,10 +124,10 @@ def read_model(folder: Path) -> Model:
         raise ModelError(f"{folder / ABOUT} is damaged; {mend}") from None
     if version != FORMAT:
         raise ModelError(f"the model in {folder} has format {version}, not {FORMAT}; {mend}")
-    for name in (NETWORK, PIECES):
+    for name in (network, PIECES):
         if hashlib.sha256((folder / name).read_bytes()).hexdigest() != checksums.get(name):
             raise ModelError(f"{folder / name} is damaged (its checksum is another); {mend}")
-    return Model(_session(folder / NETWORK), read_vocabulary(folder / PIECES), about)
+    return Model(_session(folder / network), read_vocabulary(folder / PIECES), about)
 
 
 def _session(path: Path) -> InferenceSession:

@@ -64,7 +64,11 @@ Add = Callable[[int, int], None]
 @pytest.fixture
 def add(word: WordDocument) -> Add:
     """Add a paragraph to a list, at a level of it."""
-    return lambda used, at=0: number(word.add_paragraph("工作"), used, at)
+
+    def add_paragraph(used: int, at: int = 0) -> None:
+        number(word.add_paragraph("工作"), used, at)
+
+    return add_paragraph
 
 
 def test_numbers_of_official_documents(word: WordDocument, add: Add, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ tgt: 停车位 | >= | 新增停车位1500个 | 1213个 | on_track"""
 def test_a_block_is_a_task() -> None:
     (task,) = parse_blocks(BLOCK)
     assert (task.government, task.code, task.as_of) == ("浙江省青川市柳区", "330100", "2023-09")
-    assert task.departments == ("区住建局", "区财政局")
+    assert task.units == (MarkedUnit("区住建局", "lead"), MarkedUnit("区财政局", "cooperating"))
     assert task.task.names == (Span(2, 7, "project", "青川桥工程"),)
     assert task.progress.stretches == ((0, "done"), (5, "under_way"))
     assert (task.status, task.targets[0].report) == ("in_progress", "1213个")

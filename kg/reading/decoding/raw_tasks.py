@@ -1,0 +1,93 @@
+"""From records to the raw tasks of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.model import Cell, DepartmentRole
+from kg.reading.assemble import RawTask
+from kg.reading.categories import Category
+from kg.reading.cells import join, trim
+from kg.reading.decoding.records import UNITS, Record
+from kg.reading.decoding.segments import Segment
+from kg.reading.structure.flat import FlatDocument
+from kg.reading.units import find_units
+from kg.tagger.roles import Role
+
+_DEPARTMENT_ROLES: dict[Role, DepartmentRole | None] = {
+    "lead": "lead",
+    "unit": None,
+    "cooperating": "cooperating",
+}
+# A task or a report of it that is less likely than this is a doubt for a person.
+_SURE = 0.5
+
+
+def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterator[RawTask]:
+    """Yield the raw task of each record."""
+    for record in records:
+        cell, spans, roles = _departments(document, record)
+        task = join(_cells(document, record, "task", "target"), " ")
+        notes = () if record.probability >= _SURE else ("it is not certain where its cells end",)
+        first = min(segment.start for parts in record.parts.values() for segment in parts)
+        yield RawTask(
+            number=_number(document, record),
+            line=document.line_at(first),
+            category=_category(document, record),
+            task=task,
+            progress=join(_cells(document, record, "progress")),
+            department_cell=cell,
+            department_spans=spans,
+            roles=roles,
+            notes=notes,
+            details=tuple(
+                (f"column {place}", found)
+                for place, found in enumerate(_cells(document, record, "remark"), 1)
+            ),
+            deadline=join(_cells(document, record, "deadline"), "；"),
+            problem=join(_cells(document, record, "problem")),
+            plan=join(_cells(document, record, "plan")),
+            leaders=tuple(cell.text for cell in _cells(document, record, "leader")),
+        )
+
+
+def _cells(document: FlatDocument, record: Record, *roles: Role) -> list[Cell]:
+    """Return the cells that a record has of some roles, in the order of the document."""
+    found = sorted((s for role in roles for s in record.of(role)), key=lambda s: s.start)
+    return [document.cell(segment.start, segment.end) for segment in found]
+
+
+def _number(document: FlatDocument, record: Record) -> int | None:
+    """Return the number that a record shows, where it is one in figures."""
+    for segment in record.of("number"):
+        digits = "".join(c for c in document.text[segment.start : segment.end] if c.isdecimal())
+        if digits and len(digits) <= 4:
+            return int(digits)
+    return None
+
+
+def _category(document: FlatDocument, record: Record) -> Category:
+    texts = [trim(document.cell(s.start, s.end)).text for s in record.categories]
+    first, second = [*texts, "", ""][:2]
+    return first, second or None
+
+
+def _departments(
+    document: FlatDocument, record: Record
+) -> tuple[Cell, tuple[tuple[int, int], ...], tuple[DepartmentRole | None, ...]]:
+    """Return the cell of a record's units, where each stands in it, and its role."""
+    segments: list[Segment] = sorted(
+        (segment for role in UNITS for segment in record.of(role)), key=lambda s: s.start
+    )
+    parts: list[Cell] = []
+    spans: list[tuple[int, int]] = []
+    roles: list[DepartmentRole | None] = []
+    length = 0
+    for segment in segments:
+        cell = trim(document.cell(segment.start, segment.end))
+        for unit in find_units(cell.text):
+            spans.append((length + unit.start, length + unit.end))
+            roles.append(unit.role or _DEPARTMENT_ROLES[segment.role])
+        parts.append(cell)
+        length += len(cell.text) + 1
+    return join(parts, "、"), tuple(spans), tuple(roles)

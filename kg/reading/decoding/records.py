@@ -1,0 +1,134 @@
+"""From segments in their order to the records of a table or a list, a task each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+
+from kg.reading.decoding.segments import Segment
+from kg.tagger.roles import Role
+
+UNITS: tuple[Role, ...] = ("lead", "unit", "cooperating")
+# What a record holds at most once.
+_SINGLE: tuple[Role, ...] = ("number", "task")
+# What may stand in front of a task in its record.
+_FRONT: tuple[Role, ...] = ("number", "category", *UNITS, "leader", "deadline", "remark", "target")
+_ABOUT: tuple[Role, ...] = ("head", "title")
+
+
+@dataclass(slots=True)
+class Record:
+    """What a document tells of one task, role by role, in its order."""
+
+    parts: dict[Role, list[Segment]] = field(default_factory=dict)
+    categories: tuple[Segment, ...] = ()
+
+    def add(self, segment: Segment) -> None:
+        """Take a segment in."""
+        self.parts.setdefault(segment.role, []).append(segment)
+
+    def of(self, role: Role) -> list[Segment]:
+        """Return the segments of a role."""
+        return self.parts.get(role, [])
+
+    @property
+    def probability(self) -> float:
+        """The least probability of its task and of what is reported."""
+        told = [*self.of("task"), *self.of("progress")]
+        return min((segment.probability for segment in told), default=0.0)
+
+
+def find_records(segments: Sequence[Segment]) -> list[Record]:
+    """Return the records that segments make.
+
+    A row of a table that holds one task is a record. Elsewhere a record begins where what begins
+    the first of them comes again, and where a number or a task comes that it holds already.
+    """
+    body = [segment for segment in segments if segment.role not in _ABOUT]
+    if columns := _columns(body):
+        return _zip_columns(columns)
+    tasks = Counter(segment.row for segment in body if segment.role == "task")
+    opener = _opener(body)
+    records: list[Record] = []
+    current, row = Record(), None
+    category: tuple[Segment, ...] = ()
+    for segment in body:
+        role = segment.role
+        begins = role in _SINGLE and bool(current.of(role))
+        begins |= role == opener and bool(current.of("task"))
+        if segment.row and tasks[segment.row] == 1:
+            begins = segment.row != row
+        elif segment.row and not tasks[segment.row] and role != "number":
+            # A row without a task goes on with the one above.
+            begins = False
+        if role == "category":
+            if current.of("task") and segment.row != row:
+                records.append(current)
+                current = Record()
+            category = (segment,)
+            if segment.row and tasks[segment.row] == 1:
+                row, current.categories = segment.row, category
+            continue
+        if begins:
+            if current.of("task"):
+                records.append(current)
+            current = Record()
+        row = segment.row
+        current.categories = category
+        current.add(segment)
+    if current.of("task"):
+        records.append(current)
+    return records
+
+
+def _opener(body: Sequence[Segment]) -> Role | None:
+    """Return the role with which records begin, where it is not the task or its number."""
+    for segment in body:
+        if segment.role in ("task", "number"):
+            return None
+        if segment.role in _FRONT and segment.role != "category":
+            return segment.role
+    return None
+
+
+def _columns(body: Sequence[Segment]) -> list[list[Segment]]:
+    """Return the columns of a table that is written one column after another, or none."""
+    runs = [list(run) for _, run in groupby(body, key=lambda segment: segment.role)]
+    sizes = Counter(len(run) for run in runs if len(run) > 1)
+    roles = [run[0].role for run in runs]
+    if len(runs) < 2 or not sizes or roles.count("task") != 1:
+        return []
+    size = len(runs[roles.index("task")])
+    whole = [run for run in runs if len(run) == size]
+    return runs if size > 1 and 2 * len(whole) > len(runs) and len(whole) > 1 else []
+
+
+def _zip_columns(columns: Sequence[Sequence[Segment]]) -> list[Record]:
+    task = next(run for run in columns if run[0].role == "task")
+    records = [Record() for _ in task]
+    for run in columns:
+        if len(run) != len(records):
+            continue
+        for record, segment in zip(records, run, strict=True):
+            if segment.role == "category":
+                record.categories = (segment,)
+            else:
+                record.add(segment)
+    return records
+
+
+def share_units(records: Sequence[Record]) -> None:
+    """Give records without units those of the record above in their category: a merged cell."""
+    for above, record in pairwise(records):
+        if not any(record.of(role) for role in UNITS) and record.categories == above.categories:
+            for role in UNITS:
+                if above.of(role):
+                    record.parts[role] = list(above.of(role))
+
+
+def unit_texts(record: Record) -> Iterator[Segment]:
+    """Yield the segments of a record that name units, in their order."""
+    found = [segment for role in UNITS for segment in record.of(role)]
+    yield from sorted(found, key=lambda segment: segment.start)

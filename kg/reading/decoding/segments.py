@@ -1,0 +1,105 @@
+"""From scores of characters to segments of a document with their roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from kg.tagger.flow import Flow
+from kg.tagger.roles import ROLE_LABELS, ROLES, Role
+from kg.tagger.spans import Scores, log_softmax
+
+_FORBIDDEN = -1e9
+# What it costs that a segment begins: behind white space or a bar, a sentence, a label or bracket,
+# a clause, anything else. Only their order of size matters.
+_BEHIND_SPACE, _BEHIND_SENTENCE, _BEHIND_MARK, _BEHIND_CLAUSE, _ANYWHERE = 0.0, 0.5, 0.5, 1.0, 1.5
+_SENTENCE, _MARK, _CLAUSE = "。；;！!？?", "：:）)】]〕］（(【[〔［》”", "，,、"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a document's text with one role.
+
+    Attributes:
+        role: What it is.
+        start: Offset of its first character in the document's text.
+        end: Offset behind its last.
+        probability: How likely the role is, from 0 to 1: the geometric mean over its characters.
+        row: The table and the row in which it stands, or None.
+    """
+
+    role: Role
+    start: int
+    end: int
+    probability: float
+    row: tuple[int, int] | None = None
+
+
+@cache
+def _transitions() -> Scores:
+    """Return 0 where one label may follow another, else a large negative number.
+
+    The last row is for the beginning of a document.
+    """
+    table = np.zeros((len(ROLE_LABELS) + 1, len(ROLE_LABELS)), np.float32)
+    for column, label in enumerate(ROLE_LABELS):
+        for row, before in enumerate((*ROLE_LABELS, "start")):
+            if label.startswith("I-") and before not in (label, f"B-{label[2:]}"):
+                table[row, column] = _FORBIDDEN
+    return table
+
+
+def _costs(flow: Flow) -> Scores:
+    """Return for each character what it costs that a segment begins there."""
+    costs = np.full(len(flow.text), _ANYWHERE, np.float32)
+    for marks, cost in (
+        (_SENTENCE, _BEHIND_SENTENCE),
+        (_MARK, _BEHIND_MARK),
+        (_CLAUSE, _BEHIND_CLAUSE),
+    ):
+        behind = [place + 1 for place, mark in enumerate(flow.text[:-1]) if mark in marks]
+        costs[behind] = cost
+    costs[[place for place, mark in enumerate(flow.text) if mark in "（(【[〔［"]] = _BEHIND_MARK
+    costs[flow.layout > 0] = _BEHIND_SPACE
+    return costs
+
+
+def find_segments(flow: Flow, scores: Scores) -> list[Segment]:
+    """Return the likeliest segments of a document, in order; what is in none stands around them.
+
+    The algorithm is Viterbi's (1967), with the same cost for each transition that is allowed.
+
+    Args:
+        flow: The document's characters.
+        scores: Their scores, shape (characters, labels).
+    """
+    if not flow.text:
+        return []
+    logs = log_softmax(scores)
+    table = _transitions()
+    # What stands around the tasks begins where a segment ends.
+    begins_here = np.array([label == "O" or label.startswith("B-") for label in ROLE_LABELS])
+    costs = _costs(flow)
+    best = logs[0] + table[-1]
+    back = np.zeros(logs.shape, np.int16)
+    for place in range(1, len(logs)):
+        through = best[:, None] + table[:-1] - costs[place] * begins_here
+        through[0, 0] += costs[place]
+        back[place] = through.argmax(axis=0)
+        best = through.max(axis=0) + logs[place]
+    labels = np.zeros(len(logs), np.int64)
+    labels[-1] = best.argmax()
+    for place in range(len(logs) - 1, 0, -1):
+        labels[place - 1] = back[place, labels[place]]
+    begins = np.flatnonzero((labels % 2 == 1) | (np.diff(labels, prepend=-1) != 0) & (labels == 0))
+    chosen = logs[np.arange(len(logs)), labels]
+    segments = []
+    for start, end in zip(begins, [*begins[1:], len(labels)], strict=True):
+        if labels[start]:
+            role = ROLES[(int(labels[start]) - 1) // 2]
+            probability = float(np.exp(chosen[start:end].mean()))
+            first, last = int(flow.offsets[start]), int(flow.offsets[end - 1]) + 1
+            segments.append(Segment(role, first, last, probability))
+    return segments

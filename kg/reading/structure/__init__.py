@@ -1,0 +1,1 @@
+"""What a file's own structure tells: lines, cells, rows, columns, merged cells."""

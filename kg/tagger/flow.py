@@ -1,0 +1,139 @@
+"""A document's text as a flow of characters, each with the layout in front of it.
+
+White space and bars are no characters of the flow; what they tell is the layout of the character
+behind them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from kg.tagger.encoding import Encoded, Integers
+from kg.tagger.model import INPUTS, Model
+from kg.tagger.roles import LAYOUT, ROLE_LABELS
+from kg.tagger.spans import Scores
+from kg.tagger.vocabulary import END, START, Vocabulary, fold_characters
+
+# Characters of one window, and how many of them on each side are context only.
+WINDOW, MARGIN = 480, 96
+_GAP = re.compile(r"[\s|｜\u200b\ufeff]+")
+_LAST_PLACE = 7
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The characters of a document that are no layout.
+
+    Attributes:
+        text: The characters.
+        layout: For each the index in `LAYOUT` of what stands in front of it.
+        offsets: For each its offset in the document's text.
+    """
+
+    text: str
+    layout: Integers
+    offsets: Integers
+
+
+def make_flow(text: str) -> Flow:
+    r"""Return the flow of a document's text.
+
+    >>> flow = make_flow("1 | 建桥\n\n2")
+    >>> flow.text, [LAYOUT[number] for number in flow.layout]
+    ('1建桥2', ['longer line', 'cell', 'none', 'blank line'])
+    """
+    parts: list[str] = []
+    layout: list[int] = []
+    offsets: list[int] = []
+    position, before = 0, "longer line"
+    for gap in (*_GAP.finditer(text), None):
+        start, end = gap.span() if gap else (len(text), len(text))
+        if start > position:
+            parts.append(text[position:start])
+            layout += [LAYOUT.index(before), *[0] * (start - position - 1)]
+            offsets += range(position, start)
+            before = layout_of(text, start, end)
+        position = end
+    return Flow("".join(parts), np.array(layout, np.int64), np.array(offsets, np.int64))
+
+
+def layout_of(text: str, start: int, end: int) -> str:
+    r"""Return the layout that white space and bars between two characters of a text make.
+
+    >>> [layout_of(f"建{gap}桥", 1, 1 + len(gap)) for gap in (" ", "\t", "\n", " \n \n", " |\n")]
+    ['blank', 'gap', 'even line', 'blank line', 'cell line']
+    """
+    gap = text[start:end]
+    lines = gap.count("\n")
+    if "|" in gap or "｜" in gap:
+        return "cell line" if lines else "cell"
+    if lines > 1:
+        return "blank line"
+    if lines:
+        above = start - text.rfind("\n", 0, start) - 1
+        below = (text.find("\n", end) % (len(text) + 1)) - end
+        return f"{_longer(below - above)} line"
+    return "blank" if gap in (" ", "\u200b", "\ufeff", "\xa0") else "gap"
+
+
+def _longer(difference: int) -> str:
+    if abs(difference) < 2:
+        return "even"
+    return "longer" if difference > 0 else "shorter"
+
+
+def split_flow(size: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the windows of a flow: their span, and the part of it that is read there.
+
+    >>> list(split_flow(600))
+    [(0, 480, 0, 384), (288, 600, 384, 600)]
+    """
+    start = 0
+    while True:
+        end = min(size, start + WINDOW)
+        first = start + MARGIN if start else 0
+        if end == size:
+            yield start, end, first, end
+            return
+        yield start, end, first, end - MARGIN
+        start = end - 2 * MARGIN
+
+
+def role_scores(flow: Flow, model: Model) -> Scores:
+    """Return the scores of a flow's characters, shape (characters, labels of roles)."""
+    out = np.zeros((len(flow.text), len(ROLE_LABELS)), np.float32)
+    if not flow.text:
+        return out
+    for start, end, first, last in split_flow(len(flow.text)):
+        encoded = encode_flow(flow.text[start:end], flow.layout[start:end], model.vocabulary)
+        inputs = {name: getattr(encoded, name)[None] for name in INPUTS}
+        scores = model.session.run(None, inputs)[0][0]
+        out[first:last] = scores[first - start : last - start]
+    return out
+
+
+def encode_flow(text: str, layout: Integers, vocabulary: Vocabulary) -> Encoded:
+    """Return the numbers for a window of a flow; the parts of its pieces are their layouts."""
+    folded = fold_characters(text)
+    pieces, parts = [vocabulary.number(START)], [0]
+    piece_of: list[int] = []
+    places: list[int] = []
+    edges = [0, *(np.flatnonzero(layout[1:]) + 1).tolist(), len(text)]
+    for left, right in pairwise(edges):
+        for a, b in vocabulary.split(folded[left:right]):
+            for place in range(b - a):
+                piece_of.append(len(pieces))
+                places.append(0 if b - a == 1 else min(place + 1, _LAST_PLACE))
+            pieces.append(vocabulary.number(folded[left + a : left + b]))
+            parts.append(int(layout[left + a]))
+    pieces.append(vocabulary.number(END))
+    parts.append(0)
+    characters = [vocabulary.number(character) for character in folded]
+    return Encoded(
+        *(np.array(row, dtype=np.int64) for row in (pieces, parts, characters, piece_of, places))
+    )

@@ -1,0 +1,201 @@
+"""What a document tells of each task: the columns of its table, or the parts of its items."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.tagger.roles import Role
+from training.documents.inventions import invent_deadline, invent_person, invent_remark
+from training.markup import MarkedTask
+
+_UNIT_ROLES: dict[str, Role] = {"lead": "lead", "cooperating": "cooperating"}
+# An indicator and the figure that it is to reach: 地区生产总值增长 | 8%左右.
+_INDICATOR = re.compile(
+    r"([^\d，。；：]{4,18}?)((?:增长|达到|不低于|控制在|提高到|实现|完成)?[\d.]+.{1,12})"
+)
+_CLAUSE = re.compile(r"[，：:]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A task as a document tells it.
+
+    Attributes:
+        number: Its number in the document, from 1.
+        category: What it stands under; empty for none.
+        task: The promise.
+        target: The figure or the content that a column of its own tells.
+        progress: What is reported.
+        plan: What comes next.
+        problem: What stands in the way.
+        units: Who answers for it, each with its role.
+        leader: The person who answers.
+        deadline: Until when.
+        remarks: What further columns tell, by heading.
+    """
+
+    number: int
+    category: str
+    task: str
+    target: str = ""
+    progress: str = ""
+    plan: str = ""
+    problem: str = ""
+    units: tuple[tuple[str, Role], ...] = ()
+    leader: str = ""
+    deadline: str = ""
+    remarks: tuple[str, ...] = ()
+
+    def units_of(self, *roles: Role) -> tuple[str, ...]:
+        """Return the units that have one of some roles, in order."""
+        return tuple(name for name, role in self.units if role in roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Which parts a document has beside the tasks.
+
+    Attributes:
+        titles: Whether tasks are told by mere titles.
+        target: Whether figures or contents stand apart from the task.
+        progress: Whether progress is told.
+        plan: Whether what comes next stands apart from the progress.
+        problem: Whether what stands in the way does.
+        units: Whether anybody is named who answers.
+        roles: Whether lead and cooperating units are told apart.
+        leader: Whether people are named.
+        deadline: Whether deadlines stand apart.
+        remarks: Headings of further columns.
+    """
+
+    titles: bool
+    target: bool
+    progress: bool
+    plan: bool
+    problem: bool
+    units: bool
+    roles: bool
+    leader: bool
+    deadline: bool
+    remarks: tuple[str, ...]
+
+
+def choose_contents(tasks: Sequence[MarkedTask], chance: random.Random) -> Contents:
+    """Return what a document of these tasks tells."""
+    told = sum(bool(task.progress.text) for task in tasks) * 2 > len(tasks)
+    named = any(task.units for task in tasks)
+    remarks = (
+        "总投资",
+        "是否达到进度要求",
+        "服务对象",
+        "建设性质",
+        "监督电话",
+        "备注",
+        "完成率",
+        "得分",
+    )
+    return Contents(
+        titles=chance.random() < 0.2,
+        target=chance.random() < 0.25,
+        progress=told and chance.random() < 0.95,
+        plan=chance.random() < 0.15,
+        problem=chance.random() < 0.08,
+        units=named and chance.random() < 0.75,
+        roles=chance.random() < 0.5,
+        leader=chance.random() < 0.15,
+        deadline=chance.random() < 0.2,
+        remarks=tuple(chance.sample(remarks, chance.choices((0, 1, 2, 3), (60, 25, 10, 5))[0])),
+    )
+
+
+def make_rows(tasks: Sequence[MarkedTask], contents: Contents, chance: random.Random) -> list[Row]:
+    """Return the rows of a document with the marked tasks of one government."""
+    year = int(tasks[0].as_of[:4] or 2020)
+    # Of two levels of categories a document shows the inner one, the outer one or none.
+    level = chance.choice((0, -1, -1, None))
+    categories = {
+        task.category: task.category.split(" / ")[level] if level is not None else ""
+        for task in tasks
+    }
+    rows = []
+    for number, task in enumerate(tasks, 1):
+        words, target = task.task.text.strip(), ""
+        progress, plan, problem = task.progress.text.strip(), "", ""
+        title = _title(task, chance)
+        if contents.titles and title:
+            words, target = title, words if contents.target else ""
+        elif contents.target:
+            words, target = _split_task(words, chance)
+        if contents.plan or contents.problem:
+            progress, plan, problem = _split_progress(task, contents)
+        rows.append(
+            Row(
+                number,
+                categories.get(task.category, ""),
+                words,
+                target,
+                progress if contents.progress else "",
+                plan,
+                problem,
+                _units(task, contents) if contents.units else (),
+                invent_person(chance) if contents.leader else "",
+                invent_deadline(year, chance) if contents.deadline else "",
+                tuple(invent_remark(heading, chance) for heading in contents.remarks),
+            )
+        )
+    return rows
+
+
+def _title(task: MarkedTask, chance: random.Random) -> str:
+    """Return a title for a task: the undertaking that it names first, or its first clause."""
+    words = task.task.text.strip()
+    for span in task.task.names:
+        if span.kind == "project" and span.end - span.start >= 4:
+            title = words[span.start : span.end]
+            return (
+                title + chance.choice(("", "", "建设", "项目"))
+                if title[-2:] not in ("项目", "工程")
+                else title
+            )
+    first = _CLAUSE.search(words)
+    return words[: first.start()] if first and 4 <= first.start() <= 24 else ""
+
+
+def _split_task(words: str, chance: random.Random) -> tuple[str, str]:
+    """Return an indicator and its figure, or a title and its content."""
+    if match := _INDICATOR.fullmatch(words.rstrip("。；")):
+        return match[1], match[2]
+    first = _CLAUSE.search(words)
+    if first and 4 <= first.start() <= 24 and len(words) - first.end() > 6:
+        return words[: first.start()], words[first.end() :]
+    return words, ""
+
+
+def _split_progress(task: MarkedTask, contents: Contents) -> tuple[str, str, str]:
+    """Return progress, next steps and obstacles, each apart where the document has them apart."""
+    text = task.progress.text
+    marks = [*task.progress.stretches, (len(text), "")]
+    parts: dict[str, list[str]] = {"progress": [], "plan": [], "problem": []}
+    for (start, kind), (end, _) in zip(marks, marks[1:], strict=False):
+        part = "progress"
+        if kind == "next_step" and contents.plan and start:
+            part = "plan"
+        elif kind == "obstacle" and contents.problem and start:
+            part = "problem"
+        parts[part].append(text[start:end].strip())
+    progress, plan, problem = ("".join(part) for part in parts.values())
+    return progress, plan, problem
+
+
+def _units(task: MarkedTask, contents: Contents) -> tuple[tuple[str, Role], ...]:
+    """Return the units of a task, with their roles where the document tells them apart."""
+    units: list[tuple[str, Role]] = []
+    for place, unit in enumerate(task.units):
+        role = _UNIT_ROLES.get(unit.role, "unit")
+        if role == "unit" and contents.roles:
+            role = "cooperating" if place else "lead"
+        units.append((unit.name, role if contents.roles else "unit"))
+    return tuple(units)

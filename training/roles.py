@@ -1,0 +1,115 @@
+"""Rendered documents as what the network is shown: windows with the role of each character."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from kg.tagger.encoding import Encoded, Integers
+from kg.tagger.flow import encode_flow, make_flow, split_flow
+from kg.tagger.roles import ROLES
+from kg.tagger.vocabulary import MASK, Vocabulary
+from training.documents.render import RenderedDocument, render_document
+from training.fitting import Settings, fit
+from training.markup import MarkedTask
+from training.network import Tagger, pad_batch
+from training.samples import IGNORED
+
+_MASKED, _SMOOTHING = 0.05, 0.02
+# How many tasks a document holds.
+_FEWEST, _MOST = 2, 8
+
+
+@dataclass(frozen=True)
+class RoleSample:
+    """A window of a document with the number of the label of each character."""
+
+    encoded: Encoded
+    labels: Integers
+
+    @property
+    def size(self) -> int:
+        """The number of characters."""
+        return len(self.labels)
+
+
+def train_roles(
+    network: Tagger,
+    tasks: Sequence[MarkedTask],
+    vocabulary: Vocabulary,
+    settings: Settings,
+    report: Callable[[str], None],
+) -> None:
+    """Train a network on documents in which marked tasks are laid out anew each epoch, in place."""
+    governments = [list(found) for _, found in groupby(tasks, key=_report_of)]
+
+    def make_windows(chance: random.Random) -> list[RoleSample]:
+        shuffled = chance.sample(governments, len(governments))
+        documents = render_documents([task for found in shuffled for task in found], chance)
+        return [s for document in documents for s in make_role_samples(document, vocabulary, chance)]
+
+    fit(network, make_windows, _loss, settings, report)
+
+
+def _report_of(task: MarkedTask) -> tuple[str, str]:
+    return task.government, task.as_of
+
+
+def _loss(network: Tagger, batch: Sequence[RoleSample]) -> Tensor:
+    """Return the loss of a batch of windows."""
+    arrays = pad_batch([sample.encoded for sample in batch])
+    scores = network(**{name: torch.from_numpy(array) for name, array in arrays.items()})
+    labels = torch.full(scores.shape[:2], IGNORED)
+    for row, sample in enumerate(batch):
+        labels[row, : sample.size] = torch.from_numpy(sample.labels)
+    return functional.cross_entropy(
+        scores.flatten(0, 1), labels.flatten(), ignore_index=IGNORED, label_smoothing=_SMOOTHING
+    )
+
+
+def role_labels(document: RenderedDocument, offsets: Integers) -> Integers:
+    """Return the number of the label of each character of a document's flow."""
+    labels = np.zeros(len(document.text), dtype=np.int64)
+    begun = np.zeros(len(document.text), dtype=np.bool_)
+    for span in document.spans:
+        labels[span.start : span.end] = 2 + 2 * ROLES.index(span.role)
+        begun[span.start] = True
+    labels[begun] -= 1
+    found: Integers = labels[offsets]
+    return found
+
+
+def render_documents(
+    tasks: Sequence[MarkedTask], chance: random.Random
+) -> Iterator[RenderedDocument]:
+    """Yield documents that together hold each task once, each with tasks of one government."""
+    for _, of_one in groupby(tasks, key=_report_of):
+        left = list(of_one)
+        while left:
+            size = chance.randint(_FEWEST, _MOST)
+            yield render_document(left[:size], chance)
+            left = left[size:]
+
+
+def make_role_samples(
+    document: RenderedDocument, vocabulary: Vocabulary, chance: random.Random | None = None
+) -> Iterator[RoleSample]:
+    """Yield the windows of a document; with `chance` some of their pieces are masked."""
+    flow = make_flow(document.text)
+    labels = role_labels(document, flow.offsets)
+    mask = vocabulary.number(MASK)
+    for start, end, _, _ in split_flow(len(flow.text)):
+        encoded = encode_flow(flow.text[start:end], flow.layout[start:end], vocabulary)
+        if chance:
+            for index in range(1, len(encoded.pieces) - 1):
+                if chance.random() < _MASKED:
+                    encoded.pieces[index] = mask
+                    encoded.characters[encoded.piece_of == index] = mask
+        yield RoleSample(encoded, labels[start:end])
