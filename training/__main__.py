@@ -18,7 +18,8 @@ from kg.tagger.model import ModelError, read_model
 from kg.tagger.vocabulary import Vocabulary
 from training.base import BaseModelError, base_model_path, read_base_model
 from training.export import describe_model, export_model
-from training.learning import Settings, train
+from training.fitting import Settings
+from training.learning import train
 from training.markup import MarkedTask, MarkupError, read_marked
 from training.measure import format_table, measure
 from training.network import Tagger

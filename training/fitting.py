@@ -116,9 +116,7 @@ def _optimizer(
     return optimizer, torch.optim.lr_scheduler.LambdaLR(optimizer, factor)
 
 
-def make_batches(
-    samples: Sequence[W], characters: int, chance: random.Random
-) -> Iterator[list[W]]:
+def make_batches(samples: Sequence[W], characters: int, chance: random.Random) -> Iterator[list[W]]:
     """Yield batches of windows of like length, in random order."""
     jittered = sorted(samples, key=lambda s: s.size * (1 + 0.2 * chance.random()))
     batches: list[list[W]] = [[]]
@@ -129,5 +127,3 @@ def make_batches(
         batches[-1].append(sample)
     chance.shuffle(batches)
     yield from (batch for batch in batches if batch)
-
-

@@ -53,7 +53,9 @@ def train_roles(
     def make_windows(chance: random.Random) -> list[RoleSample]:
         shuffled = chance.sample(governments, len(governments))
         documents = render_documents([task for found in shuffled for task in found], chance)
-        return [s for document in documents for s in make_role_samples(document, vocabulary, chance)]
+        return [
+            s for document in documents for s in make_role_samples(document, vocabulary, chance)
+        ]
 
     fit(network, make_windows, _loss, settings, report)
 

@@ -14,7 +14,8 @@ from kg.tagger.tagging import Pair, tag_pair
 from kg.tagger.vocabulary import Vocabulary
 from training.base import BaseModel, base_model_path, read_base_model
 from training.export import export_model
-from training.learning import Settings, train
+from training.fitting import Settings
+from training.learning import train
 from training.markup import parse_blocks
 from training.network import Tagger, pad_batch
 

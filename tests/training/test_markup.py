@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.resources import resource
-from training.markup import MarkedCell, MarkupError, Span, parse_blocks, parse_cell, read_marked
+from training.markup import (
+    MarkedCell,
+    MarkedUnit,
+    MarkupError,
+    Span,
+    parse_blocks,
+    parse_cell,
+    read_marked,
+)
 
 BLOCK = """\
 gov: 浙江省青川市柳区 | 330100 | 2023-09

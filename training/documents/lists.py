@@ -7,35 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.tagger.roles import Role
-from training.documents.inventions import invent_person
-from training.documents.rows import Contents, Row
+from training.documents.layouts import UNIT_ROLES
+from training.documents.rows import Row
 from training.documents.tables import unit_parts
+from training.documents.wording import invent_person, wording
 from training.documents.writer import Writer
 
 _NUMERALS = "一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_MARKERS = (
-    "{n}.", "{n}.", "{n}、", "{n}、", "{n}．", "（{n}）", "({n})", "{n})", "{c}", "{z}、", "（{z}）", "{z}是", "第{z}，", "【实事{z}】",
-    "【实事{n}】", "●", "--", "", "", "{n} ", "项目{z}：", "任务{n}：", "第{z}件实事：", "{n}。",
-)  # fmt: skip
-_HEADINGS = ("一、", "（一）", "", "【】", "第一部分 ", "一、", "一.")
-_LABELS: dict[Role, tuple[str, ...]] = {
-    "lead": ("牵头单位", "牵头部门", "主办单位", "责任部门"),
-    "unit": ("责任单位", "责任部门", "承办单位", "责任主体", "落实部门"),
-    "cooperating": ("配合单位", "协办单位", "配合部门", "责任单位"),
-    "progress": (
-        "进展情况", "完成情况", "推进情况", "落实情况", "目前进展", "工作进展", "截至目前进展", "实施情况", "办理结果", "一季度进展",
-    ),
-    "plan": ("下一步计划", "下一步工作", "下一步打算", "下步工作安排"),
-    "problem": ("存在问题", "存在的主要问题", "困难问题"),
-    "deadline": ("完成时限", "时限要求", "完成时间"),
-    "leader": ("责任领导", "分管领导", "责任人"),
-    "task": ("目标任务", "工作任务", "实事内容", "年度目标", "任务内容"),
-    "target": ("具体内容", "年度目标", "建设内容", "工作目标"),
-}  # fmt: skip
-
-
-_OFFICES = ("副市长", "副县长", "副区长", "同志", "常务副市长")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +40,10 @@ class _Style:
     spoken: str
 
 
-def write_list(
-    rows: Sequence[Row], contents: Contents, writer: Writer, chance: random.Random
-) -> None:
+def write_list(rows: Sequence[Row], writer: Writer, chance: random.Random) -> None:
     """Write rows as a list in one of the usual ways."""
     style = _Style(
-        chance.choice(_MARKERS),
+        chance.choice(wording()["markers"]),
         chance.random() < 0.6,
         chance.random() < 0.5,
         chance.choices(("bracket", "label", "sentence", "start"), (50, 25, 15, 10))[0],
@@ -74,7 +51,7 @@ def write_list(
         chance.choice(("：", "：", "：", ":", "： ", "")),
         chance.choice(("", "", "", "目前，", "目前", "截至目前，", "今年以来，", "其中，", "一是")),
     )
-    heading = chance.choice(_HEADINGS)
+    heading = chance.choice(wording()["category_markers"])
     together = chance.random() < 0.06 and not style.own_line
     seen = -1
     for place, row in enumerate(rows):
@@ -115,7 +92,7 @@ def _write_item(row: Row, place: int, style: _Style, writer: Writer, chance: ran
     if style.units == "start" and row.units:
         if chance.random() < 0.3:
             writer.write("由", "head")
-            writer.write(invent_person(chance) + chance.choice(_OFFICES), "leader")
+            writer.write(invent_person(chance) + chance.choice(wording()["posts_behind"]), "leader")
             writer.write("负责，", "head")
         _write_named(row, chance.choice(("由{lead}负责，", "{lead}牵头，")), writer)
     labelled_task = style.labelled and style.units == "label" and chance.random() < 0.3
@@ -138,17 +115,18 @@ def _write_item(row: Row, place: int, style: _Style, writer: Writer, chance: ran
         writer.mark("）" if bracketed else "。")
     elif not ends and chance.random() < 0.4:
         writer.mark("。")
-    for role, text in (("deadline", row.deadline), ("leader", row.leader)):
+    beside: tuple[tuple[Role, str], ...] = (("deadline", row.deadline), ("leader", row.leader))
+    for role, text in beside:
         if text:
             writer.mark(style.gap if style.own_line else " ")
-            _write_label(role, style, writer, chance)  # type: ignore[arg-type]
-            writer.write(text, role)  # type: ignore[arg-type]
+            _write_label(role, style, writer, chance)
+            writer.write(text, role)
     if style.units == "label" and row.units:
-        for role in ("lead", "unit", "cooperating"):
-            if names := row.units_of(role):  # type: ignore[arg-type]
+        for role in UNIT_ROLES:
+            if names := row.units_of(role):
                 writer.mark(style.gap if style.own_line else "")
-                _write_label(role, style, writer, chance)  # type: ignore[arg-type]
-                _write_units(names, "、", role, writer)  # type: ignore[arg-type]
+                _write_label(role, style, writer, chance)
+                _write_units(names, "、", role, writer)
                 writer.mark("" if style.own_line else "。")
     told: tuple[tuple[Role, str], ...] = (
         ("progress", row.progress),
@@ -177,7 +155,7 @@ def _write_paragraphs(
 
 
 def _write_label(role: Role, style: _Style, writer: Writer, chance: random.Random) -> None:
-    label = chance.choice(_LABELS[role])
+    label = chance.choice(wording()["labels"][role])
     if chance.random() < 0.1:
         label = f"【{label}】"
         writer.write(label, "head")
@@ -188,19 +166,23 @@ def _write_label(role: Role, style: _Style, writer: Writer, chance: random.Rando
 
 def _write_bracket(row: Row, style: _Style, writer: Writer, chance: random.Random) -> None:
     """Write the units in brackets behind a task: （责任单位：市教育局、市财政局）."""
-    brackets = chance.choice(("（）", "（）", "（）", "()", "［］", "【】", "〔〕"))
-    opening, closing = brackets[0], brackets[1]
+    opening, closing = chance.choice(("（）", "（）", "（）", "()", "［］", "【】", "〔〕"))
     writer.mark(chance.choice(("", "", "", style.gap)))
     writer.write(opening, "head")
-    groups = [role for role in ("lead", "unit", "cooperating") if row.units_of(role)]  # type: ignore[arg-type]
-    bare = groups == ["unit"] and chance.random() < 0.2
+    groups = [role for role in UNIT_ROLES if row.units_of(role)]
+    bare = groups == ["unit"] and chance.random() < 0.5
     for place, role in enumerate(groups):
         if place:
             writer.mark(chance.choice(("；", "，", ";", "。")))
         if not bare:
-            writer.write(chance.choice(_LABELS[role]) + (style.colon.strip() or "："), "head")  # type: ignore[index]
+            label = chance.choice(wording()["labels"][role])
+            writer.write(label + (style.colon.strip() or "："), "head")
         separator = chance.choice(("、", "、", "、", "，", ",", "；", " "))
-        _write_units(row.units_of(role), separator, role, writer)  # type: ignore[arg-type]
+        _write_units(row.units_of(role), separator, role, writer)
+    if bare and chance.random() < 0.8:
+        writer.write(chance.choice(wording()["bracket_endings"]), "head")
+        if chance.random() < 0.1:
+            writer.write("，" + chance.choice(wording()["leading_rules"]), "head")
     writer.write(closing + chance.choice(("", "", "。")), "head")
 
 

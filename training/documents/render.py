@@ -6,18 +6,15 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from training.documents.inventions import (
-    invent_breadcrumbs,
-    invent_end,
-    invent_letter,
-    invent_meta_line,
-    invent_other_table,
-    invent_page_table,
-    invent_title,
-)
 from training.documents.indicators import make_indicator_rows
 from training.documents.lists import write_list
 from training.documents.rows import Row, choose_contents, make_rows
+from training.documents.surroundings import (
+    make_other_table,
+    write_beginning,
+    write_end,
+    write_other_kind,
+)
 from training.documents.tables import write_table
 from training.documents.writer import RoleSpan, Writer
 from training.markup import MarkedTask
@@ -53,29 +50,15 @@ def render_document(tasks: Sequence[MarkedTask], chance: random.Random) -> Rende
         rows = make_indicator_rows(tasks, contents, chance) or rows
     writer = Writer()
     gap = chance.choice(("\n", "\n\n"))
-    if chance.random() < 0.25:
-        writer.mark(invent_breadcrumbs(chance) + gap)
-    if chance.random() < 0.08:
-        writer.mark(invent_page_table(government, year, chance))
-    if chance.random() < 0.85:
-        title = invent_title(government, year, chance)
-        writer.write(title, "title")
-        writer.mark(gap)
-        if chance.random() < 0.1:
-            writer.write(title, "title")
-            writer.mark(gap)
-    while chance.random() < 0.35:
-        writer.mark(invent_meta_line(government, year, chance) + gap)
-    if chance.random() < 0.3:
-        writer.mark("".join(line + gap for line in invent_letter(government, year, chance)))
-    if chance.random() < 0.02:
-        # A document of another kind: it holds no task.
-        writer.mark(invent_other_table(chance))
-        return RenderedDocument(writer.text, tuple(writer.spans), ())
-    write = write_table if table else write_list
-    write(rows, contents, writer, chance)
+    write_beginning(government, year, gap, writer, chance)
+    if chance.random() < 0.03:
+        write_other_kind(government, year, gap, writer, chance)
+        rows = []
+    elif table:
+        write_table(rows, contents, writer, chance)
+    else:
+        write_list(rows, writer, chance)
     if chance.random() < 0.04:
-        writer.mark(gap + invent_other_table(chance))
-    if chance.random() < 0.45:
-        writer.mark("".join(gap + line for line in invent_end(government, year, chance)))
+        writer.mark(gap + make_other_table(government, year, chance))
+    write_end(government, year, gap, writer, chance)
     return RenderedDocument(writer.text, tuple(writer.spans), tuple(rows))

@@ -6,9 +6,10 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.tagger.roles import Role
-from training.documents.inventions import invent_deadline, invent_person, invent_remark
+from training.documents.wording import fill, invent_person, invent_schedule, wording
 from training.markup import MarkedTask
 
 _UNIT_ROLES: dict[str, Role] = {"lead": "lead", "cooperating": "cooperating"}
@@ -63,6 +64,8 @@ class Contents:
         target: Whether figures or contents stand apart from the task.
         progress: Whether progress is told.
         plan: Whether what comes next stands apart from the progress.
+        schedule: Whether what is to be done by when stands there instead.
+        answers: Whether what is reported begins with the unit that reports.
         problem: Whether what stands in the way does.
         units: Whether anybody is named who answers.
         roles: Whether lead and cooperating units are told apart.
@@ -75,6 +78,8 @@ class Contents:
     target: bool
     progress: bool
     plan: bool
+    schedule: bool
+    answers: bool
     problem: bool
     units: bool
     roles: bool
@@ -87,27 +92,20 @@ def choose_contents(tasks: Sequence[MarkedTask], chance: random.Random) -> Conte
     """Return what a document of these tasks tells."""
     told = sum(bool(task.progress.text) for task in tasks) * 2 > len(tasks)
     named = any(task.units for task in tasks)
-    remarks = (
-        "总投资",
-        "是否达到进度要求",
-        "服务对象",
-        "建设性质",
-        "监督电话",
-        "备注",
-        "完成率",
-        "得分",
-    )
+    headings = sorted(wording()["remarks"])
     return Contents(
         titles=chance.random() < 0.2,
         target=chance.random() < 0.25,
         progress=told and chance.random() < 0.95,
         plan=chance.random() < 0.15,
+        schedule=chance.random() < 0.05,
+        answers=chance.random() < 0.03,
         problem=chance.random() < 0.08,
         units=named and chance.random() < 0.75,
         roles=chance.random() < 0.5,
         leader=chance.random() < 0.15,
         deadline=chance.random() < 0.2,
-        remarks=tuple(chance.sample(remarks, chance.choices((0, 1, 2, 3), (60, 25, 10, 5))[0])),
+        remarks=tuple(chance.sample(headings, chance.choices((0, 1, 2, 3), (60, 25, 10, 5))[0])),
     )
 
 
@@ -128,9 +126,14 @@ def make_rows(tasks: Sequence[MarkedTask], contents: Contents, chance: random.Ra
         if contents.titles and title:
             words, target = title, words if contents.target else ""
         elif contents.target:
-            words, target = _split_task(words, chance)
+            words, target = _split_task(words)
         if contents.plan or contents.problem:
             progress, plan, problem = _split_progress(task, contents)
+        if contents.schedule:
+            plan = invent_schedule(chance)
+        if contents.answers and progress and task.units:
+            progress = f"{task.units[0].name}：{progress}"
+        deadline = chance.choice(wording()["deadlines"]) if contents.deadline else ""
         rows.append(
             Row(
                 number,
@@ -142,11 +145,20 @@ def make_rows(tasks: Sequence[MarkedTask], contents: Contents, chance: random.Ra
                 problem,
                 _units(task, contents) if contents.units else (),
                 invent_person(chance) if contents.leader else "",
-                invent_deadline(year, chance) if contents.deadline else "",
-                tuple(invent_remark(heading, chance) for heading in contents.remarks),
+                fill(deadline, task.government, year, chance),
+                tuple(
+                    _remark(heading, task.government, year, chance) for heading in contents.remarks
+                ),
             )
         )
     return rows
+
+
+def _remark(heading: str, government: str, year: int, chance: random.Random) -> str:
+    """Return what a further column tells of a task, sometimes nothing."""
+    if chance.random() < 0.1:
+        return ""
+    return fill(chance.choice(wording()["remarks"][heading]), government, year, chance)
 
 
 def _title(task: MarkedTask, chance: random.Random) -> str:
@@ -164,7 +176,7 @@ def _title(task: MarkedTask, chance: random.Random) -> str:
     return words[: first.start()] if first and 4 <= first.start() <= 24 else ""
 
 
-def _split_task(words: str, chance: random.Random) -> tuple[str, str]:
+def _split_task(words: str) -> tuple[str, str]:
     """Return an indicator and its figure, or a title and its content."""
     if match := _INDICATOR.fullmatch(words.rstrip("。；")):
         return match[1], match[2]
@@ -179,7 +191,7 @@ def _split_progress(task: MarkedTask, contents: Contents) -> tuple[str, str, str
     text = task.progress.text
     marks = [*task.progress.stretches, (len(text), "")]
     parts: dict[str, list[str]] = {"progress": [], "plan": [], "problem": []}
-    for (start, kind), (end, _) in zip(marks, marks[1:], strict=False):
+    for (start, kind), (end, _) in pairwise(marks):
         part = "progress"
         if kind == "next_step" and contents.plan and start:
             part = "plan"
