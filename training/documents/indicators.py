@@ -32,7 +32,7 @@ def make_indicator_rows(
                     task.category.split(" / ")[0],
                     name,
                     value,
-                    answer if contents.progress else "",
+                    progress=answer if contents.progress else "",
                     units=_units(task.units) if contents.units else (),
                 )
             )

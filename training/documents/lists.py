@@ -49,7 +49,7 @@ def write_list(rows: Sequence[Row], writer: Writer, chance: random.Random) -> No
         chance.choices(("bracket", "label", "sentence", "start"), (50, 25, 15, 10))[0],
         chance.choice(("\n", "\n", "\n\n", "\n\n\n", "\n    ", "\n\u3000\u3000")),
         chance.choice(("：", "：", "：", ":", "： ", "")),
-        chance.choice(("", "", "", "目前，", "目前", "截至目前，", "今年以来，", "其中，", "一是")),
+        chance.choice(("", "", *wording()["spoken"])),
     )
     heading = chance.choice(wording()["category_markers"])
     together = chance.random() < 0.06 and not style.own_line
@@ -103,9 +103,9 @@ def _write_item(row: Row, place: int, style: _Style, writer: Writer, chance: ran
     if not row.units and not ends and len(words) < 30 and chance.random() < 0.4:
         words, ends = words + "。", True
     writer.write(words, "task")
-    if row.target:
+    if row.target or row.node:
         writer.mark(chance.choice(("，", "：", style.gap)) if not ends else "")
-        writer.write(row.target, "target")
+        writer.write(row.target or row.node, "target")
     if style.units == "bracket" and row.units:
         _write_bracket(row, style, writer, chance)
     elif style.units == "sentence" and row.units:

@@ -17,6 +17,15 @@ _UNIT_ROLES: dict[str, Role] = {"lead": "lead", "cooperating": "cooperating"}
 _INDICATOR = re.compile(
     r"([^\d，。；：]{4,18}?)((?:增长|达到|不低于|控制在|提高到|实现|完成)?[\d.]+.{1,12})"
 )
+# What stands in the text of a task itself: its number, and who answers for it.
+_OWN_NUMBER = re.compile(
+    r"^(?:\d{1,3}(?:[、．]|\.(?!\d)|[)）])|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}、)\s*"
+)
+_OWN_UNITS = re.compile(
+    r"[（(【〔](?:(?:责任|牵头|主办|承办|落实)(?:单位|部门|科室|主体)[：:]"
+    r"|[^（()）。]{2,60}(?:负责|牵头|配合)[^（()）]{0,30}[）)】〕])[^（()）【】]*[）)】〕]?。?$"
+)
+_NUMBERED = 0.12
 _CLAUSE = re.compile(r"[，：:]")
 
 
@@ -29,6 +38,7 @@ class Row:
         category: What it stands under; empty for none.
         task: The promise.
         target: The figure or the content that a column of its own tells.
+        node: What is to be reached within the year.
         progress: What is reported.
         plan: What comes next.
         problem: What stands in the way.
@@ -42,6 +52,7 @@ class Row:
     category: str
     task: str
     target: str = ""
+    node: str = ""
     progress: str = ""
     plan: str = ""
     problem: str = ""
@@ -65,6 +76,8 @@ class Contents:
         progress: Whether progress is told.
         plan: Whether what comes next stands apart from the progress.
         schedule: Whether what is to be done by when stands there instead.
+        node: Whether what is to be reached within the year stands apart, in a few words.
+        groups: Whether groups of units answer beside others.
         answers: Whether what is reported begins with the unit that reports.
         problem: Whether what stands in the way does.
         units: Whether anybody is named who answers.
@@ -79,6 +92,8 @@ class Contents:
     progress: bool
     plan: bool
     schedule: bool
+    node: bool
+    groups: bool
     answers: bool
     problem: bool
     units: bool
@@ -99,6 +114,8 @@ def choose_contents(tasks: Sequence[MarkedTask], chance: random.Random) -> Conte
         progress=told and chance.random() < 0.95,
         plan=chance.random() < 0.15,
         schedule=chance.random() < 0.05,
+        node=chance.random() < 0.1,
+        groups=chance.random() < 0.15,
         answers=chance.random() < 0.03,
         problem=chance.random() < 0.08,
         units=named and chance.random() < 0.75,
@@ -120,9 +137,9 @@ def make_rows(tasks: Sequence[MarkedTask], contents: Contents, chance: random.Ra
     }
     rows = []
     for number, task in enumerate(tasks, 1):
-        words, target = task.task.text.strip(), ""
+        words, target = _promise(task), ""
         progress, plan, problem = task.progress.text.strip(), "", ""
-        title = _title(task, chance)
+        title = _title(task, words, chance)
         if contents.titles and title:
             words, target = title, words if contents.target else ""
         elif contents.target:
@@ -131,27 +148,50 @@ def make_rows(tasks: Sequence[MarkedTask], contents: Contents, chance: random.Ra
             progress, plan, problem = _split_progress(task, contents)
         if contents.schedule:
             plan = invent_schedule(chance)
+        if chance.random() < _NUMBERED:
+            progress = _number_sentences(progress, chance)
         if contents.answers and progress and task.units:
             progress = f"{task.units[0].name}：{progress}"
         deadline = chance.choice(wording()["deadlines"]) if contents.deadline else ""
+        node = chance.choice(wording()["nodes"]) if contents.node else ""
+        remarks = (_remark(h, task.government, year, chance) for h in contents.remarks)
         rows.append(
             Row(
                 number,
                 categories.get(task.category, ""),
                 words,
                 target,
+                node,
                 progress if contents.progress else "",
                 plan,
                 problem,
-                _units(task, contents) if contents.units else (),
+                _units(task, contents, chance) if contents.units else (),
                 invent_person(chance) if contents.leader else "",
                 fill(deadline, task.government, year, chance),
-                tuple(
-                    _remark(heading, task.government, year, chance) for heading in contents.remarks
-                ),
+                tuple(remarks),
             )
         )
     return rows
+
+
+def _promise(task: MarkedTask) -> str:
+    """Return what a task promises, without its number and the units that stand behind it."""
+    words = _OWN_NUMBER.sub("", task.task.text.strip())
+    return _OWN_UNITS.sub("", words).strip() or task.task.text.strip()
+
+
+def _number_sentences(text: str, chance: random.Random) -> str:
+    """Return a text whose sentences are numbered."""
+    sentences = [part for part in re.split(r"(?<=[。；])", text) if part]
+    if len(sentences) < 2 or _OWN_NUMBER.match(text) or re.search("一是|（一）|①|1[、.．]", text):
+        return text
+    form = chance.choice(("{n}.", "{n}、", "（{n}）", "（{z}）", "{z}是", "{c}", "{n}）"))
+    shown = (
+        form.format(n=place + 1, z="一二三四五六七八九十"[place % 10], c=chr(0x2460 + place % 20))
+        + sentence
+        for place, sentence in enumerate(sentences)
+    )
+    return "".join(shown)
 
 
 def _remark(heading: str, government: str, year: int, chance: random.Random) -> str:
@@ -161,12 +201,11 @@ def _remark(heading: str, government: str, year: int, chance: random.Random) -> 
     return fill(chance.choice(wording()["remarks"][heading]), government, year, chance)
 
 
-def _title(task: MarkedTask, chance: random.Random) -> str:
+def _title(task: MarkedTask, words: str, chance: random.Random) -> str:
     """Return a title for a task: the undertaking that it names first, or its first clause."""
-    words = task.task.text.strip()
     for span in task.task.names:
         if span.kind == "project" and span.end - span.start >= 4:
-            title = words[span.start : span.end]
+            title = task.task.text[span.start : span.end]
             return (
                 title + chance.choice(("", "", "建设", "项目"))
                 if title[-2:] not in ("项目", "工程")
@@ -202,7 +241,9 @@ def _split_progress(task: MarkedTask, contents: Contents) -> tuple[str, str, str
     return progress, plan, problem
 
 
-def _units(task: MarkedTask, contents: Contents) -> tuple[tuple[str, Role], ...]:
+def _units(
+    task: MarkedTask, contents: Contents, chance: random.Random
+) -> tuple[tuple[str, Role], ...]:
     """Return the units of a task, with their roles where the document tells them apart."""
     units: list[tuple[str, Role]] = []
     for place, unit in enumerate(task.units):
@@ -210,4 +251,7 @@ def _units(task: MarkedTask, contents: Contents) -> tuple[tuple[str, Role], ...]
         if role == "unit" and contents.roles:
             role = "cooperating" if place else "lead"
         units.append((unit.name, role if contents.roles else "unit"))
+    if contents.groups and units and chance.random() < 0.5:
+        role = "cooperating" if contents.roles else "unit"
+        units.append((chance.choice(wording()["unit_groups"]), role))
     return tuple(units)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.tagger.roles import Role
 from training.documents.layouts import LAYOUTS, UNIT_ROLES, Column, Parts
 from training.documents.rows import Contents, Row
-from training.documents.wording import invent_person, wording
+from training.documents.wording import fill, invent_person, wording
 from training.documents.writer import Writer
 
 _UNIT_SEPARATORS = ("、", "、", "、", "，", ",", " ", "；", ";", "\n", "/")
@@ -48,6 +48,9 @@ def _columns(rows: Sequence[Row], contents: Contents, chance: random.Random) -> 
     columns.append(task)
     if contents.target:
         columns.append(_plain("target", [row.target for row in rows], chance))
+    if contents.node:
+        heading = chance.choice(wording()["node_headings"])
+        columns.append(Column("target", heading, [((row.node, "target"),) for row in rows]))
     behind = _unit_columns(rows, chance)
     if contents.progress:
         progress = _progress_columns(rows, chance)
@@ -144,11 +147,12 @@ def unit_parts(names: Sequence[str], role: Role, separator: str) -> Parts:
 def _progress_columns(rows: Sequence[Row], chance: random.Random) -> list[Column]:
     """Return the column of progress, sometimes beside the plan of the period."""
     progress = _plain("progress", [row.progress for row in rows], chance)
-    if chance.random() < 0.1:
-        plans = [row.plan or "按计划推进。" for row in chance.sample(rows, len(rows))]
-        month = chance.randint(1, 12)
-        plan = Column("plan", f"{month}月工作计划", [((text, "plan"),) for text in plans])
-        return [plan, progress]
+    if chance.random() < 0.15:
+        steps = wording()["nodes"] + wording()["schedule_steps"]
+        plans = [fill(chance.choice(steps), "", 2020, chance) for _ in rows]
+        heading = chance.choice(wording()["period_plans"]).format(month=chance.randint(1, 12))
+        plan = Column("plan", heading, [((text, "plan"),) for text in plans])
+        return [plan, progress] if chance.random() < 0.6 else [progress, plan]
     if chance.random() < 0.1:
         group = chance.choice(wording()["group_headings"])
         return [Column("progress", f"{group}\n{progress.heading}", progress.cells)]
