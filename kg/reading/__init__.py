@@ -8,23 +8,24 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import Report
-from kg.reading.assemble import assemble
-from kg.reading.document import Document
+from kg.reading.assemble import RawTask, assemble
+from kg.reading.decoding.reader import NoListError, find_tasks_in_prose, read_free_text
+from kg.reading.document import Document, Paragraph, Table
 from kg.reading.formats.load import load
 from kg.reading.formats.markdown import is_markdown
 from kg.reading.formats.pdf import word_lines
 from kg.reading.formats.pdf_lines import texts_of
 from kg.reading.formats.sniff import kind_of
 from kg.reading.grid import Grid, read_grid
-from kg.reading.headings import Mappings, load_mapping
+from kg.reading.headings import load_mapping
 from kg.reading.normalise import normalise, normalised
 from kg.reading.people import without_people
-from kg.reading.prose import NoListError, read_prose
 from kg.reading.source import read_text
-from kg.reading.text_grid import text_grid
-from kg.reading.text_table import report_of
+from kg.reading.structure.flat import flatten, flatten_lines
 
 MAPPING = "mapping.yaml"
+# Characters around a table from which on there may be tasks among them.
+_LEAST_PROSE = 120
 
 
 def read(
@@ -58,43 +59,39 @@ def _read(
     if kind == "txt":
         text = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
         if not is_markdown(text):
-            return _of_text(path, text.split("\n"), jurisdiction, mappings, with_people)
+            return _of_lines(path, text.split("\n"), jurisdiction)
         kind = "md"
     document = normalised(load(path, kind))
     grid = read_grid(document, mappings, with_people)
-    if not grid.tasks and kind == "pdf":
-        lines = texts_of(word_lines(path))
-        return _of_text(path, lines, jurisdiction, mappings, with_people)
-    if grid.missing:
-        try:
-            report = read_prose(path, document, jurisdiction)
-        except NoListError:
+    if grid.tasks:
+        return _of_grid(path, document, grid, jurisdiction)
+    if kind == "pdf":
+        return _of_lines(path, texts_of(word_lines(path)), jurisdiction)
+    try:
+        report = read_free_text(path, flatten(document), jurisdiction, document.title)
+    except NoListError as error:
+        if any(isinstance(block, Table) for block in document.blocks):
             raise InputError(
                 f"{path}: no header line with the columns {grid.missing}; name them so, or tell in "
                 "a mapping file which they are (--mapping)"
             ) from None
-        problems = (*report.problems, *document.notes)
-        return replace(report, problems=problems, unit=document.unit)
-    return _of_grid(path, document, grid, jurisdiction)
+        raise error
+    return replace(report, problems=(*report.problems, *document.notes), unit=document.unit)
 
 
-def _of_text(
-    path: Path,
-    lines: Sequence[str],
-    jurisdiction: str | None,
-    mappings: Mappings,
-    with_people: bool,
-) -> Report:
-    """Return the report in the lines of a text: of cells that stand apart, or of what is likely."""
-    lines = [normalise(line) for line in lines]
-    document = text_grid(path, lines, mappings)
-    if document is None:
-        return report_of(path, lines, jurisdiction, mappings, with_people)
-    return _of_grid(path, document, read_grid(document, mappings, with_people), jurisdiction)
+def _of_lines(path: Path, lines: Sequence[str], jurisdiction: str | None) -> Report:
+    return read_free_text(path, flatten_lines([normalise(line) for line in lines]), jurisdiction)
 
 
 def _of_grid(path: Path, document: Document, grid: Grid, jurisdiction: str | None) -> Report:
-    report = assemble(path, grid.title, grid.tasks, grid.coverage, jurisdiction, grid.month)
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    prose: Sequence[RawTask] = ()
+    if sum(len(paragraph.text) for paragraph in paragraphs) >= _LEAST_PROSE:
+        prose = find_tasks_in_prose(flatten(Document(tuple(paragraphs))))
+    used = {line for row in prose for cell in (row.task, row.progress) for _, line in cell.lines}
+    rest = [(line, text) for line, text in grid.coverage.rest if line not in used]
+    coverage = replace(grid.coverage, rest=tuple(rest))
+    report = assemble(path, grid.title, [*prose, *grid.tasks], coverage, jurisdiction, grid.month)
     return replace(
         report,
         problems=(*report.problems, *grid.left_out, *document.notes),

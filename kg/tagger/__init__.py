@@ -5,13 +5,12 @@ It knows no tasks, tables or file formats; callers pass pairs of texts.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from multiprocessing import parent_process
 
 from kg.tagger.cache import load_taggings, pair_key, save_taggings
+from kg.tagger.cores import usable_cores
 from kg.tagger.model import Model, load_model
 from kg.tagger.tagging import Pair, Tagging, tag_pair
 
@@ -38,10 +37,7 @@ def tag(pairs: Sequence[Pair]) -> list[Tagging]:
 
 def _tag_all(pairs: Mapping[str, Pair], model: Model) -> dict[str, Tagging]:
     """Return what the model finds in pairs, by their keys; they share the cores."""
-    # A worker of a corpus has one core; one of Spark has as many as Spark tells it so.
-    threads = 1 if parent_process() else int(os.environ.get("OMP_NUM_THREADS") or 0)
-    threads = threads or os.cpu_count() or 1
-    with ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(usable_cores()) as pool:
         return dict(
             zip(pairs, pool.map(partial(tag_pair, model=model), pairs.values()), strict=True)
         )

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
+from kg.tagger.cores import usable_cores
 from kg.tagger.encoding import Encoded, Integers
-from kg.tagger.model import INPUTS, Model
+from kg.tagger.model import Model
 from kg.tagger.roles import LAYOUT, ROLE_LABELS
 from kg.tagger.spans import Scores
 from kg.tagger.vocabulary import END, START, Vocabulary, fold_characters
@@ -107,13 +109,16 @@ def split_flow(size: int) -> Iterator[tuple[int, int, int, int]]:
 def role_scores(flow: Flow, model: Model) -> Scores:
     """Return the scores of a flow's characters, shape (characters, labels of roles)."""
     out = np.zeros((len(flow.text), len(ROLE_LABELS)), np.float32)
-    if not flow.text:
-        return out
-    for start, end, first, last in split_flow(len(flow.text)):
+    windows = list(split_flow(len(flow.text))) if flow.text else []
+
+    def score(window: tuple[int, int, int, int]) -> Scores:
+        start, end, _, _ = window
         encoded = encode_flow(flow.text[start:end], flow.layout[start:end], model.vocabulary)
-        inputs = {name: getattr(encoded, name)[None] for name in INPUTS}
-        scores = model.session.run(None, inputs)[0][0]
-        out[first:last] = scores[first - start : last - start]
+        return model.run(encoded)
+
+    with ThreadPoolExecutor(usable_cores()) as pool:
+        for (start, _, first, last), scores in zip(windows, pool.map(score, windows), strict=True):
+            out[first:last] = scores[first - start : last - start]
     return out
 
 

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from kg.errors import InputError
 from kg.resources import resource
-from kg.tagger.encoding import encode_window, split_windows
+from kg.tagger.embeddings import read_embeddings
+from kg.tagger.encoding import Encoded, encode_window, split_windows
 from kg.tagger.labels import HEADS
 from kg.tagger.spans import Scores
 from kg.tagger.vocabulary import Vocabulary, read_vocabulary
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 # The form of the files and the order of the heads; a model of another form is refused.
-FORMAT = 1
+FORMAT = 2
 NETWORK, ROLE_NETWORK = "tagger.onnx", "roles.onnx"
-PIECES, ABOUT = "pieces.tsv", "tagger.json"
+PIECES, EMBEDDINGS, ABOUT = "pieces.tsv", "embeddings.q4", "tagger.json"
+FILES = (NETWORK, ROLE_NETWORK, PIECES, EMBEDDINGS)
 INPUTS = ("pieces", "parts", "characters", "piece_of", "places")
 
 
@@ -53,11 +55,13 @@ class Model:
     Attributes:
         session: The network.
         vocabulary: The encoder's pieces.
+        embeddings: Their embeddings, a row for each.
         about: What `tagger.json` holds: version, origin, checksums, calibration and figures.
     """
 
     session: InferenceSession
     vocabulary: Vocabulary
+    embeddings: NDArray[np.float32]
     about: Mapping[str, Any]
 
     @property
@@ -65,6 +69,14 @@ class Model:
         """What tells this model, with all that is known of it, from any other."""
         told = json.dumps(dict(self.about), sort_keys=True)
         return hashlib.sha256(told.encode()).hexdigest()
+
+    def run(self, encoded: Encoded) -> Scores:
+        """Return the network's scores for a window, shape (characters, scores)."""
+        inputs = {name: getattr(encoded, name)[None] for name in INPUTS}
+        for name in ("pieces", "characters"):
+            inputs[name] = self.embeddings[inputs[name]]
+        scores: Scores = self.session.run(None, inputs)[0][0]
+        return scores
 
     def score(self, first: str, second: str) -> tuple[Characters, Characters]:
         """Return what the network tells of the characters of two texts.
@@ -81,8 +93,7 @@ class Model:
             if window.size == 0:
                 continue
             encoded = encode_window(first[a:b], second[c:d], self.vocabulary)
-            inputs = {name: getattr(encoded, name)[None] for name in INPUTS}
-            scores = self.session.run(None, inputs)[0][0]
+            scores = self.run(encoded)
             inside = encoded.places > 1
             if c == 0:
                 out[0].scores[a:b], out[0].inside[a:b] = scores[: b - a], inside[: b - a]
@@ -114,7 +125,8 @@ def read_model(folder: Path, network: str = NETWORK) -> Model:
         ModelError: A file of it is missing, damaged or of another version.
     """
     mend = "install taskkg again, or make the model anew with `make train`"
-    missing = [name for name in (ABOUT, network, PIECES) if not (folder / name).is_file()]
+    used = (network, PIECES, EMBEDDINGS)
+    missing = [name for name in (ABOUT, *used) if not (folder / name).is_file()]
     if missing:
         raise ModelError(f"the model lacks {', '.join(missing)} in {folder}; {mend}")
     try:
@@ -124,10 +136,12 @@ def read_model(folder: Path, network: str = NETWORK) -> Model:
         raise ModelError(f"{folder / ABOUT} is damaged; {mend}") from None
     if version != FORMAT:
         raise ModelError(f"the model in {folder} has format {version}, not {FORMAT}; {mend}")
-    for name in (network, PIECES):
+    for name in used:
         if hashlib.sha256((folder / name).read_bytes()).hexdigest() != checksums.get(name):
             raise ModelError(f"{folder / name} is damaged (its checksum is another); {mend}")
-    return Model(_session(folder / network), read_vocabulary(folder / PIECES), about)
+    vocabulary = read_vocabulary(folder / PIECES)
+    embeddings = read_embeddings(folder / EMBEDDINGS, len(vocabulary.scores))
+    return Model(_session(folder / network), vocabulary, embeddings, about)
 
 
 def _session(path: Path) -> InferenceSession:

@@ -94,7 +94,7 @@ def test_what_parts_values_is_counted(
     path.write_bytes((title + table.replace("_", quoted)).encode(encoding))
     report = read(path)
     assert report.as_of == "2021-06"
-    assert [task.task.text for task in report.tasks] == ["建站;建院|2所,3处", "修路 架桥"]
+    assert [task.task.text for task in report.tasks] == ["建站;建院|2所,3处", "修路架桥"]
     assert [task.departments[0].name for task in report.tasks] == ["民政局", "交通局"]
 
 

@@ -20,17 +20,15 @@ def make_indicator_rows(
     tasks: Sequence[MarkedTask], contents: Contents, chance: random.Random
 ) -> list[Row]:
     """Return a row for each numeric target of some marked tasks; there may be none."""
-    numbered = chance.random() < 0.3
     rows: list[Row] = []
     for task in tasks:
         for indicator, value, answer in _figures(task, chance):
             number = len(rows) + 1
-            name = f"{number}、{indicator}" if numbered else indicator
             rows.append(
                 Row(
                     number,
                     task.category.split(" / ")[0],
-                    name,
+                    indicator,
                     value,
                     progress=answer if contents.progress else "",
                     units=_units(task.units) if contents.units else (),

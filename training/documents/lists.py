@@ -98,14 +98,11 @@ def _write_item(row: Row, place: int, style: _Style, writer: Writer, chance: ran
     labelled_task = style.labelled and style.units == "label" and chance.random() < 0.3
     if labelled_task:
         _write_label("task", style, writer, chance)
-    words = row.task
-    ends = words[-1:] in "。；;"
-    if not row.units and not ends and len(words) < 30 and chance.random() < 0.4:
-        words, ends = words + "。", True
-    writer.write(words, "task")
-    if row.target or row.node:
-        writer.mark(chance.choice(("，", "：", style.gap)) if not ends else "")
-        writer.write(row.target or row.node, "target")
+    content = row.target or row.node
+    # The content may stand behind who is responsible: 建桥（市住建局负责）新建桥梁1座。
+    behind = bool(content and row.units) and style.units != "label" and chance.random() < 0.3
+    _write_promise(row.task, "" if behind else content, style, writer, chance)
+    ends = (row.task if behind or not content else content)[-1:] in ("。", "；", ";")
     if style.units == "bracket" and row.units:
         _write_bracket(row, style, writer, chance)
     elif style.units == "sentence" and row.units:
@@ -113,8 +110,14 @@ def _write_item(row: Row, place: int, style: _Style, writer: Writer, chance: ran
         writer.mark("（" if bracketed else "" if ends else chance.choice(("，", "。")))
         _write_named(row, chance.choice(("由{lead}牵头", "{lead}负责", "{lead}牵头负责")), writer)
         writer.mark("）" if bracketed else "。")
+    elif not ends and row.progress and not style.own_line and not style.labelled:
+        # Only a mark parts a title from what is reported behind it.
+        writer.mark(chance.choice(("。", "。", "，", "：", ",")))
     elif not ends and chance.random() < 0.4:
         writer.mark("。")
+    if behind:
+        writer.mark(chance.choice(("", "", style.gap)))
+        writer.write(content, "target")
     beside: tuple[tuple[Role, str], ...] = (("deadline", row.deadline), ("leader", row.leader))
     for role, text in beside:
         if text:
@@ -141,6 +144,19 @@ def _write_item(row: Row, place: int, style: _Style, writer: Writer, chance: ran
             if style.labelled or role != "progress":
                 _write_label(role, style, writer, chance)
             _write_paragraphs(text, role, style, writer, chance)
+
+
+def _write_promise(
+    task: str, content: str, style: _Style, writer: Writer, chance: random.Random
+) -> None:
+    """Write a task, and its content behind a mark or in a paragraph of its own."""
+    ends = task[-1:] in ("。", "；", ";")
+    if not content and not ends and len(task) < 30 and style.own_line and chance.random() < 0.3:
+        task += "。"
+    writer.write(task, "task")
+    if content:
+        writer.mark("" if ends else chance.choice(("，", "：", style.gap)))
+        writer.write(content, "target")
 
 
 def _write_paragraphs(

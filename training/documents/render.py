@@ -43,10 +43,10 @@ def render_document(tasks: Sequence[MarkedTask], chance: random.Random) -> Rende
         chance: What decides layout, wording and all that is invented.
     """
     government, year = tasks[0].government, int(tasks[0].as_of[:4] or 2020)
-    contents = choose_contents(tasks, chance)
-    rows = make_rows(tasks, contents, chance)
     table = chance.random() < 0.6
-    if table and chance.random() < 0.12:
+    contents = choose_contents(tasks, chance, listed=not table)
+    rows = make_rows(tasks, contents, chance)
+    if table and chance.random() < 0.2:
         rows = make_indicator_rows(tasks, contents, chance) or rows
     writer = Writer()
     gap = chance.choice(("\n", "\n\n"))

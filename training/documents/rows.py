@@ -103,13 +103,15 @@ class Contents:
     remarks: tuple[str, ...]
 
 
-def choose_contents(tasks: Sequence[MarkedTask], chance: random.Random) -> Contents:
-    """Return what a document of these tasks tells."""
+def choose_contents(
+    tasks: Sequence[MarkedTask], chance: random.Random, *, listed: bool
+) -> Contents:
+    """Return what a document of these tasks tells; in lists titles stand for tasks more often."""
     told = sum(bool(task.progress.text) for task in tasks) * 2 > len(tasks)
     named = any(task.units for task in tasks)
     headings = sorted(wording()["remarks"])
     return Contents(
-        titles=chance.random() < 0.2,
+        titles=chance.random() < (0.45 if listed else 0.2),
         target=chance.random() < 0.25,
         progress=told and chance.random() < 0.95,
         plan=chance.random() < 0.15,
@@ -148,6 +150,8 @@ def make_rows(tasks: Sequence[MarkedTask], contents: Contents, chance: random.Ra
             progress, plan, problem = _split_progress(task, contents)
         if contents.schedule:
             plan = invent_schedule(chance)
+        if chance.random() < _NUMBERED / 2:
+            target, words = (_number_sentences(text, chance) for text in (target, words))
         if chance.random() < _NUMBERED:
             progress = _number_sentences(progress, chance)
         if contents.answers and progress and task.units:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import Cell, DepartmentRole
 from kg.reading.assemble import RawTask
 from kg.reading.categories import Category
-from kg.reading.cells import join, trim
+from kg.reading.cells import cut, join, trim
 from kg.reading.decoding.records import UNITS, Record
 from kg.reading.decoding.segments import Segment
+from kg.reading.people import may_name
 from kg.reading.structure.flat import FlatDocument
 from kg.reading.units import find_units
 from kg.tagger.roles import Role
@@ -19,6 +21,12 @@ _DEPARTMENT_ROLES: dict[Role, DepartmentRole | None] = {
     "unit": None,
     "cooperating": "cooperating",
 }
+# A number in front of a task's text; a bracket that opens behind it and holds nothing.
+_OWN_NUMBER = re.compile(
+    r"(?:(\d{1,3})(?:[、．]|\.(?!\d)|[)）])|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)]"
+    r"|[①-⑳]|[一二三四五六七八九十]{1,3}、|[●■◆★☆•·▪-]+)\s*(?=\S)"
+)
+_OPEN_END = re.compile(r"[（(【\[〔［《，,：:、\s]+$")
 # A task or a report of it that is less likely than this is a doubt for a person.
 _SURE = 0.5
 
@@ -26,12 +34,13 @@ _SURE = 0.5
 def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterator[RawTask]:
     """Yield the raw task of each record."""
     for record in records:
-        cell, spans, roles = _departments(document, record)
-        task = join(_cells(document, record, "task", "target"), " ")
+        people = [s for s in record.of(*UNITS, "leader") if _is_person(document, s)]
+        cell, spans, roles = _departments(document, record, people)
+        number, task = _number_apart(join(_cells(document, record, "task", "target"), " "))
         notes = () if record.probability >= _SURE else ("it is not certain where its cells end",)
         first = min(segment.start for parts in record.parts.values() for segment in parts)
         yield RawTask(
-            number=_number(document, record),
+            number=_number(document, record) or number,
             line=document.line_at(first),
             category=_category(document, record),
             task=task,
@@ -47,14 +56,27 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
             deadline=join(_cells(document, record, "deadline"), "；"),
             problem=join(_cells(document, record, "problem")),
             plan=join(_cells(document, record, "plan")),
-            leaders=tuple(cell.text for cell in _cells(document, record, "leader")),
+            leaders=tuple(trim(document.cell(s.start, s.end)).text for s in people),
         )
+
+
+def _number_apart(task: Cell) -> tuple[int | None, Cell]:
+    """Return the number with which a task's text begins, if it does, and the text without it.
+
+    >>> _number_apart(Cell("3、建桥"))[0], _number_apart(Cell("3个社区建成"))[0]
+    (3, None)
+    """
+    cell = cut(task, 0, len(_OPEN_END.sub("", task.text)))
+    found = _OWN_NUMBER.match(cell.text)
+    if not found:
+        return None, cell
+    digits = found[1]
+    return int(digits) if digits else None, cut(cell, found.end(), len(cell.text))
 
 
 def _cells(document: FlatDocument, record: Record, *roles: Role) -> list[Cell]:
     """Return the cells that a record has of some roles, in the order of the document."""
-    found = sorted((s for role in roles for s in record.of(role)), key=lambda s: s.start)
-    return [document.cell(segment.start, segment.end) for segment in found]
+    return [document.cell(segment.start, segment.end) for segment in record.of(*roles)]
 
 
 def _number(document: FlatDocument, record: Record) -> int | None:
@@ -72,13 +94,18 @@ def _category(document: FlatDocument, record: Record) -> Category:
     return first, second or None
 
 
+def _is_person(document: FlatDocument, segment: Segment) -> bool:
+    """Tell whether a segment names a person, whatever it was taken for."""
+    return segment.role == "leader" or may_name(
+        trim(document.cell(segment.start, segment.end)).text
+    )
+
+
 def _departments(
-    document: FlatDocument, record: Record
+    document: FlatDocument, record: Record, people: Sequence[Segment]
 ) -> tuple[Cell, tuple[tuple[int, int], ...], tuple[DepartmentRole | None, ...]]:
     """Return the cell of a record's units, where each stands in it, and its role."""
-    segments: list[Segment] = sorted(
-        (segment for role in UNITS for segment in record.of(role)), key=lambda s: s.start
-    )
+    segments = [segment for segment in record.of(*UNITS) if segment not in people]
     parts: list[Cell] = []
     spans: list[tuple[int, int]] = []
     roles: list[DepartmentRole | None] = []

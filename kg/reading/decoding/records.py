@@ -29,14 +29,21 @@ class Record:
         """Take a segment in."""
         self.parts.setdefault(segment.role, []).append(segment)
 
-    def of(self, role: Role) -> list[Segment]:
-        """Return the segments of a role."""
-        return self.parts.get(role, [])
+    def of(self, *roles: Role) -> list[Segment]:
+        """Return the segments of some roles, in the order of the document."""
+        found = (segment for role in roles for segment in self.parts.get(role, ()))
+        return sorted(found, key=lambda segment: segment.start)
+
+    def segments(self) -> Iterator[Segment]:
+        """Yield all its segments, those of its categories first."""
+        yield from self.categories
+        for segments in self.parts.values():
+            yield from segments
 
     @property
     def probability(self) -> float:
         """The least probability of its task and of what is reported."""
-        told = [*self.of("task"), *self.of("progress")]
+        told = self.of("task", "progress")
         return min((segment.probability for segment in told), default=0.0)
 
 
@@ -122,13 +129,7 @@ def _zip_columns(columns: Sequence[Sequence[Segment]]) -> list[Record]:
 def share_units(records: Sequence[Record]) -> None:
     """Give records without units those of the record above in their category: a merged cell."""
     for above, record in pairwise(records):
-        if not any(record.of(role) for role in UNITS) and record.categories == above.categories:
+        if not record.of(*UNITS) and record.categories == above.categories:
             for role in UNITS:
                 if above.of(role):
                     record.parts[role] = list(above.of(role))
-
-
-def unit_texts(record: Record) -> Iterator[Segment]:
-    """Yield the segments of a record that name units, in their order."""
-    found = [segment for role in UNITS for segment in record.of(role)]
-    yield from sorted(found, key=lambda segment: segment.start)

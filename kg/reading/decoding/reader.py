@@ -1,0 +1,213 @@
+"""A report from a text by what the model says of its characters, whatever its layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.model import Cell, Coverage, Problem, Report
+from kg.reading.assemble import RawTask, assemble
+from kg.reading.cells import without
+from kg.reading.decoding.raw_tasks import make_raw_tasks
+from kg.reading.decoding.records import UNITS, Record, find_records
+from kg.reading.decoding.segments import Segment, find_segments
+from kg.reading.headings import period_of
+from kg.reading.leads import rules_in
+from kg.reading.people import masked, names_in
+from kg.reading.structure.flat import FlatDocument
+from kg.reading.title import best_title
+from kg.tagger.flow import make_flow, role_scores
+from kg.tagger.model import ROLE_NETWORK, load_model
+
+_LISTED = re.compile(
+    r"任务|分工|分解|实事|清单|重点(?:工作|项目|事项)|责任|工作(?:目标|要点|计划|安排)|台账|项目(?:表|安排|计划|进展|完成)|目标"
+)
+_LETTER = re.compile(r"[^\W_]")
+_PROGRESS_HEAD = re.compile(r"进展|完成|落实|推进|办理|进度")
+# Lines above the first task among which the title stands.
+_LINES_ABOVE = 30
+_QUOTED = 60
+
+
+class NoListError(InputError):
+    """A text is no list of tasks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text is read as.
+
+    Attributes:
+        segments: Its segments with their roles, in order.
+        records: The records that they make.
+    """
+
+    segments: tuple[Segment, ...]
+    records: tuple[Record, ...]
+
+
+def read_roles(document: FlatDocument) -> Reading:
+    """Return the segments of a text and the records that they make."""
+    flow = make_flow(document.text)
+    scores = role_scores(flow, load_model(ROLE_NETWORK))
+    segments = tuple(find_segments(flow, scores))
+    return Reading(segments, tuple(find_records(segments)))
+
+
+def read_free_text(
+    path: Path, document: FlatDocument, jurisdiction: str | None, title: str = ""
+) -> Report:
+    """Return the report in a text.
+
+    Args:
+        path: The source file, named in messages.
+        document: Its text.
+        jurisdiction: Code of the place that it is of, where the title does not tell it.
+        title: The title that the file's metadata tell, or an empty text.
+
+    Raises:
+        NoListError: The text holds no list of tasks.
+    """
+    reading = read_roles(document)
+    first = _first_offset(reading.records, len(document.text))
+    above = document.text[:first].split("\n")[-_LINES_ABOVE:]
+    before = [s for s in reading.segments if s.role == "title" and s.start < first]
+    titles = [_shown(document, segment) for segment in before]
+    title = best_title([title, *titles]) or best_title([line.strip() for line in above])
+    context = "\n".join(above)
+    if not _is_list(reading.records, title or context):
+        raise NoListError(f"{path}: {_refusal(document, reading)}")
+    rows, names = _rows(document, reading.records)
+    coverage = _coverage(document, reading, names)
+    months = [period_of(text) or 0 for text in _progress_heads(document, reading.segments)]
+    month = max(months, default=0) or None
+    report = assemble(path, title, rows, coverage, jurisdiction, month, context)
+    return replace(report, problems=(*_left_out(document, reading), *report.problems))
+
+
+def find_tasks_in_prose(document: FlatDocument) -> list[RawTask]:
+    """Return the tasks in the paragraphs around a table: those that tell who answers for them.
+
+    A single one is none: a letter names units too.
+    """
+    records = [
+        record for record in read_roles(document).records if any(record.of(role) for role in UNITS)
+    ]
+    return _rows(document, records)[0] if len(records) > 1 else []
+
+
+def _rows(document: FlatDocument, records: Sequence[Record]) -> tuple[list[RawTask], set[str]]:
+    """Return the raw tasks of records without the people whom the text names, and their names."""
+    leads = rules_in(document.text.split("\n"))
+    rows = [replace(row, leads=leads) for row in make_raw_tasks(document, records)]
+    names = {name for row in rows for leader in row.leaders for name in names_in(leader)}
+    return [_without_names(row, names) for row in rows], names
+
+
+def _first_offset(records: Sequence[Record], end: int) -> int:
+    """Return where the first record begins."""
+    return min((segment.start for record in records for segment in record.segments()), default=end)
+
+
+def _shown(document: FlatDocument, segment: Segment) -> str:
+    return document.cell(segment.start, segment.end).text
+
+
+def _progress_heads(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[str]:
+    """Yield the headings of columns of progress."""
+    for segment in segments:
+        if segment.role == "head" and _PROGRESS_HEAD.search(text := _shown(document, segment)):
+            yield text
+
+
+def _is_list(records: Sequence[Record], title: str) -> bool:
+    """Tell whether records are a list of tasks, not just any text with numbers."""
+    named = sum(bool(record.of("progress", *UNITS)) for record in records)
+    if named >= 2 or (named and named == len(records)):
+        return True
+    return len(records) >= 2 and bool(_LISTED.search(title))
+
+
+def _refusal(document: FlatDocument, reading: Reading) -> str:
+    """Return what was seen of a text that is no list of tasks, and what would help."""
+    heads = [_shown(document, s) for s in reading.segments if s.role == "head"]
+    numbers = sum(segment.role == "number" for segment in reading.segments)
+    seen = [f"{numbers} numbered items"] if numbers else []
+    if heads:
+        seen.append("the headings " + ", ".join(dict.fromkeys(heads[:6])))
+    if reading.records:
+        seen.append(f"{len(reading.records)} that may be tasks, without progress or departments")
+    return (
+        f"holds no list of tasks; seen: {' and '.join(seen) or 'running text'}; give a table or a "
+        "list that names what is to be done, and how far it is or who answers for it"
+    )
+
+
+def _without_names(row: RawTask, names: set[str]) -> RawTask:
+    """Return a row whose texts do not name the people who answer for tasks."""
+    if not names:
+        return row
+    pattern = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+
+    def clean(cell: Cell) -> Cell:
+        return without(cell, [match.span() for match in pattern.finditer(cell.text)])
+
+    first, second = row.category
+    return replace(
+        row,
+        category=(pattern.sub("", first), pattern.sub("", second) if second else None),
+        task=clean(row.task),
+        progress=clean(row.progress),
+        deadline=clean(row.deadline),
+        problem=clean(row.problem),
+        plan=clean(row.plan),
+    )
+
+
+def _coverage(document: FlatDocument, reading: Reading, names: set[str]) -> Coverage:
+    """Return what of the text is in a task; names of people do not count."""
+    used = [segment for record in reading.records for segment in record.segments()]
+    used += [s for s in reading.segments if s.role == "head" and reading.records]
+    spans = sorted({(segment.start, segment.end) for segment in used})
+    rest: list[tuple[int, str]] = []
+    placed = last = 0
+    for start, end in [*spans, (len(document.text), len(document.text))]:
+        for at, line in _lines_between(document.text, last, start):
+            if _LETTER.search(line):
+                rest.append((document.line_at(at), masked(line)))
+        placed += _size(document.text[max(start, last) : end])
+        last = max(last, end)
+    if names:
+        pattern = re.compile("|".join(map(re.escape, names)))
+        rest = [(line, pattern.sub("", text)) for line, text in rest]
+    lost = sum(_size(text) for _, text in rest)
+    return Coverage(characters=placed + lost, placed=placed, rest=tuple(rest))
+
+
+def _lines_between(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield the lines between two offsets, each with where it begins, without edges of cells."""
+    at = start
+    for line in text[start:end].split("\n"):
+        if shown := line.strip(" \t\u3000\xa0|｜、，,；;：:。（）()"):
+            yield at, shown
+        at += len(line) + 1
+
+
+def _size(text: str) -> int:
+    return len(re.sub(r"[\s|]+", "", text))
+
+
+def _left_out(document: FlatDocument, reading: Reading) -> Iterator[Problem]:
+    """Yield a note on the letter that stands before the first task."""
+    first = _first_offset(reading.records, 0)
+    spans = [(s.start, s.end) for s in reading.segments if s.start < first]
+    edges = [0, *(edge for span in spans for edge in span), first]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        for at, line in _lines_between(document.text, start, end):
+            if "。" in line and not rules_in([line]):
+                reason = "a letter or introduction before the list is left out"
+                yield Problem(None, document.line_at(at), reason, masked(line)[:_QUOTED])
+                return
