@@ -8,20 +8,24 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import Report
-from kg.reading.assemble import RawTask, assemble
-from kg.reading.decoding.reader import NoListError, find_tasks_in_prose, read_free_text
+from kg.reading.assemble import NoListError, RawTask, assemble
+from kg.reading.decoding.reader import find_tasks_in_prose
 from kg.reading.document import Document, Paragraph, Table
+from kg.reading.entries import paragraphs_of
 from kg.reading.formats.load import load
 from kg.reading.formats.markdown import is_markdown
 from kg.reading.formats.pdf import word_lines
 from kg.reading.formats.pdf_lines import texts_of
 from kg.reading.formats.sniff import kind_of
 from kg.reading.grid import Grid, read_grid
-from kg.reading.headings import load_mapping
+from kg.reading.headings import Mappings, load_mapping
 from kg.reading.normalise import normalise, normalised
 from kg.reading.people import without_people
 from kg.reading.source import read_text
 from kg.reading.structure.flat import flatten, flatten_lines
+from kg.reading.text_grid import text_grid
+from kg.reading.text_list import read_text_list
+from kg.reading.text_table import read_certain_table
 
 MAPPING = "mapping.yaml"
 # Characters around a table from which on there may be tasks among them.
@@ -59,16 +63,17 @@ def _read(
     if kind == "txt":
         text = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
         if not is_markdown(text):
-            return _of_lines(path, text.split("\n"), jurisdiction)
+            return _of_lines(path, text.split("\n"), jurisdiction, mappings, with_people)
         kind = "md"
     document = normalised(load(path, kind))
     grid = read_grid(document, mappings, with_people)
     if grid.tasks:
         return _of_grid(path, document, grid, jurisdiction)
     if kind == "pdf":
-        return _of_lines(path, texts_of(word_lines(path)), jurisdiction)
+        lines = texts_of(word_lines(path))
+        return _of_lines(path, lines, jurisdiction, mappings, with_people)
     try:
-        report = read_free_text(path, flatten(document), jurisdiction, document.title)
+        report = read_text_list(path, document, flatten(document), jurisdiction)
     except NoListError as error:
         if any(isinstance(block, Table) for block in document.blocks):
             raise InputError(
@@ -79,8 +84,21 @@ def _read(
     return replace(report, problems=(*report.problems, *document.notes), unit=document.unit)
 
 
-def _of_lines(path: Path, lines: Sequence[str], jurisdiction: str | None) -> Report:
-    return read_free_text(path, flatten_lines([normalise(line) for line in lines]), jurisdiction)
+def _of_lines(
+    path: Path,
+    lines: Sequence[str],
+    jurisdiction: str | None,
+    mappings: Mappings,
+    with_people: bool,
+) -> Report:
+    """Return the report in the lines of a text: of cells that are certain, or of what is likely."""
+    lines = [normalise(line) for line in lines]
+    document = text_grid(path, lines, mappings)
+    if document is not None:
+        return _of_grid(path, document, read_grid(document, mappings, with_people), jurisdiction)
+    report = read_certain_table(path, lines, jurisdiction, mappings, with_people)
+    paragraphs = Document(tuple(paragraphs_of("\n".join(lines))))
+    return report or read_text_list(path, paragraphs, flatten_lines(lines), jurisdiction)
 
 
 def _of_grid(path: Path, document: Document, grid: Grid, jurisdiction: str | None) -> Report:

@@ -34,6 +34,10 @@ _EMPTY = Cell("")
 _WEIGHT = {None: 0, "cooperating": 1, "responsible": 2, "lead": 3}
 
 
+class NoListError(InputError):
+    """A text holds no list of tasks."""
+
+
 @dataclass(frozen=True, slots=True)
 class RawTask:
     """One row before its number is settled.

@@ -53,7 +53,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
         ),
     ),
     ("arabic_bracket", re.compile(r"[（(\[〔]\s*(?P<n>\d{1,3})\s*[）)\]〕][、.．]?\s*|(?P<m>\d{1,3})[）)][、.．]?\s*")),
-    ("arabic", re.compile(rf"[(（]?(?P<n>\d{{1,3}})\s*[.．、](?!\d)\s*|(?P<m>\d{{1,3}})\s{{1,4}}(?=[一-鿿《“]{{2}}){_MEASURE}")),
+    ("arabic", re.compile(rf"[(（]?(?P<n>\d{{1,3}})\s*[.．、。](?!\d)\s*|(?P<m>\d{{1,3}})\s{{1,4}}(?=[一-鿿《“]{{2}}){_MEASURE}")),
     ("circled", re.compile(r"(?P<c>[①-⑳㉑-㉟㊱-㊿❶-❿])[、.．]?\s*")),
     ("dash", re.compile(r"[—–―─－-]{2,}\s*(?=[^\s\d—–―─－-])")),
     ("bullet", re.compile(r"[▲△▼●○◯⚫■□▪◆◇★☆►▶▷➢➤✓✔√×✗✘※◎•·❖✦]\s*|[*+-]\s+(?=\S)")),

@@ -13,9 +13,8 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from kg.errors import InputError
 from kg.model import Cell, Coverage, Problem, Report
-from kg.reading.assemble import RawTask, assemble
+from kg.reading.assemble import NoListError, RawTask, assemble
 from kg.reading.cells import cut, join, without
 from kg.reading.choosing import Chosen, choose
 from kg.reading.document import Document, Paragraph
@@ -40,10 +39,6 @@ _TELLING = ("units", "people", "deadline", "progress", "problem", "plan")
 _AROUND = re.compile(rf"^{HEADED.pattern}|[（(]\s*共?\s*\d+\s*[项件个条]\s*[）)]$")
 _BOXED = re.compile(r"^[【\[〔](.+)[】\]〕]$")
 _QUOTED = 60
-
-
-class NoListError(InputError):
-    """Paragraphs are no list of tasks."""
 
 
 def read_prose(path: Path, document: Document, jurisdiction: str | None = None) -> Report:

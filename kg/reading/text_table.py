@@ -14,11 +14,9 @@ from kg.reading.aligned import aligned_slices, is_aligned
 from kg.reading.assemble import RawTask, assemble
 from kg.reading.categories import Assigned, CategoryCells, assign_categories
 from kg.reading.category_cells import split_categories
-from kg.reading.columns import ColumnHead, missing_columns
+from kg.reading.columns import ColumnHead
 from kg.reading.delimited import delimited_slices, delimiter_of, is_woven
 from kg.reading.departments import learn_lexicon, split_wrapped
-from kg.reading.document import Document
-from kg.reading.entries import paragraphs_of
 from kg.reading.furniture import find_furniture, is_rule, row_number
 from kg.reading.header import Header, find_header, with_usual_headings
 from kg.reading.headings import Mappings, period_of, recognise
@@ -27,60 +25,47 @@ from kg.reading.layout import recover_rows
 from kg.reading.leads import rules_in
 from kg.reading.letterhead import is_furniture
 from kg.reading.people import names_in
-from kg.reading.prose import NoListError, read_prose
 from kg.reading.rows import Row, column_width
 from kg.reading.slices import rows_of
 from kg.reading.tokens import Token, tokenize
 from kg.reading.units import role_of
 
 Headed = tuple[ColumnHead, tuple[Token, ...]]
+# Doubts that leave it certain where the cells of tasks and departments end: pages print over
+# numbers and categories at their edges.
+_MINOR = ("no category", "a column of people")
+_REPAIRED = ("category:", "the number is lost")
 # Columns with a cell of their own in a task.
 _APART = ("deadline", "problem", "plan")
 
 
-def report_of(
+def read_certain_table(
     path: Path,
     lines: Sequence[str],
     jurisdiction: str | None,
     mappings: Mappings,
     with_people: bool,
-) -> Report:
-    """Return the report in the lines of a text: of its table, or where it has none, of its list.
+) -> Report | None:
+    """Return the report in the table of a text, or None where its cells are not certain.
 
     Args:
         path: The source file, named in messages.
-        lines: The lines.
+        lines: The lines of the text.
         jurisdiction: Code of the place that it is of, where the title does not tell it.
         mappings: What a person said about headings.
         with_people: Whether names of leaders, which are personal data, are kept.
-
-    Raises:
-        InputError: They hold neither a table nor a list of tasks.
     """
     shown = with_usual_headings(lines, mappings)
     header = find_header(shown)
-    if isinstance(header, Header):
-        try:
-            return _table(path, shown, header, jurisdiction, with_people)
-        except InputError as error:
-            reason = error
-    else:
-        reason = InputError(
-            f"{path}: no table header with the columns {missing_columns(header)}, and no list "
-            "of tasks with numbers or departments; check that this is the text of a "
-            "responsibility document"
-        )
+    if not isinstance(header, Header):
+        return None
     try:
-        prose = Document(tuple(paragraphs_of("\n".join(lines))))
-        report = read_prose(path, prose, jurisdiction)
-    except NoListError:
-        raise reason from None
-    # What looks like a header may be labels of a list, where all items tell who answers; but cells
-    # below the heading of people are no list.
-    named = all(task.departments or task.groups for task in report.tasks)
-    if isinstance(header, Header) and (not named or "leader" in header.headings):
-        raise reason
-    return report
+        report = _table(path, shown, header, jurisdiction, with_people)
+    except InputError:
+        return None
+    doubts = [p.reason for p in report.problems if not p.reason.startswith(_MINOR)]
+    known = all(reason.startswith(_REPAIRED) for reason in doubts)
+    return report if known and 2 * len(doubts) < len(report.tasks) else None
 
 
 def _table(

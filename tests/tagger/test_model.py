@@ -12,7 +12,16 @@ import numpy as np
 import pytest
 
 from kg.resources import resource
-from kg.tagger.model import ABOUT, NETWORK, PIECES, ModelError, load_model, read_model
+from kg.tagger.model import (
+    ABOUT,
+    EMBEDDINGS,
+    NETWORK,
+    PIECES,
+    ROLE_NETWORK,
+    ModelError,
+    load_model,
+    read_model,
+)
 
 SHIPPED = resource("data", "model")
 _MEGABYTE = 1_000_000
@@ -23,14 +32,14 @@ def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(SHIPPED, tmp_path / "model"))
 
 
-@pytest.mark.parametrize("name", [ABOUT, NETWORK, PIECES])
+@pytest.mark.parametrize("name", [ABOUT, NETWORK, PIECES, EMBEDDINGS])
 def test_a_missing_file_is_named_with_the_mend(folder: Path, name: str) -> None:
     (folder / name).unlink()
     with pytest.raises(ModelError, match=rf"lacks {name} .*install taskkg again"):
         read_model(folder)
 
 
-@pytest.mark.parametrize("name", [NETWORK, PIECES])
+@pytest.mark.parametrize("name", [NETWORK, PIECES, EMBEDDINGS])
 def test_a_damaged_file_is_named_with_the_mend(folder: Path, name: str) -> None:
     raw = bytearray((folder / name).read_bytes())
     raw[len(raw) // 2] ^= 1
@@ -39,7 +48,7 @@ def test_a_damaged_file_is_named_with_the_mend(folder: Path, name: str) -> None:
         read_model(folder)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 2}'])
 def test_damaged_metadata_are_named(folder: Path, text: str) -> None:
     (folder / ABOUT).write_text(text)
     with pytest.raises(ModelError, match="is damaged"):
@@ -49,7 +58,7 @@ def test_damaged_metadata_are_named(folder: Path, text: str) -> None:
 def test_a_model_of_another_format_is_refused(folder: Path) -> None:
     about = json.loads((folder / ABOUT).read_text())
     (folder / ABOUT).write_text(json.dumps({**about, "format": 99}))
-    with pytest.raises(ModelError, match="has format 99, not 1"):
+    with pytest.raises(ModelError, match="has format 99, not 2"):
         read_model(folder)
 
 
@@ -73,8 +82,9 @@ def test_the_command_tells_a_missing_model_in_one_line(tmp_path: Path) -> None:
 
 
 def test_the_model_is_small_and_names_its_origin_and_licence() -> None:
-    files = [SHIPPED / name for name in (ABOUT, NETWORK, PIECES)]
+    files = [SHIPPED / name for name in (ABOUT, NETWORK, PIECES, EMBEDDINGS)]
     assert sum(path.stat().st_size for path in files) < 30 * _MEGABYTE
+    assert (SHIPPED / ROLE_NETWORK).stat().st_size < 15 * _MEGABYTE
     assert "MIT" in load_model().about["base"]
 
 

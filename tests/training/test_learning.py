@@ -9,11 +9,11 @@ import pytest
 import torch
 
 from kg.tagger.encoding import encode_window
-from kg.tagger.model import read_model
+from kg.tagger.model import NETWORK, read_model
 from kg.tagger.tagging import Pair, tag_pair
 from kg.tagger.vocabulary import Vocabulary
 from training.base import BaseModel, base_model_path, read_base_model
-from training.export import export_model
+from training.export import describe_model, export_base, export_network
 from training.fitting import Settings
 from training.learning import train
 from training.markup import parse_blocks
@@ -57,7 +57,9 @@ def test_a_small_network_learns_its_tasks_and_ships(base: BaseModel, tmp_path: P
     train(network, tasks, vocabulary, settings, lines.append)
     losses = [float(line.split()[3]) for line in lines]
     assert losses[-1] < losses[0] / 2
-    export_model(network, vocabulary, {"version": "1", "base": "test"}, tmp_path)
+    export_base(base, tmp_path)
+    export_network(network, base, tmp_path / NETWORK)
+    describe_model({"version": "1", "base": "test"}, tmp_path)
     model = read_model(tmp_path)
     tagging = tag_pair(Pair(tasks[1].task.text, tasks[1].progress.text), model)
     assert [span.label for span in tagging.first_names] == ["road"]

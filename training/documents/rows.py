@@ -158,6 +158,7 @@ def make_rows(tasks: Sequence[MarkedTask], contents: Contents, chance: random.Ra
             progress = f"{task.units[0].name}：{progress}"
         deadline = chance.choice(wording()["deadlines"]) if contents.deadline else ""
         node = chance.choice(wording()["nodes"]) if contents.node else ""
+        node = fill(node, task.government, year, chance)
         remarks = (_remark(h, task.government, year, chance) for h in contents.remarks)
         rows.append(
             Row(

@@ -33,8 +33,11 @@ _SURE = 0.5
 
 def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterator[RawTask]:
     """Yield the raw task of each record."""
+    # Where a document names people, some of them may have been taken for units.
+    has_people = any(record.of("leader") for record in records)
     for record in records:
-        people = [s for s in record.of(*UNITS, "leader") if _is_person(document, s)]
+        units = record.of(*UNITS) if has_people else []
+        people = [*record.of("leader"), *(s for s in units if _is_person(document, s))]
         cell, spans, roles = _departments(document, record, people)
         number, task = _number_apart(join(_cells(document, record, "task", "target"), " "))
         notes = () if record.probability >= _SURE else ("it is not certain where its cells end",)
@@ -95,10 +98,7 @@ def _category(document: FlatDocument, record: Record) -> Category:
 
 
 def _is_person(document: FlatDocument, segment: Segment) -> bool:
-    """Tell whether a segment names a person, whatever it was taken for."""
-    return segment.role == "leader" or may_name(
-        trim(document.cell(segment.start, segment.end)).text
-    )
+    return may_name(trim(document.cell(segment.start, segment.end)).text)
 
 
 def _departments(

@@ -7,16 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.errors import InputError
 from kg.model import Cell, Coverage, Problem, Report
-from kg.reading.assemble import RawTask, assemble
+from kg.reading.assemble import NoListError, RawTask, assemble
 from kg.reading.cells import without
 from kg.reading.decoding.raw_tasks import make_raw_tasks
 from kg.reading.decoding.records import UNITS, Record, find_records
 from kg.reading.decoding.segments import Segment, find_segments
 from kg.reading.headings import period_of
 from kg.reading.leads import rules_in
-from kg.reading.people import masked, names_in
+from kg.reading.people import masked, may_name, names_in
 from kg.reading.structure.flat import FlatDocument
 from kg.reading.title import best_title
 from kg.tagger.flow import make_flow, role_scores
@@ -30,10 +29,6 @@ _PROGRESS_HEAD = re.compile(r"进展|完成|落实|推进|办理|进度")
 # Lines above the first task among which the title stands.
 _LINES_ABOVE = 30
 _QUOTED = 60
-
-
-class NoListError(InputError):
-    """A text is no list of tasks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +52,21 @@ def read_roles(document: FlatDocument) -> Reading:
     return Reading(segments, tuple(find_records(segments)))
 
 
-def read_free_text(
-    path: Path, document: FlatDocument, jurisdiction: str | None, title: str = ""
+def free_text_report(
+    path: Path, document: FlatDocument, reading: Reading, jurisdiction: str | None, title: str = ""
 ) -> Report:
     """Return the report in a text.
 
     Args:
         path: The source file, named in messages.
         document: Its text.
+        reading: What it is read as.
         jurisdiction: Code of the place that it is of, where the title does not tell it.
         title: The title that the file's metadata tell, or an empty text.
 
     Raises:
         NoListError: The text holds no list of tasks.
     """
-    reading = read_roles(document)
     first = _first_offset(reading.records, len(document.text))
     above = document.text[:first].split("\n")[-_LINES_ABOVE:]
     before = [s for s in reading.segments if s.role == "title" and s.start < first]
@@ -103,7 +98,9 @@ def _rows(document: FlatDocument, records: Sequence[Record]) -> tuple[list[RawTa
     """Return the raw tasks of records without the people whom the text names, and their names."""
     leads = rules_in(document.text.split("\n"))
     rows = [replace(row, leads=leads) for row in make_raw_tasks(document, records)]
-    names = {name for row in rows for leader in row.leaders for name in names_in(leader)}
+    leaders = {name for row in rows for leader in row.leaders for name in names_in(leader)}
+    units = "、".join(row.department_cell.text for row in rows)
+    names = {name for name in leaders if may_name(name) and name not in units}
     return [_without_names(row, names) for row in rows], names
 
 

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from kg.reading.decoding.records import find_records, share_units
+from kg.reading.decoding.segments import Segment
+from kg.tagger.roles import Role
+
+
+def segments(*roles: Role) -> list[Segment]:
+    return [Segment(role, 10 * place, 10 * place + 5, 0.9) for place, role in enumerate(roles)]
+
+
+def shapes(*roles: Role) -> list[list[Role]]:
+    """Return the roles of each record, in the order of the text."""
+    return [
+        [s.role for s in sorted(record.segments(), key=lambda s: s.start)]
+        for record in find_records(segments(*roles))
+    ]
+
+
+def test_a_number_begins_a_record() -> None:
+    assert shapes("number", "task", "progress", "unit", "number", "task", "unit") == [
+        ["number", "task", "progress", "unit"],
+        ["number", "task", "unit"],
+    ]
+
+
+def test_where_units_come_first_they_begin_a_record() -> None:
+    assert shapes("unit", "task", "progress", "unit", "task", "progress") == [
+        ["unit", "task", "progress"],
+        ["unit", "task", "progress"],
+    ]
+
+
+def test_a_heading_stands_over_the_records_below_it() -> None:
+    records = find_records(segments("category", "task", "progress", "task", "category", "task"))
+    assert [[c.start for c in record.categories] for record in records] == [[0], [0], [40]]
+
+
+def test_columns_one_after_another_are_zipped() -> None:
+    roles: tuple[Role, ...] = ("number",) * 3 + ("task",) * 3 + ("unit",) * 3
+    records = find_records(segments(*roles))
+    assert [[s.start for s in record.segments()] for record in records] == [
+        [0, 30, 60],
+        [10, 40, 70],
+        [20, 50, 80],
+    ]
+
+
+def test_what_reports_nothing_to_do_is_no_record() -> None:
+    assert shapes("title", "head", "number", "progress") == []
+
+
+def test_units_of_a_merged_cell_are_those_of_the_rows_below() -> None:
+    records = find_records(segments("number", "task", "unit", "number", "task", "category", "task"))
+    share_units(records)
+    assert [len(record.of("unit")) for record in records] == [1, 1, 0]

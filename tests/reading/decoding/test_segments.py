@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import numpy as np
+
+from kg.reading.decoding.segments import find_segments
+from kg.tagger.flow import Flow, make_flow
+from kg.tagger.roles import ROLE_LABELS, Role
+from kg.tagger.spans import Scores
+
+# What each character is: number, task, progress, unit, and what stands around them.
+ROLES: dict[str, Role] = {"n": "number", "t": "task", "p": "progress", "u": "unit"}
+
+
+def scores_of(flow: Flow, roles: str, sure: float = 4.0) -> Scores:
+    """Return scores that favour a role for each character; a capital letter begins a segment."""
+    scores = np.zeros((len(flow.text), len(ROLE_LABELS)), np.float32)
+    for place, mark in enumerate(roles):
+        if mark == "?":
+            continue
+        name = ROLES.get(mark.lower())
+        label = f"{'B' if mark.isupper() else 'I'}-{name}" if name else "O"
+        scores[place, ROLE_LABELS.index(label)] = sure
+    return scores
+
+
+def found(text: str, roles: str) -> list[tuple[Role, str]]:
+    flow = make_flow(text)
+    segments = find_segments(flow, scores_of(flow, roles))
+    return [(segment.role, text[segment.start : segment.end]) for segment in segments]
+
+
+def test_segments_are_spans_of_the_text_with_its_white_space() -> None:
+    assert found("1 建桥\n3座\n\n已通车。", "NTtttPppp") == [
+        ("number", "1"),
+        ("task", "建桥\n3座"),
+        ("progress", "已通车。"),
+    ]
+
+
+def test_what_stands_around_is_in_no_segment() -> None:
+    assert found("一览：建桥（甲局）", "oooTtoUuo") == [("task", "建桥"), ("unit", "甲局")]
+
+
+def test_two_units_side_by_side_are_two() -> None:
+    assert found("甲局、乙局", "UuoUu") == [("unit", "甲局"), ("unit", "乙局")]
+
+
+def test_a_doubtful_cell_is_read_as_those_of_its_document() -> None:
+    row = "建桥|已通车\n"
+    roles = "TtPpp"
+    flow = make_flow(row * 9)
+    scores = scores_of(flow, roles * 9)
+    # In the last row the words tell nothing of where the promise ends.
+    scores[-3:] = 0
+    scores[-3, ROLE_LABELS.index("I-task")] = 0.4
+    last = find_segments(flow, scores)[-1]
+    assert (last.role, (row * 9)[last.start : last.end]) == ("progress", "已通车")
+
+
+def test_an_empty_text_has_no_segments() -> None:
+    flow = make_flow(" \n")
+    assert find_segments(flow, scores_of(flow, "")) == []
