@@ -75,6 +75,10 @@ def _read(
     try:
         report = read_text_list(path, document, flatten(document), jurisdiction)
     except NoListError as error:
+        if not grid.missing:
+            raise InputError(
+                f"{path}: the table has no rows; check that the export is complete"
+            ) from None
         if any(isinstance(block, Table) for block in document.blocks):
             raise InputError(
                 f"{path}: no header line with the columns {grid.missing}; name them so, or tell in "

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import chain
 
 from kg.model import ColumnReading, Coverage, Problem
 from kg.reading.assemble import RawTask
+from kg.reading.column_contents import settle_columns
 from kg.reading.columns import missing_columns
 from kg.reading.document import Document, GridCell, Paragraph, Table
 from kg.reading.draft_tasks import month_of, raw_tasks
 from kg.reading.groups import Levels, heads_more
-from kg.reading.headings import Heading, Mappings
+from kg.reading.headings import Mappings, plain
 from kg.reading.heads import Cells, Head, below_head, find_head, repeats
 from kg.reading.leads import rules_in
 from kg.reading.pages import fill_over_pages
@@ -23,6 +24,8 @@ _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)?\s*\d*", re.IGNORECASE)
 _TITLE = re.compile(r"表|情况|任务|计划|项目|工作|清单|台账|方案|分解|报告|实事|20\d\d")
 # Lines above a table that title nothing: annex 1, the day of signature.
 _ANNEX = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|附\s*[件表]?\s*[\d一二三四五六七八九十]*\s*[:：]?")
+_SENTENCE = re.compile("。")
+_NUMBERS = ("序号", "编号", "项目序号", "任务序号")
 _LONGEST_TITLE, _NEAREST = 80, 8
 
 
@@ -116,9 +119,10 @@ class _Tables:
         head = find_head(table.rows, mappings)
         before = self._head
         below = below_head(table.rows[0], before.headings) if before else None
-        if before and (below or _goes_on(before, head, table)):
+        anew = before is not None and _heads_anew(table.rows[0], before)
+        if before and not anew and (below or _goes_on(before, head, table)):
             rows = [below_head(row, before.headings) or row for row in table.rows]
-            self.reader.read(rows, before.headings)
+            self._read_rows(rows, before, table, mappings)
             return
         if head is None or not head.is_whole:
             if head and not self._head:
@@ -141,12 +145,20 @@ class _Tables:
                 self.outside.append((row[0].line, _shown(row)))
             else:
                 body.append(row)
-        headings = _categorised(head.headings, body)
-        self._head = replace(head, headings=headings)
-        self.reader.read(body, headings)
+        self._head = replace(head, headings=settle_columns(head.headings, body))
+        self._read_rows(body, self._head, table, mappings)
+        self._above = []
+
+    def _read_rows(
+        self, rows: Sequence[Cells], head: Head, table: Table, mappings: Mappings | None
+    ) -> None:
+        """Read the rows below a header, and those of a table that begins among them as one."""
+        end = next((at for at, row in enumerate(rows) if _heads_anew(row, head)), len(rows))
+        self.reader.read(rows[:end], head.headings)
         self.outside += [(row[0].line, _shown(row)) for row in self.reader.idle]
         self.reader.idle.clear()
-        self._above = []
+        if end < len(rows):
+            self._read(Table(tuple(rows[end:]), table.name), mappings)
 
     def _levels(self, table: Table) -> Levels:
         """Return the headings that stand above a table: the name of its sheet, or paragraphs."""
@@ -154,7 +166,10 @@ class _Tables:
         if self._named:
             levels.show(table.name)
         for paragraph in self._above:
-            if heads_more(paragraph.text):
+            if _SENTENCE.search(paragraph.text) or _ANNEX.fullmatch(paragraph.text.strip()):
+                # What heads a text, or stands before an annex, does not head its table.
+                levels.clear()
+            elif heads_more(paragraph.text):
                 levels.show(paragraph.text)
         return levels
 
@@ -194,20 +209,13 @@ def _title(lines: Sequence[str]) -> str:
     return "".join(telling or short)
 
 
-def _categorised(headings: Sequence[Heading], body: Sequence[Cells]) -> tuple[Heading, ...]:
-    """Return the headings, those of tasks taken for categories whose cells span several tasks."""
-    found = list(headings)
-    tasks = [place for place, heading in enumerate(found) if heading.kind == "task"]
-    for place, inner in pairwise(tasks):
-        spans = sum(
-            below[place].continued
-            and below[place].text == above[place].text
-            and below[inner].text != above[inner].text
-            for above, below in pairwise(body)
-        )
-        if spans:
-            found[place] = replace(found[place], kind="category", confidence=0.7)
-    return tuple(found)
+def _heads_anew(row: Cells, head: Head) -> bool:
+    """Tell whether a row is the header of another table: it heads numbers, and differs."""
+    pairs = [(plain(cell.text), one) for cell, one in zip(row, head.headings, strict=False)]
+    if not any(one.kind == "number" and text in _NUMBERS for text, one in pairs):
+        return False
+    others = [not text.startswith(one.text) for text, one in pairs if text and one.text]
+    return len(others) > 2 and 2 * sum(others) >= len(others)
 
 
 def _coverage(

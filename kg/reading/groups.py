@@ -16,6 +16,8 @@ _UNMARKED = -1
 _COUNT = re.compile(r"\s*[（(]\s*(?:共|计)?\s*\d+\s*(?:项|个|件|条)\s*[）)]\s*$")
 _NOTE = re.compile(r"\s*[（(]?\s*(?:备?注|说明|填表|制表|填报|审核|合\s*计|总\s*计|小\s*计)")
 _SUM = re.compile(r"[合总小共]计[:：]?")
+# Tracks, channels and lanes end as subdistricts do.
+_NO_BODY = re.compile(r"(?<!街)道$")
 _LONGEST = 60
 
 
@@ -63,7 +65,9 @@ def names_bodies(text: str) -> bool:
     """
     shown = title_of(text)
     return bool(shown) and all(
-        ends_like_body(shown[start:end]) and 3 <= end - start <= 14
+        ends_like_body(shown[start:end])
+        and 3 <= end - start <= 14
+        and not _NO_BODY.search(shown[start:end])
         for start, end in split_listed(shown)
     )
 
@@ -88,6 +92,10 @@ class Levels:
     def titles(self) -> list[str]:
         """The headings, without marks."""
         return [title for _, title in self._open]
+
+    def clear(self) -> None:
+        """Note that no heading holds any more."""
+        self._open.clear()
 
     def show(self, text: str) -> None:
         """Note a heading: below the one before, or in the place of one of its kind.

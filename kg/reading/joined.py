@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Cell
@@ -96,7 +96,8 @@ class Departments:
             for cell in cells:
                 text.add("".join(cell.text.split()), cell.line)
             found = split_wrapped(_tokens(cells), self._lexicon, self._full)
-            yield from ((begin + start, begin + end) for start, end in found)
+            spans = ((begin + start, begin + end) for start, end in found)
+            yield from _whole_brackets(text.text, spans)
             return
         for index, cell in enumerate(cells):
             piece = words(cell.text, wrapped=False)
@@ -105,6 +106,19 @@ class Departments:
             begin = len(text.text)
             text.add(piece, cell.line)
             yield from ((begin + start, begin + end) for start, end in split_listed(piece))
+
+
+def _whole_brackets(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield spans; those that a bracket holds together are one: 相关县（市、区）政府."""
+    start: int | None = None
+    for first, end in spans:
+        start = first if start is None else start
+        shown = text[start:end]
+        if sum(map(shown.count, "（(〔[")) <= sum(map(shown.count, "）)〕]")):
+            yield start, end
+            start = None
+    if start is not None:
+        yield start, len(text)
 
 
 def _tokens(cells: Sequence[GridCell]) -> list[Token]:

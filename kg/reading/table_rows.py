@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from kg.reading.document import GridCell
 from kg.reading.furniture import row_number
@@ -13,6 +14,7 @@ from kg.reading.heads import Cells
 from kg.reading.joined import words
 from kg.reading.tokens import STOPS
 
+_COUNT = re.compile(r"[（(]?共?(?:项目|任务)?数?[：:]?\s*\d{1,3}\s*[个项件][）)]?")
 _CHINESE = frozenset("一二三四五六七八九十（）()、.")
 
 
@@ -72,8 +74,12 @@ class RowReader:
         above: Cells | None = None
         group: GridCell | None = None
         for row in rows:
-            shown = list(_unspanned(row, above))
+            row = table.with_number(row)
+            shown = _unspanned(row, above, headings)
             if not any(cell.text.strip() for cell in shown):
+                continue
+            if not self.wrapped and table.is_empty(shown):
+                self.idle.append(row)
                 continue
             if is_sum(next(cell.text for cell in row if cell.text.strip())):
                 self.idle.append(row)
@@ -91,7 +97,8 @@ class RowReader:
                     self.levels.show(heading.text)
             elif last and self._goes_on(last, row, shown, above, table):
                 for cells, cell in zip(last.columns, shown, strict=True):
-                    if cell.text.strip() and not cell.continued:
+                    again = cell.continued or cell.text == cells[0].text
+                    if cell.text.strip() and not again:
                         cells.append(cell)
             else:
                 self.levels.pass_row()
@@ -120,6 +127,8 @@ class RowReader:
         numbers = table.places["number"]
         if above and all(_same(row, above, place) for place in (*tasks, *numbers)):
             return True
+        if above and numbers and all(_again(row, above, place) for place in (*tasks, *numbers)):
+            return True
         return self._breaks(last, row, shown, table)
 
     def _breaks(self, last: Draft, row: Cells, shown: Sequence[GridCell], table: _Columns) -> bool:
@@ -139,13 +148,32 @@ class _Columns:
     """Where the columns of each kind stand."""
 
     def __init__(self, headings: Sequence[Heading]) -> None:
-        kinds: tuple[Kind, ...] = ("number", "task", "departments")
+        kinds: tuple[Kind, ...] = ("number", "category", "task", "departments")
         self.places = {
             kind: [place for place, heading in enumerate(headings) if heading.kind == kind]
             for kind in kinds
         }
         self.numbered = bool(self.places["number"])
         self._size = len(headings)
+
+    def with_number(self, row: Cells) -> Cells:
+        """Return a row with its number in the column of numbers, not in that of categories."""
+        if any(row[place].text.strip() for place in self.places["number"]):
+            return row
+        for place in self.places["category"]:
+            cell = row[place]
+            if not cell.continued and row_number(cell.text.strip()) is not None:
+                moved = list(row)
+                for number in self.places["number"][:1]:
+                    moved[number], moved[place] = cell, replace(cell, text="")
+                return tuple(moved)
+        return row
+
+    def is_empty(self, row: Sequence[GridCell]) -> bool:
+        """Tell whether a row shows nothing but its number: that of a form to be filled in."""
+        numbers = [row[place].text.strip() for place in self.places["number"]]
+        shown = [text for cell in row if (text := cell.text.strip())]
+        return shown == [text for text in numbers if row_number(text) is not None]
 
     def number(self, row: Sequence[GridCell]) -> int | None:
         """Return the number that a row shows."""
@@ -168,6 +196,9 @@ class _Columns:
                 numeral = text
                 cells.pop(place)
         filled = [(place, cell) for place, cell in cells if cell.text.strip()]
+        if numeral and len(filled) > 1:
+            # Behind a heading it may be told how many tasks stand below.
+            filled = [one for one in filled if not _COUNT.fullmatch(one[1].text.strip())]
         if not filled or len({cell.text for _, cell in filled}) > 1:
             return None, False
         place, cell = filled[0]
@@ -181,15 +212,25 @@ class _Columns:
         return None, False
 
 
-def _unspanned(row: Cells, above: Cells | None) -> Iterator[GridCell]:
-    """Yield the cells of a row without the texts that only go on from the cell to the left."""
+def _unspanned(row: Cells, above: Cells | None, headings: Sequence[Heading]) -> list[GridCell]:
+    """Return the cells of a row without the texts that only go on from the cell to the left.
+
+    What spans the columns of categories and of tasks is a task.
+    """
+    shown = list(row)
     for place, cell in enumerate(row):
         left = place and row[place - 1].text == cell.text
         if cell.continued and left and not (above and above[place].text == cell.text):
-            yield GridCell("", cell.line, True)
-        else:
-            yield cell
+            kinds = headings[place - 1].kind, headings[place].kind
+            blank = place - 1 if kinds == ("category", "task") else place
+            shown[place] = replace(cell, continued=False)
+            shown[blank] = GridCell("", cell.line, True)
+    return shown
 
 
 def _same(row: Cells, above: Cells, place: int) -> bool:
     return row[place].continued and row[place].text == above[place].text
+
+
+def _again(row: Cells, above: Cells, place: int) -> bool:
+    return row[place].text.strip() != "" and row[place].text == above[place].text

@@ -11,6 +11,7 @@ from kg.reading.categories import Category
 from kg.reading.cells import cut, join, trim
 from kg.reading.decoding.records import UNITS, Record
 from kg.reading.decoding.segments import Segment
+from kg.reading.groups import title_of
 from kg.reading.people import may_name
 from kg.reading.structure.flat import FlatDocument
 from kg.reading.units import find_units
@@ -26,6 +27,7 @@ _OWN_NUMBER = re.compile(
     r"(?:(\d{1,3})(?:[、．]|\.(?!\d)|[)）])|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)]"
     r"|[①-⑳]|[一二三四五六七八九十]{1,3}、|[●■◆★☆•·▪-]+)\s*(?=\S)"
 )
+_OPENING, _CLOSING = "（(【[〔［", "）)】]〕］"
 _OPEN_END = re.compile(r"[（(【\[〔［《，,：:、\s]+$")
 # A task or a report of it that is less likely than this is a doubt for a person.
 _SURE = 0.5
@@ -92,9 +94,17 @@ def _number(document: FlatDocument, record: Record) -> int | None:
 
 
 def _category(document: FlatDocument, record: Record) -> Category:
-    texts = [trim(document.cell(s.start, s.end)).text for s in record.categories]
-    first, second = [*texts, "", ""][:2]
+    cells = (trim(document.cell(s.start, s.end)).text for s in record.categories)
+    first, second = [*map(title_of, cells), "", ""][:2]
     return first, second or None
+
+
+def _closed(cell: Cell) -> Cell:
+    """Return a cell without a bracket behind it that opens before it."""
+    end = len(cell.text)
+    if cell.text[-1:] in _CLOSING and not any(mark in cell.text for mark in _OPENING):
+        end -= 1
+    return cut(cell, 0, end)
 
 
 def _is_person(document: FlatDocument, segment: Segment) -> bool:
@@ -111,7 +121,7 @@ def _departments(
     roles: list[DepartmentRole | None] = []
     length = 0
     for segment in segments:
-        cell = trim(document.cell(segment.start, segment.end))
+        cell = _closed(trim(document.cell(segment.start, segment.end)))
         for unit in find_units(cell.text):
             spans.append((length + unit.start, length + unit.end))
             roles.append(unit.role or _DEPARTMENT_ROLES[segment.role])

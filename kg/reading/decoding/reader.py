@@ -11,7 +11,7 @@ from kg.model import Cell, Coverage, Problem, Report
 from kg.reading.assemble import NoListError, RawTask, assemble
 from kg.reading.cells import without
 from kg.reading.decoding.raw_tasks import make_raw_tasks
-from kg.reading.decoding.records import UNITS, Record, find_records
+from kg.reading.decoding.records import UNITS, Record, find_records, part_doubtful
 from kg.reading.decoding.segments import Segment, find_segments
 from kg.reading.headings import period_of
 from kg.reading.leads import rules_in
@@ -38,10 +38,12 @@ class Reading:
     Attributes:
         segments: Its segments with their roles, in order.
         records: The records that they make.
+        doubtful: Records that are hardly tasks.
     """
 
     segments: tuple[Segment, ...]
     records: tuple[Record, ...]
+    doubtful: tuple[Record, ...] = ()
 
 
 def read_roles(document: FlatDocument) -> Reading:
@@ -49,7 +51,8 @@ def read_roles(document: FlatDocument) -> Reading:
     flow = make_flow(document.text)
     scores = role_scores(flow, load_model(ROLE_NETWORK))
     segments = tuple(find_segments(flow, scores))
-    return Reading(segments, tuple(find_records(segments)))
+    records, doubtful = part_doubtful(find_records(segments))
+    return Reading(segments, tuple(records), tuple(doubtful))
 
 
 def free_text_report(
@@ -198,7 +201,12 @@ def _size(text: str) -> int:
 
 
 def _left_out(document: FlatDocument, reading: Reading) -> Iterator[Problem]:
-    """Yield a note on the letter that stands before the first task."""
+    """Yield notes on the letter before the first task, and on what is hardly a task."""
+    for record in reading.doubtful:
+        task = record.of("task")[0]
+        reason = "may be a task, but tells neither progress nor departments, as the others do"
+        text = masked(_shown(document, task))[:_QUOTED]
+        yield Problem(None, document.line_at(task.start), reason, text)
     first = _first_offset(reading.records, 0)
     spans = [(s.start, s.end) for s in reading.segments if s.start < first]
     edges = [0, *(edge for span in spans for edge in span), first]

@@ -16,6 +16,7 @@ _SINGLE: tuple[Role, ...] = ("number", "task")
 # What may stand in front of a task in its record.
 _FRONT: tuple[Role, ...] = ("number", "category", *UNITS, "leader", "deadline", "remark", "target")
 _ABOUT: tuple[Role, ...] = ("head", "title")
+_MOST = 0.6
 
 
 @dataclass(slots=True)
@@ -133,3 +134,16 @@ def share_units(records: Sequence[Record]) -> None:
             for role in UNITS:
                 if above.of(role):
                     record.parts[role] = list(above.of(role))
+
+
+def part_doubtful(records: Sequence[Record]) -> tuple[list[Record], list[Record]]:
+    """Return the records that are tasks, and those that are hardly any.
+
+    Where most records tell what is reported or who answers, one that tells neither is a heading, a
+    sentence of a letter or a part of another task.
+    """
+    telling = [bool(record.of("progress", *UNITS)) for record in records]
+    if sum(telling) < _MOST * len(records):
+        return list(records), []
+    pairs = list(zip(records, telling, strict=True))
+    return [record for record, tells in pairs if tells], [r for r, tells in pairs if not tells]

@@ -13,12 +13,14 @@ from kg.tagger.roles import LAYOUT, ROLE_LABELS, ROLES, Role
 from kg.tagger.spans import Scores, log_softmax
 
 _FORBIDDEN = -1e9
-# What it costs that a segment begins: behind white space or a bar, a sentence, a label or bracket,
-# a clause, anything else. Only their order of size matters.
-_BEHIND_SPACE, _BEHIND_SENTENCE, _BEHIND_MARK, _BEHIND_CLAUSE, _ANYWHERE = 0.0, 0.5, 0.5, 1.0, 1.5
+# What it costs that a segment begins in each context: nothing behind white space or a bar; inside a
+# line anywhere, behind a sentence, a label or bracket, a clause. Only their order of size matters.
+_COSTS = np.array([1.5, *[0.0] * (len(LAYOUT) - 1), 0.5, 0.5, 1.0], np.float32)
 # How often a document is read again by what its layout was found to be, how many transitions its
 # prior stands for, and how much that counts beside the words.
 _PASSES, _STRENGTH, _WEIGHT = 2, 8.0, 1.0
+_CERTAINTY = 0.5
+_OPENING = "（(【[〔［"
 _SENTENCE, _MARK, _CLAUSE = "。；;！!？?", "：:）)】]〕］（(【[〔［》”", "，,、"
 
 
@@ -55,19 +57,19 @@ def _transitions() -> Scores:
     return table
 
 
-def _costs(flow: Flow) -> Scores:
-    """Return for each character what it costs that a segment begins there."""
-    costs = np.full(len(flow.text), _ANYWHERE, np.float32)
-    for marks, cost in (
-        (_SENTENCE, _BEHIND_SENTENCE),
-        (_MARK, _BEHIND_MARK),
-        (_CLAUSE, _BEHIND_CLAUSE),
-    ):
-        behind = [place + 1 for place, mark in enumerate(flow.text[:-1]) if mark in marks]
-        costs[behind] = cost
-    costs[[place for place, mark in enumerate(flow.text) if mark in "（(【[〔［"]] = _BEHIND_MARK
-    costs[flow.layout > 0] = _BEHIND_SPACE
-    return costs
+def _contexts(flow: Flow) -> NDArray[np.int64]:
+    """Return what stands in front of each character: its layout, or inside a line the mark there.
+
+    Behind the numbers of `LAYOUT` come those of a sentence, of a label or bracket, of a clause.
+    """
+    contexts = flow.layout.copy()
+    before = " " + flow.text[:-1]
+    for number, marks in enumerate((_SENTENCE, _MARK, _CLAUSE), len(LAYOUT)):
+        found = [place for place, mark in enumerate(before) if mark in marks]
+        contexts[found] = np.where(flow.layout[found] == 0, number, flow.layout[found])
+    opening = [place for place, mark in enumerate(flow.text) if mark in _OPENING]
+    contexts[opening] = np.where(flow.layout[opening] == 0, len(LAYOUT) + 1, flow.layout[opening])
+    return contexts
 
 
 def find_segments(flow: Flow, scores: Scores) -> list[Segment]:
@@ -82,13 +84,14 @@ def find_segments(flow: Flow, scores: Scores) -> list[Segment]:
     """
     if not flow.text:
         return []
-    logs = log_softmax(scores)
-    costs = _costs(flow)
-    labels = _best_labels(logs, costs, None, flow)
+    # Characters side by side are no independent witnesses: what each says counts less.
+    logs = _CERTAINTY * log_softmax(scores)
+    contexts = _contexts(flow)
+    labels = _best_labels(logs, contexts, None)
     for _ in range(_PASSES):
-        labels = _best_labels(logs, costs, _habits(labels, flow), flow)
+        labels = _best_labels(logs, contexts, _habits(labels, contexts))
     begins = np.flatnonzero(_begins(labels))
-    chosen = logs[np.arange(len(logs)), labels]
+    chosen = log_softmax(scores)[np.arange(len(logs)), labels]
     segments = []
     for start, end in zip(begins, [*begins[1:], len(labels)], strict=True):
         if labels[start]:
@@ -100,15 +103,14 @@ def find_segments(flow: Flow, scores: Scores) -> list[Segment]:
 
 
 def _best_labels(
-    logs: Scores, costs: Scores, habits: Scores | None, flow: Flow
+    logs: Scores, contexts: NDArray[np.int64], habits: Scores | None
 ) -> NDArray[np.int64]:
     """Return the likeliest label of each character (Viterbi, 1967).
 
     Args:
         logs: Logarithms of probabilities, shape (characters, labels).
-        costs: What it costs that a segment begins at each character.
-        habits: What a transition costs, shape (layouts, kinds, kinds + 1), or None.
-        flow: The document's characters.
+        contexts: What stands in front of each character.
+        habits: What a transition costs, shape (contexts, kinds, kinds + 1), or None.
     """
     table = _transitions()
     # What stands around the tasks begins where a segment ends.
@@ -120,9 +122,10 @@ def _best_labels(
     best = logs[0] + table[-1]
     back = np.zeros(logs.shape, np.int16)
     for place in range(1, len(logs)):
-        through = best[:, None] + table[:-1] - costs[place] * ~goes_on
+        context = contexts[place]
+        through = best[:, None] + table[:-1] - _COSTS[context] * ~goes_on
         if habits is not None:
-            through -= habits[flow.layout[place]][kinds[:, None], target]
+            through -= habits[context][kinds[:, None], target]
         back[place] = through.argmax(axis=0)
         best = through.max(axis=0) + logs[place]
     labels = np.zeros(len(logs), np.int64)
@@ -140,23 +143,20 @@ def _begins(labels: NDArray[np.int64]) -> NDArray[np.bool_]:
     return begins
 
 
-def _habits(labels: NDArray[np.int64], flow: Flow) -> Scores:
+def _habits(labels: NDArray[np.int64], contexts: NDArray[np.int64]) -> Scores:
     """Return what a transition costs in a document that is labelled so.
 
     Returns:
-        Shape (layouts, kinds, kinds + 1): behind such a layout, from one kind (0 outside, then
-        the roles) to another, or, the last column, to the same segment.
+        Shape (contexts, kinds, kinds + 1): in such a context, from one kind (0 outside, then the
+        roles) to another, or, the last column, to the same segment.
     """
     size = len(ROLES) + 1
-    counts = np.zeros((len(LAYOUT), size, size + 1), np.float32)
+    counts = np.zeros((len(_COSTS), size, size + 1), np.float32)
     kinds = (labels + 1) // 2
-    begins = _begins(labels)
-    after = np.where(begins, kinds, size)[1:]
-    np.add.at(counts, (flow.layout[1:], kinds[:-1], after), 1)
+    after = np.where(_begins(labels), kinds, size)[1:]
+    np.add.at(counts, (contexts[1:], kinds[:-1], after), 1)
     prior = np.full(size + 1, 0.5 / size, np.float32)
     prior[size] = 0.5
     shares = (counts + _STRENGTH * prior) / (counts.sum(axis=2, keepdims=True) + _STRENGTH)
     costs: Scores = -_WEIGHT * np.log(shares / prior)
-    # Inside a line segments end where the words tell it, not where most do.
-    costs[0] = 0
     return costs

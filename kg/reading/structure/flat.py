@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kg.model import Cell
 from kg.reading.cells import join
 from kg.reading.document import Document, GridCell, Paragraph, Table
+from kg.reading.furniture import is_page_mark
 
 _BREAK = re.compile(r"\s*\n\s*")
 _EDGES = " \t\u3000\xa0|｜"
@@ -79,18 +80,18 @@ class FlatDocument:
 
 
 def flatten_lines(lines: Sequence[str]) -> FlatDocument:
-    r"""Return the text of a file's lines as they stand.
+    r"""Return the text of a file's lines as they stand, without those that only count pages.
 
     >>> flat = flatten_lines(["1 建桥", "", "已通车"])
     >>> flat.text, flat.line_at(6)
     ('1 建桥\n\n已通车', 3)
     """
-    starts: list[int] = []
-    length = 0
-    for line in lines:
-        starts.append(length)
-        length += len(line) + 1
-    return FlatDocument("\n".join(lines), tuple(starts), tuple(range(1, len(lines) + 1)))
+    writer = _Writer()
+    for number, line in enumerate(lines, 1):
+        if not is_page_mark(line):
+            writer.write(f"{line}\n", number)
+    text = "".join(writer.parts)
+    return FlatDocument(text.removesuffix("\n"), tuple(writer.starts), tuple(writer.lines))
 
 
 def flatten(document: Document) -> FlatDocument:
