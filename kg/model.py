@@ -141,6 +141,8 @@ class Task:
         problem: The words that tell what stands in the way, where they are labelled so.
         plan: The words that tell what comes next, where they are labelled so.
         leaders: The people who answer; only kept where they are asked for.
+        probability: How likely its cells end where they were found to, from 0 to 1; 1 where the
+            structure of the file tells it.
     """
 
     document: str
@@ -156,6 +158,7 @@ class Task:
     problem: Cell = Cell("")
     plan: Cell = Cell("")
     leaders: tuple[str, ...] = ()
+    probability: float = 1.0
 
     def cell(self, name: CellName) -> Cell:
         """Return the cell with that name."""

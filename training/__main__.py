@@ -22,6 +22,7 @@ from training.fitting import Settings
 from training.learning import train
 from training.markup import MarkedTask, MarkupError, read_marked
 from training.measure import format_table, measure
+from training.measure_roles import measure_roles
 from training.network import Tagger
 from training.roles import ROLE_SETTINGS, make_role_network, train_roles
 
@@ -60,6 +61,7 @@ def main() -> None:
             settings = replace(Settings(), epochs=options.epochs)
             _train(to_train, to_measure, settings, options.out)
         figures = measure(read_model(options.out), to_measure)
+        measure_roles(read_model(options.out, ROLE_NETWORK), to_measure, figures)
     except (MarkupError, BaseModelError, ModelError) as error:
         parser.error(str(error))
     print("\n".join(format_table(figures.table())))
@@ -88,6 +90,7 @@ def _train(
     export_network(roles, base, out / ROLE_NETWORK)
     describe_model(about, out)
     figures = measure(read_model(out), to_measure)
+    measure_roles(read_model(out, ROLE_NETWORK), to_measure, figures)
     measured = {"measured on": len(to_measure), "figures": figures.table()}
     describe_model(about | measured | {"calibration": figures.calibration()}, out)
 

@@ -58,6 +58,7 @@ class RawTask:
         plan: The cell of what comes next.
         leaders: The people who answer.
         leads: What remarks on the list or table say of who leads.
+        probability: How likely its cells end where they were found to, from 0 to 1.
     """
 
     number: int | None
@@ -75,6 +76,7 @@ class RawTask:
     plan: Cell = _EMPTY
     leaders: tuple[str, ...] = ()
     leads: frozenset[LeadRule] = frozenset()
+    probability: float = 1.0
 
 
 def assemble(
@@ -186,6 +188,7 @@ def _task(document: str, number: int, raw: RawTask) -> Task:
         plan=join((raw.plan, plan)),
         leaders=raw.leaders,
         details=raw.details,
+        probability=raw.probability,
     )
 
 

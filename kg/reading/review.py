@@ -9,9 +9,12 @@ from dataclasses import asdict
 from kg.model import Problem, Report
 from kg.reading.title import tells_years
 
+# Characters of a task that are shown.
+_SHOWN = 40
+
 
 def summary(report: Report) -> str:
-    """Return what was recognised, every line of the source that is in no cell, and what to review.
+    """Return what was recognised, each task, what of the source is in no cell, and what to review.
 
     Args:
         report: The report that was read.
@@ -37,6 +40,11 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"in cells:     {coverage.share:.2%} of {coverage.characters} characters; the rest:"
     for line, text in coverage.rest:
         yield f"  {report.unit} {line}: {text}"
+    for task in report.tasks:
+        lines = [line for cell in (task.task, task.progress) for _, line in cell.lines]
+        place = f"{report.unit} {min(lines)}" if lines else report.unit
+        shown = task.task.text[:_SHOWN]
+        yield f"task {task.number}: {place}, {task.probability:.0%} sure: {shown}"
     if lacks := unsettled(report):
         yield f"review: it {lacks}"
     for problem in report.problems:

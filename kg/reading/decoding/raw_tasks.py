@@ -29,8 +29,6 @@ _OWN_NUMBER = re.compile(
 )
 _OPENING, _CLOSING = "（(【[〔［", "）)】]〕］"
 _OPEN_END = re.compile(r"[（(【\[〔［《，,：:、\s]+$")
-# A task or a report of it that is less likely than this is a doubt for a person.
-_SURE = 0.5
 
 
 def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterator[RawTask]:
@@ -42,7 +40,6 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
         people = [*record.of("leader"), *(s for s in units if _is_person(document, s))]
         cell, spans, roles = _departments(document, record, people)
         number, task = _number_apart(join(_cells(document, record, "task", "target"), " "))
-        notes = () if record.probability >= _SURE else ("it is not certain where its cells end",)
         first = min(segment.start for parts in record.parts.values() for segment in parts)
         yield RawTask(
             number=_number(document, record) or number,
@@ -53,7 +50,6 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
             department_cell=cell,
             department_spans=spans,
             roles=roles,
-            notes=notes,
             details=tuple(
                 (f"column {place}", found)
                 for place, found in enumerate(_cells(document, record, "remark"), 1)
@@ -61,6 +57,7 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
             deadline=join(_cells(document, record, "deadline"), "；"),
             problem=join(_cells(document, record, "problem")),
             plan=join(_cells(document, record, "plan")),
+            probability=record.probability,
             leaders=tuple(trim(document.cell(s.start, s.end)).text for s in people),
         )
 

@@ -18,8 +18,9 @@ from kg.reading.leads import rules_in
 from kg.reading.people import masked, may_name, names_in
 from kg.reading.structure.flat import FlatDocument
 from kg.reading.title import best_title
+from kg.tagger.calibration import calibrate
 from kg.tagger.flow import make_flow, role_scores
-from kg.tagger.model import ROLE_NETWORK, load_model
+from kg.tagger.model import ROLE_NETWORK, Model, load_model
 
 _LISTED = re.compile(
     r"任务|分工|分解|实事|清单|重点(?:工作|项目|事项)|责任|工作(?:目标|要点|计划|安排)|台账|项目(?:表|安排|计划|进展|完成)|目标"
@@ -29,6 +30,8 @@ _PROGRESS_HEAD = re.compile(r"进展|完成|落实|推进|办理|进度")
 # Lines above the first task among which the title stands.
 _LINES_ABOVE = 30
 _QUOTED = 60
+# A task that is less likely than this is a doubt for a person.
+_SURE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,15 @@ class Reading:
     doubtful: tuple[Record, ...] = ()
 
 
-def read_roles(document: FlatDocument) -> Reading:
-    """Return the segments of a text and the records that they make."""
+def read_roles(document: FlatDocument, model: Model | None = None) -> Reading:
+    """Return the segments of a text and the records that they make.
+
+    Args:
+        document: The text.
+        model: The network of roles; without it the one that ships with the package.
+    """
     flow = make_flow(document.text)
-    scores = role_scores(flow, load_model(ROLE_NETWORK))
+    scores = role_scores(flow, model or load_model(ROLE_NETWORK))
     segments = tuple(find_segments(flow, scores))
     records, doubtful = part_doubtful(find_records(segments))
     return Reading(segments, tuple(records), tuple(doubtful))
@@ -100,11 +108,18 @@ def find_tasks_in_prose(document: FlatDocument) -> list[RawTask]:
 def _rows(document: FlatDocument, records: Sequence[Record]) -> tuple[list[RawTask], set[str]]:
     """Return the raw tasks of records without the people whom the text names, and their names."""
     leads = rules_in(document.text.split("\n"))
-    rows = [replace(row, leads=leads) for row in make_raw_tasks(document, records)]
+    rows = [replace(_doubted(row), leads=leads) for row in make_raw_tasks(document, records)]
     leaders = {name for row in rows for leader in row.leaders for name in names_in(leader)}
     units = "、".join(row.department_cell.text for row in rows)
     names = {name for name in leaders if may_name(name) and name not in units}
     return [_without_names(row, names) for row in rows], names
+
+
+def _doubted(row: RawTask) -> RawTask:
+    """Return a row with how often such rows are right, and a note where that is seldom."""
+    probability = calibrate(load_model(ROLE_NETWORK), "tasks", row.probability)
+    note = f"it is not certain where its cells end ({probability:.0%})"
+    return replace(row, probability=probability, notes=(note,) if probability < _SURE else ())
 
 
 def _first_offset(records: Sequence[Record], end: int) -> int:
