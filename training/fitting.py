@@ -26,6 +26,7 @@ class Settings:
         characters: Characters of a batch.
         dropout: Share of the numbers that are dropped before the heads.
         seed: Seed of all that is random.
+        averaged: Of how many of the last epochs the weights are averaged.
     """
 
     layers: int = 8
@@ -34,6 +35,7 @@ class Settings:
     characters: int = 800
     dropout: float = 0.2
     seed: int = 1
+    averaged: int = 3
 
 
 class _Window(Protocol):
@@ -55,8 +57,8 @@ def fit(
 ) -> None:
     """Fit a network to windows, in place.
 
-    Its weights at the end are the mean of those after each epoch of the last third (Izmailov et
-    al., *Averaging Weights Leads to Wider Optima and Better Generalization*, 2018).
+    Its weights at the end are the mean of those after each of the last epochs (Izmailov et al.,
+    *Averaging Weights Leads to Wider Optima and Better Generalization*, 2018).
 
     Args:
         network: The network.
@@ -83,7 +85,7 @@ def fit(
             optimizer.step()
             schedule.step()
             losses.append(loss.item())
-        if epoch > settings.epochs * 2 // 3:
+        if epoch > settings.epochs - settings.averaged:
             averaged.update_parameters(network)
         seconds = time.monotonic() - begun
         report(f"epoch {epoch}: loss {sum(losses) / len(losses):.3f} in {seconds:.0f} s")

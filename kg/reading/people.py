@@ -66,6 +66,15 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(part for part in _APART.split(text) if _SHORT.fullmatch(part))
 
 
+def without_post(name: str) -> str:
+    """Return the name of a person without white space and the post behind it.
+
+    >>> without_post("某 某"), without_post("某某副市长")
+    ('某某', '某某')
+    """
+    return _POST_BEHIND.sub("", "".join(name.split()))
+
+
 def may_name(text: str) -> bool:
     """Tell whether a text may be nothing but names of people.
 

@@ -15,7 +15,7 @@ from kg.reading.decoding.records import UNITS, Record, find_records, part_doubtf
 from kg.reading.decoding.segments import Segment, find_segments
 from kg.reading.headings import period_of
 from kg.reading.leads import rules_in
-from kg.reading.people import masked, may_name, names_in
+from kg.reading.people import masked, names_in, without_post
 from kg.reading.structure.flat import FlatDocument
 from kg.reading.title import best_title
 from kg.tagger.calibration import calibrate
@@ -109,9 +109,10 @@ def _rows(document: FlatDocument, records: Sequence[Record]) -> tuple[list[RawTa
     """Return the raw tasks of records without the people whom the text names, and their names."""
     leads = rules_in(document.text.split("\n"))
     rows = [replace(_doubted(row), leads=leads) for row in make_raw_tasks(document, records)]
-    leaders = {name for row in rows for leader in row.leaders for name in names_in(leader)}
+    told = (leader for row in rows for leader in row.leaders)
+    leaders = {name for text in told for name in (without_post(text), *names_in(text))}
     units = "、".join(row.department_cell.text for row in rows)
-    names = {name for name in leaders if may_name(name) and name not in units}
+    names = {name for name in leaders if 1 < len(name) < 5 and name not in units}
     return [_without_names(row, names) for row in rows], names
 
 
