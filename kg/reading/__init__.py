@@ -73,7 +73,8 @@ def _read(
         lines = texts_of(word_lines(path))
         return _of_lines(path, lines, jurisdiction, mappings, with_people)
     try:
-        report = read_text_list(path, document, flatten(document), jurisdiction)
+        prose = replace(document, blocks=_paragraphs(document))
+        report = read_text_list(path, prose, flatten(prose), jurisdiction)
     except NoListError as error:
         if not grid.missing:
             raise InputError(
@@ -97,19 +98,24 @@ def _of_lines(
 ) -> Report:
     """Return the report in the lines of a text: of cells that are certain, or of what is likely."""
     lines = [normalise(line) for line in lines]
+    text = "\n".join(lines)
     document = text_grid(path, lines, mappings)
     if document is not None:
-        return _of_grid(path, document, read_grid(document, mappings, with_people), jurisdiction)
-    report = read_certain_table(path, lines, jurisdiction, mappings, with_people)
-    paragraphs = Document(tuple(paragraphs_of("\n".join(lines))))
-    return report or read_text_list(path, paragraphs, flatten_lines(lines), jurisdiction)
+        grid = read_grid(document, mappings, with_people)
+        report = _of_grid(path, document, grid, jurisdiction)
+    elif table := read_certain_table(path, lines, jurisdiction, mappings, with_people):
+        report = table
+    else:
+        paragraphs = Document(tuple(paragraphs_of(text)))
+        report = read_text_list(path, paragraphs, flatten_lines(lines), jurisdiction)
+    return report if with_people else without_people(report, text)
 
 
 def _of_grid(path: Path, document: Document, grid: Grid, jurisdiction: str | None) -> Report:
-    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    paragraphs = _paragraphs(document)
     prose: Sequence[RawTask] = ()
     if sum(len(paragraph.text) for paragraph in paragraphs) >= _LEAST_PROSE:
-        prose = find_tasks_in_prose(flatten(Document(tuple(paragraphs))))
+        prose = find_tasks_in_prose(flatten(Document(paragraphs)))
     used = {line for row in prose for cell in (row.task, row.progress) for _, line in cell.lines}
     rest = [(line, text) for line, text in grid.coverage.rest if line not in used]
     coverage = replace(grid.coverage, rest=tuple(rest))
@@ -120,6 +126,10 @@ def _of_grid(path: Path, document: Document, grid: Grid, jurisdiction: str | Non
         columns=grid.columns,
         unit=document.unit,
     )
+
+
+def _paragraphs(document: Document) -> tuple[Paragraph, ...]:
+    return tuple(block for block in document.blocks if isinstance(block, Paragraph))
 
 
 def mapping_file(source: Path, given: str | Path | None = None) -> Path | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.model import Cell, Report
 from kg.reading.cells import without
@@ -22,6 +23,7 @@ _HEADING = re.compile(rf"^[一-鿿]{{2,4}}?({_POST})(?=主抓|牵头|分管|负�
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜"
     "崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
+    "葛温康施洪汤牛樊齐颜倪季岳阎芦翟殷耿鲁欧庄柴翁裘左祝纪焦冉申聂柳路章霍辛乔赖文易诸鲍俞柯阮梅欧"
 )
 # A name in brackets behind a unit: 区教育局（张某某）.
 _BRACKETED = re.compile(
@@ -37,6 +39,10 @@ _END = re.compile(r"[；;。）)】\]]|，(?=[^，]{2,8}[：:])")
 _APART = re.compile(r"[、，,；;\s]+")
 _SHORT = re.compile(r"[一-鿿·]{2,8}")
 _COLON = re.compile("[：:]")
+_TOKENS = re.compile(r"[\s|｜、，,；;：:（）()【】\[\]/]+")
+_HAN_RUN = re.compile(r"[一-鿿]+")
+_LONGEST_LABEL = 10
+_PEOPLE = re.compile(r"领导|(?:责任|负责|联系|经办|包保|包联|领办)人")
 MASK = "（略）"
 
 
@@ -82,6 +88,39 @@ def may_name(text: str) -> bool:
     (True, False, False)
     """
     return bool(_NAME.fullmatch(text)) and not _ENDS_LIKE_BODY.search(text)
+
+
+def names_people(text: str) -> bool:
+    """Tell whether a text has a label or heading of people, or one behind the name of a body.
+
+    >>> names_people("序号 责任领导 责任单位"), names_people("1 区建设局 王某某"), names_people("修路")
+    (True, True, False)
+    """
+    tokens = [token for token in _TOKENS.split(text) if token]
+    labelled = any(_PEOPLE.search(token) for token in tokens if len(token) <= _LONGEST_LABEL)
+    return labelled or any(
+        _ENDS_LIKE_BODY.search(before) and may_name(without_post(name))
+        for before, name in pairwise(tokens)
+        if len(before) <= _LONGEST_LABEL
+    )
+
+
+def standing_names(text: str) -> set[str]:
+    """Return the names of people that stand by themselves in the cells and lines of a text.
+
+    What also stands inside longer words is a word, not a name.
+
+    >>> sorted(standing_names("责任领导 王某某 建设高新产业园 高新 李某副市长"))
+    ['李某', '王某某']
+    """
+    words = _HAN_RUN.findall(text)
+    tokens = [without_post(token) for token in _TOKENS.split(text)]
+    alone = [without_post(word) for word in words]
+    return {
+        token
+        for token in set(tokens)
+        if may_name(token) and sum(word.count(token) for word in words) == alone.count(token)
+    }
 
 
 def without_posts(text: str) -> str:
@@ -143,6 +182,52 @@ def scrubbed(cell: Cell) -> tuple[Cell, tuple[str, ...]]:
     return (without(cell, cuts), tuple(names)) if cuts else (cell, ())
 
 
-def without_people(report: Report) -> Report:
-    """Return a report without the people who answer for its tasks."""
-    return replace(report, tasks=tuple(replace(task, leaders=()) for task in report.tasks))
+def without_people(report: Report, text: str = "") -> Report:
+    """Return a report without the people who answer for its tasks.
+
+    Args:
+        report: The report.
+        text: The text that it was read from, where cells are told apart by what is likely: names
+            that stand by themselves in it are taken out wherever they came to be.
+    """
+    tasks = tuple(replace(task, leaders=()) for task in report.tasks)
+    report = replace(report, tasks=tasks)
+    names = standing_names(text) if names_people(text) else set()
+    return _cleared(report, re.compile("|".join(map(re.escape, names)))) if names else report
+
+
+def _cleared(report: Report, names: re.Pattern[str]) -> Report:
+    """Return a report in which some names do not stand."""
+
+    def cut(cell: Cell) -> Cell:
+        return without(cell, [match.span() for match in names.finditer(cell.text)])
+
+    def shown(text: str) -> str:
+        return names.sub("", text)
+
+    tasks = tuple(
+        replace(
+            task,
+            category=(shown(task.category[0]), task.category[1] and shown(task.category[1])),
+            task=cut(task.task),
+            progress=cut(task.progress),
+            # Where departments stand in their cell is evidence: it keeps its length.
+            department_cell=replace(
+                task.department_cell,
+                text=names.sub(lambda found: "某" * len(found[0]), task.department_cell.text),
+            ),
+            departments=tuple(d for d in task.departments if not names.search(d.name)),
+            deadline=cut(task.deadline),
+            problem=cut(task.problem),
+            plan=cut(task.plan),
+            details=tuple((shown(heading), cut(cell)) for heading, cell in task.details),
+        )
+        for task in report.tasks
+    )
+    rest = tuple((line, shown(text)) for line, text in report.coverage.rest)
+    problems = tuple(
+        replace(problem, text=shown(problem.text), reason=shown(problem.reason))
+        for problem in report.problems
+    )
+    coverage = replace(report.coverage, rest=rest)
+    return replace(report, tasks=tasks, coverage=coverage, problems=problems)

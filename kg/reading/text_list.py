@@ -10,9 +10,12 @@ from kg.reading.decoding.reader import Reading, free_text_report, read_roles
 from kg.reading.document import Document
 from kg.reading.prose import read_prose
 from kg.reading.structure.flat import FlatDocument
+from kg.reading.title import tells_progress
 
 # Where fewer of the tasks have something reported, a document reports nothing.
 _REPORTS = 1 / 3
+# Characters up to which a text is read by the model: some hundred pages.
+_LONGEST = 200_000
 
 
 def read_text_list(
@@ -36,11 +39,19 @@ def read_text_list(
         labelled = read_prose(path, paragraphs, jurisdiction)
     except NoListError:
         labelled = None
-    if labelled and _has_units(labelled) and all(task.progress.text for task in labelled.tasks):
-        return labelled
+    with_units = labelled if labelled and _has_units(labelled) else None
+    if with_units and all(task.progress.text for task in with_units.tasks):
+        return with_units
+    if len(text.text) > _LONGEST:
+        if labelled:
+            return labelled
+        raise NoListError(
+            f"{path}: holds {len(text.text):,} characters that nothing tells apart; give the part "
+            "of it that lists tasks, as a table or a numbered list"
+        )
     reading = read_roles(text)
-    if labelled and _has_units(labelled) and not _reports_progress(reading):
-        return labelled
+    if with_units and not _reports_progress(with_units, reading):
+        return with_units
     try:
         return free_text_report(path, text, reading, jurisdiction, paragraphs.title)
     except NoListError:
@@ -54,6 +65,12 @@ def _has_units(report: Report) -> bool:
     return all(task.departments or task.groups for task in report.tasks)
 
 
-def _reports_progress(reading: Reading) -> bool:
-    told = sum(bool(record.of("progress")) for record in reading.records)
-    return told > _REPORTS * len(reading.records)
+def _reports_progress(labelled: Report, reading: Reading) -> bool:
+    """Tell whether a document reports progress that no label tells.
+
+    A plan whose title promises no report may have parts that only look like one.
+    """
+    reported = sum(bool(record.of("progress")) for record in reading.records)
+    if reported <= _REPORTS * len(reading.records):
+        return False
+    return tells_progress(labelled.title) or len(labelled.tasks) < len(reading.records)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -31,10 +32,12 @@ from kg.reading.tokens import Token, tokenize
 from kg.reading.units import role_of
 
 Headed = tuple[ColumnHead, tuple[Token, ...]]
-# Doubts that leave it certain where the cells of tasks and departments end: pages print over
-# numbers and categories at their edges.
-_MINOR = ("no category", "a column of people")
-_REPAIRED = ("category:", "the number is lost")
+# Doubts that leave it certain where cells end: pages print over numbers and categories at their
+# edges, and some cells are empty.
+_REPAIRED = re.compile(
+    r"category: (?!“\d+[、.．])|no category|a column of people|the number is lost"
+)
+_EMPTY = frozenset(("no text in the progress cell", "names no department"))
 # Columns with a cell of their own in a task.
 _APART = ("deadline", "problem", "plan")
 
@@ -63,9 +66,9 @@ def read_certain_table(
         report = _table(path, shown, header, jurisdiction, with_people)
     except InputError:
         return None
-    doubts = [p.reason for p in report.problems if not p.reason.startswith(_MINOR)]
-    known = all(reason.startswith(_REPAIRED) for reason in doubts)
-    return report if known and 2 * len(doubts) < len(report.tasks) else None
+    doubts = [p.reason for p in report.problems if not _REPAIRED.match(p.reason)]
+    empty = all(2 * doubts.count(reason) < len(report.tasks) for reason in _EMPTY)
+    return report if empty and set(doubts) <= _EMPTY else None
 
 
 def _table(

@@ -37,9 +37,7 @@ def documents(tasks: list[MarkedTask]) -> list[tuple[int, RenderedDocument]]:
     return found
 
 
-def test_no_name_of_a_person_is_kept_in_any_layout(
-    tasks: list[MarkedTask], tmp_path: Path
-) -> None:
+def test_no_name_of_a_person_is_kept_in_any_layout(tasks: list[MarkedTask], tmp_path: Path) -> None:
     leaks = []
     checked = 0
     for seed, document in documents(tasks):
@@ -59,4 +57,4 @@ def test_no_name_of_a_person_is_kept_in_any_layout(
         checked += 1
         leaks += [(seed, name) for name in names if name in shown]
     assert checked > 40
-    assert leaks == []
+    assert leaks == [], leaks

@@ -26,7 +26,7 @@ def fill(template: str, government: str, year: int, chance: random.Random) -> st
     """Return a sentence with its government, year and figures.
 
     >>> fill("{gov}{year}年重点工作", "浙江省青川市柳区", 2023, random.Random(1))
-    '柳区2023年重点工作'
+    '青川市柳区2023年重点工作'
     """
     if "{" not in template:
         return template

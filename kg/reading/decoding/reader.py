@@ -15,7 +15,13 @@ from kg.reading.decoding.records import UNITS, Record, find_records, part_doubtf
 from kg.reading.decoding.segments import Segment, find_segments
 from kg.reading.headings import period_of
 from kg.reading.leads import rules_in
-from kg.reading.people import masked, names_in, without_post
+from kg.reading.people import (
+    masked,
+    names_in,
+    names_people,
+    standing_names,
+    without_post,
+)
 from kg.reading.structure.flat import FlatDocument
 from kg.reading.title import best_title
 from kg.tagger.calibration import calibrate
@@ -86,7 +92,7 @@ def free_text_report(
     context = "\n".join(above)
     if not _is_list(reading.records, title or context):
         raise NoListError(f"{path}: {_refusal(document, reading)}")
-    rows, names = _rows(document, reading.records)
+    rows, names = _rows(document, reading)
     coverage = _coverage(document, reading, names)
     months = [period_of(text) or 0 for text in _progress_heads(document, reading.segments)]
     month = max(months, default=0) or None
@@ -99,21 +105,29 @@ def find_tasks_in_prose(document: FlatDocument) -> list[RawTask]:
 
     A single one is none: a letter names units too.
     """
-    records = [
-        record for record in read_roles(document).records if any(record.of(role) for role in UNITS)
-    ]
-    return _rows(document, records)[0] if len(records) > 1 else []
+    reading = read_roles(document)
+    records = tuple(record for record in reading.records if record.of(*UNITS))
+    return _rows(document, replace(reading, records=records))[0] if len(records) > 1 else []
 
 
-def _rows(document: FlatDocument, records: Sequence[Record]) -> tuple[list[RawTask], set[str]]:
+def _rows(document: FlatDocument, reading: Reading) -> tuple[list[RawTask], set[str]]:
     """Return the raw tasks of records without the people whom the text names, and their names."""
     leads = rules_in(document.text.split("\n"))
-    rows = [replace(_doubted(row), leads=leads) for row in make_raw_tasks(document, records)]
-    told = (leader for row in rows for leader in row.leaders)
+    raw = make_raw_tasks(document, reading.records)
+    rows = [replace(_doubted(row), leads=leads) for row in raw]
+    told = [_shown(document, s) for s in reading.segments if s.role == "leader"]
+    told += [leader for row in rows for leader in row.leaders]
     leaders = {name for text in told for name in (without_post(text), *names_in(text))}
+    if told or names_people(document.text):
+        leaders |= standing_names(document.text)
     units = "、".join(row.department_cell.text for row in rows)
-    names = {name for name in leaders if 1 < len(name) < 5 and name not in units}
+    names = {name for name in leaders if 1 < len(name) < 5 and not _is_unit(name, units)}
     return [_without_names(row, names) for row in rows], names
+
+
+def _is_unit(name: str, units: str) -> bool:
+    """Tell whether what was taken for a person is part of the name of a unit."""
+    return name in units and not re.search(rf"(?:^|、){re.escape(name)}(?:$|、)", units)
 
 
 def _doubted(row: RawTask) -> RawTask:
@@ -154,6 +168,9 @@ def _refusal(document: FlatDocument, reading: Reading) -> str:
     seen = [f"{numbers} numbered items"] if numbers else []
     if heads:
         seen.append("the headings " + ", ".join(dict.fromkeys(heads[:6])))
+    if heads and not numbers and not reading.records:
+        shown = ", ".join(dict.fromkeys(heads[:6]))
+        return f"the table has no rows below {shown}; check that the export is complete"
     if reading.records:
         seen.append(f"{len(reading.records)} that may be tasks, without progress or departments")
     return (
@@ -180,6 +197,7 @@ def _without_names(row: RawTask, names: set[str]) -> RawTask:
         deadline=clean(row.deadline),
         problem=clean(row.problem),
         plan=clean(row.plan),
+        details=tuple((heading, clean(cell)) for heading, cell in row.details),
     )
 
 
