@@ -33,11 +33,15 @@ from kg.reading.units import role_of
 
 Headed = tuple[ColumnHead, tuple[Token, ...]]
 # Doubts that leave it certain where cells end: pages print over numbers and categories at their
-# edges, and some cells are empty.
+# edges; some cells may be empty, and few uncertain: of so many of the tasks.
 _REPAIRED = re.compile(
     r"category: (?!“\d+[、.．])|no category|a column of people|the number is lost"
 )
-_EMPTY = frozenset(("no text in the progress cell", "names no department"))
+_SHARES = {
+    "no text in the progress cell": 0.5,
+    "names no department": 0.5,
+    "its cells could not be told apart with certainty": 0.1,
+}
 # Columns with a cell of their own in a task.
 _APART = ("deadline", "problem", "plan")
 
@@ -67,8 +71,8 @@ def read_certain_table(
     except InputError:
         return None
     doubts = [p.reason for p in report.problems if not _REPAIRED.match(p.reason)]
-    empty = all(2 * doubts.count(reason) < len(report.tasks) for reason in _EMPTY)
-    return report if empty and set(doubts) <= _EMPTY else None
+    seldom = all(doubts.count(reason) < _SHARES[reason] * len(report.tasks) for reason in _SHARES)
+    return report if seldom and set(doubts) <= _SHARES.keys() else None
 
 
 def _table(
