@@ -168,7 +168,7 @@ def _refusal(document: FlatDocument, reading: Reading) -> str:
     seen = [f"{numbers} numbered items"] if numbers else []
     if heads:
         seen.append("the headings " + ", ".join(dict.fromkeys(heads[:6])))
-    if heads and not numbers and not reading.records:
+    if len(set(heads)) > 2 and not numbers and not reading.records:
         shown = ", ".join(dict.fromkeys(heads[:6]))
         return f"the table has no rows below {shown}; check that the export is complete"
     if reading.records:
