@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from kg.model import Cell, Report
 from kg.reading.cells import without
@@ -91,18 +90,13 @@ def may_name(text: str) -> bool:
 
 
 def names_people(text: str) -> bool:
-    """Tell whether a text has a label or heading of people, or one behind the name of a body.
+    """Tell whether a text has a label or heading of people.
 
-    >>> names_people("序号 责任领导 责任单位"), names_people("1 区建设局 王某某"), names_people("修路")
-    (True, True, False)
+    >>> names_people("序号 责任领导 责任单位"), names_people("建设局 修路")
+    (True, False)
     """
-    tokens = [token for token in _TOKENS.split(text) if token]
-    labelled = any(_PEOPLE.search(token) for token in tokens if len(token) <= _LONGEST_LABEL)
-    return labelled or any(
-        _ENDS_LIKE_BODY.search(before) and may_name(without_post(name))
-        for before, name in pairwise(tokens)
-        if len(before) <= _LONGEST_LABEL
-    )
+    tokens = _TOKENS.split(text)
+    return any(_PEOPLE.search(token) for token in tokens if len(token) <= _LONGEST_LABEL)
 
 
 def standing_names(text: str) -> set[str]:

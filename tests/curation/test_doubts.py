@@ -69,5 +69,5 @@ def test_a_row_in_english_is_told(tmp_path: Path) -> None:
 def test_a_document_in_english_is_refused_with_one_sentence(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text("No,Task,Progress\n1,Build 10 roads,7 built\n", encoding="utf-8")
-    with pytest.raises(InputError, match="list of tasks|header"):
+    with pytest.raises(InputError, match=r"list of tasks|header"):
         read(path)

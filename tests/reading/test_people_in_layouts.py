@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.reading import read
-from kg.reading.people import without_post
+from kg.reading.people import names_people, without_post
 from kg.reading.review import summary, to_json
 from kg.resources import resource
 from training.documents.render import RenderedDocument, render_document
@@ -32,7 +32,8 @@ def documents(tasks: list[MarkedTask]) -> list[tuple[int, RenderedDocument]]:
         government = tasks[start].government
         of_one = [task for task in tasks[start : start + 6] if task.government == government]
         document = render_document(of_one, chance)
-        if any(span.role == "leader" for span in document.spans):
+        # What neither a label nor a heading tells is not known to be a person.
+        if any(span.role == "leader" for span in document.spans) and names_people(document.text):
             found.append((seed, document))
     return found
 
