@@ -37,6 +37,8 @@ Headed = tuple[ColumnHead, tuple[Token, ...]]
 _REPAIRED = re.compile(
     r"category: (?!“\d+[、.．])|no category|a column of people|the number is lost"
 )
+# Numbers that run through so many rows leave no doubt where these begin.
+_MANY = 10
 _SHARES = {
     "no text in the progress cell": 0.5,
     "names no department": 0.5,
@@ -71,6 +73,9 @@ def read_certain_table(
     except InputError:
         return None
     doubts = [p.reason for p in report.problems if not _REPAIRED.match(p.reason)]
+    jumps = any("stands again" in doubt or doubt.startswith("no rows") for doubt in doubts)
+    if len(report.tasks) >= _MANY and not jumps:
+        return report
     seldom = all(doubts.count(reason) < _SHARES[reason] * len(report.tasks) for reason in _SHARES)
     return report if seldom and set(doubts) <= _SHARES.keys() else None
 
