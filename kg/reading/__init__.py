@@ -73,8 +73,9 @@ def _read(
         lines = texts_of(word_lines(path))
         return _of_lines(path, lines, jurisdiction, mappings, with_people)
     try:
-        prose = replace(document, blocks=_paragraphs(document))
-        report = read_text_list(path, prose, flatten(prose), jurisdiction)
+        paragraphs = _paragraphs(document)
+        prose = replace(document, blocks=paragraphs)
+        report = read_text_list(path, prose, flatten(paragraphs), jurisdiction)
     except NoListError as error:
         if not grid.missing:
             raise InputError(
@@ -115,7 +116,7 @@ def _of_grid(path: Path, document: Document, grid: Grid, jurisdiction: str | Non
     paragraphs = _paragraphs(document)
     prose: Sequence[RawTask] = ()
     if sum(len(paragraph.text) for paragraph in paragraphs) >= _LEAST_PROSE:
-        prose = find_tasks_in_prose(flatten(Document(paragraphs)))
+        prose = find_tasks_in_prose(flatten(paragraphs))
     used = {line for row in prose for cell in (row.task, row.progress) for _, line in cell.lines}
     rest = [(line, text) for line, text in grid.coverage.rest if line not in used]
     coverage = replace(grid.coverage, rest=tuple(rest))

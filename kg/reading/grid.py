@@ -24,7 +24,6 @@ _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)?\s*\d*", re.IGNORECASE)
 _TITLE = re.compile(r"表|情况|任务|计划|项目|工作|清单|台账|方案|分解|报告|实事|20\d\d")
 # Lines above a table that title nothing: annex 1, the day of signature.
 _ANNEX = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|附\s*[件表]?\s*[\d一二三四五六七八九十]*\s*[:：]?")
-_SENTENCE = re.compile("。")
 _NUMBERS = ("序号", "编号", "项目序号", "任务序号")
 _LONGEST_TITLE, _NEAREST = 80, 8
 
@@ -166,7 +165,7 @@ class _Tables:
         if self._named:
             levels.show(table.name)
         for paragraph in self._above:
-            if _SENTENCE.search(paragraph.text) or _ANNEX.fullmatch(paragraph.text.strip()):
+            if "。" in paragraph.text or _ANNEX.fullmatch(paragraph.text.strip()):
                 # What heads a text, or stands before an annex, does not head its table.
                 levels.clear()
             elif heads_more(paragraph.text):

@@ -6,7 +6,7 @@ A person is told by the label in front (责任领导：…, 联系人：…) or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.model import Cell, Report
@@ -187,14 +187,28 @@ def without_people(report: Report, text: str = "") -> Report:
     tasks = tuple(replace(task, leaders=()) for task in report.tasks)
     report = replace(report, tasks=tasks)
     names = standing_names(text) if names_people(text) else set()
-    return _cleared(report, re.compile("|".join(map(re.escape, names)))) if names else report
+    return _cleared(report, name_pattern(names)) if names else report
+
+
+def name_pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that finds any of some names, the longest where several fit."""
+    return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+
+
+def without_matches(cell: Cell, pattern: re.Pattern[str]) -> Cell:
+    """Return a cell without what a pattern finds in it.
+
+    >>> without_matches(Cell("王某某牵头"), name_pattern(("王某", "王某某"))).text
+    '牵头'
+    """
+    return without(cell, [match.span() for match in pattern.finditer(cell.text)])
 
 
 def _cleared(report: Report, names: re.Pattern[str]) -> Report:
     """Return a report in which some names do not stand."""
 
     def cut(cell: Cell) -> Cell:
-        return without(cell, [match.span() for match in names.finditer(cell.text)])
+        return without_matches(cell, names)
 
     def shown(text: str) -> str:
         return names.sub("", text)

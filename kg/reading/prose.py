@@ -24,14 +24,11 @@ from kg.reading.headings import period_of
 from kg.reading.labels import HEADED
 from kg.reading.leads import LeadRule, lead_rules
 from kg.reading.people import masked, names_among_units, names_in, spans_to_cut
-from kg.reading.title import best_title, tells_progress
+from kg.reading.title import best_title, is_list, tells_progress
 from kg.reading.tree import Node, build_tree, spoken_fields
 from kg.reading.units import Unit, find_units
 from kg.sentences import sentence_spans
 
-_LISTED = re.compile(
-    r"任务|分工|分解|实事|清单|重点(?:工作|项目|事项)|责任|工作(?:目标|要点|计划|安排)|台账|项目(?:表|安排|计划|进展|完成)|目标"
-)
 _END = re.compile(r"[。；;：:，,、！？!?）)】\]”]$")
 _HEAD = 30
 _TELLING = ("units", "people", "deadline", "progress", "problem", "plan")
@@ -58,7 +55,7 @@ def read_prose(path: Path, document: Document, jurisdiction: str | None = None) 
     chosen = choose(roots)
     lines = [*(text for _, text in dropped[:_HEAD]), *_titles(before, roots, chosen)]
     title, context = best_title([document.title, *_titles(before, roots, chosen)]), "\n".join(lines)
-    if not _is_list(chosen, title, context):
+    if not is_list(_telling(chosen), len(chosen), title or context):
         raise NoListError(
             f"{path}: holds no list of tasks: no numbered items that name who answers for them, "
             "and no title of such a list; give a table or a list of tasks with their departments"
@@ -131,17 +128,14 @@ def _titles(before: Sequence[Entry], roots: Sequence[Node], chosen: Sequence[Cho
     return found
 
 
-def _is_list(chosen: Sequence[Chosen], title: str, context: str) -> bool:
-    """Tell whether what was found is a list of tasks, not just any text with numbers."""
-    named = sum(
+def _telling(chosen: Sequence[Chosen]) -> int:
+    """Return how many of what was found tell who answers, or what is reported."""
+    return sum(
         bool(task.inherited)
         or any(entry.tells("units", "progress") for entry in _used(task.node, task))
         or any(spoken_fields(task.node))
         for task in chosen
     )
-    if named >= 2 or (named and named == len(chosen)):
-        return True
-    return len(chosen) >= 2 and bool(_LISTED.search(title or context))
 
 
 def _leading(entries: Sequence[Entry]) -> dict[int, frozenset[LeadRule]]:

@@ -33,6 +33,9 @@ _YEARS = re.compile(r"(?<!\d)20\d\d\s*年?\s*[-—–－~～至到]+\s*20\d\d\s*
 _LISTED = re.compile(
     r"任务|分工|分解|实事|清单|重点工作|责任|目标|台账|要点|事项|项目|进展|完成情况"
 )
+_LIST_TITLE = re.compile(
+    r"任务|分工|分解|实事|清单|重点(?:工作|项目|事项)|责任|工作(?:目标|要点|计划|安排)|台账|项目(?:表|安排|计划|进展|完成)|目标"
+)
 _ABOUT_PROGRESS = re.compile(r"进展|完成情况|落实情况|推进情况|分解|分工|清单|一览")
 _NO_TITLE = re.compile(r"[。；，：:;]$|^(?:附件|附|附表)\s*\d{0,2}\s*[：:]?$|^各.*[：:]")
 # Who signs the letter before the list.
@@ -131,6 +134,22 @@ def tells_progress(title: str) -> bool:
     (True, False)
     """
     return bool(re.search(r"(?:进展|完成|落实|推进|办理|执行|进度)(?:情况)?", title))
+
+
+def is_list(telling: int, items: int, title: str) -> bool:
+    """Tell whether items are a list of tasks, not just any text with numbers.
+
+    Args:
+        telling: How many of them tell who answers, or what is reported.
+        items: How many there are.
+        title: The title above them, or the lines among which it stands.
+
+    >>> is_list(0, 3, "2024年重点任务分工"), is_list(0, 3, "名单"), is_list(2, 9, "名单")
+    (True, False, True)
+    """
+    if telling >= 2 or (telling and telling == items):
+        return True
+    return items >= 2 and bool(_LIST_TITLE.search(title))
 
 
 def best_title(lines: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ context.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,6 +47,43 @@ class Encoded:
     characters: Integers
     piece_of: Integers
     places: Integers
+
+
+class Encoder:
+    """Collects the numbers of a window, text by text."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._pieces, self._parts = [vocabulary.number(START)], [0]
+        self._characters: list[int] = []
+        self._piece_of: list[int] = []
+        self._places: list[int] = []
+
+    def add(self, folded: str, spans: Iterable[tuple[int, int]], part: int) -> None:
+        """Add a text whose characters are folded.
+
+        Args:
+            folded: The text.
+            spans: The offsets of its pieces, which together hold each character.
+            part: The number of the part to which the pieces belong.
+        """
+        for a, b in spans:
+            for place in range(b - a):
+                self._piece_of.append(len(self._pieces))
+                self._places.append(0 if b - a == 1 else min(place + 1, _LAST_PLACE))
+            self._pieces.append(self._vocabulary.number(folded[a:b]))
+            self._parts.append(part)
+        self._characters += map(self._vocabulary.number, folded)
+
+    def end(self, part: int) -> None:
+        """Add the mark at the end of a part."""
+        self._pieces.append(self._vocabulary.number(END))
+        self._parts.append(part)
+
+    def encoded(self) -> Encoded:
+        """Return what was added."""
+        rows = (self._pieces, self._parts, self._characters, self._piece_of, self._places)
+        return Encoded(*(np.array(row, dtype=np.int64) for row in rows))
 
 
 def split_windows(first: str, second: str) -> list[Window]:
@@ -91,22 +128,9 @@ def encode_window(
         vocabulary: The encoder's pieces.
         spans: The offsets of both texts' pieces, where they are split otherwise.
     """
-    start, end = vocabulary.number(START), vocabulary.number(END)
-    pieces, parts = [start], [0]
-    characters: list[int] = []
-    piece_of: list[int] = []
-    places: list[int] = []
+    encoder = Encoder(vocabulary)
     for part, text in enumerate((first, second)):
         folded = fold_characters(text)
-        for a, b in spans[part] if spans else vocabulary.split(folded):
-            for offset in range(a, b):
-                piece_of.append(len(pieces))
-                places.append(0 if b - a == 1 else min(offset - a + 1, _LAST_PLACE))
-            pieces.append(vocabulary.number(folded[a:b]))
-            parts.append(part)
-        characters += [vocabulary.number(character) for character in folded]
-        pieces.append(end)
-        parts.append(part)
-    return Encoded(
-        *(np.array(row, dtype=np.int64) for row in (pieces, parts, characters, piece_of, places))
-    )
+        encoder.add(folded, spans[part] if spans else vocabulary.split(folded), part)
+        encoder.end(part)
+    return encoder.encoded()

@@ -15,16 +15,15 @@ from itertools import pairwise
 import numpy as np
 
 from kg.tagger.cores import usable_cores
-from kg.tagger.encoding import Encoded, Integers
+from kg.tagger.encoding import Encoded, Encoder, Integers
 from kg.tagger.model import Model
 from kg.tagger.roles import LAYOUT, ROLE_LABELS
 from kg.tagger.spans import Scores
-from kg.tagger.vocabulary import END, START, Vocabulary, fold_characters
+from kg.tagger.vocabulary import Vocabulary, fold_characters
 
 # Characters of one window, and how many of them on each side are context only.
 WINDOW, MARGIN = 480, 96
 _GAP = re.compile(r"[\s|｜\u200b\ufeff]+")
-_LAST_PLACE = 7
 
 
 @dataclass(frozen=True)
@@ -125,20 +124,10 @@ def role_scores(flow: Flow, model: Model) -> Scores:
 def encode_flow(text: str, layout: Integers, vocabulary: Vocabulary) -> Encoded:
     """Return the numbers for a window of a flow; the parts of its pieces are their layouts."""
     folded = fold_characters(text)
-    pieces, parts = [vocabulary.number(START)], [0]
-    piece_of: list[int] = []
-    places: list[int] = []
+    encoder = Encoder(vocabulary)
     edges = [0, *(np.flatnonzero(layout[1:]) + 1).tolist(), len(text)]
     for left, right in pairwise(edges):
         for a, b in vocabulary.split(folded[left:right]):
-            for place in range(b - a):
-                piece_of.append(len(pieces))
-                places.append(0 if b - a == 1 else min(place + 1, _LAST_PLACE))
-            pieces.append(vocabulary.number(folded[left + a : left + b]))
-            parts.append(int(layout[left + a]))
-    pieces.append(vocabulary.number(END))
-    parts.append(0)
-    characters = [vocabulary.number(character) for character in folded]
-    return Encoded(
-        *(np.array(row, dtype=np.int64) for row in (pieces, parts, characters, piece_of, places))
-    )
+            encoder.add(folded[left + a : left + b], [(0, b - a)], int(layout[left + a]))
+    encoder.end(0)
+    return encoder.encoded()

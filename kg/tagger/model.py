@@ -139,9 +139,18 @@ def read_model(folder: Path, network: str = NETWORK) -> Model:
     for name in used:
         if hashlib.sha256((folder / name).read_bytes()).hexdigest() != checksums.get(name):
             raise ModelError(f"{folder / name} is damaged (its checksum is another); {mend}")
-    vocabulary = read_vocabulary(folder / PIECES)
-    embeddings = read_embeddings(folder / EMBEDDINGS, len(vocabulary.scores))
+    vocabulary, embeddings = _read_base(folder, checksums[PIECES], checksums[EMBEDDINGS])
     return Model(_session(folder / network), vocabulary, embeddings, about)
+
+
+@cache
+def _read_base(folder: Path, *_checksums: str) -> tuple[Vocabulary, NDArray[np.float32]]:
+    """Return the pieces and their embeddings, which all networks of a folder share.
+
+    The checksums tell files of the same name apart.
+    """
+    vocabulary = read_vocabulary(folder / PIECES)
+    return vocabulary, read_embeddings(folder / EMBEDDINGS, len(vocabulary.scores))
 
 
 def _session(path: Path) -> InferenceSession:

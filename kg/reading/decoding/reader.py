@@ -9,7 +9,6 @@ from pathlib import Path
 
 from kg.model import Cell, Coverage, Problem, Report
 from kg.reading.assemble import NoListError, RawTask, assemble
-from kg.reading.cells import without
 from kg.reading.decoding.raw_tasks import make_raw_tasks
 from kg.reading.decoding.records import UNITS, Record, find_records, part_doubtful
 from kg.reading.decoding.segments import Segment, find_segments
@@ -17,20 +16,19 @@ from kg.reading.headings import period_of
 from kg.reading.leads import rules_in
 from kg.reading.people import (
     masked,
+    name_pattern,
     names_in,
     names_people,
     standing_names,
+    without_matches,
     without_post,
 )
 from kg.reading.structure.flat import FlatDocument
-from kg.reading.title import best_title
+from kg.reading.title import best_title, is_list
 from kg.tagger.calibration import calibrate
 from kg.tagger.flow import make_flow, role_scores
 from kg.tagger.model import ROLE_NETWORK, Model, load_model
 
-_LISTED = re.compile(
-    r"任务|分工|分解|实事|清单|重点(?:工作|项目|事项)|责任|工作(?:目标|要点|计划|安排)|台账|项目(?:表|安排|计划|进展|完成)|目标"
-)
 _LETTER = re.compile(r"[^\W_]")
 _PROGRESS_HEAD = re.compile(r"进展|完成|落实|推进|办理|进度")
 # Lines above the first task among which the title stands.
@@ -90,7 +88,8 @@ def free_text_report(
     titles = [_shown(document, segment) for segment in before]
     title = best_title([title, *titles]) or best_title([line.strip() for line in above])
     context = "\n".join(above)
-    if not _is_list(reading.records, title or context):
+    telling = sum(bool(record.of("progress", *UNITS)) for record in reading.records)
+    if not is_list(telling, len(reading.records), title or context):
         raise NoListError(f"{path}: {_refusal(document, reading)}")
     rows, names = _rows(document, reading)
     coverage = _coverage(document, reading, names)
@@ -153,14 +152,6 @@ def _progress_heads(document: FlatDocument, segments: Sequence[Segment]) -> Iter
             yield text
 
 
-def _is_list(records: Sequence[Record], title: str) -> bool:
-    """Tell whether records are a list of tasks, not just any text with numbers."""
-    named = sum(bool(record.of("progress", *UNITS)) for record in records)
-    if named >= 2 or (named and named == len(records)):
-        return True
-    return len(records) >= 2 and bool(_LISTED.search(title))
-
-
 def _refusal(document: FlatDocument, reading: Reading) -> str:
     """Return what was seen of a text that is no list of tasks, and what would help."""
     heads = [_shown(document, s) for s in reading.segments if s.role == "head"]
@@ -183,10 +174,10 @@ def _without_names(row: RawTask, names: set[str]) -> RawTask:
     """Return a row whose texts do not name the people who answer for tasks."""
     if not names:
         return row
-    pattern = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+    pattern = name_pattern(names)
 
     def clean(cell: Cell) -> Cell:
-        return without(cell, [match.span() for match in pattern.finditer(cell.text)])
+        return without_matches(cell, pattern)
 
     first, second = row.category
     return replace(
@@ -215,7 +206,7 @@ def _coverage(document: FlatDocument, reading: Reading, names: set[str]) -> Cove
         placed += _size(document.text[max(start, last) : end])
         last = max(last, end)
     if names:
-        pattern = re.compile("|".join(map(re.escape, names)))
+        pattern = name_pattern(names)
         rest = [(line, pattern.sub("", text)) for line, text in rest]
     lost = sum(_size(text) for _, text in rest)
     return Coverage(characters=placed + lost, placed=placed, rest=tuple(rest))

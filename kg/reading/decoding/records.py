@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from kg.reading.decoding.segments import Segment
 from kg.tagger.roles import Role
@@ -51,39 +51,25 @@ class Record:
 def find_records(segments: Sequence[Segment]) -> list[Record]:
     """Return the records that segments make.
 
-    A row of a table that holds one task is a record. Elsewhere a record begins where what begins
-    the first of them comes again, and where a number or a task comes that it holds already.
+    A record begins where what begins the first of them comes again, and where a number or a task
+    comes that it holds already.
     """
     body = [segment for segment in segments if segment.role not in _ABOUT]
     if columns := _columns(body):
         return _zip_columns(columns)
-    tasks = Counter(segment.row for segment in body if segment.role == "task")
     opener = _opener(body)
     records: list[Record] = []
-    current, row = Record(), None
+    current = Record()
     category: tuple[Segment, ...] = ()
     for segment in body:
         role = segment.role
-        begins = role in _SINGLE and bool(current.of(role))
-        begins |= role == opener and bool(current.of("task"))
-        if segment.row and tasks[segment.row] == 1:
-            begins = segment.row != row
-        elif segment.row and not tasks[segment.row] and role != "number":
-            # A row without a task goes on with the one above.
-            begins = False
         if role == "category":
-            if current.of("task") and segment.row != row:
-                records.append(current)
-                current = Record()
             category = (segment,)
-            if segment.row and tasks[segment.row] == 1:
-                row, current.categories = segment.row, category
             continue
-        if begins:
+        if (role in _SINGLE and current.of(role)) or (role == opener and current.of("task")):
             if current.of("task"):
                 records.append(current)
             current = Record()
-        row = segment.row
         current.categories = category
         current.add(segment)
     if current.of("task"):
@@ -125,15 +111,6 @@ def _zip_columns(columns: Sequence[Sequence[Segment]]) -> list[Record]:
             else:
                 record.add(segment)
     return records
-
-
-def share_units(records: Sequence[Record]) -> None:
-    """Give records without units those of the record above in their category: a merged cell."""
-    for above, record in pairwise(records):
-        if not record.of(*UNITS) and record.categories == above.categories:
-            for role in UNITS:
-                if above.of(role):
-                    record.parts[role] = list(above.of(role))
 
 
 def part_doubtful(records: Sequence[Record]) -> tuple[list[Record], list[Record]]:

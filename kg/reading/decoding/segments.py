@@ -33,14 +33,12 @@ class Segment:
         start: Offset of its first character in the document's text.
         end: Offset behind its last.
         probability: How likely the role is, from 0 to 1: the geometric mean over its characters.
-        row: The table and the row in which it stands, or None.
     """
 
     role: Role
     start: int
     end: int
     probability: float
-    row: tuple[int, int] | None = None
 
 
 @cache
@@ -85,13 +83,14 @@ def find_segments(flow: Flow, scores: Scores) -> list[Segment]:
     if not flow.text:
         return []
     # Characters side by side are no independent witnesses: what each says counts less.
-    logs = _CERTAINTY * log_softmax(scores)
+    shares = log_softmax(scores)
+    logs = _CERTAINTY * shares
     contexts = _contexts(flow)
     labels = _best_labels(logs, contexts, None)
     for _ in range(_PASSES):
         labels = _best_labels(logs, contexts, _habits(labels, contexts))
     begins = np.flatnonzero(_begins(labels))
-    chosen = log_softmax(scores)[np.arange(len(logs)), labels]
+    chosen = shares[np.arange(len(logs)), labels]
     segments = []
     for start, end in zip(begins, [*begins[1:], len(labels)], strict=True):
         if labels[start]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kg.reading.decoding.records import find_records, share_units
+from kg.reading.decoding.records import find_records
 from kg.reading.decoding.segments import Segment
 from kg.tagger.roles import Role
 
@@ -48,9 +48,3 @@ def test_columns_one_after_another_are_zipped() -> None:
 
 def test_what_reports_nothing_to_do_is_no_record() -> None:
     assert shapes("title", "head", "number", "progress") == []
-
-
-def test_units_of_a_merged_cell_are_those_of_the_rows_below() -> None:
-    records = find_records(segments("number", "task", "unit", "number", "task", "category", "task"))
-    share_units(records)
-    assert [len(record.of("unit")) for record in records] == [1, 1, 0]
