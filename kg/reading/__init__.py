@@ -105,7 +105,8 @@ def _of_lines(
         grid = read_grid(document, mappings, with_people)
         report = _of_grid(path, document, grid, jurisdiction)
     elif table := read_certain_table(path, lines, jurisdiction, mappings, with_people):
-        report = table
+        # It leaves people out itself; the ends of its wrapped cells may look like names.
+        return table
     else:
         paragraphs = Document(tuple(paragraphs_of(text)))
         report = read_text_list(path, paragraphs, flatten_lines(lines), jurisdiction)

@@ -25,7 +25,7 @@ from kg.reading.labels import labelled_by
 from kg.reading.layout import recover_rows
 from kg.reading.leads import rules_in
 from kg.reading.letterhead import is_furniture
-from kg.reading.people import names_in
+from kg.reading.people import names_in, without_people
 from kg.reading.rows import Row, column_width
 from kg.reading.slices import rows_of
 from kg.reading.tokens import Token, tokenize
@@ -99,7 +99,9 @@ def _table(
         return report
     reason = "a column of people is left out (--with-people keeps it)"
     left_out = Problem(None, header.start + 1, reason, "责任领导")
-    return replace(report, problems=(*report.problems, left_out))
+    report = replace(report, problems=(*report.problems, left_out))
+    # Where a cell is missing, a name may have come to stand in the column beside.
+    return without_people(report, "\n".join(lines))
 
 
 def _rows(path: Path, lines: Sequence[str], header: Header, outside: Sequence[int]) -> list[Row]:
