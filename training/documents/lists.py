@@ -52,7 +52,7 @@ def write_list(rows: Sequence[Row], writer: Writer, chance: random.Random) -> No
         chance.choice(("", "", *wording()["spoken"])),
     )
     heading = chance.choice(wording()["category_markers"])
-    together = chance.random() < 0.06 and not style.own_line
+    together = chance.random() < 0.12 and not style.own_line
     seen = -1
     for place, row in enumerate(rows):
         before = rows[place - 1] if place else None
@@ -91,32 +91,33 @@ def _write_item(row: Row, place: int, style: _Style, writer: Writer, chance: ran
     writer.write(_marker(style.marker, place), "number")
     if style.units == "start" and row.units:
         if chance.random() < 0.3:
-            writer.write("由", "head")
-            writer.write(invent_person(chance) + chance.choice(wording()["posts_behind"]), "leader")
-            writer.write("负责，", "head")
+            _write_leader(writer, chance)
         _write_named(row, chance.choice(("由{lead}负责，", "{lead}牵头，")), writer)
     labelled_task = style.labelled and style.units == "label" and chance.random() < 0.3
     if labelled_task:
         _write_label("task", style, writer, chance)
     content = row.target or row.node
     # The content may stand behind who is responsible: 建桥（市住建局负责）新建桥梁1座。
-    behind = bool(content and row.units) and style.units != "label" and chance.random() < 0.3
+    behind = bool(content and row.units) and style.units != "label" and chance.random() < 0.4
     _write_promise(row.task, "" if behind else content, style, writer, chance)
     ends = (row.task if behind or not content else content)[-1:] in ("。", "；", ";")
     if style.units == "bracket" and row.units:
         _write_bracket(row, style, writer, chance)
     elif style.units == "sentence" and row.units:
-        bracketed = not ends and chance.random() < 0.5
-        writer.mark("（" if bracketed else "" if ends else chance.choice(("，", "。")))
+        bracketed = not ends and not behind and chance.random() < 0.5
+        mark = style.gap if behind else "" if ends else chance.choice(("，", "。"))
+        writer.mark("（" if bracketed else mark)
+        if behind and chance.random() < 0.4:
+            _write_leader(writer, chance)
         _write_named(row, chance.choice(("由{lead}牵头", "{lead}负责", "{lead}牵头负责")), writer)
-        writer.mark("）" if bracketed else "。")
+        writer.mark("）" if bracketed else "，" if behind else "。")
     elif not ends and row.progress and not style.own_line and not style.labelled:
         # Only a mark parts a title from what is reported behind it.
         writer.mark(chance.choice(("。", "。", "，", "：", ",")))
     elif not ends and chance.random() < 0.4:
         writer.mark("。")
     if behind:
-        writer.mark(chance.choice(("", "", style.gap)))
+        writer.mark("" if style.units == "sentence" else chance.choice(("", "", style.gap)))
         writer.write(content, "target")
     beside: tuple[tuple[Role, str], ...] = (("deadline", row.deadline), ("leader", row.leader))
     for role, text in beside:
@@ -144,6 +145,13 @@ def _write_item(row: Row, place: int, style: _Style, writer: Writer, chance: ran
             if style.labelled or role != "progress":
                 _write_label(role, style, writer, chance)
             _write_paragraphs(text, role, style, writer, chance)
+
+
+def _write_leader(writer: Writer, chance: random.Random) -> None:
+    """Write who answers, as the beginning of a sentence: 由王强副县长负责，."""
+    writer.write("由", "head")
+    writer.write(invent_person(chance) + chance.choice(wording()["posts_behind"]), "leader")
+    writer.write("负责，", "head")
 
 
 def _write_promise(

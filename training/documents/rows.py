@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.tagger.roles import Role
@@ -25,7 +25,10 @@ _OWN_UNITS = re.compile(
     r"[（(【〔](?:(?:责任|牵头|主办|承办|落实)(?:单位|部门|科室|主体)[：:]"
     r"|[^（()）。]{2,60}(?:负责|牵头|配合)[^（()）]{0,30}[）)】〕])[^（()）【】]*[）)】〕]?。?$"
 )
-_NUMBERED = 0.12
+_NUMBERED, _QUOTED, _MERGED = 0.2, 0.06, 0.06
+# What tells that a step is done, and what it is done with.
+_DONE = re.compile(r"目前，?|截至[^，。]{1,12}，|已经|已|累计|完毕|了")
+_FIGURE = re.compile(r"\d+")
 _CLAUSE = re.compile(r"[，：:]")
 
 
@@ -113,7 +116,7 @@ def choose_contents(
     return Contents(
         titles=chance.random() < (0.45 if listed else 0.2),
         target=chance.random() < 0.25,
-        progress=told and chance.random() < 0.95,
+        progress=told and chance.random() < 0.9,
         plan=chance.random() < 0.15,
         schedule=chance.random() < 0.05,
         node=chance.random() < 0.1,
@@ -142,6 +145,8 @@ def make_rows(tasks: Sequence[MarkedTask], contents: Contents, chance: random.Ra
         words, target = _promise(task), ""
         progress, plan, problem = task.progress.text.strip(), "", ""
         title = _title(task, words, chance)
+        if title and chance.random() < _QUOTED and "“" not in title:
+            title = f"“{title}”"
         if contents.titles and title:
             words, target = title, words if contents.target else ""
         elif contents.target:
@@ -176,7 +181,37 @@ def make_rows(tasks: Sequence[MarkedTask], contents: Contents, chance: random.Ra
                 tuple(remarks),
             )
         )
-    return rows
+    return _merge_rows(rows, chance) if chance.random() < _MERGED else rows
+
+
+def _merge_rows(rows: Sequence[Row], chance: random.Random) -> list[Row]:
+    """Return rows of which neighbours in a category are one, with numbered parts."""
+    merged: list[Row] = []
+    for row in rows:
+        before = merged[-1] if merged else None
+        if before is None or before.category != row.category or chance.random() < 0.5:
+            merged.append(replace(row, number=len(merged) + 1))
+            continue
+        merged[-1] = replace(
+            before,
+            task=_number_parts((before.task, row.task), chance),
+            target=_number_parts((before.target, row.target), chance),
+            progress=_number_parts((before.progress, row.progress), chance),
+            plan=_number_parts((before.plan, row.plan), chance),
+            units=tuple(dict.fromkeys((*before.units, *row.units))),
+        )
+    return merged
+
+
+def plan_for(progress: str, chance: random.Random) -> str:
+    """Return what may have been planned where this is reported.
+
+    >>> plan_for("目前，已建成桥梁，通过验收。", random.Random(1))
+    '建成桥梁，通过验收。'
+    """
+    planned = _FIGURE.sub(lambda f: str(int(f[0][:6]) + chance.randint(1, 9)), progress)
+    sentences = re.split(r"(?<=[。；])", _DONE.sub("", planned))
+    return "".join(sentences[: chance.randint(1, 3)])
 
 
 def _promise(task: MarkedTask) -> str:
@@ -187,16 +222,26 @@ def _promise(task: MarkedTask) -> str:
 
 def _number_sentences(text: str, chance: random.Random) -> str:
     """Return a text whose sentences are numbered."""
-    sentences = [part for part in re.split(r"(?<=[。；])", text) if part]
-    if len(sentences) < 2 or _OWN_NUMBER.match(text) or re.search("一是|（一）|①|1[、.．]", text):
+    return _number_parts(re.split(r"(?<=[。；])", text), chance)
+
+
+def _number_parts(parts: Sequence[str], chance: random.Random) -> str:
+    """Return the parts of a text with a number each, on lines of their own or one behind another.
+
+    A single part, and parts that have numbers already, stay as they are.
+    """
+    parts = [part for part in parts if part]
+    text = "".join(parts)
+    if len(parts) < 2 or _OWN_NUMBER.match(text) or re.search("一是|（一）|①|1[、.．]", text):
         return text
+    between = chance.choice(("", "", "\n", " "))
     form = chance.choice(("{n}.", "{n}、", "（{n}）", "（{z}）", "{z}是", "{c}", "{n}）"))
     shown = (
         form.format(n=place + 1, z="一二三四五六七八九十"[place % 10], c=chr(0x2460 + place % 20))
         + sentence
-        for place, sentence in enumerate(sentences)
+        for place, sentence in enumerate(parts)
     )
-    return "".join(shown)
+    return between.join(shown)
 
 
 def _remark(heading: str, government: str, year: int, chance: random.Random) -> str:

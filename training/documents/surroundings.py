@@ -45,7 +45,7 @@ def write_beginning(
 
 def write_end(government: str, year: int, gap: str, writer: Writer, chance: random.Random) -> None:
     """Write what stands below the tasks: closing sentences, signature, foot of a page."""
-    lines = list(_assurances(government, year, chance)) if chance.random() < 0.12 else []
+    lines = list(_assurances(government, year, chance)) if chance.random() < 0.18 else []
     lines += pick("closings", government, year, chance, chance.choice((0, 0, 1, 2)))
     if chance.random() < 0.3:
         month, day = chance.randint(1, 12), chance.randint(1, 28)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kg.tagger.roles import Role
 from training.documents.layouts import LAYOUTS, UNIT_ROLES, Column, Parts
-from training.documents.rows import Contents, Row
+from training.documents.rows import Contents, Row, plan_for
 from training.documents.wording import fill, invent_person, wording
 from training.documents.writer import Writer
 
@@ -149,10 +149,20 @@ def _progress_columns(rows: Sequence[Row], chance: random.Random) -> list[Column
     progress = _plain("progress", [row.progress for row in rows], chance)
     if chance.random() < 0.15:
         steps = wording()["nodes"] + wording()["schedule_steps"]
-        plans = [fill(chance.choice(steps), "", 2020, chance) for _ in rows]
+        alike = chance.random() < 0.6
+        plans = [
+            plan_for(row.progress, chance)
+            if alike and row.progress
+            else fill(chance.choice(steps), "", 2020, chance)
+            for row in rows
+        ]
         heading = chance.choice(wording()["period_plans"]).format(month=chance.randint(1, 12))
         plan = Column("plan", heading, [((text, "plan"),) for text in plans])
-        return [plan, progress] if chance.random() < 0.6 else [progress, plan]
+        sides = [plan, progress] if chance.random() < 0.6 else [progress, plan]
+        if chance.random() < 0.3:
+            nexts = [fill(chance.choice(steps), "", 2020, chance) for _ in rows]
+            sides.append(_plain("plan", nexts, chance))
+        return sides
     if chance.random() < 0.1:
         group = chance.choice(wording()["group_headings"])
         return [Column("progress", f"{group}\n{progress.heading}", progress.cells)]
