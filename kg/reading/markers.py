@@ -91,15 +91,15 @@ def find_marker(text: str) -> Marker | None:
         if match:
             groups = match.groupdict()
             shown = groups.get("n") or groups.get("m") or groups.get("k")
-            number = _number(shown) if shown else _circled(groups.get("c"))
+            number = han_number(shown) if shown else _circled(groups.get("c"))
             return Marker(style, number, match.end())
     return None
 
 
-def _number(shown: str) -> int:
+def han_number(shown: str) -> int:
     """Return a number in digits or in Chinese.
 
-    >>> [_number(shown) for shown in ("十", "二十三", "一百零五", "１２")]
+    >>> [han_number(shown) for shown in ("十", "二十三", "一百零五", "１２")]
     [10, 23, 105, 12]
     """
     if shown.isdecimal():

@@ -40,7 +40,7 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
         people = [*record.of("leader"), *(s for s in units if _is_person(document, s))]
         cell, spans, roles = _departments(document, record, people)
         number, task = _number_apart(join(_cells(document, record, "task", "target"), " "))
-        first = min(segment.start for parts in record.parts.values() for segment in parts)
+        first = record.of("number", "task")[0].start
         yield RawTask(
             number=_number(document, record) or number,
             line=document.line_at(first),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kg.reading.decoding.segments import Segment
 from kg.tagger.roles import Role
@@ -17,6 +17,8 @@ _SINGLE: tuple[Role, ...] = ("number", "task")
 _FRONT: tuple[Role, ...] = ("number", "category", *UNITS, "leader", "deadline", "remark", "target")
 _ABOUT: tuple[Role, ...] = ("head", "title")
 _MOST = 0.6
+# Headings side by side that head a table.
+_HEADS = 3
 
 
 @dataclass(slots=True)
@@ -74,7 +76,59 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
         current.add(segment)
     if current.of("task"):
         records.append(current)
+    _settle_units(records)
+    if any(size >= _HEADS for role, size in _runs(segments) if role == "head"):
+        _spread_units(records)
     return records
+
+
+def _runs(segments: Sequence[Segment]) -> Iterator[tuple[Role, int]]:
+    """Yield the role and the length of each run of segments that have the same role."""
+    for role, run in groupby(segments, key=lambda segment: segment.role):
+        yield role, len(list(run))
+
+
+def _spread_units(records: Sequence[Record]) -> None:
+    """Give the rows beside a merged cell of units the units of the row above, in place.
+
+    Such a row has all else that the row above has, and stands in the same category.
+    """
+    for above, record in pairwise(records):
+        kinds, others = ({role for role in r.parts if r.of(role)} for r in (record, above))
+        merged = kinds < others and others - kinds <= set(UNITS)
+        if merged and not record.of(*UNITS) and above.categories == record.categories:
+            for role in UNITS:
+                record.parts[role] = above.of(role)
+
+
+def _settle_units(records: Sequence[Record]) -> None:
+    """Take units out of what is reported, in place, where the others of a table stand before it.
+
+    One between two parts of a report belongs to its sentence; one behind it is a signature.
+    """
+    telling = [record for record in records if record.of(*UNITS) and record.of("progress")]
+    odd = [record for record in telling if _units_behind(record) and _units_before(record)]
+    behind = [record for record in telling if not _units_before(record)]
+    if 2 * (len(odd) + len(behind)) >= len(telling):
+        return
+    for record in odd:
+        told = record.of("progress")
+        inside = [unit for unit in _units_behind(record) if unit.start < told[-1].start]
+        for role in UNITS:
+            kept = [s for s in record.of(role) if s.start < told[0].start]
+            record.parts[role] = kept
+        if inside:
+            probability = min(segment.probability for segment in told)
+            whole = Segment("progress", told[0].start, told[-1].end, probability)
+            record.parts["progress"] = [whole]
+
+
+def _units_before(record: Record) -> list[Segment]:
+    return [s for s in record.of(*UNITS) if s.start < record.of("progress")[0].start]
+
+
+def _units_behind(record: Record) -> list[Segment]:
+    return [s for s in record.of(*UNITS) if s.start > record.of("progress")[0].start]
 
 
 def _opener(body: Sequence[Segment]) -> Role | None:

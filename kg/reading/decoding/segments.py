@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.reading.decoding.head_roles import column_roles, column_steps
+from kg.reading.decoding.numbering import weigh_numbers
 from kg.tagger.flow import Flow
 from kg.tagger.roles import LAYOUT, ROLE_LABELS, ROLES, Role
 from kg.tagger.spans import Scores, log_softmax
@@ -19,6 +22,8 @@ _COSTS = np.array([1.5, *[0.0] * (len(LAYOUT) - 1), 0.5, 0.5, 1.0], np.float32)
 # How often a document is read again by what its layout was found to be, how many transitions its
 # prior stands for, and how much that counts beside the words.
 _PASSES, _STRENGTH, _WEIGHT = 2, 8.0, 1.0
+# For how many transitions a step from one column of a table to the next counts.
+_HEADED = 8.0
 _CERTAINTY = 0.5
 _OPENING = "（(【[〔［"
 _SENTENCE, _MARK, _CLAUSE = "。；;！!？?", "：:）)】]〕］（(【[〔［》”", "，,、"
@@ -87,8 +92,11 @@ def find_segments(flow: Flow, scores: Scores) -> list[Segment]:
     logs = _CERTAINTY * shares
     contexts = _contexts(flow)
     labels = _best_labels(logs, contexts, None)
+    logs = weigh_numbers(flow, logs, labels)
     for _ in range(_PASSES):
-        labels = _best_labels(logs, contexts, _habits(labels, contexts))
+        columns = column_roles(_first_heads(flow, labels))
+        steps = column_steps(columns) if columns else []
+        labels = _best_labels(logs, contexts, _habits(labels, contexts, steps))
     begins = np.flatnonzero(_begins(labels))
     chosen = shares[np.arange(len(logs)), labels]
     segments = []
@@ -142,8 +150,40 @@ def _begins(labels: NDArray[np.int64]) -> NDArray[np.bool_]:
     return begins
 
 
-def _habits(labels: NDArray[np.int64], contexts: NDArray[np.int64]) -> Scores:
+def _first_heads(flow: Flow, labels: NDArray[np.int64]) -> list[str]:
+    """Return the headings that stand side by side above the first task.
+
+    Where bars part cells, what has no bar in front of it goes on with the heading before.
+    """
+    begins = np.flatnonzero(_begins(labels))
+    heads: list[tuple[str, bool]] = []
+    for start, end in zip(begins, [*begins[1:], len(labels)], strict=True):
+        role = ROLE_LABELS[labels[start]][2:]
+        if role == "head":
+            heads.append((flow.text[start:end], "cell" in LAYOUT[flow.layout[start]]))
+        elif role and len(heads) > 1:
+            break
+        elif role:
+            heads = []
+    barred = any(has_bar for _, has_bar in heads)
+    joined: list[str] = []
+    for text, has_bar in heads:
+        if joined and barred and not has_bar:
+            joined[-1] += text
+        else:
+            joined.append(text)
+    return joined
+
+
+def _habits(
+    labels: NDArray[np.int64], contexts: NDArray[np.int64], steps: Sequence[tuple[Role, Role]]
+) -> Scores:
     """Return what a transition costs in a document that is labelled so.
+
+    Args:
+        labels: The labels of its characters.
+        contexts: What stands in front of them.
+        steps: Which role follows which by the head of its table.
 
     Returns:
         Shape (contexts, kinds, kinds + 1): in such a context, from one kind (0 outside, then the
@@ -154,6 +194,9 @@ def _habits(labels: NDArray[np.int64], contexts: NDArray[np.int64]) -> Scores:
     kinds = (labels + 1) // 2
     after = np.where(_begins(labels), kinds, size)[1:]
     np.add.at(counts, (contexts[1:], kinds[:-1], after), 1)
+    for before, behind in steps:
+        # Cells have something between them.
+        counts[1 : len(LAYOUT), 1 + ROLES.index(before), 1 + ROLES.index(behind)] += _HEADED
     prior = np.full(size + 1, 0.5 / size, np.float32)
     prior[size] = 0.5
     shares = (counts + _STRENGTH * prior) / (counts.sum(axis=2, keepdims=True) + _STRENGTH)

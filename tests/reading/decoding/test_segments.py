@@ -7,8 +7,8 @@ from kg.tagger.flow import Flow, make_flow
 from kg.tagger.roles import ROLE_LABELS, Role
 from kg.tagger.spans import Scores
 
-# What each character is: number, task, progress, unit, and what stands around them.
-ROLES: dict[str, Role] = {"n": "number", "t": "task", "p": "progress", "u": "unit"}
+# What each character is: number, task, progress, unit, head, and what stands around them.
+ROLES: dict[str, Role] = {"n": "number", "t": "task", "p": "progress", "u": "unit", "h": "head"}
 
 
 def scores_of(flow: Flow, roles: str, sure: float = 4.0) -> Scores:
@@ -23,9 +23,9 @@ def scores_of(flow: Flow, roles: str, sure: float = 4.0) -> Scores:
     return scores
 
 
-def found(text: str, roles: str) -> list[tuple[Role, str]]:
+def found(text: str, roles: str, sure: float = 4.0) -> list[tuple[Role, str]]:
     flow = make_flow(text)
-    segments = find_segments(flow, scores_of(flow, roles))
+    segments = find_segments(flow, scores_of(flow, roles, sure))
     return [(segment.role, text[segment.start : segment.end]) for segment in segments]
 
 
@@ -60,3 +60,30 @@ def test_a_doubtful_cell_is_read_as_those_of_its_document() -> None:
 def test_an_empty_text_has_no_segments() -> None:
     flow = make_flow(" \n")
     assert find_segments(flow, scores_of(flow, "")) == []
+
+
+def test_the_numbers_of_one_list_are_all_numbers_of_tasks() -> None:
+    text = "一是建桥。已通车。二是修路。已通车。三是种树。已种。"
+    sure = "NnTttPpppNnTttPpppNnTttPpp"
+    doubtful = "NnTttPppp?????PpppNnTttPpp"
+    assert found(text, doubtful) == found(text, sure)
+
+
+def test_the_numbers_within_a_report_begin_no_task() -> None:
+    text = "1 建桥\n①桥墩完成。②桥面完成。③验收。"
+    roles = [role for role, _ in found(text, "NTt" + "Pppppp" + "NTtttt" + "Pppp")]
+    assert set(roles[2:]) == {"progress"}
+
+
+def test_numbers_with_rows_between_them_are_of_several_lists() -> None:
+    text = "1 建桥\n①桥墩完成。\n2 修路\n①路基完成。②已通车。"
+    roles = [role for role, _ in found(text, "NTt" + "Pppppp" + "NTt" + "Pppppp" + "pppp")]
+    assert roles == ["number", "task", "progress", "number", "task", "progress"]
+
+
+def test_headings_tell_the_order_of_the_columns() -> None:
+    head = "序号\n名称\n目标\n进展\n"
+    rows = "1\n建桥\n3座\n1座\n2\n修路\n8公里\n2公里\n"
+    shown = "HhHhHhHh" + "NTt" + "Pp" + "Pp" + "NTt" + "Ppp" + "Ppp"
+    roles = [role for role, _ in found(head + rows, shown, 1.0)]
+    assert roles[4:] == ["number", "task", "target", "progress"] * 2

@@ -1,0 +1,66 @@
+"""What the head of a table says of the order in which its rows tell things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from kg.reading.headings import recognise
+from kg.tagger.roles import Role
+
+# A head names fewer columns only by chance.
+_FEWEST = 3
+_KINDS: dict[str | None, Role] = {
+    "number": "number",
+    "category": "category",
+    "task": "task",
+    "progress": "progress",
+    "departments": "unit",
+    "leader": "leader",
+}
+_DETAILS: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("problem", re.compile("问题|困难|原因")),
+    ("plan", re.compile("下一?步|下一?阶段|下一?月|打算|(?:月份?|季度)(?:工作)?(?:计划|安排)")),
+    ("deadline", re.compile("时限|时间|期限")),
+    ("remark", re.compile("是否")),
+)
+
+
+def column_roles(heads: Sequence[str]) -> list[Role]:
+    """Return the role of each column under some headings; an empty list if they head no table.
+
+    Of several columns of tasks the later ones are targets.
+
+    >>> column_roles(("序号", "指标名称", "年度目标", "完成情况", "责任部门"))
+    ['number', 'task', 'target', 'progress', 'unit']
+    >>> column_roles(("责任单位", "完成时限"))
+    []
+    """
+    roles: list[Role] = []
+    for head in heads:
+        role = _role_of(head)
+        roles.append("target" if role == "task" and "task" in roles else role)
+    return roles if "task" in roles and len(roles) >= _FEWEST else []
+
+
+def column_steps(roles: Sequence[Role]) -> list[tuple[Role, Role]]:
+    """Return which role follows which in the rows of a table with such columns, in order.
+
+    A row begins with the first column, or, where that is merged, with the second.
+    """
+    steps = list(pairwise(roles))
+    steps += [(roles[-1], role) for role in roles[:2]]
+    return steps
+
+
+def _role_of(head: str) -> Role:
+    heading = recognise((head,))
+    if heading.kind == "departments":
+        if re.search("牵头|主办|第一", heading.text):
+            return "lead"
+        return "cooperating" if re.search("[配协参]", heading.text) else "unit"
+    for role, pattern in _DETAILS:
+        if pattern.search(heading.text) and not heading.text.endswith("情况"):
+            return role
+    return _KINDS.get(heading.kind, "remark")

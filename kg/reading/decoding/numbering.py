@@ -1,0 +1,102 @@
+"""Numbers that rise: those of one list are all numbers of tasks, or all parts of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.reading.markers import find_marker, han_number
+from kg.tagger.flow import Flow
+from kg.tagger.roles import ROLE_LABELS, Role
+from kg.tagger.spans import Scores
+
+_SPOKEN = re.compile("(?:第([一二三四五六七八九十]{1,3})，|([一二三四五六七八九十]{1,3})是)")
+_LONGEST = 12
+_SENTENCE = "。；;：:"
+# In what the numbers of its parts may be taken for those of tasks.
+_TEXTS: tuple[Role, ...] = ("progress", "target", "plan", "problem")
+# What stands between the rows of a table or the items of a list.
+_OTHERS: tuple[Role, ...] = ("number", "category", "lead", "unit", "cooperating")
+# How much a list says of each of its numbers, as a logarithm; and in how many of them the model
+# must agree with that.
+_EVIDENCE, _AGREED = 6.0, 0.3
+
+
+def weigh_numbers(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores:
+    """Return the scores of a document with what its lists say of their numbers.
+
+    The first number of a list tells: where it is that of a task, those that follow are; where it
+    stands within a text, they number its parts.
+
+    Args:
+        flow: The characters.
+        logs: Logarithms of probabilities, shape (characters, labels).
+        labels: The likeliest labels so far.
+    """
+    weighed = logs.copy()
+    kinds = (np.arange(len(ROLE_LABELS)) + 1) // 2
+    number, task = ROLE_LABELS.index("B-number"), ROLE_LABELS.index("B-task")
+    other = [ROLE_LABELS.index(f"B-{role}") for role in _OTHERS]
+    for spans in _lists(flow, labels == number):
+        numbered = [labels[start] == number for start, _ in spans]
+        share = sum(numbered) / len(spans)
+        (first, after), last = spans[0], spans[-1]
+        if numbered[0] and share >= _AGREED:
+            for start, end in spans:
+                weighed[start, number] += _EVIDENCE
+                weighed[start + 1 : end, number + 1] += _EVIDENCE
+                weighed[end, task] += _EVIDENCE if labels[after] == task else 0
+        elif _is_within(labels[first]) and share <= 1 - _AGREED:
+            if np.isin(labels[first : last[0]], other).sum() > sum(numbered):
+                # Other rows begin between its numbers.
+                continue
+            same = kinds[labels[first]]
+            weighed[first : last[1] + 1, (kinds != same) & (kinds != 0)] -= _EVIDENCE
+    return weighed
+
+
+def _is_within(label: int) -> bool:
+    """Tell whether a number with this label stands within a text."""
+    mark, _, role = ROLE_LABELS[label].partition("-")
+    return role in _TEXTS or (role == "task" and mark == "I")
+
+
+def _lists(flow: Flow, numbered: NDArray[np.bool_]) -> Iterator[list[tuple[int, int]]]:
+    """Yield the spans of the numbers of each list: of one style, from 1, each one more.
+
+    Lists of one style may stand within each other. A number that goes on with several of them is
+    of the one whose first number was taken for what it was taken for.
+    """
+    going: dict[str, list[list[tuple[int, int]]]] = {}
+    for start in range(len(flow.text)):
+        if not flow.layout[start] and start and flow.text[start - 1] not in _SENTENCE:
+            continue
+        style, number, length = _number_at(flow.text[start : start + _LONGEST])
+        if not number or start + length >= len(flow.text):
+            continue
+        lists = going.setdefault(style, [])
+        if number == 1:
+            lists.append([])
+        fits = [place for place, spans in enumerate(lists) if len(spans) == number - 1]
+        alike = [p for p in fits if lists[p] and numbered[lists[p][0][0]] == numbered[start]]
+        if fits:
+            place = (alike or fits)[-1]
+            lists[place].append((start, start + length))
+            yield from (spans for spans in lists[place + 1 :] if len(spans) > 1)
+            del lists[place + 1 :]
+    yield from (spans for lists in going.values() for spans in lists if len(spans) > 1)
+
+
+def _number_at(text: str) -> tuple[str, int | None, int]:
+    """Return the style of the number with which a text begins, the number, and its length.
+
+    >>> _number_at("二是建桥"), _number_at("（3）建桥"), _number_at("建桥")
+    (('spoken', 2, 2), ('arabic_bracket', 3, 3), ('', None, 0))
+    """
+    if spoken := _SPOKEN.match(text):
+        return "spoken", han_number(spoken[1] or spoken[2]), spoken.end()
+    marker = find_marker(text)
+    return (marker.style, marker.number, marker.end) if marker else ("", None, 0)
