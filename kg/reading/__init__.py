@@ -10,22 +10,22 @@ from kg.errors import InputError
 from kg.model import Report
 from kg.reading.assemble import NoListError, RawTask, assemble
 from kg.reading.decoding.reader import find_tasks_in_prose
-from kg.reading.document import Document, Paragraph, Table
-from kg.reading.entries import paragraphs_of
 from kg.reading.formats.load import load
 from kg.reading.formats.markdown import is_markdown
-from kg.reading.formats.pdf import word_lines
-from kg.reading.formats.pdf_lines import texts_of
+from kg.reading.formats.pdf.lines import texts_of
+from kg.reading.formats.pdf.pages import word_lines
 from kg.reading.formats.sniff import kind_of
-from kg.reading.grid import Grid, read_grid
-from kg.reading.headings import Mappings, load_mapping
-from kg.reading.normalise import normalise, normalised
+from kg.reading.lists.entries import paragraphs_of
+from kg.reading.lists.text_list import read_text_list
 from kg.reading.people import without_people
 from kg.reading.source import read_text
+from kg.reading.structure.document import Document, Paragraph, Table
 from kg.reading.structure.flat import flatten, flatten_lines
-from kg.reading.text_grid import text_grid
-from kg.reading.text_list import read_text_list
-from kg.reading.text_table import read_certain_table
+from kg.reading.structure.normalise import normalise, normalised
+from kg.reading.tables.grid import Grid, read_grid
+from kg.reading.tables.headings import Mappings, load_mapping
+from kg.reading.text_cells.text_grid import text_grid
+from kg.reading.text_tables.text_table import read_certain_table
 
 MAPPING = "mapping.yaml"
 # Characters around a table from which on there may be tasks among them.

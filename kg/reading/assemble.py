@@ -21,13 +21,13 @@ from kg.model import (
     Task,
 )
 from kg.reading.categories import Category
-from kg.reading.cells import join, without
-from kg.reading.departments import split_listed
-from kg.reading.leads import LeadRule, with_leads
 from kg.reading.people import masked, scrubbed, spans_to_cut
 from kg.reading.progress import split_progress
+from kg.reading.structure.cells import join, without
 from kg.reading.title import closed_up, identifiers, read_title
-from kg.reading.units import Unit, find_units
+from kg.reading.units.departments import split_listed
+from kg.reading.units.leads import LeadRule, with_leads
+from kg.reading.units.unit_names import Unit, find_units
 
 _EMPTY = Cell("")
 # Of a department that is named twice, the role that weighs more is kept.

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.model import Cell, Report
-from kg.reading.cells import without
-from kg.reading.labels import find_labels
+from kg.reading.structure.cells import without
+from kg.reading.structure.labels import find_labels
 
 _POST = "(?:常务副|副)?(?:市长|区长|县长|旗长|州长|镇长|乡长|书记|部长|常委|秘书长|主席|主任|局长|委员|组长|总经理|董事长)"
 _NAMED = re.compile(

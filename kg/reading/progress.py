@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.model import Cell
-from kg.reading.cells import cut, join
-from kg.reading.labels import LabelKind, find_labels
+from kg.reading.structure.cells import cut, join
+from kg.reading.structure.labels import LabelKind, find_labels
 
 
 def split_progress(cell: Cell) -> tuple[Cell, Cell, Cell]:

@@ -21,7 +21,7 @@ from kg.errors import InputError
 from kg.graph.ontology import ontology_quads
 from kg.graph.terms import BASE, checked_base
 from kg.reading.corpus import no_table
-from kg.reading.headings import load_mapping
+from kg.reading.tables.headings import load_mapping
 from kg.spark import steps
 from kg.spark.files import Files
 from kg.spark.output import Output

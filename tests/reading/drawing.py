@@ -9,7 +9,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
 
-from kg.reading.document import Document, Table
+from kg.reading.structure.document import Document, Table
 
 FONT = "STSong-Light"
 TITLE = "西湖区2021年重点工作推进情况（截至2021年6月底）"

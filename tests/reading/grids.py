@@ -7,8 +7,8 @@ from pathlib import Path
 
 from kg.model import Report
 from kg.reading.assemble import assemble
-from kg.reading.document import Block, Document, GridCell, Paragraph, Table
-from kg.reading.grid import Grid, read_grid
+from kg.reading.structure.document import Block, Document, GridCell, Paragraph, Table
+from kg.reading.tables.grid import Grid, read_grid
 
 # What stands for the cell to the left, or above, going on.
 LEFT, UP = "<", "^"

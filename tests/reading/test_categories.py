@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from kg.reading.categories import CategoryCells, assign_categories
-from kg.reading.category_cells import split_categories
-from kg.reading.tokens import Token, tokenize
+from kg.reading.structure.tokens import Token, tokenize
+from kg.reading.text_tables.category_cells import split_categories
 
 
 def lines(*texts: str) -> list[Token]:

@@ -1,1 +1,1 @@
-"""From what each part of a document is to the tasks that it tells."""
+"""What the network says of each character, decoded into tasks."""

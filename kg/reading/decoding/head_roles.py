@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.reading.headings import recognise
+from kg.reading.tables.headings import recognise
 from kg.tagger.roles import Role
 
 # A head names fewer columns only by chance.

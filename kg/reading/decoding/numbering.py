@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.reading.markers import find_marker, han_number
+from kg.reading.structure.markers import find_marker, han_number
 from kg.tagger.flow import Flow
 from kg.tagger.roles import ROLE_LABELS, Role
 from kg.tagger.spans import Scores

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from kg.model import Cell, DepartmentRole
 from kg.reading.assemble import RawTask
 from kg.reading.categories import Category
-from kg.reading.cells import cut, join, trim
 from kg.reading.decoding.records import UNITS, Record
 from kg.reading.decoding.segments import Segment
-from kg.reading.groups import title_of
 from kg.reading.people import may_name
+from kg.reading.structure.cells import cut, join, trim
 from kg.reading.structure.flat import FlatDocument
-from kg.reading.units import find_units
+from kg.reading.tables.groups import title_of
+from kg.reading.units.unit_names import find_units
 from kg.tagger.roles import Role
 
 _DEPARTMENT_ROLES: dict[Role, DepartmentRole | None] = {

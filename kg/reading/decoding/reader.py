@@ -12,8 +12,6 @@ from kg.reading.assemble import NoListError, RawTask, assemble
 from kg.reading.decoding.raw_tasks import make_raw_tasks
 from kg.reading.decoding.records import UNITS, Record, find_records, part_doubtful
 from kg.reading.decoding.segments import Segment, find_segments
-from kg.reading.headings import period_of
-from kg.reading.leads import rules_in
 from kg.reading.people import (
     masked,
     name_pattern,
@@ -24,7 +22,9 @@ from kg.reading.people import (
     without_post,
 )
 from kg.reading.structure.flat import FlatDocument
+from kg.reading.tables.headings import period_of
 from kg.reading.title import best_title, is_list
+from kg.reading.units.leads import rules_in
 from kg.tagger.calibration import calibrate
 from kg.tagger.flow import make_flow, role_scores
 from kg.tagger.model import ROLE_NETWORK, Model, load_model

@@ -12,10 +12,10 @@ from itertools import islice
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.reading.document import Document
-from kg.reading.formats.seen import Sheet, seen
+from kg.reading.formats.sheets.visible_cells import Sheet, seen
 from kg.reading.formats.unfold import Placed, check_size
 from kg.reading.source import read_text
+from kg.reading.structure.document import Document
 
 # What may part the values of a record; of those that part as many, the first does.
 _DELIMITERS = ",\t;|"

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
-from kg.reading.document import Block, Document, Paragraph, Table
 from kg.reading.formats.line_breaks import unwrapped
 from kg.reading.formats.unfold import MOST_CELLS, MOST_COLUMNS, Placed, check_size, unfold
 from kg.reading.source import read_text
+from kg.reading.structure.document import Block, Document, Paragraph, Table
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

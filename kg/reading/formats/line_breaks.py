@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from kg.reading.departments import ends_like_name
-from kg.reading.labels import label_at_start
-from kg.reading.markers import find_marker
 from kg.reading.people import may_name
-from kg.reading.units import BODY_LIKE
+from kg.reading.structure.labels import label_at_start
+from kg.reading.structure.markers import find_marker
+from kg.reading.units.departments import ends_like_name
+from kg.reading.units.unit_names import BODY_LIKE
 
 _STOP = re.compile(r"[。；;：:！!？?…]$|[。；;！!？?][）)】\]”』」]$")
 _WORD = re.compile(r"[A-Za-z]")

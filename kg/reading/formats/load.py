@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.reading.document import Document
+from kg.reading.structure.document import Document
 
 # What must be installed for a format, and the extra that brings it.
 _EXTRAS = {

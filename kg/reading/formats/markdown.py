@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.reading.document import Block, Document, Paragraph
 from kg.reading.formats.unfold import Placed, check_size, unfold
 from kg.reading.source import read_text
+from kg.reading.structure.document import Block, Document, Paragraph
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import InputError
 from kg.reading.formats.archive import check_archive
-from kg.reading.formats.seen import Sheet
+from kg.reading.formats.sheets.visible_cells import Sheet
 from kg.reading.formats.unfold import Placed, check_size
 
 if TYPE_CHECKING:

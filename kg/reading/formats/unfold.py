@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.reading.document import GridCell, Table
+from kg.reading.structure.document import GridCell, Table
 
 MOST_COLUMNS = 1000
 MOST_ROWS = 200_000

@@ -1,1 +1,1 @@
-"""What a file's own structure tells: lines, cells, rows, columns, merged cells."""
+"""What a document consists of: blocks, cells, lines, marks, labels, white space."""

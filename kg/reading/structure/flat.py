@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Cell
-from kg.reading.cells import join
-from kg.reading.document import Paragraph
-from kg.reading.furniture import is_page_mark
+from kg.reading.structure.cells import join
+from kg.reading.structure.document import Paragraph
+from kg.reading.structure.furniture import is_page_mark
 
 _BREAK = re.compile(r"\s*\n\s*")
 _EDGES = " \t\u3000\xa0|｜"

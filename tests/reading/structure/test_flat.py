@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from kg.reading.document import Paragraph
+from kg.reading.structure.document import Paragraph
 from kg.reading.structure.flat import flatten, flatten_lines
 
 

@@ -1,0 +1,1 @@
+"""Spreadsheets: the cells of visible sheets with the values that they show."""

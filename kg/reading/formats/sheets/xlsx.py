@@ -1,0 +1,137 @@
+"""Read the sheets of an Excel workbook, with openpyxl."""
+
+from __future__ import annotations
+
+import re
+import warnings
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import InputError
+from kg.reading.formats.archive import check_archive
+from kg.reading.formats.package import usual_package
+from kg.reading.formats.sheets.values import shown
+from kg.reading.formats.sheets.visible_cells import Sheet, seen
+from kg.reading.formats.unfold import MOST_CELLS, Placed, check_size
+from kg.reading.structure.document import Document
+
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:$]+)\"")
+# How characters that XML has no room for are written (ISO 29500-1, ST_Xstring).
+_ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# Formats of dates that Excel has built in for Chinese, which openpyxl does not know, by number.
+_MONTHS = dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"')
+_DAYS = dict.fromkeys((28, 29, 30, 31, 51, 53, 54, 58), 'yyyy"年"m"月"d"日"')
+_DATES = {**_MONTHS, **_DAYS}
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+
+def read(path: Path) -> Document:
+    """Return the visible rows and columns of the visible sheets, formulas by their cached values.
+
+    Raises:
+        InputError: The workbook is damaged, too large, or not safe to unpack.
+    """
+    check_archive(path)
+    package = usual_package(path)
+    _check_merges(path, package)
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            workbook = load_workbook(package, data_only=True, keep_links=False)
+        tables, notes = seen(path, (_sheet(path, sheet) for sheet in workbook.worksheets))
+        title = _unescaped(workbook.properties.title or "")
+    except InputError:
+        raise
+    except Exception as error:  # What openpyxl meets in a damaged file is not of one kind.
+        raise InputError(
+            f"{path}: cannot be read as an Excel workbook ({type(error).__name__}); "
+            "open it in its program and save it again"
+        ) from None
+    return Document(tables, title, "row", notes)
+
+
+def _check_merges(path: Path, package: BytesIO) -> None:
+    """Refuse merged cells that span whole sheets: a cell for each place in them would be made."""
+    from openpyxl.utils.cell import range_boundaries
+
+    with zipfile.ZipFile(package) as archive:
+        for part in archive.namelist():
+            if not part.startswith("xl/worksheets/") or not part.endswith(".xml"):
+                continue
+            for match in _MERGED.finditer(archive.read(part)):
+                try:
+                    left, top, right, bottom = range_boundaries(match[1].decode())
+                except (ValueError, TypeError):
+                    continue
+                if (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
+                    raise InputError(
+                        f"{path}: merged cells span {match[1].decode()}; merge only what is filled"
+                    )
+
+
+def _sheet(path: Path, sheet: Worksheet) -> Sheet:
+    # The rows that openpyxl offers are as wide as the widest, with a cell made for each place.
+    places = sorted(sheet._cells)
+    filled = [cell for place in places if (cell := sheet._cells[place]).value is not None]
+    check_size(
+        path,
+        max((cell.row for cell in filled), default=0),
+        max((cell.column for cell in filled), default=0),
+    )
+    spans = {(found.min_row, found.min_col): found.size for found in sheet.merged_cells.ranges}
+    alone = {"rows": 1, "columns": 1}
+    return Sheet(
+        _unescaped(sheet.title),
+        [
+            Placed(
+                _shown(cell),
+                cell.row,
+                cell.row - 1,
+                cell.column - 1,
+                **spans.get((cell.row, cell.column), alone),
+            )
+            for cell in filled
+        ],
+        {row - 1 for row, found in sheet.row_dimensions.items() if found.hidden},
+        {
+            column - 1
+            for found in sheet.column_dimensions.values()
+            if found.hidden
+            for column in range(found.min or found.index, (found.max or found.min or 0) + 1)
+        },
+        sheet.sheet_state != "visible",
+    )
+
+
+def _shown(cell: Cell) -> str:
+    from openpyxl.utils.datetime import from_excel
+
+    value, style = cell.value, cell.number_format
+    if isinstance(value, str):
+        value = _unescaped(value)
+    elif isinstance(value, (int, float)) and (told := _DATES.get(cell._style.numFmtId)):
+        value, style = from_excel(value, cell.parent.parent.epoch), told
+    return shown(value, style)
+
+
+def _unescaped(text: str) -> str:
+    r"""Return a text with its escaped characters, without control characters.
+
+    >>> _unescaped("民政局_x000D_\n住建局"), _unescaped("_x005F_x000D_、_xD83C__xDFEB_")
+    ('民政局\n住建局', '_x000D_、🏫')
+    """
+    text = _ESCAPED.sub(lambda found: _characters(found[0]), text)
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _characters(escapes: str) -> str:
+    """Return what escapes one after another stand for: two make one character beyond U+FFFF."""
+    units = bytes.fromhex("".join(escapes.replace("_x", "").split("_")))
+    return units.decode("utf-16-be", errors="replace")

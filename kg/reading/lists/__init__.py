@@ -1,0 +1,1 @@
+"""Lists of tasks in running text: numbers, labels, headings."""

@@ -1,0 +1,181 @@
+"""Words that label what follows them (责任单位：…, 完成时限：…, 进展情况：…, 下一步打算：…).
+
+A label stands at the beginning of a line, of a bracket or of a clause, and a colon follows it, or it
+stands in a bracket of its own (【责任单位】). In running text the same words label nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from heapq import merge
+from typing import Literal
+
+from kg.reading.structure.brackets import Bracket, hide, outermost
+
+LabelKind = Literal["units", "people", "deadline", "progress", "problem", "plan", "task", "other"]
+
+LEAD = "总牵头|牵头|主办|主责|主抓|第一责任|主体责任|汇总"
+COOPERATE = "协同配合|协作|配合|协办|协同|协助|参与|参加|会办|支持"
+RESPOND = "主要责任|共同责任|具体责任|责任|承办|落实|实施|负责|主管|建设|业主|施工|代建"
+ROLE = f"(?:{LEAD}|{COOPERATE}|{RESPOND})"
+ONE = "(?:单位|部门|主体|科室|处室|机构|地区|区县|县区|镇街|街镇|乡镇|街道|企业)"
+_LEVEL = "(?:(?:省|市|区|县|旗|州|镇|乡|街|街道|部门|本|各)(?:级|直|本级)|(?:省|市|区|县|旗|州|镇)(?=[牵主责配协承]))"
+UNITS = (
+    rf"{_LEVEL}?(?:(?:{ROLE}|[（(]{ROLE}[）)])(?:[和及与、/](?={ROLE}))?){{1,4}}{ONE}"
+    rf"(?:[和及与、/]?{ROLE}{ONE})?(?:及(?:责任|负责|联系)人)?"
+    rf"|{_LEVEL}?(?:牵头|责任|配合|主办|协办|承办|主责|主抓|参与|参加|协助|协同|协作|负责|落实)"
+)
+PEOPLE = (
+    r"[一-鿿]{0,6}(?:领导(?:同志|干部)?|负责人|责任人|联系人?|联络员|负责同志|负责人员|责任人员"
+    r"|市长|区长|县长|旗长|州长|秘书长)(?:姓名|及职务|及(?:联系)?电话|和电话)?|(?:联系|办公|监督|咨询)?电话"
+)
+DEADLINE = (
+    "(?:计划|预计|拟|目标|工作|任务|项目)?(?:完成|办结|办理|投入运营|竣工|建成|投用|开工|整改|落实)(?:时限|时间|期限|日期|节点)"
+    "(?:要求|节点)?|(?:时限|时间|进度)(?:要求|节点|安排)|(?:工作|推进)?时限|时间节点|(?:时间|完成|推进)进度|时间(?:安排|计划)|工期"
+)
+_SPAN = r"(?:[\d一二三四上下半全第前本今当年季月份度初中末底截至止到.\-—–~～]{0,16}(?:月份?|季度|半年|年度?|底|日))?"
+PROGRESS = (
+    rf"{_SPAN}(?:工作|目标|任务|项目|目前|当前|最新|执行|总体|主要|年度|重点|实事|推进|具体|责任)*"
+    r"(?:进展|完成|落实|推进|执行|办理|实施|进度|开展|建设)(?:情况|成效|状况|及成效)(?:及成效)?"
+    rf"|{_SPAN}(?:目前|当前|工作|最新|项目|形象)?(?:进展|进度)|工作成效|(?:目前|当前)(?:完成)?情况"
+)
+PROBLEM = (
+    "(?:目前|当前|主要)?(?:存在|面临|遇到|需要?协调解决)的?(?:主要|困难和|突出)?(?:问题|困难)(?:[及和与、](?:困难|问题|原因|不足))?(?:及原因)?"
+    "|(?:困难|问题)(?:[及和与、](?:困难|问题|建议|不足))|存在不足|未完成原因|滞后原因|原因分析"
+)
+PLAN = "下一?(?:步|阶段|月|季度)的?(?:重点|主要)?(?:工作)?(?:重点)?(?:计划|打算|安排|措施|思路|举措|推进|工作|目标)*"
+TASK = (
+    "(?:工作|目标|主要|重点|年度|具体|实事|建设|项目|事项|责任|全年|总体)(?:任务|目标|事项|内容|要求|名称)(?:任务)?"
+    "|任务(?:名称|内容)?|(?:实施|服务)?内容|目标(?:(?:和|与)(?:任务|要求))?|工作(?:措施|举措|标准)|具体(?:措施|举措)"
+)
+# What answers for nothing, but watches or can be asked, and remarks.
+_OTHER = "(?:督办|督查|督导|考核|监督|监管)(?:单位|部门|科室)|联系方式|(?:电子)?邮箱|联系地址|备注|附注|注|说明"
+_KINDS: tuple[tuple[LabelKind, str], ...] = (
+    ("units", UNITS),
+    ("people", PEOPLE),
+    ("deadline", DEADLINE),
+    ("progress", PROGRESS),
+    ("problem", PROBLEM),
+    ("plan", PLAN),
+    ("task", TASK),
+    ("other", _OTHER),
+)
+_NAMED = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS)
+# The units may be said in a clause: 牵头单位为区发改局.
+_COLON = (
+    r"[ \t\u3000\xa0]*(?:[：:｜|]|(?<=单位|部门)[为是](?=[^，。；：]{1,20}?[局委办院会府社队]))"
+)
+# Where a label may begin.
+_BEFORE = r"(?<![^\s。；;，,、.．！!？?：:（(\[【〔［）)\]】｜|])"
+_LABEL = re.compile(rf"{_BEFORE}[【\[〔［]?(?:{_NAMED})[】\]〕］]?{_COLON}[ \t\u3000\xa0]*")
+_BOXED = re.compile(rf"[【\[〔［](?:{_NAMED})[】\]〕］][ \t\u3000\xa0]*")
+# A label with mere space behind it begins a line.
+_SPACED = re.compile(
+    rf"(?P<units>{UNITS})(?<=[位门体室构])(?:[ \t\u3000\xa0]+|[/｜|])(?=\S)|(?P<deadline>完成时限|时间节点|完成时间)[ \t\u3000\xa0]+(?=\S)"
+)
+_ALONE = re.compile(
+    rf"(?:{UNITS})(?<=单位|部门)|完成时限|(?:完成|进展|落实|推进)情况|存在的?问题|下一?步(?:工作)?(?:打算|计划|安排)"
+)
+# What heads the tasks of a unit or of a kind.
+HEADED = re.compile(r"(?:单位|部门|(?:任务|工作|项目|所属)?(?:类别|类型|分类|领域|板块))[：:]\s*")
+_SPREAD = re.compile(r"(?:[一-鿿][ \t\u3000\xa0]{1,6}){1,7}[一-鿿](?=[ \t\u3000\xa0]*[：:】])")
+
+
+_OF_TASK = re.compile(TASK)
+_IN_LABEL = re.compile(rf"{ROLE}|{'|'.join(pattern for _, pattern in _KINDS)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label in a text: its kind, its words, where it begins, and where what it labels does."""
+
+    kind: LabelKind
+    words: str
+    start: int
+    end: int
+
+
+def find_labels(text: str) -> Iterator[Label]:
+    """Yield the labels of a text.
+
+    >>> [(label.kind, label.words) for label in find_labels("（责任单位：建设局；完成时限：6月底）")]
+    [('units', '责任单位'), ('deadline', '完成时限')]
+    >>> list(find_labels("请各责任单位认真落实：一要加快；二要报进展情况。"))
+    []
+    """
+    offset = 0
+    spaced = _SPACED.match(text)
+    found = merge(_LABEL.finditer(text), _BOXED.finditer(text), key=re.Match.start)
+    for match in (spaced, *found) if spaced else found:
+        if match.start() >= offset:
+            yield _label(match)
+            offset = match.end()
+
+
+def labelled_by(heading: str) -> LabelKind | None:
+    """Return what the heading of a column labels, as in running text, or None.
+
+    >>> labelled_by("完成时限"), labelled_by("存在问题"), labelled_by("投资额")
+    ('deadline', 'problem', None)
+    """
+    return next((label.kind for label in find_labels(f"{heading}：")), None)
+
+
+def label_at_start(text: str) -> Label | None:
+    """Return the label with which a line begins, or None.
+
+    >>> label_at_start("完成情况：已竣工。").kind, label_at_start("已竣工。完成情况：好")
+    ('progress', None)
+    """
+    match = _SPACED.match(text) or _LABEL.match(text) or _BOXED.match(text)
+    return _label(match) if match else None
+
+
+def shown(text: str, brackets: Sequence[Bracket]) -> str:
+    r"""Return a text of the same length, brackets blanked but for those that are or hold a label.
+
+    >>> from kg.reading.structure.brackets import find_brackets
+    >>> shown("【责任（配合）单位】水务局（河湖办）", find_brackets("【责任（配合）单位】水务局（河湖办）"))
+    '【责任（配合）单位】水务局\x00\x00\x00\x00\x00'
+    """
+    return hide(text, [b for b in outermost(brackets) if not is_label(text[slice(*b.inside)])])
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a text is a label, or a role that is part of one."""
+    return bool(_IN_LABEL.fullmatch(text))
+
+
+def unspread(text: str) -> str:
+    """Return a line whose label is spaced out without that space; a label alone has a colon.
+
+    >>> unspread("牵 头 单 位：区教育局"), unspread("牵头单位")
+    ('牵头单位：区教育局', '牵头单位：')
+    """
+    if _ALONE.fullmatch(text):
+        return f"{text}："
+    match = _SPREAD.match(text.lstrip("【[ "))
+    if not match:
+        return text
+    words = "".join(match.group().split())
+    known = label_at_start(f"{words}：") or HEADED.match(f"{words}：")
+    return text.replace(match.group(), words, 1) if known else text
+
+
+def is_task_label(text: str) -> bool:
+    """Tell whether a line is nothing but the label of a promise.
+
+    >>> is_task_label("目标任务"), is_task_label("目标任务：修路")
+    (True, False)
+    """
+    return bool(_OF_TASK.fullmatch(text))
+
+
+def _label(match: re.Match[str]) -> Label:
+    for kind, _ in _KINDS:
+        words = match.groupdict().get(kind)
+        if words is not None:
+            return Label(kind, words, match.start(), match.end())
+    raise AssertionError(match)

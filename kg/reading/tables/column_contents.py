@@ -1,0 +1,82 @@
+"""What the cells of a column tell of it where its heading tells too little."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from kg.reading.structure.document import GridCell
+from kg.reading.tables.headings import Heading
+
+Cells = tuple[GridCell, ...]
+# 2月：召开大会；3月：印发纪要
+_STEP = re.compile(r"(?:^|[；;。\n])\s*\d{1,2}月(?:份|底|底前)?[：:，,]")
+_FIGURE = re.compile(r"[≥≤＞＜><约]?\s*[\d.,]+\s*[^\d，。；：\s]{0,8}$")
+_NUMBER = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]?$")
+_SPANNED = 0.6
+
+
+def settle_columns(headings: Sequence[Heading], body: Sequence[Cells]) -> tuple[Heading, ...]:
+    """Return the headings of a table by what stands below them.
+
+    A column of tasks whose cells span several others holds categories; what is to be done by when
+    is no progress; a column of figures alone is the target of the indicator before it.
+
+    Args:
+        headings: What the headings by themselves tell.
+        body: The rows below them.
+    """
+    found = list(headings)
+    for place, heading in enumerate(found):
+        if heading.kind == "task" and _most(_texts(body, place), _NUMBER):
+            found[place] = replace(heading, kind="number")
+    tasks = [place for place, heading in enumerate(found) if heading.kind == "task"]
+    for place, inner in pairwise(tasks):
+        if _spans(body, place, inner):
+            found[place] = replace(found[place], kind="category", confidence=0.7)
+    below = _inner_tasks(found, body, tasks[0]) if len(tasks) == 1 else None
+    if below is not None:
+        found[tasks[0]] = replace(found[tasks[0]], kind="category", confidence=_SPANNED)
+        found[below] = replace(found[below], kind="task", confidence=_SPANNED)
+    for place, heading in enumerate(found):
+        texts = _texts(body, place)
+        if heading.kind == "progress" and _most(texts, _STEP):
+            found[place] = replace(heading, kind="detail", month=None)
+        before = found[place - 1] if place else None
+        unclear = before is not None and before.kind in ("detail", None) and before.text
+        if heading.kind == "task" and unclear and _most(texts, _FIGURE):
+            found[place - 1] = replace(found[place - 1], kind="task", confidence=_SPANNED)
+    return tuple(found)
+
+
+def _texts(body: Sequence[Cells], place: int) -> list[str]:
+    return [text for row in body if (text := row[place].text.strip())]
+
+
+def _spans(body: Sequence[Cells], place: int, inner: int) -> bool:
+    """Tell whether cells of a column span rows in which another column differs."""
+    return any(
+        below[place].continued
+        and below[place].text == above[place].text
+        and below[inner].text != above[inner].text
+        for above, below in pairwise(body)
+    )
+
+
+def _inner_tasks(headings: Sequence[Heading], body: Sequence[Cells], place: int) -> int | None:
+    """Return the column of unclear meaning that holds what a spanned column of tasks heads."""
+    for inner in range(place + 1, len(headings)):
+        if headings[inner].kind in ("progress", "departments"):
+            return None
+        texts = [row[inner].text.strip() for row in body]
+        if headings[inner].confidence == 0 and all(texts) and _spans(body, place, inner):
+            return inner
+    return None
+
+
+def _most(texts: Sequence[str], pattern: re.Pattern[str]) -> bool:
+    """Tell whether most texts begin as a pattern tells."""
+    found = sum(bool(pattern.match(text)) for text in texts)
+    return bool(texts) and 2 * found > len(texts)

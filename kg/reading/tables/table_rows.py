@@ -1,0 +1,236 @@
+"""From the rows of a table to drafts of tasks: which rows head others, and which go on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kg.reading.structure.document import GridCell
+from kg.reading.structure.furniture import row_number
+from kg.reading.structure.joined import words
+from kg.reading.structure.tokens import STOPS
+from kg.reading.tables.groups import Levels, is_note, is_sum, names_bodies, title_of
+from kg.reading.tables.headings import Heading, Kind
+from kg.reading.tables.heads import Cells
+
+_COUNT = re.compile(r"[（(]?共?(?:项目|任务)?数?[：:]?\s*\d{1,3}\s*[个项件][）)]?")
+_CHINESE = frozenset("一二三四五六七八九十（）()、.")
+
+
+@dataclass
+class Draft:
+    """A task as its rows are read.
+
+    Attributes:
+        number: The number that its row shows, or None.
+        line: Where it begins.
+        titles: The headings above it, from the outer to the inner.
+        headings: The headings of its table.
+        columns: The cells of each column, more than one where it goes on in further rows.
+        group: The heading above it that names departments, or None.
+    """
+
+    number: int | None
+    line: int
+    titles: tuple[str, ...]
+    headings: Sequence[Heading]
+    columns: list[list[GridCell]]
+    group: GridCell | None = None
+
+    def cells(self, kind: Kind) -> list[list[GridCell]]:
+        """Return the cells of the columns of a kind."""
+        return [
+            cells
+            for heading, cells in zip(self.headings, self.columns, strict=True)
+            if heading.kind == kind
+        ]
+
+
+@dataclass
+class RowReader:
+    """Reads the rows of one table after another.
+
+    Attributes:
+        levels: The headings that hold.
+        wrapped: Whether the lines of a cell, and rows at the end of a page, break where they must.
+        drafts: The tasks found.
+        idle: The rows that belong to no task.
+    """
+
+    wrapped: bool
+    levels: Levels = field(default_factory=Levels)
+    drafts: list[Draft] = field(default_factory=list)
+    idle: list[Cells] = field(default_factory=list)
+
+    def read(self, rows: Sequence[Cells], headings: Sequence[Heading]) -> None:
+        """Read the rows below a header.
+
+        Args:
+            rows: The rows.
+            headings: What their columns mean.
+        """
+        table = _Columns(headings)
+        above: Cells | None = None
+        group: GridCell | None = None
+        for row in rows:
+            row = table.with_number(row)
+            shown = _unspanned(row, above, headings)
+            if not any(cell.text.strip() for cell in shown):
+                continue
+            if not self.wrapped and table.is_empty(shown):
+                self.idle.append(row)
+                continue
+            if is_sum(next(cell.text for cell in row if cell.text.strip())):
+                self.idle.append(row)
+                continue
+            heading, spans = table.heading(row, self.wrapped)
+            # A page may part a table, and a row of it, in two.
+            begun = bool(self.drafts) and self.drafts[-1].headings is headings
+            last = self.drafts[-1] if begun else None
+            if heading and (spans or not (last and self._breaks(last, row, shown, table))):
+                if is_note(heading.text):
+                    self.idle.append(row)
+                elif names_bodies(heading.text):
+                    group = GridCell(title_of(heading.text), heading.line)
+                else:
+                    self.levels.show(heading.text)
+            elif last and self._goes_on(last, row, shown, above, table):
+                for cells, cell in zip(last.columns, shown, strict=True):
+                    again = cell.continued or cell.text == cells[0].text
+                    if cell.text.strip() and not again:
+                        cells.append(cell)
+            else:
+                self.levels.pass_row()
+                self.drafts.append(
+                    Draft(
+                        table.number(shown),
+                        row[0].line,
+                        tuple(self.levels.titles),
+                        headings,
+                        [[cell] for cell in shown],
+                        group,
+                    )
+                )
+            above = row
+
+    def _goes_on(
+        self,
+        last: Draft,
+        row: Cells,
+        shown: Sequence[GridCell],
+        above: Cells | None,
+        table: _Columns,
+    ) -> bool:
+        """Tell whether a row goes on with the task above: its task does, or a page broke it."""
+        tasks = table.places["task"]
+        numbers = table.places["number"]
+        if above and all(_same(row, above, place) for place in (*tasks, *numbers)):
+            return True
+        if above and numbers and all(_again(row, above, place) for place in (*tasks, *numbers)):
+            return True
+        return self._breaks(last, row, shown, table)
+
+    def _breaks(self, last: Draft, row: Cells, shown: Sequence[GridCell], table: _Columns) -> bool:
+        """Tell whether a row is what a page break left of the one above."""
+        if not self.wrapped or row[0].line == last.columns[0][-1].line or not table.numbered:
+            return False
+        if any(shown[place].text.strip() for place in table.places["number"]):
+            return False
+        tasks = table.places["task"]
+        begins = any(shown[place].text.strip() for place in tasks)
+        named = any(shown[place].text.strip() for place in table.places["departments"])
+        ended = all(last.columns[place][-1].text.strip().endswith(STOPS) for place in tasks)
+        return not (begins and named and ended)
+
+
+class _Columns:
+    """Where the columns of each kind stand."""
+
+    def __init__(self, headings: Sequence[Heading]) -> None:
+        kinds: tuple[Kind, ...] = ("number", "category", "task", "departments")
+        self.places = {
+            kind: [place for place, heading in enumerate(headings) if heading.kind == kind]
+            for kind in kinds
+        }
+        self.numbered = bool(self.places["number"])
+        self._size = len(headings)
+
+    def with_number(self, row: Cells) -> Cells:
+        """Return a row with its number in the column of numbers, not in that of categories."""
+        if any(row[place].text.strip() for place in self.places["number"]):
+            return row
+        for place in self.places["category"]:
+            cell = row[place]
+            if not cell.continued and row_number(cell.text.strip()) is not None:
+                moved = list(row)
+                for number in self.places["number"][:1]:
+                    moved[number], moved[place] = cell, replace(cell, text="")
+                return tuple(moved)
+        return row
+
+    def is_empty(self, row: Sequence[GridCell]) -> bool:
+        """Tell whether a row shows nothing but its number: that of a form to be filled in."""
+        numbers = [row[place].text.strip() for place in self.places["number"]]
+        shown = [text for cell in row if (text := cell.text.strip())]
+        return shown == [text for text in numbers if row_number(text) is not None]
+
+    def number(self, row: Sequence[GridCell]) -> int | None:
+        """Return the number that a row shows."""
+        for place in self.places["number"]:
+            if not row[place].continued:
+                return row_number("".join(row[place].text.split()).removesuffix(".0"))
+        return None
+
+    def heading(self, row: Cells, wrapped: bool) -> tuple[GridCell | None, bool]:
+        """Return the text of a row that heads others, and whether it spans most of the table.
+
+        One that stands alone heads others too. A Chinese numeral in the column of numbers belongs
+        to it.
+        """
+        numeral = ""
+        cells = list(enumerate(row))
+        for place in self.places["number"]:
+            text = "".join(row[place].text.split())
+            if text and set(text) <= _CHINESE:
+                numeral = text
+                cells.pop(place)
+        filled = [(place, cell) for place, cell in cells if cell.text.strip()]
+        if numeral and len(filled) > 1:
+            # Behind a heading it may be told how many tasks stand below.
+            filled = [one for one in filled if not _COUNT.fullmatch(one[1].text.strip())]
+        if not filled or len({cell.text for _, cell in filled}) > 1:
+            return None, False
+        place, cell = filled[0]
+        if row_number("".join(cell.text.split())) is not None:
+            return None, False
+        alone = len(filled) == 1 and (place == 0 or place in self.places["task"] or bool(numeral))
+        spans = len(filled) > 1 and 2 * len(filled) > self._size
+        if (alone and not cell.continued) or spans:
+            mark = numeral if not numeral or numeral[-1] in "）)、.．" else f"{numeral}、"
+            return GridCell(mark + words(cell.text, wrapped), cell.line), spans
+        return None, False
+
+
+def _unspanned(row: Cells, above: Cells | None, headings: Sequence[Heading]) -> list[GridCell]:
+    """Return the cells of a row without the texts that only go on from the cell to the left.
+
+    What spans the columns of categories and of tasks is a task.
+    """
+    shown = list(row)
+    for place, cell in enumerate(row):
+        left = place and row[place - 1].text == cell.text
+        if cell.continued and left and not (above and above[place].text == cell.text):
+            kinds = headings[place - 1].kind, headings[place].kind
+            blank = place - 1 if kinds == ("category", "task") else place
+            shown[place] = replace(cell, continued=False)
+            shown[blank] = GridCell("", cell.line, True)
+    return shown
+
+
+def _same(row: Cells, above: Cells, place: int) -> bool:
+    return row[place].continued and row[place].text == above[place].text
+
+
+def _again(row: Cells, above: Cells, place: int) -> bool:
+    return row[place].text.strip() != "" and row[place].text == above[place].text

@@ -1,0 +1,225 @@
+"""A text with a line for each cell of its table, one column after another, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import NoReturn
+
+from kg.errors import InputError
+from kg.model import Problem
+from kg.reading.structure.document import Document, GridCell
+from kg.reading.structure.furniture import row_number
+from kg.reading.structure.tokens import STOPS
+from kg.reading.tables.headings import Heading, Mappings, recognise
+from kg.reading.tables.heads import Cells
+from kg.reading.text_cells.likeness import UNLIKE, content_of, unlike
+from kg.reading.text_cells.text_lines import (
+    Line,
+    TextHead,
+    document_of,
+    find_headings,
+    headings_of,
+    row_of,
+)
+from kg.reading.units.departments import ends_like_body
+
+_CLEAR = 0.9
+_FARTHEST, _LONGEST_TITLE = 1000, 60
+# So many numbers one below the other count rows whose cells stand column by column.
+_COLUMN = 3
+# How many of the cells of departments may name something else.
+_ODD = 0.25
+
+_Cell = list[Line]
+
+
+def grid_by_columns(path: Path, lines: Sequence[Line], mappings: Mappings) -> Document | None:
+    """Return the document of a text whose cells stand column by column, or None.
+
+    The numbers of the rows tell how many cells of each column follow.
+
+    Args:
+        path: The source file, named in messages.
+        lines: Its lines with their numbers.
+        mappings: What a person said about headings.
+
+    Raises:
+        InputError: Its cells stand column by column, and where they end is not certain.
+    """
+    shown = [(number, " ".join(text.split())) for number, text in lines]
+    above_each = _headings_above_columns(shown, mappings)
+    head = above_each or find_headings(shown, mappings)
+    if head is None or head.headings[0].kind != "number":
+        return None
+    words = [text for _, text in head.cells]
+    again = {text for _, text in shown[: head.start]}
+    again |= {" ".join(words), *words[: 1 if above_each else None]}
+    parts = list(_parts([line for line in shown[head.end :] if line[1] not in again]))
+    most = max((len(numbers) for numbers, _ in parts), default=0)
+    if most < 1 + (above_each is None):
+        return None
+    rows: list[Cells] = []
+    notes: list[Problem] = []
+    for numbers, below in parts:
+        own, titles = below, list[Line]()
+        size = (len(numbers) + bool(above_each)) * (len(words) - 1)
+        while len(own) > size and _is_title(own[-1][1], head):
+            own, titles = own[:-1], [own[-1], *titles]
+        columns = (_headed if above_each else _split)(own, len(numbers), head.headings[1:])
+        if columns is None:
+            return _refused(path, numbers[0]) if most >= _COLUMN else None
+        cells = ((GridCell(text, number),) for number, text in numbers)
+        rows += ((*cell, *others) for cell, *others in zip(cells, *columns, strict=True))
+        rows += (row_of([title], len(words)) for title in titles)
+        if len(numbers) > 1 and len(own) != size:
+            reason = "cells below each other are told apart by where sentences end"
+            notes.append(Problem(None, numbers[0][0], reason, columns[0][0].text))
+    if not _are_like(rows, head.headings):
+        return _refused(path, parts[0][0][0]) if most >= _COLUMN else None
+    return document_of(shown[: head.start], head, rows, tuple(notes))
+
+
+def _refused(path: Path, line: Line) -> NoReturn:
+    raise InputError(
+        f"{path}: line {line[0]}: cells stand column by column, and where they end is not "
+        "certain; give the document itself, or export its text with the layout kept, as "
+        "pdftotext -layout does"
+    )
+
+
+def _headings_above_columns(lines: Sequence[Line], mappings: Mappings) -> TextHead | None:
+    """Return the header each of whose headings stands above its column, numbers first."""
+    for start, line in enumerate(lines[:_FARTHEST]):
+        following = lines[start + 1 : start + 2]
+        if not _is_clear(recognise((line[1],), mappings), "number"):
+            continue
+        if not following or row_number(following[0][1]) is None:
+            continue
+        cells = [line]
+        for other in lines[start + 1 :]:
+            heading = recognise((other[1],), mappings)
+            if _is_clear(heading, "number"):
+                break
+            if heading.kind is not None and heading.confidence >= _CLEAR:
+                cells.append(other)
+        headings = headings_of([text for _, text in cells], mappings)
+        if headings:
+            return TextHead(start, start + 1, tuple(cells), headings)
+    return None
+
+
+def _is_title(text: str, head: TextHead) -> bool:
+    return len(text) <= _LONGEST_TITLE and head.stands_alone(text)
+
+
+def _is_clear(heading: Heading, kind: str) -> bool:
+    return heading.kind == kind and heading.confidence >= _CLEAR
+
+
+def _parts(lines: Sequence[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
+    """Yield numbers that follow each other, one below the other, and the lines below them."""
+    numbers: list[Line] = []
+    below: list[Line] = []
+    expected = None
+    for line in lines:
+        number = row_number(line[1])
+        if number is not None and expected in (None, number):
+            if below:
+                yield numbers, below
+                numbers, below = [], []
+            numbers.append(line)
+            expected = number + 1
+        elif numbers:
+            below.append(line)
+        else:
+            return
+    if numbers:
+        yield numbers, below
+
+
+def _headed(
+    lines: Sequence[Line], count: int, headings: Sequence[Heading]
+) -> list[list[GridCell]] | None:
+    """Return that many cells of each column, each below its heading, or None."""
+    sections: list[list[Line]] = []
+    for line in lines:
+        following = headings[len(sections)] if len(sections) < len(headings) else None
+        if following and "".join(line[1].split()) == following.text:
+            sections.append([])
+        elif sections:
+            sections[-1].append(line)
+        else:
+            return None
+    if len(sections) < len(headings):
+        return None
+    columns = [
+        _split(section, count, [heading])
+        for section, heading in zip(sections, headings, strict=True)
+    ]
+    return list(chain.from_iterable(filter(None, columns))) if all(columns) else None
+
+
+def _split(
+    lines: Sequence[Line], count: int, headings: Sequence[Heading]
+) -> list[list[GridCell]] | None:
+    """Return the cells that lines tell: one each, or parted by blank lines, or as sentences end."""
+    size = count * len(headings)
+    blocks: list[_Cell] = []
+    for line in lines:
+        if not blocks or line[0] > blocks[-1][-1][0] + 1:
+            blocks.append([])
+        blocks[-1].append(line)
+    if len(lines) == size:
+        cells = [[line] for line in lines]
+    elif len(blocks) == size:
+        cells = blocks
+    else:
+        cells = _by_sentences(lines, count, headings) if count > 1 else []
+    if len(cells) != size:
+        return None
+    return [
+        [_cell(cell, heading) for cell in cells[place * count : (place + 1) * count]]
+        for place, heading in enumerate(headings)
+    ]
+
+
+def _by_sentences(lines: Sequence[Line], count: int, headings: Sequence[Heading]) -> list[_Cell]:
+    """Return the cells where those of text end with their first line that ends a sentence."""
+    cells: list[_Cell] = []
+    rest = list(lines)
+    for heading in headings:
+        for _ in range(count):
+            ends = (n for n, (_, text) in enumerate(rest, start=1) if text.endswith(STOPS))
+            told = heading.kind in ("task", "progress")
+            end = next(ends, 0) if told else min(1, len(rest))
+            if not end:
+                return []
+            cells.append(rest[:end])
+            del rest[:end]
+    return [] if rest else cells
+
+
+def _cell(lines: _Cell, heading: Heading) -> GridCell:
+    """Return the cell of some lines; where they name bodies, a name ends with its line."""
+    text = ""
+    for _, line in lines:
+        apart = heading.kind == "departments" and ends_like_body(text)
+        text += ("\n" if apart else "") + line
+    return GridCell(text, lines[0][0])
+
+
+def _are_like(rows: Sequence[Cells], headings: Sequence[Heading]) -> bool:
+    """Tell whether the cells of departments list units, and those of people names.
+
+    Hardly any may be an exception; where a column names people none, or their names might be kept.
+    """
+    contents = [content_of(heading) for heading in headings]
+    told = [
+        unlike(cell.text, content) < UNLIKE
+        for row in rows
+        for cell, content in zip(row, contents, strict=True)
+        if content in ("departments", "leader") and all(other.text for other in row)
+    ]
+    return told.count(False) <= (0 if "leader" in contents else len(told) * _ODD)

@@ -1,0 +1,45 @@
+"""Tell how little a text looks like a cell of a column: departments list units, deadlines dates."""
+
+from __future__ import annotations
+
+import re
+
+from kg.reading.lists.fields import is_progress_like
+from kg.reading.structure.deadlines import is_deadline
+from kg.reading.structure.labels import labelled_by
+from kg.reading.tables.headings import Heading
+from kg.reading.units.unit_names import lists_units
+
+# What it costs to read a text as such a cell; only their order of size matters.
+UNLIKE, LIKELY = 3.0, 1.0
+_DATE = re.compile(
+    r"(?:20\d\d[年./-])?(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬)?|[一二三四1-4]季度|[上下]半年|年[底末内]|全年|长期|持续推进)?(?:底|前|底前|末)?"
+)
+_NAME = re.compile(r"[一-鿿]{2,4}(?:[、 ][一-鿿]{2,4})*")
+_PERSON = re.compile(r"[一-鿿]{2,3}")
+
+
+def content_of(heading: Heading) -> str:
+    """Return what a column holds: what its heading means, or labels."""
+    labelled = labelled_by(heading.text) if heading.kind in (None, "detail") else None
+    return labelled or heading.kind or "detail"
+
+
+def unlike(text: str, content: str) -> float:
+    """Return how little a text looks like a cell of a column that holds such.
+
+    >>> unlike("区教育局", "departments"), unlike("新建学校2所", "departments")
+    (0.0, 3.0)
+    """
+    if content == "departments":
+        return 0.0 if lists_units(text.strip("（）()")) else UNLIKE
+    if content == "deadline":
+        return 0.0 if _DATE.fullmatch(text) or is_deadline(text) else UNLIKE
+    if content in ("leader", "people"):
+        return 0.0 if _NAME.fullmatch(text) and not lists_units(text) else UNLIKE
+    if lists_units(text):
+        return UNLIKE
+    if content in ("task", "progress"):
+        dated = LIKELY if _DATE.fullmatch(text) or _PERSON.fullmatch(text) else 0.0
+        return dated + (LIKELY if content == "task" and is_progress_like(text) else 0.0)
+    return 0.0

@@ -1,0 +1,221 @@
+"""A text with a line for each cell of its table, as copied web pages and Word tables have.
+
+Rows begin with their numbers. Which line of a row is which cell is told by what the columns hold:
+departments list units, deadlines are dates. Texts that wrap their cells are read by
+`kg.reading.text_tables.layout`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.reading.people import may_name
+from kg.reading.structure.brackets import find_brackets
+from kg.reading.structure.document import Document, GridCell
+from kg.reading.structure.furniture import row_number
+from kg.reading.tables.headings import Mappings
+from kg.reading.tables.heads import Cells
+from kg.reading.text_cells.likeness import LIKELY, UNLIKE, content_of, unlike
+from kg.reading.text_cells.text_lines import Line, TextHead, document_of, find_headings, row_of
+from kg.reading.units.unit_names import lists_units
+
+_LONGEST_HEADING, _LONGEST_ROW = 14, 60
+_GOES_ON = re.compile(r"[，、；,（(]$")
+# What it costs that a row lacks a cell, that a cell wraps without a mark that tells so, and that a
+# heading stands behind a row; only their order of size matters.
+_EMPTY, _WRAPPED, _HEADS = 2.0, 3.0, 1.0
+_MOST = 1.5
+
+# What a column holds, and what it costs that a row lacks its cell.
+_Column = tuple[str, float]
+
+
+def grid_by_cells(lines: Sequence[Line], mappings: Mappings) -> Document | None:
+    """Return the document of a text that has a line for each cell, row by row, or None.
+
+    Args:
+        lines: Its lines with their numbers.
+        mappings: What a person said about headings.
+    """
+    head = find_headings(lines, mappings)
+    if head is None:
+        return None
+    shown = [(number, text.strip()) for number, text in lines]
+    body = list(_without_heads(shown[head.end :], shown[head.start : head.end]))
+    places = [place for place, heading in enumerate(head.headings) if heading.kind == "number"]
+    rows = _numbered(body, head, places[0]) if places else _counted(body, head)
+    return document_of(lines[: head.start], head, rows) if rows else None
+
+
+def _without_heads(lines: Sequence[Line], above: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines without those that show the header again."""
+    heads = [text for _, text in above]
+    place = 0
+    while place < len(lines):
+        if [text for _, text in lines[place : place + len(heads)]] == heads:
+            place += len(heads)
+        else:
+            yield lines[place]
+            place += 1
+
+
+def _counted(body: Sequence[Line], head: TextHead) -> list[Cells]:
+    """Return the rows of a table without numbers, none of whose cells wraps or is empty."""
+    size = len(head.cells)
+    contents = [content_of(heading) for heading in head.headings]
+    rows = [body[place : place + size] for place in range(0, len(body), size)]
+    if "departments" not in contents or len(body) % size:
+        return []
+    named = all(
+        lists_units(text)
+        for row in rows
+        for (_, text), content in zip(row, contents, strict=True)
+        if content == "departments"
+    )
+    found = [row_of(row, size) for row in rows]
+    return found if named and _people_are_apart(found, contents) else []
+
+
+def _numbered(body: Sequence[Line], head: TextHead, at: int) -> list[Cells]:
+    """Return the rows of a table with numbers, or none where its cells cannot be told apart."""
+    starts = list(_starts(body))
+    if not starts or any(
+        b - a > _LONGEST_ROW for a, b in zip([0, *starts], [*starts, len(body)], strict=True)
+    ):
+        return []
+    size = len(head.cells)
+    contents = [content_of(heading) for heading in head.headings]
+    # A merged cell stands in its first row only.
+    lacks = [
+        0.0 if place < at else LIKELY if content == "category" else _EMPTY
+        for place, content in enumerate(contents)
+    ]
+    columns = list(zip(contents, lacks, strict=True))
+    order = [*columns[at + 1 :], *columns[:at]]
+    rows: list[Cells] = []
+    # What stands before the first number: headings, then the cells of columns before it.
+    first = body[: starts[0]]
+    own = first[len(first) - at :] if at else []
+    rows += [row_of([line], size) for line in first[: len(first) - len(own)]]
+    before = {place: [line] for place, line in enumerate(own)}
+    doubts: list[float] = []
+    for start, end in zip(starts, [*starts[1:], len(body)], strict=True):
+        chunk = body[start + 1 : end]
+        alone_at = (i for i, (_, text) in enumerate(chunk) if head.stands_alone(text))
+        cut = next(alone_at, len(chunk))
+        cost, cells, heading = _aligned(chunk[:cut], order)
+        doubts.append(cost)
+        told = {at + 1 + place: lines for place, lines in cells.items() if place < len(order) - at}
+        rows.append(_joined(body[start], at, before, told, rows, size))
+        alone = [*heading, *chunk[cut:]]
+        following = {
+            place - len(order) + at: lines
+            for place, lines in cells.items()
+            if place >= len(order) - at
+        }
+        if at and len(alone) >= at and not following and end < len(body):
+            following = {place: [line] for place, line in enumerate(alone[len(alone) - at :])}
+            alone = alone[: len(alone) - at]
+        before = following
+        rows += [row_of([line], size) for line in alone]
+    certain = "leader" not in contents or max(doubts) < min(UNLIKE, _WRAPPED)
+    certain = certain and _people_are_apart(rows, contents)
+    return rows if certain and sum(doubts) <= _MOST * len(starts) else []
+
+
+def _people_are_apart(rows: Sequence[Cells], contents: Sequence[str]) -> bool:
+    """Tell whether a column of people, where there is one, names people, and no other cell does."""
+    return "leader" not in contents or all(
+        unlike(cell.text, content) < UNLIKE if content == "leader" else not may_name(cell.text)
+        for row in rows
+        for cell, content in zip(row, contents, strict=True)
+        if cell.text
+    )
+
+
+def _starts(body: Sequence[Line]) -> Iterator[int]:
+    """Yield the lines that number rows: in sequence, or anew."""
+    last = 0
+    for place, (_, text) in enumerate(body):
+        number = row_number(text)
+        if number is not None and (number == last + 1 or (number == 1 and last)):
+            yield place
+            last = number
+
+
+def _joined(
+    number: Line,
+    at: int,
+    before: dict[int, list[Line]],
+    told: dict[int, list[Line]],
+    rows: Sequence[Cells],
+    size: int,
+) -> Cells:
+    """Return a row; cells before its number that it lacks go on from the row above."""
+    shown: list[GridCell] = []
+    for place in range(size):
+        lines = [number] if place == at else {**before, **told}.get(place, [])
+        if lines:
+            shown.append(GridCell(_text([text for _, text in lines]), lines[0][0]))
+        elif place < at and rows:
+            shown.append(GridCell(rows[-1][place].text, number[0], continued=True))
+        else:
+            shown.append(GridCell("", number[0]))
+    return tuple(shown)
+
+
+def _text(lines: Sequence[str]) -> str:
+    """Return the text of a cell of several lines; units that each have a line stay apart."""
+    apart = len(lines) > 1 and all(lists_units(line) for line in lines)
+    return ("\n" if apart else "").join(lines)
+
+
+_Found = tuple[float, dict[int, list[Line]], list[Line]]
+
+
+def _aligned(lines: Sequence[Line], columns: Sequence[_Column]) -> _Found:
+    """Return what it costs to read lines as the cells of a row, the cells, and a heading behind.
+
+    A line goes on with the cell above it, or is that of a later column.
+    """
+    whole = _cheapest(lines, columns)
+    last = lines[-1][1] if len(lines) > 1 else ""
+    if last and len(last) <= _LONGEST_HEADING and not re.search(r"[。；，\d]", last):
+        cost, cells = _cheapest(lines[:-1], columns)
+        if cost + _HEADS < whole[0]:
+            return cost + _HEADS, cells, [lines[-1]]
+    return *whole, []
+
+
+def _cheapest(
+    lines: Sequence[Line], columns: Sequence[_Column]
+) -> tuple[float, dict[int, list[Line]]]:
+    size = len(columns)
+    skipped = [lacking for _, lacking in columns]
+    # By the column of the last line: the least cost, and the columns of all lines.
+    best: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
+    for index, (_, text) in enumerate(lines):
+        reached: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for last, (cost, way) in best.items():
+            for place in range(max(last, 0), size):
+                if place == last:
+                    step = _wrap_cost(lines[index - 1][1], text)
+                else:
+                    step = sum(skipped[last + 1 : place])
+                step += unlike(text, columns[place][0])
+                if place not in reached or cost + step < reached[place][0]:
+                    reached[place] = cost + step, (*way, place)
+        best = reached
+    cost, way = min((cost + sum(skipped[last + 1 :]), way) for last, (cost, way) in best.items())
+    cells: dict[int, list[Line]] = {}
+    for place, line in zip(way, lines, strict=True):
+        cells.setdefault(place, []).append(line)
+    return cost, cells
+
+
+def _wrap_cost(above: str, text: str) -> float:
+    broken = _GOES_ON.search(above) or text.startswith(("（", "("))
+    if lists_units(above) and lists_units(text):
+        return LIKELY
+    return 0.0 if broken or any(not b.closed for b in find_brackets(above)) else _WRAPPED

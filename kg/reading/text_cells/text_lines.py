@@ -1,0 +1,119 @@
+"""The lines of a text, and the header among them, where cells are told apart for certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.model import Problem
+from kg.reading.structure.document import Document, GridCell, Paragraph, Table
+from kg.reading.structure.furniture import is_page_mark, is_rule
+from kg.reading.structure.letterhead import is_furniture
+from kg.reading.tables.groups import heads_more, heads_rows, is_note, is_sum
+from kg.reading.tables.headings import Heading, Mappings, recognise
+from kg.reading.tables.heads import Cells
+
+Line = tuple[int, str]
+
+FARTHEST = 60
+_FEWEST, _MOST = 3, 15
+_LONGEST_HEADING, _LONGEST_HEADER = 14, 300
+_NO_HEADING = re.compile(r"20\d\d|[。，；：《》“”]|表$|^\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class TextHead:
+    """The header of a table in a text.
+
+    Attributes:
+        start: Place of its first line among those of the text.
+        end: Place of the line behind it.
+        cells: Its headings, each with the number of its line.
+        headings: What they mean.
+    """
+
+    start: int
+    end: int
+    cells: tuple[Line, ...]
+    headings: tuple[Heading, ...]
+
+    def stands_alone(self, text: str) -> bool:
+        """Tell whether a text that is alone in its row heads those below, sums up or remarks.
+
+        The name of a body heads rows only where they have no departments of their own.
+        """
+        named = any(heading.kind == "departments" for heading in self.headings)
+        return (heads_more if named else heads_rows)(text) or is_note(text) or is_sum(text)
+
+
+def lines_in(text: Sequence[str]) -> list[Line]:
+    """Return the lines of a text that hold something and belong to no page, with their numbers."""
+    return [
+        (number, line.strip("\r\f"))
+        for number, line in enumerate(text, start=1)
+        if line.strip() and not is_page_mark(line) and not is_rule(line)
+    ]
+
+
+def find_headings(lines: Sequence[Line], mappings: Mappings) -> TextHead | None:
+    """Return the header whose headings stand on a line each, or on one with space between.
+
+    Args:
+        lines: The lines of the text with their numbers.
+        mappings: What a person said about headings.
+    """
+    for start, (number, line) in enumerate(lines[:FARTHEST]):
+        end = start
+        while end < len(lines) and _may_head(lines[end][1].strip(), mappings):
+            end += 1
+        cells = [(at, text.strip()) for at, text in lines[start:end]]
+        if len(cells) < _FEWEST and len(line) <= _LONGEST_HEADER:
+            cells, end = [(number, word) for word in line.split()], start + 1
+        headings = headings_of([text for _, text in cells], mappings)
+        if headings:
+            return TextHead(start, end, tuple(cells), headings)
+    return None
+
+
+def headings_of(texts: Sequence[str], mappings: Mappings) -> tuple[Heading, ...]:
+    """Return what texts mean that head a responsibility table, all or all but one, or nothing.
+
+    >>> [heading.kind for heading in headings_of(("序号", "工作任务", "责任单位"), {})]
+    ['number', 'task', 'departments']
+    >>> headings_of(("1", "修路", "建设局"), {})
+    ()
+    """
+    if not _FEWEST <= len(texts) <= _MOST:
+        return ()
+    headings = tuple(recognise((text,), mappings) for text in texts)
+    kinds = [heading.kind for heading in headings]
+    answered = "departments" in kinds or "progress" in kinds
+    return headings if "task" in kinds and answered and kinds.count(None) <= 1 else ()
+
+
+def row_of(cells: Sequence[Line], size: int) -> Cells:
+    """Return a row with these texts, filled up to its size."""
+    shown = [GridCell(text, number) for number, text in cells]
+    return (*shown, *(GridCell("", cells[0][0]) for _ in range(size - len(shown))))
+
+
+def document_of(
+    above: Sequence[Line], head: TextHead, rows: Sequence[Cells], notes: tuple[Problem, ...] = ()
+) -> Document:
+    """Return the document of a table and the lines above it."""
+    paragraphs = (
+        Paragraph(text.strip(), number) for number, text in above if not is_furniture(text)
+    )
+    shown = (row_of(head.cells, len(head.cells)), *rows)
+    return Document((*paragraphs, Table(shown)), notes=notes)
+
+
+def _may_head(text: str, mappings: Mappings) -> bool:
+    return (
+        len(text) <= _LONGEST_HEADING
+        and not _NO_HEADING.search(text)
+        and not heads_more(text)
+        and not is_note(text)
+        and recognise((text,), mappings).kind is not None
+    )

@@ -1,0 +1,170 @@
+"""Read a table whose cells stand side by side, aligned by white space, line by line."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from kg.reading.tables.columns import ColumnHead, Heading
+from kg.reading.tables.headings import meanings_of
+from kg.reading.text_tables.bands import (
+    FAR,
+    METRICS,
+    Bands,
+    Stack,
+    find_bands,
+    inner_gaps,
+    places,
+    stacked,
+)
+from kg.reading.text_tables.slices import Slice, slice_of
+
+_SHARE = 0.1
+_NO_GAP, _EQUAL = 1.5, 0.5
+
+
+def is_aligned(lines: Sequence[str], body: Sequence[int]) -> bool:
+    """Tell whether white space runs between words as it does where cells stand side by side.
+
+    Args:
+        lines: The lines of the text.
+        body: Indexes of those below the header that are not blank.
+    """
+    wide = sum("   " in lines[index].strip() or "\t" in lines[index].strip() for index in body)
+    return wide >= 2 and wide >= _SHARE * len(body)
+
+
+def aligned_slices(
+    lines: Sequence[str], header: Sequence[str], body: Sequence[int]
+) -> tuple[list[Slice], list[ColumnHead], list[str]]:
+    """Return the lines cut into columns, what heads the columns, and what is not certain.
+
+    Args:
+        lines: The lines of the text.
+        header: The lines of its header.
+        body: Indexes of the lines below it, those that belong to the pages left out.
+    """
+    filled = [index for index in body if lines[index].strip()]
+    fits = [_fit([lines[i] for i in filled], header, metric) for metric in METRICS]
+    least = min(bands.doubt for bands, _ in fits)
+    bands, heads = next(fit for fit in fits if fit[0].doubt <= least + _EQUAL)
+    pages: list[tuple[Sequence[int], Bands]] = [(body, bands)]
+    notes: list[str] = []
+    if not bands.certain:
+        cut = [(page, _page_bands(lines, page, heads)) for page in _pages(lines, body)]
+        if len(cut) > 1 and all(found.certain for _, found in cut):
+            pages = list(cut)
+        else:
+            notes.append("no gap runs between all columns; words may stand in the wrong one")
+    columns = [ColumnHead(meaning, stack.text) for stack, meaning in heads]
+    slices = [found for page, bands in pages for found in _cut(lines, page, bands)]
+    return slices, columns, notes
+
+
+Heads = list[tuple[Stack, Heading]]
+
+
+def _fit(body: Sequence[str], header: Sequence[str], metric: str) -> tuple[Bands, Heads]:
+    """Return the bands under a header, and its headings that have a column of their own."""
+    heads = list(_heads(header, metric))
+    bands = find_bands(body, _spans(heads), metric)
+    position = 0
+    while position + 1 < len(heads):
+        (left, meaning), (right, other) = heads[position : position + 2]
+        if meaning == other:
+            # Words side by side that mean the same head one column, unless a gap runs between.
+            joined = (Stack(left.start, right.end, left.text + right.text), meaning)
+            fewer = [*heads[:position], joined, *heads[position + 2 :]]
+            found = find_bands(body, _spans(fewer), metric)
+            if found.doubt < bands.doubt - _NO_GAP:
+                heads, bands = fewer, found
+                continue
+        position += 1
+    return _with_levels(bands, heads, body)
+
+
+def _with_levels(bands: Bands, heads: Heads, body: Sequence[str]) -> tuple[Bands, Heads]:
+    """Return the bands with a column for each level where one heading spans all categories."""
+    meanings = [meaning for _, meaning in heads]
+    if not bands.certain or meanings.count("category") != 1:
+        return bands, heads
+    place = meanings.index("category")
+    start = bands.cuts[place - 1] if place else -1
+    following = heads[place + 1][0].start if place + 1 < len(heads) else start
+    gaps = inner_gaps(bands, body, max(start, 0), following + 1)
+    gaps = [gap for gap in gaps if gap > start]
+    if not gaps:
+        return bands, heads
+    stack = heads[place][0]
+    cuts = (*bands.cuts[:place], *gaps, *bands.cuts[place + 1 :])
+    levels: Heads = [(stack, "category")] * len(gaps)
+    return replace(bands, cuts=cuts), [*heads[:place], *levels, *heads[place + 1 :]]
+
+
+def _spans(heads: Heads) -> list[tuple[int, int]]:
+    return [(stack.start, stack.end) for stack, _ in heads]
+
+
+def _heads(header: Sequence[str], metric: str) -> Iterator[tuple[Stack, Heading]]:
+    """Yield the headings with where they stand; words of no meaning go with the nearer one."""
+    stacks = stacked(header, metric)
+    groups: list[Stack] = []
+    waiting = False
+    for index, stack in enumerate(stacks):
+        gap = stack.start - stacks[index - 1].end if index else FAR
+        after = stacks[index + 1].start - stack.end if index + 1 < len(stacks) else FAR
+        meant = bool(meanings_of(stack.text))
+        if groups and (waiting or (not meant and gap <= after)):
+            last = groups[-1]
+            groups[-1] = Stack(last.start, stack.end, last.text + stack.text)
+        else:
+            groups.append(stack)
+        waiting = not meanings_of(groups[-1].text)
+    for group in groups:
+        meanings = meanings_of(group.text)
+        share = (group.end - group.start) // max(len(meanings), 1)
+        for number, meaning in enumerate(meanings):
+            begin = group.start + number * share
+            yield Stack(begin, begin + share, group.text if len(meanings) == 1 else ""), meaning
+
+
+def _pages(lines: Sequence[str], body: Sequence[int]) -> list[list[int]]:
+    """Return the lines of each page: form feeds, headers and marks stand between pages."""
+    pages: list[list[int]] = [[]]
+    for index in body:
+        apart = pages[-1] and index > pages[-1][-1] + 1
+        if apart or "\f" in lines[index]:
+            pages.append([])
+        pages[-1].append(index)
+    return pages
+
+
+def _page_bands(lines: Sequence[str], page: Sequence[int], heads: Heads) -> Bands:
+    body = [lines[index] for index in page if lines[index].strip()]
+    spans = _spans(heads)
+    return min((find_bands(body, spans, metric) for metric in METRICS), key=lambda b: b.doubt)
+
+
+def _cut(lines: Sequence[str], page: Sequence[int], bands: Bands) -> Iterator[Slice]:
+    """Yield the lines of a page, cut into columns; a word belongs where it begins."""
+    blank = True
+    for index in page:
+        line = lines[index]
+        if not line.strip():
+            blank = True
+            continue
+        at = places(line, bands.metric)
+        edges = [0, *(_word_start(line, bisect_left(at, cut)) for cut in bands.cuts), len(line)]
+        yield slice_of([[(index, line[start:end])] for start, end in pairwise(edges)], blank)
+        blank = False
+
+
+def _word_start(line: str, index: int) -> int:
+    """Return the index behind the word that a cut falls into."""
+    if not 0 < index < len(line) or line[index - 1].isspace():
+        return min(index, len(line))
+    word = re.compile(r"\S*").match(line, index)
+    return word.end() if word else index

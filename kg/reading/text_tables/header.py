@@ -1,0 +1,189 @@
+"""Find the header of a table in the lines of a text, and the title above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from kg.reading.tables.columns import (
+    REQUIRED,
+    Column,
+    Heading,
+    columns_among,
+    headings_in,
+    missing_columns,
+)
+from kg.reading.tables.headings import Mappings, plain
+from kg.reading.text_tables.bands import stacked
+
+_WINDOW = 14
+_LONGEST_PIECE = 14
+_LONGEST_LINE = 2000
+_FARTHEST = 1000
+_NO_HEADING = re.compile(r"[0-9〇一二三四五六七八九十]月|[0-9。，；：:、《》“”]|表$")
+# Of periods side by side each has a column: 1-11月推进情况.
+_OF_PERIOD = re.compile(
+    r"(?:(?:1|一)月?[-—–~～至])?\d{1,2}月[份底]?(?:工作)?(?:进展|完成|推进|落实|执行|办理)(?:情况)?"
+)
+# What is left of a heading that wraps in a narrow column.
+_FRAGMENT = re.compile(
+    "[序号编类目别分责任部门单位工作标和要求内容进展完成情况推落实主办牵头配合协]{1,6}"
+)
+_BARS = re.compile(r"[|│┃]")
+_PIECE = re.compile(r"[^\s|│┃║｜]+")
+_PIECES = re.compile(r"([^\s|│┃║｜]+)( *)")
+# What a column is headed by in most tables.
+_USUAL = {
+    "number": "序号",
+    "category": "类别",
+    "task": "工作任务",
+    "progress": "进展情况",
+    "departments": "责任单位",
+    "lead": "牵头单位",
+    "cooperating": "配合单位",
+    "leader": "责任领导",
+    "detail": "备注",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the header of a table stands and what it names.
+
+    Attributes:
+        start: Index of its first line.
+        end: Index of the line behind it.
+        headings: What its columns mean, from left to right, as far as they are known.
+    """
+
+    start: int
+    end: int
+    headings: tuple[Heading, ...]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that matter, each once."""
+        return tuple(dict.fromkeys(columns_among(self.headings)))
+
+
+# A plan has no progress, and rows below the name of a department have none of their own.
+_NEEDED: tuple[tuple[Column, ...], ...] = (
+    tuple(REQUIRED),
+    ("task", "departments"),
+    ("task", "progress"),
+)
+
+
+def with_usual_headings(lines: Sequence[str], mappings: Mappings) -> list[str]:
+    """Return lines with usual headings in the place of those that a mapping file names.
+
+    What stands behind a heading keeps its place as far as there is room; a header may come again.
+
+    Args:
+        lines: The lines of a text.
+        mappings: What a person said about headings.
+    """
+    told = [line for line in lines[:_FARTHEST] if _mapped(line, mappings) != line]
+    headers: dict[str, str] = {}
+    for heading in mappings:
+        # What is not the first is a cell that happens to say the same.
+        first = (line for line in told if heading in map(plain, _PIECE.findall(line)))
+        if line := next(first, None):
+            headers[line] = _mapped(line, mappings)
+    return [headers.get(line, line) for line in lines]
+
+
+def _mapped(line: str, mappings: Mappings) -> str:
+    def usual(piece: re.Match[str]) -> str:
+        word, gap = piece[1], piece[2]
+        meant = mappings.get(plain(word))
+        if meant is None:
+            return piece[0]
+        longer = 2 * (len(_USUAL[meant]) - len(word))
+        return _USUAL[meant] + (gap[longer:] or gap[:1] if longer > 0 else gap + " " * -longer)
+
+    return _PIECES.sub(usual, line)
+
+
+def find_header(lines: Sequence[str]) -> Header | tuple[Heading, ...]:
+    """Return the header, or of none that is whole the columns of the best.
+
+    The words of a title that are headings too do not count: a header's words stand apart, are short
+    and hold no figures.
+    """
+    for needed in _NEEDED:
+        found = _find_header(lines, needed)
+        if isinstance(found, Header) and (needed == _NEEDED[0] or len(found.headings) > 2):
+            return found
+    return _find_header(lines, _NEEDED[0])
+
+
+def _find_header(lines: Sequence[str], needed: Collection[Column]) -> Header | tuple[Heading, ...]:
+    """Return the header with the columns that are needed, or the columns of the best."""
+    fit = [_may_head(line) for line in lines[:_FARTHEST]]
+    best: tuple[Heading, ...] = ()
+    for start, fits in enumerate(fit):
+        if not fits or not lines[start].strip():
+            continue
+        last = start
+        while last < min(start + _WINDOW, len(fit)) and fit[last]:
+            last += 1
+        whole = _headings(lines[start:last])
+        best = max(best, whole, key=lambda found: len(REQUIRED.keys() & set(found)))
+        if missing_columns(whole, needed):
+            continue
+        for end in range(start + 1, last + 1):
+            if lines[end - 1].strip() and not missing_columns(_headings(lines[start:end]), needed):
+                return _trimmed(lines, start, _extended(lines, fit, start, end))
+    return best
+
+
+def _may_head(line: str) -> bool:
+    """Tell whether a line may be part of a header; blank lines may."""
+    if len(line) > _LONGEST_LINE:
+        return False
+    pieces = _BARS.sub(" ", line).split()
+    if len(_BARS.findall(line)) == 1:
+        return False  # a label and what it labels
+    return (not pieces or not line.isascii()) and all(
+        len(piece) <= _LONGEST_PIECE
+        and (not _NO_HEADING.search(piece) or bool(_OF_PERIOD.fullmatch(piece)))
+        for piece in pieces
+    )
+
+
+def _headings(lines: Sequence[str]) -> tuple[Heading, ...]:
+    """Return the headings of some lines: read on, or column by column."""
+    read_on = tuple(headings_in(_BARS.sub(" ", " ".join(lines)).split()))
+    if not missing_columns(read_on):
+        return read_on
+    return tuple(h for s in stacked(lines) for h in headings_in((s.text,))) or read_on
+
+
+def _extended(lines: Sequence[str], fit: Sequence[bool], start: int, end: int) -> int:
+    """Return the end of a header that goes on with more headings, or the ends of wrapped ones."""
+    for further in range(end, min(start + _WINDOW, len(fit))):
+        pieces = lines[further].split()
+        if not fit[further] or (pieces and not _goes_on(pieces, apart=further > end)):
+            break
+        if pieces:
+            end = further + 1
+    return end
+
+
+def _goes_on(pieces: Sequence[str], apart: bool) -> bool:
+    return bool(headings_in(pieces)) or (not apart and all(map(_FRAGMENT.fullmatch, pieces)))
+
+
+def _trimmed(lines: Sequence[str], start: int, end: int) -> Header:
+    """Return the header without lines above it that hold no heading, or hold one by chance."""
+    headings = _headings(lines[start:end])
+    while start + 1 < end:
+        rest = _headings(lines[start + 1 : end])
+        doubled = len(set(headings)) < len(headings) and set(rest) == set(headings)
+        idle = rest == headings and not headings_in(lines[start].split())
+        if not doubled and not idle:
+            break
+        start, headings = start + 1, rest
+    return Header(start, end, headings)

@@ -1,0 +1,210 @@
+"""Put the rows of a table together from lines whose cells are told apart already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.reading.structure.furniture import longest_rise, row_number
+from kg.reading.structure.tokens import STOPS, Token, tokenize
+from kg.reading.tables.columns import Column, ColumnHead, Heading
+from kg.reading.text_tables.merged import merged_texts
+from kg.reading.text_tables.rows import Row
+from kg.reading.units.departments import ends_like_body
+
+# What it costs that a row begins with a line; only their order of size matters.
+_BROKEN, _FULL, _UNENDED, _TOGETHER, _NO_TASK, _NO_TEXT = 4.0, 2.0, 1.0, 1.5, 1.0, 6.0
+_OFF_CENTRE, _HEADLESS = 0.5, 10.0
+_NEAR = 24
+_UNSURE = "which of the lines between two numbers belong to it is not certain"
+_COLUMNS: tuple[Column, ...] = ("number", "category", "task", "progress", "departments")
+_HEADINGS: tuple[Heading, ...] = (*_COLUMNS, "leader", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One line of a table, or one record: what it adds to each column.
+
+    Attributes:
+        blank: Whether a blank line or a rule stands before it.
+        cells: The tokens of each column.
+    """
+
+    blank: bool
+    cells: tuple[tuple[Token, ...], ...]
+
+
+def slice_of(cells: Sequence[Sequence[tuple[int, str]]], blank: bool) -> Slice:
+    """Return the slice with these cells, each given as lines with their index in the source."""
+    return Slice(
+        blank,
+        tuple(
+            tuple(
+                replace(token, line=index + 1, blank=blank)
+                for index, text in cell
+                for token in tokenize([text])
+            )
+            for cell in cells
+        ),
+    )
+
+
+def rows_of(slices: Sequence[Slice], heads: Sequence[ColumnHead]) -> list[Row]:
+    """Return the rows that the slices make.
+
+    Args:
+        slices: The lines of the table in order.
+        heads: What heads their columns.
+    """
+    if not slices:
+        return []
+    headings = [head.meaning for head in heads]
+    table = _Table(slices, headings)
+    starts = table.starts()
+    ends = [*starts[1:], len(slices)]
+    unsure = table.unsure(starts)
+    levels = [
+        merged_texts([slice_.cells[place] for slice_ in slices], starts)
+        for place, heading in enumerate(headings)
+        if heading == "category"
+    ]
+    return [
+        Row(
+            table.cells(start, end),
+            tuple(level[row] for level in levels),
+            columns=tuple(
+                (head, tuple(t for slice_ in slices[start:end] for t in slice_.cells[place]))
+                for place, head in enumerate(heads)
+            ),
+            notes=(_UNSURE,) if {start, end} & unsure else (),
+        )
+        for row, (start, end) in enumerate(zip(starts, ends, strict=True))
+    ]
+
+
+class _Table:
+    """The lines of a table and where its rows may begin."""
+
+    def __init__(self, slices: Sequence[Slice], headings: Sequence[Heading]) -> None:
+        self._slices = slices
+        self._places: dict[Heading, list[int]] = {
+            name: [place for place, heading in enumerate(headings) if heading == name]
+            for name in _HEADINGS
+        }
+        self._full = [self._full_width(place) for place in range(len(headings))]
+        self._anchors = self._find_anchors()
+        self._begin = [0.0, *(self._begin_cost(index) for index in range(1, len(slices)))]
+
+    def cells(self, start: int, end: int) -> dict[Column, tuple[Token, ...]]:
+        """Return the tokens of a row by column."""
+        found = {column: self.tokens(start, end, column) for column in _COLUMNS}
+        return {column: tokens for column, tokens in found.items() if tokens}
+
+    def tokens(self, start: int, end: int, heading: Heading) -> tuple[Token, ...]:
+        """Return what some lines tell under a heading, one column after another."""
+        return tuple(
+            token
+            for place in self._places[heading]
+            for slice_ in self._slices[start:end]
+            for token in slice_.cells[place]
+        )
+
+    def starts(self) -> list[int]:
+        """Return the lines with which rows begin.
+
+        A number stands in the first line of its row, or in the middle of it: what breaks fewer
+        sentences is right.
+        """
+        anchors = self._anchors
+        if not anchors:
+            return self._unnumbered()
+        top = sum(self._begin[index] for index in anchors[1:]) + _HEADLESS * (anchors[0] > 0)
+        centred, cost = self._centred(anchors)
+        return [0, *anchors[1:]] if top <= cost else centred
+
+    def unsure(self, starts: Sequence[int]) -> set[int]:
+        """Return the starts beside which another line between two numbers would do as well."""
+        anchors = self._anchors
+        if starts == [0, *anchors[1:]]:
+            return set()
+        bounds = zip(anchors, anchors[1:], starts[1:], strict=False)
+        return {
+            start
+            for above, below, start in bounds
+            if any(
+                self._begin[other] <= self._begin[start]
+                for other in range(above + 1, below + 1)
+                if other != start
+            )
+        }
+
+    def _find_anchors(self) -> list[int]:
+        """Return the lines that hold the numbers of rows."""
+        found = [
+            (index, number)
+            for index in range(len(self._slices))
+            for token in self.tokens(index, index + 1, "number")[:1]
+            if (number := row_number(token.text)) is not None
+        ]
+        return [found[position][0] for position in longest_rise([n for _, n in found])]
+
+    def _centred(self, anchors: Sequence[int]) -> tuple[list[int], float]:
+        """Return the starts of rows whose numbers stand in their middle, and what they cost."""
+        back: list[dict[int, int]] = []
+        costs = {0: 0.0}
+        for anchor, following in zip(anchors, [*anchors[1:], None], strict=True):
+            if following is None:
+                candidates = [len(self._slices)]
+            else:
+                between = range(anchor + 1, following + 1)
+                candidates = sorted(between, key=self._begin.__getitem__)[:_NEAR]
+            step: dict[int, int] = {}
+            reached: dict[int, float] = {}
+            for candidate in candidates:
+                least, origin = min(
+                    (
+                        cost
+                        + _OFF_CENTRE * max(0.0, abs(2 * anchor - start - candidate + 1) / 2 - 1),
+                        start,
+                    )
+                    for start, cost in costs.items()
+                )
+                own = self._begin[candidate] if following is not None else 0.0
+                reached[candidate], step[candidate] = least + own, origin
+            costs = reached
+            back.append(step)
+        end = len(self._slices)
+        starts: list[int] = []
+        for step in reversed(back):
+            end = step[end]
+            starts.append(end)
+        return starts[::-1], costs[len(self._slices)]
+
+    def _unnumbered(self) -> list[int]:
+        """Return the starts of rows without numbers: all cells begin, and none is broken off."""
+        blanks = any(slice_.blank for slice_ in self._slices[1:])
+        return [0] + [
+            index
+            for index in range(1, len(self._slices))
+            if self._begin[index] <= (0.0 if blanks else _TOGETHER)
+            and all(self.tokens(index, index + 1, column) for column in ("task", "departments"))
+        ]
+
+    def _full_width(self, place: int) -> float:
+        sizes = sorted(s.cells[place][-1].reach for s in self._slices if s.cells[place])
+        return sizes[int(len(sizes) * 0.8)] if sizes else 0.0
+
+    def _begin_cost(self, index: int) -> float:
+        """What it costs that a row begins with this line."""
+        above, below = self._slices[index - 1].cells, self._slices[index].cells
+        cost = 0.0 if self._slices[index].blank else _TOGETHER
+        for place in (*self._places["task"], *self._places["progress"]):
+            if above[place] and not above[place][-1].text.endswith(STOPS):
+                full = above[place][-1].reach >= self._full[place] - 1
+                cost += _BROKEN + _FULL * full if below[place] else _UNENDED
+        for place in self._places["departments"]:
+            if above[place] and below[place] and not ends_like_body(above[place][-1].text):
+                cost += _BROKEN
+        if not self.tokens(index, index + 1, "task"):
+            cost += _NO_TASK if self.tokens(index, index + 1, "progress") else _NO_TEXT
+        return cost

@@ -1,0 +1,242 @@
+"""Read a table from the text layer of a PDF, saved as .txt."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.model import Cell, Coverage, DepartmentRole, Problem, Report
+from kg.reading.assemble import RawTask, assemble
+from kg.reading.categories import Assigned, CategoryCells, assign_categories
+from kg.reading.people import names_in, without_people
+from kg.reading.structure.furniture import find_furniture, is_rule, row_number
+from kg.reading.structure.labels import labelled_by
+from kg.reading.structure.letterhead import is_furniture
+from kg.reading.structure.tokens import Token, tokenize
+from kg.reading.tables.columns import ColumnHead
+from kg.reading.tables.headings import Mappings, period_of, recognise
+from kg.reading.text_cells.delimited import delimited_slices, delimiter_of, is_woven
+from kg.reading.text_tables.aligned import aligned_slices, is_aligned
+from kg.reading.text_tables.category_cells import split_categories
+from kg.reading.text_tables.header import Header, find_header, with_usual_headings
+from kg.reading.text_tables.layout import recover_rows
+from kg.reading.text_tables.rows import Row, column_width
+from kg.reading.text_tables.slices import rows_of
+from kg.reading.units.departments import learn_lexicon, split_wrapped
+from kg.reading.units.leads import rules_in
+from kg.reading.units.unit_names import role_of
+
+Headed = tuple[ColumnHead, tuple[Token, ...]]
+# Doubts that leave it certain where cells end: pages print over numbers and categories at their
+# edges; some cells may be empty, and few uncertain: of so many of the tasks.
+_REPAIRED = re.compile(
+    r"category: (?!“\d+[、.．])|no category|a column of people|the number is lost"
+)
+# Numbers that run through so many rows leave no doubt where these begin.
+_MANY = 10
+_SHARES = {
+    "no text in the progress cell": 0.5,
+    "names no department": 0.5,
+    "its cells could not be told apart with certainty": 0.1,
+}
+# Columns with a cell of their own in a task.
+_APART = ("deadline", "problem", "plan")
+
+
+def read_certain_table(
+    path: Path,
+    lines: Sequence[str],
+    jurisdiction: str | None,
+    mappings: Mappings,
+    with_people: bool,
+) -> Report | None:
+    """Return the report in the table of a text, or None where its cells are not certain.
+
+    Args:
+        path: The source file, named in messages.
+        lines: The lines of the text.
+        jurisdiction: Code of the place that it is of, where the title does not tell it.
+        mappings: What a person said about headings.
+        with_people: Whether names of leaders, which are personal data, are kept.
+    """
+    shown = with_usual_headings(lines, mappings)
+    header = find_header(shown)
+    if not isinstance(header, Header):
+        return None
+    try:
+        report = _table(path, shown, header, jurisdiction, with_people)
+    except InputError:
+        return None
+    doubts = [p.reason for p in report.problems if not _REPAIRED.match(p.reason)]
+    jumps = any("stands again" in doubt or doubt.startswith("no rows") for doubt in doubts)
+    if len(report.tasks) >= _MANY and not jumps:
+        return report
+    seldom = all(doubts.count(reason) < _SHARES[reason] * len(report.tasks) for reason in _SHARES)
+    return report if seldom and set(doubts) <= _SHARES.keys() else None
+
+
+def _table(
+    path: Path,
+    lines: Sequence[str],
+    header: Header,
+    jurisdiction: str | None,
+    with_people: bool,
+) -> Report:
+    outside = sorted({*range(header.end), *find_furniture(lines, header.start, header.end)})
+    rows = _rows(path, lines, header, outside)
+    above = [line.strip() for line in lines[: header.start] if not is_rule(line)]
+    title = "".join(line for line in above if not is_furniture(line)) or "".join(above)
+    coverage = _coverage(lines, outside, rows)
+    leads = rules_in(lines)
+    tasks = [replace(task, leads=leads) for task in _raw_tasks(rows, with_people)]
+    report = assemble(path, title, tasks, coverage, jurisdiction)
+    if with_people or "leader" not in header.headings:
+        return report
+    reason = "a column of people is left out (--with-people keeps it)"
+    left_out = Problem(None, header.start + 1, reason, "责任领导")
+    report = replace(report, problems=(*report.problems, left_out))
+    # Where a cell is missing, a name may have come to stand in the column beside.
+    return without_people(report, "\n".join(lines))
+
+
+def _rows(path: Path, lines: Sequence[str], header: Header, outside: Sequence[int]) -> list[Row]:
+    """Return the rows, whether cells stand side by side or one after another.
+
+    Args:
+        path: The source file, named in messages.
+        lines: The lines of the text.
+        header: The table's header.
+        outside: Indexes of the lines that do not belong to the table.
+    """
+    skipped = set(outside)
+    shown = lines[header.start : header.end]
+    bare = ["" if i in skipped or is_rule(line) else line for i, line in enumerate(lines)]
+    body = [index for index in range(header.end, len(lines)) if index not in skipped]
+    filled = [index for index in body if bare[index].strip()]
+    texts = [bare[index] for index in filled]
+    delimiter = delimiter_of(shown, texts)
+    if delimiter:
+        return rows_of(*delimited_slices(bare, shown, body, delimiter))
+    if is_aligned(bare, filled):
+        slices, headings, notes = aligned_slices(bare, shown, body)
+        _check_people(path, header, certain=not notes)
+        return [replace(row, notes=(*row.notes, *notes)) for row in rows_of(slices, headings)]
+    if is_woven(texts):
+        raise InputError(
+            f"{path}: cells stand side by side with single spaces between, so that they cannot be "
+            "told apart; export the text with its layout kept, as pdftotext -layout does"
+        )
+    _check_people(path, header, certain=False)
+    return list(recover_rows(list(tokenize(bare)), header.columns))
+
+
+def _check_people(path: Path, header: Header, *, certain: bool) -> None:
+    """Refuse a table with names of people where they might stand in the cells of others."""
+    if "leader" in header.headings and not certain:
+        raise InputError(
+            f"{path}: line {header.start + 1}: has a column of people, whose names cannot be told "
+            "from the other cells; export the text with its layout kept, as pdftotext -layout does"
+        )
+
+
+def _raw_tasks(rows: Sequence[Row], with_people: bool) -> Iterator[RawTask]:
+    narrow = column_width(rows, "category", 1.0), column_width(rows, "departments")
+    split = split_categories([row.tokens("category") for row in rows], narrow[0])
+    shown = [
+        CategoryCells(texts, not row.tokens("number"), row.categories)
+        for row, texts in zip(rows, split, strict=True)
+    ]
+    lexicon = learn_lexicon([row.tokens("departments") for row in rows])
+    for row, assigned in zip(rows, assign_categories(shown), strict=True):
+        task = _raw_task(row, assigned, lexicon, narrow[1])
+        yield replace(task, leaders=tuple(_leaders(row))) if with_people else task
+
+
+def _leaders(row: Row) -> Iterator[str]:
+    for head, tokens in row.columns:
+        if head.meaning == "leader":
+            yield from (name for token in tokens for name in names_in(token.text))
+
+
+def _raw_task(row: Row, category: Assigned, lexicon: frozenset[str], full: float) -> RawTask:
+    number = row.tokens("number")
+    departments = row.tokens("departments")
+    repair = (f"category: {category.repair}",) if category.repair else ()
+    spans = tuple(split_wrapped(departments, lexicon, full))
+    progress, further = _periods(row)
+    details = [(head.text, _cell(tokens)) for head, tokens in (*further, *_others(row))]
+    apart = {labelled_by(text): cell for text, cell in reversed(details)}
+    return RawTask(
+        number=row_number(number[0].text) if number else None,
+        line=min(tokens[0].line for tokens in row.cells.values()),
+        category=category.category,
+        task=_cell(row.tokens("task")),
+        progress=_cell(progress),
+        department_cell=_cell(departments, spaced=False),
+        department_spans=spans,
+        notes=(*row.notes, *repair),
+        details=tuple(one for one in details if labelled_by(one[0]) not in _APART),
+        roles=_roles(row, spans),
+        deadline=apart.get("deadline", Cell("")),
+        problem=apart.get("problem", Cell("")),
+        plan=apart.get("plan", Cell("")),
+    )
+
+
+def _others(row: Row) -> list[Headed]:
+    """Return the columns that are kept as they are."""
+    return [(h, tokens) for h, tokens in row.columns if h.meaning == "other" and h.text and tokens]
+
+
+def _periods(row: Row) -> tuple[Sequence[Token], list[Headed]]:
+    """Return the progress, and the columns that tell of earlier periods than the latest."""
+    told = [(h, tokens) for h, tokens in row.columns if h.meaning == "progress" and tokens]
+    months = [period_of(head.text) or 0 for head, _ in told]
+    if len(set(months)) < 2:
+        return row.tokens("progress"), []
+    both = list(zip(told, months, strict=True))
+    late = [token for (_, tokens), month in both if month in (max(months), 0) for token in tokens]
+    return late, [one for one, month in both if month not in (max(months), 0)]
+
+
+def _roles(row: Row, spans: Sequence[tuple[int, int]]) -> tuple[DepartmentRole | None, ...] | None:
+    """Return the roles that columns tell; where some do, departments of others are responsible."""
+    columns = [(h, tokens) for h, tokens in row.columns if h.meaning == "departments"]
+    told = [role_of(recognise((head.text,)).role) for head, _ in columns]
+    if not any(told):
+        return None
+    ends: list[int] = []
+    for _, tokens in columns:
+        ends.append((ends[-1] if ends else 0) + sum(len(token.text) for token in tokens))
+    return tuple(told[bisect_right(ends, start)] or "responsible" for start, _ in spans)
+
+
+def _cell(tokens: Sequence[Token], spaced: bool = True) -> Cell:
+    """Return a cell's text without its line breaks, with the line that each piece came from."""
+    text = ""
+    lines: list[tuple[int, int]] = []
+    for line, pieces in groupby(tokens, key=lambda token: token.line):
+        lines.append((len(text), line))
+        for index, token in enumerate(pieces):
+            text += (token.space if index and spaced else "") + token.text
+    return Cell(text, tuple(lines))
+
+
+def _coverage(lines: Sequence[str], outside: Sequence[int], rows: Sequence[Row]) -> Coverage:
+    """Return what of the text is in a cell; what draws the table does not count."""
+    placed = sum(len(t.text) for row in rows for tokens in row.cells.values() for t in tokens)
+    rest = [(index + 1, text) for index in outside if (text := lines[index].strip())]
+    for row in rows:
+        kept = sum(len(token.text) for _, tokens in _others(row) for token in tokens)
+        placed += kept
+        unheaded = (t for h, t in row.columns if h.meaning == "other" and not h.text)
+        for tokens in unheaded:
+            for line, pieces in groupby(tokens, key=lambda token: token.line):
+                rest.append((line, " ".join(token.text for token in pieces)))
+    lost = sum(len("".join(text.split())) for _, text in rest)
+    return Coverage(characters=placed + lost, placed=placed, rest=tuple(sorted(rest)))

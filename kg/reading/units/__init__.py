@@ -1,0 +1,1 @@
+"""The answerable units: their names, groups, roles and expansion."""

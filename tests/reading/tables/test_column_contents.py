@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from kg.reading.structure.document import Paragraph
+from kg.reading.tables.grid import Grid, read_grid
+from tests.reading.grids import document, grid, pages, table
+
+TITLE = "柳园市2025年重点任务分解表"
+
+
+def texts(found: Grid) -> list[str]:
+    return [task.task.text for task in found.tasks]
+
+
+def test_cells_that_span_several_tasks_are_categories() -> None:
+    found = grid(
+        TITLE,
+        ("序号", "工作任务", "实施路径", "责任单位"),
+        ("1", "做优文旅（2项）", "开通观光巴士2条。", "市文旅局"),
+        ("2", "^", "新增民宿12家。", "市商务局"),
+    )
+    assert texts(found) == ["开通观光巴士2条。", "新增民宿12家。"]
+    assert [task.category[0] for task in found.tasks] == ["做优文旅（2项）"] * 2
+
+
+def test_a_schedule_is_no_progress() -> None:
+    found = grid(
+        TITLE,
+        ("序号", "工作任务", "工作进度", "责任单位"),
+        ("1", "修订章程", "3月：起草；5月：表决", "办公室"),
+        ("2", "举办运动会", "4月：报名；10月：比赛", "体育部"),
+    )
+    assert [task.progress.text for task in found.tasks] == ["", ""]
+    assert found.tasks[1].details == (("工作进度", found.tasks[1].details[0][1]),)
+    assert found.tasks[1].details[0][1].text == "4月：报名；10月：比赛"
+
+
+def test_a_column_of_figures_is_the_target_of_the_indicator_beside_it() -> None:
+    found = grid(
+        TITLE,
+        ("领域", "考核指标", "目标", "责任单位"),
+        ("交通", "新增充电桩", "800个", "市交通局"),
+        ("住房", "筹集公寓", "1200套以上", "市住建局"),
+    )
+    assert texts(found) == ["新增充电桩 800个", "筹集公寓 1200套以上"]
+
+
+def test_a_cell_over_the_columns_of_group_and_task_is_a_task() -> None:
+    found = grid(
+        TITLE,
+        ("重点任务", "<", "责任单位"),
+        ("更新机房", "<", "网络科"),
+        ("建设食堂", "采购灶具", "后勤科"),
+        ("^", "招聘厨师", "后勤科"),
+    )
+    assert texts(found) == ["更新机房", "采购灶具", "招聘厨师"]
+
+
+def test_rows_of_a_form_that_nobody_filled_in_are_no_tasks() -> None:
+    found = grid(
+        TITLE,
+        ("序号", "工作任务", "进展情况", "责任单位"),
+        ("1", "修桥", "已通车", "市交通局"),
+        ("2", "", "", ""),
+        ("3", "", "", ""),
+    )
+    assert texts(found) == ["修桥"]
+
+
+def test_a_table_with_a_header_of_its_own_does_not_go_on_with_the_one_above() -> None:
+    tasks = [("序号", "工作任务", "牵头单位"), ("1", "编制规划。", "市发改委")]
+    parks = [("序号", "园区名称", "所在区"), ("1", "云溪产业园", "石桥区")]
+    for blocks in ([table(tasks), table(parks)], [table([*tasks, *parks])]):
+        found = read_grid(document(TITLE, *blocks))
+        assert texts(found) == ["编制规划。"]
+        (problem,) = found.left_out
+        assert "云溪产业园" in {text for _, row in found.coverage.rest for text in row.split(" | ")}
+        assert problem.reason.startswith("a table without columns of tasks")
+
+
+def test_rows_with_the_same_number_and_task_are_one_task() -> None:
+    found = grid(
+        TITLE,
+        ("序号", "工作任务", "工作措施", "牵头单位"),
+        ("1", "稳投资", "逐月调度", "投资科"),
+        ("1", "稳投资", "完善台账", "投资科"),
+        ("2", "促消费", "发放消费券", "商贸科"),
+    )
+    assert texts(found) == ["稳投资", "促消费"]
+    assert found.tasks[0].details[0][1].text == "逐月调度 完善台账"
+
+
+def test_numbers_may_stand_in_the_column_of_groups() -> None:
+    found = grid(
+        TITLE,
+        ("序号", "领域分类", "项目名称", "责任单位"),
+        ("一", "供水", "项目数2个", ""),
+        ("", "1", "东线管网", "东区水务局"),
+        ("", "2", "西线管网", "西区水务局"),
+    )
+    assert texts(found) == ["东线管网", "西线管网"]
+    assert [task.category[0] for task in found.tasks] == ["供水", "供水"]
+
+
+def test_a_row_without_a_mark_goes_on_behind_a_page_break() -> None:
+    found = read_grid(
+        document(
+            TITLE,
+            pages(
+                [
+                    ("对应任务", "细则名称", "牵头部门"),
+                    ("（一）", "数据登记", "省数据局"),
+                    ("（二）", "数据共享协同", "省市场监管（知识产"),
+                ],
+                [("", "管理办法", "权）局"), ("（三）", "数据定价", "省财政厅")],
+            ),
+            unit="page",
+        )
+    )
+    assert texts(found) == ["数据登记", "数据共享协同管理办法", "数据定价"]
+
+
+def test_what_heads_a_text_does_not_head_the_table_of_its_annex() -> None:
+    rows = table([("序号", "工作任务", "责任单位"), ("1", "修桥", "市交通局")])
+    heading = Paragraph("五、保障措施", 2)
+    text = Paragraph("加强领导，落实经费。", 3)
+    found = read_grid(document(TITLE, heading, text, Paragraph("附1", 4), rows))
+    assert found.tasks[0].category == ("", None)
+    assert read_grid(document(TITLE, heading, rows)).tasks[0].category == ("保障措施", None)
+
+
+def test_tracks_are_no_subdistricts() -> None:
+    found = grid(
+        TITLE,
+        ("序号", "重点任务", "具体工作", "责任单位"),
+        ("一", "新兴赛道（低空）", "", ""),
+        ("1", "建设起降点", "选址三处", "市交通局"),
+    )
+    assert found.tasks[0].category[0] == "新兴赛道（低空）"

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.reading.tables.headings import recognise
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("目标", "task"),
+        ("年度目标", "task"),
+        ("一级指标", "category"),
+        ("二级指标", "task"),
+        ("目标值", "task"),
+        ("序时进度", "detail"),
+        ("实际完成", "progress"),
+        ("完成率", "progress"),
+        ("是否达序时", "detail"),
+        ("牵头单位（区级）", "departments"),
+        ("责任部门及街道", "departments"),
+        ("牵头区领导", "leader"),
+    ],
+)
+def test_what_a_heading_means_surely(heading: str, kind: str) -> None:
+    found = recognise((heading,))
+    assert found.kind == kind
+    assert found.confidence >= 0.8
