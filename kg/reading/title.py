@@ -42,6 +42,8 @@ _NO_TITLE = re.compile(r"[。；，：:;]$|^(?:附件|附|附表)\s*\d{0,2}\s*[�
 _SIGNED = re.compile(r"(?!.*关于)[一-鿿]{2,20}(?:局|委|办|办公[室厅]|委员会|政府|中心|指挥部)")
 _ATTACHED = re.compile(r"^(?:附件|附|附表)\s*\d{0,2}\s*[：:]\s*")
 _SPACED = re.compile(r"(?:[一-鿿][ \u3000]+){3}")
+# A year up to which something is aimed at: 到2027年，产业规模翻一番.
+_GOAL = re.compile(r"(?<!截)(?<!截止)[到至]\s*20\d\d\s*年(?![^，。]{0,8}[日底末止])")
 _LONGEST = 60
 _MOST_LINES = 4
 
@@ -69,10 +71,12 @@ def read_title(title: str, context: str = "") -> TitleFacts:
     ['2023-09', '2023-06']
     >>> read_title("2025—2027年行动计划", "2025年3月1日").year is None
     True
+    >>> read_title("产业实施方案", "到2027年，规模翻一番。").year is None
+    True
     """
     year = _year(title)
     if year is None and not tells_years(title):
-        year = _year(context)
+        year = _year(_GOAL.sub("", context))
     as_of = _until(title, year, _PERIOD) or _until(context, year, None)
     return TitleFacts(find_author(title, context), year, as_of)
 

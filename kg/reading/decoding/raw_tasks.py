@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Cell, DepartmentRole
 from kg.reading.assemble import RawTask
-from kg.reading.categories import Category
 from kg.reading.decoding.records import UNITS, Record
 from kg.reading.decoding.segments import Segment
 from kg.reading.people import may_name
 from kg.reading.structure.cells import cut, join, trim
 from kg.reading.structure.flat import FlatDocument
-from kg.reading.tables.groups import title_of
+from kg.reading.tables.groups import Levels
 from kg.reading.units.unit_names import find_units
 from kg.tagger.roles import Role
 
@@ -27,6 +26,12 @@ _OWN_NUMBER = re.compile(
     r"(?:(\d{1,3})(?:[、．]|\.(?!\d)|[)）])|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)]"
     r"|[①-⑳]|[一二三四五六七八九十]{1,3}、|[●■◆★☆•·▪-]+)\s*(?=\S)"
 )
+# What a list of units begins and ends with, and how many characters of it are looked at.
+_CLAUSE_START = re.compile(r"[（(【\[〔［。\n](?!.*[（(【\[〔［。\n])", re.DOTALL)
+_CLAUSE_END = re.compile(r"[）)】\]〕］。\n]")
+_FAR = 200
+# In front of what a heading of an inner level begins: 一、重点任务（一）优化环境.
+_INNER_MARK = re.compile(r"(?<=\S)\s*(?=[（(][一二三四五六七八九十]{1,3}[）)])")
 _OPENING, _CLOSING = "（(【[〔［", "）)】]〕］"
 _OPEN_END = re.compile(r"[（(【\[〔［《，,：:、\s]+$")
 
@@ -35,16 +40,24 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
     """Yield the raw task of each record."""
     # Where a document names people, some of them may have been taken for units.
     has_people = any(record.of("leader") for record in records)
+    levels = Levels()
+    shown: tuple[Segment, ...] = ()
     for record in records:
+        if record.categories != shown:
+            for text in _headings(document, record.categories):
+                levels.show(text)
+        shown = record.categories
+        levels.pass_row()
+        first_title, second_title = [*levels.titles, "", ""][:2]
         units = record.of(*UNITS) if has_people else []
         people = [*record.of("leader"), *(s for s in units if _is_person(document, s))]
         cell, spans, roles = _departments(document, record, people)
-        number, task = _number_apart(join(_cells(document, record, "task", "target"), " "))
+        number, task = _number_apart(_promise(document, record))
         first = record.of("number", "task")[0].start
         yield RawTask(
             number=_number(document, record) or number,
             line=document.line_at(first),
-            category=_category(document, record),
+            category=(first_title, second_title or None),
             task=task,
             progress=join(_cells(document, record, "progress")),
             department_cell=cell,
@@ -76,6 +89,18 @@ def _number_apart(task: Cell) -> tuple[int | None, Cell]:
     return int(digits) if digits else None, cut(cell, found.end(), len(cell.text))
 
 
+def _promise(document: FlatDocument, record: Record) -> Cell:
+    """Return the text of a task and its targets; what has nothing between it is one text."""
+    segments = record.of("task", "target")
+    found = Cell("")
+    before = None
+    for segment in segments:
+        mark = "" if before and before.end == segment.start else " "
+        found = join((found, document.cell(segment.start, segment.end)), mark)
+        before = segment
+    return found
+
+
 def _cells(document: FlatDocument, record: Record, *roles: Role) -> list[Cell]:
     """Return the cells that a record has of some roles, in the order of the document."""
     return [document.cell(segment.start, segment.end) for segment in record.of(*roles)]
@@ -90,10 +115,11 @@ def _number(document: FlatDocument, record: Record) -> int | None:
     return None
 
 
-def _category(document: FlatDocument, record: Record) -> Category:
-    cells = (trim(document.cell(s.start, s.end)).text for s in record.categories)
-    first, second = [*map(title_of, cells), "", ""][:2]
-    return first, second or None
+def _headings(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[str]:
+    """Yield the headings in some segments; one segment may hold those of two levels."""
+    for segment in segments:
+        text = trim(document.cell(segment.start, segment.end)).text
+        yield from filter(None, (part.strip(" 。：:") for part in _INNER_MARK.split(text)))
 
 
 def _closed(cell: Cell) -> Cell:
@@ -102,6 +128,17 @@ def _closed(cell: Cell) -> Cell:
     if cell.text[-1:] in _CLOSING and not any(mark in cell.text for mark in _OPENING):
         end -= 1
     return cut(cell, 0, end)
+
+
+def _role_in_clause(document: FlatDocument, segment: Segment) -> DepartmentRole | None:
+    """Return the role that the words around a unit tell: （责任单位：A）, A、B按职责分工负责."""
+    before = _CLAUSE_START.search(document.text, max(0, segment.start - _FAR), segment.start)
+    behind = _CLAUSE_END.search(document.text, segment.end)
+    first = before.end() if before else segment.start
+    last = min(behind.start() if behind else len(document.text), segment.end + _FAR)
+    units = find_units(document.text[first:last])
+    place = segment.start - first
+    return next((unit.role for unit in units if unit.start <= place < unit.end), None)
 
 
 def _is_person(document: FlatDocument, segment: Segment) -> bool:
@@ -121,7 +158,8 @@ def _departments(
         cell = _closed(trim(document.cell(segment.start, segment.end)))
         for unit in find_units(cell.text):
             spans.append((length + unit.start, length + unit.end))
-            roles.append(unit.role or _DEPARTMENT_ROLES[segment.role])
+            told = _role_in_clause(document, segment) if segment.role == "unit" else None
+            roles.append(unit.role or told or _DEPARTMENT_ROLES[segment.role])
         parts.append(cell)
         length += len(cell.text) + 1
     return join(parts, "、"), tuple(spans), tuple(roles)

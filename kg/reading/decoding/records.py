@@ -23,7 +23,12 @@ _HEADS = 3
 
 @dataclass(slots=True)
 class Record:
-    """What a document tells of one task, role by role, in its order."""
+    """What a document tells of one task, role by role, in its order.
+
+    Attributes:
+        parts: Its segments by role.
+        categories: The headings above it: those that stand together, the outer one first.
+    """
 
     parts: dict[Role, list[Segment]] = field(default_factory=dict)
     categories: tuple[Segment, ...] = ()
@@ -63,11 +68,14 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
     records: list[Record] = []
     current = Record()
     category: tuple[Segment, ...] = ()
+    together = False
     for segment in body:
         role = segment.role
         if role == "category":
-            category = (segment,)
+            category = (*category, segment) if together else (segment,)
+            together = True
             continue
+        together = False
         if (role in _SINGLE and current.of(role)) or (role == opener and current.of("task")):
             if current.of("task"):
                 records.append(current)

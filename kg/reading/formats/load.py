@@ -18,7 +18,18 @@ _EXTRAS = {
     "odt": ("office", {"odfdo", "lxml"}),
     "html": ("html", {"lxml"}),
 }
-_MODULES = {"md": "markdown", "tsv": "csv"}
+_MODULES = {
+    "pdf": "pdf.pages",
+    "docx": "word.docx",
+    "odt": "word.odt",
+    "xlsx": "sheets.xlsx",
+    "xls": "sheets.xls",
+    "ods": "sheets.ods",
+    "html": "html",
+    "md": "markdown",
+    "csv": "csv",
+    "tsv": "csv",
+}
 
 
 def load(path: Path, kind: str) -> Document:
@@ -33,7 +44,7 @@ def load(path: Path, kind: str) -> Document:
     """
     extra, libraries = _EXTRAS.get(kind, ("", set[str]()))
     try:
-        module = import_module(f"kg.reading.formats.{_MODULES.get(kind, kind)}")
+        module = import_module(f"kg.reading.formats.{_MODULES[kind]}")
         document: Document = module.read(path)
     except ModuleNotFoundError as error:
         library = (error.name or "").partition(".")[0]
