@@ -191,7 +191,7 @@ def _tell_built(built: Built) -> None:
         click.echo(
             f"{report['identifier']}: {report['tasks']} tasks, "
             f"{report['placed']:.1%} of the text in cells, "
-            f"{len(report['problems'])} notes for review (kg review)"
+            f"{report['doubts']} doubts for review (kg review)"
         )
         if report["unsettled"]:
             click.echo(f"{report['identifier']}: {report['unsettled']}", err=True)

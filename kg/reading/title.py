@@ -21,7 +21,7 @@ _AS_OF = re.compile(
 _DOTTED = re.compile(r"(截[至止]到?\s*20\d\d)([-./])(\d\d?)(?:\2(\d\d?))?(?!\d)")
 # Up to when a report of a part of the year tells: 上半年, 前三季度, 1-11月.
 _PERIOD = re.compile(
-    r"(?:1|一)\s*月?\s*[-—–~～至到]\s*(?P<month>1[0-2]|[1-9])\s*月|(?P<half>上半年)"
+    r"(?:1|一)\s*月?\s*[-—–~～至到]\s*(?P<month>1[0-2]|[1-9])\s*月|(?P<half>上半年|(?<![上下])半年度)"
     r"|(?:前|第)?(?P<quarter>[一二三四1-4])\s*个?季度|(?P<whole>全年(?=.{0,8}(?:完成|落实|进展)))"
     r"|(?<!\d)(?P<within>1[0-2]|[1-9])\s*月份?(?:工作)?(?:进展|完成|推进|落实|办理|执行)"
     r"|年\s*(?P<only>1[0-2]|[1-9])\s*月份?(?!\s*\d|\s*[-—–~～至到日])"
@@ -67,7 +67,7 @@ def read_title(title: str, context: str = "") -> TitleFacts:
 
     >>> read_title("江汉区《2021年政府工作报告》任务进展表（截至2021年6月底）")
     TitleFacts(place=Jurisdiction(code='420103', name='江汉区'), year=2021, as_of='2021-06')
-    >>> [read_title(f"2023年{when}重点工作推进情况").as_of for when in ("1-9月", "上半年")]
+    >>> [read_title(f"2023年{when}重点工作推进情况").as_of for when in ("1-9月", "半年度")]
     ['2023-09', '2023-06']
     >>> read_title("2025—2027年行动计划", "2025年3月1日").year is None
     True

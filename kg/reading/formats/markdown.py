@@ -19,15 +19,29 @@ _MARKS = re.compile(
     r"^ {0,3}\|? *:?-{2,}:? *(?:\| *:?-{2,}:? *)+\|? *$|^ {0,3}#{1,6} +\S|\*\*[^*\s][^*\n]*\*\*",
     re.MULTILINE,
 )
+# The line of dashes below the head of a table, and the rows behind it.
+_TABLE = re.compile(r"^[ |]*:?-{2,}:? *\|.*(?:\n.*\S.*)*", re.MULTILINE)
 
 
 def is_markdown(text: str) -> bool:
-    """Tell whether a text has marks of Markdown: a heading, a pipe table, bold words.
+    r"""Tell whether a text has marks of Markdown: a heading, a pipe table, bold words.
+
+    A table whose rows have more cells than its head is none: Markdown would drop them.
 
     >>> is_markdown("## 一、教育"), is_markdown("1.**建学校**"), is_markdown("A * 2，B * 3")
     (True, True, False)
+    >>> is_markdown("索引号 | 1\n---|---\n序号 | 任务 | 进展 | 单位")
+    False
     """
-    return bool(_MARKS.search(text))
+    return bool(_MARKS.search(text)) and not any(map(_overflows, _TABLE.finditer(text)))
+
+
+def _overflows(table: re.Match[str]) -> bool:
+    """Tell whether a row has more cells than the line of dashes above it."""
+    dashes, *rows = table.group().strip().split("\n")
+    size = dashes.strip().strip("|").count("|")
+    cells = (row.replace("\\|", "").strip().removeprefix("|").removesuffix("|") for row in rows)
+    return any(row.count("|") > size for row in cells)
 
 
 def read(path: Path) -> Document:

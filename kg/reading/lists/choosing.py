@@ -19,6 +19,10 @@ _ABOUT = re.compile(
     r"要求|组织领导|保障|督[查导办]|考核|加强领导|提高认识|政治站位|压实责任|强化责任|统一思想|高度重视|指导思想|总体目标|基本原则|总体思路"
     r"|总体要求|起草|背景|报送|有关事项|说明|通报|基本情况|总体情况|总体进展|精心组织|宣传|协同配合|附则|下一步"
 )
+# How the sections behind the tasks of a plan are headed.
+_CLOSING = re.compile(
+    r"(?:保障措施|组织(?:保障|实施|领导)|(?:工作|有关|相关|实施)(?:要求|保障)|附则)(?:[。：:\s]|$)"
+)
 _INNER = frozenset({RANK["arabic_bracket"], RANK["circled"], RANK["decimal"]})
 _PARTS = _INNER | {RANK["bullet"]}
 _LONGEST_HEADING = 60
@@ -113,6 +117,8 @@ def _told(
         leaf = any(not _below(node, told) for node in known)
         inside = any(_below(node, told) for node in run)
         for node in run:
+            if inside and _closes(node):
+                continue
             yield from _of(node, above, inherited, told, ranks, leaf or bool(inherited), not inside)
 
 
@@ -178,6 +184,11 @@ def _runs(nodes: Sequence[Node]) -> Iterator[list[Node]]:
 def _is_about(run: Sequence[Node]) -> bool:
     """Tell whether items speak of the work as a whole."""
     return any(_ABOUT.search(node.head.cell.text[:30]) for node in run)
+
+
+def _closes(node: Node) -> bool:
+    """Tell whether an item is the section on how the work is to be done, beside those of tasks."""
+    return bool(_CLOSING.match(node.head.cell.text))
 
 
 def _carries_on(run: Sequence[Node], above: tuple[Node, ...], ranks: set[float]) -> bool:

@@ -77,7 +77,11 @@ def _categories(drafts: Sequence[Draft], wrapped: bool) -> Iterator[Category]:
     for draft in drafts:
         if above is None or (draft.titles, draft.headings) != (above.titles, above.headings):
             category = ("", None)
-        own = [join([cells], wrapped).text for cells in draft.cells("category")]
+        cells = draft.cells("category")
+        if any(not cell.text and cell.continued for column in cells for cell in column):
+            # The task spans the column of categories: it is in none.
+            category = ("", None)
+        own = [join([column], wrapped).text for column in cells]
         category = inherit(own, category)
         levels = [*draft.titles, *(text for text in category if text)]
         yield (levels[0], levels[1] if len(levels) > 1 else None) if levels else ("", None)

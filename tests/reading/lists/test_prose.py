@@ -252,3 +252,14 @@ def test_time_grows_with_the_text(unit: str, tmp_path: Path) -> None:
     seconds(2_000)
     short, long = min(seconds(8_000) for _ in range(2)), seconds(64_000)
     assert long < 24 * max(short, 0.01)
+
+
+def test_the_section_behind_the_tasks_is_no_task(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "柳园市夜经济实施方案\n一、重点任务\n1.开放夜市。新增两处。（责任单位：市商务局）\n"
+        "2.延长末班车。（责任单位：市交通局）\n"
+        "二、保障措施\n建立市商务局牵头，市公安局参与的工作机制。\n",
+        encoding="utf-8",
+    )
+    assert [task.task.text for task in read(path).tasks] == ["开放夜市。新增两处。", "延长末班车。"]

@@ -55,6 +55,18 @@ def test_a_cell_over_the_columns_of_group_and_task_is_a_task() -> None:
     assert texts(found) == ["更新机房", "采购灶具", "招聘厨师"]
 
 
+def test_a_task_over_both_columns_is_in_no_group_of_the_rows_above() -> None:
+    found = grid(
+        TITLE,
+        ("序号", "工作任务", "<", "责任单位"),
+        ("1", "建设云平台", "采购服务器", "信息科"),
+        ("2", "^", "迁移系统", "信息科"),
+        ("3", "开展培训", "<", "人事科"),
+    )
+    assert [task.category[0] for task in found.tasks] == ["建设云平台", "建设云平台", ""]
+    assert texts(found) == ["采购服务器", "迁移系统", "开展培训"]
+
+
 def test_rows_of_a_form_that_nobody_filled_in_are_no_tasks() -> None:
     found = grid(
         TITLE,
