@@ -36,6 +36,7 @@ def commands(name: str) -> list[str]:
         "docs/questions.md",
         "docs/review.md",
         "docs/reading.md",
+        "docs/way-of-a-document.md",
         "docs/evaluation.md",
         "docs/publish.md",
         "docs/ties.md",
