@@ -9,14 +9,12 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.model import Report
 from kg.reading.assemble import NoListError, RawTask, assemble
-from kg.reading.decoding.reader import find_tasks_in_prose
+from kg.reading.decoding.reader import find_tasks_in_prose, free_text_report
 from kg.reading.formats.load import load
 from kg.reading.formats.markdown import is_markdown
 from kg.reading.formats.pdf.lines import texts_of
 from kg.reading.formats.pdf.pages import word_lines
 from kg.reading.formats.sniff import kind_of
-from kg.reading.lists.entries import paragraphs_of
-from kg.reading.lists.text_list import read_text_list
 from kg.reading.people import without_people
 from kg.reading.source import read_text
 from kg.reading.structure.document import Document, Paragraph, Table
@@ -73,9 +71,8 @@ def _read(
         lines = texts_of(word_lines(path))
         return _of_lines(path, lines, jurisdiction, mappings, with_people)
     try:
-        paragraphs = _paragraphs(document)
-        prose = replace(document, blocks=paragraphs)
-        report = read_text_list(path, prose, flatten(paragraphs), jurisdiction)
+        paragraphs = flatten(_paragraphs(document))
+        report = free_text_report(path, paragraphs, jurisdiction, document.title)
     except NoListError as error:
         if not grid.missing:
             raise InputError(
@@ -108,8 +105,7 @@ def _of_lines(
         # It leaves people out itself; the ends of its wrapped cells may look like names.
         return table
     else:
-        paragraphs = Document(tuple(paragraphs_of(text)))
-        report = read_text_list(path, paragraphs, flatten_lines(lines), jurisdiction)
+        report = free_text_report(path, flatten_lines(lines), jurisdiction)
     return report if with_people else without_people(report, text)
 
 

@@ -39,6 +39,7 @@ _LIST_TITLE = re.compile(
 _ABOUT_PROGRESS = re.compile(r"进展|完成情况|落实情况|推进情况|分解|分工|清单|一览")
 _NO_TITLE = re.compile(r"[。；，：:;]$|^(?:附件|附|附表)\s*\d{0,2}\s*[：:]?$|^各.*[：:]")
 # Who signs the letter before the list.
+_SUBTITLE = re.compile(r"[（(][^（()）]{3,20}[）)]")
 _SIGNED = re.compile(r"(?!.*关于)[一-鿿]{2,20}(?:局|委|办|办公[室厅]|委员会|政府|中心|指挥部)")
 _ATTACHED = re.compile(r"^(?:附件|附|附表)\s*\d{0,2}\s*[：:]\s*")
 _SPACED = re.compile(r"(?:[一-鿿][ \u3000]+){3}")
@@ -154,6 +155,17 @@ def is_list(telling: int, items: int, title: str) -> bool:
     if telling >= 2 or (telling and telling == items):
         return True
     return items >= 2 and bool(_LIST_TITLE.search(title))
+
+
+def is_list_title(text: str) -> bool:
+    """Tell whether a line is the title of a list of tasks, or a line in brackets below it.
+
+    >>> [is_list_title(text) for text in ("柳园区2024年重点任务分工", "（柳园区）", "一、任务")]
+    [True, True, False]
+    """
+    if _SUBTITLE.fullmatch(text):
+        return True
+    return bool(_ANY_YEAR.search(text) and _LIST_TITLE.search(text)) and not text.endswith("。")
 
 
 def best_title(lines: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from kg.reading import read
 
 TITLE = "开福区2024年重点任务分工（截至6月底）"
 ITEMS = (
-    "1.改造小区8个。（责任领导：某某；牵头单位：区住建局；责任单位：区财政局、各街道）",
+    "1.改造小区8个。（责任领导：丁一鸣；牵头单位：区住建局；责任单位：区财政局、各街道）",
     "2.新建公园2座。（区园林局牵头，区财政局配合）",
 )
 
@@ -63,4 +63,4 @@ def test_a_list_of_tasks_is_read_from_any_format(
     ]
     assert [group.name for group in report.tasks[0].groups] == ["各街道"]
     assert "某某" not in repr(report)
-    assert read(tmp_path / name, with_people=True).tasks[0].leaders == ("某某",)
+    assert read(tmp_path / name, with_people=True).tasks[0].leaders == ("丁一鸣",)

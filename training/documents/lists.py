@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from kg.tagger.roles import Role
 from training.documents.layouts import UNIT_ROLES
@@ -13,6 +14,8 @@ from training.documents.tables import unit_parts
 from training.documents.wording import invent_person, wording
 from training.documents.writer import Writer
 
+# How often units stand above the tasks that they answer for.
+_GROUPED = 0.06
 _NUMERALS = "一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -54,6 +57,9 @@ def write_list(rows: Sequence[Row], writer: Writer, chance: random.Random) -> No
     heading = chance.choice(wording()["category_markers"])
     together = chance.random() < 0.12 and not style.own_line
     seen = -1
+    if any(row.units for row in rows) and chance.random() < _GROUPED:
+        _write_groups(rows, heading, style, writer, chance)
+        return
     for place, row in enumerate(rows):
         before = rows[place - 1] if place else None
         if row.category and (before is None or before.category != row.category):
@@ -61,6 +67,27 @@ def write_list(rows: Sequence[Row], writer: Writer, chance: random.Random) -> No
             _write_heading(row.category, heading, seen, writer, style, chance)
         _write_item(row, place, style, writer, chance)
         writer.mark("" if together else style.gap)
+    writer.mark("\n")
+
+
+def _write_groups(
+    rows: Sequence[Row], form: str, style: _Style, writer: Writer, chance: random.Random
+) -> None:
+    """Write rows below the units that answer for them: 一、区教育局（3项）."""
+    labelled = chance.random() < 0.3
+    for group, (_, found) in enumerate(groupby(rows, key=lambda row: row.units)):
+        below = list(found)
+        writer.mark("" if labelled else form.replace("一", _NUMERALS[group % 10]).strip("【】"))
+        for role in UNIT_ROLES:
+            if names := below[0].units_of(role):
+                if labelled:
+                    _write_label(role, style, writer, chance)
+                _write_units(names, "、", role, writer)
+        writer.mark(f"（{len(below)}项）" if chance.random() < 0.3 else "")
+        writer.mark(style.gap)
+        for place, row in enumerate(below):
+            _write_item(replace(row, units=()), place, style, writer, chance)
+            writer.mark(style.gap)
     writer.mark("\n")
 
 

@@ -9,10 +9,11 @@ from kg.model import Cell, DepartmentRole
 from kg.reading.assemble import RawTask
 from kg.reading.decoding.records import UNITS, Record
 from kg.reading.decoding.segments import Segment
-from kg.reading.people import may_name
+from kg.reading.people import may_name, without_post
 from kg.reading.structure.cells import cut, join, trim
 from kg.reading.structure.flat import FlatDocument
 from kg.reading.tables.groups import Levels
+from kg.reading.title import is_list_title
 from kg.reading.units.unit_names import find_units
 from kg.tagger.roles import Role
 
@@ -37,7 +38,7 @@ _OPEN_END = re.compile(r"[（(【\[〔［《，,：:、\s]+$")
 
 
 def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterator[RawTask]:
-    """Yield the raw task of each record."""
+    """Yield the raw task of each record; the title of a list is no category."""
     # Where a document names people, some of them may have been taken for units.
     has_people = any(record.of("leader") for record in records)
     levels = Levels()
@@ -45,7 +46,8 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
     for record in records:
         if record.categories != shown:
             for text in _headings(document, record.categories):
-                levels.show(text)
+                if not is_list_title(text):
+                    levels.show(text)
         shown = record.categories
         levels.pass_row()
         first_title, second_title = [*levels.titles, "", ""][:2]
@@ -71,7 +73,8 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
             problem=join(_cells(document, record, "problem")),
             plan=join(_cells(document, record, "plan")),
             probability=record.probability,
-            leaders=tuple(trim(document.cell(s.start, s.end)).text for s in people),
+            leaders=tuple(dict.fromkeys(without_post(_text(document, s)) for s in people)),
+            notes=tuple(_cut_names(cell, spans)),
         )
 
 
@@ -118,8 +121,20 @@ def _number(document: FlatDocument, record: Record) -> int | None:
 def _headings(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[str]:
     """Yield the headings in some segments; one segment may hold those of two levels."""
     for segment in segments:
-        text = trim(document.cell(segment.start, segment.end)).text
+        text = _text(document, segment)
         yield from filter(None, (part.strip(" 。：:") for part in _INNER_MARK.split(text)))
+
+
+def _text(document: FlatDocument, segment: Segment) -> str:
+    return trim(document.cell(segment.start, segment.end)).text
+
+
+def _cut_names(cell: Cell, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """Yield a note on each unit whose name does not end as those of units do."""
+    for start, end in spans:
+        for unit in find_units(cell.text[start:end]):
+            if not unit.whole:
+                yield f"“{unit.name}” does not end as the name of a unit does; it may be cut"
 
 
 def _closed(cell: Cell) -> Cell:
@@ -142,7 +157,7 @@ def _role_in_clause(document: FlatDocument, segment: Segment) -> DepartmentRole 
 
 
 def _is_person(document: FlatDocument, segment: Segment) -> bool:
-    return may_name(trim(document.cell(segment.start, segment.end)).text)
+    return may_name(_text(document, segment))
 
 
 def _departments(
@@ -158,7 +173,7 @@ def _departments(
         cell = _closed(trim(document.cell(segment.start, segment.end)))
         for unit in find_units(cell.text):
             spans.append((length + unit.start, length + unit.end))
-            told = _role_in_clause(document, segment) if segment.role == "unit" else None
+            told = _role_in_clause(document, segment)
             roles.append(unit.role or told or _DEPARTMENT_ROLES[segment.role])
         parts.append(cell)
         length += len(cell.text) + 1

@@ -23,7 +23,7 @@ from kg.reading.people import (
 )
 from kg.reading.structure.flat import FlatDocument
 from kg.reading.tables.headings import period_of
-from kg.reading.title import best_title, is_list
+from kg.reading.title import best_title, is_list, is_list_title
 from kg.reading.units.leads import rules_in
 from kg.tagger.calibration import calibrate
 from kg.tagger.flow import make_flow, role_scores
@@ -34,6 +34,12 @@ _PROGRESS_HEAD = re.compile(r"进展|完成|落实|推进|办理|进度")
 # Lines above the first task among which the title stands.
 _LINES_ABOVE = 30
 _QUOTED = 60
+# How the sections behind the tasks of a plan are headed.
+_CLOSING = re.compile(
+    r"(?:^|[、）)．.])(?:保障措施|组织(?:保障|实施|领导)|(?:工作|有关|相关|实施)(?:要求|保障)|附则)。?$"
+)
+# Characters up to which a text is read: some hundred pages.
+_LONGEST = 200_000
 # A task that is less likely than this is a doubt for a person.
 _SURE = 0.6
 
@@ -63,30 +69,43 @@ def read_roles(document: FlatDocument, model: Model | None = None) -> Reading:
     flow = make_flow(document.text)
     scores = role_scores(flow, model or load_model(ROLE_NETWORK))
     segments = tuple(find_segments(flow, scores))
-    records, doubtful = part_doubtful(find_records(segments))
+    records = [r for r in find_records(segments) if not _closes(document, r)]
+    records, doubtful = part_doubtful(records)
     return Reading(segments, tuple(records), tuple(doubtful))
 
 
+def _closes(document: FlatDocument, record: Record) -> bool:
+    """Tell whether a record stands in the section on how the work is to be done."""
+    headings = (_shown(document, segment) for segment in record.categories)
+    return any(map(_CLOSING.search, headings))
+
+
 def free_text_report(
-    path: Path, document: FlatDocument, reading: Reading, jurisdiction: str | None, title: str = ""
+    path: Path, document: FlatDocument, jurisdiction: str | None, title: str = ""
 ) -> Report:
     """Return the report in a text.
 
     Args:
         path: The source file, named in messages.
         document: Its text.
-        reading: What it is read as.
         jurisdiction: Code of the place that it is of, where the title does not tell it.
         title: The title that the file's metadata tell, or an empty text.
 
     Raises:
-        NoListError: The text holds no list of tasks.
+        NoListError: The text holds no list of tasks, or is too long to be one.
     """
+    if len(document.text) > _LONGEST:
+        raise NoListError(
+            f"{path}: holds {len(document.text):,} characters that nothing tells apart; give the "
+            "part of it that lists tasks, as a table or a numbered list"
+        )
+    reading = read_roles(document)
     first = _first_offset(reading.records, len(document.text))
     above = document.text[:first].split("\n")[-_LINES_ABOVE:]
-    before = [s for s in reading.segments if s.role == "title" and s.start < first]
-    titles = [_shown(document, segment) for segment in before]
-    title = best_title([title, *titles]) or best_title([line.strip() for line in above])
+    before = [s for s in reading.segments if s.role in ("title", "category") and s.start < first]
+    before = [s for s in before if s.role == "title" or is_list_title(_shown(document, s))]
+    titles = _title_lines(document, before)
+    title = best_title([title, "", *titles]) or best_title([line.strip() for line in above])
     context = "\n".join(above)
     telling = sum(bool(record.of("progress", *UNITS)) for record in reading.records)
     if not is_list(telling, len(reading.records), title or context):
@@ -133,12 +152,30 @@ def _doubted(row: RawTask) -> RawTask:
     """Return a row with how often such rows are right, and a note where that is seldom."""
     probability = calibrate(load_model(ROLE_NETWORK), "tasks", row.probability)
     note = f"it is not certain where its cells end ({probability:.0%})"
-    return replace(row, probability=probability, notes=(note,) if probability < _SURE else ())
+    notes = (*row.notes, note) if probability < _SURE else row.notes
+    return replace(row, probability=probability, notes=notes)
 
 
 def _first_offset(records: Sequence[Record], end: int) -> int:
-    """Return where the first record begins."""
-    return min((segment.start for record in records for segment in record.segments()), default=end)
+    """Return where the first task or its number begins."""
+    starts = (segment.start for record in records for segment in record.of("number", "task"))
+    return min(starts, default=end)
+
+
+def _title_lines(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[str]:
+    """Yield the lines of titles, with an empty line where others stand between them."""
+    last: Segment | None = None
+    for segment in segments:
+        if last and document.text[last.end : segment.start].strip():
+            yield ""
+        yield _line_of(document, segment)
+        last = segment
+
+
+def _line_of(document: FlatDocument, segment: Segment) -> str:
+    """Return a title with what stands in front of it on its line."""
+    start = document.text.rfind("\n", 0, segment.start) + 1
+    return document.cell(start, segment.end).text
 
 
 def _shown(document: FlatDocument, segment: Segment) -> str:

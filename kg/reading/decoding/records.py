@@ -61,7 +61,7 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
     A record begins where what begins the first of them comes again, and where a number or a task
     comes that it holds already.
     """
-    body = [segment for segment in segments if segment.role not in _ABOUT]
+    body = list(_body(segments))
     if columns := _columns(body):
         return _zip_columns(columns)
     opener = _opener(body)
@@ -76,7 +76,9 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
             together = True
             continue
         together = False
-        if (role in _SINGLE and current.of(role)) or (role == opener and current.of("task")):
+        last = current.of(role)[-1:] if role in _SINGLE else []
+        goes_on = role == "task" and bool(last) and last[0].end == segment.start
+        if (last and not goes_on) or (role == opener and current.of("task")):
             if current.of("task"):
                 records.append(current)
             current = Record()
@@ -85,9 +87,25 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
     if current.of("task"):
         records.append(current)
     _settle_units(records)
-    if any(size >= _HEADS for role, size in _runs(segments) if role == "head"):
+    tabular = any(size >= _HEADS for role, size in _runs(segments) if role == "head")
+    if tabular or opener in UNITS:
         _spread_units(records)
     return records
+
+
+def _body(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """Yield what rows and items consist of, without the numbers that stand before mere labels.
+
+    （二）责任单位 begins no item; 一、目标任务：建桥 does.
+    """
+    for place, segment in enumerate(segments):
+        if segment.role in _ABOUT:
+            continue
+        following = segments[place + 1 : place + 3]
+        roles = [found.role for found in following]
+        if segment.role == "number" and roles[:1] == ["head"] and roles[1:] != ["task"]:
+            continue
+        yield segment
 
 
 def _runs(segments: Sequence[Segment]) -> Iterator[tuple[Role, int]]:
@@ -99,7 +117,8 @@ def _runs(segments: Sequence[Segment]) -> Iterator[tuple[Role, int]]:
 def _spread_units(records: Sequence[Record]) -> None:
     """Give the rows beside a merged cell of units the units of the row above, in place.
 
-    Such a row has all else that the row above has, and stands in the same category.
+    Such a row has all else that the row above has, and stands in the same category. So do the items
+    below units that head them.
     """
     for above, record in pairwise(records):
         kinds, others = ({role for role in r.parts if r.of(role)} for r in (record, above))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from kg.reading.lists.fields import is_progress_like
 from kg.reading.structure.deadlines import is_deadline
 from kg.reading.structure.labels import labelled_by
 from kg.reading.tables.headings import Heading
@@ -17,6 +16,12 @@ _DATE = re.compile(
 )
 _NAME = re.compile(r"[一-鿿]{2,4}(?:[、 ][一-鿿]{2,4})*")
 _PERSON = re.compile(r"[一-鿿]{2,3}")
+
+_TO_PROGRESS = re.compile(
+    r"(?:截[至止]|目前|当前|现已|(?:均|全部|现)?已|(?:超额|提前|圆满|全面|顺利)完成|今年以来|全年[共已累]|累计"
+    r"|[一二三四上下前]{1,2}(?:季度|半年)|\d{1,2}月[底份]|1[-—–~至]\d{1,2}月|正在|进展"
+    r"|\d+[^\W\d]{1,3}(?:均|全部)?(?:已|正在|完工|竣工|开工|施工|投用|开放))"
+)
 
 
 def content_of(heading: Heading) -> str:
@@ -41,5 +46,5 @@ def unlike(text: str, content: str) -> float:
         return UNLIKE
     if content in ("task", "progress"):
         dated = LIKELY if _DATE.fullmatch(text) or _PERSON.fullmatch(text) else 0.0
-        return dated + (LIKELY if content == "task" and is_progress_like(text) else 0.0)
+        return dated + (LIKELY if content == "task" and _TO_PROGRESS.match(text) else 0.0)
     return 0.0

@@ -1,1 +1,0 @@
-"""Lists of tasks in running text: numbers, labels, headings."""
