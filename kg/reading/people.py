@@ -117,25 +117,6 @@ def standing_names(text: str) -> set[str]:
     }
 
 
-def without_posts(text: str) -> str:
-    """Return a text of units without the people whom their posts tell.
-
-    >>> without_posts("某某副区长牵头，区建设局负责")
-    '牵头，区建设局负责'
-    """
-    return _NAMED.sub("", text)
-
-
-def names_among_units(text: str) -> tuple[str, ...]:
-    """Return the names of people whom their posts tell among units.
-
-    >>> names_among_units("某某副区长牵头，区建设局负责")
-    ('某某',)
-    """
-    found = (_POST_BEHIND.sub("", match.group()) for match in _NAMED.finditer(text))
-    return tuple(name.removeprefix("由") for name in found if 1 < len(name) < 5)
-
-
 def spans_to_cut(text: str) -> list[tuple[int, int]]:
     """Return the spans of a cell of units that name people, with labels and commas."""
     found = [(start, end) for start, _, end in people_spans(text)]

@@ -132,15 +132,6 @@ def closed_up(title: str) -> str:
     return re.sub(r"(?<=\w)[ \u3000]+(?=\w)", "", title) if _SPACED.search(title) else title
 
 
-def tells_progress(title: str) -> bool:
-    """Tell whether a title is that of a report on progress.
-
-    >>> tells_progress("2023年民生实事完成情况公示"), tells_progress("2023年民生实事清单")
-    (True, False)
-    """
-    return bool(re.search(r"(?:进展|完成|落实|推进|办理|执行|进度)(?:情况)?", title))
-
-
 def is_list(telling: int, items: int, title: str) -> bool:
     """Tell whether items are a list of tasks, not just any text with numbers.
 

@@ -16,6 +16,11 @@ from training.documents.writer import Writer
 
 # How often units stand above the tasks that they answer for.
 _GROUPED = 0.06
+# The parts of an item that labels tell, in the order in which they are numbered.
+_PARTS: tuple[Role, ...] = (
+    *("task", "target", "lead", "unit", "cooperating"),
+    *("leader", "deadline", "progress", "problem", "plan"),
+)
 _NUMERALS = "一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -32,6 +37,7 @@ class _Style:
         gap: What parts paragraphs.
         colon: The colon behind a label.
         spoken: What progress without a label begins with.
+        numbered_labels: Whether labels on lines of their own have numbers: （二）责任单位.
     """
 
     marker: str
@@ -41,6 +47,7 @@ class _Style:
     gap: str
     colon: str
     spoken: str
+    numbered_labels: bool
 
 
 def write_list(rows: Sequence[Row], writer: Writer, chance: random.Random) -> None:
@@ -53,6 +60,7 @@ def write_list(rows: Sequence[Row], writer: Writer, chance: random.Random) -> No
         chance.choice(("\n", "\n", "\n\n", "\n\n\n", "\n    ", "\n\u3000\u3000")),
         chance.choice(("：", "：", "：", ":", "： ", "")),
         chance.choice(("", "", *wording()["spoken"])),
+        chance.random() < 0.03,
     )
     heading = chance.choice(wording()["category_markers"])
     together = chance.random() < 0.12 and not style.own_line
@@ -119,7 +127,7 @@ def _write_item(row: Row, place: int, style: _Style, writer: Writer, chance: ran
     if style.units == "start" and row.units:
         if chance.random() < 0.3:
             _write_leader(writer, chance)
-        _write_named(row, chance.choice(("由{lead}负责，", "{lead}牵头，")), writer)
+        _write_named(row, chance.choice(("由{lead}负责，", "{lead}牵头，", "{lead}：")), writer)
     labelled_task = style.labelled and style.units == "label" and chance.random() < 0.3
     if labelled_task:
         _write_label("task", style, writer, chance)
@@ -207,6 +215,10 @@ def _write_paragraphs(
 
 def _write_label(role: Role, style: _Style, writer: Writer, chance: random.Random) -> None:
     label = chance.choice(wording()["labels"][role])
+    if style.numbered_labels:
+        writer.mark(f"（{_NUMERALS[_PARTS.index(role)]}）")
+    if chance.random() < 0.03:
+        label = chance.choice(("  ", "\u3000")).join(label)
     if chance.random() < 0.1:
         label = f"【{label}】"
         writer.write(label, "head")
@@ -245,13 +257,12 @@ def _write_named(row: Row, form: str, writer: Writer) -> None:
     if lead:
         writer.write(before, "head")
         _write_units(lead, "、", "lead", writer)
-        writer.write(after.rstrip("，"), "head")
+        writer.write(after.rstrip("，："), "head")
     if others:
         writer.mark("，" if lead else "")
         _write_units(others, "、", "cooperating", writer)
         writer.write("配合", "head")
-    if after.endswith("，"):
-        writer.mark("，")
+    writer.mark(after[-1:] if after[-1:] in ("，", "：") else "")
 
 
 def _write_units(names: Sequence[str], separator: str, role: Role, writer: Writer) -> None:

@@ -78,12 +78,8 @@ _SPACED = re.compile(
 _ALONE = re.compile(
     rf"(?:{UNITS})(?<=单位|部门)|完成时限|(?:完成|进展|落实|推进)情况|存在的?问题|下一?步(?:工作)?(?:打算|计划|安排)"
 )
-# What heads the tasks of a unit or of a kind.
-HEADED = re.compile(r"(?:单位|部门|(?:任务|工作|项目|所属)?(?:类别|类型|分类|领域|板块))[：:]\s*")
-_SPREAD = re.compile(r"(?:[一-鿿][ \t\u3000\xa0]{1,6}){1,7}[一-鿿](?=[ \t\u3000\xa0]*[：:】])")
 
 
-_OF_TASK = re.compile(TASK)
 _IN_LABEL = re.compile(rf"{ROLE}|{'|'.join(pattern for _, pattern in _KINDS)}")
 
 
@@ -146,31 +142,6 @@ def shown(text: str, brackets: Sequence[Bracket]) -> str:
 def is_label(text: str) -> bool:
     """Tell whether a text is a label, or a role that is part of one."""
     return bool(_IN_LABEL.fullmatch(text))
-
-
-def unspread(text: str) -> str:
-    """Return a line whose label is spaced out without that space; a label alone has a colon.
-
-    >>> unspread("牵 头 单 位：区教育局"), unspread("牵头单位")
-    ('牵头单位：区教育局', '牵头单位：')
-    """
-    if _ALONE.fullmatch(text):
-        return f"{text}："
-    match = _SPREAD.match(text.lstrip("【[ "))
-    if not match:
-        return text
-    words = "".join(match.group().split())
-    known = label_at_start(f"{words}：") or HEADED.match(f"{words}：")
-    return text.replace(match.group(), words, 1) if known else text
-
-
-def is_task_label(text: str) -> bool:
-    """Tell whether a line is nothing but the label of a promise.
-
-    >>> is_task_label("目标任务"), is_task_label("目标任务：修路")
-    (True, False)
-    """
-    return bool(_OF_TASK.fullmatch(text))
 
 
 def _label(match: re.Match[str]) -> Label:

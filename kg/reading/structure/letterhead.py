@@ -35,10 +35,6 @@ _FURNITURE = re.compile(
     r"|(?:中共)?[一-鿿]{2,20}(?:人民政府(?:办公[室厅])?|委员会办公[室厅]|(?:市|区|县|旗|州)委(?:办公[室厅])?|政府(?:办公[室厅]|督查室))(?:文件)?"
     r"|[一-鿿]{2,20}文件|(?!.*(?:单位|部门|目标|情况|进展|时限)).{0,6}\|\s*\|?.{0,6}"
 )
-# Behind these the page goes on, the document does not.
-_END_OF_DOCUMENT = re.compile(
-    r"(?:上一[篇条]|下一[篇条]|相关(?:链接|文件|阅读|稿件|解读)|附件下载|推荐阅读|扫一扫|版权所有|主办(?:单位)?[：:].{0,24}人民政府办公).*"
-)
 _LONGEST = 120
 
 
@@ -54,7 +50,3 @@ def is_furniture(line: str) -> bool:
         return True
     return len(shown) <= _LONGEST and bool(_FURNITURE.fullmatch(shown))
 
-
-def ends_document(line: str) -> bool:
-    """Tell whether a line begins what a web page shows below a document."""
-    return bool(_END_OF_DOCUMENT.fullmatch(line.strip()))

@@ -284,12 +284,3 @@ def lists_units(text: str) -> bool:
     )
     return (bodies or told) and not _LEFT.sub("", rest)
 
-
-def tells_what_to_do(text: str) -> bool:
-    """Tell whether what a label of units labels is a sentence that names none.
-
-    >>> tells_what_to_do("要明确专人负责"), tells_what_to_do("区数据局"), tells_what_to_do("某某有限")
-    (True, False, False)
-    """
-    units = find_units(text)
-    return bool(_SAID.match(text.strip())) and not any(unit.whole for unit in units)

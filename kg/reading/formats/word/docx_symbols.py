@@ -39,8 +39,6 @@ _TABLES = {
     "webdings": _table((0x20, " "), (0x33, "◀▶▲▼"), (0x61, "✔"), (0x63, "□"), (0x67, "■"))
     | _table((0x6E, "●"), (0x72, "✗")),
 }
-# Fonts of symbols have them at their codes, and again in the private area that begins here.
-_PRIVATE = 0xF000
 _CODED = re.compile("[\x20-\x7e\xa0-\xff\uf020-\uf0ff]")
 
 
