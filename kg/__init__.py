@@ -21,6 +21,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kg.answers.ask import ask
     from kg.curation.review import review
     from kg.evaluation import evaluate
     from kg.extraction.facts import extract
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from kg.network.slips import slips
     from kg.publishing.bundle import publish
     from kg.publishing.export import export
-    from kg.questions.ask import ask
     from kg.questions.catalogue import query
     from kg.reading import read
     from kg.server.serve import serve
@@ -64,7 +64,7 @@ __all__ = [
 _HOMES = {
     "add": "kg.graph.build",
     "analyse": "kg.network.analysis",
-    "ask": "kg.questions.ask",
+    "ask": "kg.answers.ask",
     "build": "kg.graph.build",
     "diff": "kg.graph.difference",
     "evaluate": "kg.evaluation",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 import click
@@ -14,6 +15,7 @@ from kg.commands.options import (
     print_answer,
     store_option,
 )
+from kg.errors import InputError
 
 
 class _Catalogue(click.Group):
@@ -93,19 +95,34 @@ def query(ctx: click.Context, listed: bool, form: str) -> None:
 def ask(question: str, store: str, form: str, query_only: bool) -> None:
     """Answer QUESTION, asked in plain Chinese or English.
 
-    What was understood, and its SPARQL, is told on standard error. A question that is not
-    understood is not answered; the nearest are offered.
+    First comes the answer in a sentence, then the table behind it and how the question was
+    understood. What the graph cannot answer is refused with exit code 1.
     """
-    from kg.questions.ask import ask as ask_store
-    from kg.questions.ask import told
+    from kg.answers.ask import ask as ask_store
 
-    understood = ask_store(store, question)
-    click.echo(told(understood), err=True)
-    if understood.answer is None:
-        return
-    click.echo(understood.sparql, nl=False, err=not query_only)
-    if not query_only:
-        print_answer(understood.answer, form)
+    found = ask_store(store, question)
+    if found.refusal:
+        click.echo(f"Not answered: {found.refusal}. The nearest questions:", err=True)
+        for one in found.understanding.alternatives:
+            click.echo(
+                f"  {one.question.name} ({one.question.title}), such as: {one.example}", err=True
+            )
+        sys.exit(1)
+    if query_only and not found.understanding.sparql:
+        raise InputError("the answer comes from sentences of the tasks, not from one query")
+    if query_only:
+        click.echo(found.understanding.sparql, nl=False)
+    elif form == "json":
+        click.echo(found.to_json(), nl=False)
+    elif form == "table":
+        click.echo(found.text)
+        if found.table and found.table.rows:
+            print_answer(found.table, form)
+        click.echo(f"Understood as {found.understood}", err=True)
+    elif found.table:
+        print_answer(found.table, form)
+    else:
+        click.echo(found.text)
 
 
 @click.command()

@@ -113,21 +113,6 @@ def ask(store: Graph | str | Path, text: str) -> Understanding:
     return replace(found, answer=answer(opened, build, found.sparql, found.question))
 
 
-def told(understanding: Understanding) -> str:
-    """Return in words what was understood of a question, or what may have been meant."""
-    question = understanding.question
-    if question is None:
-        lines = ["Not understood, and not answered. The nearest questions:"]
-        for one in understanding.alternatives:
-            lines.append(f"  {one.question.name} ({one.question.title}), such as: {one.example}")
-        return "\n".join(lines)
-    given = ", ".join(f"{name} = {value}" for name, value in understanding.parameters.items())
-    lines = [f"Understood as {question.name} ({question.title})" + (f": {given}" if given else "")]
-    if understanding.answer and not understanding.answer.rows:
-        lines.append("The graph holds nothing of the kind.")
-    return "\n".join(lines)
-
-
 def _kinds(catalogue: tuple[Question, ...]) -> set[str]:
     """Return the classes of all things that questions can be narrowed to."""
     kinds = {

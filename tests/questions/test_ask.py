@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,16 +86,17 @@ def test_the_examples_that_are_offered_are_understood(graph: Store) -> None:
 
 
 def test_the_answer_is_that_of_the_question(graph: Store) -> None:
-    found = kg.ask(graph, "哪些部门共同涉及汉口火车站？")
+    answered = kg.ask(graph, "哪些部门共同涉及汉口火车站？")
+    found = answered.understanding
     assert isinstance(found, Understanding)
     assert found.question is not None
-    assert found.answer == kg.query(graph, "shared-things", {"thing": "汉口火车站"})
-    assert found.answer is not None
-    assert found.answer.rows[0][:2] == ("汉口火车站", "Place")
+    assert answered.table == kg.query(graph, "shared-things", {"thing": "汉口火车站"})
+    assert answered.table is not None
+    assert answered.table.rows[0][:2] == ("汉口火车站", "Place")
     query = bound(graph, found.question, found.parameters)
     assert found.sparql in query
     assert not found.sparql.startswith("#")
-    assert select(graph, found.sparql, found.answer.fields) == found.answer
+    assert select(graph, found.sparql, answered.table.fields) == answered.table
 
 
 def test_letters_marks_and_case_do_not_matter(graph: Store) -> None:
@@ -193,8 +195,12 @@ def test_the_command(store: Path) -> None:
     code, answer, said = run("哪些部门共同涉及汉口火车站？", "--format", "csv")
     assert code == 0
     assert answer.splitlines()[0] == "name,kind,departments,tasks,weight,part_of"
+
+    code, answer, said = run("哪些部门共同涉及汉口火车站？")
+    assert code == 0
+    assert "汉口火车站" in answer.splitlines()[0]
     title = "共同涉及的事物 / Shared things"
-    assert said.startswith(f"Understood as shared-things ({title}): thing = 汉口火车站\nSELECT ")
+    assert said == f"Understood as shared-things ({title}): thing = 汉口火车站\n"
 
     code, query, said = run("哪些部门共同涉及汉口火车站？", "--sparql")
     found = sparql(open_graph(store), query)
@@ -203,13 +209,17 @@ def test_the_command(store: Path) -> None:
     assert "SELECT" not in said
 
     code, answer, said = run("今天天气怎么样")
-    assert (code, answer) == (0, "")
-    assert said.startswith("Not understood")
+    assert (code, answer) == (1, "")
+    assert said.startswith("Not answered: the graph tells of tasks")
     assert len(said.splitlines()) == 4
 
     code, answer, said = run("园林局的任务有哪些被取消了")
     assert code == 0
-    assert "The graph holds nothing of the kind." in said
+    assert "没有" in answer
+
+    code, answer, said = run("汉江大道通车了吗", "--format", "json")
+    assert "9月26日" in json.loads(answer)["answer"]
+    assert run("汉江大道通车了吗", "--sparql")[0] == 2
 
 
 def test_a_graph_without_tasks() -> None:

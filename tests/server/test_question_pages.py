@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -11,6 +12,7 @@ import httpx
 import pytest
 from openpyxl import load_workbook
 
+import kg
 from kg.graph.build import build
 from kg.graph.store import current_build, open_graph
 from kg.questions.catalogue import query, question, questions, without_header
@@ -144,13 +146,20 @@ def test_a_plain_question_is_answered_and_what_was_understood_is_told(
     assert "<strong>Tasks</strong>; State = Delayed" in english
 
 
+def test_the_page_answers_as_the_command_does(client: httpx.Client, store: Path) -> None:
+    for asked in ("教育局落后的有哪些", "第80项任务怎么样了", "义务教育优质均衡卡在哪"):
+        text = html.unescape(client.get("/ask", params={"text": asked}).text)
+        for line in kg.ask(store, asked).text.split("\n"):
+            assert line in text
+
+
 def test_what_is_not_understood_is_not_answered(client: httpx.Client) -> None:
     text = client.get("/ask", params={"text": "明天天气怎么样"}).text
-    assert "没有听懂" in text
+    assert "这个问题没有回答" in text
     assert "<table" not in text
     assert "/ask?text=" in text
     named = client.get("/ask", params={"text": "月亮湖公园有哪些任务"}).text
-    assert "这个问题无法回答" in named or "没有听懂" in named
+    assert "这个问题无法回答" in named or "这个问题没有回答" in named
     assert "可以这样问" in client.get("/ask").text
 
 

@@ -49,7 +49,7 @@ def weigh_numbers(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores
                 weighed[start, number] += _EVIDENCE
                 weighed[start + 1 : end, number + 1] += _EVIDENCE
                 weighed[end, task] += _EVIDENCE if labels[after] == task else 0
-        elif _is_within(labels[first]) and share <= 1 - _AGREED:
+        elif _is_within(labels[first]) and share <= 1 - _AGREED and task in labels[:first]:
             if np.isin(labels[first : last[0]], other).sum() > sum(numbered):
                 # Other rows begin between its numbers.
                 continue

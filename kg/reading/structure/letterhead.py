@@ -49,4 +49,3 @@ def is_furniture(line: str) -> bool:
     if is_page_mark(shown) or is_rule(shown):
         return True
     return len(shown) <= _LONGEST and bool(_FURNITURE.fullmatch(shown))
-

@@ -283,4 +283,3 @@ def lists_units(text: str) -> bool:
         (u.group and not is_generic(u.name)) or not _PLACE_ONLY.search(u.name) for u in units
     )
     return (bodies or told) and not _LEFT.sub("", rest)
-

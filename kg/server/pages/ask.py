@@ -6,6 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kg.answers.answer import Answers
+from kg.answers.ask import to_answered
 from kg.errors import InputError
 from kg.questions.ask import Known, Understanding, known, understand
 from kg.questions.catalogue import Question
@@ -16,6 +18,7 @@ from kg.server.language import language
 from kg.server.pages.questions import address, fields, links, shown, titled
 from kg.server.snapshot import Snapshot, snapshot
 from kg.server.templating import page
+from kg.tables import Answer
 
 _EXAMPLES = (
     ("哪些任务延期了？", "which tasks are delayed?"),
@@ -32,18 +35,21 @@ def ask(request: Request) -> Response:
     if unchanged := responses.unchanged(request, variant):
         return unchanged
     text = request.query_params.get("text", "").strip()
-    found, wrong = None, ""
+    found, answered, wrong = None, None, ""
     if text:
         build = snapshot(request)
         try:
             found = understand(build.graph, text, _known(build))
+            answered = to_answered(text, found, _answers(build), _table(request, found))
         except InputError as error:
             wrong = str(error)
     second = language(request) != "zh"
     told: dict[str, object] = {
         "text": text,
         "wrong": wrong,
-        "understood": None,
+        "understood": answered.understood if answered else None,
+        "reply": answered.text.split("\n") if answered else [],
+        "refusal": answered.refusal if answered else "",
         "alternatives": found.alternatives if found else (),
         "examples": [example[second] for example in _EXAMPLES],
         "titled": lambda asked: titled(request, asked),
@@ -58,11 +64,22 @@ def ask(request: Request) -> Response:
 def prepare(found: Snapshot) -> None:
     """Work out what answers to questions about a build need, before anybody asks."""
     _known(found)
+    _answers(found)
     places_of(found)
 
 
 def _known(found: Snapshot) -> Known:
     return kept_of(found, "known", lambda build: known(build.graph))
+
+
+def _answers(found: Snapshot) -> Answers:
+    return kept_of(found, "answers", lambda build: Answers(build.graph))
+
+
+def _table(request: Request, found: Understanding) -> Answer | None:
+    if found.question is None:
+        return None
+    return asking.answer(request, found.sparql, tuple(found.question.fields))
 
 
 def _answered(request: Request, asked: Question, found: Understanding) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Answers to plain questions about a graph: a sentence first, then the table behind it."""
