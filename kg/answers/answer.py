@@ -20,10 +20,11 @@ from kg.answers.replies import (
     of_department,
     of_tasks,
     ranking,
+    sort_asked,
     speaker,
     totals,
 )
-from kg.answers.search import Hit, Index, grams_of, in_chinese
+from kg.answers.search import Hit, Index, grams_of, in_chinese, split_sentences
 from kg.answers.tasks import TaskRecord, task_records
 from kg.gazetteer.naming import find_named
 from kg.graph.protocol import Graph
@@ -31,19 +32,29 @@ from kg.questions.parameters import names
 from kg.questions.periods import in_chinese as dates_in_chinese
 from kg.questions.periods import periods
 
-# Below this share of what a question says, the best task is not about it; and above what share of
+# Below this share of what a question says, the best task is not about it, even one that stands out;
+# below this, one that does not stand out; and above what share of
 # the best score a second task is about it too: by itself, or where it says more of the same.
-_COVERED, _CLOSE, _RELATED, _MOST, _LISTED = 0.1, 0.95, 0.6, 2, 6
+_LEAST = 0.1
+_COVERED, _CLOSE, _RELATED, _MOST, _LISTED = 0.13, 0.95, 0.6, 2, 6
 _SENTENCES = 3
 # What tells why something is late or what it waits for.
 _OBSTACLE = re.compile("待|因|暂缓|延|需|等|尚未|未|受|须")
+_WAITS = re.compile("等|点头|批|wait|approval")
+_AWAITS = re.compile("待[^遇业人]{2,}|等待|尚(?:需|待)")
 _WAITING = re.compile(
     "待|等(?:待|候).{0,12}|报.{0,10}(?:审|批|研究|同意)|(?:审|批|明确)(?:后|通过)"
 )
+_PLACE = re.compile("[一-鿿]{1,4}[省市区县](?!民|政|级|域|内|里|属|场)")
+_ENGLISH_DAY = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?(january|february|march|april|may|june|july|august"
+    r"|september|october|november|december)\b"
+)
+_YEAR = re.compile(r"20\d\d")
 _DAY = re.compile(r"(?<=月)(\d{1,2})号")
 _DATED = re.compile(r"\d{1,2}月\d{0,2}日?|20\d\d年|元月|年底")
 _ONLY_ASKS = re.compile(
-    "到底|究竟|怎么样|怎样|如何|什么|哪些|哪个|哪天|多少|几个|几项|请问|现在|目前|今年|全区|任务|工作|情况|进展|没有|是不是|有没有|吗|呢|的|了|啊|吧"
+    "报告里?|这份|都写?|些|啥|那一?片|一带|出现过?|几条|到底|究竟|怎么样|怎样|如何|什么|哪些|哪个|哪天|多少|几个|几项|请问|现在|目前|今年|全区|任务|工作|情况|进展|没有|是不是|有没有|吗|呢|的|了|啊|吧"
 )
 
 
@@ -94,13 +105,25 @@ class Answers:
             return "the graph tells of tasks, not of people, telephones, weather or opinions"
         if asked.outside == "earlier" and len({task.report for task in self.tasks}) == 1:
             return "the graph holds one report only; there is none to compare it with"
-        named = find_named(asked.text)
-        codes = {place.code for place in named.places if place.code} if named else set()
-        if named and codes and not codes & self._codes:
-            return f"the graph tells nothing of {named.name}"
+        if other := self._other_place(asked.text):
+            return f"the graph tells nothing of {other}"
         numbers = {task.number for task in self.tasks}
         if lost := [number for number in asked.numbers if number not in numbers]:
             return f"there is no task {lost[0]}; tasks go up to {max(numbers, default=0)}"
+        return ""
+
+    def _other_place(self, text: str) -> str:
+        """Return the place that a question names and that is not the graph's own, or nothing."""
+        told = "".join(task.text for task in self.tasks)
+        for found in _PLACE.finditer(text):
+            for start in range(found.end() - 2, found.start() - 1, -1):
+                name = text[start : found.end()]
+                named = find_named(name)
+                if named is None or named.name != name or name in told:
+                    continue
+                codes = [code.removesuffix("00").removesuffix("00") for code in named.codes]
+                if not any(own.startswith(tuple(codes)) for own in self._codes):
+                    return name
         return ""
 
     def _by_family(self, asked: Asked) -> Reply | None:
@@ -118,7 +141,8 @@ class Answers:
             joint = [task for task in self.tasks if len(task.departments) > 1]
             head = say(f"共{len(joint)}项任务由多个部门负责：", f"{len(joint)} joint tasks:")
             return of_tasks(head, joint, asked, "tasks of several departments")
-        about = bool(cues & {"department", "tie", "category"}) or kind_asked(asked) is not None
+        things = kind_asked(asked) or sort_asked(asked)
+        about = bool(cues & {"department", "tie", "category"}) or things is not None
         if ("most" in cues or "fewest" in cues) and about:
             return ranking(self.tasks, asked)
         if asked.names and (cues & {"mention", "department"} or self._only_name(asked)):
@@ -134,6 +158,8 @@ class Answers:
                 f"{len(late)}项任务要到明年或更晚：", f"{len(late)} tasks reach into later years:"
             )
             return of_tasks(head, late, asked, "tasks planned beyond the year")
+        if {"why", "list"} <= cues and not asked.names and _WAITS.search(asked.text):
+            return self._waiting(asked)
         if cues & {"list", "due"} and not asked.names:
             return self._planned(asked)
         return None
@@ -178,6 +204,7 @@ class Answers:
         if not year.isdigit():
             return None
         text = _DAY.sub(r"\1日", asked.text.lower().replace("前后", ""))
+        text = _ENGLISH_DAY.sub(r"\2 \1", text)
         text = dates_in_chinese(text, None)
         for start, end, said in periods(text, int(year), None):
             # What was due before the report is no deadline any more.
@@ -193,6 +220,16 @@ class Answers:
                 return of_tasks(head, found, asked, f"planned {first} to {last}", phrase)
         return None
 
+    def _waiting(self, asked: Asked) -> Reply | None:
+        """Return the tasks that wait for somebody, each with the sentence that says so."""
+        lines, found = [], []
+        for task in self.tasks:
+            sentences = [s for s in split_sentences(task) if _AWAITS.search(s)]
+            if sentences:
+                found.append(task)
+                lines.append(about_task(task, sentences[:1], asked))
+        return Reply(cut("\n".join(lines)), tuple(found), "tasks that wait") if found else None
+
     def _by_words(self, asked: Asked) -> Reply | None:
         """Return the sentences that fit a question best, or None where none does."""
         words = in_chinese(_ONLY_ASKS.sub(" ", asked.text))
@@ -200,7 +237,7 @@ class Answers:
         if asked.departments:
             among = [task for task in self.tasks if asked.departments[0] in task.departments]
         hits = self._index.search(words, among)
-        if not hits or hits[0].coverage < _COVERED:
+        if not hits or not _is_about(hits):
             return None
         if "list" in asked.cues and not asked.names:
             near = [hit for hit in hits[:_LISTED] if hit.score >= _RELATED * hits[0].score]
@@ -215,6 +252,9 @@ class Answers:
             or (hit.score >= _RELATED * hits[0].score and self._index.adds(words, hits[0], hit))
         ]
         told = [about_task(hit.task, _telling(hit, asked), asked) for hit in best]
+        years = {year for year in _YEAR.findall(asked.text) if year > self._as_of[:4]}
+        if any(year not in "".join(told) for year in years):
+            return None
         if asked.outside == "money" and not re.search("元", "".join(told)):
             return None
         if asked.outside == "people" and not re.search("常住人口|居民.{0,6}人|人口", "".join(told)):
@@ -223,9 +263,20 @@ class Answers:
         return Reply(cut("\n".join(told)), tasks, "the sentences that fit best", False)
 
 
+def _is_about(hits: Sequence[Hit]) -> bool:
+    """Tell whether the best task holds enough of a question, or stands out from the others."""
+    if hits[0].coverage >= _COVERED:
+        return True
+    stands_out = len(hits) == 1 or hits[0].score >= 2 * hits[1].score
+    return stands_out and hits[0].coverage >= _LEAST
+
+
 def _telling(hit: Hit, asked: Asked) -> list[str]:
     """Return the sentences of a task that answer a question, in the order of the task."""
-    chosen = list(hit.sentences[:_SENTENCES])
+    # Figures tell more of how far something is than words alone.
+    first = hit.sentences[: _SENTENCES + 2]
+    chosen = sorted(first, key=lambda s: first.index(s) - 2 * bool(re.search(r"\d", s)))
+    chosen = chosen[:_SENTENCES]
     patterns = [_WAITING, _OBSTACLE] if "why" in asked.cues else []
     patterns += [_DATED] if "when" in asked.cues else []
     for pattern in patterns:

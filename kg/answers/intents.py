@@ -39,8 +39,8 @@ Cue = Literal[
 # What no report of tasks tells, or not all of them.
 Outside = Literal["outside", "money", "people", "earlier"]
 _NUMBER = re.compile(
-    r"第\s*(\d{1,4})\s*[条项号]|任务\s*(\d{1,4})|(\d{1,4})\s*号(?!线|楼|院|地块|公馆)"
-    r"|\btasks? (?:no\.? |number )?(\d{1,4})\b"
+    r"第\s*(\d{1,4})\s*[条项号]|(?:任务|序号|编号)\s*(\d{1,4})|(?<![月\d])(\d{1,4})\s*号(?!线|楼|院|地块|公馆|\d)"
+    r"|\b(?:task|item|row)s? (?:no\.? |number )?(\d{1,4})\b"
 )
 # What may stand behind the first two characters of a department that stand for it.
 _BEHIND_SHORT = re.compile(

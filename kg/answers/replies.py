@@ -25,6 +25,17 @@ _KIND_WORDS = {
     "Community": ("社区", "communit"),
     "Place": ("地方", "place"),
 }
+# What things of a sort are called, by the word that asks for them.
+_SORTS = {
+    "医院": ("医院", "hospital"),
+    "学校": ("学校", "school"),
+    "大学": ("大学", "universit"),
+    "公园": ("公园", "park"),
+    "广场": ("广场", "square"),
+    "公司": ("公司", "compan"),
+    "湖": ("湖", "lake"),
+    "桥": ("桥", "bridge"),
+}
 _STATES = {
     "completed": ("已完成", "completed"),
     "partly_completed": ("部分完成", "partly completed"),
@@ -229,17 +240,18 @@ def ranking(tasks: Sequence[TaskRecord], asked: Asked) -> Reply:
     """Return which departments, or things of a kind, have most or fewest of what is asked."""
     say = speaker(asked)
     kind = kind_asked(asked)
+    sort = sort_asked(asked)
     counts: Counter[str] = Counter()
     if "category" in asked.cues:
         counts.update(heading for task in tasks for heading in task.categories[:1])
         what = say("项任务", " tasks")
-    elif kind and "tie" in asked.cues:
-        for name in _things(kind, tasks):
+    elif (kind or sort) and "tie" in asked.cues:
+        for name in _things(kind, sort, tasks):
             found = (task for task in tasks if task.mentions(name))
             counts[name] = len({unit for task in found for unit in task.departments})
         what = say("个部门", " departments")
-    elif kind and not ("department" in asked.cues and kind != "Subdistrict"):
-        for name in _things(kind, tasks):
+    elif (kind or sort) and not ("department" in asked.cues and kind != "Subdistrict"):
+        for name in _things(kind, sort, tasks):
             counts[name] = sum(task.mentions(name) for task in tasks)
         what = say("项任务提到", " tasks")
     elif "behind" in asked.cues:
@@ -265,7 +277,7 @@ def ranking(tasks: Sequence[TaskRecord], asked: Asked) -> Reply:
         return Reply("", (), "")
     best = _first(order, _how_many(asked.text))
     text = say("、", ", ").join(f"{name}（{count}{what}）" for name, count in best)
-    if kind and "tie" in asked.cues:
+    if (kind or sort) and "tie" in asked.cues:
         shown = {name for name, _ in best}
         units = dict.fromkeys(
             unit for t in tasks if any(map(t.mentions, shown)) for unit in t.departments
@@ -293,8 +305,17 @@ def _how_many(text: str) -> int:
     return int(shown) if shown.isdecimal() else "一二三四五六七八九十".index(shown[0]) + 1
 
 
-def _things(kind: str, tasks: Sequence[TaskRecord]) -> set[str]:
+def _things(kind: str | None, sort: str | None, tasks: Sequence[TaskRecord]) -> set[str]:
+    """Return the things of a class, or those whose names tell that they are of a sort."""
+    if sort:
+        return {name for task in tasks for name, _ in task.names if sort in name}
     return {name for task in tasks for name, of_kind in task.names if of_kind == kind}
+
+
+def sort_asked(asked: Asked) -> str | None:
+    """Return what the names of the things that a question asks for have in common, or None."""
+    low = asked.text.lower()
+    return next((sort for sort, words in _SORTS.items() if any(w in low for w in words)), None)
 
 
 def kind_asked(asked: Asked) -> str | None:

@@ -61,7 +61,7 @@ class Index:
     def __init__(self, tasks: Sequence[TaskRecord]) -> None:
         """Count what the tasks consist of."""
         self.tasks = tasks
-        self._sentences = [list(map(_sentence, _split(task))) for task in tasks]
+        self._sentences = [list(map(_sentence, split_sentences(task))) for task in tasks]
         self._grams = [_task_grams(task) for task in tasks]
         seen = Counter(gram for grams in self._grams for gram in grams)
         self._rarity = {gram: log(1 + len(tasks) / count) for gram, count in seen.items()}
@@ -139,12 +139,11 @@ def _task_grams(task: TaskRecord) -> Counter[str]:
     for gram in grams_of(task.promise):
         grams[gram] += _PROMISE
     grams.update(grams_of(task.progress))
-    for name in task.departments:
-        grams.update(grams_of(name))
     return grams
 
 
-def _split(task: TaskRecord) -> list[str]:
+def split_sentences(task: TaskRecord) -> list[str]:
+    """Return the sentences of a task: those of its promise, then those of its report."""
     texts = [text for text in (task.promise, task.progress) if text]
     return [t[start:end].strip() for t in texts for start, end in sentence_spans(t)]
 

@@ -50,6 +50,7 @@ def ask(request: Request) -> Response:
         "understood": answered.understood if answered else None,
         "reply": answered.text.split("\n") if answered else [],
         "refusal": answered.refusal if answered else "",
+        "form": "",
         "alternatives": found.alternatives if found else (),
         "examples": [example[second] for example in _EXAMPLES],
         "titled": lambda asked: titled(request, asked),
