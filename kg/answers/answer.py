@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.answers.intents import Asked, read_question
+from kg.answers.rankings import kind_asked, ranking, sort_asked, totals
 from kg.answers.replies import (
     Reply,
     about_target,
@@ -15,14 +16,10 @@ from kg.answers.replies import (
     in_common,
     is_late,
     judged,
-    kind_asked,
     mentions,
     of_department,
     of_tasks,
-    ranking,
-    sort_asked,
     speaker,
-    totals,
 )
 from kg.answers.search import Hit, Index, grams_of, in_chinese, split_sentences
 from kg.answers.tasks import TaskRecord, task_records
@@ -32,11 +29,13 @@ from kg.questions.parameters import names
 from kg.questions.periods import in_chinese as dates_in_chinese
 from kg.questions.periods import periods
 
-# Below this share of what a question says, the best task is not about it, even one that stands out;
-# below this, one that does not stand out; and above what share of
-# the best score a second task is about it too: by itself, or where it says more of the same.
-_LEAST = 0.1
-_COVERED, _CLOSE, _RELATED, _MOST, _LISTED = 0.13, 0.95, 0.6, 2, 6
+# Which share of what a question says the best task must hold, and one that stands out from others.
+_COVERED, _LEAST = 0.13, 0.1
+# What the best task must fit at least: more than one word that many tasks have.
+_FITS = 1.65
+# From what share of the best score on a second task is about it too: by itself, or where it says
+# more of the same matter. How many tasks answer, and how many where a list is asked for.
+_CLOSE, _RELATED, _MOST, _LISTED = 0.95, 0.6, 2, 6
 _SENTENCES = 3
 # What tells why something is late or what it waits for.
 _OBSTACLE = re.compile("待|因|暂缓|延|需|等|尚未|未|受|须")
@@ -265,6 +264,8 @@ class Answers:
 
 def _is_about(hits: Sequence[Hit]) -> bool:
     """Tell whether the best task holds enough of a question, or stands out from the others."""
+    if hits[0].score < _FITS:
+        return False
     if hits[0].coverage >= _COVERED:
         return True
     stands_out = len(hits) == 1 or hits[0].score >= 2 * hits[1].score

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,27 +14,6 @@ from kg.answers.tasks import TargetRecord, TaskRecord
 LONGEST, _SHOWN, MOST = 1200, 80, 20
 # Things that several departments may meet at, the most telling first.
 _KINDS = ("Project", "Place", "Road", "Community", "Event", "Policy", "Organization", "PublicBody")
-_KIND_WORDS = {
-    "Road": ("路", "road"),
-    "Subdistrict": ("街道", "subdistrict"),
-    "Event": ("活动", "event"),
-    "Organization": ("企业", "organi"),
-    "Project": ("项目", "project"),
-    "Policy": ("政策", "polic"),
-    "Community": ("社区", "communit"),
-    "Place": ("地方", "place"),
-}
-# What things of a sort are called, by the word that asks for them.
-_SORTS = {
-    "医院": ("医院", "hospital"),
-    "学校": ("学校", "school"),
-    "大学": ("大学", "universit"),
-    "公园": ("公园", "park"),
-    "广场": ("广场", "square"),
-    "公司": ("公司", "compan"),
-    "湖": ("湖", "lake"),
-    "桥": ("桥", "bridge"),
-}
 _STATES = {
     "completed": ("已完成", "completed"),
     "partly_completed": ("部分完成", "partly completed"),
@@ -192,15 +170,6 @@ def is_late(task: TaskRecord) -> bool:
     return task.status in ("delayed", "cancelled") or later
 
 
-def totals(tasks: Sequence[TaskRecord], asked: Asked) -> Reply:
-    """Return how many tasks there are, and in which state."""
-    say = speaker(asked)
-    states = Counter(state_of(task, say) for task in tasks).most_common()
-    told = say("、", ", ").join(f"{state}{say('', ' ')}{count}" for state, count in states)
-    text = say(f"共{len(tasks)}项任务：{told}。", f"{len(tasks)} tasks: {told}.")
-    return Reply(text, (), "how many tasks there are")
-
-
 def in_common(names: Sequence[str], tasks: Sequence[TaskRecord], asked: Asked) -> Reply:
     """Return the joint tasks of departments, and the things that tasks of each of them name."""
     say = speaker(asked)
@@ -234,94 +203,6 @@ def in_common(names: Sequence[str], tasks: Sequence[TaskRecord], asked: Asked) -
 
 def _rank(kind: str) -> int:
     return _KINDS.index(kind) if kind in _KINDS else len(_KINDS)
-
-
-def ranking(tasks: Sequence[TaskRecord], asked: Asked) -> Reply:
-    """Return which departments, or things of a kind, have most or fewest of what is asked."""
-    say = speaker(asked)
-    kind = kind_asked(asked)
-    sort = sort_asked(asked)
-    counts: Counter[str] = Counter()
-    if "category" in asked.cues:
-        counts.update(heading for task in tasks for heading in task.categories[:1])
-        what = say("项任务", " tasks")
-    elif (kind or sort) and "tie" in asked.cues:
-        for name in _things(kind, sort, tasks):
-            found = (task for task in tasks if task.mentions(name))
-            counts[name] = len({unit for task in found for unit in task.departments})
-        what = say("个部门", " departments")
-    elif (kind or sort) and not ("department" in asked.cues and kind != "Subdistrict"):
-        for name in _things(kind, sort, tasks):
-            counts[name] = sum(task.mentions(name) for task in tasks)
-        what = say("项任务提到", " tasks")
-    elif "behind" in asked.cues:
-        counts.update(
-            name
-            for task in tasks
-            for target in task.targets
-            if target.judgement in ("behind", "not_met")
-            for name in task.departments
-        )
-        what = say("个数字目标落后", " targets behind")
-    elif "finished" in asked.cues:
-        done = [task for task in tasks if task.status == "completed"]
-        counts.update(name for task in done for name in task.departments)
-        what = say("项已完成", " completed")
-    else:
-        counts.update(name for task in tasks for name in task.departments)
-        what = say("项任务", " tasks")
-    order = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    if "fewest" in asked.cues:
-        order.reverse()
-    if not order:
-        return Reply("", (), "")
-    best = _first(order, _how_many(asked.text))
-    text = say("、", ", ").join(f"{name}（{count}{what}）" for name, count in best)
-    if (kind or sort) and "tie" in asked.cues:
-        shown = {name for name, _ in best}
-        units = dict.fromkeys(
-            unit for t in tasks if any(map(t.mentions, shown)) for unit in t.departments
-        )
-        text += say("：", ": ") + say("、", ", ").join(units)
-    return Reply(text + say("。", "."), (), "ranking")
-
-
-def _first(order: Sequence[tuple[str, int]], size: int) -> list[tuple[str, int]]:
-    """Return the first of a ranking, and what is equal to the last of them."""
-    least = order[min(size, len(order)) - 1][1]
-    return [pair for place, pair in enumerate(order) if place < size or pair[1] == least][:MOST]
-
-
-def _how_many(text: str) -> int:
-    """Return how many of a ranking are asked for.
-
-    >>> _how_many("前三名是谁"), _how_many("top 5 departments"), _how_many("谁最多")
-    (3, 5, 1)
-    """
-    found = re.search(r"前([一二三四五六七八九十\d]{1,2})|\btop (\d{1,2})", text.lower())
-    if not found:
-        return 1
-    shown = found[1] or found[2]
-    return int(shown) if shown.isdecimal() else "一二三四五六七八九十".index(shown[0]) + 1
-
-
-def _things(kind: str | None, sort: str | None, tasks: Sequence[TaskRecord]) -> set[str]:
-    """Return the things of a class, or those whose names tell that they are of a sort."""
-    if sort:
-        return {name for task in tasks for name, _ in task.names if sort in name}
-    return {name for task in tasks for name, of_kind in task.names if of_kind == kind}
-
-
-def sort_asked(asked: Asked) -> str | None:
-    """Return what the names of the things that a question asks for have in common, or None."""
-    low = asked.text.lower()
-    return next((sort for sort, words in _SORTS.items() if any(w in low for w in words)), None)
-
-
-def kind_asked(asked: Asked) -> str | None:
-    """Return the class of things that a question asks for by its word, or None."""
-    low = asked.text.lower()
-    return next((kind for kind, words in _KIND_WORDS.items() if any(w in low for w in words)), None)
 
 
 def mentions(name: str, tasks: Sequence[TaskRecord], asked: Asked) -> Reply:

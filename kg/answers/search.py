@@ -44,7 +44,7 @@ class Hit:
 
     Attributes:
         task: The task.
-        score: How well it fits; only the order matters.
+        score: How well it fits: 1 is what a word that no task has would weigh.
         coverage: Which share of what the question says, weighted by rarity, it holds.
         sentences: All its sentences, the best fitting first.
     """
@@ -96,7 +96,8 @@ class Index:
             held = sum(self._rarity[gram] for gram in wanted if gram in self._grams[place])
             best = scored[0][0] if scored else 0.0
             texts = tuple(text for _, _, text in scored) or (task.promise,)
-            hits.append(Hit(task, score + _SENTENCE * best, held / total if total else 0.0, texts))
+            score = (score + _SENTENCE * best) / self._unseen
+            hits.append(Hit(task, score, held / total if total else 0.0, texts))
         return sorted(hits, key=lambda hit: -hit.score)
 
     def adds(self, question: str, first: Hit, second: Hit) -> bool:
