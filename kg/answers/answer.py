@@ -40,7 +40,7 @@ _SENTENCES = 3
 # What tells why something is late or what it waits for.
 _OBSTACLE = re.compile("待|因|暂缓|延|需|等|尚未|未|受|须")
 _WAITS = re.compile("等|点头|批|wait|approval")
-_AWAITS = re.compile("待[^遇业人]{2,}|等待|尚(?:需|待)")
+_AWAITS = re.compile("(?<![接招对])待[^遇业人]{2,}|等待|尚(?:需|待)")
 _WAITING = re.compile(
     "待|等(?:待|候).{0,12}|报.{0,10}(?:审|批|研究|同意)|(?:审|批|明确)(?:后|通过)"
 )
@@ -148,7 +148,7 @@ class Answers:
             found = mentions(asked.names[0], self.tasks, asked)
             return found if len(found.tasks) > 1 or "mention" in cues else None
         if "total" in cues and not asked.names:
-            return totals(self.tasks, asked)
+            return totals(self._under_category(asked.text), asked)
         if "indicator" in cues and cues & {"behind", "finished", "gap"} and "list" in cues:
             return judged(self._under_category(asked.text), asked)
         if "later" in cues and not asked.names:
@@ -177,7 +177,8 @@ class Answers:
         if asked.names and asked.names[0] not in asked.departments:
             return False
         return (
-            bool(asked.cues & {"behind", "finished", "list", "later"}) and "why" not in asked.cues
+            bool(asked.cues & {"behind", "finished", "list", "later", "total"})
+            and "why" not in asked.cues
         )
 
     def _only_name(self, asked: Asked) -> bool:

@@ -90,6 +90,11 @@ def read_question(text: str, tasks: Sequence[TaskRecord]) -> Asked:
     low = text.lower()
     told = cues()
     known = sorted({name for task in tasks for name in task.departments}, key=len, reverse=True)
+    names = find_names(text, tasks)
+    # A name may begin as a department does: 深兰科技 names no 科技局.
+    bare = text
+    for name in names:
+        bare = bare if name in known else bare.replace(name, " ")
     numbers = tuple(
         dict.fromkeys(int(next(filter(None, match.groups()))) for match in _NUMBER.finditer(low))
     )
@@ -97,8 +102,8 @@ def read_question(text: str, tasks: Sequence[TaskRecord]) -> Asked:
         text,
         bool(re.search("[一-鿿]{2}", re.sub(r"[（(][^）)]*[）)]|[a-z] *[一-鿿]+", "", low))),
         frozenset(cue for cue in get_args(Cue) if told[cue].search(low)),
-        tuple(find_departments(text, known)),
-        tuple(find_names(text, tasks)),
+        tuple(find_departments(bare, known)),
+        tuple(names),
         numbers,
         next((kind for kind in get_args(Outside) if told[kind].search(low)), None),
     )

@@ -13,7 +13,7 @@ from kg.answers.tasks import TaskRecord
 _KIND_WORDS = {
     "Road": ("路", "road"),
     "Subdistrict": ("街道", "subdistrict"),
-    "Event": ("活动", "event"),
+    "Event": ("活动", "赛事", "节庆", "大会", "event"),
     "Organization": ("企业", "organi"),
     "Project": ("项目", "project"),
     "Policy": ("政策", "polic"),
@@ -48,15 +48,18 @@ def ranking(tasks: Sequence[TaskRecord], asked: Asked) -> Reply:
     kind = kind_asked(asked)
     sort = sort_asked(asked)
     counts: Counter[str] = Counter()
+    by_tie = (kind or sort) and (kind != "Subdistrict") and asked.cues & {"tie", "department"}
     if "category" in asked.cues:
-        counts.update(heading for task in tasks for heading in task.categories[:1])
+        inner = re.search("二级|second", asked.text)
+        level = slice(-1, None) if inner else slice(0, 1)
+        counts.update(heading for task in tasks for heading in task.categories[level])
         what = say("项任务", " tasks")
-    elif (kind or sort) and "tie" in asked.cues:
+    elif by_tie:
         for name in _things(kind, sort, tasks):
             found = (task for task in tasks if task.mentions(name))
             counts[name] = len({unit for task in found for unit in task.departments})
         what = say("个部门", " departments")
-    elif (kind or sort) and not ("department" in asked.cues and kind != "Subdistrict"):
+    elif kind or sort:
         for name in _things(kind, sort, tasks):
             counts[name] = sum(task.mentions(name) for task in tasks)
         what = say("项任务提到", " tasks")
@@ -83,7 +86,7 @@ def ranking(tasks: Sequence[TaskRecord], asked: Asked) -> Reply:
         return Reply("", (), "")
     best = _first(order, _how_many(asked.text))
     text = say("、", ", ").join(f"{name}（{count}{what}）" for name, count in best)
-    if (kind or sort) and "tie" in asked.cues:
+    if by_tie:
         shown = {name for name, _ in best}
         units = dict.fromkeys(
             unit for t in tasks if any(map(t.mentions, shown)) for unit in t.departments
@@ -104,7 +107,7 @@ def _how_many(text: str) -> int:
     >>> _how_many("前三名是谁"), _how_many("top 5 departments"), _how_many("谁最多")
     (3, 5, 1)
     """
-    found = re.search(r"前([一二三四五六七八九十\d]{1,2})|\btop (\d{1,2})", text.lower())
+    found = re.search(r"[前第]([一二三四五六七八九十\d]{1,2})|\btop (\d{1,2})", text.lower())
     if not found:
         return 1
     shown = found[1] or found[2]

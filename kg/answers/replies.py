@@ -14,6 +14,11 @@ from kg.answers.tasks import TargetRecord, TaskRecord
 LONGEST, _SHOWN, MOST = 1200, 80, 20
 # Things that several departments may meet at, the most telling first.
 _KINDS = ("Project", "Place", "Road", "Community", "Event", "Policy", "Organization", "PublicBody")
+# An amount, and whether it tells what is done.
+_AMOUNT = re.compile(
+    r"(?P<done>(?:已|完成|建成|实现|新增|投用)[^\d，。；]{0,10})?(?<![\d.])(?P<value>\d[\d,]*(?:\.\d+)?)"
+    r"(?P<unit>[个座家条处户所部台名人项场套]|亿元|万元)"
+)
 _STATES = {
     "completed": ("已完成", "completed"),
     "partly_completed": ("部分完成", "partly completed"),
@@ -72,6 +77,8 @@ def about_task(task: TaskRecord, sentences: Sequence[str], asked: Asked) -> str:
         for target in task.targets
         if "gap" in asked.cues and target.gap is not None
     )
+    if "gap" in asked.cues and not figures:
+        figures = _told_gap(words)
     return say(
         f"任务{task.number}（{state_of(task, say)}，{units}负责）：{figures}{words}",
         f"Task {task.number} ({state_of(task, say)}; {units}): {figures}{words}",
@@ -91,6 +98,24 @@ def about_target(target: TargetRecord, say: Say) -> str:
         missing = f"{_shown(target.gap)}{target.unit}"
         told += say(f"，还差{missing}", f", missing {missing}")
     return f"{told}，{say(*_JUDGED[target.judgement])}。"
+
+
+def _told_gap(text: str) -> str:
+    """Return what is missing by two figures of one unit, a total and what is done of it.
+
+    >>> _told_gap("全区规划站点619个，已完成施工399个")
+    '619个减399个，还差220个。'
+    """
+    found = list(_AMOUNT.finditer(text))
+    for total in found:
+        for done in found:
+            same = done["unit"] == total["unit"] and done.start() > total.start()
+            if same and done["done"] and not total["done"]:
+                whole, part = (Decimal(match["value"].replace(",", "")) for match in (total, done))
+                if part < whole:
+                    unit = total["unit"]
+                    return f"{whole}{unit}减{part}{unit}，还差{whole - part}{unit}。"
+    return ""
 
 
 def _shown(value: Decimal) -> str:

@@ -59,12 +59,14 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
     """Return the records that segments make.
 
     A record begins where what begins the first of them comes again, and where a number or a task
-    comes that it holds already.
+    comes that it holds already. Where tasks have numbers, one without goes on with the task before
+    it, unless that tells who answers or what is reported.
     """
     body = list(_body(segments))
     if columns := _columns(body):
         return _zip_columns(columns)
     opener = _opener(body)
+    numbered = _is_numbered(body)
     records: list[Record] = []
     current = Record()
     category: tuple[Segment, ...] = ()
@@ -77,7 +79,8 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
             continue
         together = False
         last = current.of(role)[-1:] if role in _SINGLE else []
-        goes_on = role == "task" and bool(last) and last[0].end == segment.start
+        bare = numbered and not current.of(*UNITS, "progress")
+        goes_on = role == "task" and bool(last) and (bare or last[0].end == segment.start)
         if (last and not goes_on) or (role == opener and current.of("task")):
             if current.of("task"):
                 records.append(current)
@@ -156,6 +159,13 @@ def _units_before(record: Record) -> list[Segment]:
 
 def _units_behind(record: Record) -> list[Segment]:
     return [s for s in record.of(*UNITS) if s.start > record.of("progress")[0].start]
+
+
+def _is_numbered(body: Sequence[Segment]) -> bool:
+    """Tell whether at least half of the tasks have a number in front of them."""
+    roles = [segment.role for segment in body]
+    pairs = list(pairwise(roles)).count(("number", "task"))
+    return pairs > 0 and 2 * pairs >= roles.count("task")
 
 
 def _opener(body: Sequence[Segment]) -> Role | None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from kg.reading.decoding.head_roles import column_roles, column_steps
 from kg.reading.decoding.numbering import weigh_numbers
+from kg.reading.decoding.titles import weigh_titles
 from kg.tagger.flow import Flow
 from kg.tagger.roles import LAYOUT, ROLE_LABELS, ROLES, Role
 from kg.tagger.spans import Scores, log_softmax
@@ -89,7 +90,7 @@ def find_segments(flow: Flow, scores: Scores) -> list[Segment]:
         return []
     # Characters side by side are no independent witnesses: what each says counts less.
     shares = log_softmax(scores)
-    logs = _CERTAINTY * shares
+    logs = weigh_titles(flow, _CERTAINTY * shares)
     contexts = _contexts(flow)
     labels = _best_labels(logs, contexts, None)
     logs = weigh_numbers(flow, logs, labels)

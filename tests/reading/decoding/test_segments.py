@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from kg.reading.decoding.segments import find_segments
+from kg.reading.decoding.records import find_records
+from kg.reading.decoding.segments import Segment, find_segments
 from kg.tagger.flow import Flow, make_flow
 from kg.tagger.roles import ROLE_LABELS, Role
 from kg.tagger.spans import Scores
@@ -87,3 +88,25 @@ def test_headings_tell_the_order_of_the_columns() -> None:
     shown = "HhHhHhHh" + "NTt" + "Pp" + "Pp" + "NTt" + "Ppp" + "Ppp"
     roles = [role for role, _ in found(head + rows, shown, 1.0)]
     assert roles[4:] == ["number", "task", "target", "progress"] * 2
+
+
+def test_the_first_lines_are_titles_by_what_documents_are_called() -> None:
+    text = "柳园市夜经济实施方案\n1 建桥\n附件：柳园市重点项目表"
+    doubtful = "Tttttttttt" + "NTt" + "Tttttttttttt"
+    assert found(text, doubtful) == [
+        ("title", "柳园市夜经济实施方案"),
+        ("number", "1"),
+        ("task", "建桥"),
+        ("title", "附件：柳园市重点项目表"),
+    ]
+
+
+def test_a_task_without_a_number_of_its_own_goes_on_with_the_one_before() -> None:
+    segments = [
+        Segment(role, 10 * place, 10 * place + 5, 0.9)
+        for place, role in enumerate(
+            ("number", "task", "task", "unit", "number", "task", "task", "unit")
+        )
+    ]
+    records = find_records(segments)
+    assert [len(record.of("task")) for record in records] == [2, 2]

@@ -1,0 +1,46 @@
+"""Lines that are titles by how official documents are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kg.tagger.flow import Flow
+from kg.tagger.roles import LAYOUT, ROLE_LABELS
+from kg.tagger.spans import Scores
+
+# What the names of official documents end with (GB/T 9704 and usage), and what may stand behind.
+_TITLE = re.compile(
+    r"[^。；：，\d（(][^。；：]{5,58}(?:方案|计划|意见|通知|办法|纲要|要点|清单|台账|一览表|分解表|情况表|进展表|任务表|情况|通报|安排)"
+    r"(?:[（(][^（()）]{2,24}[）)])?"
+)
+# A table of an annex, wherever it stands.
+_TABLE = re.compile(
+    r"(?:附件?\d{0,2}[：:]?)?[^。；：，\d（(][^。；：，]{3,40}(?:项目|任务|进展|情况|分解|分工|一览|安排)表"
+)
+# Lines among which a title stands, and how much its form says, as a logarithm.
+_LINES, _EVIDENCE = 8, 6.0
+
+
+def weigh_titles(flow: Flow, logs: Scores) -> Scores:
+    """Return the scores of a document with what the form of its first lines says.
+
+    Args:
+        flow: The characters.
+        logs: Logarithms of probabilities, shape (characters, labels).
+    """
+    weighed = logs.copy()
+    begins = ROLE_LABELS.index("B-title")
+    for place, (start, end) in enumerate(_lines(flow)):
+        line = flow.text[start:end]
+        if _TABLE.fullmatch(line) or (place < _LINES and _TITLE.fullmatch(line)):
+            weighed[start, begins] += _EVIDENCE
+            weighed[start + 1 : end, begins + 1] += _EVIDENCE
+    return weighed
+
+
+def _lines(flow: Flow) -> Iterator[tuple[int, int]]:
+    """Return where lines begin and end."""
+    starts = [0, *(at for at, kind in enumerate(flow.layout) if at and "line" in LAYOUT[kind])]
+    return pairwise([*starts, len(flow.text)])
