@@ -92,7 +92,7 @@ def test_headings_tell_the_order_of_the_columns() -> None:
 
 def test_the_first_lines_are_titles_by_what_documents_are_called() -> None:
     text = "柳园市夜经济实施方案\n1 建桥\n附件：柳园市重点项目表"
-    doubtful = "Tttttttttt" + "NTt" + "Tttttttttttt"
+    doubtful = "T" + "t" * 9 + "NTt" + "T" + "t" * 10
     assert found(text, doubtful) == [
         ("title", "柳园市夜经济实施方案"),
         ("number", "1"),
@@ -102,11 +102,9 @@ def test_the_first_lines_are_titles_by_what_documents_are_called() -> None:
 
 
 def test_a_task_without_a_number_of_its_own_goes_on_with_the_one_before() -> None:
+    row: tuple[Role, ...] = ("number", "task", "task", "unit")
     segments = [
-        Segment(role, 10 * place, 10 * place + 5, 0.9)
-        for place, role in enumerate(
-            ("number", "task", "task", "unit", "number", "task", "task", "unit")
-        )
+        Segment(role, 10 * place, 10 * place + 5, 0.9) for place, role in enumerate(row + row)
     ]
     records = find_records(segments)
     assert [len(record.of("task")) for record in records] == [2, 2]
