@@ -201,7 +201,8 @@ def in_common(names: Sequence[str], tasks: Sequence[TaskRecord], asked: Asked) -
     first, second = names[:2]
     joint = [t for t in tasks if first in t.departments and second in t.departments]
     sides = [[t for t in tasks if name in t.departments and t not in joint] for name in names[:2]]
-    things = {(n, k) for side in sides for t in side for n, k in t.names if len(n) > 2}
+    named = {pair for side in sides for task in side for pair in task.names}
+    things = {(name, kind) for name, kind in named if len(name) > 2 and not name.isdecimal()}
     both = [(n, k) for n, k in things if all(any(t.mentions(n) for t in side) for side in sides)]
     shared = sorted(both, key=lambda pair: (_rank(pair[1]), pair[0]))
     understood = f"what {first} and {second} have in common"

@@ -57,6 +57,7 @@ class TaskRecord:
     """A task as its latest report tells it.
 
     Attributes:
+        path: Its plan and its number, as in its IRI: jianghan-2019/8.
         number: Its number.
         report: The identifier of the report.
         as_of: The ISO month or year up to which it reports; empty where it does not tell.
@@ -70,6 +71,7 @@ class TaskRecord:
         planned: The ISO dates up to which something is planned.
     """
 
+    path: str
     number: int
     report: str
     as_of: str
@@ -104,6 +106,7 @@ def task_records(graph: Graph) -> list[TaskRecord]:
         task, number, report, year, as_of, above, category, promise, progress, status = row
         found.append(
             TaskRecord(
+                str(task).partition("/task/")[2],
                 int(str(number)),
                 str(report),
                 str(as_of or year or ""),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -20,6 +22,7 @@ from kg.server.snapshot import Snapshot, snapshot
 from kg.server.templating import page
 from kg.tables import Answer
 
+_TASK = re.compile(r"((?<=任务)\d+|(?<=[Tt]ask )\d+)")
 _EXAMPLES = (
     ("哪些任务延期了？", "which tasks are delayed?"),
     ("哪些目标没有达到？", "which targets are not met?"),
@@ -48,7 +51,7 @@ def ask(request: Request) -> Response:
         "text": text,
         "wrong": wrong,
         "understood": answered.understood if answered else None,
-        "reply": answered.text.split("\n") if answered else [],
+        "reply": _linked(answered.text, _answers(build)) if answered and answered.text else [],
         "refusal": answered.refusal if answered else "",
         "form": "",
         "alternatives": found.alternatives if found else (),
@@ -75,6 +78,24 @@ def _known(found: Snapshot) -> Known:
 
 def _answers(found: Snapshot) -> Answers:
     return kept_of(found, "answers", lambda build: Answers(build.graph))
+
+
+def _linked(text: str, answers: Answers) -> list[list[tuple[str, str]]]:
+    """Return the lines of an answer in parts, each with the address of the task that it numbers.
+
+    Other parts, and numbers that several plans have, have an empty address.
+    """
+    paths: dict[str, set[str]] = {}
+    for task in answers.tasks:
+        paths.setdefault(str(task.number), set()).add(task.path)
+    lines = []
+    for line in text.split("\n"):
+        parts: list[tuple[str, str]] = []
+        for place, part in enumerate(_TASK.split(line)):
+            found = paths.get(part, set()) if place % 2 else set()
+            parts.append((part, f"/task/{next(iter(found))}" if len(found) == 1 else ""))
+        lines.append(parts)
+    return lines
 
 
 def _table(request: Request, found: Understanding) -> Answer | None:
