@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.answers.intents import Asked, read_question
 from kg.answers.rankings import kind_asked, ranking, sort_asked, totals
@@ -84,7 +84,9 @@ class Answers:
         if reason := self._outside(asked):
             return Refusal(reason)
         found = self._by_family(asked) or self._by_words(asked)
-        return Refusal("nothing in the graph tells of it") if found is None else found
+        if found is None:
+            return Refusal("nothing in the graph tells of it")
+        return replace(found, text=cut(found.text))
 
     def about(self, numbers: Sequence[int], question: str) -> Reply:
         """Return the list of some tasks, in the language of a question.
@@ -228,7 +230,7 @@ class Answers:
             if sentences:
                 found.append(task)
                 lines.append(about_task(task, sentences[:1], asked))
-        return Reply(cut("\n".join(lines)), tuple(found), "tasks that wait") if found else None
+        return Reply("\n".join(lines), tuple(found), "tasks that wait") if found else None
 
     def _by_words(self, asked: Asked) -> Reply | None:
         """Return the sentences that fit a question best, or None where none does."""
@@ -243,7 +245,7 @@ class Answers:
             near = [hit for hit in hits[:_LISTED] if hit.score >= _RELATED * hits[0].score]
             lines = [about_task(hit.task, hit.sentences[:1], asked) for hit in near]
             found = tuple(hit.task for hit in near)
-            return Reply(cut("\n".join(lines)), found, "the tasks that fit best", False)
+            return Reply("\n".join(lines), found, "the tasks that fit best", False)
         best = [hits[0]]
         best += [
             hit
@@ -260,7 +262,7 @@ class Answers:
         if asked.outside == "people" and not re.search("常住人口|居民.{0,6}人|人口", "".join(told)):
             return None
         tasks = tuple(hit.task for hit in best)
-        return Reply(cut("\n".join(told)), tasks, "the sentences that fit best", False)
+        return Reply("\n".join(told), tasks, "the sentences that fit best", False)
 
 
 def _is_about(hits: Sequence[Hit]) -> bool:

@@ -95,7 +95,7 @@ def to_answered(
         return Answered(cut(words), table, understood, "", understanding)
     if isinstance(replied, Refusal):
         return Answered("", None, "", replied.reason, understanding)
-    return Answered(cut(replied.text), _table(replied), replied.understood, "", understanding)
+    return Answered(replied.text, _table(replied), replied.understood, "", understanding)
 
 
 def _in_words(table: Answer, answers: Answers, text: str) -> str:
