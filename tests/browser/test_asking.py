@@ -57,7 +57,7 @@ def test_plain_words_are_understood_or_politely_refused(visit: OpenPage, store: 
     assert page.locator("tbody tr").count() == delayed_tasks(store)
     page.fill("#text", "明天天气怎么样")
     page.click("main button:has-text('提问')")
-    expect(page.locator("[role=alert]")).to_contain_text("没有听懂")
+    expect(page.locator("[role=alert]")).to_contain_text("没有回答")
     page.click("text=哪些目标没有达到？")
     expect(page.locator(".note")).to_contain_text("理解为：落后的目标")
 

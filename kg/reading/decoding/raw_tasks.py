@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.model import Cell, DepartmentRole
 from kg.reading.assemble import RawTask
@@ -32,7 +33,10 @@ _CLAUSE_START = re.compile(r"[（(【\[〔［。\n](?!.*[（(【\[〔［。\n])"
 _CLAUSE_END = re.compile(r"[）)】\]〕］。\n]")
 _FAR = 200
 # In front of what a heading of an inner level begins: 一、重点任务（一）优化环境.
-_INNER_MARK = re.compile(r"(?<=\S)\s*(?=[（(][一二三四五六七八九十]{1,3}[）)])")
+_INNER_MARK = re.compile(
+    r"(?<=\S)\s*(?=[（(][一二三四五六七八九十]{1,3}[）)])|\n\s*(?=\d{1,2}(?:\.\d{1,2})*[.、．\s])"
+)
+_FIGURE = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.、．\s]\s*(?=\D)")
 _OPENING, _CLOSING = "（(【[〔［", "）)】]〕］"
 _OPEN_END = re.compile(r"[（(【\[〔［《，,：:、\s]+$")
 
@@ -121,8 +125,13 @@ def _number(document: FlatDocument, record: Record) -> int | None:
 def _headings(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[str]:
     """Yield the headings in some segments; one segment may hold those of two levels."""
     for segment in segments:
-        text = _text(document, segment)
-        yield from filter(None, (part.strip(" 。：:") for part in _INNER_MARK.split(text)))
+        within = (at for at in document.headings if segment.start < at < segment.end)
+        edges = [segment.start, *within, segment.end]
+        texts = (document.text[start:end] for start, end in pairwise(edges))
+        for part in (part for text in texts for part in _INNER_MARK.split(text)):
+            text = _FIGURE.sub("", re.sub(r"\s*\n\s*", "", part).strip(" 。：:"))
+            if text:
+                yield text
 
 
 def _text(document: FlatDocument, segment: Segment) -> str:

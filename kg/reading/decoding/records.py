@@ -97,13 +97,17 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
 
 
 def _body(segments: Sequence[Segment]) -> Iterator[Segment]:
-    """Yield what rows and items consist of, without the numbers that stand before mere labels.
+    """Yield what rows and items consist of, without the numbers of mere labels and of headings.
 
     （二）责任单位 begins no item; 一、目标任务：建桥 does.
     """
     for place, segment in enumerate(segments):
         if segment.role in _ABOUT:
             continue
+        if segment.role == "number" and segments[place + 1 : place + 2]:
+            heading = segments[place + 1]
+            if heading.role == "category":
+                continue
         following = segments[place + 1 : place + 3]
         roles = [found.role for found in following]
         if segment.role == "number" and roles[:1] == ["head"] and roles[1:] != ["task"]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from kg.model import Cell
 from kg.reading.structure.cells import join
@@ -24,11 +25,13 @@ class FlatDocument:
         text: The text.
         starts: The offsets at which another line of the source begins.
         lines: The 1-based line of the source at each of these offsets.
+        headings: The offsets at which what the format tells to be a heading begins.
     """
 
     text: str
     starts: tuple[int, ...]
     lines: tuple[int, ...]
+    headings: tuple[int, ...] = ()
 
     def line_at(self, offset: int) -> int:
         """Return the line of the source that holds a character."""
@@ -64,7 +67,11 @@ def flatten_lines(lines: Sequence[str]) -> FlatDocument:
 
 def flatten(paragraphs: Iterable[Paragraph]) -> FlatDocument:
     """Return the text of paragraphs, a line for each."""
-    return _flatten((paragraph.text, paragraph.line) for paragraph in paragraphs)
+    listed = list(paragraphs)
+    flat = _flatten((paragraph.text, paragraph.line) for paragraph in listed)
+    starts = accumulate((len(paragraph.text) + 1 for paragraph in listed), initial=0)
+    headings = (start for start, paragraph in zip(starts, listed, strict=False) if paragraph.level)
+    return replace(flat, headings=tuple(headings))
 
 
 def _flatten(lines: Iterable[tuple[str, int]]) -> FlatDocument:
