@@ -25,6 +25,7 @@ from kg.reading.structure.flat import FlatDocument
 from kg.reading.tables.headings import period_of
 from kg.reading.title import best_title, is_list, is_list_title
 from kg.reading.units.leads import rules_in
+from kg.reading.units.unit_names import lists_units
 from kg.tagger.calibration import calibrate
 from kg.tagger.flow import make_flow, role_scores
 from kg.tagger.model import ROLE_NETWORK, Model, load_model
@@ -68,10 +69,22 @@ def read_roles(document: FlatDocument, model: Model | None = None) -> Reading:
     """
     flow = make_flow(document.text)
     scores = role_scores(flow, model or load_model(ROLE_NETWORK))
-    segments = tuple(find_segments(flow, scores))
+    segments = tuple(_labelled_people(document, find_segments(flow, scores)))
     records = [r for r in find_records(segments) if not _closes(document, r)]
     records, doubtful = part_doubtful(records)
     return Reading(segments, tuple(records), tuple(doubtful))
+
+
+def _labelled_people(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
+    """Yield segments; what a label of people stands before, and is no unit, are people."""
+    labelled = False
+    for segment in segments:
+        text = _shown(document, segment)
+        if segment.role == "head":
+            labelled = text.endswith(("：", ":")) and names_people(text)
+        elif labelled and segment.role in UNITS and not lists_units(text.strip("（()）")):
+            segment = replace(segment, role="leader")
+        yield segment
 
 
 def _closes(document: FlatDocument, record: Record) -> bool:
