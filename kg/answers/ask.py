@@ -84,6 +84,8 @@ def to_answered(
     """
     replied = answers.reply(text)
     question = understanding.question
+    if isinstance(replied, Refusal) and (table is None or not table.rows):
+        return Answered("", None, "", replied.reason, understanding)
     if question is not None and table is not None:
         given = ", ".join(f"{name} = {value}" for name, value in understanding.parameters.items())
         understood = f"{question.name} ({question.title})" + (f": {given}" if given else "")
@@ -93,8 +95,7 @@ def to_answered(
         else:
             words = _in_words(table, answers, text)
         return Answered(cut(words), table, understood, "", understanding)
-    if isinstance(replied, Refusal):
-        return Answered("", None, "", replied.reason, understanding)
+    assert isinstance(replied, Reply)
     return Answered(replied.text, _table(replied), replied.understood, "", understanding)
 
 

@@ -213,6 +213,10 @@ def test_the_command(store: Path) -> None:
     assert said.startswith("Not answered: the graph tells of tasks")
     assert len(said.splitlines()) == 4
 
+    code, answer, said = run("120号任务由谁牵头？")
+    assert (code, answer) == (1, "")
+    assert said.startswith("Not answered: there is no task 120; tasks go up to 106.")
+
     code, answer, said = run("园林局的任务有哪些被取消了")
     assert code == 0
     assert "没有" in answer
