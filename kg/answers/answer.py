@@ -115,12 +115,13 @@ class Answers:
 
     def _other_place(self, text: str) -> str:
         """Return the place that a question names and that is not the graph's own, or nothing."""
-        told = "".join(task.text for task in self.tasks)
         for found in _PLACE.finditer(text):
             for start in range(found.end() - 2, found.start() - 1, -1):
                 name = text[start : found.end()]
                 named = find_named(name)
-                if named is None or named.name != name or name in told:
+                if named is None or named.name != name:
+                    continue
+                if any(name in task.text for task in self.tasks):
                     continue
                 codes = [code.removesuffix("00").removesuffix("00") for code in named.codes]
                 if not any(own.startswith(tuple(codes)) for own in self._codes):

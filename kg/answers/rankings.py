@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.answers.intents import Asked
 from kg.answers.replies import MOST, Reply, speaker, state_of
@@ -68,7 +68,7 @@ def ranking(tasks: Sequence[TaskRecord], asked: Asked) -> Reply:
             name
             for task in tasks
             for target in task.targets
-            if target.judgement in ("behind", "not_met")
+            if target.falls_short
             for name in task.departments
         )
         what = say("个数字目标落后", " targets behind")
@@ -123,11 +123,15 @@ def _things(kind: str | None, sort: str | None, tasks: Sequence[TaskRecord]) -> 
 
 def sort_asked(asked: Asked) -> str | None:
     """Return what the names of the things that a question asks for have in common, or None."""
-    low = asked.text.lower()
-    return next((sort for sort, words in _SORTS.items() if any(w in low for w in words)), None)
+    return _named_in(asked.text, _SORTS)
 
 
 def kind_asked(asked: Asked) -> str | None:
     """Return the class of things that a question asks for by its word, or None."""
-    low = asked.text.lower()
-    return next((kind for kind, words in _KIND_WORDS.items() if any(w in low for w in words)), None)
+    return _named_in(asked.text, _KIND_WORDS)
+
+
+def _named_in(text: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
+    """Return the first key of which a text has a word, or None."""
+    low = text.lower()
+    return next((key for key, found in words.items() if any(w in low for w in found)), None)

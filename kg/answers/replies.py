@@ -100,6 +100,14 @@ def about_target(target: TargetRecord, say: Say) -> str:
     return f"{told}，{say(*_JUDGED[target.judgement])}。"
 
 
+def _target_lines(targets: Sequence[tuple[TaskRecord, TargetRecord]], say: Say) -> list[str]:
+    """Return targets in a line each, behind the numbers of their tasks."""
+    return [
+        say(f"任务{task.number}：", f"Task {task.number}: ") + about_target(target, say)
+        for task, target in targets
+    ]
+
+
 def _told_gap(text: str) -> str:
     """Return what is missing by two figures of one unit, a total and what is done of it.
 
@@ -166,7 +174,7 @@ def _behind(name: str, own: Sequence[TaskRecord], asked: Asked) -> Reply:
     """Return the tasks of a department that are late, and its targets that fall short."""
     say = speaker(asked)
     late = [task for task in own if is_late(task)]
-    targets = [t for task in own for t in task.targets if t.judgement in ("behind", "not_met")]
+    targets = [(task, t) for task in own for t in task.targets if t.falls_short]
     if not late and not targets:
         told = "".join(about_target(t, say) for task in own for t in task.targets)
         head = say(f"没有，{name}没有落后的任务。", f"No: nothing of {name} is behind. ")
@@ -179,12 +187,7 @@ def _behind(name: str, own: Sequence[TaskRecord], asked: Asked) -> Reply:
     ]
     if late:
         lines.append(listed(late, asked))
-    lines += [
-        say("任务{}：", "Task {}: ").format(task.number) + about_target(target, say)
-        for task in own
-        for target in task.targets
-        if target.judgement in ("behind", "not_met")
-    ]
+    lines += _target_lines(targets, say)
     return Reply("\n".join(lines), tuple(own), f"what {name} is behind with")
 
 
@@ -248,18 +251,17 @@ def judged(tasks: Sequence[TaskRecord], asked: Asked) -> Reply:
     """Return the numeric targets that are met, or those that fall short."""
     say = speaker(asked)
     short = "behind" in asked.cues or "gap" in asked.cues
-    wanted = ("behind", "not_met") if short else ("met",)
     found = [
-        (task, target) for task in tasks for target in task.targets if target.judgement in wanted
-    ]
-    lines = [
-        say("任务{}：", "Task {}: ").format(task.number) + about_target(target, say)
-        for task, target in found
+        (task, target)
+        for task in tasks
+        for target in task.targets
+        if (target.falls_short if short else target.judgement == "met")
     ]
     what = say("未达到进度" if short else "已达标", "short of their pace" if short else "met")
     head = say(f"{len(found)}个数字目标{what}：", f"{len(found)} targets {what}:")
     tasks_found = tuple(dict.fromkeys(task for task, _ in found))
-    return Reply("\n".join([head, *lines]), tasks_found, f"targets {what}")
+    lines = [head, *_target_lines(found, say)]
+    return Reply("\n".join(lines), tasks_found, f"targets {what}")
 
 
 def of_tasks(

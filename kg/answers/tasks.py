@@ -45,6 +45,11 @@ class TargetRecord:
     judgement: str
 
     @property
+    def falls_short(self) -> bool:
+        """Whether it is behind its pace or not met."""
+        return self.judgement in ("behind", "not_met")
+
+    @property
     def gap(self) -> Decimal | None:
         """What is missing, or None where that is not told or nothing is."""
         if self.actual is None or self.actual_unit != self.unit or self.actual >= self.value:

@@ -104,15 +104,10 @@ def _body(segments: Sequence[Segment]) -> Iterator[Segment]:
     for place, segment in enumerate(segments):
         if segment.role in _ABOUT:
             continue
-        if segment.role == "number" and segments[place + 1 : place + 2]:
-            heading = segments[place + 1]
-            if heading.role == "category":
-                continue
-        following = segments[place + 1 : place + 3]
-        roles = [found.role for found in following]
-        if segment.role == "number" and roles[:1] == ["head"] and roles[1:] != ["task"]:
-            continue
-        yield segment
+        roles = [found.role for found in segments[place + 1 : place + 3]]
+        is_label = roles[:1] == ["head"] and roles[1:] != ["task"]
+        if segment.role != "number" or not (is_label or roles[:1] == ["category"]):
+            yield segment
 
 
 def _runs(segments: Sequence[Segment]) -> Iterator[tuple[Role, int]]:

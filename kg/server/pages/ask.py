@@ -38,12 +38,13 @@ def ask(request: Request) -> Response:
     if unchanged := responses.unchanged(request, variant):
         return unchanged
     text = request.query_params.get("text", "").strip()
-    found, answered, wrong = None, None, ""
+    found, table, answered, wrong = None, None, None, ""
     if text:
         build = snapshot(request)
         try:
             found = understand(build.graph, text, _known(build))
-            answered = to_answered(text, found, _answers(build), _table(request, found))
+            table = _table(request, found)
+            answered = to_answered(text, found, _answers(build), table)
         except InputError as error:
             wrong = str(error)
     second = language(request) != "zh"
@@ -58,8 +59,8 @@ def ask(request: Request) -> Response:
         "examples": [example[second] for example in _EXAMPLES],
         "titled": lambda asked: titled(request, asked),
     }
-    if found and found.question:
-        told |= _answered(request, found.question, found)
+    if found and found.question and table:
+        told |= _answered(request, found.question, found, table)
     made = page(request, "ask.html", **told)
     made.headers.update(responses.cached(request, variant))
     return made
@@ -104,9 +105,10 @@ def _table(request: Request, found: Understanding) -> Answer | None:
     return asking.answer(request, found.sparql, tuple(found.question.fields))
 
 
-def _answered(request: Request, asked: Question, found: Understanding) -> dict[str, object]:
+def _answered(
+    request: Request, asked: Question, found: Understanding, answer: Answer
+) -> dict[str, object]:
     given = found.parameters
-    answer = asking.answer(request, found.sparql, tuple(asked.fields))
     return {
         "understood": titled(request, asked),
         "given": [
