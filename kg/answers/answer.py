@@ -1,67 +1,52 @@
-"""A plain question answered: by its family, or by the sentences that fit it best; or refused."""
+"""A plain question answered by its family, or by the sentences that fit it best; or refused."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from kg.answers.intents import Asked, read_question
-from kg.answers.rankings import kind_asked, ranking, sort_asked, totals
-from kg.answers.replies import (
-    Reply,
-    about_target,
-    about_task,
-    cut,
-    in_common,
-    is_late,
-    judged,
-    mentions,
-    of_department,
-    of_tasks,
-    speaker,
-)
-from kg.answers.search import Hit, Index, grams_of, in_chinese, split_sentences
-from kg.answers.tasks import TaskRecord, task_records
+from kg.answers.by_family import ANSWERS, tell_mentions, tell_numbered
+from kg.answers.changes import ONE_REPORT
+from kg.answers.families import MATTERS
+from kg.answers.matter import NOT_TOLD, answer_matter, find_hits, is_one_matter, only_names
+from kg.answers.names import Gazetteer
+from kg.answers.question import Asked, read_question
+from kg.answers.rankings import with_exactly
+from kg.answers.replies import Refusal, Reply, cut, of_tasks
+from kg.answers.search import Index
+from kg.answers.tasks import task_records
 from kg.gazetteer.naming import find_named
 from kg.graph.protocol import Graph
 from kg.questions.parameters import names
-from kg.questions.periods import in_chinese as dates_in_chinese
-from kg.questions.periods import periods
 
-# Which share of what a question says the best task must hold, and one that stands out from others.
-_COVERED, _LEAST = 0.13, 0.1
-# What the best task must fit at least: more than one word that many tasks have.
-_FITS = 1.65
-# From what share of the best score on a second task is about it too: by itself, or where it says
-# more of the same matter. How many tasks answer, and how many where a list is asked for.
-_CLOSE, _RELATED, _MOST, _LISTED = 0.95, 0.6, 2, 6
-_SENTENCES = 3
-# What tells why something is late or what it waits for.
-_OBSTACLE = re.compile("待|因|暂缓|延|需|等|尚未|未|受|须")
-_WAITS = re.compile("等|点头|批|wait|approval")
-_AWAITS = re.compile("(?<![接招对])待[^遇业人]{2,}|等待|尚(?:需|待)")
-_WAITING = re.compile(
-    "待|等(?:待|候).{0,12}|报.{0,10}(?:审|批|研究|同意)|(?:审|批|明确)(?:后|通过)"
-)
+# From what probability on a family answers, and a question that no report answers is refused.
+_LIKELY, _OUTSIDE, _CERTAIN = 0.35, 0.45, 0.7
+# Families whose questions hold words of tasks by right.
+_OF_WORDS = ("mentions", "list_things", "indicators_met", "indicators_behind", "planned", "later")
+# Families that are easily taken for each other; together they are likely enough.
+_ALIKE = {
+    "place": "thing",
+    "mentions": "thing",
+    "list_things": "thing",
+    "later": "planned",
+    "common": "department_",
+    "partners": "department_",
+}
+_PREFIXES = ("rank_", "department_", "indicators_")
 _PLACE = re.compile("[一-鿿]{1,4}[省市区县](?!民|政|级|域|内|里|属|场)")
-_ENGLISH_DAY = re.compile(
-    r"\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?(january|february|march|april|may|june|july|august"
-    r"|september|october|november|december)\b"
-)
-_YEAR = re.compile(r"20\d\d")
-_DAY = re.compile(r"(?<=月)(\d{1,2})号")
-_DATED = re.compile(r"\d{1,2}月\d{0,2}日?|20\d\d年|元月|年底")
-_ONLY_ASKS = re.compile(
-    "报告里?|这份|都写?|些|啥|那一?片|一带|出现过?|几条|到底|究竟|怎么样|怎样|如何|什么|哪些|哪个|哪天|多少|几个|几项|请问|现在|目前|今年|全区|任务|工作|情况|进展|没有|是不是|有没有|吗|呢|的|了|啊|吧"
+_EARLIER = re.compile(
+    "上一?期|前一?期|上一?[份版]|(?:上半年|去年|以前|之前|年)的?那[份期版]|上个月|上次报告"
+    "|last month|(?:last|previous|earlier|mid-?year|half-?year) (?:report|edition)|previous one"
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a question is not answered."""
-
-    reason: str
+# Who asks for a person, or for an opinion.
+_PERSONAL = re.compile(
+    "电话|联系方式|邮箱|(?<!河)(?<!湖)(?:局长|区长|市长|主任|书记)|你(?:个人)?(?:觉得|认为)"
+    "|照你看|phone|e-?mail|bureau chief|director|mayor|in your (?:opinion|view)"
+    "|do you (?:personally )?think"
+)
 
 
 class Answers:
@@ -71,8 +56,12 @@ class Answers:
         """Read the tasks of a graph."""
         self.tasks = task_records(graph)
         self._codes = set(names(graph, ["Jurisdiction"]))
+        self._gazetteer = Gazetteer(self.tasks, self._codes)
         self._index = Index(self.tasks)
-        self._as_of = max((task.as_of for task in self.tasks), default="")
+
+    def read(self, question: str) -> Asked:
+        """Return what a question says."""
+        return read_question(question, self._gazetteer, self.tasks)
 
     def reply(self, question: str) -> Reply | Refusal:
         """Return the answer to a question, or why there is none.
@@ -80,38 +69,80 @@ class Answers:
         Args:
             question: The question, in Chinese or English.
         """
-        asked = read_question(question, self.tasks)
-        if reason := self._outside(asked):
-            return Refusal(reason)
-        found = self._by_family(asked) or self._by_words(asked)
-        if found is None:
-            return Refusal("nothing in the graph tells of it")
+        asked = self.read(question)
+        if refusal := self._outside(asked):
+            return refusal
+        found = self._answer(asked)
+        if isinstance(found, Refusal):
+            return found
+        if not asked.is_answered_in(found.text):
+            return NOT_TOLD
         return replace(found, text=cut(found.text))
 
-    def about(self, numbers: Sequence[int], question: str) -> Reply:
+    def about(self, numbers: Sequence[int], asked: Asked) -> Reply:
         """Return the list of some tasks, in the language of a question.
 
         Args:
             numbers: The numbers of the tasks.
-            question: The question.
+            asked: The question.
         """
-        asked = read_question(question, self.tasks)
         tasks = [task for task in self.tasks if task.number in numbers]
-        head = speaker(asked)(f"共{len(tasks)}项任务：", f"{len(tasks)} tasks:")
-        return of_tasks(head, tasks, asked, "tasks")
+        head = asked.says(f"共{len(tasks)}项任务：", f"{len(tasks)} tasks:")
+        return of_tasks(head, tasks, asked, asked.says("任务", "tasks"))
 
-    def _outside(self, asked: Asked) -> str:
-        """Return why the graph cannot know the answer, or an empty text."""
-        if asked.outside == "outside":
-            return "the graph tells of tasks, not of people, telephones, weather or opinions"
-        if asked.outside == "earlier" and len({task.report for task in self.tasks}) == 1:
-            return "the graph holds one report only; there is none to compare it with"
+    def _answer(self, asked: Asked) -> Reply | Refusal:
+        """Return the answer of the likeliest family that has one, else by words."""
+        if asked.numbers:
+            return tell_numbered(asked, self.tasks)
+        if found := with_exactly(self.tasks, asked):
+            return found
+        family, probability = _likeliest(asked.families)
+        if probability >= _LIKELY and family in ANSWERS and not self._is_matter(family, asked):
+            answer = ANSWERS[family](asked, self.tasks)
+            if answer is not None:
+                return answer
+        named = tell_mentions(asked, self.tasks) if asked.names else None
+        if isinstance(named, Reply) and only_names(asked) and len(named.tasks) > 1:
+            return named
+        family = next(name for name, _ in asked.families if name in MATTERS)
+        told = answer_matter(asked, family, self._index)
+        return named if named and isinstance(told, Refusal) and told.is_unknown else told
+
+    def _is_matter(self, family: str, asked: Asked) -> bool:
+        """Tell whether a question is about one matter, whatever its family seems to be."""
+        if family == "changes":
+            return bool(find_hits(asked, self._index))
+        return family not in _OF_WORDS and is_one_matter(asked, self._index)
+
+    def _outside(self, asked: Asked) -> Refusal | None:
+        """Return why the graph cannot know the answer, or None where it may."""
+        if self._is_outside(asked):
+            return Refusal(
+                "图谱只有任务，没有个人、电话、天气或看法",
+                "the graph tells of tasks, not of people, telephones, weather or opinions",
+            )
+        if asked.has(_EARLIER) and all(len(task.history) < 2 for task in self.tasks):
+            return ONE_REPORT
         if other := self._other_place(asked.text):
-            return f"the graph tells nothing of {other}"
-        numbers = {task.number for task in self.tasks}
-        if lost := [number for number in asked.numbers if number not in numbers]:
-            return f"there is no task {lost[0]}; tasks go up to {max(numbers, default=0)}"
-        return ""
+            return Refusal(f"图谱里没有{other}的内容", f"the graph tells nothing of {other}")
+        known = {task.number for task in self.tasks}
+        if lost := [number for number in asked.numbers if number not in known]:
+            last = max(known, default=0)
+            return Refusal(
+                f"没有第{lost[0]}号任务，最大的序号是{last}",
+                f"there is no task {lost[0]}; tasks go up to {last}",
+            )
+        return None
+
+    def _is_outside(self, asked: Asked) -> bool:
+        """Tell whether a question asks for what no report of tasks tells."""
+        words = _PERSONAL.search(asked.text.lower())
+        if words and not any(words[0] in task.text for task in self.tasks):
+            return True
+        family, probability = asked.families[0]
+        if family != "outside" or probability < _OUTSIDE:
+            return False
+        return probability >= _CERTAIN or not is_one_matter(asked, self._index)
 
     def _other_place(self, text: str) -> str:
         """Return the place that a question names and that is not the graph's own, or nothing."""
@@ -128,163 +159,21 @@ class Answers:
                     return name
         return ""
 
-    def _by_family(self, asked: Asked) -> Reply | None:
-        """Return the answer of the family of questions that this one belongs to, or None."""
-        say, cues = speaker(asked), asked.cues
-        if asked.numbers:
-            return self._numbered(asked)
-        if len(asked.departments) > 1:
-            return in_common(asked.departments, self.tasks, asked)
-        if asked.departments and self._is_of_department(asked):
-            return of_department(asked.departments[0], self.tasks, asked)
-        if asked.departments:
-            return None
-        if "joint" in cues and ("count" in cues or "list" in cues):
-            joint = [task for task in self.tasks if len(task.departments) > 1]
-            head = say(f"共{len(joint)}项任务由多个部门负责：", f"{len(joint)} joint tasks:")
-            return of_tasks(head, joint, asked, "tasks of several departments")
-        things = kind_asked(asked) or sort_asked(asked)
-        about = bool(cues & {"department", "tie", "category"}) or things is not None
-        if ("most" in cues or "fewest" in cues) and about:
-            return ranking(self.tasks, asked)
-        if asked.names and (cues & {"mention", "department"} or self._only_name(asked)):
-            found = mentions(asked.names[0], self.tasks, asked)
-            return found if len(found.tasks) > 1 or "mention" in cues else None
-        if "total" in cues and not asked.names:
-            return totals(self._under_category(asked.text), asked)
-        if "indicator" in cues and cues & {"behind", "finished", "gap"} and "list" in cues:
-            return judged(self._under_category(asked.text), asked)
-        if "later" in cues and not asked.names:
-            late = [task for task in self.tasks if is_late(task)]
-            head = say(
-                f"{len(late)}项任务要到明年或更晚：", f"{len(late)} tasks reach into later years:"
-            )
-            return of_tasks(head, late, asked, "tasks planned beyond the year")
-        if {"why", "list"} <= cues and not asked.names and _WAITS.search(asked.text):
-            return self._waiting(asked)
-        if cues & {"list", "due"} and not asked.names:
-            return self._planned(asked)
-        return None
 
-    def _under_category(self, text: str) -> Sequence[TaskRecord]:
-        """Return the tasks under the heading that a question names, or all."""
-        found = [
-            task
-            for task in self.tasks
-            if any(len(heading) > 3 and heading in text for heading in task.categories)
-        ]
-        return found or self.tasks
+def _likeliest(families: Sequence[tuple[str, float]]) -> tuple[str, float]:
+    """Return the likeliest family; where none is likely, of those that are alike the first.
 
-    def _is_of_department(self, asked: Asked) -> bool:
-        """Tell whether a question asks for all that a department has, not for one matter."""
-        if asked.names and asked.names[0] not in asked.departments:
-            return False
-        return (
-            bool(asked.cues & {"behind", "finished", "list", "later", "total"})
-            and "why" not in asked.cues
-        )
-
-    def _only_name(self, asked: Asked) -> bool:
-        """Tell whether a question names a thing and asks nothing else of it."""
-        rest = _ONLY_ASKS.sub("", asked.text)
-        for name in asked.names:
-            rest = rest.replace(name.strip("《》“”"), "")
-        return len(grams_of(rest)) < 2 and not asked.cues & {"when", "gap", "why"}
-
-    def _numbered(self, asked: Asked) -> Reply:
-        """Return what the tasks with some numbers say."""
-        tasks = [task for task in self.tasks if task.number in asked.numbers]
-        lines = []
-        for task in tasks:
-            figures = "".join(about_target(target, speaker(asked)) for target in task.targets)
-            first = task.progress[:300]
-            lines.append(about_task(task, (task.promise, figures, first), asked))
-        return Reply("\n".join(lines), tuple(tasks), "tasks by number")
-
-    def _planned(self, asked: Asked) -> Reply | None:
-        """Return the tasks with something planned in the period that a question names, or None."""
-        year = self._as_of[:4]
-        if not year.isdigit():
-            return None
-        text = _DAY.sub(r"\1日", asked.text.lower().replace("前后", ""))
-        text = _ENGLISH_DAY.sub(r"\2 \1", text)
-        text = dates_in_chinese(text, None)
-        for start, end, said in periods(text, int(year), None):
-            # What was due before the report is no deadline any more.
-            first, last = said.get("from", self._as_of), said.get("until", "9")
-            found = [
-                task
-                for task in self.tasks
-                if any(first <= iso.partition("/")[0] <= last for iso in task.planned)
-            ]
-            if found:
-                head = speaker(asked)(f"{len(found)}项任务有这个节点：", f"{len(found)} tasks:")
-                phrase = text[start:end]
-                return of_tasks(head, found, asked, f"planned {first} to {last}", phrase)
-        return None
-
-    def _waiting(self, asked: Asked) -> Reply | None:
-        """Return the tasks that wait for somebody, each with the sentence that says so."""
-        lines, found = [], []
-        for task in self.tasks:
-            sentences = [s for s in split_sentences(task) if _AWAITS.search(s)]
-            if sentences:
-                found.append(task)
-                lines.append(about_task(task, sentences[:1], asked))
-        return Reply("\n".join(lines), tuple(found), "tasks that wait") if found else None
-
-    def _by_words(self, asked: Asked) -> Reply | None:
-        """Return the sentences that fit a question best, or None where none does."""
-        words = in_chinese(_ONLY_ASKS.sub(" ", asked.text))
-        among: Sequence[TaskRecord] | None = None
-        if asked.departments:
-            among = [task for task in self.tasks if asked.departments[0] in task.departments]
-        hits = self._index.search(words, among)
-        if not hits or not _is_about(hits):
-            return None
-        if "list" in asked.cues and not asked.names:
-            near = [hit for hit in hits[:_LISTED] if hit.score >= _RELATED * hits[0].score]
-            lines = [about_task(hit.task, hit.sentences[:1], asked) for hit in near]
-            found = tuple(hit.task for hit in near)
-            return Reply("\n".join(lines), found, "the tasks that fit best", False)
-        best = [hits[0]]
-        best += [
-            hit
-            for hit in hits[1:_MOST]
-            if hit.score >= _CLOSE * hits[0].score
-            or (hit.score >= _RELATED * hits[0].score and self._index.adds(words, hits[0], hit))
-        ]
-        told = [about_task(hit.task, _telling(hit, asked), asked) for hit in best]
-        years = {year for year in _YEAR.findall(asked.text) if year > self._as_of[:4]}
-        if any(year not in "".join(told) for year in years):
-            return None
-        if asked.outside == "money" and not re.search("元", "".join(told)):
-            return None
-        if asked.outside == "people" and not re.search("常住人口|居民.{0,6}人|人口", "".join(told)):
-            return None
-        tasks = tuple(hit.task for hit in best)
-        return Reply("\n".join(told), tasks, "the sentences that fit best", False)
+    Its probability is then that of all that are alike.
+    """
+    if families[0][1] >= _LIKELY:
+        return families[0]
+    total: defaultdict[str, float] = defaultdict(float)
+    for family, probability in families:
+        total[_group(family)] += probability
+    group, probability = max(total.items(), key=lambda pair: pair[1])
+    return next(family for family, _ in families if _group(family) == group), probability
 
 
-def _is_about(hits: Sequence[Hit]) -> bool:
-    """Tell whether the best task holds enough of a question, or stands out from the others."""
-    if hits[0].score < _FITS:
-        return False
-    if hits[0].coverage >= _COVERED:
-        return True
-    stands_out = len(hits) == 1 or hits[0].score >= 2 * hits[1].score
-    return stands_out and hits[0].coverage >= _LEAST
-
-
-def _telling(hit: Hit, asked: Asked) -> list[str]:
-    """Return the sentences of a task that answer a question, in the order of the task."""
-    # Figures tell more of how far something is than words alone.
-    first = hit.sentences[: _SENTENCES + 2]
-    chosen = sorted(first, key=lambda s: first.index(s) - 2 * bool(re.search(r"\d", s)))
-    chosen = chosen[:_SENTENCES]
-    patterns = [_WAITING, _OBSTACLE] if "why" in asked.cues else []
-    patterns += [_DATED] if "when" in asked.cues else []
-    for pattern in patterns:
-        chosen += [s for s in hit.sentences[_SENTENCES:] if pattern.search(s)][:1]
-    places = {sentence: hit.task.text.find(sentence) for sentence in chosen}
-    return sorted(chosen, key=lambda sentence: places[sentence])
+def _group(family: str) -> str:
+    prefix = next((prefix for prefix in _PREFIXES if family.startswith(prefix)), family)
+    return _ALIKE.get(family, prefix)

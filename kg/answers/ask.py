@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.answers.answer import Answers, Refusal
-from kg.answers.replies import Reply, cut
+from kg.answers.answer import Answers
+from kg.answers.replies import Refusal, Reply, cut
+from kg.errors import InputError
 from kg.graph.protocol import Graph
-from kg.questions.ask import Understanding, known, understand
+from kg.questions.ask import LONGEST_QUESTION, Known, Understanding, known, understand
 from kg.questions.catalogue import answer
 from kg.questions.kept import opener
 from kg.tables import Answer, Plain
@@ -26,14 +28,14 @@ class Answered:
         text: The answer in sentences; empty where the question is refused.
         table: The table behind it; None where there is none.
         understood: How the question was understood, in one line.
-        refusal: Why it is not answered; empty where it is.
+        refusal: Why it is not answered; None where it is.
         understanding: What the catalogue of questions understands of it.
     """
 
     text: str
     table: Answer | None
     understood: str
-    refusal: str
+    refusal: Refusal | None
     understanding: Understanding
 
     def to_json(self) -> str:
@@ -42,7 +44,7 @@ class Answered:
         made = {
             "answer": self.text,
             "understood": self.understood,
-            "refusal": self.refusal,
+            "refusal": self.refusal.en if self.refusal else "",
             "question": question.name if question else None,
             "parameters": dict(self.understanding.parameters),
             "sparql": self.understanding.sparql,
@@ -64,28 +66,49 @@ def ask(store: Graph | str | Path, text: str) -> Answered:
     """
     opened, build = opener(store)
     graph = opened()
-    understanding = understand(graph, text, known(graph))
-    table = None
-    if understanding.question is not None:
-        table = answer(opened, build, understanding.sparql, understanding.question)
-    return to_answered(text, understanding, Answers(graph), table)
+
+    def ask_catalogue(found: Understanding) -> Answer:
+        assert found.question is not None
+        return answer(opened, build, found.sparql, found.question)
+
+    return answer_question(graph, text, Answers(graph), known(graph), ask_catalogue)
 
 
-def to_answered(
-    text: str, understanding: Understanding, answers: Answers, table: Answer | None
+def answer_question(
+    graph: Graph,
+    text: str,
+    answers: Answers,
+    among: Known,
+    ask_catalogue: Callable[[Understanding], Answer],
 ) -> Answered:
-    """Return one answer of what the catalogue and the tasks say of a question.
+    """Return one answer of what the tasks and the catalogue say of a question.
 
     Args:
+        graph: The graph.
         text: The question.
-        understanding: What the catalogue understands of it.
         answers: What the tasks say.
-        table: The answer of the catalogue, where it understands the question.
+        among: What the catalogue compares questions with.
+        ask_catalogue: Returns the table of a question of the catalogue.
+
+    Raises:
+        InputError: As `ask` does.
     """
-    replied = answers.reply(text)
+    try:
+        understanding = understand(graph, text, among)
+    except InputError:
+        # What the catalogue takes for an unknown name may be words of a question it does not know.
+        if not text.strip() or len(text) > LONGEST_QUESTION:
+            raise
+        replied = answers.reply(text)
+        if isinstance(replied, Refusal) or not replied.is_family:
+            raise
+        understanding = Understanding(None, {}, "", None, 0.0, ())
+    else:
+        replied = answers.reply(text)
     question = understanding.question
+    table = ask_catalogue(understanding) if question else None
     if isinstance(replied, Refusal) and (table is None or not table.rows):
-        return Answered("", None, "", replied.reason, understanding)
+        return Answered("", None, "", replied, understanding)
     if question is not None and table is not None:
         given = ", ".join(f"{name} = {value}" for name, value in understanding.parameters.items())
         understood = f"{question.name} ({question.title})" + (f": {given}" if given else "")
@@ -94,9 +117,9 @@ def to_answered(
             words = replied.text
         else:
             words = _in_words(table, answers, text)
-        return Answered(cut(words), table, understood, "", understanding)
+        return Answered(cut(words), table, understood, None, understanding)
     assert isinstance(replied, Reply)
-    return Answered(replied.text, _table(replied), replied.understood, "", understanding)
+    return Answered(replied.text, _table(replied), replied.understood, None, understanding)
 
 
 def _in_words(table: Answer, answers: Answers, text: str) -> str:
@@ -105,7 +128,8 @@ def _in_words(table: Answer, answers: Answers, text: str) -> str:
         return "没有。 / None."
     if "promise" in table.fields and "task" in table.fields:
         place = table.fields.index("task")
-        return answers.about([int(str(row[place])) for row in table.rows], text).text
+        numbers = [int(str(row[place])) for row in table.rows]
+        return answers.about(numbers, answers.read(text)).text
     skipped = ("report", "kind")
     column = next(
         (

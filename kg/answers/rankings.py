@@ -1,98 +1,182 @@
-"""Rankings and counts: which departments, or things of a sort, have most of what is asked."""
+"""Rankings and counts: which departments, things or tasks have most of what is asked."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import combinations
 
-from kg.answers.intents import Asked
-from kg.answers.replies import MOST, Reply, speaker, state_of
+from kg.answers.departments import find_partners
+from kg.answers.question import Asked
+from kg.answers.replies import MOST, Reply, listed, of_tasks, state_of, target_lines
+from kg.answers.states import in_state, state_asked
 from kg.answers.tasks import TaskRecord
+from kg.answers.things import kind_asked, things_asked
 
-_KIND_WORDS = {
-    "Road": ("路", "road"),
-    "Subdistrict": ("街道", "subdistrict"),
-    "Event": ("活动", "赛事", "节庆", "大会", "event"),
-    "Organization": ("企业", "organi"),
-    "Project": ("项目", "project"),
-    "Policy": ("政策", "polic"),
-    "Community": ("社区", "communit"),
-    "Place": ("地方", "place"),
-}
-# What things of a sort are called, by the word that asks for them.
-_SORTS = {
-    "医院": ("医院", "hospital"),
-    "学校": ("学校", "school"),
-    "大学": ("大学", "universit"),
-    "公园": ("公园", "park"),
-    "广场": ("广场", "square"),
-    "公司": ("公司", "compan"),
-    "湖": ("湖", "lake"),
-    "桥": ("桥", "bridge"),
-}
+_FEWEST = re.compile(
+    "最少|最低|最小|最轻|最闲|最末|垫底|倒数|fewest|least|lowest|smallest|lightest"
+)
+_TIES = re.compile("部门|单位|牵|串|绑|拴|连|tie|department|bureau|agenc|link|connect|bind|span")
+_PAIRS = re.compile("哪[两二](?:个|家)|which (?:two|pair)")
+_JOINT = re.compile("任务|共同负责|joint|task")
+_OF_TASKS = re.compile(
+    r"哪一?[项件]任务|哪一?项(?!目)|哪一?件事|which (?:single )?(?:task|item|promise)"
+)
+_INNER = re.compile("二级|second|小类|子类")
+_NUMBER_WORDS = "two|three|four|five|six|seven|eight|nine|ten"
+_FIRST = re.compile(
+    r"[前第哪]([一二三四五六七八九十\d]{1,2})(?!项|件)"
+    rf"|\b(?:top|which|the) (\d{{1,2}}|{_NUMBER_WORDS})\b"
+)
+_EXACTLY = re.compile(
+    r"(?:正好|刚好|只|仅|就)(?:有|担|负责|承担|领|管|背|摊)?了?([一二两三四五六七八九十\d]{1,2})[项件个]"
+    r"(?:任务|工作|事|的)"
+    rf"|(?:only|just|exactly) (?:an? |one )?(single|one|\d{{1,2}}|{_NUMBER_WORDS}) "
+    "(?:single )?task"
+)
+_NUMERALS = "一二三四五六七八九十"
+_WORDS = {word: number for number, word in enumerate(_NUMBER_WORDS.split("|"), 2)}
+_PACE = re.compile("时序|进度|领先|快于|超前|pace|ahead|on track|schedule")
 
 
 def totals(tasks: Sequence[TaskRecord], asked: Asked) -> Reply:
-    """Return how many tasks there are, and in which state."""
-    say = speaker(asked)
-    states = Counter(state_of(task, say) for task in tasks).most_common()
-    told = say("、", ", ").join(f"{state}{say('', ' ')}{count}" for state, count in states)
-    text = say(f"共{len(tasks)}项任务：{told}。", f"{len(tasks)} tasks: {told}.")
-    return Reply(text, (), "how many tasks there are")
+    """Return how many tasks there are, in which states, and of how many departments."""
+    states = Counter(task.status for task in tasks).most_common()
+    told = asked.says("、", ", ").join(
+        f"{state_of(state, asked)}{asked.says('', ' ')}{count}" for state, count in states
+    )
+    units = {unit for task in tasks for unit in task.departments}
+    text = asked.says(
+        f"共{len(tasks)}项任务，涉及{len(units)}个部门：{told}。",
+        f"{len(tasks)} tasks of {len(units)} departments: {told}.",
+    )
+    return Reply(text, (), asked.says("任务的数量", "how many tasks there are"))
 
 
-def ranking(tasks: Sequence[TaskRecord], asked: Asked) -> Reply:
-    """Return which departments, or things of a kind, have most or fewest of what is asked."""
-    say = speaker(asked)
-    kind = kind_asked(asked)
-    sort = sort_asked(asked)
-    counts: Counter[str] = Counter()
-    by_tie = (kind or sort) and (kind != "Subdistrict") and asked.cues & {"tie", "department"}
-    if "category" in asked.cues:
-        inner = re.search("二级|second", asked.text)
-        level = slice(-1, None) if inner else slice(0, 1)
-        counts.update(heading for task in tasks for heading in task.categories[level])
-        what = say("项任务", " tasks")
-    elif by_tie:
-        for name in _things(kind, sort, tasks):
-            found = (task for task in tasks if task.mentions(name))
-            counts[name] = len({unit for task in found for unit in task.departments})
-        what = say("个部门", " departments")
-    elif kind or sort:
-        for name in _things(kind, sort, tasks):
-            counts[name] = sum(task.mentions(name) for task in tasks)
-        what = say("项任务提到", " tasks")
-    elif "behind" in asked.cues:
-        counts.update(
-            name
-            for task in tasks
-            for target in task.targets
-            if target.falls_short
-            for name in task.departments
+def of_state(tasks: Sequence[TaskRecord], asked: Asked) -> Reply | None:
+    """Return the tasks in the state that a question asks for, or None where it names none."""
+    state = state_asked(asked)
+    if state is None:
+        return None
+    found = in_state(tasks, state)
+    names = asked.says("未完成", "unfinished") if state == "unfinished" else state_of(state, asked)
+    head = asked.says(f"{names}的任务{len(found)}项：", f"{len(found)} tasks {names}:")
+    text = head + "\n" + listed(found, asked, with_state=True)
+    return Reply(text, tuple(found), asked.says(f"{names}的任务", f"the tasks {names}"))
+
+
+def judged(tasks: Sequence[TaskRecord], asked: Asked, *, short: bool) -> Reply:
+    """Return the numeric targets that are met or ahead of their pace, or those that fall short."""
+    ahead = asked.has(_PACE)
+    wanted = ("behind", "not_met") if short else ("met", "on_track") if ahead else ("met",)
+    found = [(task, t) for task in tasks for t in task.targets if t.judgement in wanted]
+    what = (
+        asked.says("未达到进度", "short of their pace")
+        if short
+        else asked.says("达到进度", "on track")
+        if ahead
+        else asked.says("已达标", "met")
+    )
+    head = asked.says(f"{len(found)}个数字目标{what}：", f"{len(found)} targets {what}:")
+    tasks_found = tuple(dict.fromkeys(task for task, _ in found))
+    lines = [head, *target_lines(found, asked)]
+    return Reply("\n".join(lines), tasks_found, asked.says(f"{what}的目标", f"targets {what}"))
+
+
+def rank_departments(tasks: Sequence[TaskRecord], asked: Asked, measure: str) -> Reply | None:
+    """Return which departments have most or fewest of what is asked.
+
+    Args:
+        tasks: The tasks.
+        asked: The question.
+        measure: `tasks`, `behind`, `done` or `partners`.
+    """
+    if measure == "partners" and asked.has(_PAIRS):
+        pairs = Counter(
+            " + ".join(pair) for task in tasks for pair in combinations(sorted(task.departments), 2)
         )
-        what = say("个数字目标落后", " targets behind")
-    elif "finished" in asked.cues:
+        return _ranked(pairs, asked.says("项共同任务", " joint tasks"), asked)
+    counts: Counter[str] = Counter({unit: 0 for task in tasks for unit in task.departments})
+    what = asked.says("项任务", " tasks")
+    if measure == "partners" and not asked.has(_JOINT):
+        counts.update({unit: len(set().union(*find_partners(unit, tasks))) for unit in counts})
+        what = asked.says("个有联系的部门", " departments tied to it")
+    elif measure == "partners":
+        joint = [task for task in tasks if len(task.departments) > 1]
+        counts.update(unit for task in joint for unit in task.departments)
+        what = asked.says("项共同任务", " joint tasks")
+    elif measure == "behind":
+        state = state_asked(asked)
+        if state == "unfinished":
+            counts.update(unit for t in in_state(tasks, state) for unit in t.departments)
+            what = asked.says("项未完成", " unfinished tasks")
+        else:
+            counts.update(
+                unit
+                for task in tasks
+                for short in [target.falls_short for target in task.targets] + [task.is_late]
+                if short
+                for unit in task.departments
+            )
+            what = asked.says("项任务或数字目标落后", " tasks or targets behind")
+    elif measure == "done":
         done = [task for task in tasks if task.status == "completed"]
-        counts.update(name for task in done for name in task.departments)
-        what = say("项已完成", " completed")
+        counts.update(unit for task in done for unit in task.departments)
+        what = asked.says("项已完成", " completed")
     else:
-        counts.update(name for task in tasks for name in task.departments)
-        what = say("项任务", " tasks")
+        counts.update(unit for task in tasks for unit in task.departments)
+    return _ranked(counts, what, asked)
+
+
+def ranks_things(tasks: Sequence[TaskRecord], asked: Asked) -> bool:
+    """Tell whether a question ranks tasks, or things of a kind, and not departments."""
+    return asked.has(_OF_TASKS) or bool(things_asked(tasks, asked))
+
+
+def rank_things(tasks: Sequence[TaskRecord], asked: Asked) -> Reply | None:
+    """Return the things or tasks that tie most departments, or are named most."""
+    names = things_asked(tasks, asked)
+    if asked.has(_OF_TASKS):
+        return _rank_tasks(tasks, asked)
+    by_tie = asked.has(_TIES) and kind_asked(asked) != "Subdistrict"
+    counts: Counter[str] = Counter()
+    for name in names:
+        found = [task for task in tasks if task.mentions(name)]
+        units = {unit for task in found for unit in task.departments}
+        counts[name] = len(units) if by_tie else len(found)
+    what = asked.says("个部门" if by_tie else "项任务提到", " departments" if by_tie else " tasks")
+    reply = _ranked(counts, what, asked)
+    if reply is None or not by_tie:
+        return reply
+    shown = [name for name in names if f"{name}（" in reply.text]
+    tied = [task for task in tasks if any(map(task.mentions, shown))]
+    units_tied = dict.fromkeys(unit for task in tied for unit in task.departments)
+    told = asked.says("涉及：", "Departments: ") + asked.says("、", ", ").join(units_tied)
+    return Reply(f"{reply.text}\n{told}", tuple(tied), reply.understood)
+
+
+def _rank_tasks(tasks: Sequence[TaskRecord], asked: Asked) -> Reply | None:
+    """Return the tasks that most departments answer for."""
+    most = max((len(task.departments) for task in tasks), default=0)
+    if most < 2:
+        return None
+    found = [task for task in tasks if len(task.departments) == most]
+    head = asked.says(f"{most}个部门共同负责：", f"{most} departments answer for:")
+    return of_tasks(
+        head, found, asked, asked.says("部门最多的任务", "the tasks of most departments")
+    )
+
+
+def _ranked(counts: Counter[str], what: str, asked: Asked) -> Reply | None:
     order = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    if "fewest" in asked.cues:
+    if asked.has(_FEWEST):
         order.reverse()
     if not order:
-        return Reply("", (), "")
+        return None
     best = _first(order, _how_many(asked.text))
-    text = say("、", ", ").join(f"{name}（{count}{what}）" for name, count in best)
-    if by_tie:
-        shown = {name for name, _ in best}
-        units = dict.fromkeys(
-            unit for t in tasks if any(map(t.mentions, shown)) for unit in t.departments
-        )
-        text += say("：", ": ") + say("、", ", ").join(units)
-    return Reply(text + say("。", "."), (), "ranking")
+    text = asked.says("、", ", ").join(f"{name}（{count}{what}）" for name, count in best)
+    return Reply(text + asked.says("。", "."), (), asked.says("排名", "a ranking"))
 
 
 def _first(order: Sequence[tuple[str, int]], size: int) -> list[tuple[str, int]]:
@@ -107,31 +191,44 @@ def _how_many(text: str) -> int:
     >>> _how_many("前三名是谁"), _how_many("top 5 departments"), _how_many("谁最多")
     (3, 5, 1)
     """
-    found = re.search(r"[前第]([一二三四五六七八九十\d]{1,2})|\btop (\d{1,2})", text.lower())
+    found = _FIRST.search(text.lower())
     if not found:
         return 1
-    shown = found[1] or found[2]
-    return int(shown) if shown.isdecimal() else "一二三四五六七八九十".index(shown[0]) + 1
+    return _number(found[1] or found[2])
 
 
-def _things(kind: str | None, sort: str | None, tasks: Sequence[TaskRecord]) -> set[str]:
-    """Return the things of a class, or those whose names tell that they are of a sort."""
-    if sort:
-        return {name for task in tasks for name, _ in task.names if sort in name}
-    return {name for task in tasks for name, of_kind in task.names if of_kind == kind}
+def _number(words: str) -> int:
+    """Return the number that words tell: 3, 三, three, single."""
+    if words.isdecimal():
+        return int(words)
+    if words in ("single", "one"):
+        return 1
+    return _WORDS[words] if words in _WORDS else _NUMERALS.index(words[0].replace("两", "二")) + 1
 
 
-def sort_asked(asked: Asked) -> str | None:
-    """Return what the names of the things that a question asks for have in common, or None."""
-    return _named_in(asked.text, _SORTS)
+def with_exactly(tasks: Sequence[TaskRecord], asked: Asked) -> Reply | None:
+    """Return the departments that have just so many tasks as a question says, or None."""
+    found = _EXACTLY.search(asked.text.lower())
+    if not found or not asked.has(_TIES):
+        return None
+    wanted = _number(found[1] or found[2])
+    counts = Counter(unit for task in tasks for unit in task.departments)
+    names = sorted(unit for unit, count in counts.items() if count == wanted)
+    text = asked.says(
+        f"{len(names)}个部门有{wanted}项任务：{'、'.join(names)}。",
+        f"{len(names)} departments have {wanted} tasks: {', '.join(names)}.",
+    )
+    return Reply(text, (), asked.says("任务数相同的部门", "departments by number of tasks"))
 
 
-def kind_asked(asked: Asked) -> str | None:
-    """Return the class of things that a question asks for by its word, or None."""
-    return _named_in(asked.text, _KIND_WORDS)
-
-
-def _named_in(text: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
-    """Return the first key of which a text has a word, or None."""
-    low = text.lower()
-    return next((key for key, found in words.items() if any(w in low for w in found)), None)
+def count_headings(tasks: Sequence[TaskRecord], asked: Asked) -> Reply | None:
+    """Return the headings of the report with the number of tasks under each, the largest first."""
+    level = slice(-1, None) if asked.has(_INNER) else slice(0, 1)
+    counts = Counter(heading for task in tasks for heading in task.categories[level])
+    if not counts:
+        return None
+    lines = [asked.says(f"{len(counts)}个类目：", f"{len(counts)} headings:")]
+    lines += [
+        f"{name}（{count}{asked.says('项任务', ' tasks')}）" for name, count in counts.most_common()
+    ]
+    return Reply("\n".join(lines), (), asked.says("报告的类目", "the headings of the report"))

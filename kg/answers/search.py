@@ -6,7 +6,7 @@ Robertson, S., Zaragoza, H.: *The Probabilistic Relevance Framework: BM25 and Be
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,8 +20,13 @@ from kg.sentences import sentence_spans
 _SATURATION, _LENGTH = 1.2, 0.6
 # A sentence counts beside its task, and the promise, which says what a task is about, more.
 _SENTENCE, _PROMISE = 0.5, 2
+# Tasks whose sentences are looked at, and parts of a usual sentence.
+_LOOKED_AT, _USUAL = 40, 60
+# How many parts a word counts at most that documents say for one of the question.
+_ADDED = 2.0
 # How many of the rarest parts of a question tell that two tasks are about the same matter.
 _RAREST = 3
+_ENGLISH, _LONGEST_KEY = re.compile(r"[a-z0-9][a-z0-9']*"), 4
 _RUNS = re.compile(r"[一-鿿]+|[a-z]+|\d+(?:\.\d+)?")
 
 
@@ -46,12 +51,14 @@ class Hit:
         task: The task.
         score: How well it fits: 1 is what a word that no task has would weigh.
         coverage: Which share of what the question says, weighted by rarity, it holds.
+        held: How much of the question it holds: 1 is what a word that no task has would weigh.
         sentences: All its sentences, the best fitting first.
     """
 
     task: TaskRecord
     score: float
     coverage: float
+    held: float
     sentences: tuple[str, ...]
 
 
@@ -66,8 +73,12 @@ class Index:
         seen = Counter(gram for grams in self._grams for gram in grams)
         self._rarity = {gram: log(1 + len(tasks) / count) for gram, count in seen.items()}
         self._unseen = log(1 + 2 * len(tasks))
-        sizes = [sum(grams.values()) for grams in self._grams]
-        self._mean = sum(sizes) / max(1, len(sizes))
+        self._sizes = [sum(grams.values()) for grams in self._grams]
+        self._mean = sum(self._sizes) / max(1, len(self._sizes))
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for place, grams in enumerate(self._grams):
+            for gram in grams:
+                self._places[gram].append(place)
 
     def search(self, question: str, among: Iterable[TaskRecord] | None = None) -> list[Hit]:
         """Return the tasks that a question is about, the best first.
@@ -76,48 +87,71 @@ class Index:
             question: What is asked, without words that only ask.
             among: The tasks to look at; all where it is left out.
         """
-        wanted = Counter(grams_of(question))
+        wanted = weigh_words(question)
         allowed = None if among is None else {id(task) for task in among}
         # English words that no task has were asked in Chinese too, or say nothing.
         told = [gram for gram in wanted if gram in self._rarity or not gram.isascii()]
-        total = sum(self._rarity.get(gram, self._unseen) for gram in told)
-        hits = []
-        for place, task in enumerate(self.tasks):
-            if allowed is not None and id(task) not in allowed:
-                continue
-            score = self._score(wanted, self._grams[place], self._mean)
-            if not score:
-                continue
-            scored = [
-                (self._score(wanted, s.grams, 60), -number, s.text)
-                for number, s in enumerate(self._sentences[place])
-            ]
-            scored.sort(reverse=True)
-            held = sum(self._rarity[gram] for gram in wanted if gram in self._grams[place])
-            best = scored[0][0] if scored else 0.0
-            texts = tuple(text for _, _, text in scored) or (task.promise,)
-            score = (score + _SENTENCE * best) / self._unseen
-            hits.append(Hit(task, score, held / total if total else 0.0, texts))
+        total = sum(self._rarity.get(gram, self._unseen) * wanted[gram] for gram in told)
+        scores = self._task_scores(wanted)
+        order = sorted(
+            (place for place in scores if allowed is None or id(self.tasks[place]) in allowed),
+            key=lambda place: -scores[place],
+        )
+        hits = [self._hit(place, scores[place], wanted, total) for place in order[:_LOOKED_AT]]
         return sorted(hits, key=lambda hit: -hit.score)
+
+    def _task_scores(self, wanted: Mapping[str, float]) -> dict[int, float]:
+        """Return the places of the tasks that hold a part of a question, with their scores."""
+        scores: dict[int, float] = defaultdict(float)
+        for gram, asked in wanted.items():
+            for place in self._places.get(gram, ()):
+                size = self._sizes[place] / max(1.0, self._mean)
+                scores[place] += asked * self._weight(gram, self._grams[place][gram], size)
+        return scores
+
+    def _hit(self, place: int, score: float, wanted: Mapping[str, float], total: float) -> Hit:
+        """Return a task with its sentences, the best first."""
+        task = self.tasks[place]
+        scored = sorted(
+            (
+                (self._sentence_score(wanted, sentence.grams), -number, sentence.text)
+                for number, sentence in enumerate(self._sentences[place])
+            ),
+            reverse=True,
+        )
+        held = sum(
+            self._rarity[gram] * asked
+            for gram, asked in wanted.items()
+            if gram in self._grams[place]
+        )
+        best = scored[0][0] if scored else 0.0
+        texts = tuple(text for _, _, text in scored) or (task.promise,)
+        share = held / total if total else 0.0
+        score = (score + _SENTENCE * best) / self._unseen
+        return Hit(task, score, share, held / self._unseen, texts)
 
     def adds(self, question: str, first: Hit, second: Hit) -> bool:
         """Tell whether a second task says of the same matter what the first does not.
 
         Both name something rare of the question; the second holds more of it than the first alone.
         """
-        wanted = set(grams_of(question))
+        wanted = set(weigh_words(question))
         grams = [set(grams_of(hit.task.text)) & wanted for hit in (first, second)]
         rarest = sorted(grams[0], key=lambda gram: -self._rarity.get(gram, 0.0))[:_RAREST]
         return bool(grams[1].intersection(rarest)) and bool(grams[1] - grams[0])
 
-    def _score(self, wanted: Mapping[str, int], grams: Counter[str], mean: float) -> float:
-        size = sum(grams.values())
-        weight = _SATURATION * (1 - _LENGTH + _LENGTH * size / max(1.0, mean))
+    def _sentence_score(self, wanted: Mapping[str, float], grams: Counter[str]) -> float:
+        size = sum(grams.values()) / _USUAL
         return sum(
-            self._rarity[gram] * grams[gram] * (_SATURATION + 1) / (grams[gram] + weight)
-            for gram in wanted
-            if grams[gram]
+            asked * self._weight(gram, grams[gram], size)
+            for gram, asked in wanted.items()
+            if gram in grams
         )
+
+    def _weight(self, gram: str, count: int, size: float) -> float:
+        """Return what a part weighs that stands in a text of some size, 1 for the usual one."""
+        room = _SATURATION * (1 - _LENGTH + _LENGTH * size)
+        return self._rarity[gram] * count * (_SATURATION + 1) / (count + room)
 
 
 def grams_of(text: str) -> list[str]:
@@ -133,6 +167,18 @@ def grams_of(text: str) -> list[str]:
         else:
             found.append(run)
     return found
+
+
+def weigh_words(question: str) -> dict[str, float]:
+    """Return the parts of a question with their weights.
+
+    What the glossary adds for one word counts as two parts at most, however long it is.
+    """
+    weights: dict[str, float] = {}
+    for told in added_words(question):
+        grams = grams_of(told)
+        weights |= dict.fromkeys(grams, min(1.0, _ADDED / len(grams)))
+    return weights | dict.fromkeys(grams_of(question), 1.0)
 
 
 def _task_grams(task: TaskRecord) -> Counter[str]:
@@ -163,19 +209,29 @@ def glossary() -> Mapping[str, str]:
     return words
 
 
-def in_chinese(question: str) -> str:
-    """Return a question with the Chinese words for its English ones behind it.
+def added_words(question: str) -> list[str]:
+    """Return the words that documents say for those of a question.
 
-    >>> in_chinese("How many footbridges?").split("?")[1].strip()
-    '人行天桥'
+    >>> added_words("How many footbridges?")
+    ['人行天桥']
     """
     low = question.lower()
-    words = [said for word, said in glossary().items() if _says(low, word)]
-    return f"{question} {' '.join(words)}" if words else question
+    words = _ENGLISH.findall(low)
+    found: dict[str, None] = {}
+    at = 0
+    while at < len(words):
+        for size in range(_LONGEST_KEY, 0, -1):
+            if told := _translated(" ".join(words[at : at + size])):
+                found |= dict.fromkeys(told.split())
+                break
+        at += max(1, size)
+    for word, told in glossary().items():
+        if not word.isascii() and word in low:
+            found |= dict.fromkeys(told.split())
+    return list(found)
 
 
-def _says(text: str, word: str) -> bool:
-    """Tell whether a text has a word; English ones count as whole words, and in the plural too."""
-    if not word.isascii():
-        return word in text
-    return bool(re.search(rf"(?<![a-z]){word}(?:e?s)?(?![a-z])", text))
+def _translated(words: str) -> str:
+    """Return what the glossary says for English words, in the plural too."""
+    forms = (words, words.removesuffix("s"), words.removesuffix("es"))
+    return next((glossary()[form] for form in forms if form in glossary()), "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -58,6 +58,19 @@ class TargetRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ObstacleRecord:
+    """What stands in the way of a task, or what it waits for.
+
+    Attributes:
+        quote: The sentence that tells it.
+        awaits: Whom it waits for.
+    """
+
+    quote: str
+    awaits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TaskRecord:
     """A task as its latest report tells it.
 
@@ -70,10 +83,13 @@ class TaskRecord:
         promise: What was promised.
         progress: What is reported.
         status: Its state, such as `delayed`; empty for none.
+        shows: The sentence that shows its state; empty for none.
         departments: Who answers for it.
         names: What it names, each with its class.
         targets: Its numeric targets.
-        planned: The ISO dates up to which something is planned.
+        planned: The ISO dates up to which something is planned, each with its sentence.
+        obstacles: What stands in its way.
+        history: The reports that tell of it, the oldest first, each with the state in it.
     """
 
     path: str
@@ -84,20 +100,35 @@ class TaskRecord:
     promise: str
     progress: str
     status: str
+    shows: str
     departments: tuple[str, ...]
     names: tuple[tuple[str, str], ...]
     targets: tuple[TargetRecord, ...]
-    planned: tuple[str, ...]
+    planned: tuple[tuple[str, str], ...]
+    obstacles: tuple[ObstacleRecord, ...]
+    history: tuple[tuple[str, str], ...]
 
     @property
     def text(self) -> str:
         """All that it says."""
         return f"{self.promise}\n{self.progress}"
 
+    @property
+    def plan(self) -> str:
+        """The identifier of its plan, as in its IRI: jianghan-2019."""
+        return self.path.rpartition("/")[0]
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it is delayed, cancelled or planned beyond the year of its report."""
+        year = self.as_of[:4]
+        later = bool(year) and any(iso[:4].isdigit() and iso[:4] > year for iso, _ in self.planned)
+        return self.status in ("delayed", "cancelled") or later
+
     def mentions(self, name: str) -> bool:
         """Tell whether it names a thing, as a fact or in its words."""
-        bare = name.strip("《》“”")
-        return bare in self.text or any(known == name for known, _ in self.names)
+        bare = name.strip("《》“”").lower()
+        return bare in self.text.lower() or any(known == name for known, _ in self.names)
 
 
 def task_records(graph: Graph) -> list[TaskRecord]:
@@ -106,6 +137,9 @@ def task_records(graph: Graph) -> list[TaskRecord]:
     departments = _by_task(select(graph, _DEPARTMENTS).rows)
     targets = _by_task(select(graph, _TARGETS).rows)
     dates = _by_task(select(graph, _DATES).rows)
+    shows = _by_task(select(graph, _SHOWS).rows)
+    obstacles = _by_task(select(graph, _OBSTACLES).rows)
+    history = _by_task(select(graph, _HISTORY).rows)
     found = []
     for row in select(graph, _TASKS).rows:
         task, number, report, year, as_of, above, category, promise, progress, status = row
@@ -119,10 +153,13 @@ def task_records(graph: Graph) -> list[TaskRecord]:
                 str(promise),
                 str(progress or ""),
                 _last(status),
+                next((str(quote) for (quote,) in shows[task]), ""),
                 tuple(dict.fromkeys(str(name) for (name,) in departments[task])),
                 tuple(dict.fromkeys((str(name), _last(kind)) for name, kind in names[task])),
                 tuple(map(_target, targets[task])),
-                tuple(sorted({str(iso) for (iso,) in dates[task]})),
+                tuple(sorted({(str(iso), str(quote or "")) for iso, quote in dates[task]})),
+                tuple(_obstacles(obstacles[task])),
+                tuple((str(report), _last(state)) for report, state in history[task]),
             )
         )
     return found
@@ -133,6 +170,15 @@ def _by_task(rows: Iterable[tuple[Plain, ...]]) -> defaultdict[Plain, list[tuple
     for task, *rest in rows:
         found[task].append(tuple(rest))
     return found
+
+
+def _obstacles(rows: Iterable[tuple[Plain, ...]]) -> Iterator[ObstacleRecord]:
+    """Yield the obstacles of a task, each once with all whom it waits for."""
+    found: dict[str, list[str]] = {}
+    for quote, awaited in rows:
+        found.setdefault(str(quote), []).extend([str(awaited)] if awaited else [])
+    for quote, names in found.items():
+        yield ObstacleRecord(quote, tuple(dict.fromkeys(names)))
 
 
 def _last(iri: Plain) -> str:
@@ -186,7 +232,22 @@ _TARGETS = """SELECT ?task ?indicator ?value ?unit ?actual ?actualUnit ?judgemen
     OPTIONAL { ?observed tkg:unit ?actualUnit }
   }
 } ORDER BY ?task ?indicator"""
-_DATES = """SELECT ?task ?iso WHERE {
+_DATES = """SELECT ?task ?iso ?quote WHERE {
   ?task a tkg:Task ; tkg:date ?date .
   ?date tkg:iso ?iso ; tkg:dateRole date-role:planned .
+  OPTIONAL { ?evidence tkg:supports ?date ; tkg:task ?task ; tkg:sentence ?quote }
 }"""
+_SHOWS = """SELECT ?task ?quote WHERE {
+  ?task a tkg:Task ; tkg:latestState ?state .
+  ?evidence tkg:supports ?state ; tkg:sentence ?quote .
+} ORDER BY ?task ?quote"""
+_OBSTACLES = """SELECT ?task ?quote ?awaited WHERE {
+  ?task a tkg:Task ; tkg:obstacle ?obstacle .
+  ?evidence tkg:supports ?obstacle ; tkg:sentence ?quote .
+  OPTIONAL { ?tie tkg:through ?obstacle ; tkg:awaits/skos:prefLabel ?awaited }
+} ORDER BY ?task ?quote ?awaited"""
+_HISTORY = """SELECT ?task ?identifier ?status WHERE {
+  ?state a tkg:TaskState ; tkg:task ?task ; tkg:report/dcterms:identifier ?identifier .
+  OPTIONAL { ?state tkg:asOf ?asOf }
+  OPTIONAL { ?state tkg:status ?status }
+} ORDER BY ?task ?asOf ?identifier"""

@@ -102,7 +102,7 @@ def ask(question: str, store: str, form: str, query_only: bool) -> None:
 
     found = ask_store(store, question)
     if found.refusal:
-        click.echo(f"Not answered: {found.refusal}. The nearest questions:", err=True)
+        click.echo(f"Not answered: {found.refusal.en}. The nearest questions:", err=True)
         for one in found.understanding.alternatives:
             click.echo(
                 f"  {one.question.name} ({one.question.title}), such as: {one.example}", err=True

@@ -16,7 +16,8 @@ from kg.questions.recognise import Recogniser
 from kg.questions.words import known_words
 from kg.tables import Answer
 
-_LONGEST = 1000
+# Characters that a question may have.
+LONGEST_QUESTION = 1000
 _ALTERNATIVES = 3
 _CHINESE = re.compile(r"[一-鿿]")
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -80,8 +81,10 @@ def understand(store: Graph, text: str, among: Known) -> Understanding:
     """
     if not text.strip():
         raise InputError("the question is empty; ask such as 哪些任务延期了？")
-    if len(text) > _LONGEST:
-        raise InputError(f"the question has {len(text)} characters; ask in at most {_LONGEST}")
+    if len(text) > LONGEST_QUESTION:
+        raise InputError(
+            f"the question has {len(text)} characters; ask in at most {LONGEST_QUESTION}"
+        )
     best, *others = among.phrasings.ranked(among.recogniser.parts(text))
     near = others if best.understood else [best, *others]
     alternatives = tuple(

@@ -16,7 +16,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.server.readings import readings, typed_form
+from kg.readings import readings, typed_form
 
 Places = NDArray[np.int64]
 

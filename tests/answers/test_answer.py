@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 
 import kg
-from kg.answers.answer import Answers, Refusal
-from kg.answers.replies import LONGEST, Reply
+from kg.answers.answer import Answers
+from kg.answers.replies import LONGEST, Refusal, Reply
 from kg.errors import InputError
 from kg.graph.store import open_graph
 
@@ -120,7 +120,8 @@ def test_each_family_on_another_report(answers: Answers, question: str, words: l
 def test_what_the_graph_does_not_tell_is_refused(answers: Answers, question: str) -> None:
     reply = answers.reply(question)
     assert isinstance(reply, Refusal), (question, reply)
-    assert reply.reason
+    assert reply.zh
+    assert reply.en
 
 
 @given(text=st.text(max_size=120))

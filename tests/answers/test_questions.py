@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.answers.answer import Answers, Refusal
+from kg.answers.answer import Answers
+from kg.answers.replies import Refusal
 from kg.graph.store import open_graph
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")

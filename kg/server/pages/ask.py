@@ -9,9 +9,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.answers.answer import Answers
-from kg.answers.ask import to_answered
+from kg.answers.ask import Answered, answer_question
 from kg.errors import InputError
-from kg.questions.ask import Known, Understanding, known, understand
+from kg.questions.ask import Known, Understanding, known
 from kg.questions.catalogue import Question
 from kg.server import asking, responses
 from kg.server.answers import places_of
@@ -38,13 +38,10 @@ def ask(request: Request) -> Response:
     if unchanged := responses.unchanged(request, variant):
         return unchanged
     text = request.query_params.get("text", "").strip()
-    found, table, answered, wrong = None, None, None, ""
+    answered, wrong = None, ""
     if text:
-        build = snapshot(request)
         try:
-            found = understand(build.graph, text, _known(build))
-            table = _table(request, found)
-            answered = to_answered(text, found, _answers(build), table)
+            answered = answer_text(request, text)
         except InputError as error:
             wrong = str(error)
     second = language(request) != "zh"
@@ -52,15 +49,16 @@ def ask(request: Request) -> Response:
         "text": text,
         "wrong": wrong,
         "understood": answered.understood if answered else None,
-        "reply": _linked(answered.text, _answers(build)) if answered and answered.text else [],
-        "refusal": answered.refusal if answered else "",
+        "reply": linked_lines(request, answered.text) if answered else [],
+        "refusal": answered.refusal if answered else None,
         "form": "",
-        "alternatives": found.alternatives if found else (),
+        "alternatives": answered.understanding.alternatives if answered else (),
         "examples": [example[second] for example in _EXAMPLES],
         "titled": lambda asked: titled(request, asked),
     }
-    if found and found.question and table:
-        told |= _answered(request, found.question, found, table)
+    if answered and answered.understanding.question and answered.table:
+        found = answered.understanding
+        told |= _answered(request, answered.understanding.question, found, answered.table)
     made = page(request, "ask.html", **told)
     made.headers.update(responses.cached(request, variant))
     return made
@@ -81,28 +79,37 @@ def _answers(found: Snapshot) -> Answers:
     return kept_of(found, "answers", lambda build: Answers(build.graph))
 
 
-def _linked(text: str, answers: Answers) -> list[list[tuple[str, str]]]:
+def answer_text(request: Request, text: str) -> Answered:
+    """Return the answer to a plain question, as `kg ask` gives it.
+
+    Raises:
+        InputError: The question is too long, or names what the graph does not know.
+    """
+    found = snapshot(request)
+
+    def ask_catalogue(understood: Understanding) -> Answer:
+        assert understood.question is not None
+        return asking.answer(request, understood.sparql, tuple(understood.question.fields))
+
+    return answer_question(found.graph, text, _answers(found), _known(found), ask_catalogue)
+
+
+def linked_lines(request: Request, text: str) -> list[list[tuple[str, str]]]:
     """Return the lines of an answer in parts, each with the address of the task that it numbers.
 
     Other parts, and numbers that several plans have, have an empty address.
     """
     paths: dict[str, set[str]] = {}
-    for task in answers.tasks:
+    for task in _answers(snapshot(request)).tasks:
         paths.setdefault(str(task.number), set()).add(task.path)
     lines = []
-    for line in text.split("\n"):
+    for line in filter(None, text.split("\n")):
         parts: list[tuple[str, str]] = []
         for place, part in enumerate(_TASK.split(line)):
             found = paths.get(part, set()) if place % 2 else set()
             parts.append((part, f"/task/{next(iter(found))}" if len(found) == 1 else ""))
         lines.append(parts)
     return lines
-
-
-def _table(request: Request, found: Understanding) -> Answer | None:
-    if found.question is None:
-        return None
-    return asking.answer(request, found.sparql, tuple(found.question.fields))
 
 
 def _answered(

@@ -12,12 +12,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from kg.answers.ask import Answered
+from kg.errors import InputError
 from kg.server import responses
 from kg.server.addresses import path_of
 from kg.server.entries import KINDS, entries
 from kg.server.kept import kept_of
 from kg.server.language import language, say
 from kg.server.names import Entry, Names
+from kg.server.pages.ask import answer_text, linked_lines
 from kg.server.pages.numbers import page_number
 from kg.server.problems import Problem
 from kg.server.snapshot import Snapshot, snapshot
@@ -26,7 +29,8 @@ from kg.server.words import KINDS as WORDS
 
 _ON_A_PAGE = 20
 _SUGGESTED = 8
-_LONGEST = 100
+# Characters: a plain question may be asked in the box too.
+_LONGEST = 300
 # How much of a text is shown around the words that were found.
 _BEFORE, _SNIPPET = 30, 120
 
@@ -59,6 +63,7 @@ def page(request: Request) -> Response:
         return known
     index = names(snapshot(request))
     found = index.find(asked)
+    answered = _answered(request, asked) if asked and not kind else None
     counts = Counter(index.kinds[place] for place in found)
     chosen = [place for place in found if index.kinds[place] == kind] if kind else found
     last = max(1, -(-len(chosen) // _ON_A_PAGE))
@@ -69,6 +74,8 @@ def page(request: Request) -> Response:
         "search.html",
         asked=asked,
         kind=kind,
+        reply=linked_lines(request, answered.text) if answered else [],
+        understood=answered.understood if answered else "",
         total=len(found),
         counts=[(name, counts[name]) for name in KINDS if counts[name]],
         results=[
@@ -83,6 +90,15 @@ def page(request: Request) -> Response:
     )
     shown.headers.update(responses.cached(request, variant))
     return shown
+
+
+def _answered(request: Request, asked: str) -> Answered | None:
+    """Return the answer to what is asked for, as `kg ask` gives it, or None where it gives none."""
+    try:
+        found = answer_text(request, asked)
+    except (InputError, Problem):
+        return None
+    return found if found.text else None
 
 
 def suggestions(request: Request) -> Response:

@@ -1,0 +1,171 @@
+"""Which family a question belongs to, by a linear model over its characters and words.
+
+The model is multinomial logistic regression over n-grams; `training.questions` makes it of the
+phrasings in `data/training/questions`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import InputError
+from kg.resources import resource
+
+FILE = "questions.npz"
+# Families of questions on one matter, which the sentences of tasks answer.
+MATTERS = ("progress", "gap", "why", "who")
+# What stands in a question for the names, dates and numbers in it.
+SLOTS = {
+    "department": "Ｄ",
+    "place": "Ｓ",
+    "thing": "Ｘ",
+    "date": "Ｔ",
+    "number": "Ｎ",
+    "category": "Ｃ",
+}
+_LONGEST_GRAM = 4
+# How much remains of the probability of a family whose slots a question does not fill.
+_UNFIT = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of questions.
+
+    Attributes:
+        name: Its name.
+        zh: What it asks, in Chinese.
+        en: The same in English.
+        needs: The slots that its questions fill.
+        without: The slots that they do not fill.
+    """
+
+    name: str
+    zh: str
+    en: str
+    needs: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FamilyModel:
+    """The trained model.
+
+    Attributes:
+        families: The names of the families, in the order of the scores.
+        grams: The place of each n-gram in the weights.
+        weights: A row of scores for each n-gram, shape (n-grams, families).
+        bias: What is added, shape (families,).
+    """
+
+    families: tuple[str, ...]
+    grams: Mapping[str, int]
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    def probabilities(self, masked: str) -> Mapping[str, float]:
+        """Return how likely each family is, by its name.
+
+        Args:
+            masked: The question in lower case, its slots masked.
+        """
+        places = [
+            place for gram in find_grams(masked) if (place := self.grams.get(gram)) is not None
+        ]
+        scores = self.bias + self.weights[places].sum(axis=0) / np.sqrt(max(1, len(places)))
+        likely = np.exp(scores - scores.max())
+        return dict(zip(self.families, (likely / likely.sum()).tolist(), strict=True))
+
+
+def find_grams(masked: str) -> set[str]:
+    """Return the n-grams of a question: of characters up to four, and English words and pairs.
+
+    >>> sorted(find_grams("Ｄ忙"))
+    ['$', '^', '^Ｄ', '^Ｄ忙', '^Ｄ忙$', '忙', '忙$', 'Ｄ', 'Ｄ忙', 'Ｄ忙$']
+    >>> sorted(gram for gram in find_grams("who leads") if gram.startswith("w:"))
+    ['w:leads', 'w:who', 'w:who leads']
+    """
+    text = re.sub(r"\d+", "0", f"^{' '.join(masked.split())}$")
+    words = re.findall(r"[a-z]+", text)
+    found = {f"w:{word}" for word in words}
+    found |= {f"w:{first} {second}" for first, second in pairwise(words)}
+    for part in re.split(r"[a-z ]+", text):
+        for size in range(1, _LONGEST_GRAM + 1):
+            found |= {part[at : at + size] for at in range(len(part) - size + 1)}
+    return found
+
+
+@cache
+def families() -> Mapping[str, Family]:
+    """Return the families by their names, from `families.yaml`."""
+    import yaml
+
+    text = Path(__file__).with_name("families.yaml").read_text(encoding="utf-8")
+    return {
+        name: Family(
+            name,
+            entry["zh"],
+            entry["en"],
+            tuple(entry.get("needs", ())),
+            tuple(entry.get("without", ())),
+        )
+        for name, entry in yaml.safe_load(text).items()
+    }
+
+
+@cache
+def load_families() -> FamilyModel:
+    """Return the model that ships with the package, loaded once a process.
+
+    Raises:
+        InputError: Its file is missing or damaged.
+    """
+    return read_families(resource("data", "model", FILE))
+
+
+def read_families(path: Path) -> FamilyModel:
+    """Return the model in a file.
+
+    Args:
+        path: The file.
+
+    Raises:
+        InputError: It is missing or damaged.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            grams = stored["grams"].tobytes().decode("utf-8").split("\n")
+            names = tuple(stored["families"].tobytes().decode("utf-8").split("\n"))
+            weights = stored["weights"].astype(np.float32) * stored["scale"]
+            bias = stored["bias"].astype(np.float32)
+    except (OSError, ValueError, KeyError, BadZipFile):
+        raise InputError(
+            f"{path} is missing or damaged; install taskkg again, or make it anew with "
+            "`python -m training.questions`"
+        ) from None
+    return FamilyModel(names, {gram: place for place, gram in enumerate(grams)}, weights, bias)
+
+
+def rank_families(masked: str, slots: Sequence[str]) -> list[tuple[str, float]]:
+    """Return the families that a question may belong to with their probabilities, best first.
+
+    Args:
+        masked: The question, its slots masked.
+        slots: The slots that it fills; `departments` where it names two.
+    """
+    found = dict(load_families().probabilities(masked))
+    for family in families().values():
+        lacks = set(family.needs) - set(slots)
+        if lacks or set(family.without) & set(slots):
+            found[family.name] *= _UNFIT
+    total = sum(found.values())
+    return sorted(((name, p / total) for name, p in found.items()), key=lambda pair: -pair[1])

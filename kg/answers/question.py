@@ -1,0 +1,197 @@
+"""What a question says: the names, dates and numbers in it, and the families it may belong to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.answers.families import SLOTS, rank_families
+from kg.answers.names import PLACES, Gazetteer, Mention, is_chinese
+from kg.answers.tasks import TaskRecord
+from kg.graph.literals import bounds
+from kg.questions.periods import in_chinese as dates_in_chinese
+from kg.questions.periods import periods
+
+_NUMBER = re.compile(
+    r"第\s*(\d{1,4})\s*[条项号个]|(?:任务|序号|编号)\s*(\d{1,4})|(?<![月\d路街道巷])(\d{1,4})\s*号(?!线|楼|院|地块|公馆|\d)"
+    r"|\b(?:tasks?|items?|rows?|and) (?:no\.? |number )?#?(\d{1,4})\b"
+)
+# A name with its Chinese form in brackets behind it.
+_SAME = re.compile(r"([ＤＳＸ]) ?[（(][ＤＳＸ][）)]")
+_DAY = re.compile(r"(?<=月)(\d{1,2})号")
+_ENGLISH_DAY = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?(january|february|march|april|may|june|july|august"
+    r"|september|october|november|december)\b"
+)
+_SHORTEST_HEADING, _SHORTEST_PART = 3, 4
+# What a question asks for in a measure: the words for it, and what an answer must then hold.
+_MEASURES = (
+    (
+        "多少钱|花了多少|多少[万亿]?元|总投资|造价|花费|成本|预算(?:是|有)?多少"
+        "|how much money|cost|spent|budget for",
+        r"\d[万亿]?余?元|资金",
+    ),
+    (
+        "多少居民|多少人口|多少人住|人口|how many (?:residents|people live|inhabitants)|population",
+        r"人口|居民\D{0,6}\d|\d\D{0,3}居民",
+    ),
+    ("微克|μg|microgram", "微克|μg"),
+    ("多少公里|几公里|多长|how (?:long is|many kilomet)", r"公里|\d余?米|里程"),
+    ("百分之几|百分之多少|what percentage|by what per ?cent", r"\d%|百分之|百分点"),
+    ("多少吨|tonn?es", r"\d余?万?吨"),
+    ("几度|多少度", r"\d度"),
+    ("多少分贝|decibel", "分贝"),
+)
+_ANSWER_IN = tuple((re.compile(asked), re.compile(told)) for asked, told in _MEASURES)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days that a question names.
+
+    Attributes:
+        first: The ISO day from which on; empty for none.
+        last: The ISO day up to which; empty for none.
+        words: How it names them.
+    """
+
+    first: str
+    last: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a question says.
+
+    Attributes:
+        text: The question.
+        is_chinese: Whether it is in Chinese.
+        mentions: The names in it.
+        numbers: The numbers of tasks.
+        period: The days that it names, or None.
+        categories: The headings of the report that it names.
+        families: The families that it may belong to with their probabilities, the best first.
+    """
+
+    text: str
+    is_chinese: bool
+    mentions: tuple[Mention, ...]
+    numbers: tuple[int, ...]
+    period: Period | None
+    categories: tuple[str, ...]
+    families: tuple[tuple[str, float], ...]
+
+    @cached_property
+    def departments(self) -> tuple[str, ...]:
+        """The departments that it names, the likeliest for each name."""
+        found = (m.names[0] for m in self.mentions if m.kind == "Department")
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The other things that it names, the longest first."""
+        found = {name for m in self.mentions if m.kind != "Department" for name in m.names}
+        return tuple(sorted(found, key=lambda name: (-len(name), name)))
+
+    @cached_property
+    def rest(self) -> str:
+        """The question without the names in it."""
+        rest = self.text
+        for mention in reversed(self.mentions):
+            rest = f"{rest[: mention.start]} {rest[mention.end :]}"
+        return rest
+
+    def says(self, zh: str, en: str) -> str:
+        """Return the text in the question's language."""
+        return zh if self.is_chinese else en
+
+    def has(self, pattern: re.Pattern[str]) -> bool:
+        """Tell whether a pattern occurs in it, whatever the case."""
+        return bool(pattern.search(self.text.lower()))
+
+    def is_answered_in(self, answer: str) -> bool:
+        """Tell whether an answer holds the measure that is asked for: money, residents, length."""
+        low = self.text.lower()
+        return all(told.search(answer) for asked, told in _ANSWER_IN if asked.search(low))
+
+
+def read_question(text: str, gazetteer: Gazetteer, tasks: Sequence[TaskRecord]) -> Asked:
+    """Return what a question says.
+
+    Args:
+        text: The question.
+        gazetteer: The names of the tasks.
+        tasks: The tasks, whose headings and dates it may name.
+    """
+    mentions = gazetteer.find(text)
+    # Case is folded first: the marks of slots have capitals.
+    masked = _mask_names(text.lower(), mentions)
+    as_of = max((task.as_of for task in tasks), default="")
+    masked, period = _mask_period(masked, as_of)
+    headings = {heading for task in tasks for heading in task.categories}
+    parts = {heading: _shared_part(heading, text) for heading in sorted(headings)}
+    named = tuple(heading for heading, part in parts.items() if part)
+    for part in parts.values():
+        masked = masked.replace(part.lower(), SLOTS["category"]) if part else masked
+    found = [next(filter(None, m.groups())) for m in _NUMBER.finditer(text.lower())]
+    masked = _NUMBER.sub(lambda m: re.sub(r"\d+", SLOTS["number"], m[0]), masked)
+    masked = _SAME.sub(r"\1", masked)
+    slots = [slot for slot, mark in SLOTS.items() if mark in masked]
+    if len({mention.names for mention in mentions if mention.kind == "Department"}) > 1:
+        slots.append("departments")
+    return Asked(
+        text,
+        is_chinese(text),
+        tuple(mentions),
+        tuple(dict.fromkeys(map(int, found))),
+        period,
+        named,
+        tuple(rank_families(masked, slots)),
+    )
+
+
+def _shared_part(heading: str, text: str) -> str:
+    """Return the longest part of a heading that a question holds, all of a short one, or nothing.
+
+    >>> _shared_part("立足普惠民生，实现幸福共享", "普惠民生那块有几项任务")
+    '普惠民生'
+    """
+    least = min(_SHORTEST_PART, len(heading))
+    for size in range(len(heading), least - 1, -1):
+        for at in range(len(heading) - size + 1):
+            if size >= _SHORTEST_HEADING and heading[at : at + size] in text:
+                return heading[at : at + size]
+    return ""
+
+
+def _mask_names(text: str, mentions: Sequence[Mention]) -> str:
+    """Return a question with the kinds of what it names in place of the names."""
+    masked, at = "", 0
+    for mention in mentions:
+        kind = "place" if mention.kind in PLACES else "thing"
+        mark = SLOTS["department" if mention.kind == "Department" else kind]
+        masked += text[at : mention.start] + mark
+        at = mention.end
+    return masked + text[at:]
+
+
+def _mask_period(text: str, as_of: str) -> tuple[str, Period | None]:
+    """Return a question with its first date masked, and the days of it."""
+    year = as_of[:4]
+    if not year.isdigit():
+        return text, None
+    month = as_of[:7] if len(as_of) >= len("2019-10") else None
+    shown = _DAY.sub(r"\1日", text.replace("前后", ""))
+    shown = dates_in_chinese(_ENGLISH_DAY.sub(r"\2 \1", shown), month)
+    now = bounds(as_of)[1]
+    for start, end, said in periods(shown, int(year), month):
+        if said and "from" not in said and said["until"] <= now:
+            # 截至10月底 is up to now: it says nothing.
+            return shown[:start] + shown[end:], None
+        if said:
+            period = Period(said.get("from", ""), said.get("until", ""), shown[start:end])
+            return shown[:start] + SLOTS["date"] + shown[end:], period
+    return text, None

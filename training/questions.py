@@ -1,0 +1,231 @@
+"""Train the model that tells which family a question belongs to, and print how good it is.
+
+usage: python -m training.questions [--data FOLDER] [--out FOLDER] [--measure-only]
+
+Each file of phrasings has one writer. The figures are of writers left out: a model of all others
+reads the phrasings of each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from kg.answers.families import FILE, MATTERS, SLOTS, FamilyModel, families, find_grams
+from kg.answers.search import glossary
+from training.markup import MarkupError
+
+_ROOT = Path(__file__).parent.parent
+_DATA = _ROOT / "data" / "training"
+_MARKED = re.compile(r"\[\[[A-Z]:([^\]=]{3,14})")
+_INDICATOR = re.compile(r"^tgt: ([^|\n]+?) *\|", re.MULTILINE)
+_SLOT = re.compile(r"\{([DEXISTNC])\}")
+_LETTERS = re.compile(r"(?<!\{)[A-Z]")
+_MASKS = {
+    "D": SLOTS["department"],
+    "E": SLOTS["department"],
+    "X": SLOTS["thing"],
+    "I": SLOTS["thing"],
+    "S": SLOTS["place"],
+    "T": SLOTS["date"],
+    "N": SLOTS["number"],
+    "C": SLOTS["category"],
+}
+# How often a phrasing is rendered, how often a matter then stands as it is written, and not masked.
+_TIMES, _WRITTEN = 3, 0.5
+# How often a matter stands with its department or place.
+_QUALIFIED = 0.3
+# An n-gram must occur in so many renderings; how strongly weights are held down.
+_SELDOM, _PENALTY = 3, 5e-7
+_ROUNDS = 100
+_SEED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """How a question of a family is put.
+
+    Attributes:
+        writer: The file that it stands in.
+        family: The name of its family.
+        is_chinese: Whether it is in Chinese.
+        text: The phrasing; slots in braces.
+    """
+
+    writer: str
+    family: str
+    is_chinese: bool
+    text: str
+
+
+def read_phrasings(folder: Path) -> list[Phrasing]:
+    """Return the phrasings in the files of a folder.
+
+    Args:
+        folder: A folder of `.tsv` files: family, language (`zh` or `en`) and text in each line.
+
+    Raises:
+        MarkupError: There is none, or a line is not what it should be.
+    """
+    found = []
+    for path in sorted(folder.glob("*.tsv")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            fields = line.split("\t")
+            if len(fields) != 3 or fields[0] not in families() or fields[1] not in ("zh", "en"):
+                raise MarkupError(f"{path}: line {number}: is not “family, zh or en, text”")
+            found.append(Phrasing(path.stem, fields[0], fields[1] == "zh", fields[2]))
+    if not found:
+        raise MarkupError(f"{folder}: holds no phrasings (*.tsv)")
+    return found
+
+
+def read_matters(folder: Path) -> list[str]:
+    """Return names and indicators of the marked text, to stand in phrasings."""
+    found: set[str] = set()
+    for path in sorted(folder.glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        found.update(_MARKED.findall(text), _INDICATOR.findall(text))
+    return sorted(found)
+
+
+def render(phrasing: Phrasing, matters: Sequence[str], rng: random.Random) -> str:
+    """Return a phrasing as a question with its slots masked.
+
+    Args:
+        phrasing: The phrasing.
+        matters: What may be asked for, in Chinese.
+        rng: Chooses the matters, and which stay written as they are.
+    """
+    english = [word for word in glossary() if word.isascii()]
+
+    def fill(match: re.Match[str]) -> str:
+        if match[1] not in "XI":
+            return _MASKS[match[1]]
+        known = rng.random() >= _WRITTEN
+        matter = _MASKS["X"] if known else rng.choice(matters if phrasing.is_chinese else english)
+        if phrasing.family not in MATTERS or rng.random() >= _QUALIFIED:
+            return matter
+        # People say whose matter it is, and where: 城管局的垃圾分类, 民族街加装电梯.
+        mark = rng.choice((SLOTS["department"], SLOTS["place"]))
+        if phrasing.is_chinese:
+            return mark + rng.choice(("的", "", "那边的")) + matter
+        return rng.choice((f"{matter} ({mark})", f"{mark}'s {matter}", f"{matter} in {mark}"))
+
+    text = _LETTERS.sub(lambda match: match[0].lower(), phrasing.text)
+    return _SLOT.sub(fill, text)
+
+
+def train_families(
+    phrasings: Sequence[Phrasing], matters: Sequence[str], rng: random.Random
+) -> FamilyModel:
+    """Return a model of some phrasings."""
+    texts = [(one.family, render(one, matters, rng)) for one in phrasings for _ in range(_TIMES)]
+    found = [find_grams(text) for _, text in texts]
+    counts = Counter(gram for grams in found for gram in grams)
+    places = {gram: at for at, gram in enumerate(sorted(g for g in counts if counts[g] >= _SELDOM))}
+    names = tuple(families())
+    rows = _to_rows(found, places)
+    wanted = torch.tensor([names.index(family) for family, _ in texts])
+    weights = torch.zeros(len(places), len(names), requires_grad=True)
+    bias = torch.zeros(len(names), requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights, bias], max_iter=_ROUNDS, history_size=10)
+
+    def closure() -> torch.Tensor:
+        optimizer.zero_grad()
+        scores = torch.sparse.mm(rows, weights) + bias
+        loss = torch.nn.functional.cross_entropy(scores, wanted) + _PENALTY * (weights**2).sum()
+        loss.backward()  # type: ignore[no-untyped-call]
+        return loss
+
+    optimizer.step(closure)  # type: ignore[no-untyped-call]
+    return FamilyModel(names, places, weights.detach().numpy(), bias.detach().numpy())
+
+
+def _to_rows(found: Sequence[set[str]], places: dict[str, int]) -> torch.Tensor:
+    """Return which n-grams each text holds as a sparse matrix, its rows of length one."""
+    cells: list[tuple[int, int]] = []
+    values: list[float] = []
+    for row, grams in enumerate(found):
+        known = sorted(places[gram] for gram in grams if gram in places)
+        cells += [(row, place) for place in known]
+        values += [len(known) ** -0.5] * len(known)
+    return torch.sparse_coo_tensor(
+        torch.tensor(cells).T,
+        torch.tensor(values),
+        (len(found), len(places)),
+        check_invariants=True,
+    ).coalesce()
+
+
+def write_families(model: FamilyModel, path: Path) -> None:
+    """Write a model to a file, its weights in one byte each.
+
+    Args:
+        model: The model.
+        path: The file.
+    """
+    scale = np.abs(model.weights).max() / 127
+    np.savez_compressed(
+        path,
+        families=np.frombuffer("\n".join(model.families).encode(), np.uint8),
+        grams=np.frombuffer("\n".join(model.grams).encode(), np.uint8),
+        weights=np.round(model.weights / scale).astype(np.int8),
+        scale=np.float32(scale),
+        bias=model.bias.astype(np.float32),
+    )
+
+
+def measure_writers(
+    phrasings: Sequence[Phrasing], matters: Sequence[str]
+) -> Iterator[tuple[str, int, int, list[tuple[float, bool]]]]:
+    """Yield for each writer left out how many phrasings there are, and how many are right.
+
+    The last is a list of the probability of the likeliest family, and whether it is right.
+    """
+    for writer in dict.fromkeys(one.writer for one in phrasings):
+        rng = random.Random(_SEED)
+        model = train_families([one for one in phrasings if one.writer != writer], matters, rng)
+        sure = []
+        for one in (one for one in phrasings if one.writer == writer):
+            likely = model.probabilities(render(one, matters, rng))
+            best = max(likely, key=likely.__getitem__)
+            sure.append((likely[best], best == one.family))
+        yield writer, len(sure), sum(ok for _, ok in sure), sure
+
+
+def main() -> None:
+    """Read the command line, measure, and train unless that is all."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, default=_DATA)
+    parser.add_argument("--out", type=Path, default=_ROOT / "data" / "model")
+    parser.add_argument("--measure-only", action="store_true")
+    options = parser.parse_args()
+    try:
+        phrasings = read_phrasings(options.data / "questions")
+    except MarkupError as error:
+        parser.error(str(error))
+    matters = read_matters(options.data)
+    every: list[tuple[float, bool]] = []
+    for writer, size, right, sure in measure_writers(phrasings, matters):
+        print(f"{writer} left out: {right} of {size} right ({right / size:.0%})", flush=True)
+        every += sure
+    for low, high in ((0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01)):
+        part = [ok for p, ok in every if low <= p < high]
+        if part:
+            shown = f"{low:.0%} to {min(high, 1):.0%}"
+            print(f"probability {shown}: {len(part)} phrasings, {sum(part) / len(part):.0%} right")
+    if not options.measure_only:
+        model = train_families(phrasings, matters, random.Random(_SEED))
+        write_families(model, options.out / FILE)
+
+
+if __name__ == "__main__":
+    main()
