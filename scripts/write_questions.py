@@ -22,9 +22,9 @@ as” is understood by `kg ask`, in many wordings: [ask.md](ask.md). The columns
 release to release. What ties are and how they weigh: [ties.md](ties.md). From Python:
 `kg.query("store", "tasks", {"department": "建设局"})`.
 
-Over a large store a question that is narrowed by nothing can take seconds. Answers that took long
-are kept in the folder of the build, and come at once when they are asked for again, until there is
-a new build.
+Answers that took long are kept in the folder of the build, and come at once when they are asked for
+again. `kg build` and `kg add` answer the questions of a large graph ahead, so that first answers
+come at once too.
 """
 
 

@@ -67,6 +67,13 @@ def test_the_page_of_questions_is_what_the_catalogue_says() -> None:
     assert (ROOT / "docs" / "questions.md").read_text(encoding="utf-8") == page()
 
 
+def test_the_page_of_answers_is_what_is_answered(store: Path) -> None:
+    page = runpy.run_path(str(ROOT / "scripts" / "write_answers.py"))["page"]
+    text = (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
+    assert text == page(store)
+    assert text.count("\n## ") == 20
+
+
 def test_the_weights_in_the_page_of_ties_are_those_of_the_graph(store: Path) -> None:
     page = (ROOT / "docs" / "ties.md").read_text(encoding="utf-8")
     worked = re.findall(

@@ -24,6 +24,7 @@ from training.markup import MarkedTask, MarkupError, read_marked
 from training.measure import format_table, measure
 from training.measure_roles import measure_roles
 from training.network import Tagger
+from training.questions import train_questions
 from training.roles import ROLE_SETTINGS, make_role_network, train_roles
 
 _ROOT = Path(__file__).parent.parent
@@ -60,6 +61,8 @@ def main() -> None:
         if not options.measure_only:
             settings = replace(Settings(), epochs=options.epochs)
             _train(to_train, to_measure, settings, options.out)
+            if (options.data / "questions").is_dir():
+                train_questions(options.data, options.out)
         figures = measure(read_model(options.out), to_measure)
         measure_roles(read_model(options.out, ROLE_NETWORK), to_measure, figures)
     except (MarkupError, BaseModelError, ModelError) as error:

@@ -43,8 +43,9 @@ _MASKS = {
 _TIMES, _WRITTEN = 3, 0.5
 # How often a matter stands with its department or place.
 _QUALIFIED = 0.3
-# An n-gram must occur in so many renderings; how strongly weights are held down.
-_SELDOM, _PENALTY = 3, 5e-7
+# In how many renderings an n-gram must occur, so that two phrasings have it, and how strongly
+# weights are held down.
+_SELDOM, _PENALTY = 4, 5e-7
 _ROUNDS = 100
 _SEED = 3
 
@@ -146,7 +147,12 @@ def train_families(
         return loss
 
     optimizer.step(closure)  # type: ignore[no-untyped-call]
-    return FamilyModel(names, places, weights.detach().numpy(), bias.detach().numpy())
+    exact = weights.detach().numpy()
+    # One byte for each weight.
+    scale = float(np.abs(exact).max() / 127)
+    return FamilyModel(
+        names, places, np.round(exact / scale).astype(np.int8), scale, bias.detach().numpy()
+    )
 
 
 def _to_rows(found: Sequence[set[str]], places: dict[str, int]) -> torch.Tensor:
@@ -166,20 +172,19 @@ def _to_rows(found: Sequence[set[str]], places: dict[str, int]) -> torch.Tensor:
 
 
 def write_families(model: FamilyModel, path: Path) -> None:
-    """Write a model to a file, its weights in one byte each.
+    """Write a model to a file.
 
     Args:
         model: The model.
         path: The file.
     """
-    scale = np.abs(model.weights).max() / 127
     np.savez_compressed(
         path,
         families=np.frombuffer("\n".join(model.families).encode(), np.uint8),
         grams=np.frombuffer("\n".join(model.grams).encode(), np.uint8),
-        weights=np.round(model.weights / scale).astype(np.int8),
-        scale=np.float32(scale),
-        bias=model.bias.astype(np.float32),
+        weights=model.weights,
+        scale=np.float32(model.scale),
+        bias=model.bias,
     )
 
 
@@ -201,30 +206,50 @@ def measure_writers(
         yield writer, len(sure), sum(ok for _, ok in sure), sure
 
 
+def train_questions(data: Path, out: Path) -> None:
+    """Train with the phrasings of a folder, and write the model.
+
+    Args:
+        data: The folder of the marked text; phrasings stand in its folder `questions`.
+        out: The folder of the model.
+
+    Raises:
+        MarkupError: There are no phrasings, or a line is not what it should be.
+    """
+    phrasings = read_phrasings(data / "questions")
+    model = train_families(phrasings, read_matters(data), random.Random(_SEED))
+    write_families(model, out / FILE)
+
+
+def tell_figures(data: Path) -> Iterator[str]:
+    """Yield how many phrasings of each writer left out are right, and how sure the model was."""
+    phrasings, matters = read_phrasings(data / "questions"), read_matters(data)
+    every: list[tuple[float, bool]] = []
+    for writer, size, right, sure in measure_writers(phrasings, matters):
+        yield f"{writer} left out: {right} of {size} right ({right / size:.0%})"
+        every += sure
+    yield f"all: {sum(ok for _, ok in every)} of {len(every)} right"
+    for low, high in ((0.0, 0.35), (0.35, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01)):
+        part = [ok for p, ok in every if low <= p < high]
+        if part:
+            shown = f"{low:.0%} to {min(high, 1):.0%}"
+            yield f"probability {shown}: {len(part)} phrasings, {sum(part) / len(part):.0%} right"
+
+
 def main() -> None:
-    """Read the command line, measure, and train unless that is all."""
+    """Read the command line, train unless only figures are asked for, and print them."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, default=_DATA)
     parser.add_argument("--out", type=Path, default=_ROOT / "data" / "model")
     parser.add_argument("--measure-only", action="store_true")
     options = parser.parse_args()
     try:
-        phrasings = read_phrasings(options.data / "questions")
+        if not options.measure_only:
+            train_questions(options.data, options.out)
+        for line in tell_figures(options.data):
+            print(line, flush=True)
     except MarkupError as error:
         parser.error(str(error))
-    matters = read_matters(options.data)
-    every: list[tuple[float, bool]] = []
-    for writer, size, right, sure in measure_writers(phrasings, matters):
-        print(f"{writer} left out: {right} of {size} right ({right / size:.0%})", flush=True)
-        every += sure
-    for low, high in ((0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01)):
-        part = [ok for p, ok in every if low <= p < high]
-        if part:
-            shown = f"{low:.0%} to {min(high, 1):.0%}"
-            print(f"probability {shown}: {len(part)} phrasings, {sum(part) / len(part):.0%} right")
-    if not options.measure_only:
-        model = train_families(phrasings, matters, random.Random(_SEED))
-        write_families(model, options.out / FILE)
 
 
 if __name__ == "__main__":

@@ -7,10 +7,23 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.answers.by_family import ANSWERS, tell_mentions, tell_numbered
+from kg.answers.by_family import (
+    ANSWERS,
+    asks_of_next_year,
+    tell_later,
+    tell_mentions,
+    tell_numbered,
+)
 from kg.answers.changes import ONE_REPORT
 from kg.answers.families import MATTERS
-from kg.answers.matter import NOT_TOLD, answer_matter, find_hits, is_one_matter, only_names
+from kg.answers.matter import (
+    NOT_TOLD,
+    answer_matter,
+    find_hits,
+    is_one_matter,
+    named_targets,
+    only_names,
+)
 from kg.answers.names import Gazetteer
 from kg.answers.question import Asked, read_question
 from kg.answers.rankings import with_exactly
@@ -22,9 +35,9 @@ from kg.graph.protocol import Graph
 from kg.questions.parameters import names
 
 # From what probability on a family answers, and a question that no report answers is refused.
-_LIKELY, _OUTSIDE, _CERTAIN = 0.35, 0.45, 0.7
+_LIKELY, _OUTSIDE, _CERTAIN = 0.35, 0.45, 0.9
 # Families whose questions hold words of tasks by right.
-_OF_WORDS = ("mentions", "list_things", "indicators_met", "indicators_behind", "planned", "later")
+_OF_WORDS = ("mentions", "list_things", "planned", "later")
 # Families that are easily taken for each other; together they are likely enough.
 _ALIKE = {
     "place": "thing",
@@ -104,6 +117,8 @@ class Answers:
         named = tell_mentions(asked, self.tasks) if asked.names else None
         if isinstance(named, Reply) and only_names(asked) and len(named.tasks) > 1:
             return named
+        if asks_of_next_year(asked) and not asked.mentions and not self._is_matter("", asked):
+            return tell_later(asked, self.tasks)
         family = next(name for name, _ in asked.families if name in MATTERS)
         told = answer_matter(asked, family, self._index)
         return named if named and isinstance(told, Refusal) and told.is_unknown else told
@@ -112,6 +127,9 @@ class Answers:
         """Tell whether a question is about one matter, whatever its family seems to be."""
         if family == "changes":
             return bool(find_hits(asked, self._index))
+        if family.startswith("indicators_"):
+            targets = (target for task in self.tasks for target in task.targets)
+            return bool(named_targets(targets, asked))
         return family not in _OF_WORDS and is_one_matter(asked, self._index)
 
     def _outside(self, asked: Asked) -> Refusal | None:

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from kg.answers import departments, rankings, things
 from kg.answers.changes import changes_between, compare_districts
-from kg.answers.matter import asked_words
+from kg.answers.matter import AWAITS, asked_words
 from kg.answers.question import Asked
 from kg.answers.replies import Refusal, Reply, about_target, about_task, listed, of_tasks
+from kg.answers.search import split_sentences
 from kg.answers.states import state_asked
 from kg.answers.tasks import TaskRecord
 
@@ -22,6 +23,8 @@ _MOST_NAMES = 2
 _TASKS = re.compile("任务|工作|事|项|条|task|item|promise|commitment|line|row")
 # Who asks what is done and what is not.
 _DONE, _NOT_DONE = re.compile("了|done|finished|completed"), re.compile("还没|哪些没|not|still")
+_APPROVAL = re.compile("审|批|点头|approv|permi|sign")
+_CHAPTERS = re.compile("类目|大类|章节|板块|chapter|heading|categor")
 _NEXT_YEAR = re.compile("明年|来年|后年|next year")
 _HEADINGS = re.compile("类|章|块|大项|条线|部分|categor|chapter|heading|section|part")
 
@@ -122,6 +125,8 @@ def _rank_things(asked: Asked, tasks: Sequence[TaskRecord]) -> Found:
 def _count_tasks(asked: Asked, tasks: Sequence[TaskRecord]) -> Found:
     if asked.names:
         return tell_mentions(asked, tasks)
+    if asked.has(_CHAPTERS) and not asked.categories:
+        return rankings.count_headings(tasks, asked)
     if not asked.has(_TASKS):
         return None
     under = _under_heading(tasks, asked)
@@ -147,23 +152,24 @@ def _joint(asked: Asked, tasks: Sequence[TaskRecord]) -> Found:
 def _waiting(asked: Asked, tasks: Sequence[TaskRecord]) -> Found:
     if asked.period and not asked.departments:
         return _planned(asked, tasks)
-    waiting = [task for task in tasks if task.obstacles]
     named = {*asked.departments, *asked.names}
-    if named:
-        awaited = [
-            task for task in waiting if any(named.intersection(o.awaits) for o in task.obstacles)
-        ]
-        own = [task for task in waiting if named.intersection(task.departments)]
-        waiting = list(dict.fromkeys([*awaited, *own]))
-    if not waiting:
+    told: dict[TaskRecord, list[str]] = {}
+    for task in tasks:
+        awaited = {name for obstacle in task.obstacles for name in obstacle.awaits}
+        quotes = [obstacle.quote for obstacle in task.obstacles]
+        quotes += [s for s in split_sentences(task) if AWAITS.search(s) and s not in quotes]
+        is_named = named & {*awaited, *task.departments} or any(
+            name in quote for name in named for quote in quotes
+        )
+        if quotes and (is_named or not named):
+            told[task] = quotes
+    if asked.has(_APPROVAL):
+        approvals = {task: [q for q in told[task] if AWAITS.search(q)] for task in told}
+        told = {task: quotes for task, quotes in approvals.items() if quotes} or told
+    if not told:
         return None
-    lines = []
-    for task in waiting:
-        for obstacle in task.obstacles:
-            units = asked.says("、", ", ").join(obstacle.awaits)
-            told = asked.says(f"等{units}：", f"waits for {units}: ") if units else ""
-            lines.append(about_task(task, [told + obstacle.quote], asked))
-    return Reply("\n".join(lines), tuple(waiting), asked.says("谁在等谁", "who waits for whom"))
+    lines = [about_task(task, quotes[:2], asked) for task, quotes in told.items()]
+    return Reply("\n".join(lines), tuple(told), asked.says("谁在等谁", "who waits for whom"))
 
 
 def _place(asked: Asked, tasks: Sequence[TaskRecord]) -> Found:
@@ -197,12 +203,12 @@ def _judged(*, short: bool) -> Answer:
 
 
 def _planned(asked: Asked, tasks: Sequence[TaskRecord]) -> Found:
-    if asked.has(_NEXT_YEAR):
-        return _later(asked, tasks)
+    if asks_of_next_year(asked):
+        return tell_later(asked, tasks)
     if asked.period is None or asked.names:
         return None
     if asked.period.first[:4] > max(task.as_of[:4] for task in tasks):
-        return _later(asked, tasks)
+        return tell_later(asked, tasks)
     found = [task for task in tasks if departments.planned_then(task, asked)]
     if not found:
         return None
@@ -212,7 +218,13 @@ def _planned(asked: Asked, tasks: Sequence[TaskRecord]) -> Found:
     return Reply(text, tuple(found), understood)
 
 
-def _later(asked: Asked, tasks: Sequence[TaskRecord]) -> Found:
+def asks_of_next_year(asked: Asked) -> bool:
+    """Tell whether a question is about the year after the report's."""
+    return asked.has(_NEXT_YEAR)
+
+
+def tell_later(asked: Asked, tasks: Sequence[TaskRecord]) -> Reply:
+    """Return the tasks that reach into later years."""
     late = [task for task in tasks if task.is_late]
     head = asked.says(
         f"{len(late)}项任务要到明年或更晚：", f"{len(late)} tasks reach into later years:"
@@ -255,7 +267,7 @@ ANSWERS: Mapping[str, Answer] = {
     "indicators_met": _judged(short=False),
     "indicators_behind": _judged(short=True),
     "planned": _planned,
-    "later": _later,
+    "later": tell_later,
     "changes": lambda asked, tasks: changes_between(tasks, asked),
     "districts": lambda asked, tasks: compare_districts(tasks, asked),
     "category": _category,

@@ -13,6 +13,7 @@ from kg.answers.replies import (
     Reply,
     about_target,
     about_task,
+    join_sentences,
     listed,
     of_tasks,
     target_lines,
@@ -102,7 +103,7 @@ def _gap(task: TaskRecord) -> list[str]:
     if task.status not in ("in_progress", "partly_completed"):
         return []
     if gap := told_gap(task):
-        return [gap, f"{task.promise[:_SHOWN]}；"]
+        return [gap, task.promise[:_SHOWN]]
     found = ((gap_in(sentence), sentence) for sentence in split_sentences(task))
     return next(([gap, sentence] for gap, sentence in found if gap), [])
 
@@ -140,7 +141,11 @@ def planned_then(task: TaskRecord, asked: Asked) -> list[str]:
 def list_planned(tasks: Sequence[TaskRecord], asked: Asked) -> str:
     """Return tasks, a line each, with what they plan in the period that a question names."""
     return "\n".join(
-        about_task(task, [f"{task.promise[:_BRIEF]}；", *planned_then(task, asked)[:2]], asked)
+        about_task(
+            task,
+            [join_sentences([task.promise[:_BRIEF] + "…", *planned_then(task, asked)[:2]])],
+            asked,
+        )
         for task in tasks
     )
 

@@ -63,13 +63,15 @@ class FamilyModel:
     Attributes:
         families: The names of the families, in the order of the scores.
         grams: The place of each n-gram in the weights.
-        weights: A row of scores for each n-gram, shape (n-grams, families).
+        weights: A row of scores for each n-gram, shape (n-grams, families), in whole numbers.
+        scale: What a score of 1 in `weights` counts.
         bias: What is added, shape (families,).
     """
 
     families: tuple[str, ...]
     grams: Mapping[str, int]
-    weights: NDArray[np.float32]
+    weights: NDArray[np.int8]
+    scale: float
     bias: NDArray[np.float32]
 
     def probabilities(self, masked: str) -> Mapping[str, float]:
@@ -81,7 +83,8 @@ class FamilyModel:
         places = [
             place for gram in find_grams(masked) if (place := self.grams.get(gram)) is not None
         ]
-        scores = self.bias + self.weights[places].sum(axis=0) / np.sqrt(max(1, len(places)))
+        total = self.weights[places].sum(axis=0, dtype=np.int32) * self.scale
+        scores = self.bias + total / np.sqrt(max(1, len(places)))
         likely = np.exp(scores - scores.max())
         return dict(zip(self.families, (likely / likely.sum()).tolist(), strict=True))
 
@@ -145,14 +148,15 @@ def read_families(path: Path) -> FamilyModel:
         with np.load(path, allow_pickle=False) as stored:
             grams = stored["grams"].tobytes().decode("utf-8").split("\n")
             names = tuple(stored["families"].tobytes().decode("utf-8").split("\n"))
-            weights = stored["weights"].astype(np.float32) * stored["scale"]
-            bias = stored["bias"].astype(np.float32)
+            weights, bias = stored["weights"], stored["bias"]
+            scale = float(stored["scale"])
     except (OSError, ValueError, KeyError, BadZipFile):
         raise InputError(
             f"{path} is missing or damaged; install taskkg again, or make it anew with "
             "`python -m training.questions`"
         ) from None
-    return FamilyModel(names, {gram: place for place, gram in enumerate(grams)}, weights, bias)
+    places = dict(zip(grams, range(len(grams)), strict=True))
+    return FamilyModel(names, places, weights, scale, bias)
 
 
 def rank_families(masked: str, slots: Sequence[str]) -> list[tuple[str, float]]:

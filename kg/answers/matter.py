@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kg.answers.figures import figures_in, gap_of, told_gap
 from kg.answers.question import Asked
 from kg.answers.replies import Refusal, Reply, about_target, about_task
 from kg.answers.search import Hit, Index, grams_of, weigh_words
-from kg.answers.tasks import TaskRecord
+from kg.answers.tasks import TargetRecord, TaskRecord
 
 # Which share of what a question says the best task must hold, and one that stands out from others.
 _COVERED, _LEAST = 0.13, 0.1
@@ -24,6 +24,10 @@ _SENTENCES = 3
 _ONE_MATTER, _MUCH = 0.2, 1.5
 # What tells why something is late or what it waits for.
 _OBSTACLE = re.compile("因|由于|暂缓|延|停|受|原则上|取消|合并|调整|按.{0,10}要求|未能|难")
+# What a task waits for, or whose approval.
+AWAITS = re.compile(
+    "(?<![接招对])待[^遇业人]{2,}|等待|尚(?:需|待)|(?<!申)报.{0,12}(?:审|批|研究|同意)"
+)
 _WAITING = re.compile(
     "待|等(?:待|候).{0,12}|报.{0,12}(?:审|批|研究|同意)|(?:审|批|明确)(?:后|通过)|需|尚未"
 )
@@ -47,7 +51,7 @@ NOT_TOLD = Refusal("报告没有写这一点", "the report does not tell it")
 
 def asked_words(asked: Asked) -> str:
     """Return the words of a question that do not only ask."""
-    return _ONLY_ASKS.sub(" ", asked.text)
+    return _ONLY_ASKS.sub(" ", asked.spelt_out)
 
 
 def only_names(asked: Asked) -> bool:
@@ -134,24 +138,35 @@ def _telling(hit: Hit, asked: Asked, family: str) -> list[str]:
     return [figures, *ordered] if figures else ordered
 
 
+def named_targets(targets: Iterable[TargetRecord], asked: Asked) -> list[TargetRecord]:
+    """Return the targets whose indicators a question names."""
+    grams = set(weigh_words(asked_words(asked)))
+    return [t for t in targets if len(grams.intersection(grams_of(t.indicator))) > 1]
+
+
 def _figures(hit: Hit, asked: Asked, family: str) -> str:
     """Return what is told of the targets that a question names, and what is missing by figures.
 
-    A figure in the question tells which total is meant.
+    A figure in the question tells which total is meant, and so do words that a sentence with
+    figures has and no target.
     """
-    grams = set(weigh_words(asked_words(asked)))
-    named = [
-        target
-        for target in hit.task.targets
-        if len(grams.intersection(grams_of(target.indicator))) > 1
-    ]
+    named = named_targets(hit.task.targets, asked)
     told = "".join(about_target(target, asked) for target in named)
     if family != "gap":
         return told
+    words = set(weigh_words(asked_words(asked)))
+
+    def overlap(text: str) -> int:
+        return len(words.intersection(grams_of(text)))
+
     figures = figures_in(asked.text)
     totals = {f"{target.value.normalize():f}" for target in hit.task.targets}
-    if figures and not figures & totals and (gap := gap_of(hit.sentences, asked.text)):
+    best = max((overlap(target.indicator) for target in named), default=0)
+    other = figures and not figures & totals
+    nearer = [sentence for sentence in hit.sentences if other or overlap(sentence) > best + 1]
+    if gap := gap_of(nearer, asked.text):
         return gap
     missing = [target for target in hit.task.targets if target.gap is not None]
     told = told or "".join(about_target(target, asked) for target in missing)
-    return told or gap_of(hit.sentences, asked.text) or told_gap(hit.task)
+    near = "".join(sorted(hit.sentences[:2], key=hit.task.text.find))
+    return told or gap_of((*hit.sentences, near), asked.text) or told_gap(hit.task)

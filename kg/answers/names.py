@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, product
-from pathlib import Path
 
+from kg.answers.search import glossary, read_words
 from kg.answers.tasks import TaskRecord
 from kg.extraction.abbreviations import expand
 from kg.graph.terms import normal_name
@@ -24,7 +24,10 @@ _BEHIND_SHORT = re.compile(
     r"[，,、。？?！!：:\s]|[局委办口系统]|和|与|跟|同|的|在|有|要|都|还|今|手|这|那|最|干|做|管|负|落|完|到|跟|归|明|年|$"
 )
 _BEFORE_SHORT = tuple("跟和与同找归给把")
-_BEHIND_PLACE = re.compile(r"[，,、。？?！!\s]|[街社片区里上]|的|在|有|这|那|都|还|今|$")
+_BEFORE_PLACE = re.compile(r"(?:^|[^一-鿿]|[在的和与跟把给住去到、])$")
+_BEHIND_PLACE = re.compile(
+    r"[，,、。？?！!\s]|[街社片区里上和与跟同来参]|的|在|有|这|那|都|还|今|$"
+)
 # Endings that a place's name may lack: 民族街 is called 民族, 打铜社区 打铜.
 _ENDINGS = {"Subdistrict": ("街道", "街", "镇", "乡"), "Community": ("社区", "村")}
 # A zone that is a department: 江汉经开区, not 江汉区.
@@ -41,6 +44,7 @@ _ENGLISH = re.compile(
     r"|why|in|on|at|by|for|to|from|with|and|about|many|much|any|all|list|show|tell|give|task|tasks"
     r"|department|departments|status|progress|behind|late|done)\b"
 )
+_UNIVERSITY = re.compile("(?:(?![与和及请在])[一-鿿]){2,4}大学")
 _LATIN = re.compile(r"[a-z]{2,}(?: ?[a-z]{1,6}){0,5}")
 # English words behind the name of a place, and what its name ends with.
 _PLACE_WORDS = {
@@ -139,7 +143,9 @@ class Gazetteer:
                 return Mention(at, at + size, (known[0],), known[1])
         for size in (5, 4, 3, 2):
             form = text[at : at + size]
-            if form in self._stems and _BEHIND_PLACE.match(text, at + size):
+            if form not in self._stems or not _BEFORE_PLACE.search(text, 0, at):
+                continue
+            if _BEHIND_PLACE.match(text, at + size):
                 name, kind = self._stems[form]
                 return Mention(at, at + size, (name,), kind)
         return None
@@ -152,8 +158,8 @@ class Gazetteer:
                 if stem != form and len(stem) > 1 and stem not in self._things:
                     yield stem, (name, kind)
                     yield f"{stem}街道", (name, kind)
-            if kind == "Organization" and form.endswith("大学") and len(form) < 9:
-                yield f"{form[0]}大", (name, kind)
+        for university in sorted(set(_UNIVERSITY.findall("。".join(self._texts))), key=len)[::-1]:
+            yield f"{university[0]}大", (university, "Organization")
 
     def _departments_in(self, text: str) -> Iterator[Mention]:
         at = 0
@@ -335,17 +341,12 @@ def _in_order(part: str, text: str) -> bool:
 @cache
 def bureaus() -> Mapping[str, Sequence[str]]:
     """Return which parts of departments' names their English names stand for."""
-    import yaml
-
-    text = Path(__file__).with_name("bureaus.yaml").read_text(encoding="utf-8")
-    return {called: stems.split() for called, stems in yaml.safe_load(text).items()}
+    return {called: stems.split() for called, stems in read_words("bureaus.tsv").items()}
 
 
 @cache
 def _common_words() -> frozenset[str]:
     """Return English words that are no pinyin: those of the glossaries."""
-    from kg.answers.search import glossary
-
     keys = (word for key in (*glossary(), *bureaus()) for word in key.split())
     return frozenset(keys)
 

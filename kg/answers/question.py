@@ -26,10 +26,12 @@ _ENGLISH_DAY = re.compile(
     r"|september|october|november|december)\b"
 )
 _SHORTEST_HEADING, _SHORTEST_PART = 3, 4
+# What stands behind a heading that is as short as a word.
+_HEADED = "(?:类|领域|板块|方面|大类|这块)"
 # What a question asks for in a measure: the words for it, and what an answer must then hold.
 _MEASURES = (
     (
-        "多少钱|花了多少|多少[万亿]?元|总投资|造价|花费|成本|预算(?:是|有)?多少"
+        "多少钱|花了多少|几个亿|多少个亿|多少[万亿]?元|总投资|造价|花费|成本|预算(?:是|有)?多少"
         "|how much money|cost|spent|budget for",
         r"\d[万亿]?余?元|资金",
     ),
@@ -104,6 +106,16 @@ class Asked:
             rest = f"{rest[: mention.start]} {rest[mention.end :]}"
         return rest
 
+    @cached_property
+    def spelt_out(self) -> str:
+        """The question with full names in place of short, typed and misspelt ones."""
+        text = self.text
+        for mention in reversed(self.mentions):
+            written = text[mention.start : mention.end]
+            if mention.kind != "Department" and written not in mention.names[0]:
+                text = f"{text[: mention.start]} {mention.names[0]} {text[mention.end :]}"
+        return text
+
     def says(self, zh: str, en: str) -> str:
         """Return the text in the question's language."""
         return zh if self.is_chinese else en
@@ -160,9 +172,11 @@ def _shared_part(heading: str, text: str) -> str:
     '普惠民生'
     """
     least = min(_SHORTEST_PART, len(heading))
+    if len(heading) < _SHORTEST_HEADING:
+        return heading if re.search(re.escape(heading) + _HEADED, text) else ""
     for size in range(len(heading), least - 1, -1):
         for at in range(len(heading) - size + 1):
-            if size >= _SHORTEST_HEADING and heading[at : at + size] in text:
+            if heading[at : at + size] in text:
                 return heading[at : at + size]
     return ""
 

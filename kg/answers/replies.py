@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -125,11 +125,23 @@ def listed(
             words += [_shortened(part, room) for part in parts[: 1 + (len(tasks) <= _FEW)]]
         if with_state and task.shows:
             words.append(_shortened(task.shows, room))
-        lines.append(about_task(task, ["；".join(dict.fromkeys(words))], asked))
+        lines.append(about_task(task, [join_sentences(words)], asked))
     if len(tasks) > MOST:
         more = len(tasks) - MOST
         lines.append(asked.says(f"……另有{more}项", f"… {more} more"))
     return "\n".join(lines)
+
+
+def join_sentences(sentences: Iterable[str]) -> str:
+    """Return sentences as one text, each once, with a mark between where one has none.
+
+    >>> join_sentences(["建桥", "已通车。", "建桥", "验收"])
+    '建桥；已通车。验收'
+    """
+    text = ""
+    for sentence in dict.fromkeys(sentences):
+        text += ("；" if text and text[-1] not in "。；…！？" else "") + sentence
+    return text
 
 
 def _shortened(text: str, room: int) -> str:

@@ -202,11 +202,18 @@ def _sentence(text: str) -> Sentence:
 @cache
 def glossary() -> Mapping[str, str]:
     """Return what documents say for popular names and for English words."""
-    import yaml
+    return read_words("glossary.tsv")
 
-    text = Path(__file__).with_name("glossary.yaml").read_text(encoding="utf-8")
-    words: Mapping[str, str] = yaml.safe_load(text)
-    return words
+
+def read_words(name: str) -> Mapping[str, str]:
+    """Return the words of a file beside this module, a word and what is said for it in each line.
+
+    Args:
+        name: The file.
+    """
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    lines = (line.split("\t", 1) for line in text.splitlines() if not line.startswith("#"))
+    return dict(lines)
 
 
 def added_words(question: str) -> list[str]:

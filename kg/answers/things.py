@@ -32,6 +32,10 @@ _SORTS = {
     "桥": ("桥", "bridge"),
 }
 _DEPARTMENTS = re.compile("部门|责任单位|委办局|department|bureau|agenc")
+# A kind at the end of a name: 公园 of 月亮湖公园.
+_OF_A_NAME = re.compile(
+    rf"(?<=[一-鿿])(?<![些少个条家处所有部的座])(?:{'|'.join(_SORTS)})(?!最|多|有几)"
+)
 # A word that more tasks hold than this share says nothing.
 _COMMON = 0.25
 # How much of a run of characters a word must be.
@@ -94,7 +98,7 @@ def all_things(tasks: Sequence[TaskRecord], asked: Asked) -> Reply | None:
 
 def things_asked(tasks: Sequence[TaskRecord], asked: Asked) -> set[str]:
     """Return the names of the class of things, or of the sort of them, that a question asks for."""
-    if sort := _named_in(asked.text, _SORTS):
+    if sort := _named_in(_OF_A_NAME.sub("", asked.text), _SORTS):
         return {name for task in tasks for name, _ in task.names if sort in name}
     kind = kind_asked(asked)
     return {name for task in tasks for name, of_kind in task.names if of_kind == kind}

@@ -63,6 +63,7 @@ def build(
     """
     from kg.graph.build import build as build_graph
     from kg.graph.terms import BASE
+    from kg.questions.ahead import answer_ahead
 
     if engine == "spark":
         given = click.get_current_context().get_parameter_source("store")
@@ -88,6 +89,7 @@ def build(
         built = build_graph(
             sources, store, base or BASE, jurisdiction, progress, curation, mapping, with_people
         )
+    answer_ahead(store, built.quads)
     _tell_built(built)
 
 
@@ -111,9 +113,11 @@ def add(
     Only what they touch is built anew; a file that has not changed is skipped.
     """
     from kg.graph.build import add as add_reports
+    from kg.questions.ahead import answer_ahead
 
     with progress_bar("Extracting") as progress:
         added = add_reports(sources, store, jurisdiction, progress, curation, mapping, with_people)
+    answer_ahead(store, added.quads)
     _tell_built(added)
 
 

@@ -30,8 +30,12 @@ _FALL = re.compile(r"下降|降低|减少|负增长|下滑")
 _STEP = re.compile(r"[开动]工|启动|进场|选址|招标|立项|审批")
 _FINISHED = re.compile(r"建成|[完竣]工|完成|通车|交付|[启投]用|投入使用")
 _BEGINNING = re.compile(rf"{_STEP.pattern}|实施|推进")
+# A figure with its unit at the end of a text, and what stands in front of it.
+_FIGURE = re.compile(r"[为约达到了共计近]*[\d.,]+\D*$")
 _COMMA = re.compile(r"[，。；：！？、]")
 _LONGEST_CLAUSE = 60
+# Characters of what a promise counts that tell it from other things: 新增就业, not 项目.
+_TELLING = 4
 
 
 def find_targets(
@@ -61,7 +65,7 @@ def find_targets(
         and promise.unit not in _RANKS
         and not _DESCRIBES.search(_clause(task.task.text, promise))
     ]
-    answers = _answers(promises, reports)
+    answers = _answers(promises, reports, task.progress.text)
     return tuple(
         _target(task, promise, labels, answers.get(index), dates, year, as_of)
         for index, (promise, labels) in enumerate(promises)
@@ -69,25 +73,33 @@ def find_targets(
 
 
 def _answers(
-    promises: Sequence[tuple[Quantity, PromiseLabels]], reports: Sequence[Quantity]
+    promises: Sequence[tuple[Quantity, PromiseLabels]], reports: Sequence[Quantity], progress: str
 ) -> dict[int, tuple[Quantity, float]]:
     """Return the figure that answers each promise, by the promise's index, and how likely it does.
 
-    A figure answers one promise, of its own dimension; the likeliest pairs are taken first.
+    A figure answers one promise, of its own dimension; those behind the very words of the promise
+    come first, then the likeliest.
     """
     ranked = sorted(
-        (-chance, index, at)
+        (not named, -chance, index, at)
         for index, (promise, labels) in enumerate(promises)
         for at, (report, chance) in enumerate(zip(reports, labels.answers, strict=False))
-        if chance > labels.answers[-1] and _is_comparable(promise, report)
+        if ((named := _is_named(promise, report, progress)) or chance > labels.answers[-1])
+        and _is_comparable(promise, report)
     )
     answers: dict[int, tuple[Quantity, float]] = {}
     taken: set[int] = set()
-    for chance, index, at in ranked:
+    for _, chance, index, at in ranked:
         if index not in answers and at not in taken:
             answers[index] = reports[at], -chance
             taken.add(at)
     return answers
+
+
+def _is_named(promise: Quantity, report: Quantity, progress: str) -> bool:
+    """Return whether a figure stands right behind the words of a promise: 城镇新增就业21224人."""
+    words = _FIGURE.sub("", progress[: report.evidence.end])
+    return len(promise.what) >= _TELLING and words.endswith(promise.what)
 
 
 def _is_comparable(promise: Quantity, report: Quantity) -> bool:

@@ -1,6 +1,7 @@
-"""How many of 60 questions are answered right that were written from the report alone.
+"""How many of two sets of 60 questions are answered right that were written from the report alone.
 
-Who wrote them had not seen the code, its phrasings or other questions.
+Who wrote them had not seen the code, its phrasings or other questions. When they were first asked,
+57 and 58 were right, 2 and 2 wrong; nothing has been mended by them since.
 """
 
 from __future__ import annotations
@@ -16,8 +17,7 @@ from kg.answers.answer import Answers
 from kg.answers.replies import Refusal
 from kg.graph.store import open_graph
 
-QUESTIONS = Path(__file__).with_name("questions.jsonl")
-RIGHT, WRONG = 50, 6
+RIGHT, WRONG = 54, 3
 
 
 def plain(text: str) -> str:
@@ -38,9 +38,11 @@ def judged(answers: Answers, question: dict[str, object]) -> str:
     return "right" if found and not bad and not question["refuse"] else "wrong"
 
 
-def test_questions_of_people_who_had_not_seen_the_code(store: Path) -> None:
+@pytest.mark.parametrize("name", ["questions-1.jsonl", "questions-2.jsonl"])
+def test_questions_of_people_who_had_not_seen_the_code(store: Path, name: str) -> None:
     answers = Answers(open_graph(store))
-    questions = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    questions = [json.loads(line) for line in lines]
     results = [judged(answers, question) for question in questions]
     count = Counter(results)
     print(f"{count['right']} right, {count['wrong']} wrong, {count['refused']} refused")

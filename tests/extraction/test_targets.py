@@ -49,6 +49,15 @@ def test_a_figure_of_another_promise_does_not_answer() -> None:
     assert talks.actual is None
 
 
+def test_a_figure_behind_the_words_of_a_promise_answers_it() -> None:
+    (target, _) = targets(
+        "帮扶高校毕业生、农民工，新增就业2万人，失业率控制在3.2%以内",
+        "累计扶持劳动者创业4722人，创业带动就业13000人；城镇新增就业21224人；失业率为2.39%。",
+    )
+    assert target.actual == 21224
+    assert target.judgement == "met"
+
+
 def test_what_is_planned_is_not_reported() -> None:
     (target,) = targets("建设26个平安小区", "平安小区计划建设40个、首批26个，已完成8个")
     assert target.actual == 8

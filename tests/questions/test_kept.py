@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from kg.graph.build import add, build
 from kg.graph.store import current_build, open_graph
+from kg.questions.ahead import LEAST, answer_ahead
 from kg.questions.ask import ask
-from kg.questions.catalogue import query, question, without_header
+from kg.questions.catalogue import query, question, questions, without_header
 from kg.questions.kept import kept
 from kg.tables import Answer, Plain
 from tests.small import table
@@ -52,6 +54,20 @@ def test_each_query_of_each_build_has_its_own_answer(tmp_path: Path) -> None:
     kept(one, "SELECT ?a", lambda: slow(first))
     assert kept(one, "SELECT ?b", lambda: second) is second
     assert kept(other, "SELECT ?a", lambda: second) is second
+
+
+def test_a_large_graph_is_asked_ahead(store: Path, tmp_path: Path) -> None:
+    shutil.copytree(store, tmp_path / "store", ignore=shutil.ignore_patterns("answers"))
+    folder = current_build(tmp_path / "store") / "answers"
+    answer_ahead(tmp_path / "store", LEAST - 1)
+    assert not folder.exists()
+    answer_ahead(tmp_path / "store", LEAST)
+    kept_ahead = {file.name for file in folder.iterdir()}
+    assert kept_ahead
+    for asked in questions():
+        if not any(parameter.required for parameter in asked.parameters.values()):
+            assert query(tmp_path / "store", asked.name) == query(open_graph(store), asked.name)
+    answer_ahead("http://127.0.0.1:9/sparql", LEAST)  # a store at an address keeps none
 
 
 def test_what_comes_at_once_is_not_kept(tmp_path: Path) -> None:

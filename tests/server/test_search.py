@@ -1,7 +1,13 @@
 from __future__ import annotations
 
+import re
+from html import unescape
+from pathlib import Path
+
 import httpx
 import pytest
+
+import kg
 
 HTML = {"Accept": "text/html"}
 
@@ -44,6 +50,20 @@ def test_the_page_shows_all_results_by_kind_and_page(client: httpx.Client) -> No
     assert 'rel="prev"' in second
     tasks = client.get("/search", params={"q": "电梯", "kind": "task"}, headers=HTML).text
     assert "<mark>电梯</mark>" in tasks
+
+
+@pytest.mark.parametrize(
+    "question", ["汉江大道通车了吗", "教育局有哪些任务", "xibeihu", "招商引资还差多少"]
+)
+def test_the_box_the_page_and_the_command_give_the_same_answer(
+    client: httpx.Client, store: Path, question: str
+) -> None:
+    told = kg.ask(store, question).text.splitlines()
+    for address, name in (("/search", "q"), ("/ask", "text")):
+        page = client.get(address, params={name: question}, headers=HTML).text
+        reply = page.partition('<div class="reply">')[2].partition("</div>")[0]
+        lines = [unescape(re.sub("<[^>]*>", "", line)) for line in reply.split("</p>")]
+        assert [line.strip() for line in lines if line.strip()] == [it.strip() for it in told]
 
 
 def test_nothing_asked_and_nothing_found_say_what_to_do(client: httpx.Client) -> None:
