@@ -6,7 +6,7 @@ The whole way in four steps:
     facts = list(kg.extract(report))        # tasks -> facts, each with its words
     kg.build(["report.csv"], "store")       # the same and on to RDF, in a store on disk
     kg.query("store", "shared-things")      # ready for the questions of the catalogue
-    kg.ask("store", "哪些任务延期了？").answer  # or for plain words
+    kg.ask("store", "哪些任务延期了？").text  # or for plain words
     graph = kg.open_graph("store")          # and for SPARQL
     kg.analyse(graph)                       # who is tied to whom, and who must talk
     kg.slips(graph, "西北湖")               # who is hit if it slips

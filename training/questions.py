@@ -19,8 +19,15 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from kg.answers.families import FILE, MATTERS, SLOTS, FamilyModel, families, find_grams
-from kg.answers.search import glossary
+from kg.answers.understanding.families import (
+    FILE,
+    MATTERS,
+    SLOTS,
+    FamilyModel,
+    families,
+    find_grams,
+)
+from kg.answers.understanding.words import glossary
 from training.markup import MarkupError
 
 _ROOT = Path(__file__).parent.parent

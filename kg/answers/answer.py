@@ -15,7 +15,6 @@ from kg.answers.by_family import (
     tell_numbered,
 )
 from kg.answers.changes import ONE_REPORT
-from kg.answers.families import MATTERS
 from kg.answers.matter import (
     NOT_TOLD,
     answer_matter,
@@ -24,12 +23,13 @@ from kg.answers.matter import (
     named_targets,
     only_names,
 )
-from kg.answers.names import Gazetteer
-from kg.answers.question import Asked, read_question
 from kg.answers.rankings import with_exactly
 from kg.answers.replies import Refusal, Reply, cut, of_tasks
 from kg.answers.search import Index
 from kg.answers.tasks import task_records
+from kg.answers.understanding.families import MATTERS
+from kg.answers.understanding.names import Gazetteer
+from kg.answers.understanding.question import Asked, read_question
 from kg.gazetteer.naming import find_named
 from kg.graph.protocol import Graph
 from kg.questions.parameters import names

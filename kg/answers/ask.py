@@ -102,7 +102,7 @@ def answer_question(
         replied = answers.reply(text)
         if isinstance(replied, Refusal) or not replied.is_family:
             raise
-        understanding = Understanding(None, {}, "", None, 0.0, ())
+        understanding = Understanding(None, {}, "", 0.0, ())
     else:
         replied = answers.reply(text)
     question = understanding.question

@@ -9,11 +9,11 @@ from dataclasses import replace
 from kg.answers import departments, rankings, things
 from kg.answers.changes import changes_between, compare_districts
 from kg.answers.matter import AWAITS, asked_words
-from kg.answers.question import Asked
 from kg.answers.replies import Refusal, Reply, about_target, about_task, listed, of_tasks
 from kg.answers.search import split_sentences
-from kg.answers.states import state_asked
 from kg.answers.tasks import TaskRecord
+from kg.answers.understanding.question import Asked
+from kg.answers.understanding.states import state_asked
 
 Found = Reply | Refusal | None
 Answer = Callable[[Asked, Sequence[TaskRecord]], Found]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from kg.answers.question import Asked
 from kg.answers.replies import MOST, Refusal, Reply, state_of
 from kg.answers.tasks import TaskRecord
+from kg.answers.understanding.question import Asked
 
 ONE_REPORT = Refusal(
     "图谱里只有一期报告，没有可以比较的",

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kg.answers.figures import gap_in, told_gap
-from kg.answers.question import Asked
 from kg.answers.replies import (
     MOST,
     Reply,
@@ -19,8 +18,9 @@ from kg.answers.replies import (
     target_lines,
 )
 from kg.answers.search import split_sentences
-from kg.answers.states import in_state, state_asked
 from kg.answers.tasks import TaskRecord
+from kg.answers.understanding.question import Asked
+from kg.answers.understanding.states import in_state, state_asked
 from kg.graph.literals import bounds
 
 # Things that several departments may meet at, the most telling first.

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from kg.answers.figures import figures_in, gap_of, told_gap
-from kg.answers.question import Asked
 from kg.answers.replies import Refusal, Reply, about_target, about_task
 from kg.answers.search import Hit, Index, grams_of, weigh_words
 from kg.answers.tasks import TargetRecord, TaskRecord
+from kg.answers.understanding.question import Asked
 
 # Which share of what a question says the best task must hold, and one that stands out from others.
 _COVERED, _LEAST = 0.13, 0.1

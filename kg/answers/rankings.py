@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from kg.answers.departments import find_partners
-from kg.answers.question import Asked
 from kg.answers.replies import MOST, Reply, listed, of_tasks, state_of, target_lines
-from kg.answers.states import in_state, state_asked
 from kg.answers.tasks import TaskRecord
 from kg.answers.things import kind_asked, things_asked
+from kg.answers.understanding.question import Asked
+from kg.answers.understanding.states import in_state, state_asked
 
 _FEWEST = re.compile(
     "最少|最低|最小|最轻|最闲|最末|垫底|倒数|fewest|least|lowest|smallest|lightest"

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.answers.question import Asked
 from kg.answers.tasks import TargetRecord, TaskRecord
+from kg.answers.understanding.question import Asked
 
 # Characters of an answer before its table, of a sentence in a list, tasks that are listed, and
 # of which few more is told.

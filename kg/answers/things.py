@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from math import ceil
 
-from kg.answers.question import Asked
 from kg.answers.replies import MOST, Reply, of_tasks
 from kg.answers.tasks import TaskRecord
+from kg.answers.understanding.question import Asked
 
 _KIND_WORDS = {
     "Road": ("路", "道路", "road"),

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
 from kg.errors import InputError
 from kg.graph.protocol import Graph
-from kg.questions.catalogue import Question, answer, bound, questions, without_header
-from kg.questions.kept import opener
+from kg.questions.catalogue import Question, bound, questions, without_header
 from kg.questions.phrasings import Phrasings
 from kg.questions.recognise import Recogniser
 from kg.questions.words import known_words
-from kg.tables import Answer
 
 # Characters that a question may have.
 LONGEST_QUESTION = 1000
@@ -33,13 +30,12 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What was understood of a plain question, and its answer.
+    """What was understood of a plain question.
 
     Attributes:
         question: The question of the catalogue; None where it was not understood.
         parameters: The values that narrow it, by name.
         sparql: The query; empty where the question was not understood.
-        answer: The answer; None where the question was not understood, or not answered yet.
         confidence: From 0 to 1, how well the question agrees with a phrasing of the catalogue.
         alternatives: The nearest other questions.
     """
@@ -47,7 +43,6 @@ class Understanding:
     question: Question | None
     parameters: Mapping[str, str]
     sparql: str
-    answer: Answer | None
     confidence: float
     alternatives: tuple[Suggestion, ...]
 
@@ -68,7 +63,7 @@ def known(store: Graph) -> Known:
 
 
 def understand(store: Graph, text: str, among: Known) -> Understanding:
-    """Return what is understood of a plain question, without its answer.
+    """Return what is understood of a plain question.
 
     Args:
         store: The graph.
@@ -93,27 +88,10 @@ def understand(store: Graph, text: str, among: Known) -> Understanding:
     )
     confidence = round(best.score, 2)
     if not best.understood:
-        return Understanding(None, {}, "", None, confidence, alternatives)
+        return Understanding(None, {}, "", confidence, alternatives)
     asked = best.phrasing.question
     sparql = without_header(bound(store, asked, best.given))
-    return Understanding(asked, best.given, sparql, None, confidence, alternatives)
-
-
-def ask(store: Graph | str | Path, text: str) -> Understanding:
-    """Answer a plain question, if it is one that the catalogue knows.
-
-    Args:
-        store: The graph, or the folder or address of a store, as for `kg.query`.
-        text: The question, in Chinese or English.
-
-    Raises:
-        InputError: As `understand` does.
-    """
-    opened, build = opener(store)
-    found = understand(opened(), text, known(opened()))
-    if found.question is None:
-        return found
-    return replace(found, answer=answer(opened, build, found.sparql, found.question))
+    return Understanding(asked, best.given, sparql, confidence, alternatives)
 
 
 def _kinds(catalogue: tuple[Question, ...]) -> set[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import kg
 from kg.graph.build import build
 from kg.graph.difference import diff
 from kg.graph.scope import Scope
 from kg.graph.store import open_graph
 from kg.model import Jurisdiction, Report
-from kg.questions.ask import ask
 from kg.questions.sparql import select
 from tests.small import table
 
@@ -29,7 +29,7 @@ def test_an_unknown_place_is_called_so_and_is_that_of_one_plan(tmp_path: Path) -
     rows = select(store, query).rows
     assert len(rows) == 2
     assert {str(name) for _, name in rows} == {"不详"}
-    answer = ask(store, "区建设局负责哪些任务").answer
+    answer = kg.ask(store, "区建设局负责哪些任务").table
     assert answer
     assert len(answer.rows) == 2
     assert diff(files[0], "20240401", tmp_path / "store").matches

@@ -9,10 +9,10 @@ from time import sleep
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import kg
 from kg.graph.build import add, build
 from kg.graph.store import current_build, open_graph
 from kg.questions.ahead import LEAST, answer_ahead
-from kg.questions.ask import ask
 from kg.questions.catalogue import query, question, questions, without_header
 from kg.questions.kept import kept
 from kg.tables import Answer, Plain
@@ -94,7 +94,7 @@ def test_a_question_is_answered_by_what_is_kept_until_there_is_a_new_build(tmp_p
     sparql = without_header(question("tasks").sparql)
     kept(current_build(store), sparql, lambda: slow(_KEPT))
     assert query(store, "tasks") == query(str(store), "tasks") == _KEPT
-    assert ask(store, "有哪些任务").answer == _KEPT
+    assert kg.ask(store, "有哪些任务").table == _KEPT
     # Who has a graph, and not its folder, asks the graph.
     assert query(open_graph(store), "tasks") != _KEPT
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
+import kg
 from kg.errors import InputError
 from kg.graph.build import add, build, remove
 from kg.graph.copies import on_disk
@@ -19,7 +20,6 @@ from kg.network.analysis import analyse
 from kg.network.report import report
 from kg.publishing.bundle import publish
 from kg.publishing.export import export
-from kg.questions.ask import ask
 from kg.questions.catalogue import query, question, questions
 from kg.questions.sparql import sparql
 from kg.views.catalogue import view
@@ -80,7 +80,7 @@ def test_questions_have_the_answers_of_the_embedded_store(name: str, url: str, s
 def told(graph: Graph, identifier: str) -> dict[str, object]:
     views = (("things", None), ("categories", None), ("department", "建设局"))
     return {
-        "ask": ask(graph, "哪些部门共同涉及西北湖？").answer,
+        "ask": kg.ask(graph, "哪些部门共同涉及西北湖？").table,
         "recall": recall(graph, identifier),
         "analyse": report(analyse(graph), "json"),
         "validate": validate(graph),

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.answers.families import SLOTS, rank_families
-from kg.answers.names import PLACES, Gazetteer, Mention, is_chinese
 from kg.answers.tasks import TaskRecord
+from kg.answers.understanding.families import SLOTS, rank_families
+from kg.answers.understanding.names import PLACES, Gazetteer, Mention, is_chinese
 from kg.graph.literals import bounds
 from kg.questions.periods import in_chinese as dates_in_chinese
 from kg.questions.periods import periods

@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from kg.answers.by_family import ANSWERS
-from kg.answers.families import MATTERS, families, load_families, rank_families, read_families
+from kg.answers.understanding.families import (
+    MATTERS,
+    families,
+    load_families,
+    rank_families,
+    read_families,
+)
 from kg.errors import InputError
 from kg.resources import resource
 from training.markup import MarkupError

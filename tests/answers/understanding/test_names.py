@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.answers.names import Gazetteer
 from kg.answers.tasks import TaskRecord
+from kg.answers.understanding.names import Gazetteer
 
 DEPARTMENTS = (
     "教育局",

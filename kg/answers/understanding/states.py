@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from kg.answers.question import Asked
 from kg.answers.tasks import TaskRecord
+from kg.answers.understanding.question import Asked
 
 
 def state_asked(asked: Asked) -> str | None:

@@ -1,0 +1,80 @@
+"""Names by their sound: in pinyin, by its first letters, or with a character of the same sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice, product
+
+from kg.readings import readings
+
+_SHORTEST, _MOST_SPELLINGS = 4, 8
+# Letters that may be a part of a name: jingjipucha of 全国第四次经济普查.
+_LONG = 8
+
+Sounds = Sequence[frozenset[str]]
+
+
+def sounds_of(names: Iterable[str]) -> Mapping[str, Sounds]:
+    """Return names with the readings of each of their characters.
+
+    >>> sounds_of(["重庆"])["重庆"][1]
+    frozenset({'qing'})
+    """
+    names = list(names)
+    sound = {
+        character: frozenset(r for r in spelt if r.isascii()) or frozenset((character,))
+        for character, spelt in readings(set("".join(names))).items()
+    }
+    return {name: [sound[character] for character in name] for name in names}
+
+
+def names_typed(typed: str, ending: str, sounds: Mapping[str, Sounds]) -> list[str]:
+    """Return the names that letters may stand for: by whole syllables, else by initials.
+
+    Args:
+        typed: The letters, in lower case.
+        ending: What the name ends with, where it is known: 湖 of Xibei Lake; or empty.
+        sounds: The names with their sounds.
+
+    >>> known = sounds_of(["西北湖", "江汉路"])
+    >>> [names_typed(typed, "", known) for typed in ("xibeihu", "xibei", "jhl", "xi")]
+    [['西北湖'], ['西北湖'], ['江汉路'], []]
+    """
+    whole = [name for name, spelt in sounds.items() if typed in spellings(spelt)]
+    if not whole and len(typed) >= _LONG:
+        whole = [n for n, spelt in sounds.items() if any(typed in s for s in spellings(spelt))]
+    if not whole and len(typed) > _SHORTEST:
+        # Xibei for 西北湖, Tangjiadun for 唐家墩街.
+        begun = [name for name, spelt in sounds.items() if _begins(spelt, typed)]
+        whole = sorted(begun, key=lambda name: (not name.endswith(ending), len(name), name))[:1]
+    return whole or [name for name, spelt in sounds.items() if _initials(spelt) == typed]
+
+
+def spellings(sounds: Sequence[frozenset[str]]) -> set[str]:
+    """Return a name in pinyin, a spelling for each way to read its characters (at most eight)."""
+    return {"".join(parts) for parts in islice(product(*map(sorted, sounds)), _MOST_SPELLINGS)}
+
+
+def _begins(sounds: Sequence[frozenset[str]], typed: str) -> bool:
+    """Tell whether letters are the first syllables of a name, two at least but not all.
+
+    >>> _begins([frozenset({"xi"}), frozenset({"bei"}), frozenset({"hu"})], "xibei")
+    True
+    """
+    begun = {""}
+    for place, syllables in enumerate(sounds, 1):
+        begun = {part for b in begun for s in syllables if typed.startswith(part := b + s)}
+        if typed in begun:
+            return place > 1
+    return False
+
+
+def _initials(sounds: Sequence[frozenset[str]]) -> str:
+    """Return the first letters of a name's characters: 江汉路 is jhl."""
+    return "".join(min(syllables)[:1] for syllables in sounds)
+
+
+def sound_alike(first: str, second: str) -> bool:
+    """Tell whether two characters have a reading in common, whatever the tone."""
+    sounds = readings(first + second)
+    return bool({s for s in sounds[first] & sounds[second] if s.isascii()})
