@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from kg.answers.by_family import (
     ANSWERS,
@@ -14,7 +15,7 @@ from kg.answers.by_family import (
     tell_mentions,
     tell_numbered,
 )
-from kg.answers.changes import ONE_REPORT
+from kg.answers.changes import ONE_REPORT, changes_between
 from kg.answers.matter import (
     NOT_TOLD,
     answer_matter,
@@ -26,7 +27,7 @@ from kg.answers.matter import (
 from kg.answers.rankings import with_exactly
 from kg.answers.replies import Refusal, Reply, cut, of_tasks
 from kg.answers.search import Index
-from kg.answers.tasks import task_records
+from kg.answers.tasks import states_by_report, task_records
 from kg.answers.understanding.families import MATTERS
 from kg.answers.understanding.names import Gazetteer
 from kg.answers.understanding.question import Asked, read_question
@@ -68,9 +69,15 @@ class Answers:
     def __init__(self, graph: Graph) -> None:
         """Read the tasks of a graph."""
         self.tasks = task_records(graph)
+        self._graph = graph
         self._codes = set(names(graph, ["Jurisdiction"]))
         self._gazetteer = Gazetteer(self.tasks, self._codes)
         self._index = Index(self.tasks)
+
+    @cached_property
+    def _states(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """The states of the tasks by report, which only questions on changes need."""
+        return states_by_report(self._graph)
 
     def read(self, question: str) -> Asked:
         """Return what a question says."""
@@ -110,6 +117,8 @@ class Answers:
         if found := with_exactly(self.tasks, asked):
             return found
         family, probability = _likeliest(asked.families)
+        if family == "changes" and probability >= _LIKELY and not find_hits(asked, self._index):
+            return changes_between(self.tasks, self._states, asked)
         if probability >= _LIKELY and family in ANSWERS and not self._is_matter(family, asked):
             answer = ANSWERS[family](asked, self.tasks)
             if answer is not None:
@@ -125,8 +134,6 @@ class Answers:
 
     def _is_matter(self, family: str, asked: Asked) -> bool:
         """Tell whether a question is about one matter, whatever its family seems to be."""
-        if family == "changes":
-            return bool(find_hits(asked, self._index))
         if family.startswith("indicators_"):
             targets = (target for task in self.tasks for target in task.targets)
             return bool(named_targets(targets, asked))
@@ -139,7 +146,7 @@ class Answers:
                 "图谱只有任务，没有个人、电话、天气或看法",
                 "the graph tells of tasks, not of people, telephones, weather or opinions",
             )
-        if asked.has(_EARLIER) and all(len(task.history) < 2 for task in self.tasks):
+        if asked.has(_EARLIER) and all(len(told) < 2 for told in self._states.values()):
             return ONE_REPORT
         if other := self._other_place(asked.text):
             return Refusal(f"图谱里没有{other}的内容", f"the graph tells nothing of {other}")

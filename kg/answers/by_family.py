@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.answers import departments, rankings, things
-from kg.answers.changes import changes_between, compare_districts
+from kg.answers.changes import compare_districts
 from kg.answers.matter import AWAITS, asked_words
 from kg.answers.replies import Refusal, Reply, about_target, about_task, listed, of_tasks
 from kg.answers.search import split_sentences
@@ -268,7 +268,6 @@ ANSWERS: Mapping[str, Answer] = {
     "indicators_behind": _judged(short=True),
     "planned": _planned,
     "later": tell_later,
-    "changes": lambda asked, tasks: changes_between(tasks, asked),
     "districts": lambda asked, tasks: compare_districts(tasks, asked),
     "category": _category,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.answers.replies import MOST, Refusal, Reply, state_of
 from kg.answers.tasks import TaskRecord
@@ -15,13 +15,21 @@ ONE_REPORT = Refusal(
 )
 
 
-def changes_between(tasks: Sequence[TaskRecord], asked: Asked) -> Reply | Refusal:
-    """Return the tasks whose state changed between the last two reports that tell of them."""
-    several = [task for task in tasks if len(task.history) > 1]
+def changes_between(
+    tasks: Sequence[TaskRecord], states: Mapping[str, Sequence[tuple[str, str]]], asked: Asked
+) -> Reply | Refusal:
+    """Return the tasks whose state changed between the last two reports that tell of them.
+
+    Args:
+        tasks: The tasks.
+        states: For the path of each task the reports that tell of it, and its state in each.
+        asked: The question.
+    """
+    several = [task for task in tasks if len(states[task.path]) > 1]
     if not several:
         return ONE_REPORT
-    changed = [task for task in several if task.history[-1][1] != task.history[-2][1]]
-    first, last = several[0].history[-2][0], several[0].history[-1][0]
+    changed = [t for t in several if states[t.path][-1][1] != states[t.path][-2][1]]
+    (first, _), (last, _) = states[several[0].path][-2:]
     lines = [
         asked.says(
             f"{len(changed)}项任务的状态变了（{first}→{last}）：",
@@ -29,7 +37,7 @@ def changes_between(tasks: Sequence[TaskRecord], asked: Asked) -> Reply | Refusa
         )
     ]
     for task in changed[:MOST]:
-        before, now = (state_of(status, asked) for _, status in task.history[-2:])
+        before, now = (state_of(status, asked) for _, status in states[task.path][-2:])
         units = "、".join(task.departments)
         number = asked.says(f"任务{task.number}", f"Task {task.number}")
         lines.append(f"{number}（{before}→{now}，{units}）：{task.promise[:60]}")

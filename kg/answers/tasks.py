@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -89,7 +89,6 @@ class TaskRecord:
         targets: Its numeric targets.
         planned: The ISO dates up to which something is planned, each with its sentence.
         obstacles: What stands in its way.
-        history: The reports that tell of it, the oldest first, each with the state in it.
     """
 
     path: str
@@ -106,7 +105,6 @@ class TaskRecord:
     targets: tuple[TargetRecord, ...]
     planned: tuple[tuple[str, str], ...]
     obstacles: tuple[ObstacleRecord, ...]
-    history: tuple[tuple[str, str], ...]
 
     @property
     def text(self) -> str:
@@ -139,13 +137,12 @@ def task_records(graph: Graph) -> list[TaskRecord]:
     dates = _by_task(select(graph, _DATES).rows)
     shows = _by_task(select(graph, _SHOWS).rows)
     obstacles = _by_task(select(graph, _OBSTACLES).rows)
-    history = _by_task(select(graph, _HISTORY).rows)
     found = []
     for row in select(graph, _TASKS).rows:
         task, number, report, year, as_of, above, category, promise, progress, status = row
         found.append(
             TaskRecord(
-                str(task).partition("/task/")[2],
+                _path(task),
                 int(str(number)),
                 str(report),
                 str(as_of or year or ""),
@@ -157,12 +154,27 @@ def task_records(graph: Graph) -> list[TaskRecord]:
                 tuple(dict.fromkeys(str(name) for (name,) in departments[task])),
                 tuple(dict.fromkeys((str(name), _last(kind)) for name, kind in names[task])),
                 tuple(map(_target, targets[task])),
-                tuple(sorted({(str(iso), str(quote or "")) for iso, quote in dates[task]})),
+                tuple(sorted({(str(iso), str(quote)) for iso, quote in dates[task]})),
                 tuple(_obstacles(obstacles[task])),
-                tuple((str(report), _last(state)) for report, state in history[task]),
             )
         )
     return found
+
+
+def states_by_report(graph: Graph) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Return for the path of each task the reports that tell of it, and its state in each.
+
+    The oldest report comes first.
+    """
+    found = _by_task(select(graph, _HISTORY).rows)
+    return {
+        _path(task): [(str(report), _last(state)) for report, state in rows]
+        for task, rows in found.items()
+    }
+
+
+def _path(task: Plain) -> str:
+    return str(task).partition("/task/")[2]
 
 
 def _by_task(rows: Iterable[tuple[Plain, ...]]) -> defaultdict[Plain, list[tuple[Plain, ...]]]:
@@ -235,7 +247,7 @@ _TARGETS = """SELECT ?task ?indicator ?value ?unit ?actual ?actualUnit ?judgemen
 _DATES = """SELECT ?task ?iso ?quote WHERE {
   ?task a tkg:Task ; tkg:date ?date .
   ?date tkg:iso ?iso ; tkg:dateRole date-role:planned .
-  OPTIONAL { ?evidence tkg:supports ?date ; tkg:task ?task ; tkg:sentence ?quote }
+  ?evidence tkg:supports ?date ; tkg:task ?task ; tkg:sentence ?quote .
 }"""
 _SHOWS = """SELECT ?task ?quote WHERE {
   ?task a tkg:Task ; tkg:latestState ?state .

@@ -44,7 +44,6 @@ def record(progress: str = "") -> TaskRecord:
         targets=(),
         planned=(),
         obstacles=(),
-        history=(),
     )
 
 
