@@ -66,6 +66,12 @@ def test_the_box_the_page_and_the_command_give_the_same_answer(
         assert [line.strip() for line in lines if line.strip()] == [it.strip() for it in told]
 
 
+def test_each_number_of_a_task_leads_to_it(client: httpx.Client) -> None:
+    page = client.get("/ask", params={"text": "园林局和建设局要不要碰头"}, headers=HTML).text
+    for number in (7, 15, 16):
+        assert f'<a href="/task/jianghan-2019/{number}">{number}</a>' in page
+
+
 def test_nothing_asked_and_nothing_found_say_what_to_do(client: httpx.Client) -> None:
     assert "jhl" in client.get("/search", headers=HTML).text
     assert "没有找到" in client.get("/search", params={"q": "qqqqqq"}, headers=HTML).text

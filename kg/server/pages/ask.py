@@ -22,7 +22,7 @@ from kg.server.snapshot import Snapshot, snapshot
 from kg.server.templating import page
 from kg.tables import Answer
 
-_TASK = re.compile(r"((?<=任务)\d+|(?<=[Tt]ask )\d+)")
+_TASK = re.compile(r"((?<=任务)\d+|(?<=[Tt]ask )\d+|(?<=tasks )\d+|(?<=\d、)\d+(?=[、）；：\n]|$))")
 _EXAMPLES = (
     ("哪些任务延期了？", "which tasks are delayed?"),
     ("哪些目标没有达到？", "which targets are not met?"),
