@@ -5,6 +5,8 @@ Heavy libraries are imported where they are used, so that `kg --help` answers at
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
 import sys
 from types import FrameType
@@ -14,6 +16,9 @@ import click
 from kg import __version__
 from kg.commands import networks, portal, questions, server, sources, stores
 from kg.errors import InputError
+
+# What a system says of a disk that takes no more.
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -40,9 +45,19 @@ def main() -> None:
         if signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, _end)
     try:
-        cli()
+        try:
+            cli()
+        finally:
+            sys.stdout.flush()
     except InputError as error:
         click.echo(f"Error: {error}", err=True)
+        sys.exit(2)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        # What is still to be written would fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(f"Error: the answer cannot be written ({error.strerror})", err=True)
         sys.exit(2)
 
 

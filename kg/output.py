@@ -2,33 +2,63 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
+from uuid import uuid4
 
 from kg.errors import InputError
 
+# Characters of a name in the name of the file beside it: together they are at most 255 bytes.
+_LONGEST_NAME = 40
+
 
 def write_file(path: str | Path, content: str | bytes) -> None:
-    """Write a file as a whole; text is written in UTF-8.
+    """Write a file as a whole, or leave what is there; text is written in UTF-8.
 
     Raises:
         InputError: The file cannot be written.
     """
     data = content.encode() if isinstance(content, str) else content
-    with _told(path):
-        Path(path).write_bytes(data)
+    with _told(path), _draft(Path(path)) as draft:
+        draft.write(data)
 
 
 def move_file(made: Path, path: str | Path) -> None:
-    """Put a file that is complete in its place.
+    """Put a file that is complete in its place, or leave what is there.
 
     Raises:
         InputError: The file cannot be written.
     """
-    with _told(path):
-        shutil.copyfile(made, path)
+    with _told(path), made.open("rb") as file, _draft(Path(path)) as draft:
+        shutil.copyfileobj(file, draft)
+
+
+@contextmanager
+def _draft(path: Path) -> Iterator[BinaryIO]:
+    """Open a file beside another that takes its place when it is complete.
+
+    What is no file of its own, such as `/dev/stdout`, is written to as it is.
+    """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
+        return
+    target = path.resolve()
+    beside = target.with_name(f".{target.name[:_LONGEST_NAME]}-{uuid4().hex}")
+    try:
+        with beside.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, beside)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 @contextmanager

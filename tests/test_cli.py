@@ -79,6 +79,21 @@ def test_bad_input_ends_with_one_line_and_code_2(
     assert len(result.stderr.strip().splitlines()) == 1
 
 
+def test_a_suffix_tells_the_format_of_changes(dataset: Path, tmp_path: Path) -> None:
+    text = dataset.read_text(encoding="utf-8").replace(
+        "汉江大道全线", "<script>alert(1)</script>全线"
+    )
+    (tmp_path / "after.csv").write_text(text, encoding="utf-8")
+    beside = dataset.with_name(f"{dataset.name}-metadata.json")
+    (tmp_path / "after.csv-metadata.json").write_bytes(beside.read_bytes())
+    for name, begin in (("d.html", "<!DOCTYPE html>"), ("d.json", "{"), ("d.md", "# ")):
+        done = kg("diff", dataset, tmp_path / "after.csv", "-o", tmp_path / name)
+        assert done.returncode == 0, done.stderr
+        written = (tmp_path / name).read_text(encoding="utf-8")
+        assert written.startswith(begin)
+    assert "<script>alert" not in (tmp_path / "d.html").read_text(encoding="utf-8")
+
+
 def test_help_loads_no_heavy_library() -> None:
     code = (
         "import sys; from kg.cli import cli; cli(['--help'], standalone_mode=False); "

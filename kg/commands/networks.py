@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -113,7 +114,11 @@ def diff(
     if form == "table" and not output:
         print_answer(to_answer(found), form)
         return
-    text = render(found, "md" if form == "table" else form)  # type: ignore[arg-type]
+    if form == "table":
+        # A suffix tells the format: a browser would run what Markdown in an .html file quotes.
+        suffix = Path(output).suffix.lower() if output else ""
+        form = {".html": "html", ".htm": "html", ".json": "json"}.get(suffix, "md")
+    text = render(found, form)  # type: ignore[arg-type]
     if output:
         write_file(output, text)
         click.echo(f"{output}: {len(found.changes)} changes")

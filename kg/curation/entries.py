@@ -111,6 +111,10 @@ def _yaml_rows(path: Path) -> Iterator[tuple[Mapping[str, Any], str]]:
         line = f", line {mark.line + 1}" if mark else ""
         what = getattr(error, "problem", None) or "cannot be parsed"
         raise InputError(f"{path}{line}: is no YAML ({what}); mend that line") from error
+    except ValueError as error:
+        raise InputError(f"{path}: holds a date that there is not ({error}); mend it") from error
+    except RecursionError:
+        raise InputError(f"{path}: is nested too deeply; write a plain list of entries") from None
     if node is None or loaded is None:
         return
     if not isinstance(loaded, list):

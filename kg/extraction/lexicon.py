@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+# Characters of a name that is looked for; what is longer is no name, and nests too deeply.
+_LONGEST = 100
+
 
 def alternation(words: Iterable[str]) -> str:
     """Return a pattern of words, shared beginnings written once, so that no entry is tried in vain.
@@ -37,7 +40,7 @@ def lexicon(names: Iterable[str]) -> re.Pattern[str]:
     >>> [match.group() for match in lexicon(["江汉路", "江汉路步行街"]).finditer("沿江汉路步行街")]
     ['江汉路步行街']
     """
-    listed = {name for name in names if name}
+    listed = {name for name in names if 0 < len(name) <= _LONGEST}
     firsts = "".join(re.escape(first) for first in sorted({name[0] for name in listed}))
     # What an entry cannot begin with is passed over at once.
     return re.compile(f"(?=[{firsts}]){alternation(listed)}" if listed else r"(?!)")

@@ -26,6 +26,9 @@ from kg.graph.validation import Finding, validate_facts
 from kg.graph.waiting import Waiting, wait
 from kg.history.place import Place
 
+# Characters of an error that are told.
+_TOLD = 120
+
 
 @dataclass(slots=True)
 class Changes:
@@ -77,7 +80,7 @@ def put_in(
         changes.failed.append(str(error))
 
     with TemporaryDirectory(prefix="taskkg-") as room, workers(len(changed)) as pool:
-        steps = [(job, Path(room)) for job in changed]
+        steps = [(job, Path(room), skip) for job in changed]
         read_sources = []
         for found in spread(pool, _wait, steps, len(steps), None):
             if isinstance(found, InputError):
@@ -88,11 +91,15 @@ def put_in(
         kept = _distinct(read_sources, draft, refuse)
         # Plan by plan: what is derived for one is derived while its reports are at hand.
         kept.sort(key=_plan)
-        made = spread(pool, _digest, _placed(kept, draft, reports), len(kept), progress)
+        placed = ((*one, skip) for one in _placed(kept, draft, reports))
+        made = spread(pool, _digest, placed, len(kept), progress)
         digests = zip(kept, made, strict=True)
         for plan, members in groupby(digests, lambda member: member[0].plan):
             fresh: list[bytes] = []
             for _, digested in members:
+                if isinstance(digested, InputError):
+                    refuse(digested)
+                    continue
                 _take_out(draft, base, digested.about["identifier"])
                 draft.load(digested.quads, digested.triples)
                 fresh.append(digested.triples)
@@ -133,11 +140,25 @@ def _fingerprint(job: Job) -> str:
         return ""  # reading it tells what is wrong
 
 
-def _wait(step: tuple[Job, Path], _: Progress | None) -> Waiting | InputError:
+def _wait(step: tuple[Job, Path, bool], _: Progress | None) -> Waiting | InputError:
+    job, room, skip = step
     try:
-        return wait(*step)
+        return wait(job, room)
     except InputError as error:
         return error
+    except Exception as error:
+        if not skip:
+            raise
+        return _fault(job.source, error)
+
+
+def _fault(source: str | Path, error: Exception) -> InputError:
+    """Return what is told of a source at which taskkg itself failed; the others are built."""
+    told = " ".join(str(error).split())[:_TOLD]
+    return InputError(
+        f"{source}: is left out by a fault of taskkg ({type(error).__name__}: {told}); build it "
+        "alone to see where, and report that with the file"
+    )
 
 
 def _placed(
@@ -156,9 +177,16 @@ def _placed(
             yield member, places[member.identifier]
 
 
-def _digest(step: tuple[Waiting, Mapping[int, Place]], progress: Progress | None) -> Digest:
-    source, rows = step
-    return digest(source.outline(), rows, progress)
+def _digest(
+    step: tuple[Waiting, Mapping[int, Place], bool], progress: Progress | None
+) -> Digest | InputError:
+    source, rows, skip = step
+    try:
+        return digest(source.outline(), rows, progress)
+    except Exception as error:
+        if not skip:
+            raise
+        return _fault(source.source, error)
 
 
 def _distinct(

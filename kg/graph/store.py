@@ -246,7 +246,12 @@ def current_build(store: str | Path) -> Path:
     current = _current(Path(store))
     if current is None:
         raise InputError(f"{store}: no store here; make one with `kg build SOURCE --store {store}`")
-    return Path(store) / current
+    build = Path(store) / current
+    if not (build / _GRAPH).is_dir():
+        raise InputError(
+            f"{store}: is damaged (its build {current[:40]} is missing); build it anew"
+        )
+    return build
 
 
 def is_remote(store: str | Path) -> bool:
@@ -322,6 +327,7 @@ def reports(store: str | Path) -> Answer:
 
 def _current(path: Path) -> str | None:
     try:
-        return (path / _CURRENT).read_text(encoding="utf-8").strip()
+        # A disk that lost its power may leave it empty.
+        return (path / _CURRENT).read_text(encoding="utf-8", errors="replace").strip() or None
     except (FileNotFoundError, NotADirectoryError):
         return None

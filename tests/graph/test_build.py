@@ -26,6 +26,18 @@ def test_building_twice_gives_the_same_bytes(dataset: Path, store: Path, tmp_pat
     assert b"_:" not in first
 
 
+def test_a_file_that_cannot_be_built_takes_no_other_with_it(dataset: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "good.csv").write_bytes(dataset.read_bytes())
+    long = f"序号,工作任务,进展情况,责任部门\n1,建成青禾桥。,已完工。,{'建设' * 900}局\n"
+    (folder / "name.csv").write_text(long, encoding="utf-8")
+    (folder / "empty.csv").write_text("", encoding="utf-8")
+    built = build([folder], tmp_path / "store", jurisdiction="420103")
+    assert {report["tasks"] for report in built.reports} == {1, 106}
+    assert ["empty.csv" in told for told in built.failed] == [True]
+
+
 def test_every_evidence_holds_its_quote_in_its_sentence_and_cell(store: Path) -> None:
     rows = select(
         open_graph(store),

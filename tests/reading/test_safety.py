@@ -224,6 +224,77 @@ def test_sheets_that_span_all_places_are_refused(files: dict[str, Path], tmp_pat
         files["xlsx"], "xl/worksheets/sheet1.xml", b'ref="A1:F1"', b'ref="A1:XFD1048576"'
     )
     assert "merged cells span A1:XFD1048576" in refusal(merged)
+    quoted = repacked(
+        files["xlsx"], "xl/worksheets/sheet1.xml", b'ref="A1:F1"', b"ref = 'A1:XFD1048576'"
+    )
+    assert "merged cells span A1:XFD1048576" in refusal(quoted)
+
+
+def test_many_merged_cells_are_counted_together(files: dict[str, Path]) -> None:
+    ranges = b"".join(b'<mergeCell ref="A%d:XFD%d"/>' % (n, n) for n in range(10, 400))
+    merged = repacked(
+        files["xlsx"],
+        "xl/worksheets/sheet1.xml",
+        b'<mergeCell ref="A1:F1"/>',
+        b'<mergeCell ref="A1:F1"/>' + ranges,
+    )
+    assert "merged cells span" in refusal(merged)
+
+
+def test_columns_that_are_hidden_far_behind_the_table_are_no_matter(files: dict[str, Path]) -> None:
+    hidden = repacked(
+        files["xlsx"],
+        "xl/worksheets/sheet1.xml",
+        b"<sheetData>",
+        b'<cols><col min="9" max="1999999999" hidden="1"/></cols><sheetData>',
+    )
+    assert len(read(hidden).tasks) == 1
+
+
+def test_rows_below_elements_that_nest_deeply_are_read(tmp_path: Path) -> None:
+    rows = [
+        f"<tr><td>{n}</td><td>改造{n}号路。</td><td>已完工。</td><td>建设局</td></tr>"
+        for n in range(1, 9)
+    ]
+    rows[3] = rows[3].replace("已完工。", "<font>" * 300 + "已完工。")
+    head = "<tr><th>序号</th><th>工作任务</th><th>进展情况</th><th>责任单位</th></tr>"
+    path = tmp_path / "t.html"
+    path.write_text(f"<table>{head}{''.join(rows)}</table>", encoding="utf-8")
+    assert [task.number for task in read(path).tasks] == list(range(1, 9))
+
+
+def test_files_beside_a_table_that_nest_without_end_are_refused(
+    dataset: Path, tmp_path: Path
+) -> None:
+    table = Path(shutil.copy(dataset, tmp_path / "t.csv"))
+    beside = tmp_path / "t.csv-metadata.json"
+    beside.write_text('{"dc:title": ' + "[" * 100_000, encoding="utf-8")
+    with pytest.raises(InputError, match="is not CSVW metadata"):
+        read(table)
+    beside.unlink()
+    for text in ("[" * 100_000, "事项: 2021-02-30"):
+        (tmp_path / "mapping.yaml").write_text(text, encoding="utf-8")
+        with pytest.raises(InputError, match=r"mapping\.yaml"):
+            read(table)
+
+
+def test_words_beside_the_page_and_squared_paper_take_no_time(tmp_path: Path) -> None:
+    words = b"BT /F 10 Tf 1 0 0 1 %d 700 Tm (far) Tj 1 0 0 1 40 700 Tm (near) Tj ET"
+    lines = b"".join(
+        b"%d 0 m %d 600 l S 0 %d m 600 %d l S " % (n, n, n, n) for n in range(0, 600, 4)
+    )
+    for place, drawn in ((10**9, b""), (-(10**9), b""), (100, lines)):
+        content = drawn + words % place
+        path = write_pdf(
+            tmp_path / "t.pdf",
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R"
+            b"/Resources<</Font<</F 5 0 R>>>>>>",
+            b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+            b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        )
+        assert "holds no list of tasks" in refusal(path)
 
 
 def test_a_scanned_pdf_is_refused_with_advice(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def _metadata_title(path: Path) -> str:
         return ""
     try:
         title = json.loads(read_text(metadata))["dc:title"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise InputError(
             f"{metadata}: is not CSVW metadata with a dc:title; mend it or remove it"
         ) from None

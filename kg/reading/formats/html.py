@@ -46,7 +46,7 @@ def read(path: Path) -> Document:
 
     text = read_text(path)
     # Each line tells where its elements begin, the last possible one too.
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode(), parser=parser)
         title = " ".join((root.findtext(".//title") or "").split())

@@ -144,6 +144,9 @@ def load_mapping(path: Path) -> dict[str, str]:
     except yaml.YAMLError as error:
         where = f", line {mark.line + 1}" if (mark := getattr(error, "problem_mark", None)) else ""
         raise InputError(f"{path}{where}: is no YAML; write lines such as “事项: task”") from None
+    except (ValueError, RecursionError):
+        # A date that there is not, or brackets in brackets without end.
+        raise InputError(f"{path}: is no mapping; write lines such as “事项: task”") from None
     if not isinstance(said, dict):
         raise InputError(f"{path}: is no mapping; write lines such as “事项: task”")
     for heading, column in said.items():

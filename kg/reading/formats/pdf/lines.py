@@ -20,6 +20,8 @@ _SCRIPTS_APART = 0.4
 _STRETCH = 3.0
 _SIDE_BY_SIDE, _SHARE = 1.0, 0.1
 _OFTEN = 0.02
+# Sizes of letters from the edge at which words still stand where they do: no page is wider.
+_FARTHEST = 500.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,10 @@ def lines_of(words: Sequence[dict[str, Any]]) -> list[Line]:
     below: float | None = None
     for row in rows:
         row.sort(key=lambda word: word["x0"])
-        made = (_Word(w["text"].strip(), w["x0"] / size, w["x1"] / size) for w in row)
+        made = (
+            _Word(w["text"].strip(), min(w["x0"] / size, _FARTHEST), min(w["x1"] / size, _FARTHEST))
+            for w in row
+        )
         apart = below is not None and row[0]["top"] - below > size
         lines.append(Line(tuple(word for word in made if word.text), apart))
         below = max(word["bottom"] for word in row)

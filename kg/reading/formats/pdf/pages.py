@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from kg.errors import InputError
 from kg.reading.formats.pdf.letters import stand_on_lines, text_lines, turn, words
 from kg.reading.formats.pdf.lines import GAP, Line, lines_of
-from kg.reading.formats.pdf.marks import is_slanted, without_doubles, without_watermarks
+from kg.reading.formats.pdf.marks import Letter, is_slanted, without_doubles, without_watermarks
 from kg.reading.formats.pdf.ruled_tables import Ruled, is_inside, joined, ruled_tables
 from kg.reading.structure.document import Block, Document, Paragraph
 
@@ -113,10 +113,17 @@ def _pages(pdf: PDF) -> Iterator[Page]:
         kinds = upright.objects
         for kind in ("line", "curve"):
             kinds[kind] = [thing for thing in kinds.get(kind, ()) if _is_rule(thing["pts"])]
-        letters = without_watermarks(without_doubles(upright.chars), upright.edges)
+        shown = [letter for letter in upright.chars if _is_on(letter, upright)]
+        letters = without_watermarks(without_doubles(shown), upright.edges)
         kinds["char"] = stand_on_lines(letters)
         yield upright
         upright.close()
+
+
+def _is_on(letter: Letter, page: Page) -> bool:
+    """Tell whether a letter stands on its page, and not beside it, where nobody sees it."""
+    across = letter["x1"] > 0 and letter["x0"] < page.width
+    return bool(across and letter["bottom"] > 0 and letter["top"] < page.height)
 
 
 def _upright(pdf: PDF, page: Page) -> Page:

@@ -22,6 +22,8 @@ Box = tuple[float, float, float, float]
 
 # How far apart, in points, two rules are that are one.
 _NEAR = 3.0
+# Where rules cross in more places, they are a drawing or squared paper, not a table of tasks.
+_MOST_CROSSINGS = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class Ruled:
 def ruled_tables(page: Page) -> list[Ruled]:
     """Return the tables that the rules of a page draw, also those that are open at their sides."""
     letters = sorted(page.chars, key=_middle)
+    upright = {round(edge["x0"]) for edge in page.edges if edge["orientation"] == "v"}
+    level = {round(edge["top"]) for edge in page.edges if edge["orientation"] == "h"}
+    if len(upright) * len(level) > _MOST_CROSSINGS:
+        return []
     return [
         _ruled(table, letters, page.page_number)
         for table in page.find_tables(_missing_rules(page))

@@ -17,7 +17,7 @@ from kg.reading.formats.sheets.visible_cells import Sheet, seen
 from kg.reading.formats.unfold import MOST_CELLS, Placed, check_size
 from kg.reading.structure.document import Document
 
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:$]+)\"")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']\s*([A-Za-z0-9:$]+)")
 # How characters that XML has no room for are written (ISO 29500-1, ST_Xstring).
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -65,12 +65,14 @@ def _check_merges(path: Path, package: BytesIO) -> None:
         for part in archive.namelist():
             if not part.startswith("xl/worksheets/") or not part.endswith(".xml"):
                 continue
+            spanned = 0
             for match in _MERGED.finditer(archive.read(part)):
                 try:
                     left, top, right, bottom = range_boundaries(match[1].decode())
                 except (ValueError, TypeError):
                     continue
-                if (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
+                spanned += (bottom - top + 1) * (right - left + 1)
+                if spanned > MOST_CELLS:
                     raise InputError(
                         f"{path}: merged cells span {match[1].decode()}; merge only what is filled"
                     )
@@ -80,11 +82,8 @@ def _sheet(path: Path, sheet: Worksheet) -> Sheet:
     # The rows that openpyxl offers are as wide as the widest, with a cell made for each place.
     places = sorted(sheet._cells)
     filled = [cell for place in places if (cell := sheet._cells[place]).value is not None]
-    check_size(
-        path,
-        max((cell.row for cell in filled), default=0),
-        max((cell.column for cell in filled), default=0),
-    )
+    width = max((cell.column for cell in filled), default=0)
+    check_size(path, max((cell.row for cell in filled), default=0), width)
     spans = {(found.min_row, found.min_col): found.size for found in sheet.merged_cells.ranges}
     alone = {"rows": 1, "columns": 1}
     return Sheet(
@@ -104,7 +103,8 @@ def _sheet(path: Path, sheet: Worksheet) -> Sheet:
             column - 1
             for found in sheet.column_dimensions.values()
             if found.hidden
-            for column in range(found.min or found.index, (found.max or found.min or 0) + 1)
+            # A range of hidden columns may end far behind what is filled.
+            for column in range(found.min or 1, min(found.max or found.min or 0, width) + 1)
         },
         sheet.sheet_state != "visible",
     )

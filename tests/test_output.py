@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.errors import InputError
+from kg.output import move_file, write_file
+
+
+def test_a_file_is_replaced_as_a_whole_with_the_rights_it_had(tmp_path: Path) -> None:
+    path = tmp_path / "graph.ttl"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o640)
+    write_file(path, "新")
+    assert path.read_text(encoding="utf-8") == "新"
+    assert path.stat().st_mode & 0o777 == 0o640
+    made = tmp_path / "made"
+    made.write_bytes(b"moved")
+    move_file(made, path)
+    assert path.read_bytes() == b"moved"
+    assert sorted(it.name for it in tmp_path.iterdir()) == ["graph.ttl", "made"]
+
+
+def test_a_link_leads_to_the_file_that_is_replaced(tmp_path: Path) -> None:
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target)
+    write_file(link, "new")
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == "new"
+
+
+def test_what_cannot_be_written_whole_leaves_what_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "graph.ttl"
+    path.write_text("old", encoding="utf-8")
+    with pytest.raises(InputError, match="cannot be written"):
+        move_file(tmp_path / "nothing", path)
+    assert path.read_text(encoding="utf-8") == "old"
+    with pytest.raises(InputError, match=r"/dev/full: cannot be written \(No space left"):
+        write_file("/dev/full", "text")
+    assert [it.name for it in tmp_path.iterdir()] == ["graph.ttl"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("query", "tasks"), ("ask", "教育局有哪些任务"), ("--help",)]
+)
+def test_a_full_disk_is_told_in_a_sentence(store: Path, arguments: tuple[str, ...]) -> None:
+    where = ["--store", str(store)] if len(arguments) > 1 else []
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg.cli", *arguments, *where],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == "Error: the answer cannot be written (No space left on device)\n"
+
+
+@pytest.mark.parametrize("current", ["", "build-gone"])
+def test_a_store_that_lost_its_build_is_told_and_built_anew(
+    dataset: Path, tmp_path: Path, current: str
+) -> None:
+    store = tmp_path / "store"
+    kg.build([dataset], store)
+    (store / "CURRENT").write_text(current, encoding="utf-8")
+    with pytest.raises(InputError, match=r"no store here|is damaged"):
+        kg.query(store, "tasks")
+    kg.build([dataset], store)
+    assert len(kg.query(store, "tasks").rows) == 106
