@@ -104,7 +104,7 @@ _PAGES: dict[str, Operation] = {
     "/search": Operation(
         "Finds names and tasks",
         asked={
-            "q": {"type": "string", "maxLength": 100},
+            "q": {"type": "string", "maxLength": 300},
             "kind": {"enum": [*KINDS, ""]},
             "page": _NUMBER,
             "lang": _LANGUAGE,
@@ -114,7 +114,7 @@ _PAGES: dict[str, Operation] = {
     "/search.json": Operation(
         "Finds what fits best while one types",
         ("application/json",),
-        {"q": {"type": "string", "maxLength": 100}, "lang": _LANGUAGE},
+        {"q": {"type": "string", "maxLength": 300}, "lang": _LANGUAGE},
     ),
     "/browse": Operation("Names the lists", asked={"lang": _LANGUAGE}),
     "/browse/{name}": Operation(

@@ -113,17 +113,21 @@ def _pages(pdf: PDF) -> Iterator[Page]:
         kinds = upright.objects
         for kind in ("line", "curve"):
             kinds[kind] = [thing for thing in kinds.get(kind, ()) if _is_rule(thing["pts"])]
-        shown = [letter for letter in upright.chars if _is_on(letter, upright)]
+        shown = [letter for letter in upright.chars if _is_near(letter, upright)]
         letters = without_watermarks(without_doubles(shown), upright.edges)
         kinds["char"] = stand_on_lines(letters)
         yield upright
         upright.close()
 
 
-def _is_on(letter: Letter, page: Page) -> bool:
-    """Tell whether a letter stands on its page, and not beside it, where nobody sees it."""
-    across = letter["x1"] > 0 and letter["x0"] < page.width
-    return bool(across and letter["bottom"] > 0 and letter["top"] < page.height)
+def _is_near(letter: Letter, page: Page) -> bool:
+    """Tell whether a letter stands on its page or hardly beside it, and not where nobody sees it.
+
+    The letters of a page that was turned stand up to a side of it off its box.
+    """
+    side = max(page.width, page.height)
+    across = -side < letter["x0"] and letter["x1"] < 2 * side
+    return bool(across and -side < letter["top"] and letter["bottom"] < 2 * side)
 
 
 def _upright(pdf: PDF, page: Page) -> Page:
