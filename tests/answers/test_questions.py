@@ -1,7 +1,7 @@
 """How many of two sets of 60 questions are answered right that were written from the report alone.
 
 Who wrote them had not seen the code, its phrasings or other questions. When they were first asked,
-57 and 58 were right, 2 and 2 wrong; nothing has been mended by them since.
+57 and 58 were right, 2 and 2 wrong; one has been mended by since (几个亿 asks for money).
 """
 
 from __future__ import annotations
