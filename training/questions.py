@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -104,6 +105,12 @@ def read_matters(folder: Path) -> list[str]:
     return sorted(found)
 
 
+@cache
+def _english_matters() -> Sequence[str]:
+    """Return the English words that the glossary knows, to stand in phrasings."""
+    return [word for word in glossary() if word.isascii()]
+
+
 def render(phrasing: Phrasing, matters: Sequence[str], rng: random.Random) -> str:
     """Return a phrasing as a question with its slots masked.
 
@@ -112,13 +119,16 @@ def render(phrasing: Phrasing, matters: Sequence[str], rng: random.Random) -> st
         matters: What may be asked for, in Chinese.
         rng: Chooses the matters, and which stay written as they are.
     """
-    english = [word for word in glossary() if word.isascii()]
 
     def fill(match: re.Match[str]) -> str:
         if match[1] not in "XI":
             return _MASKS[match[1]]
         known = rng.random() >= _WRITTEN
-        matter = _MASKS["X"] if known else rng.choice(matters if phrasing.is_chinese else english)
+        matter = (
+            _MASKS["X"]
+            if known
+            else rng.choice(matters if phrasing.is_chinese else _english_matters())
+        )
         if phrasing.family not in MATTERS or rng.random() >= _QUALIFIED:
             return matter
         # People say whose matter it is, and where: 城管局的垃圾分类, 民族街加装电梯.

@@ -13,7 +13,7 @@ from kg.answers.understanding.question import Asked
 # Characters of an answer before its table, of a sentence in a list, tasks that are listed, and
 # of which few more is told.
 LONGEST, _SHOWN, MOST, _FEW = 1200, 80, 20, 4
-STATES = {
+_STATES = {
     "completed": ("已完成", "completed"),
     "partly_completed": ("部分完成", "partly completed"),
     "in_progress": ("进行中", "in progress"),
@@ -65,7 +65,7 @@ class Refusal:
 
 def state_of(status: str, asked: Asked) -> str:
     """Return a state in words."""
-    return asked.says(*STATES.get(status, ("状态未报", "no state told")))
+    return asked.says(*_STATES.get(status, ("状态未报", "no state told")))
 
 
 def about_task(task: TaskRecord, sentences: Sequence[str], asked: Asked) -> str:

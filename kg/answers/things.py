@@ -81,7 +81,7 @@ def find_word(text: str, tasks: Sequence[TaskRecord]) -> str:
 def all_things(tasks: Sequence[TaskRecord], asked: Asked) -> Reply | None:
     """Return the things of the kind or sort that a question asks for, the most named first."""
     names = things_asked(tasks, asked)
-    if _DEPARTMENTS.search(asked.text.lower()):
+    if asked.has(_DEPARTMENTS):
         names = {unit for task in tasks for unit in task.departments}
     if not names:
         return None

@@ -136,11 +136,16 @@ def short_for(short: str, known: Iterable[str]) -> list[str]:
     key = department_key(short)
     same = [label for label in known if department_key(label) == key]
     # Short forms drop characters and keep the last: 科经局, 金融街管委会.
-    inside = [label for label in known if label[-1:] == short[-1:] and _in_order(short, label)]
+    inside = [label for label in known if label[-1:] == short[-1:] and is_in_order(short, label)]
     return same or (inside if len(inside) == 1 and len(short) > 2 else [])
 
 
-def _in_order(short: str, label: str) -> bool:
+def is_in_order(short: str, label: str) -> bool:
+    """Tell whether the characters of a short form stand in a name, in their order.
+
+    >>> is_in_order("科经局", "科技和经信局"), is_in_order("经科局", "科技和经信局")
+    (True, False)
+    """
     rest = iter(label)
     return all(character in rest for character in short)
 

@@ -42,18 +42,12 @@ class Family:
     """A family of questions.
 
     Attributes:
-        name: Its name.
-        zh: What it asks, in Chinese.
-        en: The same in English.
         needs: The slots that its questions fill.
         without: The slots that they do not fill.
     """
 
-    name: str
-    zh: str
-    en: str
-    needs: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
+    needs: frozenset[str]
+    without: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,13 +108,7 @@ def families() -> Mapping[str, Family]:
 
     text = Path(__file__).with_name("families.yaml").read_text(encoding="utf-8")
     return {
-        name: Family(
-            name,
-            entry["zh"],
-            entry["en"],
-            tuple(entry.get("needs", ())),
-            tuple(entry.get("without", ())),
-        )
+        name: Family(frozenset(entry.get("needs", ())), frozenset(entry.get("without", ())))
         for name, entry in yaml.safe_load(text).items()
     }
 
@@ -167,9 +155,8 @@ def rank_families(masked: str, slots: Sequence[str]) -> list[tuple[str, float]]:
         slots: The slots that it fills; `departments` where it names two.
     """
     found = dict(load_families().probabilities(masked))
-    for family in families().values():
-        lacks = set(family.needs) - set(slots)
-        if lacks or set(family.without) & set(slots):
-            found[family.name] *= _UNFIT
+    for name, family in families().items():
+        if family.needs.difference(slots) or family.without.intersection(slots):
+            found[name] *= _UNFIT
     total = sum(found.values())
     return sorted(((name, p / total) for name, p in found.items()), key=lambda pair: -pair[1])

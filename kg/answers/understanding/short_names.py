@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.answers.understanding.words import read_words
 from kg.extraction.abbreviations import expand
-from kg.questions.parameters import short_for
+from kg.questions.parameters import is_in_order, short_for
 
 # How many departments a form may stand for.
 MOST_EQUAL = 3
@@ -95,7 +95,7 @@ def _shortened(form: str, known: Sequence[str]) -> list[str]:
     if not re.fullmatch("[一-鿿]+", form):
         return []
     full = expand(f"{form}局", "department").removesuffix("局")
-    if full != form and (same := [n for n in known if len(n) > 3 and _in_order(n[:-1], full)]):
+    if full != form and (same := [n for n in known if len(n) > 3 and is_in_order(n[:-1], full)]):
         return same
     if len(form) > 2 and (within := [name for name in known if form in name]):
         return within
@@ -103,11 +103,6 @@ def _shortened(form: str, known: Sequence[str]) -> list[str]:
         return begin
     pattern = re.compile(".*".join(map(re.escape, form)))
     return [name for name in known if name[0] == form[0] and pattern.match(name)]
-
-
-def _in_order(part: str, text: str) -> bool:
-    rest = iter(text)
-    return all(character in rest for character in part)
 
 
 @cache

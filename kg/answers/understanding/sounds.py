@@ -40,9 +40,9 @@ def names_typed(typed: str, ending: str, sounds: Mapping[str, Sounds]) -> list[s
     >>> [names_typed(typed, "", known) for typed in ("xibeihu", "xibei", "jhl", "xi")]
     [['西北湖'], ['西北湖'], ['江汉路'], []]
     """
-    whole = [name for name, spelt in sounds.items() if typed in spellings(spelt)]
+    whole = [name for name, spelt in sounds.items() if typed in _spellings(spelt)]
     if not whole and len(typed) >= _LONG:
-        whole = [n for n, spelt in sounds.items() if any(typed in s for s in spellings(spelt))]
+        whole = [n for n, spelt in sounds.items() if any(typed in s for s in _spellings(spelt))]
     if not whole and len(typed) > _SHORTEST:
         # Xibei for 西北湖, Tangjiadun for 唐家墩街.
         begun = [name for name, spelt in sounds.items() if _begins(spelt, typed)]
@@ -50,7 +50,7 @@ def names_typed(typed: str, ending: str, sounds: Mapping[str, Sounds]) -> list[s
     return whole or [name for name, spelt in sounds.items() if _initials(spelt) == typed]
 
 
-def spellings(sounds: Sequence[frozenset[str]]) -> set[str]:
+def _spellings(sounds: Sequence[frozenset[str]]) -> set[str]:
     """Return a name in pinyin, a spelling for each way to read its characters (at most eight)."""
     return {"".join(parts) for parts in islice(product(*map(sorted, sounds)), _MOST_SPELLINGS)}
 
