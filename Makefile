@@ -9,14 +9,11 @@ OUT := visualizations
 
 demo: $(VENV)/installed
 	@$(BIN)/kg build data/jianghan-2019/report.csv --store store
-	@$(BIN)/kg query shared-projects --store store
-	@$(BIN)/kg view departments --store store -o $(OUT)/departments.html
-	@$(BIN)/kg export --store store -o $(OUT)/jianghan-2019.ttl
+	@$(BIN)/kg query shared-projects --department 教育局 --store store
+	@$(BIN)/kg view departments --store store -o $(OUT)/departments.html >/dev/null
+	@$(BIN)/kg export --store store -o $(OUT)/jianghan-2019.ttl >/dev/null
 	@echo
-	@echo "Portal:         $(BIN)/kg serve --store store (then open http://127.0.0.1:8000)"
-	@echo "Graph:          store (ask it more: $(BIN)/kg query --list)"
-	@echo "Network page:   $(OUT)/departments.html (open it in a browser, no network needed)"
-	@echo "Turtle file:    $(OUT)/jianghan-2019.ttl"
+	@$(BIN)/kg summary --store store --page $(OUT)/departments.html --turtle $(OUT)/jianghan-2019.ttl
 
 install: $(VENV)/installed
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.answers.ask import ask
+    from kg.briefing.brief import brief
     from kg.curation.review import review
     from kg.evaluation import evaluate
     from kg.extraction.facts import extract
@@ -43,6 +44,7 @@ __all__ = [
     "add",
     "analyse",
     "ask",
+    "brief",
     "build",
     "diff",
     "evaluate",
@@ -65,6 +67,7 @@ _HOMES = {
     "add": "kg.graph.build",
     "analyse": "kg.network.analysis",
     "ask": "kg.answers.ask",
+    "brief": "kg.briefing.brief",
     "build": "kg.graph.build",
     "diff": "kg.graph.difference",
     "evaluate": "kg.evaluation",

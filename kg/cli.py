@@ -14,7 +14,7 @@ from types import FrameType
 import click
 
 from kg import __version__
-from kg.commands import networks, portal, questions, server, sources, stores
+from kg.commands import briefings, networks, portal, questions, server, sources, stores, summary
 from kg.errors import InputError
 
 # What a system says of a disk that takes no more.
@@ -28,11 +28,13 @@ def cli() -> None:
 
     \b
     kg build report.csv           read a table and build its graph
+    kg summary                    tell in ten lines what it holds, what surprises
     kg query shared-projects      ask which projects tie departments together
     kg ask 哪些任务延期了？           ask in plain words
     kg analyse                    report who is tied to whom, and who must talk
     kg diff may.csv october.csv   tell what has changed between two reports
     kg view departments -o d.html make the network page
+    kg brief -o brief.docx        write a briefing: Word, PowerPoint, PDF or a picture
     kg export -o graph.ttl        write the graph as Turtle
     kg serve                      open it to browsers and SPARQL clients
     """  # noqa: D301  (click asks for the mark itself)
@@ -65,7 +67,7 @@ def _end(number: int, _: FrameType | None) -> None:
     sys.exit(128 + number)
 
 
-for _module in (sources, stores, questions, networks, portal, server):
+for _module in (sources, stores, questions, networks, briefings, summary, portal, server):
     for _command in _module.COMMANDS:
         cli.add_command(_command)
 

@@ -49,12 +49,15 @@ def to_xlsx(answer: Answer, title: str) -> bytes:
     sheet.append(list(answer.fields))
     for row in answer.rows:
         sheet.append([cell(value) for value in row])
-    for column in sheet.iter_cols(max_row=_ROWS_LOOKED_AT):
+    for column in sheet.iter_cols(max_row=min(_ROWS_LOOKED_AT, len(answer.rows) + 1)):
         longest = max(len(str(one.value or "")) for one in column)
         sheet.column_dimensions[column[0].column_letter].width = min(2 * longest + 2, _WIDEST)
+    wrapped = Alignment(vertical="top", wrap_text=True)
+    for line in sheet.iter_rows():
+        for one in line:
+            one.alignment = wrapped
     for one in sheet[1]:
         one.font = Font(bold=True)
-        one.alignment = Alignment(vertical="top")
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     output = BytesIO()

@@ -1,4 +1,4 @@
-"""Tables of plain values, and how they are written: for the terminal, as CSV, JSON or Markdown."""
+"""Tables of plain values, and how they are written: as CSV, JSON or Markdown."""
 
 from __future__ import annotations
 
@@ -7,10 +7,6 @@ import json
 from dataclasses import dataclass
 from decimal import Decimal
 from io import StringIO
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from rich.table import Table
 
 # What a spreadsheet may take for the beginning of a formula, also in full width and behind spaces.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -56,7 +52,7 @@ def to_csv(answer: Answer) -> str:
     writer.writerow(answer.fields)
     for row in answer.rows:
         writer.writerow(
-            harmless(value) if isinstance(value, str) else _text(value) for value in row
+            harmless(value) if isinstance(value, str) else value_text(value) for value in row
         )
     return text.getvalue()
 
@@ -73,25 +69,8 @@ def to_markdown(answer: Answer) -> str:
     return "".join(f"| {' | '.join(_cell(value) for value in line)} |\n" for line in lines)
 
 
-def to_table(answer: Answer, title: str | None = None) -> Table:
-    """Return an answer as a table that rich prints as wide as the terminal is."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left")
-    for index, field in enumerate(answer.fields):
-        numbers = all(
-            isinstance(row[index], int | Decimal) or row[index] is None for row in answer.rows
-        )
-        table.add_column(field, justify="right" if numbers else "left", overflow="fold")
-    for row in answer.rows:
-        # Text, so that square brackets in names are not taken for markup.
-        table.add_row(*(Text(_text(value)) for value in row))
-    return table
-
-
-def _text(value: Plain) -> str:
+def value_text(value: Plain) -> str:
+    """Return a value as it is written; nothing for None."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -104,4 +83,4 @@ def _json(value: Plain) -> str | int | float | bool | None:
 
 
 def _cell(value: Plain) -> str:
-    return _text(value).replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+    return value_text(value).replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")

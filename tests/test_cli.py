@@ -17,7 +17,7 @@ def test_the_whole_way(dataset: Path, tmp_path: Path) -> None:
     built = kg("build", dataset, "--store", "s", folder=tmp_path)
     assert built.returncode == 0, built.stderr
     assert "106 tasks" in built.stdout
-    rows = kg("review", dataset, "--format", "table", folder=tmp_path).stdout.splitlines()[-1]
+    rows = kg("review", dataset, "--all", folder=tmp_path).stdout.splitlines()[-1]
     assert rows.endswith(" rows")
     assert f"{rows.removesuffix(' rows')} doubts for review" in built.stdout
     shared = kg("query", "shared-projects", "--store", "s", "--format", "json", folder=tmp_path)

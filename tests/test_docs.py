@@ -42,6 +42,7 @@ def commands(name: str) -> list[str]:
         "docs/ties.md",
         "docs/analysis.md",
         "docs/views.md",
+        "docs/desk.md",
         "docs/prose.md",
     ],
 )

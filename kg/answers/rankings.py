@@ -13,6 +13,7 @@ from kg.answers.tasks import TaskRecord
 from kg.answers.things import kind_asked, things_asked
 from kg.answers.understanding.question import Asked
 from kg.answers.understanding.states import in_state, state_asked
+from kg.labels import JUDGEMENTS, MISSED
 
 _FEWEST = re.compile(
     "最少|最低|最小|最轻|最闲|最末|垫底|倒数|fewest|least|lowest|smallest|lightest"
@@ -69,15 +70,9 @@ def of_state(tasks: Sequence[TaskRecord], asked: Asked) -> Reply | None:
 def judged(tasks: Sequence[TaskRecord], asked: Asked, *, short: bool) -> Reply:
     """Return the numeric targets that are met or ahead of their pace, or those that fall short."""
     ahead = asked.has(_PACE)
-    wanted = ("behind", "not_met") if short else ("met", "on_track") if ahead else ("met",)
+    wanted = tuple(reversed(MISSED)) if short else ("met", "on_track") if ahead else ("met",)
     found = [(task, t) for task in tasks for t in task.targets if t.judgement in wanted]
-    what = (
-        asked.says("未达到进度", "short of their pace")
-        if short
-        else asked.says("达到进度", "on track")
-        if ahead
-        else asked.says("已达标", "met")
-    )
+    what = asked.says("、", " or ").join(asked.says(*JUDGEMENTS[judgement]) for judgement in wanted)
     head = asked.says(f"{len(found)}个数字目标{what}：", f"{len(found)} targets {what}:")
     tasks_found = tuple(dict.fromkeys(task for task, _ in found))
     lines = [head, *target_lines(found, asked)]

@@ -9,26 +9,11 @@ from decimal import Decimal
 
 from kg.answers.tasks import TargetRecord, TaskRecord
 from kg.answers.understanding.question import Asked
+from kg.labels import JUDGEMENTS, STATES
 
 # Characters of an answer before its table, of a sentence in a list, tasks that are listed, and
 # of which few more is told.
 LONGEST, _SHOWN, MOST, _FEW = 1200, 80, 20, 4
-_STATES = {
-    "completed": ("已完成", "completed"),
-    "partly_completed": ("部分完成", "partly completed"),
-    "in_progress": ("进行中", "in progress"),
-    "ongoing": ("长期推进", "ongoing"),
-    "delayed": ("推迟", "delayed"),
-    "not_started": ("未开始", "not started"),
-    "cancelled": ("已取消", "cancelled"),
-}
-_JUDGED = {
-    "met": ("已达标", "met"),
-    "on_track": ("超时序进度", "on track"),
-    "behind": ("落后于时序", "behind"),
-    "not_met": ("未达标", "not met"),
-    "unknown": ("没有报数", "not reported"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +50,7 @@ class Refusal:
 
 def state_of(status: str, asked: Asked) -> str:
     """Return a state in words."""
-    return asked.says(*_STATES.get(status, ("状态未报", "no state told")))
+    return asked.says(*STATES.get(status, ("状态未报", "no state told")))
 
 
 def about_task(task: TaskRecord, sentences: Sequence[str], asked: Asked) -> str:
@@ -90,7 +75,7 @@ def about_target(target: TargetRecord, asked: Asked) -> str:
     if target.gap is not None:
         missing = f"{_figure(target.gap)}{target.unit}"
         told += asked.says(f"，还差{missing}", f", missing {missing}")
-    return f"{told}，{asked.says(*_JUDGED[target.judgement])}。"
+    return f"{told}，{asked.says(*JUDGEMENTS[target.judgement])}。"
 
 
 def target_lines(targets: Sequence[tuple[TaskRecord, TargetRecord]], asked: Asked) -> list[str]:

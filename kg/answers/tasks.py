@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.graph.protocol import Graph
+from kg.labels import LATE_STATES, MISSED
 from kg.questions.sparql import select
 from kg.tables import Plain
 
@@ -47,7 +48,7 @@ class TargetRecord:
     @property
     def falls_short(self) -> bool:
         """Whether it is behind its pace or not met."""
-        return self.judgement in ("behind", "not_met")
+        return self.judgement in MISSED
 
     @property
     def gap(self) -> Decimal | None:
@@ -121,7 +122,7 @@ class TaskRecord:
         """Whether it is delayed, cancelled or planned beyond the year of its report."""
         year = self.as_of[:4]
         later = bool(year) and any(iso[:4].isdigit() and iso[:4] > year for iso, _ in self.planned)
-        return self.status in ("delayed", "cancelled") or later
+        return self.status in LATE_STATES or later
 
     def mentions(self, name: str) -> bool:
         """Tell whether it names a thing, as a fact or in its words."""

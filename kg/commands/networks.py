@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from kg.network.report import Form, Language
 
 from kg.commands.options import (
+    all_option,
     jurisdiction_option,
     mapping_option,
     print_answer,
     store_option,
 )
+from kg.errors import InputError
 
 
 @click.command()
@@ -63,19 +65,32 @@ def analyse(
 @click.argument("name")
 @click.argument("about", required=False)
 @click.option("-o", "--output", required=True, metavar="FILE.html", help="Page to write.")
+@click.option(
+    "--language",
+    type=click.Choice(("zh", "en")),
+    help="Of the page.  [default: as the browser prefers; of matrix: zh]",
+)
 @store_option
-def view(name: str, about: str | None, output: str, store: str) -> None:
+def view(name: str, about: str | None, output: str, language: str | None, store: str) -> None:
     """Write the network page NAME: one file that opens in a browser without a network.
 
-    NAME is departments, things, tasks, streets or categories; or department or thing, with the one
-    that it is ABOUT.
+    NAME is departments, things, tasks, streets or categories; department or thing, with the one
+    that it is ABOUT; or matrix, departments by departments with those that should talk.
     """
     from kg.graph.store import open_graph
     from kg.output import write_file
     from kg.views.catalogue import view as view_graph
+    from kg.views.matrix import render_matrix
     from kg.views.page import render_page
 
-    write_file(output, render_page(view_graph(open_graph(store), name, about)))
+    graph = open_graph(store)
+    if name == "matrix":
+        if about:
+            raise InputError(f"view matrix: is around no single thing; leave out “{about}”")
+        page = render_matrix(graph, language or "zh")
+    else:
+        page = render_page(view_graph(graph, name, about), language=language)
+    write_file(output, page)
     click.echo(output)
 
 
@@ -93,6 +108,7 @@ def view(name: str, about: str | None, output: str, store: str) -> None:
     show_default=True,
 )
 @click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+@all_option
 def diff(
     before: str,
     after: str,
@@ -101,6 +117,7 @@ def diff(
     mapping: str | None,
     form: str,
     output: str | None,
+    whole: bool,
 ) -> None:
     """Tell what has changed from report BEFORE to report AFTER.
 
@@ -112,7 +129,7 @@ def diff(
 
     found = compare(before, after, store, jurisdiction, mapping)
     if form == "table" and not output:
-        print_answer(to_answer(found), form)
+        print_answer(to_answer(found), form, whole, full="md")
         return
     if form == "table":
         # A suffix tells the format: a browser would run what Markdown in an .html file quotes.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -44,6 +46,9 @@ with_people_option = click.option(
 format_option = click.option(
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True
 )
+all_option = click.option(
+    "--all", "whole", is_flag=True, help="Print all rows of a table, not a screenful."
+)
 
 engine_option = click.option(
     "--engine",
@@ -73,15 +78,32 @@ def check_embedded(**only_spark: str | None) -> None:
             raise InputError(f"--{name}: is for --engine spark; name that, or leave it out")
 
 
-def print_answer(answer: Answer, form: str) -> None:
-    """Print an answer in one of `FORMATS`; that it is empty is told beside it."""
+def print_answer(
+    answer: Answer, form: str, whole: bool = False, full: str = "csv", above: str = ""
+) -> None:
+    """Print an answer in one of `FORMATS`; that it is empty is told beside it.
+
+    Args:
+        answer: The answer.
+        form: The format. A table is as wide as the terminal; others are never cut.
+        whole: Print all rows of a table, not a screenful.
+        full: The format that has all columns.
+        above: What is printed above a table already and takes room of the screen.
+    """
     from kg import tables
 
     if form == "table":
-        from rich.console import Console
+        from kg.commands.folding import fold
+        from kg.commands.terminal import table_lines
 
-        Console().print(tables.to_table(answer))
-        click.echo(f"{len(answer.rows)} rows")
+        screen = shutil.get_terminal_size((80, 24))
+        rows: int | None = None if whole else 20
+        height: int | None = None
+        if not whole and sys.stdout.isatty():
+            used = sum(len(fold(line, screen.columns, 99)) for line in above.splitlines())
+            rows, height = None, screen.lines - used
+        for line in table_lines(answer, screen.columns, rows, height, full):
+            click.echo(line)
         return
     write = {"csv": tables.to_csv, "json": tables.to_json, "md": tables.to_markdown}[form]
     click.echo(write(answer), nl=False)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import click
 
 from kg.commands.options import (
+    all_option,
     check_embedded,
     engine_option,
     format_option,
@@ -55,21 +56,28 @@ class _Catalogue(click.Group):
             help=f"{text}\b\nColumns:\n{columns}",
             short_help=asked.title,
         )
-        return store_option(engine_option(master_option(format_option(command))))
+        return store_option(engine_option(master_option(all_option(format_option(command)))))
 
 
 def _answer(name: str) -> Callable[..., None]:
-    def answer(store: str, engine: str, master: str | None, form: str, **given: str | None) -> None:
+    def answer(
+        store: str,
+        engine: str,
+        master: str | None,
+        form: str,
+        whole: bool,
+        **given: str | None,
+    ) -> None:
         from kg.questions.catalogue import query as query_store
 
         said = {key: value for key, value in given.items() if value is not None}
         if engine == "spark":
             from kg.spark.questions import query as query_on_spark
 
-            print_answer(query_on_spark(store, name, said, master), form)
+            print_answer(query_on_spark(store, name, said, master), form, whole)
             return
         check_embedded(master=master)
-        print_answer(query_store(store, name, said), form)
+        print_answer(query_store(store, name, said), form, whole)
 
     return answer
 
@@ -83,7 +91,7 @@ def query(ctx: click.Context, listed: bool, form: str) -> None:
     from kg.questions.catalogue import listing
 
     if listed or ctx.invoked_subcommand is None:
-        print_answer(listing(), form)
+        print_answer(listing(), form, whole=True)
         ctx.exit()
 
 
@@ -91,8 +99,9 @@ def query(ctx: click.Context, listed: bool, form: str) -> None:
 @click.argument("question")
 @store_option
 @format_option
+@all_option
 @click.option("--sparql", "query_only", is_flag=True, help="Print the query, not its answer.")
-def ask(question: str, store: str, form: str, query_only: bool) -> None:
+def ask(question: str, store: str, form: str, whole: bool, query_only: bool) -> None:
     """Answer QUESTION, asked in plain Chinese or English.
 
     First comes the answer in a sentence, then the table behind it and how the question was
@@ -117,7 +126,7 @@ def ask(question: str, store: str, form: str, query_only: bool) -> None:
     elif form == "table":
         click.echo(found.text)
         if found.table and found.table.rows:
-            print_answer(found.table, form)
+            print_answer(found.table, form, whole, above=found.text)
         click.echo(f"Understood as {found.understood}", err=True)
     elif found.table:
         print_answer(found.table, form)
@@ -129,7 +138,8 @@ def ask(question: str, store: str, form: str, query_only: bool) -> None:
 @click.argument("query")
 @store_option
 @format_option
-def sparql(query: str, store: str, form: str) -> None:
+@all_option
+def sparql(query: str, store: str, form: str, whole: bool) -> None:
     """Answer QUERY: SPARQL, or the name of an .rq file that holds it."""
     from kg.graph.store import open_graph
     from kg.questions.sparql import sparql as answer_sparql
@@ -143,7 +153,7 @@ def sparql(query: str, store: str, form: str) -> None:
     if isinstance(answer, str):
         click.echo(answer, nl=False)
     else:
-        print_answer(answer, form)
+        print_answer(answer, form, whole)
 
 
 COMMANDS = (query, ask, sparql)

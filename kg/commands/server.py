@@ -30,6 +30,13 @@ from kg.commands.options import store_option
     metavar="NAME",
     help="Name by which it may be called, beside its own; * for any.",
 )
+@click.option(
+    "--embed-at",
+    "embedding",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Site whose pages may show pages of this server in a frame: https://www.example.org.",
+)
 @click.option("--publisher", metavar="NAME", help="Who publishes the data, as /dcat tells it.")
 @click.option("--licence", metavar="ID", help="SPDX identifier of its licence, e.g. CC-BY-4.0.")
 @click.option("--allow-update", is_flag=True, help="Let who shows the token change the graph.")
@@ -93,6 +100,7 @@ def serve(
     port: int,
     address: str | None,
     hosts: tuple[str, ...],
+    embedding: tuple[str, ...],
     publisher: str | None,
     licence: str | None,
     allow_update: bool,
@@ -131,7 +139,19 @@ def serve(
             "--allow-update: changes only a graph in a folder; send updates to its server itself"
         )
     with followed(store) as folder:
-        serve_graph(folder, host, port, address, hosts, publisher, licence, token, limits, _tell)
+        serve_graph(
+            folder,
+            host,
+            port,
+            address,
+            hosts,
+            publisher,
+            licence,
+            token,
+            limits,
+            embedding,
+            _tell,
+        )
 
 
 def _tell(address: str) -> None:

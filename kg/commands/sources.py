@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+
 import click
 
 from kg.commands.options import (
+    all_option,
     curation_option,
     format_option,
     jurisdiction_option,
@@ -20,8 +23,14 @@ from kg.commands.options import (
 @mapping_option
 @with_people_option
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table")
+@all_option
 def read(
-    source: str, jurisdiction: str | None, mapping: str | None, with_people: bool, form: str
+    source: str,
+    jurisdiction: str | None,
+    mapping: str | None,
+    with_people: bool,
+    form: str,
+    whole: bool,
 ) -> None:
     """Show what is recognised in SOURCE, and what is left for review."""
     from kg.reading import read as read_report
@@ -31,7 +40,12 @@ def read(
     if form == "json":
         click.echo(to_json(report), nl=False)
         return
-    click.echo(summary(report))
+    text = summary(report)
+    if not whole:
+        from kg.commands.folding import shorten
+
+        text = shorten(text, shutil.get_terminal_size().columns)
+    click.echo(text)
 
 
 @click.command()
@@ -80,6 +94,7 @@ def extract(
 @mapping_option
 @click.option("--format", "form", type=click.Choice(("table", "yaml", "csv")), default="table")
 @click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+@all_option
 def review(
     source: str,
     jurisdiction: str | None,
@@ -87,6 +102,7 @@ def review(
     mapping: str | None,
     form: str,
     output: str | None,
+    whole: bool,
 ) -> None:
     """List what is doubtful in SOURCE, the most valuable first.
 
@@ -100,7 +116,7 @@ def review(
     for entry in unmatched:
         click.echo(f"{entry}: matches nothing in {source} any more; mend or remove it", err=True)
     if form == "table" and not output:
-        print_answer(formats.to_answer(doubts), "table")
+        print_answer(formats.to_answer(doubts), "table", whole)
         return
     text = formats.to_csv(doubts) if form == "csv" else formats.to_yaml(doubts)
     if output:
@@ -115,7 +131,8 @@ def review(
 @click.argument("reference")
 @click.option("--rows", is_flag=True, help="List what was missed and invented instead.")
 @format_option
-def evaluate(extracted: str, reference: str, rows: bool, form: str) -> None:
+@all_option
+def evaluate(extracted: str, reference: str, rows: bool, form: str, whole: bool) -> None:
     """Compare EXTRACTED with REFERENCE: precision, recall and F1 by kind of fact.
 
     Both hold one JSON object a task, as kg extract writes them.
@@ -124,7 +141,8 @@ def evaluate(extracted: str, reference: str, rows: bool, form: str) -> None:
     from kg.evaluation.tables import figures_table, misses_table
 
     evaluation = evaluate_files(extracted, reference)
-    print_answer(misses_table(evaluation) if rows else figures_table(evaluation), form)
+    found = misses_table(evaluation) if rows else figures_table(evaluation)
+    print_answer(found, form, whole)
 
 
 COMMANDS = (read, extract, review, evaluate)

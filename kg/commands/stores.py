@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kg.spark.build import Built as BuiltOnSpark
 
 from kg.commands.options import (
+    all_option,
     check_embedded,
     curation_option,
     engine_option,
@@ -135,28 +136,32 @@ def remove(reports: tuple[str, ...], store: str) -> None:
 @click.command()
 @store_option
 @format_option
-def reports(store: str, form: str) -> None:
+@all_option
+def reports(store: str, form: str, whole: bool) -> None:
     """List the reports that a graph holds."""
     from kg.graph.store import reports as list_reports
 
-    print_answer(list_reports(store), form)
+    print_answer(list_reports(store), form, whole)
 
 
 @click.command()
 @store_option
 @format_option
-def validate(store: str, form: str) -> None:
+@all_option
+def validate(store: str, form: str, whole: bool) -> None:
     """Check the graph against the shapes: what is wrong, by task, with the evidence.
 
     Violations end the command with exit code 1; warnings are what a planner would look into.
     """
     from kg.graph.store import open_graph
-    from kg.graph.validation import to_answer
+    from kg.graph.validation import severities, to_answer
     from kg.graph.validation import validate as validate_store
 
     findings = validate_store(open_graph(store))
-    print_answer(to_answer(findings), form)
-    if any(finding.severity == "violation" for finding in findings):
+    print_answer(to_answer(findings), form, whole)
+    found = severities(findings)
+    click.echo(f"{found['violation']} violations, {found['warning']} warnings", err=True)
+    if found["violation"]:
         sys.exit(1)
 
 
@@ -170,7 +175,8 @@ def validate(store: str, form: str) -> None:
     help="What to count by.",
 )
 @format_option
-def stats(store: str, by: str, form: str) -> None:
+@all_option
+def stats(store: str, by: str, form: str, whole: bool) -> None:
     """Count what the graph holds: by class, by property, or how complete by department."""
     from kg.graph.store import open_graph, statements
     from kg.publishing.statements import triples
@@ -178,12 +184,12 @@ def stats(store: str, by: str, form: str) -> None:
     from kg.questions.catalogue import query as query_store
 
     if by == "department":
-        print_answer(query_store(store, "coverage"), form)
+        print_answer(query_store(store, "coverage"), form, whole)
         return
     graph = open_graph(store)
     found = statistics(triples(statements(graph)))
     counts = found.classes if by == "class" else found.properties
-    print_answer(to_answer(graph, counts, by), form)
+    print_answer(to_answer(graph, counts, by), form, whole)
     click.echo(f"{found.statements} statements about {found.things} things", err=True)
 
 

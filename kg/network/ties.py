@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
+from pyoxigraph import NamedNode
+
 from kg.graph.protocol import Graph
 from kg.questions.sparql import only, select
 
@@ -74,22 +76,29 @@ class Tie:
         return tuple(quote for quote in self.quotes if quote.departments & set(pair))
 
 
-def ties(store: Graph, of: Iterable[str] | None = None) -> tuple[Tie, ...]:
+def ties(
+    store: Graph, of: Iterable[str] | None = None, derived: str | None = None
+) -> tuple[Tie, ...]:
     """Return the ties of a graph, the weightiest first.
 
     Args:
         store: The graph.
         of: IRIs of the departments whose ties are wanted; all where it is left out.
+        derived: IRI of the named graph with the ties of one plan (`kg.graph.derive`), where only
+            those are wanted.
     """
-    narrowed = only(
-        "tie", None if of is None else _grouped(store, _TIES_OF % only("department", of))
-    )
+    wanted = None
+    if derived is not None:
+        wanted = _grouped(store, _TIES_IN % NamedNode(derived))
+    elif of is not None:
+        wanted = _grouped(store, _TIES_OF % only("department", of))
+    narrowed = only("tie", wanted)
     connected = _grouped(store, _CONNECTED % narrowed)
     wholes = _grouped(store, _WHOLES % narrowed)
     awaited = _grouped(store, _AWAITED % narrowed)
     basis = _grouped(store, _BASIS % narrowed)
     told = select(store, _QUOTES % narrowed).rows
-    tasks = None if of is None else sorted({str(task) for _, task, *_ in told})
+    tasks = None if wanted is None else sorted({str(task) for _, task, *_ in told})
     answerable = _grouped(store, _ANSWERABLE % only("task", tasks))
     quotes: dict[str, dict[Quote, None]] = {}
     for iri, task, *words in told:
@@ -185,6 +194,7 @@ _TIES = """SELECT ?tie ?kind ?thing ?name ?thingKind ?weight WHERE { %s
   BIND(STRAFTER(STR(?thingClass), "#") AS ?thingKind)
 } ORDER BY DESC(?weight) ?name ?tie"""
 _TIES_OF = "SELECT DISTINCT ?tie ?department WHERE { %s ?tie tkg:connects ?department }"
+_TIES_IN = "SELECT DISTINCT ?tie ?department WHERE { GRAPH %s { ?tie tkg:connects ?department } }"
 _CONNECTED = """SELECT DISTINCT ?tie ?department WHERE { %s
   ?tie tkg:connects ?department } ORDER BY ?tie ?department"""
 _WHOLES = """SELECT DISTINCT ?part ?whole WHERE { %s

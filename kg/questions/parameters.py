@@ -15,6 +15,7 @@ from kg.graph.literals import integer, typed
 from kg.graph.protocol import Graph
 from kg.graph.terms import PREFIXES, TKG, normal_name, term
 from kg.questions.sparql import select
+from kg.sounds import names_typed, sounds_of
 
 # Kinds of things that tie departments together, as `--kind` names them.
 CLASSES = ("Project", "Place", "Road", "Organization", "Policy", "Event", "Subdistrict")
@@ -111,6 +112,8 @@ def _things(store: Graph, parameter: Parameter, value: str) -> list[NamedNode | 
     same = [label for label in known if normal_name(label) == wanted]
     if not same and {"Department", "PublicBody"} & set(parameter.kinds):
         same = short_for(wanted, known)
+    if not same and wanted.isascii():
+        same = names_typed(wanted.lower(), "", sounds_of(known))
     if not same:
         raise InputError(_unknown(parameter, value, known))
     return [NamedNode(iri) for iri in dict.fromkeys(i for label in same for i in known[label])]

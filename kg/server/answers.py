@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from kg.questions.sparql import select
 from kg.server.addresses import path_of
 from kg.server.kept import kept_of
 from kg.server.language import language
+from kg.server.pages.reasons import reason
 from kg.server.question_words import CELLS, SCHEMES
 from kg.server.snapshot import Snapshot, snapshot
 from kg.server.words import KINDS
@@ -34,6 +35,10 @@ _MANY = {
 }
 _NUMBERS = frozenset(("task", "tasks", "numbers"))
 _TASK = re.compile(r"(?:(?P<report>[^,\s/]+)/)?(?P<number>\d+)")
+# Columns of values with those of their units.
+_UNITS = {"target": "unit", "actual": "actual_unit"}
+_SIGNS = {">=": "≥", "<=": "≤", "~": "约"}
+_SIGNS_EN = {**_SIGNS, "~": "≈"}
 _TIES = {tie.name: (tie.zh, tie.en) for tie in TIES}
 
 
@@ -67,9 +72,22 @@ def cells(request: Request, answer: Answer) -> list[list[tuple[str, list[Piece]]
     for row in answer.rows:
         told = dict(zip(answer.fields, row, strict=True))
         made.append(
-            [(name, list(_pieces(name, told, found, places, spoken))) for name in answer.fields]
+            [
+                (name, list(_pieces(name, told, found, places, spoken)))
+                for name in page_fields(answer.fields)
+            ]
         )
     return made
+
+
+def page_fields(fields: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of an answer that a page shows: units and signs stand with their values.
+
+    >>> page_fields(("indicator", "comparator", "target", "unit"))
+    ('indicator', 'target')
+    """
+    beside = {"comparator": "target", **{unit: value for value, unit in _UNITS.items()}}
+    return tuple(name for name in fields if beside.get(name) not in fields)
 
 
 def _pieces(
@@ -83,6 +101,12 @@ def _pieces(
         yield Piece({"zh": ("否", "是"), "en": ("no", "yes")}[spoken][value])
     elif name == "report":
         yield Piece(text, path_of(mint(found.base, "report", text).value, found.base))
+    elif name in _UNITS:
+        signs = _SIGNS if spoken == "zh" else _SIGNS_EN
+        sign = signs.get(str(row.get("comparator")), "") if name == "target" else ""
+        yield Piece(f"{sign}{text}{row.get(_UNITS[name]) or ''}")
+    elif name == "reason":
+        yield Piece(reason(text, spoken))
     elif name in _ONE:
         yield _named(text, places)
     elif name in _MANY:

@@ -11,11 +11,14 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg import __version__
-from kg.server import description, linked, openapi, sitemap, sparql
+from kg import __version__, charts
+from kg.palette import style_sheet
+from kg.server import description, desk, linked, openapi, sitemap, sparql
 from kg.server.access_log import AccessLog
 from kg.server.answer_cache import AnswerCache
 from kg.server.headers import SafeHeaders
@@ -30,6 +33,7 @@ from kg.server.warm import keep_warm
 from kg.server.workers import Workers
 
 _STATIC = Path(__file__).parent / "static"
+_CHARTS = Path(charts.__file__).parent / "static"
 _EXPOSED = ("ETag", "Last-Modified", "Retry-After")
 
 
@@ -49,14 +53,22 @@ def create_app(settings: Settings) -> Starlette:
             Route("/robots.txt", sitemap.robots),
             Route("/sitemap.xml", sitemap.index),
             Route("/sitemap-{number}.xml", sitemap.part),
-            Mount("/static", StaticFiles(directory=_STATIC)),
+            Mount(
+                "/static",
+                routes=[
+                    Route("/palette.css", _palette),
+                    Mount("/charts", StaticFiles(directory=_CHARTS)),
+                    Mount("/", StaticFiles(directory=_STATIC)),
+                ],
+            ),
             *ROUTES,
+            *desk.ROUTES,
             # Everything else is the path of an IRI.
             Route("/{path:path}", linked.answer),
         ],
         middleware=[
             Middleware(AccessLog),
-            Middleware(SafeHeaders),
+            Middleware(SafeHeaders, embedding=settings.embedding),
             Middleware(KnownHosts, hosts=settings.hosts),
             Middleware(RateLimit, rate=limits.rate, burst=limits.burst),
             Middleware(ConcurrencyLimit, most=limits.concurrency),
@@ -78,6 +90,10 @@ def create_app(settings: Settings) -> Starlette:
     also = (__version__, settings.address, settings.publisher, settings.licence)
     app.state.snapshots = Snapshots(settings.store, also)
     return app
+
+
+def _palette(_: Request) -> Response:
+    return Response(style_sheet(), media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
 
 @asynccontextmanager

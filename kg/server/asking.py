@@ -46,7 +46,11 @@ def _made(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
     }
     done = from_thread.run(request.app.state.workers.do, job)
     if done.told["ended"] == "large":
-        raise Problem(413, "The answer is too large for a page; narrow the question down.")
+        raise Problem(
+            413,
+            "The answer is too large for a page; narrow the question down.",
+            zh="结果太多，一页放不下，请缩小提问范围。",
+        )
     if done.told["ended"] != "done":
         raise failed(done)
     solutions = parse_query_results(done.content, format=QueryResultsFormat.JSON)

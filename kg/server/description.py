@@ -41,7 +41,8 @@ async def answer(request: Request) -> Response:
     """
     media = best(request.headers.get("accept"), tuple(GRAPHS))
     if media is None:
-        raise Problem(406, f"This can be had as {', '.join(GRAPHS)}.")
+        zh = f"数据集说明只有以下格式：{'、'.join(GRAPHS)}。"
+        raise Problem(406, f"This can be had as {', '.join(GRAPHS)}.", zh=zh)
     if known := responses.unchanged(request, media):
         return known
     told = await run_in_threadpool(kept, request, "description", _contents)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+FRAME_ANCESTORS = "frame-ancestors 'self'"
 _POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -15,7 +18,7 @@ _POLICY = "; ".join(
         "connect-src 'self'",
         "form-action 'self'",
         "frame-src 'self'",
-        "frame-ancestors 'self'",
+        FRAME_ANCESTORS,
         "base-uri 'none'",
     )
 )
@@ -30,10 +33,20 @@ HEADERS = {
 
 
 class SafeHeaders:
-    """Puts the headers on every answer by which browsers protect their users."""
+    """Puts the headers on every answer by which browsers protect their users.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Args:
+        app: What answers.
+        embedding: Origins whose pages may show ours in a frame, such as https://www.example.org.
+    """
+
+    def __init__(self, app: ASGIApp, embedding: Sequence[str] = ()) -> None:
         self._app = app
+        self._headers = dict(HEADERS)
+        self._allowed = " ".join((FRAME_ANCESTORS, *embedding))
+        if embedding:
+            # This header knows no list of origins; browsers heed the policy in its place.
+            del self._headers["X-Frame-Options"]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -41,8 +54,11 @@ class SafeHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
+                # Pages with a policy of their own, such as the editor, are embedded alike.
+                policy = headers["Content-Security-Policy"]
+                headers["Content-Security-Policy"] = policy.replace(FRAME_ANCESTORS, self._allowed)
             await send(message)
 
         await self._app(scope, receive, with_headers)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.briefing.files import MEDIA
 from kg.questions.catalogue import questions
 from kg.server.entries import KINDS
 from kg.server.formats import GRAPHS, HTML, RESULTS
@@ -88,9 +89,67 @@ def _named(names: Iterable[str]) -> Mapping[str, Schema]:
     return {"name": {"enum": list(names)}}
 
 
-_LIST: Mapping[str, Schema] = {"q": _TEXT, "sort": {**_TEXT, "format": "column"}}
+_COLUMNS: Schema = {"type": "array", "items": {**_TEXT, "format": "column"}}
+_LIST: Mapping[str, Schema] = {
+    "q": _TEXT,
+    "sort": {**_TEXT, "format": "column"},
+    "column": _COLUMNS,
+}
+# What the pages of the desk can be narrowed by; a plan is named by its identifier.
+_PLAN: Mapping[str, Schema] = {"plan": {**_TEXT, "format": "plan"}}
+_DESK: Mapping[str, Mapping[str, Schema]] = {
+    "/coordination": {
+        **dict.fromkeys(("tie", "kind", "category", "subdistrict"), _TEXT),
+        "least": {"type": "number", "minimum": 0},
+        "group": {"type": "integer", "minimum": 1},
+    },
+    "/targets": dict.fromkeys(("judgement", "department", "category", "sort"), _TEXT),
+    "/timeline": dict.fromkeys(("department", "month", "status", "when"), _TEXT),
+    "/streets": dict.fromkeys(("department", "status"), _TEXT),
+}
+_SUMMARIES = {
+    "/coordination": "Tells who should talk to whom: a matrix of departments, and a ranking",
+    "/targets": "Tells how far targets are behind",
+    "/timeline": "Tells what is due when",
+    "/streets": "Tells what is at work in each subdistrict",
+}
+_PICTURES = {"ending": {"enum": ["svg", "png", "csv", "xlsx"]}}
 _QUESTION = _named(one.name for one in questions())
 _PAGES: dict[str, Operation] = {
+    **{
+        path: Operation(
+            _SUMMARIES[path], asked={**_PLAN, **asked, "lang": _LANGUAGE}, also=_REFUSED
+        )
+        for path, asked in _DESK.items()
+    },
+    **{
+        f"{path}.{{ending}}": Operation(
+            "The same as a picture or a table",
+            ("image/svg+xml", "image/png", *_TABLES),
+            asked={**_PLAN, **asked, "lang": _LANGUAGE},
+            path=_PICTURES,
+            also=(*_REFUSED, 501),
+        )
+        for path, asked in _DESK.items()
+    },
+    "/brief.{ending}": Operation(
+        "A briefing of a plan, a department, a thing or a comparison",
+        tuple(MEDIA.values()),
+        asked={
+            "about": {**_TEXT, "format": "name-of-thing"},
+            "other": {**_TEXT, "format": "name-of-thing"},
+            "inline": _TEXT,
+            "lang": _LANGUAGE,
+        },
+        path={"ending": {"enum": list(MEDIA)}},
+        also=(*_REFUSED, 501),
+    ),
+    "/feed.atom": Operation(
+        "What has changed from one report to the next, as Atom",
+        ("application/atom+xml",),
+        asked={**_PLAN, "department": _TEXT, "thing": _TEXT, "lang": _LANGUAGE},
+        also=_REFUSED,
+    ),
     "/": Operation(
         "How far the promises of a year are",
         asked={"district": _TEXT, "year": _TEXT, "lang": _LANGUAGE},
@@ -130,7 +189,11 @@ _PAGES: dict[str, Operation] = {
     "/compare/departments.{ending}": Operation(
         "What ties two departments", _TABLES, _BOTH, _FILE, needed=("a", "b"), also=(*_REFUSED, 501)
     ),
-    "/compare/reports": Operation("Compares two reports", asked=_TWO, also=_REFUSED),
+    "/compare/reports": Operation(
+        "Compares two reports",
+        asked={**_TWO, "kind": _TEXT, "department": _TEXT},
+        also=_REFUSED,
+    ),
     "/compare/reports.{ending}": Operation(
         "What has changed between two reports",
         _TABLES,

@@ -105,11 +105,13 @@ class BodyLimit:
                     message = await receive()
             except TimeoutError:
                 told = f"A request must be here within {self._seconds:g} seconds; send it faster."
-                raise Problem(408, told, _CLOSE) from None
+                zh = f"请求须在 {self._seconds:g} 秒内发完；网络较慢时请稍后再试。"
+                raise Problem(408, told, _CLOSE, zh=zh) from None
             received += len(message.get("body", b""))
             whole = not message.get("more_body")
             if received > self._most:
-                raise Problem(413, self._told(), _CLOSE)
+                zh = f"提交的内容不能超过 {self._most:,} 字节，请缩短后再试。"
+                raise Problem(413, self._told(), _CLOSE, zh=zh)
             return message
 
         await self._app(scope, counted, send)

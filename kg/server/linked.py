@@ -42,7 +42,8 @@ def about(request: Request) -> Response:
         media = best(request.headers.get("accept"), (HTML, *GRAPHS))
         if media is None:
             offered = ", ".join(dict.fromkeys(ENDINGS.values()))
-            raise Problem(406, f"This can be had as {offered}.")
+            zh = f"这里只有以下格式：{offered.replace(', ', '、')}。"
+            raise Problem(406, f"This can be had as {offered}.", zh=zh)
     if media == HTML:
         return thing.page(request, iri.value)
     return responses.unchanged(request, media) or responses.graph(
@@ -85,7 +86,7 @@ def _asked(found: Snapshot, path: str) -> tuple[NamedNode, str | None]:
             iri = NamedNode(iri_of(address, found.base))
             if _is_known(found, iri):
                 return iri, media
-    raise Problem(404, "The graph knows nothing of this name.")
+    raise Problem(404, "The graph knows nothing of this name.", zh="图谱中没有这个名称。")
 
 
 def _is_known(found: Snapshot, iri: NamedNode) -> bool:

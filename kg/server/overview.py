@@ -9,15 +9,11 @@ from dataclasses import dataclass
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg.graph.terms import term
+from kg.labels import MISSED, STATES
 from kg.questions.sparql import select
 from kg.server.snapshot import Snapshot
 
 _SHOWN = 8
-_SHORT = ("not_met", "behind")
-_STATES = (
-    *("completed", "partly_completed", "in_progress", "ongoing", "not_started", "delayed"),
-    *("cancelled", ""),
-)
 _SIGNS = {"=": "", "~": "≈", ">=": "≥", "<=": "≤"}
 
 
@@ -132,7 +128,7 @@ class Ground:
             for target in task.targets
             if (judgement := self._judgements.get(target))
         ]
-        missed = [it for short in _SHORT for it in judged if it[2] == short]
+        missed = [it for short in MISSED for it in judged if it[2] == short]
         return Overview(
             len(tasks),
             _ordered(Counter(task.status for task in tasks)),
@@ -291,7 +287,7 @@ def _gathered(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
 
 
 def _ordered(counts: Mapping[str, int]) -> Mapping[str, int]:
-    return {state: counts[state] for state in _STATES if counts.get(state)}
+    return {state: counts[state] for state in (*STATES, "") if counts.get(state)}
 
 
 def _code(iri: str) -> str:

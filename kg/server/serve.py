@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import signal
 import socket
 import sys
@@ -37,6 +38,7 @@ def serve(
     licence: str | None = None,
     token: str | None = None,
     limits: Limits | None = None,
+    embedding: Sequence[str] = (),
     started: Callable[[str], None] = print,
 ) -> None:
     """Serve a graph until the process is told to end; requests that are being answered finish.
@@ -51,6 +53,8 @@ def serve(
         licence: SPDX identifier of the data's licence.
         token: Who shows it may change the graph; without one nobody may.
         limits: How much clients may ask, if not as much as usual.
+        embedding: Origins whose pages may show pages of the server in a frame, such as
+            https://www.example.org.
         started: What is called with the address where it listens when the server is there.
 
     Raises:
@@ -61,6 +65,11 @@ def serve(
         raise InputError(f"address “{address}”: is none; write such as https://data.example.org")
     if token is not None and not token.strip():
         raise InputError("token: is empty; write a long random text into it")
+    for origin in embedding:
+        if not is_origin(origin):
+            raise InputError(
+                f"embedding “{origin}”: is none; write such as https://www.example.org"
+            )
     with listening(host, port) as listener:
         name = f"[{host}]" if ":" in host else host
         here = f"http://{name}:{listener.getsockname()[1]}"
@@ -74,6 +83,7 @@ def serve(
             publisher,
             licence_of(licence).iri if licence else None,
             limits or Limits(),
+            tuple(embedding),
         )
         _log_to_stderr()
         config = uvicorn.Config(
@@ -88,6 +98,15 @@ def serve(
         server = uvicorn.Server(config)
         with _signals_end_it():
             asyncio.run(_run(server, listener, lambda: started(here)))
+
+
+def is_origin(text: str) -> bool:
+    """Return whether a text is an origin: a scheme and a host, and nothing behind them.
+
+    >>> is_origin("https://www.example.org"), is_origin("https://a.example/x"), is_origin("*")
+    (True, False, False)
+    """
+    return is_address(text) and re.fullmatch(r"https?://[\w.-]+(?::\d+)?", text) is not None
 
 
 async def _run(

@@ -32,7 +32,11 @@ def description(request: Request, media: str | None) -> Response:
         Problem: The client wants none of the formats that there are.
     """
     if media is None:
-        raise Problem(406, "The description can be had as text/turtle or application/ld+json.")
+        raise Problem(
+            406,
+            "The description can be had as text/turtle or application/ld+json.",
+            zh="服务说明只有 text/turtle 和 application/ld+json 两种格式。",
+        )
     return responses.unchanged(request, media) or responses.graph(
         request,
         _statements(request),

@@ -53,6 +53,7 @@ class Settings:
         publisher: Who publishes the data, as `/dcat` tells it.
         licence: IRI of its licence.
         limits: How much clients may ask.
+        embedding: Origins whose pages may show pages of the server in a frame.
     """
 
     store: Path
@@ -62,3 +63,4 @@ class Settings:
     publisher: str | None = None
     licence: str | None = None
     limits: Limits = Limits()
+    embedding: tuple[str, ...] = ()

@@ -57,7 +57,8 @@ async def part(request: Request) -> Response:
     parts = {str(place // PART + 1): place for place in range(0, len(paths), PART)}
     start = parts.get(request.path_params["number"])
     if start is None:
-        raise Problem(404, "There is no such part of the sitemap.")
+        zh = "站点地图没有这一部分。"
+        raise Problem(404, "There is no such part of the sitemap.", zh=zh)
     return responses.unchanged(request) or _urls(request, paths[start : start + PART])
 
 

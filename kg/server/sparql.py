@@ -83,7 +83,11 @@ def _response(request: Request, done: Done) -> Response:
         raise _unacceptable(GRAPHS if done.told["triples"] else RESULTS)
     if ended == "large":
         room = request.app.state.settings.limits.result_bytes // 1024
-        raise Problem(413, f"The answer is larger than {room:,} KiB; add a LIMIT to the query.")
+        raise Problem(
+            413,
+            f"The answer is larger than {room:,} KiB; add a LIMIT to the query.",
+            zh=f"结果超过 {room:,} KiB，请在查询末尾加上 LIMIT。",
+        )
     raise failed(done)
 
 
@@ -94,7 +98,7 @@ async def unless_gone(request: Request, work: Awaitable[_T]) -> _T:
     try:
         await asyncio.wait((job, gone), return_when=asyncio.FIRST_COMPLETED)
         if not job.done():
-            raise Problem(400, "The client has gone away.")
+            raise Problem(400, "The client has gone away.", zh="连接已断开。")
         return job.result()
     finally:
         gone.cancel()
@@ -107,4 +111,5 @@ async def _gone(request: Request) -> None:
 
 
 def _unacceptable(offered: Mapping[str, object]) -> Problem:
-    return Problem(406, f"The answer can be had as {', '.join(offered)}.")
+    zh = f"结果只有以下格式：{'、'.join(offered)}。"
+    return Problem(406, f"The answer can be had as {', '.join(offered)}.", zh=zh)

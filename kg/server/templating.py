@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from kg.briefing.files import available_forms
 from kg.server.language import language
 from kg.server.words import CELLS, JUDGEMENTS, KINDS, STATUSES
 
@@ -58,5 +59,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals.update(briefings=available_forms())
     made.globals.update(kinds=KINDS, statuses=STATUSES, judgements=JUDGEMENTS, cells=CELLS)
     return made

@@ -39,8 +39,9 @@ async def update(request: Request, asked: Operation) -> None:
 
 def _check_token(request: Request, token: str | None) -> None:
     if token is None:
-        raise Problem(403, "This server does not change its graph.")
+        raise Problem(403, "This server does not change its graph.", zh="本服务器不接受更新。")
     scheme, _, shown = request.headers.get("authorization", "").partition(" ")
     same = secrets.compare_digest(shown.strip().encode(), token.encode())
     if scheme.lower() != "bearer" or not same:
-        raise Problem(401, "An update needs the token.", {"WWW-Authenticate": "Bearer"})
+        zh = "更新需要令牌。"
+        raise Problem(401, "An update needs the token.", {"WWW-Authenticate": "Bearer"}, zh=zh)

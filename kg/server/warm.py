@@ -8,6 +8,7 @@ from contextlib import suppress
 from starlette.concurrency import run_in_threadpool
 
 from kg.errors import InputError
+from kg.server import desk
 from kg.server.pages import ask, browse, front
 from kg.server.pages.search import names
 from kg.server.snapshot import Snapshot, Snapshots
@@ -26,6 +27,7 @@ async def keep_warm(snapshots: Snapshots) -> None:
             if found is not warm:
                 await run_in_threadpool(names, found)
                 await run_in_threadpool(front.prepare, found)
+                await run_in_threadpool(desk.prepare, found)
                 await run_in_threadpool(browse.prepare, found)
                 await run_in_threadpool(ask.prepare, found)
                 warm = found

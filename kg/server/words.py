@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kg.labels import JUDGEMENTS as JUDGED
+from kg.labels import STATES
 from kg.views.kinds import KINDS as SHOWN
-from kg.views.kinds import STATUSES as STATES
 
 
 class Word(NamedTuple):
@@ -57,21 +58,10 @@ KINDS: dict[str, Word] = {
 } | {name: Word(zh, en, several) for name, zh, en, several in _OTHERS}
 
 # By the last part of the IRI of a state; style.css has their colours.
-STATUSES: dict[str, Word] = {
-    status.name: Word(status.zh, status.en, status.en) for status in STATES
-}
+STATUSES: dict[str, Word] = {name: Word(*label, label.en) for name, label in STATES.items()}
 
 # By the last part of the IRI of how a target is judged; style.css has their colours.
-JUDGEMENTS: dict[str, Word] = {
-    name: Word(zh, en, en)
-    for name, zh, en in (
-        ("met", "已达到", "met"),
-        ("on_track", "按进度", "on track"),
-        ("behind", "落后", "behind"),
-        ("not_met", "未达到", "not met"),
-        ("unknown", "无法判定", "unknown"),
-    )
-}
+JUDGEMENTS: dict[str, Word] = {name: Word(*label, label.en) for name, label in JUDGED.items()}
 
 # By the names of the cells of a row.
 CELLS: dict[str, Word] = {

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from kg.server.problems import Problem
+from kg.server.problems import Problem, in_chinese
 from kg.server.settings import Limits
 
 # Seconds that a process may take to start and open a store, beside the time of the job.
@@ -40,17 +40,24 @@ def failed(done: Done) -> Problem:
     """Return what a client is told of a job that has no answer."""
     ended = done.told["ended"]
     if ended == "wrong":
-        return Problem(400, f"{done.told['told']}.")
+        told = str(done.told["told"])
+        is_quoted = told.startswith("SPARQL syntax error")
+        return Problem(400, f"{told}.", zh=in_chinese(told), is_quoted=is_quoted)
     if ended == "busy":
-        return Problem(503, "The graph is being built anew; try again in a while.", _RETRY)
+        zh = "图谱正在重新生成，请稍后再试。"
+        return Problem(503, "The graph is being built anew; try again in a while.", _RETRY, zh=zh)
     if ended == "memory":
         return _memory()
     _log.error("a job failed: %s", done.told.get("told"))
-    return Problem(500, "This could not be answered.")
+    return Problem(500, "This could not be answered.", zh="未能得出结果。")
 
 
 def _memory() -> Problem:
-    return Problem(503, "This needs more memory than there is for it; narrow it down.")
+    return Problem(
+        503,
+        "This needs more memory than there is for it; narrow it down.",
+        zh="内存不足，无法完成，请缩小范围。",
+    )
 
 
 class Worker:
@@ -72,7 +79,9 @@ class Worker:
         except TimeoutError:
             await self.end()
             raise Problem(
-                503, f"This takes longer than {seconds:g} seconds; narrow it down, or add a LIMIT."
+                503,
+                f"This takes longer than {seconds:g} seconds; narrow it down, or add a LIMIT.",
+                zh=f"超过 {seconds:g} 秒仍未完成，请缩小范围，或在查询中加上 LIMIT。",
             ) from None
         except (asyncio.IncompleteReadError, ConnectionError):
             await self.end()
@@ -150,12 +159,18 @@ class Workers:
 
     async def _next(self) -> Worker:
         if self._waiting >= self._limits.waiting:
-            raise Problem(503, "Too many queries wait already; try again in a while.", _RETRY)
+            zh = "排队的查询过多，请稍后再试。"
+            raise Problem(
+                503, "Too many queries wait already; try again in a while.", _RETRY, zh=zh
+            )
         self._waiting += 1
         try:
             async with asyncio.timeout(self._limits.seconds + _START):
                 return await self._free.get()
         except TimeoutError:
-            raise Problem(503, "Other queries take long; try again in a while.", _RETRY) from None
+            zh = "其他查询耗时较长，请稍后再试。"
+            raise Problem(
+                503, "Other queries take long; try again in a while.", _RETRY, zh=zh
+            ) from None
         finally:
             self._waiting -= 1

@@ -40,6 +40,7 @@ class _Node:
     statuses: dict[str, None] = field(default_factory=dict)
     departments: dict[str, None] = field(default_factory=dict)
     tasks: dict[int, None] = field(default_factory=dict)
+    subjects: dict[str, None] = field(default_factory=dict)
 
 
 def words(store: Graph, nodes: Collection[str] | None = None) -> Words:
@@ -69,7 +70,8 @@ def describe(store: Graph, network: nx.Graph, found: Words) -> None:
     Args:
         store: The graph.
         network: Its nodes are IRIs with a `label` and a `kind`; `label_en`, `weight` (its degree
-            where it has none), `statuses`, `departments`, `facts` and `evidence` are added.
+            where it has none), `statuses`, `departments`, `facts` and `evidence` are added, and to
+            departments their `tasks` and the share of these that is `late`.
         found: The sentences of the graph.
     """
     belonging = select(store, _BELONGING % only("node", network)).rows
@@ -86,6 +88,7 @@ def describe(store: Graph, network: nx.Graph, found: Words) -> None:
     few = len(departments) <= _FEW
     query = narrowed(asked, "department", departments) if few else asked.sparql
     figures = {str(iri): row for iri, *row in select(store, query, ("subject", *asked.fields)).rows}
+    late = {str(task) for (task,) in select(store, _LATE).rows}
     for iri, node in network.nodes(data=True):
         known = nodes.get(iri, _Node())
         node.setdefault("weight", float(network.degree(iri)))
@@ -105,8 +108,22 @@ def describe(store: Graph, network: nx.Graph, found: Words) -> None:
         elif node["kind"] == "department":
             node["facts"] = _department_facts(figures[iri])
             node["departments"] = [node["label"]]
+            # Its tasks tell more of it than the words that name it.
+            node["evidence"] = []
+            node["tasks"] = [
+                (iri, int(str(told["number"])), str(told["promise"]), str(told["status"] or ""))
+                for iri in known.subjects
+                if (told := tasks[iri])
+            ]
+            behind = sum(iri in late for iri in known.subjects)
+            node["late"] = round(behind / max(len(known.subjects), 1), 3)
         elif known.tasks:
             node["facts"] = _thing_facts(known)
+    for one, other, edge in network.edges(data=True):
+        if edge.get("tie") == "responsible":
+            # What the department answers for tells more than its name beside the task.
+            promised = [proof for end in (one, other) for proof in found.promises.get(end, ())]
+            edge["evidence"] = promised + list(edge["evidence"])
 
 
 def _nodes(
@@ -122,6 +139,7 @@ def _nodes(
         if department:
             about.departments[str(department)] = None
         about.tasks[int(str(told["number"]))] = None
+        about.subjects[str(task)] = None
     return nodes
 
 
@@ -170,6 +188,10 @@ _BELONGING = """SELECT DISTINCT ?node ?task ?department WHERE { %s
   UNION { ?task tkg:category/skos:broader* ?node } UNION { ?task tkg:obstacle ?node }
   OPTIONAL { ?task tkg:responsible/skos:prefLabel ?department }
 } ORDER BY ?node ?number ?department"""
+_LATE = """SELECT DISTINCT ?task WHERE {
+  { ?task a tkg:Task ; tkg:status ?state . FILTER(?state IN (status:delayed, status:cancelled)) }
+  UNION { ?task tkg:target/tkg:judgement ?judged .
+    FILTER(?judged IN (judgement:behind, judgement:not_met)) } }"""
 _PLACE = """?evidence tkg:task ?subject ; tkg:report/dcterms:identifier ?report ;
     tkg:sentence ?sentence ; oa:hasSource/tkg:column ?cell ; oa:hasSelector/oa:exact ?quote ;
     oa:hasSelector/oa:start ?start .

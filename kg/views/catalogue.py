@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from kg.errors import InputError
 from kg.graph.protocol import Graph
 from kg.graph.terms import term
 from kg.questions.parameters import Parameter, nearest, terms
-from kg.questions.sparql import select
+from kg.questions.sparql import only, select
 from kg.views import around, whole
 from kg.views.about import Words, describe, words
 from kg.views.view import View
@@ -74,8 +75,30 @@ def view(store: Graph, name: str, about: str | None = None) -> View:
         found = words(store)
         network = page.network(store, found)
     describe(store, network, found)
+    _tell_districts(store, network)
     source = "；".join(str(title) for (title,) in select(store, _TITLES).rows)
     return View(name, zh, en, source, network)
+
+
+def _tell_districts(store: Graph, network: nx.Graph) -> None:
+    """Add to each node its `district` where a graph holds several; equal names tell it.
+
+    The district of a thing stands behind the kind in its IRI.
+    """
+    known = {str(iri).rpartition("/")[2]: str(name) for iri, name in select(store, _DISTRICTS).rows}
+    if len(known) < 2:
+        return
+    tasks = [iri for iri, kind in network.nodes(data="kind") if kind == "task"]
+    of_task = {str(task): str(name) for task, name in select(store, _OF % only("task", tasks)).rows}
+    for iri, node in network.nodes(data=True):
+        parts = str(iri).split("/")
+        found = of_task.get(iri) or next((known[part] for part in parts if part in known), "")
+        if found:
+            node["district"] = found
+    same = Counter((node["kind"], node["label"]) for _, node in network.nodes(data=True))
+    for _, node in network.nodes(data=True):
+        if same[node["kind"], node["label"]] > 1 and node.get("district"):
+            node["label"] = f"{node['label']}（{node['district']}）"
 
 
 def is_around(name: str) -> bool:
@@ -95,3 +118,7 @@ def _names(store: Graph, things: Iterable[str]) -> list[str]:
 
 
 _TITLES = "SELECT ?title WHERE { ?report a tkg:Report ; dcterms:title ?title } ORDER BY ?title"
+_OF = """SELECT ?task ?name WHERE { %s
+  ?task tkg:reportedIn/tkg:jurisdiction/rdfs:label ?name } ORDER BY ?task ?name"""
+_DISTRICTS = """SELECT DISTINCT ?place ?name WHERE {
+  ?report tkg:jurisdiction ?place . ?place rdfs:label ?name } ORDER BY ?place ?name"""

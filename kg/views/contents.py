@@ -10,10 +10,14 @@ from pyvis.edge import Edge
 from pyvis.network import Network
 from pyvis.node import Node
 
+from kg.labels import TIES as TIE_LABELS
+from kg.network.matrix import LITTLE
 from kg.views.kinds import KINDS, STATUSES, TIES
 from kg.views.layout import arrange, radius
 from kg.views.view import View
 
+# Ties that a page shows for each department when it opens.
+_TIES_EACH = 3
 _KINDS = {kind.name for kind in KINDS}
 _TIES = {tie.name for tie in TIES}
 _STATUSES = {status.name for status in STATUSES}
@@ -57,6 +61,7 @@ def contents(view: View, fold_above: int) -> dict[str, Any]:
         "title": {"zh": view.title_zh, "en": view.title_en},
         "source": view.source,
         "directed": view.graph.is_directed(),
+        "least": round(least_weight(view.graph), 3),
         "nodes": nodes,
         "edges": edges,
         "groups": groups,
@@ -79,10 +84,11 @@ def _network(graph: nx.Graph, evidence: Evidence) -> tuple[Network, list[dict[st
     spots, discs = arrange(graph)
     group = {node: index for index, disc in enumerate(discs) for node in disc.members}
     number = {node: index for index, node in enumerate(sorted(graph))}
+    typed = _typed({str(about.get("label") or "") for _, about in graph.nodes(data=True)})
     network = Network()
     for node, index in number.items():
         about = graph.nodes[node]
-        made = {"key": node, **_node(node, about, evidence)}
+        made = {"key": node, **_node(node, about, evidence, typed)}
         made["x"], made["y"] = spots[node]
         if discs:
             made["group"] = group[node]
@@ -99,6 +105,8 @@ def _network(graph: nx.Graph, evidence: Evidence) -> tuple[Network, list[dict[st
         if not graph.is_directed():
             first, second = sorted((first, second))
         made = _edge(about, evidence)
+        if about.get("awaited") in number:
+            made["awaited"] = number[about["awaited"]]
         # Parallel ties are bent, each more than the one before, so that all are seen.
         pair = (min(first, second), max(first, second))
         if pair in ends:
@@ -111,7 +119,9 @@ def _network(graph: nx.Graph, evidence: Evidence) -> tuple[Network, list[dict[st
     ]
 
 
-def _node(node: str, about: Mapping[str, Any], evidence: Evidence) -> dict[str, Any]:
+def _node(
+    node: str, about: Mapping[str, Any], evidence: Evidence, typed: Mapping[str, str]
+) -> dict[str, Any]:
     statuses = about.get("statuses") or []
     _known(node, about.get("kind"), _KINDS)
     for status in statuses:
@@ -127,6 +137,10 @@ def _node(node: str, about: Mapping[str, Any], evidence: Evidence) -> dict[str, 
             for fact in about.get("facts") or []
         ],
         "evidence": evidence.numbers(about.get("evidence") or []),
+        "tasks": [list(task) for task in about.get("tasks") or []],
+        "late": about.get("late"),
+        "district": about.get("district"),
+        "typed": typed.get(str(about.get("label") or "")),
     }
     return made | {key: value for key, value in optional.items() if value}
 
@@ -148,6 +162,48 @@ def _edge(about: Mapping[str, Any], evidence: Evidence) -> dict[str, Any]:
         "evidence": evidence.numbers(about.get("evidence") or []),
     }
     return made | {key: value for key, value in optional.items() if value}
+
+
+def least_weight(graph: nx.Graph) -> float:
+    """Return from which weight on a page shows ties when it opens; 0 where it shows all.
+
+    Ties that say little (`kg.network.matrix.LITTLE`) are left out, and of many the strongest are
+    shown, at most `_TIES_EACH` for each department; of a network without departments, for each
+    node. Networks whose edges are no ties are shown whole.
+
+    >>> graph = nx.Graph([("a", "b", {"tie": "shared", "weight": 0.05})])
+    >>> least_weight(graph)
+    0.1
+    """
+    weights = sorted(
+        (
+            float(about.get("weight") or 0)
+            for _, _, about in graph.edges(data=True)
+            if about.get("tie") in TIE_LABELS
+        ),
+        reverse=True,
+    )
+    if not weights or len(weights) < graph.number_of_edges():
+        return 0.0
+    departments = sum(kind == "department" for _, kind in graph.nodes(data="kind"))
+    most = _TIES_EACH * (departments or len(graph))
+    least = LITTLE if len(weights) <= most else max(LITTLE, weights[most - 1])
+    # Of many ties of one weight none is stronger: all go, or too many would stay.
+    if sum(weight >= least for weight in weights) > most:
+        least = min((weight for weight in weights if weight > least), default=least)
+    return least if weights[-1] < least else 0.0
+
+
+def _typed(labels: Iterable[str]) -> dict[str, str]:
+    """Return how names are typed in pinyin: whole, and by the first letters."""
+    from pypinyin import Style, lazy_pinyin
+
+    return {
+        label: f"{''.join(lazy_pinyin(label))} "
+        f"{''.join(lazy_pinyin(label, style=Style.FIRST_LETTER))}".lower()
+        for label in labels
+        if not label.isascii()
+    }
 
 
 def _known(what: str, name: object, names: set[str]) -> None:

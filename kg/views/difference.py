@@ -13,40 +13,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kg.history.comparison import KINDS, Change, Difference, Kind
 from kg.history.targets import Series
+from kg.labels import CHANGES, JUDGEMENTS, STATES
 from kg.tables import Answer, to_markdown
 
 Form = Literal["md", "html", "json"]
 
-TITLES: dict[Kind, tuple[str, str]] = {
-    "new": ("新增任务", "New tasks"),
-    "vanished": ("不再列出的任务", "Tasks that vanished"),
-    "split": ("拆分出的任务", "Tasks split from another"),
-    "merged": ("并入其他任务的任务", "Tasks merged into another"),
-    "doubtful": ("有待核实的对应", "Matches to be checked"),
-    "status": ("状态变化", "States that changed"),
-    "away": ("离目标更远", "Targets that moved away"),
-    "nearer": ("离目标更近", "Targets that came nearer"),
-    "figure": ("其他数字变化", "Other figures that changed"),
-    "judgement": ("判定变化", "Judgements that changed"),
-    "goal": ("目标值变化", "Goals that changed"),
-    "promise": ("任务要求文字变化", "Wording of promises that changed"),
-    "joined": ("新列出的部门", "Departments that came in"),
-    "left": ("不再列出的部门", "Departments that are named no more"),
-}
-_CODES: dict[str, tuple[str, str]] = {
-    "completed": ("已完成", "completed"),
-    "in_progress": ("进行中", "in progress"),
-    "partly_completed": ("部分完成", "partly completed"),
-    "delayed": ("延期", "delayed"),
-    "cancelled": ("取消", "cancelled"),
-    "not_started": ("未启动", "not started"),
-    "ongoing": ("持续推进", "ongoing"),
-    "met": ("达到", "met"),
-    "on_track": ("符合进度", "on track"),
-    "behind": ("落后", "behind"),
-    "not_met": ("未达到", "not met"),
-    "unknown": ("不明", "unknown"),
-}
+_CODES = {**STATES, **JUDGEMENTS}
 # Measures of a chart in pixels.
 _WIDTH, _HEIGHT, _EDGE = 220, 60, 8
 
@@ -133,7 +105,7 @@ def plain(value: Decimal) -> str:
 
 def _sections(changes: Sequence[Change]) -> Iterator[tuple[Kind, str, str, list[Change]]]:
     for kind, group in groupby(changes, key=lambda change: change.kind):
-        yield kind, *TITLES[kind], list(group)
+        yield kind, *CHANGES[kind], list(group)
 
 
 def _words(code: str) -> str:
@@ -145,7 +117,7 @@ def _markdown(found: Difference) -> str:
     before, after = found.before, found.after
     lines = [f"# {before.identifier} → {after.identifier}\n"]
     counted = {kind: sum(change.kind == kind for change in found.changes) for kind in KINDS}
-    told = "; ".join(f"{TITLES[kind][1]}: {count}" for kind, count in counted.items() if count)
+    told = "; ".join(f"{CHANGES[kind][1]}: {count}" for kind, count in counted.items() if count)
     lines.append(f"{before.tasks} → {after.tasks} tasks. {told or 'Nothing has changed'}.\n")
     for _, zh, en, changes in _sections(found.changes):
         table = to_answer(Difference(before, after, (), tuple(changes), ()))

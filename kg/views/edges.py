@@ -27,7 +27,15 @@ def add_ties(network: nx.Graph, found: Iterable[Tie], words: Words) -> None:
                 weight=tie.weight,
                 things=[as_thing(tie)],
                 evidence=tie_evidence(tie, (department, department), words),
+                awaited=_awaited_end(tie, department),
             )
+
+
+def _awaited_end(tie: Tie, department: str) -> str | None:
+    """Return which end of the edge from a department to what a tie goes through is awaited."""
+    if tie.kind != "waiting":
+        return None
+    return department if department in tie.awaited else tie.thing
 
 
 def add_responsible(

@@ -11,6 +11,11 @@ from __future__ import annotations
 from math import cos, pi, sin
 from typing import NamedTuple
 
+from kg.labels import KINDS as NAMES
+from kg.labels import STATES
+from kg.labels import TIES as LABELS
+from kg.palette import DARK, LIGHT
+
 
 class Kind(NamedTuple):
     """One kind of node; `path` is its shape with radius 1, as SVG and canvas both read it."""
@@ -34,11 +39,13 @@ class Tie(NamedTuple):
 
 
 class Status(NamedTuple):
-    """A state of tasks."""
+    """A state of tasks, with its colour on light and dark ground."""
 
     name: str
     zh: str
     en: str
+    light: str
+    dark: str
 
 
 def _polygon(*points: tuple[float, float]) -> str:
@@ -71,36 +78,28 @@ _TURNED = _polygon(
 _HALF = "M-1 0.5A1 1 0 0 1 1 0.5L1 0.75L-1 0.75Z"
 
 KINDS = (
-    Kind("department", "部门", "department", "#0072B2", _CIRCLE),
-    Kind("task", "任务", "task", "#999999", _regular(4, turn=pi / 4)),
-    Kind("project", "项目", "project", "#D55E00", _regular(4)),
-    Kind("place", "地点", "place", "#009E73", _regular(3)),
-    Kind("road", "道路", "road", "#E69F00", _regular(3, turn=pi / 2)),
-    Kind("organization", "机构", "organisation", "#CC79A7", _regular(10, (1.1, 0.55))),
-    Kind("policy", "政策", "policy", "#56B4E9", _regular(6)),
-    Kind("event", "活动", "event", "#F0E442", _regular(5)),
-    Kind("subdistrict", "街道", "subdistrict", "#009E73", _regular(8, turn=pi / 8)),
-    Kind("community", "社区", "community", "#56B4E9", _HALF),
-    Kind("category", "类别", "category", "#E69F00", _PLUS),
-    Kind("obstacle", "困难", "obstacle", "#D55E00", _TURNED),
+    Kind("department", *NAMES["department"], "#0072B2", _CIRCLE),
+    Kind("task", *NAMES["task"], "#999999", _regular(4, turn=pi / 4)),
+    Kind("project", *NAMES["project"], "#D55E00", _regular(4)),
+    Kind("place", *NAMES["place"], "#009E73", _regular(3)),
+    Kind("road", *NAMES["road"], "#E69F00", _regular(3, turn=pi / 2)),
+    Kind("organization", *NAMES["organization"], "#CC79A7", _regular(10, (1.1, 0.55))),
+    Kind("policy", *NAMES["policy"], "#56B4E9", _regular(6)),
+    Kind("event", *NAMES["event"], "#F0E442", _regular(5)),
+    Kind("subdistrict", *NAMES["subdistrict"], "#009E73", _regular(8, turn=pi / 8)),
+    Kind("community", *NAMES["community"], "#56B4E9", _HALF),
+    Kind("category", *NAMES["category"], "#E69F00", _PLUS),
+    Kind("obstacle", *NAMES["obstacle"], "#D55E00", _TURNED),
 )
 
 TIES = (
-    Tie("joint", "共同负责", "joint task", "#0072B2", "#4DA3DC", ()),
-    Tie("shared", "各自涉及", "shared thing", "#C65700", "#FF8A4C", (9, 5)),
-    Tie("waiting", "等待对方", "waiting for", "#A8437C", "#E08FBF", (2, 4)),
+    Tie("joint", *LABELS["joint"], "#0072B2", "#4DA3DC", ()),
+    Tie("shared", *LABELS["shared"], "#C65700", "#FF8A4C", (9, 5)),
+    Tie("waiting", *LABELS["waiting"], "#A8437C", "#E08FBF", (2, 4)),
     Tie("within", "位于其中", "within", "#00805D", "#2BBF93", (12, 4, 2, 4)),
     Tie("responsible", "负责", "responsible", "#5B6675", "#9AA7B8", ()),
     Tie("mentions", "提到", "mentions", "#2A7FB5", "#56B4E9", (5, 3)),
     Tie("category", "归类", "category", "#946300", "#E69F00", (1, 3)),
 )
 
-STATUSES = (
-    Status("completed", "已完成", "completed"),
-    Status("in_progress", "进行中", "in progress"),
-    Status("partly_completed", "部分完成", "partly completed"),
-    Status("delayed", "推迟", "delayed"),
-    Status("cancelled", "取消", "cancelled"),
-    Status("not_started", "未开始", "not started"),
-    Status("ongoing", "长期开展", "ongoing"),
-)
+STATUSES = tuple(Status(name, *label, LIGHT[name], DARK[name]) for name, label in STATES.items())

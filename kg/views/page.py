@@ -64,7 +64,12 @@ class Site:
     embedded: bool = False
 
 
-def render_page(view: View, fold_above: int = FOLD_ABOVE, site: Site | None = None) -> str:
+def render_page(
+    view: View,
+    fold_above: int = FOLD_ABOVE,
+    site: Site | None = None,
+    language: str | None = None,
+) -> str:
     """Return a view as one HTML document.
 
     Places are computed here and the page's physics is off, so that it is drawn at once. Unless it
@@ -75,13 +80,17 @@ def render_page(view: View, fold_above: int = FOLD_ABOVE, site: Site | None = No
         view: The network and its titles.
         fold_above: With more nodes than this the page opens on communities.
         site: The portal that it is a part of, which has its libraries and pages of its things.
+        language: `zh` or `en`, for a page of its own; what the reader's browser prefers where it
+            is left out.
     """
     page = _assets().joinpath("page.html").read_text(encoding="utf-8")
     told = contents(view, fold_above)
+    if language:
+        told["language"] = language
     if site:
         told |= {"language": site.language, "pages": site.base, "embedded": site.embedded}
     data = json.dumps(told, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    english = site is not None and site.language == "en"
+    english = (site.language if site else language) == "en"
     rows = _rows(view.graph, english)
     return (
         Environment(autoescape=True, trim_blocks=True)

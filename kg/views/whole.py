@@ -25,6 +25,9 @@ def departments(store: Graph, words: Words) -> nx.MultiGraph:
                     weight=round(sum(tie.weight for tie in alike), 3),
                     things=[as_thing(tie) for tie in alike],
                     evidence=[one for tie in alike for one in tie_evidence(tie, pair, words)],
+                    awaited=next(
+                        (iri for tie in alike for iri in pair if iri in tie.awaited), None
+                    ),
                 )
     for iri, weight in network.degree(weight="weight"):
         network.nodes[iri]["weight"] = round(float(weight), 2)

@@ -105,6 +105,25 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[OpenPage]:
     }
 
 
+@pytest.fixture
+def open_file(browser: Browser, tmp_path: Path) -> Iterator[Callable[[str], Page]]:
+    """Opens a page from a file with the network cut off, whatever it is."""
+    contexts: list[BrowserContext] = []
+
+    def opened(html: str) -> Page:
+        file = tmp_path / "file.html"
+        file.write_text(html, encoding="utf-8")
+        context = browser.new_context(viewport={"width": 1400, "height": 1400}, offline=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(file.as_uri())
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
 @pytest.fixture(scope="module")
 def portal(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server over the dataset that ships."""

@@ -102,6 +102,84 @@ def test_a_query_that_is_wrong_is_told(visit: OpenPage) -> None:
     expect(page.locator(".yasr_results")).to_contain_text("SPARQL syntax error")
 
 
+@pytest.mark.usefixtures("editor")
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?department ?name { ?department a tkg:Department ; skos:prefLabel ?name }",
+        "SELECT ?name { ?name a tkg:None }",
+        "CONSTRUCT { ?a a tkg:Task } WHERE { ?a a tkg:Task }",
+        "ASK { ?a a tkg:Task }",
+        "SELECT * { SERVICE <http://elsewhere.example/> { ?a ?b ?c } }",
+    ],
+)
+def test_the_editor_speaks_chinese_on_chinese_pages(visit: OpenPage, query: str) -> None:
+    page = visit("/sparql")
+    page.evaluate(f"document.querySelector('.CodeMirror').CodeMirror.setValue({query!r})")
+    # Prefixes that the server knows need not be declared.
+    assert page.locator(".parseErrorIcon").count() == 0
+    page.click(".yasqe_queryButton")
+    page.wait_for_selector(".yasr_results > *")
+    expect(page.locator(".yasr_response_chip")).to_contain_text("用时")
+    english = page.evaluate(
+        """() => [...document.querySelectorAll("#yasgui *")]
+          .filter((one) => one.checkVisibility() && !one.closest(".CodeMirror-lines, tbody"))
+          .flatMap((one) => [
+            ...["title", "aria-label", "placeholder"].map((name) => one.getAttribute(name)),
+            ...[...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data),
+          ])
+          .filter((text) => /[a-z]{2}/i.test((text ?? "").replace(/SERVICE|^[?]\\w+$/g, "")))"""
+    )
+    assert english == []
+
+
+@pytest.mark.usefixtures("editor")
+def test_the_editor_speaks_english_on_english_pages(visit: OpenPage) -> None:
+    page = visit("/sparql?lang=en")
+    run(page)
+    assert page.locator("thead .dt-column-title").all_inner_texts() == [
+        "department",
+        "name",
+        "tasks",
+    ]
+    expect(page.locator(".dt-info")).to_have_text("Showing 1 to 20 of 20 entries")
+    assert "任务" not in page.inner_text("#yasgui .yasqe")
+
+
+@pytest.mark.usefixtures("editor")
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_editor_has_the_ground_of_the_page(visit: OpenPage, dark: bool) -> None:
+    page = visit("/sparql", dark=dark)
+    run(page)
+    ground = "getComputedStyle(document.querySelector(%r)).backgroundColor"
+    assert page.evaluate(ground % ".CodeMirror") == page.evaluate(ground % "body")
+    font = "getComputedStyle(document.querySelector(%r)).fontFamily"
+    for place in (".CodeMirror-line .cm-keyword", "#query"):
+        assert "monospace" in page.evaluate(font % place)
+
+
+@pytest.mark.usefixtures("editor")
+@pytest.mark.parametrize("width", [390, 1280])
+def test_buttons_of_the_editor_cover_no_text(visit: OpenPage, width: int) -> None:
+    page = visit("/sparql?question=tasks", width=width, height=844)
+    bar = page.locator(".yasqe_buttons").bounding_box()
+    line = page.locator(".CodeMirror-line").first.bounding_box()
+    assert bar
+    assert line
+    assert bar["y"] + bar["height"] <= line["y"]
+    for name in (".yasqe_share", ".yasqe_queryButton"):
+        button = page.locator(name).bounding_box()
+        assert button
+        assert bar["x"] <= button["x"]
+        assert button["x"] + button["width"] <= bar["x"] + bar["width"]
+        assert bar["y"] <= button["y"] <= bar["y"] + bar["height"] - button["height"]
+    page.click(".yasqe_share")
+    popup = page.locator(".yasqe_sharePopup").bounding_box()
+    assert popup
+    assert popup["x"] >= 0
+    assert popup["x"] + popup["width"] <= width
+
+
 def test_without_scripts_there_is_a_form_for_queries(visit: OpenPage) -> None:
     page = visit("/sparql?question=tasks", scripts=False)
     assert "PREFIX tkg:" in page.input_value("#query")

@@ -38,7 +38,7 @@ def test_departments_are_compared_by_typing_their_names(visit: OpenPage) -> None
 
 def test_a_list_is_narrowed_sorted_and_downloaded(visit: OpenPage) -> None:
     page = visit("/browse/tasks", scripts=False)
-    page.get_by_label("状态").select_option(label="已完成")
+    page.select_option("#f-status", "completed")
     page.get_by_role("button", name="筛选").click()
     expect(page.locator("tbody tr").first).to_contain_text("已完成")
     page.get_by_role("columnheader", name="序号").get_by_role("link").click()

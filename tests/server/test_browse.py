@@ -4,6 +4,7 @@ import csv
 import re
 from io import BytesIO, StringIO
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -114,7 +115,7 @@ def test_a_list_goes_on_over_pages(client: httpx.Client) -> None:
     assert first + second + third == [str(number) for number in range(1, 107)]
     assert client.get("/browse/tasks", params={"page": "4"}).status_code == 404
     html = client.get("/browse/tasks", params={"page": "2", "sort": "-number"}).text
-    assert '<a rel="next" href="/browse/tasks?page=3&amp;sort=-number">' in html
+    assert '<a rel="next" href="/browse/tasks?sort=-number&amp;page=3">' in html
     assert '<a rel="prev" href="/browse/tasks?sort=-number">' in html
 
 
@@ -145,15 +146,59 @@ def test_what_cannot_be_is_told_in_one_sentence(
 
 def test_the_workbook_holds_what_the_csv_does(client: httpx.Client) -> None:
     answer = client.get("/browse/roads.xlsx", params={"lang": "zh"})
-    assert re.fullmatch(
-        r'attachment; filename="roads-[A-Za-z0-9-]+\.xlsx"', answer.headers["content-disposition"]
-    )
+    told = answer.headers["content-disposition"]
+    assert told == f"attachment; filename=\"roads.xlsx\"; filename*=UTF-8''{quote('道路')}.xlsx"
     sheet = load_workbook(BytesIO(answer.content)).active
     heading, *found = sheet.iter_rows(values_only=True)
-    assert heading[:4] == ("标识", "名称", "任务数", "联系权重")
+    assert heading[:3] == ("名称", "任务数", "联系权重")
     expected = rows(client, "roads")
-    assert [row[1] for row in found] == [row["name"] for row in expected]
-    assert [row[2] for row in found] == [int(row["tasks"]) for row in expected]
+    assert [row[0] for row in found] == [row["name"] for row in expected]
+    assert [row[1] for row in found] == [int(row["tasks"]) for row in expected]
+
+
+def test_workbooks_hold_words_where_csv_holds_codes(client: httpx.Client) -> None:
+    answer = client.get("/browse/tasks.xlsx", params={"lang": "zh", "status": "delayed"})
+    sheet = load_workbook(BytesIO(answer.content)).active
+    heading, *found = sheet.iter_rows(values_only=True)
+    at = heading.index("状态")
+    assert {row[at] for row in found} == {"推迟"}
+    assert {row["status"] for row in rows(client, "tasks", status="delayed")} == {"delayed"}
+    assert all(cell.alignment.wrap_text for line in sheet.iter_rows() for cell in line)
+
+
+def test_each_choice_tells_how_many_rows_it_leaves(client: httpx.Client) -> None:
+    def counts(**query: str) -> dict[str, int]:
+        html = client.get("/browse/tasks", params={"lang": "zh", **query}).text
+        options = re.findall(r'<option value="(\w+)"[^>]*>[^<]*\((\d+)\)</option>', html)
+        return {value: int(count) for value, count in options}
+
+    everything = counts()
+    for status in ("completed", "delayed", "ongoing"):
+        assert everything[status] == len(rows(client, "tasks", status=status))
+    # The filter itself offers all that the other filters leave.
+    narrowed = counts(department="教育局", status="delayed")
+    states = [row["status"] for row in rows(client, "tasks", department="教育局")]
+    assert narrowed["delayed"] == states.count("delayed")
+    assert narrowed["in_progress"] == states.count("in_progress")
+
+
+def test_columns_are_chosen_for_pages_and_files(client: httpx.Client) -> None:
+    query = {"lang": "zh", "column": ["status", "progress"]}
+    html = client.get("/browse/tasks", params=query).text
+    heads = re.findall(r'<th scope="col"[^>]*><a[^>]*>(.*?)</a>', html)
+    assert heads == ["序号", "状态", "进展情况"]
+    assert 'href="/browse/tasks?column=status&amp;column=progress&amp;sort=status"' in html
+    answer = client.get("/browse/tasks.csv", params=query)
+    header = answer.content.decode("utf-8-sig").partition("\n")[0]
+    assert header == "iri,number,status,progress"
+
+
+def test_values_stand_with_their_units(client: httpx.Client) -> None:
+    html = client.get("/browse/targets", params={"lang": "zh", "judgement": "behind"}).text
+    found = re.findall(r"<td.*?</td>", html, re.DOTALL)
+    cells = {re.sub(r"<[^>]+>", "", cell).strip() for cell in found}
+    assert {"430亿元", "275.12亿元"} <= cells
+    assert "完成值单位" not in re.sub(r"<details.*?</details>", "", html, flags=re.DOTALL)
 
 
 def test_files_hold_no_formulas(tmp_path: Path) -> None:

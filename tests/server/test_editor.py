@@ -47,7 +47,9 @@ def test_a_browser_gets_an_answer_as_a_page(client: httpx.Client) -> None:
         assert '<a href="/task/jianghan-2019/3">/task/jianghan-2019/3</a>' in answer.text
         assert written(answer.text) == query
     asked = client.get("/sparql", params={"query": "ASK { ?a a tkg:Task }"}, headers=BROWSER)
-    assert '<pre tabindex="0">True</pre>' in asked.text
+    assert '<pre tabindex="0">是</pre>' in asked.text
+    asked = client.get("/sparql", params={"query": "ASK { ?a a tkg:None }"}, headers=BROWSER)
+    assert '<pre tabindex="0">否</pre>' in asked.text
     graph = "CONSTRUCT { ?a a tkg:Task } WHERE { ?a a tkg:Task ; tkg:number 3 }"
     made = client.get("/sparql", params={"query": graph}, headers=BROWSER)
     assert (
@@ -58,6 +60,26 @@ def test_a_browser_gets_an_answer_as_a_page(client: httpx.Client) -> None:
     assert wrong.status_code == 400
     # Programs that name no type get none of it.
     assert "json" in client.get("/sparql", params={"query": query}).headers["content-type"]
+
+
+@pytest.mark.parametrize("name", ["", "behind", "series"])
+def test_examples_speak_the_language_of_the_page(client: httpx.Client, name: str) -> None:
+    asked = {"question": name} if name else {}
+    for spoken, foreign in (("zh", "[A-Za-z]"), ("en", "[\u4e00-\u9fff]")):
+        headers = {**BROWSER, "Accept-Language": spoken}
+        query = written(client.get("/sparql", params=asked, headers=headers).text)
+        title = next(line for line in query.splitlines() if line.startswith("# "))
+        assert not re.search(foreign, title.removeprefix("# "))
+        answer = client.get("/sparql", params={"query": query}, headers=headers)
+        called = re.findall('<th scope="col"[^>]*>(.*?)</th>', answer.text)
+        assert called
+        assert not any(re.search(foreign, heading) for heading in called)
+
+
+def test_columns_of_other_queries_are_called_as_they_are(client: httpx.Client) -> None:
+    query = "SELECT ?department ?x { ?x tkg:responsible ?department } LIMIT 1"
+    answer = client.get("/sparql", params={"query": query}, headers=BROWSER)
+    assert '<th scope="col">department</th><th scope="col">x</th>' in answer.text
 
 
 def test_much_is_cut_and_nothing_is_markup(client: httpx.Client) -> None:

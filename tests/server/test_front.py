@@ -142,7 +142,7 @@ def test_what_is_not_reported_on_is_told(several: httpx.Client) -> None:
     for parameters in ({"year": "1999"}, {"district": "nowhere"}):
         answer = several.get("/", params=parameters)
         assert answer.status_code == 404
-        assert "There is no report of this district and year." in answer.text
+        assert "没有这个区这一年的报告" in answer.text
 
 
 def test_a_name_that_is_in_several_districts_says_in_which(several: httpx.Client) -> None:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from kg.server.pages.marked import Span, pieces
 from kg.server.pages.quotes import place
 from kg.server.pages.reader import Reader
-from kg.server.pages.reasons import reason
 from kg.server.snapshot import Snapshots
 
 TEXTS = st.text("建设道路12条，已完工。", min_size=1, max_size=30)
@@ -58,31 +57,3 @@ def test_words_are_found_where_they_stand_in_their_sentence(
     words = sentence[start:end]
     found = place(text, sentence, len(before) + start, -1)
     assert sentence[found : found + len(words)] == words
-
-
-@pytest.mark.parametrize(
-    ("english", "chinese"),
-    [
-        ("5 个 against 20 个: not reached", "已完成 5 个，目标 20 个：未达到"),
-        ("30 个 against 20 个: reached", "已完成 30 个，目标 20 个：已达到"),
-        ("3.1 % against 4 % at most", "3.1 %，上限 4 %"),
-        ("the report says “提前”", "报告称“提前”"),
-        (
-            "5 个 against 20 个: not reached, and the year is over",
-            "已完成 5 个，目标 20 个：全年已过，未达到",
-        ),
-        (
-            "5 个 against 20 个: not reached; the words tell it (79% sure)",
-            "已完成 5 个，目标 20 个：未达到；依据文字判断（把握 79%）",
-        ),
-        (
-            "5 个 against 20 %; the words tell it (79% sure)",
-            "5 个，目标 20 %；依据文字判断（把握 79%）",
-        ),
-        ("the words tell it (79% sure)", "依据文字判断（把握 79%）"),
-        ("something else", "something else"),
-    ],
-)
-def test_reasons_are_told_in_chinese(english: str, chinese: str) -> None:
-    assert reason(english, "zh") == chinese
-    assert reason(english, "en") == english

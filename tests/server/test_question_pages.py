@@ -99,6 +99,23 @@ def test_answers_can_be_had_as_files(client: httpx.Client, store: Path) -> None:
     ]
 
 
+def test_values_stand_with_signs_and_units_and_reasons_in_words(client: httpx.Client) -> None:
+    page = client.get("/questions/behind", params={"lang": "zh"}).text
+    text = re.sub(r"<[^>]+>", " ", page[: page.index("<details")])
+    assert "≥430亿元" in text
+    assert "约8%" in text
+    assert "已完成 275.12 亿元，目标 430 亿元" in text
+    assert "against" not in text
+    sheet = load_workbook(
+        io.BytesIO(client.get("/questions/behind.xlsx", params={"lang": "zh"}).content)
+    ).active
+    assert sheet is not None
+    values = {cell for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert {"≥430亿元", "275.12亿元", "落后"} <= values
+    # CSV keeps what programs read.
+    assert ">=,430,亿元,275.12,亿元" in client.get("/questions/behind.csv").text
+
+
 def test_long_answers_are_shown_page_by_page(client: httpx.Client) -> None:
     first, second = (
         client.get("/questions/tasks", params={"page": page}).text for page in ("1", "2")
@@ -118,8 +135,10 @@ def test_what_a_question_needs_is_asked_for(client: httpx.Client) -> None:
 
 
 def test_wrong_values_are_told_in_one_sentence(client: httpx.Client) -> None:
-    answer = client.get("/questions/tasks", params={"department": "建设厅"})
+    answer = client.get("/questions/tasks", params={"department": "建设厅", "lang": "zh"})
     assert answer.status_code == 400
+    assert "图谱中没有“建设厅”这个名称。相近的名称：建设局" in answer.text
+    answer = client.get("/questions/tasks", params={"department": "建设厅", "lang": "en"})
     assert "the graph knows no such name; did you mean 建设局" in answer.text
     assert 'value="建设厅"' in answer.text
     assert client.get("/questions/tasks", params={"task": "x"}).status_code == 400

@@ -118,6 +118,9 @@ def test_nothing_is_told_by_colour_alone() -> None:
     assert len({kind.path for kind in KINDS}) == len(KINDS)
     looks = {(tie.dashes, tie.light) for tie in TIES}
     assert len(looks) == len(TIES)
-    for named in (*KINDS, *TIES, *STATUSES):
-        assert named.zh
-        assert named.en
+    named = [
+        *((kind.zh, kind.en) for kind in KINDS),
+        *((tie.zh, tie.en) for tie in TIES),
+        *((state.zh, state.en) for state in STATUSES),
+    ]
+    assert all(zh and en for zh, en in named)

@@ -14,9 +14,9 @@ from kg.answers.understanding.short_names import (
     find_english_departments,
     find_short_departments,
 )
-from kg.answers.understanding.sounds import Sounds, names_typed, sound_alike, sounds_of
 from kg.answers.understanding.words import glossary
 from kg.graph.terms import normal_name
+from kg.sounds import Sounds, names_typed, sound_alike, sounds_of
 
 PLACES = ("Subdistrict", "Community", "Road", "Place")
 _QUOTES = re.compile(r"[《》“”\"‘’]")

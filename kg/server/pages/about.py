@@ -78,7 +78,9 @@ def page(request: Request) -> Response:
     asked = request.query_params.get("report", "")
     chosen = [it for it in newest if asked in ("", it["identifier"])]
     if asked and not chosen:
-        raise Problem(404, "report: there is none of this identifier.")
+        raise Problem(
+            404, "report: there is none of this identifier.", zh="没有这份报告，请从列表中选择。"
+        )
     last = max(1, -(-len(newest) // _ON_A_PAGE))
     number = page_number(request, last)
     variant = f"html-{language(request)}"

@@ -16,8 +16,9 @@ from kg.questions.catalogue import Question
 from kg.server import asking, responses
 from kg.server.answers import places_of
 from kg.server.kept import kept_of
-from kg.server.language import language
+from kg.server.language import language, say
 from kg.server.pages.questions import address, fields, links, shown, titled
+from kg.server.problems import in_chinese
 from kg.server.snapshot import Snapshot, snapshot
 from kg.server.templating import page
 from kg.tables import Answer
@@ -43,7 +44,7 @@ def ask(request: Request) -> Response:
         try:
             answered = answer_text(request, text)
         except InputError as error:
-            wrong = str(error)
+            wrong = say(request, in_chinese(str(error)) or "请换一种问法。", str(error))
     second = language(request) != "zh"
     told: dict[str, object] = {
         "text": text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -21,7 +22,7 @@ from kg.server.pages.reader import Link, Reader, reader
 from kg.server.problems import Problem
 from kg.server.snapshot import Snapshot, snapshot
 from kg.server.templating import page as render
-from kg.tables import Answer
+from kg.tables import Answer, Plain
 
 PAGE = 50
 # A column with more values than these is narrowed by typing, not by choosing.
@@ -40,11 +41,19 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value to which a list can be narrowed: how addresses and how people call it."""
+    """A value to which a list can be narrowed: how addresses and how people call it.
+
+    Attributes:
+        value: How addresses call it.
+        name: How people call it.
+        chosen: Whether the list is narrowed to it.
+        count: How many rows it would leave, with the other filters as they are.
+    """
 
     value: str
     name: str
     chosen: bool
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,11 @@ def browse(request: Request) -> Response:
     """
     name, _, ending = request.path_params["name"].partition(".")
     if name not in LISTS:
-        raise Problem(404, f"There is no such list; there are {', '.join(LISTS)}.")
+        raise Problem(
+            404,
+            f"There is no such list; there are {', '.join(LISTS)}.",
+            zh=f"没有这个列表。现有列表：{'、'.join(one.zh for one in LISTS.values())}。",
+        )
     variant = f"list-{ending}-{language(request)}"
     if known := responses.unchanged(request, variant):
         return known
@@ -115,11 +128,13 @@ def _all(request: Request, listed: Listed) -> tuple[Row, ...]:
     return _rows(snapshot(request), listed)
 
 
-def _narrowed(request: Request, listed: Listed) -> list[int]:
-    """Return the places of the rows that pass all filters."""
+def _narrowed(request: Request, listed: Listed, but: str = "") -> list[int]:
+    """Return the places of the rows that pass all filters, or all but one."""
     everything = _all(request, listed)
     places: Iterable[int] = range(len(everything))
     for at, field in enumerate(listed.fields):
+        if field.name == but:
+            continue
         if wanted := request.query_params.get(field.name, "").strip():
             places = [
                 place
@@ -144,7 +159,11 @@ def _sorted(request: Request, listed: Listed, places: list[int]) -> list[Row]:
     name, falling = sort.removeprefix("-"), sort.startswith("-")
     names = [field.name for field in listed.fields]
     if name not in names:
-        raise Problem(400, f"There is no column “{name}” to sort by; there are {', '.join(names)}.")
+        raise Problem(
+            400,
+            f"There is no column “{name}” to sort by; there are {', '.join(names)}.",
+            zh=f"没有“{name}”这一列，不能按它排序；请点表头排序。",
+        )
     key = ("order", listed.name, sort)
     ordered = kept(request, key, lambda _: order(everything, listed, name, falling))
     wanted = set(places)
@@ -152,43 +171,63 @@ def _sorted(request: Request, listed: Listed, places: list[int]) -> list[Row]:
 
 
 def _file(request: Request, listed: Listed, found: Sequence[Row], ending: str) -> Response:
-    fields = listed.fields
-    names = ("iri", *(field.name for field in fields))
-    headings = (
-        say(request, "标识", "IRI"),
-        *(say(request, field.zh, field.en) for field in fields),
-    )
+    title = say(request, listed.zh, listed.en)
+    chosen = request.query_params.getlist("column")
+    at = [
+        place
+        for place, field in enumerate(listed.fields)
+        if not chosen or field.name in chosen or not place
+    ]
+    fields = [listed.fields[place] for place in at]
+    headings = tuple(say(request, field.zh, field.en) for field in fields)
+    if ending == "xlsx":
+        # For people: names and states in words, no IRIs.
+        reading = reader(request)
+        rows = (
+            tuple(_plain_word(reading, row.cells[place], listed.fields[place]) for place in at)
+            for row in found
+        )
+        answer = Answer(tuple(field.name for field in fields), tuple(rows))
+        return download(answer, listed.name, ending, headings, title)
     answer = Answer(
-        names,
+        ("iri", *(field.name for field in fields)),
         tuple(
-            (
-                row.iri,
-                *(plain(items, field) for items, field in zip(row.cells, fields, strict=True)),
-            )
+            (row.iri, *(plain(row.cells[place], listed.fields[place]) for place in at))
             for row in found
         ),
     )
-    title = say(request, listed.zh, listed.en)
+    headings = (say(request, "标识", "IRI"), *headings)
     return download(answer, f"{listed.name}-{snapshot(request).tag}", ending, headings, title)
+
+
+def _plain_word(reading: Reader, items: tuple[Item, ...], field: Field) -> Plain:
+    """Return a cell as a workbook has it: numbers as numbers, concepts by their names."""
+    if field.show in ("code", "class"):
+        return "；".join(_word(reading, field, item) for item in items) or None
+    return plain(items, field)
 
 
 def _page(request: Request, listed: Listed, found: Sequence[Row]) -> Response:
     number, last = _number(request), max(1, -(-len(found) // PAGE))
     if number > last:
-        raise Problem(404, f"This list has {last} pages; there is no page {number}.")
-    given = {
-        name: value for name, value in request.query_params.items() if value and name != "lang"
-    }
+        raise Problem(
+            404,
+            f"This list has {last} pages; there is no page {number}.",
+            zh=f"这个列表共 {last} 页，没有第 {number} 页。",
+        )
+    given = [
+        (name, value)
+        for name, value in request.query_params.multi_items()
+        if value and name not in ("lang", "page")
+    ]
 
     def address(page: int = 1, **changed: str) -> str:
-        query = {**given, **changed} | ({"page": str(page)} if page > 1 else {})
-        if page == 1:
-            query.pop("page", None)
+        query = [pair for pair in given if pair[0] not in changed] + list(changed.items())
+        query += [("page", str(page))] if page > 1 else []
         return f"{request.url.path}?{urlencode(query)}" if query else request.url.path
 
     def file(ending: str) -> str:
-        query = {name: value for name, value in given.items() if name != "page"}
-        asked = f"?{urlencode(query)}" if query else ""
+        asked = f"?{urlencode(given)}" if given else ""
         return f"{request.url.path}.{ending}{asked}"
 
     reading = reader(request)
@@ -197,9 +236,15 @@ def _page(request: Request, listed: Listed, found: Sequence[Row]) -> Response:
         request,
         "browse.html",
         listed=listed,
+        choosable=[(field, at in shown) for at, field in enumerate(listed.fields) if at],
         columns=[(listed.fields[at], is_number(listed.fields[at])) for at in shown],
         rows=[
-            [_cell(reading, row, listed.fields[at], row.cells[at], at == 0) for at in shown]
+            [
+                _cell(
+                    reading, row, listed.fields[at], row.cells[at], at == 0, _unit(listed, row, at)
+                )
+                for at in shown
+            ]
             for row in found[(number - 1) * PAGE : number * PAGE]
         ],
         count=len(found),
@@ -214,7 +259,16 @@ def _page(request: Request, listed: Listed, found: Sequence[Row]) -> Response:
     )
 
 
-def _cell(reading: Reader, row: Row, field: Field, items: tuple[Item, ...], first: bool) -> Cell:
+def _unit(listed: Listed, row: Row, at: int) -> str:
+    """Return the unit of a value of a row, or empty."""
+    name = listed.fields[at].unit
+    names = [field.name for field in listed.fields]
+    return "".join(item.text for item in row.cells[names.index(name)][:1]) if name else ""
+
+
+def _cell(
+    reading: Reader, row: Row, field: Field, items: tuple[Item, ...], first: bool, unit: str
+) -> Cell:
     """Return a cell; the first of a row, and its title, link to the thing of the row."""
     own = reading.link(row.iri).path
     return Cell(
@@ -222,7 +276,7 @@ def _cell(reading: Reader, row: Row, field: Field, items: tuple[Item, ...], firs
         tuple(
             (
                 item.text,
-                _word(reading, field, item),
+                _word(reading, field, item) + unit,
                 own
                 if first or field.name in _TITLES
                 else reading.link(item.iri).path
@@ -242,8 +296,18 @@ def _filters(request: Request, listed: Listed, reading: Reader) -> list[Filter]:
         known = _values(request, listed, at) if field.choice else ()
         # A link of another page may narrow to what no choice offers.
         if len(known) > 1 or given:
+            counted = Counter(
+                item.text
+                for place in _narrowed(request, listed, field.name)
+                for item in set(_all(request, listed)[place].cells[at])
+            )
             choices = tuple(
-                Choice(item.text, _word(reading, field, item), given in (item.text, item.iri))
+                Choice(
+                    item.text,
+                    _word(reading, field, item),
+                    given in (item.text, item.iri),
+                    counted[item.text],
+                )
                 for item in known[:_SUGGESTED]
             )
             typed = not known or len(known) > _CHOICES
@@ -254,8 +318,13 @@ def _filters(request: Request, listed: Listed, reading: Reader) -> list[Filter]:
 
 
 def _is_shown(request: Request, listed: Listed, at: int) -> bool:
-    """Return whether pages show a column: not where all rows have the same value to choose."""
+    """Return whether pages show a column: those that the reader chose, else those of the list.
+
+    Without a choice a column is left out where all rows have the same value to choose.
+    """
     field = listed.fields[at]
+    if chosen := request.query_params.getlist("column"):
+        return at == 0 or field.name in chosen
     return field.shown and (not field.choice or len(_values(request, listed, at)) > 1)
 
 
@@ -272,7 +341,11 @@ def _word(reading: Reader, field: Field, item: Item) -> str:
 def _number(request: Request) -> int:
     text = request.query_params.get("page", "1")
     if not text.isascii() or not text.isdecimal() or int(text[:9]) < 1:
-        raise Problem(400, f"“{text[:20]}” is no number of a page; write one such as 2.")
+        raise Problem(
+            400,
+            f"“{text[:20]}” is no number of a page; write one such as 2.",
+            zh=f"“{text[:20]}”不是页码，请填写数字，例如 2。",
+        )
     return int(text[:9])
 
 

@@ -12,8 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kg.errors import InputError
+from kg.labels import MISSED
 from kg.network.neighbours import Bond, Neighbour, bonds, neighbours
-from kg.questions.parameters import names
+from kg.questions.parameters import Parameter, names, terms
 from kg.server import responses
 from kg.server.addresses import iri_of
 from kg.server.downloads import download, formats
@@ -21,11 +23,12 @@ from kg.server.kept import kept
 from kg.server.language import language, say
 from kg.server.pages.reader import Link, Reader, reader
 from kg.server.pages.strands import Strand, strand
-from kg.server.pages.tasks import MISSED, TargetRow, natural, target_row
+from kg.server.pages.tasks import TargetRow, natural, target_row
 from kg.server.problems import Problem
 from kg.server.templating import page as render
 from kg.tables import Answer, Plain
 
+_DEPARTMENT = Parameter("department", ("Department",), "")
 _TASKS, _THIRD, _TARGETS = 6, 12, 15
 _FIELDS = (
     ("tie", "方式", "Tie"),
@@ -58,15 +61,25 @@ def compare(request: Request) -> Response:
     told: dict[str, Any] = {}
     if one and other:
         if one == other:
-            raise Problem(400, "These are one department; choose two.")
+            raise Problem(
+                400,
+                "These are one department; choose two.",
+                zh="选的是同一个部门，请选择两个不同的部门。",
+            )
         told = _between(reading, one, other)
     elif one or other:
         only = one or other or ""
         told = {"near": [reading.link(it.department) for it in neighbours(reading.graph, only)]}
     if ending:
         if not (one and other):
-            raise Problem(400, "Say which two departments are compared, as ?a= and ?b=.")
-        shown = _file(request, told["strands"], ending)
+            raise Problem(
+                400,
+                "Say which two departments are compared, as ?a= and ?b=.",
+                zh="请先选择要比较的两个部门。",
+            )
+        names = (reading.name(one), reading.name(other))
+        title = say(request, f"{names[0]}与{names[1]}的联系", f"{names[0]} and {names[1]}")
+        shown = _file(request, told["strands"], ending, title)
     else:
         shown = render(
             request,
@@ -95,10 +108,22 @@ def _meant(request: Request, reading: Reader, text: str) -> list[str]:
     if reading.prefix(iri) == "department":
         found = [iri] if reading.one(iri, "^tkg:responsible") else []
     else:
-        found = list(_by_name(request).get(text, ()))
+        found = list(_by_name(request).get(text, ())) or _in_any_form(reading, text)
     if not found:
-        raise Problem(404, f"The graph knows no department “{text[:60]}”; choose one of the list.")
+        raise Problem(
+            404,
+            f"The graph knows no department “{text[:60]}”; choose one of the list.",
+            zh=f"图谱中没有“{text[:60]}”这个部门，请从列表中选择。",
+        )
     return found
+
+
+def _in_any_form(reading: Reader, text: str) -> list[str]:
+    """Return the departments that a short form or letters of pinyin stand for."""
+    try:
+        return [str(one.value) for one in terms(reading.graph, _DEPARTMENT, text)]
+    except InputError:
+        return []
 
 
 def _between(reading: Reader, one: str, other: str) -> dict[str, Any]:
@@ -157,12 +182,12 @@ def _about(reading: Reader, iri: str) -> dict[str, Any]:
     }
 
 
-def _file(request: Request, strands: list[Strand], ending: str) -> Response:
+def _file(request: Request, strands: list[Strand], ending: str, title: str) -> Response:
     rows = tuple(row for one in strands for row in _rows(one))
     answer = Answer(tuple(name for name, *_ in _FIELDS), rows)
     spoken = language(request)
     headings = tuple(zh if spoken == "zh" else en for _, zh, en in _FIELDS)
-    return download(answer, "departments", ending, headings, say(request, "部门联系", "Ties"))
+    return download(answer, "departments", ending, headings, title)
 
 
 def _rows(one: Strand) -> Iterator[tuple[Plain, ...]]:

@@ -1,36 +1,62 @@
-"""Two reports side by side: what is new, what moved, what is named no more."""
+"""Two reports side by side: what has changed, by the departments that answer for it."""
 
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.errors import InputError
-from kg.graph.difference import diff_reports
-from kg.graph.terms import mint
-from kg.history.comparison import Change, Difference
+from kg.labels import CHANGES
+from kg.planning.change_lines import value_word
+from kg.planning.changes import Changes, TaskChange, read_changes
+from kg.planning.reports import (
+    ReportLine,
+    by_district,
+    comparison_title,
+    date_text,
+    plan_reports,
+    read_reports,
+)
+from kg.planning.targets import Name
 from kg.server import responses
+from kg.server.addresses import path_of
+from kg.server.desk.facets import Dimension, narrow, page_address
 from kg.server.downloads import download, formats
+from kg.server.kept import kept
 from kg.server.language import language, say
-from kg.server.pages.reader import Reader, reader
 from kg.server.problems import Problem
+from kg.server.snapshot import snapshot
 from kg.server.templating import page as render
-from kg.views.difference import TITLES, chart, to_answer
+from kg.tables import Answer, Plain
+from kg.views.difference import chart
 
-_HEADINGS = {
-    "kind": ("变化", "Change"),
-    "before_row": ("前一报告行号", "Row before"),
-    "after_row": ("后一报告行号", "Row after"),
-    "what": ("事项", "What"),
-    "before": ("前", "Before"),
-    "after": ("后", "After"),
-    "before_sentence": ("前一报告原文", "Sentence before"),
-    "after_sentence": ("后一报告原文", "Sentence after"),
-}
+# A change of the tasks of one department, or of none.
+Row = tuple[Name | None, TaskChange]
+_DIMENSIONS: tuple[Dimension[Row], ...] = (
+    Dimension(
+        "kind",
+        "变化",
+        "Change",
+        lambda it: (it[1].change.kind,),
+        lambda value, english: CHANGES[value][english] if value in CHANGES else value,
+    ),
+    Dimension("department", "责任部门", "Department", lambda it: (it[0].name,) if it[0] else ()),
+)
+_COLUMNS = (
+    ("department", "责任部门", "Department"),
+    ("kind", "变化", "Change"),
+    ("before_row", "前一报告行号", "Row before"),
+    ("after_row", "后一报告行号", "Row after"),
+    ("task", "任务要求", "Promise"),
+    ("what", "事项", "What"),
+    ("before", "前", "Before"),
+    ("after", "后", "After"),
+    ("before_sentence", "前一报告原文", "Sentence before"),
+    ("after_sentence", "后一报告原文", "Sentence after"),
+)
 
 
 def compare(request: Request) -> Response:
@@ -43,85 +69,123 @@ def compare(request: Request) -> Response:
     variant = f"reports-{ending}-{language(request)}"
     if known := responses.unchanged(request, variant):
         return known
-    reading = reader(request)
-    entries = reading.found.about["reports"]
+    reports = kept(request, "reports", lambda found: read_reports(found.graph))
+    by_identifier = {one.identifier: one for one in reports}
     given = [request.query_params.get(name, "").strip() for name in ("a", "b")]
-    identifiers = {entry["identifier"] for entry in entries}
     for text in given:
-        if text and text not in identifiers:
-            raise Problem(404, f"There is no report “{text[:60]}”; choose one of the list.")
+        if text and text not in by_identifier:
+            raise Problem(
+                404,
+                f"There is no report “{text[:60]}”; choose one of the list.",
+                zh=f"没有“{text[:60]}”这份报告；请从列表中选择。",
+            )
     one, other = given
-    found = _difference(reading, one, other) if one and other else None
-    if ending:
-        if found is None:
-            raise Problem(400, "Say which two reports are compared, as ?a= and ?b=.")
-        shown = _file(request, found, ending)
-    else:
-        shown = render(
-            request,
-            "compare_reports.html",
-            given=given,
-            choices=_choices(entries),
-            found=found,
-            sides=[reading.link(f"{reading.base}/report/{text}") for text in given if text],
-            sections=_sections(reading, found) if found else [],
-            charts=[*map(chart, found.series)] if found else [],
-            files=formats(),
+    if ending and not (one and other):
+        raise Problem(
+            400,
+            "Say which two reports are compared, as ?a= and ?b=.",
+            zh="请先选择要比较的两份报告。",
         )
+    changes = (
+        _changes(request, reports, by_identifier[one], by_identifier[other])
+        if one and other
+        else None
+    )
+    if ending and changes:
+        shown = _file(request, changes, ending)
+    else:
+        shown = _page(request, reports, given, changes)
     shown.headers.update(responses.cached(request, variant))
     return shown
 
 
-def _difference(reading: Reader, one: str, other: str) -> Difference:
-    if one == other:
-        raise Problem(400, "These are one report; choose two.")
+def _changes(
+    request: Request, reports: tuple[ReportLine, ...], before: ReportLine, after: ReportLine
+) -> Changes:
+    if before.iri == after.iri:
+        raise Problem(400, "These are one report; choose two.", zh="选的是同一份报告，请选两份。")
     try:
-        return diff_reports(reading.graph, reading.found.about["reports"], one, other)
+        return read_changes(snapshot(request).graph, reports, before, after)
     except InputError as error:
-        raise Problem(400, f"{error}.") from None
+        raise Problem(
+            400, f"{error}.", zh="这两份报告不属于同一个区，无法比较；请选择同一个区的两份报告。"
+        ) from None
 
 
-def _choices(entries: list[dict[str, Any]]) -> list[tuple[str, list[str]]]:
-    """Return the identifiers of all reports by plan, the latest in front."""
-
-    def order(entry: dict[str, Any]) -> tuple[str, str, str]:
-        return entry["plan"], (entry["as_of"] or "") + "-99", entry["identifier"]
-
-    ordered = sorted(entries, key=order, reverse=True)
-    return [
-        (plan, [entry["identifier"] for entry in those])
-        for plan, those in groupby(ordered, key=lambda entry: str(entry["plan"]))
-    ]
-
-
-def _sections(
-    reading: Reader, found: Difference
-) -> list[tuple[str, str, str, list[tuple[Change, str | None]]]]:
-    """Return the changes by kind, each with the path of its task."""
-    return [
-        (kind, *TITLES[kind], [(change, _path(reading, found, change)) for change in changes])
-        for kind, changes in groupby(found.changes, key=lambda change: change.kind)
-    ]
-
-
-def _path(reading: Reader, found: Difference, change: Change) -> str | None:
-    side, row = (
-        (found.before, change.before_row)
-        if change.after_row is None
-        else (found.after, change.after_row)
+def _page(
+    request: Request,
+    reports: tuple[ReportLine, ...],
+    given: list[str],
+    changes: Changes | None,
+) -> Response:
+    english, base = language(request) == "en", snapshot(request).base
+    rows: list[Row] = (
+        [(name, one) for name, those in changes.by_department for one in those] if changes else []
     )
-    if row is None:
-        return None
-    task = reading.one(mint(reading.base, "state", side.identifier, row).value, "tkg:task")
-    return reading.link(task).path if task else None
+    found, facets = narrow(request, rows, _DIMENSIONS)
+    return render(
+        request,
+        "compare_reports.html",
+        given=given if any(given) else _newest_pair(reports),
+        choices=[
+            (district, [(one.identifier, date_text(one, english)) for one in those])
+            for district, those in by_district(reports)
+        ],
+        changes=changes,
+        title=comparison_title(changes.before, changes.after, english) if changes else "",
+        facets=facets,
+        is_narrowed=len(found) < len(rows),
+        groups=[
+            (name, [one for _, one in those])
+            for name, those in groupby(found, key=lambda row: row[0])
+        ],
+        kind=lambda name: CHANGES[name][english],
+        value=lambda text: value_word(text, english),
+        charts=[*map(chart, changes.difference.series)] if changes else [],
+        path=lambda iri: path_of(iri, base),
+        address=page_address(request, "/compare/reports"),
+        files=formats(),
+    )
 
 
-def _file(request: Request, found: Difference, ending: str) -> Response:
-    answer = to_answer(found)
-    spoken = 0 if language(request) == "zh" else 1
-    headings = tuple(_HEADINGS[field][spoken] for field in answer.fields)
-    name = f"{found.before.identifier}-{found.after.identifier}"
-    return download(answer, name, ending, headings, say(request, "变化", "Changes"))
+def _newest_pair(reports: tuple[ReportLine, ...]) -> list[str]:
+    """Return the identifiers of the last two reports of the newest plan that has two."""
+    for plan in dict.fromkeys(one.plan for one in reports):
+        those = plan_reports(reports, plan)
+        if len(those) > 1:
+            return [those[1].identifier, those[0].identifier]
+    return ["", ""]
+
+
+def _file(request: Request, changes: Changes, ending: str) -> Response:
+    """Return all changes as a file; workbooks have them in words, CSV has codes."""
+    english, in_words = language(request) == "en", ending == "xlsx"
+
+    def value(text: str) -> str | None:
+        return value_word(text, english) if in_words else text or None
+
+    rows: list[tuple[Plain, ...]] = []
+    for name, those in changes.by_department:
+        for one in those:
+            it = one.change
+            rows.append(
+                (
+                    name.name if name else None,
+                    CHANGES[it.kind][english] if in_words else it.kind,
+                    it.before_row,
+                    it.after_row,
+                    it.task or None,
+                    it.what or None,
+                    value(it.before),
+                    value(it.after),
+                    it.before_sentence or None,
+                    it.after_sentence or None,
+                )
+            )
+    answer = Answer(tuple(name for name, *_ in _COLUMNS), tuple(rows))
+    headings = tuple(column[2 if english else 1] for column in _COLUMNS)
+    file = f"{changes.before.identifier}-{changes.after.identifier}"
+    return download(answer, file, ending, headings, say(request, "变化", "Changes"))
 
 
 ROUTES = (Route("/compare/reports", compare), Route("/compare/reports.{ending}", compare))

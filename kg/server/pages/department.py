@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from kg.labels import MISSED
 from kg.network.neighbours import Bond, bonds, neighbours
 from kg.server.pages import obstacles
 from kg.server.pages.reader import Reader
 from kg.server.pages.strands import strand
-from kg.server.pages.tasks import MISSED, natural, target_row, task_rows
+from kg.server.pages.tasks import natural, target_row, task_rows
 
 TEMPLATE = "department.html"
 _TASKS, _TIED, _STRANDS, _TARGETS, _TOLD, _THROUGH = 30, 12, 10, 20, 12, 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -20,9 +21,10 @@ from kg.server import responses
 from kg.server.addresses import path_of
 from kg.server.answers import Piece
 from kg.server.headers import HEADERS
-from kg.server.language import language
+from kg.server.language import language, say
 from kg.server.pages.questions import given_values, titled
-from kg.server.problems import Problem
+from kg.server.problems import Problem, in_chinese
+from kg.server.question_words import LABELS
 from kg.server.snapshot import snapshot
 from kg.server.templating import page as render
 from kg.server.workers import Done
@@ -39,8 +41,9 @@ _POLICY = HEADERS["Content-Security-Policy"].replace(
     "style-src 'self'", f"style-src 'self' {_TABLE_STYLE}"
 )
 _PREFIX = re.compile(r"(?<![\w<:])([a-z][a-z-]*):(?=[A-Za-z_])")
-_FIRST = """# 任务最多的部门 / The departments with the most tasks
-SELECT ?department ?name (COUNT(?task) AS ?tasks) WHERE {
+_FIRST_TITLE = ("任务最多的部门", "The departments with the most tasks")
+_FIRST_COLUMNS = ("department", "name", "tasks")
+_FIRST = """SELECT ?department ?name (COUNT(?task) AS ?tasks) WHERE {
   ?task a tkg:Task ; tkg:responsible ?department .
   ?department skos:prefLabel ?name .
 } GROUP BY ?department ?name ORDER BY DESC(?tasks) LIMIT 20
@@ -57,8 +60,12 @@ def page(request: Request) -> Response:
     if known := responses.unchanged(request, variant):
         return known
     name = request.query_params.get("question", "")
-    query = _query(request, name, questions()) if name else _FIRST
-    shown = _page(request, declared(query), name)
+    if name:
+        asked = _asked(name)
+        query, columns = _query(request, asked), tuple(asked.fields)
+    else:
+        query, columns = f"# {say(request, *_FIRST_TITLE)}\n{_FIRST}", _FIRST_COLUMNS
+    shown = _page(request, declared(query), name, _called(request, columns))
     shown.headers.update(responses.cached(request, variant))
     return shown
 
@@ -71,30 +78,37 @@ def answered(request: Request, query: str, done: Done) -> Response:
         query: The query.
         done: Its answer, in one of `SHOWN`.
     """
-    told = None
+    told, called = None, {}
     if done.told["media"] == SHOWN[0]:
         told = parse_query_results(done.content, format=QueryResultsFormat.JSON)
     if isinstance(told, QuerySolutions):
-        columns = [variable.value for variable in told.variables]
+        columns = tuple(variable.value for variable in told.variables)
+        if columns == _FIRST_COLUMNS or any(columns == tuple(one.fields) for one in questions()):
+            called = _called(request, columns)
         base = snapshot(request).base
         rows = [[_piece(term, base) for term in solution] for solution in islice(told, _ROWS)]
         answer: dict[str, object] = {
-            "columns": columns,
+            "columns": [(name, called.get(name, name)) for name in columns],
             "rows": rows,
             "more": any(True for _ in told),
         }
     else:
-        answer = {"text": bool(told) if told else done.content.decode()}
-    shown = _page(request, query, "", answer)
+        word = say(request, "是" if told else "否", str(bool(told)))
+        answer = {"text": done.content.decode() if told is None else word}
+    shown = _page(request, query, "", called, answer)
     shown.headers["Cache-Control"] = "no-cache"
     return shown
 
 
 def _page(
-    request: Request, query: str, chosen: str, answer: dict[str, object] | None = None
+    request: Request,
+    query: str,
+    chosen: str,
+    called: Mapping[str, str],
+    answer: dict[str, object] | None = None,
 ) -> Response:
-    base = snapshot(request).base
-    told = {"prefixes": prefixes(base), "base": base, "language": language(request)}
+    base, spoken = snapshot(request).base, language(request)
+    told = {"prefixes": prefixes(base), "base": base, "language": spoken, "columns": called}
     shown = render(
         request,
         "editor.html",
@@ -109,6 +123,11 @@ def _page(
     )
     shown.headers["Content-Security-Policy"] = _POLICY
     return shown
+
+
+def _called(request: Request, columns: Iterable[str]) -> dict[str, str]:
+    """Return what the columns of an example are called; in English they have their own names."""
+    return {name: LABELS[name][0] for name in columns} if language(request) == "zh" else {}
 
 
 def _piece(term: object, base: str) -> Piece:
@@ -128,16 +147,24 @@ def declared(sparql: str) -> str:
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + sparql
 
 
-def _query(request: Request, name: str, catalogue: tuple[Question, ...]) -> str:
-    asked = next((one for one in catalogue if one.name == name), None)
-    if asked is None:
-        raise Problem(404, "There is no such question; /questions lists them.")
+def _asked(name: str) -> Question:
+    found = next((one for one in questions() if one.name == name), None)
+    if found is None:
+        raise Problem(
+            404,
+            "There is no such question; /questions lists them.",
+            zh="没有这个问题，请从示例查询中选择。",
+        )
+    return found
+
+
+def _query(request: Request, asked: Question) -> str:
     given = given_values(request, asked, but=("question",))
     if all(one in given for one, about in asked.parameters.items() if about.required):
         try:
             sparql = bound(snapshot(request).graph, asked, given)
         except InputError as error:
-            raise Problem(400, f"{error}.") from None
+            raise Problem(400, f"{error}.", zh=in_chinese(str(error))) from None
     else:
         sparql = asked.sparql
-    return f"# {asked.title}\n{without_header(sparql)}"
+    return f"# {titled(request, asked)}\n{without_header(sparql)}"

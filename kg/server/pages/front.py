@@ -9,9 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kg.network.pairs import Dependency
+from kg.planning.coordination import coordinate
+from kg.planning.wording import reason_line
 from kg.questions.sparql import select
 from kg.server import responses
 from kg.server.addresses import path_of
+from kg.server.desk.coordination import tie_network
 from kg.server.kept import kept_of
 from kg.server.language import language
 from kg.server.overview import Ground, Overview
@@ -71,6 +75,8 @@ def page(request: Request) -> Response:
         done=_done(found, chosen) if len(chosen) > 1 else [],
         reports=_reports(found, chosen)[:_REPORTS],
         held=kept_of(found, "held", _held),
+        talk=_talk(found, chosen),
+        reason=lambda pair: reason_line(pair, language(request) == "en"),
         path=lambda iri: path_of(iri, found.base),
         where=lambda iri: _where(iri, found.base, chosen),
         listed=lambda kind, **filters: _listed(kind, known, district, year, filters),
@@ -86,6 +92,7 @@ def prepare(found: Snapshot) -> None:
     chosen = _plans(known, "", year)
     _overview(found, ("", year), chosen)
     _done(found, chosen)
+    _talk(found, chosen)
     kept_of(found, "held", _held)
 
 
@@ -98,7 +105,11 @@ def _chosen(request: Request, known: Sequence[Plan]) -> tuple[str, str]:
     of_district = _plans(known, district, _ALL)
     year = request.query_params.get("year") or _newest(of_district)
     if known and not _plans(known, district, year):
-        raise Problem(404, "There is no report of this district and year.")
+        raise Problem(
+            404,
+            "There is no report of this district and year.",
+            zh="没有这个区这一年的报告，请在首页选择。",
+        )
     return district, year
 
 
@@ -136,6 +147,15 @@ def _held(found: Snapshot) -> list[tuple[str, str, int]]:
     return [
         (kind, listed, counts[name]) for kind, (name, listed) in _HELD.items() if name in counts
     ]
+
+
+def _talk(found: Snapshot, chosen: Sequence[Plan]) -> tuple[Dependency, ...]:
+    """Return the pairs of departments of a plan that should talk; of several plans none."""
+    if len(chosen) != 1:
+        return ()
+    (plan,) = chosen
+    key = ("coordination", plan.identifier)
+    return kept_of(found, key, lambda build: coordinate(tie_network(build, plan)).must_talk)
 
 
 def _where(iri: str, base: str, chosen: list[Plan]) -> str:

@@ -22,7 +22,8 @@ class Field:
         show: What of them is shown.
         label: What the things at the end of the path are called by.
         choice: Whether the list can be narrowed to one of its values.
-        shown: Whether pages show it; files always have it.
+        shown: Whether pages show it unless the reader chooses; files always have it.
+        unit: Name of the column with its unit, which pages show behind it.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Field:
     label: str = "rdfs:label"
     choice: bool = False
     shown: bool = True
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +170,23 @@ LISTS: dict[str, Listed] = {
             ("tkg:Target",),
             (
                 Field("indicator", "指标", "Indicator", "tkg:indicator", "thing"),
-                Field("value", "目标值", "Promised", "tkg:value", "number"),
-                Field("unit", "单位", "Unit", "tkg:unit"),
-                Field("observed", "完成值", "Reported", "tkg:observation/tkg:value", "number"),
-                Field("observed_unit", "完成值单位", "Unit of it", "tkg:observation/tkg:unit"),
+                Field("value", "目标值", "Promised", "tkg:value", "number", unit="unit"),
+                Field("unit", "单位", "Unit", "tkg:unit", shown=False),
+                Field(
+                    "observed",
+                    "完成值",
+                    "Reported",
+                    "tkg:observation/tkg:value",
+                    "number",
+                    unit="observed_unit",
+                ),
+                Field(
+                    "observed_unit",
+                    "完成值单位",
+                    "Unit of it",
+                    "tkg:observation/tkg:unit",
+                    shown=False,
+                ),
                 _judgement("tkg:judgement"),
                 Field("task", "任务", "Task", "^tkg:target", "thing", "tkg:number"),
                 _departments("^tkg:target/tkg:responsible"),

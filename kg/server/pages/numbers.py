@@ -23,7 +23,13 @@ def page_number(request: Request, last: int) -> int:
     """
     number = request.query_params.get("page", "1")
     if not _NUMBER.fullmatch(number):
-        raise Problem(400, "page: is no number of a page, such as 2.")
+        raise Problem(
+            400, "page: is no number of a page, such as 2.", zh="页码不对，请填写数字，例如 2。"
+        )
     if int(number) > last:
-        raise Problem(404, f"page: there {'is' if last == 1 else 'are'} {last}.")
+        raise Problem(
+            404,
+            f"page: there {'is' if last == 1 else 'are'} {last}.",
+            zh=f"共 {last} 页，没有第 {number} 页。",
+        )
     return int(number)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from math import ceil
 from urllib.parse import urlencode
 
@@ -16,11 +17,11 @@ from kg.graph.terms import PREFIXES
 from kg.questions.catalogue import Question, bound, questions, without_header
 from kg.questions.parameters import CLASSES, Parameter, concepts, names
 from kg.server import asking, responses
-from kg.server.answers import Piece, cells
+from kg.server.answers import Piece, cells, page_fields
 from kg.server.downloads import download, formats
 from kg.server.kept import kept
 from kg.server.language import language, say
-from kg.server.problems import Problem
+from kg.server.problems import Problem, in_chinese
 from kg.server.question_words import GROUPS, LABELS, MEANINGS
 from kg.server.snapshot import Snapshot, snapshot
 from kg.server.templating import page
@@ -108,7 +109,11 @@ def question(request: Request) -> Response:
     name, _, ending = request.path_params["name"].partition(".")
     asked = next((one for one in questions() if one.name == name), None)
     if asked is None or ending not in ("", *_ENDINGS):
-        raise Problem(404, "There is no such question; /questions lists them.")
+        raise Problem(
+            404,
+            "There is no such question; /questions lists them.",
+            zh="没有这个问题，请从页首的“问题”中选择。",
+        )
     variant = f"question-{language(request)}{ending}"
     if known := responses.unchanged(request, variant):
         return known
@@ -129,7 +134,11 @@ def given_values(request: Request, asked: Question, but: tuple[str, ...] = ()) -
     for name in given:
         if name not in asked.parameters and name not in (*_OTHERS, *but):
             known = ", ".join(asked.parameters) or "none"
-            raise Problem(400, f"This question has no parameter “{name[:40]}”; it has: {known}.")
+            raise Problem(
+                400,
+                f"This question has no parameter “{name[:40]}”; it has: {known}.",
+                zh=f"这个问题没有参数“{name[:40]}”，请从网址中去掉。",
+            )
     return {name: given[name].strip() for name in asked.parameters if given.get(name, "").strip()}
 
 
@@ -157,11 +166,17 @@ def shown(request: Request, asked: Question, answer: Answer) -> Shown:
     last = max(1, ceil(len(answer.rows) / _ROWS))
     told = request.query_params.get("page", "1")
     if not (told.isdecimal() and len(told) < 9 and 1 <= int(told) <= last):
-        raise Problem(404, f"There is no such page of this answer; it has {last}.")
+        raise Problem(
+            404,
+            f"There is no such page of this answer; it has {last}.",
+            zh=f"结果共 {last} 页，没有这一页。",
+        )
     number = int(told)
     part = Answer(answer.fields, answer.rows[(number - 1) * _ROWS : number * _ROWS])
     second = language(request) != "zh"
-    columns = tuple((name, LABELS[name][second], asked.fields[name]) for name in answer.fields)
+    columns = tuple(
+        (name, LABELS[name][second], asked.fields[name]) for name in page_fields(answer.fields)
+    )
     shapes = {name: _shape([row[at] for row in part.rows]) for at, name in enumerate(answer.fields)}
     return Shown(columns, cells(request, part), len(answer.rows), number, last, shapes)
 
@@ -190,7 +205,7 @@ def _page(request: Request, asked: Question, given: Mapping[str, str]) -> Respon
         try:
             sparql = without_header(bound(snapshot(request).graph, asked, given))
         except InputError as error:
-            wrong = str(error)
+            wrong = say(request, in_chinese(str(error)) or "所填的值图谱里没有。", str(error))
         else:
             found = asking.answer(request, sparql, tuple(asked.fields))
             answer = shown(request, asked, found)
@@ -215,7 +230,7 @@ def _file(request: Request, asked: Question, given: Mapping[str, str], ending: s
     try:
         sparql = without_header(bound(snapshot(request).graph, asked, given))
     except InputError as error:
-        raise Problem(400, f"{error}.") from None
+        raise Problem(400, f"{error}.", zh=in_chinese(str(error))) from None
     answer = asking.answer(request, sparql, tuple(asked.fields))
     if ending == "json":
         name = f'attachment; filename="{asked.name}.json"'
@@ -223,7 +238,31 @@ def _file(request: Request, asked: Question, given: Mapping[str, str], ending: s
         return Response(to_json(answer), media_type="application/json", headers=headers)
     second = language(request) != "zh"
     headings = tuple(LABELS[name][second] for name in answer.fields)
+    if ending == "xlsx":
+        # For people: what pages say, in words and without codes.
+        names = page_fields(answer.fields)
+        headings = tuple(LABELS[name][second] for name in names)
+        answer = Answer(names, tuple(_words(row, told) for row, told in _rows(request, answer)))
     return download(answer, asked.name, ending, headings, titled(request, asked))
+
+
+def _rows(
+    request: Request, answer: Answer
+) -> Iterator[tuple[list[tuple[str, list[Piece]]], Mapping[str, Plain]]]:
+    """Yield the rows of an answer as pages show them, each with its plain values."""
+    for row, values in zip(cells(request, answer), answer.rows, strict=True):
+        yield row, dict(zip(answer.fields, values, strict=True))
+
+
+def _words(row: list[tuple[str, list[Piece]]], told: Mapping[str, Plain]) -> tuple[Plain, ...]:
+    """Return a row in words; numbers that stand alone stay numbers."""
+    made: list[Plain] = []
+    for name, pieces in row:
+        text = "".join(piece.text for piece in pieces)
+        value = told[name]
+        is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+        made.append(value if is_number and text == str(value) else text or None)
+    return tuple(made)
 
 
 def _told(request: Request, asked: Question) -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# As `kg.extraction.judgement` puts them.
+# As `kg.extraction.judgement` puts them; a form stands in front of the shorter ones it begins with.
 _FORMS = tuple(
     (re.compile(pattern), chinese)
     for pattern, chinese in (
@@ -21,20 +21,18 @@ _FORMS = tuple(
             r"已完成 \1，目标 \2：全年已过，未达到",
         ),
         (
+            r"(.+) against (.+): not reached, and no date tells how far the year is",
+            r"已完成 \1，目标 \2：未达到；没有截止日期，无法按时间判断进度",
+        ),
+        (r"(.+) against (.+): begun, not done", r"已启动 \1，目标 \2：只是启动，尚未完成"),
+        (
             r"(.+) against (.+); the words tell it \((.+) sure\)",
             r"\1，目标 \2；依据文字判断（把握 \3）",
         ),
         (r"the words tell it \((.+) sure\)", r"依据文字判断（把握 \1）"),
         (r"(.+) against (.+): reached", r"已完成 \1，目标 \2：已达到"),
-        (r"(.+) against (.+): not reached", r"已完成 \1，目标 \2：未达到"),
-        (
-            r"(.+) against (.+): a rate below the one promised",
-            r"\1，目标 \2：比率低于目标值",
-        ),
+        (r"(.+) against (.+): below", r"\1，目标 \2：低于目标"),
         (r"(.+) against (.+) at most", r"\1，上限 \2"),
-        (r"(.+) against (.+), and the report says “(.+)”", r"已完成 \1，目标 \2，报告称“\3”"),
-        (r"the report says “(.+)”", r"报告称“\1”"),
-        (r"the rest is planned for (.+)", r"其余计划于 \1 完成"),
         (r"the progress tells no value for it", r"进展情况没有写明数值"),
     )
 )
@@ -43,8 +41,8 @@ _FORMS = tuple(
 def reason(text: str, language: str) -> str:
     """Return the reason of a judgement in a language; as it is where its form is not known.
 
-    >>> reason("9 座 against 10 座: not reached", "zh")
-    '已完成 9 座，目标 10 座：未达到'
+    >>> reason("10 座 against 10 座: reached", "zh")
+    '已完成 10 座，目标 10 座：已达到'
     """
     if language == "zh":
         for pattern, chinese in _FORMS:

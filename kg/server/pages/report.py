@@ -6,8 +6,9 @@ from collections import Counter
 from pathlib import PurePath
 from typing import Any
 
+from kg.labels import MISSED
 from kg.server.pages.reader import Link, Reader
-from kg.server.pages.tasks import MISSED, natural, target_row
+from kg.server.pages.tasks import natural, target_row
 
 TEMPLATE = "report.html"
 _SHOWN = 30

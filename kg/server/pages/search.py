@@ -14,6 +14,8 @@ from starlette.routing import Route
 
 from kg.answers.ask import Answered
 from kg.errors import InputError
+from kg.graph.terms import normal_name
+from kg.questions.parameters import short_for
 from kg.server import responses
 from kg.server.addresses import path_of
 from kg.server.entries import KINDS, entries
@@ -62,7 +64,7 @@ def page(request: Request) -> Response:
     if known := responses.unchanged(request, variant):
         return known
     index = names(snapshot(request))
-    found = index.find(asked)
+    found = _places(index, asked)
     answered = _answered(request, asked) if asked and not kind else None
     counts = Counter(index.kinds[place] for place in found)
     chosen = [place for place in found if index.kinds[place] == kind] if kind else found
@@ -92,6 +94,18 @@ def page(request: Request) -> Response:
     return shown
 
 
+def _places(index: Names, asked: str) -> Sequence[int]:
+    """Return the places of what fits, departments that are asked for by a short form in front."""
+    found = index.find(asked)
+    if any(index.kinds[place] == "department" for place in found[:_SUGGESTED]):
+        return found
+    departments = [at for at, kind in enumerate(index.kinds) if kind == "department"]
+    names = {index.entries[at].name for at in departments}
+    short = set(short_for(normal_name(asked), names)) if asked else set()
+    first = [at for at in departments if index.entries[at].name in short]
+    return [*first, *(place for place in found if place not in first)]
+
+
 def _answered(request: Request, asked: str) -> Answered | None:
     """Return the answer to what is asked for, as `kg ask` gives it, or None where it gives none."""
     try:
@@ -112,7 +126,7 @@ def suggestions(request: Request) -> Response:
     if known := responses.unchanged(request, variant):
         return known
     index = names(snapshot(request))
-    found = index.find(asked)
+    found = _places(index, asked)
     results = [
         {
             "name": told.title,
@@ -139,14 +153,20 @@ def names(found: Snapshot) -> Names:
 def _asked(request: Request) -> str:
     asked = " ".join(request.query_params.get("q", "").split())
     if len(asked) > _LONGEST:
-        raise Problem(400, f"q: has more than {_LONGEST} characters; shorten it.")
+        raise Problem(
+            400,
+            f"q: has more than {_LONGEST} characters; shorten it.",
+            zh=f"搜索内容不能超过 {_LONGEST} 个字，请缩短。",
+        )
     return asked
 
 
 def _kind(request: Request) -> str:
     kind = request.query_params.get("kind", "")
     if kind and kind not in KINDS:
-        raise Problem(400, f"kind: is none of {', '.join(KINDS)}.")
+        raise Problem(
+            400, f"kind: is none of {', '.join(KINDS)}.", zh="没有这个种类，请从搜索页中选择。"
+        )
     return kind
 
 

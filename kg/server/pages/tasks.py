@@ -10,8 +10,6 @@ from decimal import Decimal
 from kg.server.pages.reader import Link, Reader
 from kg.server.pages.reasons import reason
 
-# What people must look at.
-MISSED = ("not_met", "behind")
 _DIGITS = re.compile(r"\d+")
 _SIGNS = {"at_least": "≥", "at_most": "≤", "exactly": "", "about": "≈"}
 

@@ -30,7 +30,7 @@ _TOO_LARGE = (
 _TYPES = {"css": "text/css", "js": "text/javascript"}
 _TOLD = {
     "departments": (
-        "哪些部门彼此相连，通过什么：共同的任务、各自涉及的事物、等待对方。",
+        "哪些部门彼此相连，通过什么：共同的任务、共同涉及的事物、一方等待另一方。",
         "Which departments are tied, and by what: joint tasks, shared things, waiting.",
     ),
     "things": (
@@ -85,7 +85,11 @@ def view(request: Request) -> Response:
     """
     name, about = request.path_params["name"], request.query_params.get("about", "").strip()
     if name not in VIEWS:
-        raise Problem(404, f"There is no such view; there are {', '.join(VIEWS)}.")
+        raise Problem(
+            404,
+            f"There is no such view; there are {', '.join(VIEWS)}.",
+            zh="没有这个网络图，请从页首的“网络图”中选择。",
+        )
     if is_around(name) != bool(about):
         return RedirectResponse(f"{_HOME}#{name}" if is_around(name) else f"{_HOME}/{name}", 303)
     embedded = "embedded" in request.query_params
@@ -119,7 +123,7 @@ def part(request: Request) -> Response:
     """
     name = request.path_params["name"]
     if name not in FILES:
-        raise Problem(404, "There is no such file.")
+        raise Problem(404, "There is no such file.", zh="没有这个文件。")
     media = _TYPES[name.rpartition(".")[2]]
     return Response(_file(name), media_type=media, headers={"Cache-Control": "max-age=3600"})
 
@@ -132,7 +136,8 @@ def _kept(request: Request, name: str, job: Mapping[str, Any]) -> bytes:
     key = ("view", name, language(request))
     drawn = kept(request, key, lambda _: from_thread.run(_whole, request, job))
     if drawn is None:
-        raise Problem(503, _TOO_LARGE)
+        zh = "数据太多，无法画出全图，请打开某个部门或事物的网络图。"
+        raise Problem(503, _TOO_LARGE, zh=zh)
     return drawn
 
 

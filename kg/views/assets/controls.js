@@ -22,7 +22,7 @@ departmentChoice.append(element("option", "", { value: "" }),
   ...departmentNames.map((name) => element("option", cut(name, 20), { value: name })));
 departmentChoice.addEventListener("change", () => {
   state.department = departmentChoice.value;
-  refresh();
+  refilter();
 });
 // Steps of the weight that each hide something, not even steps that hide nothing.
 const weights = [...new Set(edges.map((edge) => edge.weight))].sort((a, b) => a - b);
@@ -41,17 +41,47 @@ function boxes(name, map, title, key) {
     box.addEventListener("change", () => {
       if (box.checked) state[name].delete(one);
       else state[name].add(one);
-      refresh();
+      refilter();
     });
     label.append(box, ...(key ? [key(one)] : []), called(map, one), element("small", occurring[name].get(one)));
     made.append(label);
+    if (found.length < 2) continue;
+    made.append(button(say("only"), () => {
+      state[name] = new Set(found.filter((other) => other !== one));
+      refilter();
+    }, { class: "only", "aria-label": say("onlyThis", called(map, one)) }));
   }
+  return made;
+}
+
+// What the colours or the sizes of nodes tell.
+function choice(name, values) {
+  const label = element("label", `${say(name)} `);
+  const select = element("select", undefined, { id: `${name}-choice` });
+  select.append(...values.map((value) => element("option", say(`${name}Names`)[value], { value })));
+  select.value = state[name];
+  select.addEventListener("change", () => {
+    state[name] = select.value;
+    refresh();
+  });
+  label.append(select);
+  return label;
+}
+
+// What the colours of departments tell: the share of their tasks that is late or behind.
+function lateKey() {
+  const made = element("span", `${say("lateShare")} `, { class: "late-key" });
+  LATE.forEach(([, color], index) => {
+    const dot = svgElement("svg", { class: "key", viewBox: "-1.2 -1.2 2.4 2.4", "aria-hidden": "true" });
+    dot.append(svgElement("circle", { r: 1, fill: color }));
+    made.append(dot, element("small", say("lateSteps")[index]), " ");
+  });
   return made;
 }
 
 function showControls() {
   const parts = [boxes("kinds", kinds, say("kind"), kindKey), boxes("ties", ties, say("tie"), tieKey),
-    boxes("statuses", statuses, say("status"))];
+    boxes("statuses", statuses, say("status"), state.color === "state" ? statusKey : null)];
   if (departmentNames.length > 1) {
     const label = element("label", `${say("department")} `);
     departmentChoice.options[0].textContent = say("allDepartments");
@@ -69,11 +99,13 @@ function showControls() {
       state.least = steps[range.value];
       output.textContent = number(state.least);
       range.setAttribute("aria-valuetext", output.textContent);
-      refresh({ controls: false });
+      refilter({ controls: false });
     });
     label.append(range, output);
     parts.push(label);
   }
+  parts.push(choice("color", COLORS), choice("size", SIZES));
+  if (state.color === "state" && occurring.kinds.has("department")) parts.push(lateKey());
   // The box that was just used keeps the focus.
   const at = document.activeElement;
   const used = legend.contains(at) && (at.id ? `#${at.id}` : `[name="${at.name}"][value="${at.value}"]`);

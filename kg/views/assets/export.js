@@ -24,7 +24,7 @@ function toSvg() {
     const dashes = link.summed ? "" : ties.get(link.tie).dashes.map((dash) => dash * thick).join(" ");
     parts.push(`<path d="${path}" fill="none" stroke="${color}" stroke-width="${(widthOfLink(link) * thick).toFixed(2)}"`
       + `${dashes ? ` stroke-dasharray="${dashes}"` : ""} opacity="${(tieAlpha() * faint(link)).toFixed(3)}"/>`);
-    if (data.directed && !link.summed) {
+    if (hasArrow(link)) {
       const [tip, left, right] = arrowHead(link).map((place) => spot(...place));
       parts.push(`<path d="M${tip}L${left}L${right}Z" fill="${color}" opacity="${0.8 * faint(link)}"/>`);
     }
@@ -34,7 +34,7 @@ function toSvg() {
     const shape = shapes.get(mark.kind);
     if (mark.members) parts.push(`<path d="${shape.path}" transform="translate(${spot(mark.x, mark.y)}) scale(${r.toFixed(2)})" fill="${look.paper}"/>`);
     parts.push(`<path d="${shape.path}" transform="translate(${spot(mark.x, mark.y)}) scale(${r.toFixed(2)})" `
-      + `fill="${shape.color}"${mark.members ? ' fill-opacity="0.35"' : ""} stroke="${look.ink}" `
+      + `fill="${colorOf(mark)}"${mark.members ? ' fill-opacity="0.35"' : ""} stroke="${look.ink}" `
       + `stroke-width="${(1.2 / r).toFixed(3)}" opacity="${faint(mark)}"><title>${escapeXml(mark.label)}</title></path>`);
   }
   const candidates = lit.marks.size ? shown.marks.filter((mark) => lit.marks.has(mark)) : shown.marks;
@@ -42,6 +42,9 @@ function toSvg() {
     parts.push(svgText(text, x, y + size * 0.35, size, 'text-anchor="middle" paint-order="stroke" '
       + `stroke="${look.paper}" stroke-width="3.5" stroke-linejoin="round"`
       + `${mark.kind === "department" ? ' font-weight="bold"' : ""}`));
+  }
+  for (const { text, size, x, y } of waitingLabels(view)) {
+    parts.push(svgText(text, x, y + size * 0.35, size, `text-anchor="middle" paint-order="stroke" stroke="${look.paper}" stroke-width="3.5"`));
   }
   const [keys, rows] = svgLegend(width, top + height + 22);
   const all = top + height + 14 + rows * 24;
@@ -59,7 +62,7 @@ const svgText = (text, x, y, size, more = "") => `<text x="${x.toFixed(1)}" y="$
 function svgLegend(width, top) {
   const inPicture = (name) => shown.marks.some((mark) => mark.kind === name || mark.members?.some((node) => node.kind === name));
   const items = [...kinds.keys()].filter(inPicture).map((name) => [called(kinds, name), (x, y) =>
-    `<path d="${shapes.get(name).path}" transform="translate(${x + 12} ${y}) scale(7)" fill="${shapes.get(name).color}" `
+    `<path d="${shapes.get(name).path}" transform="translate(${x + 12} ${y}) scale(7)" fill="${colorOfKind(name)}" `
     + `stroke="${look.ink}" stroke-width="0.15"/>`]);
   for (const name of ties.keys()) {
     if (!shown.edges.some((edge) => edge.tie === name)) continue;

@@ -21,18 +21,18 @@ function passing() {
     tied[edge.from] = tied[edge.to] = 1;
     return true;
   });
-  // With ties hidden, what hangs on nothing any more only hides the rest.
-  const narrowed = state.ties.size > 0 || state.least > 0;
+  // With anything hidden, what hangs on nothing only hides the rest.
+  const narrowed = state.kinds.size > 0 || state.ties.size > 0 || state.statuses.size > 0 || state.least > 0;
   const left = nodes.filter((node) => pass[node.id] && (
-    tied[node.id] || core[node.id] || (!department && !(narrowed && node.edges.length))));
+    tied[node.id] || core[node.id] || (!department && (!narrowed || !edges.length))));
   return { nodes: left, edges: kept };
 }
 
 const filtered = () => Boolean(state.kinds.size || state.ties.size || state.statuses.size
-  || state.department || state.least);
+  || state.department || state.least !== data.least);
 
 function clearFilters() {
   for (const name of ["kinds", "ties", "statuses"]) state[name].clear();
   state.department = "";
-  state.least = 0;
+  state.least = data.least;
 }

@@ -27,7 +27,7 @@ function computeShown() {
       link.weight += edge.weight;
     } else {
       links.set(key, { key, from: first, to: second, edges: [edge], tie: edge.tie, bend: edge.bend || 0,
-        weight: edge.weight });
+        weight: edge.weight, awaited: edge.awaited });
     }
   }
   for (const link of links.values()) {
@@ -44,8 +44,10 @@ function computeShown() {
   shown.linkByKey = links;
 }
 
+const count = (node) => (state.size === "ties" ? node.edges.length : (node.tasks || []).length);
+const sizeOf = (node) => (state.size === "weight" ? node.size : Math.min(8 + 3.2 * Math.sqrt(count(node)), 34));
 const nodeMark = (node) => ({ id: node.id, key: node.key, node, kind: node.kind, x: node.x, y: node.y,
-  r: node.size, label: node.label, text: cut(node.label), weight: node.weight, members: null, links: [] });
+  r: sizeOf(node), label: node.label, text: cut(node.label), weight: node.weight, members: null, links: [] });
 
 // A folded community is drawn as large as its disc allows, so that it is seen from afar.
 const groupMark = (id, group) => ({ id, key: `community:${group}`, group, kind: "group",

@@ -15,9 +15,12 @@ function trace(path, link) {
   else path.lineTo(link.to.x, link.to.y);
 }
 
-// The head of a directed tie, before the shape of the node that it points to.
-function arrowHead({ from, to, bend }) {
-  const [fx, fy] = bendOf({ from, to, bend }) || [from.x, from.y];
+const hasArrow = (link) => !link.summed && (data.directed || link.awaited !== undefined);
+
+// The head of a directed tie, or of one of waiting at the end that is awaited,, before the shape of the node that it points to.
+function arrowHead(link) {
+  const [from, to] = link.awaited === link.from.id ? [link.to, link.from] : [link.from, link.to];
+  const [fx, fy] = bendOf(link) || [from.x, from.y];
   const far = Math.hypot(to.x - fx, to.y - fy) || 1;
   const [ux, uy] = [(to.x - fx) / far, (to.y - fy) / far];
   const [tx, ty] = [to.x - ux * (to.r + 2), to.y - uy * (to.r + 2)];

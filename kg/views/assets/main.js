@@ -17,6 +17,7 @@ function refresh({ structure = true, controls = true } = {}) {
     showControls();
   }
   light();
+  document.body.classList.toggle("chosen", Boolean(state.node || state.edge));
   showPanel();
   showCounts();
   byId("network").hidden = state.mode !== "network";
@@ -25,6 +26,12 @@ function refresh({ structure = true, controls = true } = {}) {
   if (state.mode === "table" && structure) showTables();
   network.redraw();
   writeAddress();
+}
+
+// After a filter, what is left fills the picture.
+function refilter(what) {
+  refresh(what);
+  fitAll();
 }
 
 // What is chosen and its neighbours stay bright, all else is dimmed.
@@ -43,6 +50,11 @@ function showCounts() {
   byId("count").textContent = say("count", shown.nodes.length, shown.edges.length, nodes.length)
     + (folded ? say("groupsShown", folded) : "");
   byId("reset").hidden = !filtered();
+  const weak = edges.filter((edge) => edge.weight < state.least).length;
+  const alone = nodes.length - new Set(shown.edges.flatMap((edge) => [edge.from, edge.to])).size;
+  byId("left-out").hidden = !data.least || (state.least !== data.least && state.least !== 0);
+  byId("left-out-words").textContent = state.least ? say("leftOut", weak, filtered() ? 0 : alone) : say("allShown");
+  byId("all-ties").textContent = say(state.least ? "showAllTies" : "showStrongest");
   document.querySelector(".zoom").hidden = state.mode !== "network";
   document.querySelector(".folds").hidden = !groups.length || state.mode !== "network";
   byId("unfold").disabled = state.open.size === groups.length;
@@ -145,9 +157,13 @@ byId("theme").addEventListener("click", () => {
   state.theme = state.theme === "dark" ? "light" : "dark";
   refresh();
 });
+byId("all-ties").addEventListener("click", () => {
+  state.least = state.least ? 0 : data.least;
+  refilter();
+});
 byId("reset").addEventListener("click", () => {
   clearFilters();
-  refresh();
+  refilter();
   searchBox.focus();
 });
 byId("copy").addEventListener("click", async () => {
@@ -188,7 +204,10 @@ document.addEventListener("click", (event) => {
   if (!byId("exports").contains(event.target)) byId("exports").open = false;
 });
 window.addEventListener("hashchange", restore);
-window.addEventListener("beforeprint", () => showTables(Infinity));
+window.addEventListener("beforeprint", () => {
+  showTables(Infinity);
+  byId("printed").src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(toSvg())}`;
+});
 window.addEventListener("afterprint", () => showTables());
 
 byId("filters").open = innerWidth > 760;

@@ -5,6 +5,9 @@ const kinds = new Map(data.kinds.map((kind) => [kind.name, kind]));
 const ties = new Map(data.ties.map((tie) => [tie.name, tie]));
 const statuses = new Map(data.statuses.map((status) => [status.name, status]));
 const nodeByKey = new Map(nodes.map((node) => [node.key, node]));
+const districts = [...new Set(nodes.map((node) => node.district).filter(Boolean))].sort();
+const COLORS = districts.length > 1 ? ["state", "kind", "district"] : ["state", "kind"];
+const SIZES = ["weight", "ties", "tasks"];
 const groups = data.groups.map((group) => ({ ...group, members: [] }));
 
 for (const node of nodes) {
@@ -21,6 +24,9 @@ edges.forEach((edge, index) => {
 for (const group of groups) group.members.sort((a, b) => b.weight - a.weight || a.id - b.id);
 
 const otherEnd = (edge, node) => nodes[edge.from === node.id ? edge.to : edge.from];
+// Who waits for whom: a tie of waiting points to the end that is awaited.
+const waiterOf = (edge) => nodes[edge.awaited === edge.from ? edge.to : edge.from];
+const awaitedOf = (edge) => nodes[edge.awaited];
 const number = (value) => String(Math.round(value * 100) / 100);
 // Kinds, ties and statuses are called by the page's language.
 const called = (map, name) => (map.get(name) || { zh: name, en: name })[state.lang];

@@ -15,6 +15,25 @@ const GROUP = { color: "#8a97a6", path: kinds.get("department").path };
 const shapes = new Map([...kinds].map(([name, kind]) => [name, { ...kind, outline: new Path2D(kind.path) }]));
 shapes.set("group", { ...GROUP, outline: new Path2D(GROUP.path) });
 
+// Shares of tasks that are late, up to each of which departments have a colour.
+const LATE = [[0, "#6f9fc4"], [0.1, "#f0c9a8"], [0.25, "#e58f4f"], [1, "#d55e00"]];
+const NEUTRAL = "#b9c2cc";
+const DISTRICTS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999"];
+
+function colorOfKind(kind) {
+  if (state.color === "kind" || kind === "group") return shapes.get(kind).color;
+  return kind === "department" && state.color === "state" ? LATE[0][1] : NEUTRAL;
+}
+
+function colorOf(mark) {
+  const { node } = mark;
+  if (!node || state.color === "kind") return shapes.get(mark.kind).color;
+  if (state.color === "district") return DISTRICTS[districts.indexOf(node.district) % DISTRICTS.length] || NEUTRAL;
+  if (node.kind === "department") return LATE.find(([share]) => (node.late || 0) <= share)[1];
+  if (node.kind === "task" && node.statuses) return statuses.get(node.statuses[0])[state.theme];
+  return NEUTRAL;
+}
+
 const look = {}; // the colours of the theme, as the style sheet has them
 const lit = { marks: new Set(), links: new Set() }; // what is chosen, and its neighbours
 const pointer = { hover: null, cursor: null }; // what the mouse is on, what the keyboard is on
@@ -42,7 +61,7 @@ function strokesOf(links) {
         heads: new Path2D() });
     }
     trace(found.get(key).path, link);
-    if (data.directed && !link.summed) {
+    if (hasArrow(link)) {
       const [tip, left, right] = arrowHead(link);
       const { heads } = found.get(key);
       heads.moveTo(...tip);
@@ -84,7 +103,8 @@ function paintStrokes(context, some, alpha) {
     context.lineWidth = width * thick;
     context.setLineDash(dashed() && !summed ? ties.get(tie).dashes.map((dash) => dash * thick) : []);
     context.stroke(path);
-    if (data.directed) context.fill(heads);
+    context.setLineDash([]);
+    context.fill(heads);
   }
   context.setLineDash([]);
   context.globalAlpha = 1;
@@ -105,7 +125,8 @@ const tieAlpha = () => Math.min(0.6, Math.max(0.12, 14 / Math.sqrt(shown.links.l
 
 function paintMark(context, mark, x = mark.x, y = mark.y) {
   const scale = network.getScale();
-  const { outline, color } = shapes.get(mark.kind);
+  const { outline } = shapes.get(mark.kind);
+  const color = colorOf(mark);
   const r = Math.max(mark.r, leastRadius() / scale);
   context.fillStyle = color;
   if (r * scale < 3) { // a speck: no shape could be seen
@@ -156,6 +177,7 @@ network.on("afterDrawing", (context) => {
   const first = [pointer.hover, pointer.cursor, lit.chosen].filter((mark, at, all) => mark && all.indexOf(mark) === at);
   const candidates = lit.marks.size ? shown.marks.filter((mark) => lit.marks.has(mark)) : shown.marks;
   for (const label of placeLabels(candidates, view, width, height, first)) paintLabel(context, label);
+  for (const label of waitingLabels(view)) paintLabel(context, label);
   context.restore();
 });
 
@@ -170,7 +192,7 @@ function ring(context, mark, gap) {
 }
 
 function paintLabel(context, { mark, text, size, x, y }) {
-  context.font = `${mark.kind === "department" ? "bold " : ""}${size}px ${FONT}`;
+  context.font = `${mark?.kind === "department" ? "bold " : ""}${size}px ${FONT}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";

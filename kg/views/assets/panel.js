@@ -44,6 +44,7 @@ function nodePanel(node) {
     [say("statuses"), (node.statuses || []).map((name) => called(statuses, name)).join(say("semicolon"))],
     [say("departments"), (node.departments || []).join(say("semicolon"))],
   ]);
+  if (node.tasks) taskList(node.tasks);
   if (node.evidence) panel.append(element("h3", say("quotes")), quotations(node.evidence));
   if (!visible.length) return;
   panel.append(element("h3", `${say("tiedTo")} (${visible.length})`));
@@ -54,6 +55,26 @@ function nodePanel(node) {
     room -= Math.max((edge.evidence || []).length, 1);
     return tieDetails(edge, otherEnd(edge, node), room >= 0);
   }, panel);
+}
+
+// The tasks of a department: number, promise and state, those that are late in front.
+const LATE_STATES = ["delayed", "cancelled"];
+function taskList(tasks) {
+  panel.append(element("h3", `${say("tasksOf")} (${tasks.length})`));
+  const late = (task) => (LATE_STATES.includes(task[3]) ? 0 : 1);
+  const sorted = [...tasks].sort((a, b) => late(a) - late(b) || a[1] - b[1]);
+  const list = element("ul", undefined, { class: "tasks" });
+  shortened(sorted, 12, ([key, number, promise, status]) => {
+    const item = element("li");
+    const text = `${number} ${cut(promise, 34)}`;
+    if (statuses.has(status)) item.append(statusKey(status), " ");
+    item.append(nodeByKey.has(key) ? button(text, () => choose({ node: key, look: true }), { class: "link", lang: "zh-CN" })
+      : key.startsWith(`${data.pages}/`) ? element("a", text, { href: key.slice(data.pages.length), target: "_top", lang: "zh-CN" })
+        : element("span", text, { lang: "zh-CN" }));
+    if (statuses.has(status)) item.append(" ", element("small", called(statuses, status)));
+    return item;
+  }, list);
+  panel.append(list);
 }
 
 // One tie under the name at its other end; its sentences are made when it is opened.
@@ -79,6 +100,10 @@ function tieDetails(edge, other, open) {
 }
 
 function tieBody(edge, body) {
+  if (edge.awaited !== undefined) {
+    const what = (edge.things || []).map((thing) => thing.name).join(say("comma"));
+    body.append(element("p", say("waiting", waiterOf(edge).label, awaitedOf(edge).label, what), { class: "waiting" }));
+  }
   if (edge.things) {
     body.append(element("h4", say("things")));
     const list = element("ul");
@@ -96,7 +121,7 @@ function tieBody(edge, body) {
 }
 
 function linkPanel(link) {
-  heading(`${link.from.label} — ${link.to.label}`);
+  heading(endsOf(link.edges[0], link.summed));
   const names = [...new Set(link.edges.map((edge) => called(ties, edge.tie)))].join(say("semicolon"));
   panel.append(element("p", link.edges.length > 1 ? `${say("summed", link.edges.length)} · ${names}` : names,
     { class: "kind" }));
@@ -114,9 +139,14 @@ function linkPanel(link) {
   shortened(sorted, 30, (edge) => tieLine(edge), panel);
 }
 
+function endsOf(edge, summed) {
+  if (edge.awaited !== undefined && !summed) return say("waiting", waiterOf(edge).label, awaitedOf(edge).label, "");
+  return `${nodes[edge.from].label} — ${nodes[edge.to].label}`;
+}
+
 const tieLine = (edge) => {
   const made = element("div");
-  made.append(button(`${nodes[edge.from].label} — ${nodes[edge.to].label}`, () => choose({ edge: edge.key, look: true }),
+  made.append(button(endsOf(edge), () => choose({ edge: edge.key, look: true }),
     { class: "link" }), " ", element("small", `${called(ties, edge.tie)} · ${number(edge.weight)}`));
   return made;
 };

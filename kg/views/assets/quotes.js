@@ -20,9 +20,17 @@ function svgElement(name, attributes) {
 
 // The shape of a kind, as the picture shows it.
 function kindKey(kind) {
-  const { color, path } = shapes.get(kind);
+  const { path } = shapes.get(kind);
+  const color = colorOfKind(kind);
   const made = svgElement("svg", { class: "key", viewBox: "-1.2 -1.2 2.4 2.4", "aria-hidden": "true" });
   made.append(svgElement("path", { d: path, fill: color, stroke: "currentColor", "stroke-width": 0.14 }));
+  return made;
+}
+
+// The colour of a state, as tasks have it.
+function statusKey(status) {
+  const made = svgElement("svg", { class: "key", viewBox: "-1.2 -1.2 2.4 2.4", "aria-hidden": "true" });
+  made.append(svgElement("path", { d: shapes.get("task").path, fill: statuses.get(status)[state.theme] }));
   return made;
 }
 

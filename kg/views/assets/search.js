@@ -5,6 +5,15 @@ const HITS = 40;
 let hits = [];
 let current = -1;
 
+// Short forms drop characters: 发改委 and 科经局 for 发展和改革局 and 科技和经信局.
+function isShortFor(short, name) {
+  const stem = short.replace(/[局委办会]$/, "");
+  if (stem.length < 2 || stem[0] !== name[0]) return false;
+  let at = 0;
+  for (const character of name) if (character === stem[at]) at += 1;
+  return at === stem.length;
+}
+
 function findNodes(text) {
   const wanted = text.trim().toLowerCase();
   if (!wanted) return [];
@@ -15,6 +24,8 @@ function findNodes(text) {
     // The whole name first, then names that begin so.
     const rank = at === 0 ? (node.label.length === wanted.length ? 0 : 1) : 2;
     if (at >= 0 || inEnglish) found.push([rank, node]);
+    else if ((node.typed || "").split(" ").some((typed) => typed.startsWith(wanted))) found.push([3, node]);
+    else if (node.kind === "department" && isShortFor(wanted, node.label)) found.push([4, node]);
   }
   return found.sort((a, b) => a[0] - b[0] || b[1].weight - a[1].weight || a[1].id - b[1].id).map(([, node]) => node);
 }

@@ -5,7 +5,7 @@ const preferred = {
 };
 const fresh = () => ({
   node: "", edge: "", q: "", kinds: new Set(), ties: new Set(), statuses: new Set(), // hidden ones
-  department: "", least: 0, lang: preferred.lang(), theme: preferred.theme(), mode: "network",
+  department: "", least: data.least, color: "state", size: "weight", lang: preferred.lang(), theme: preferred.theme(), mode: "network",
   open: data.folded ? new Set() : new Set(groups.keys()), // unfolded communities
   at: null, // [x, y, scale], or null for the whole picture
   sort: { nodes: ["weight", -1], ties: ["weight", -1] },
@@ -19,7 +19,8 @@ function address() {
   for (const name of ["kinds", "ties", "statuses"]) {
     if (state[name].size) parts.set(`no-${name}`, [...state[name]].join(","));
   }
-  if (state.least) parts.set("least", state.least);
+  if (state.least !== usual.least) parts.set("least", state.least);
+  for (const name of ["color", "size"]) if (state[name] !== usual[name]) parts.set(name, state[name]);
   // Language and theme always: a colleague's browser may prefer others.
   parts.set("lang", state.lang);
   parts.set("theme", state.theme);
@@ -51,7 +52,9 @@ function readAddress() {
   read.ties = known("no-ties", ties);
   read.statuses = known("no-statuses", statuses);
   read.department = departmentNames.includes(parts.get("department")) ? parts.get("department") : "";
-  read.least = Math.max(Number(parts.get("least")) || 0, 0);
+  if (parts.has("least")) read.least = Math.max(Number(parts.get("least")) || 0, 0);
+  if (COLORS.includes(parts.get("color"))) read.color = parts.get("color");
+  if (SIZES.includes(parts.get("size"))) read.size = parts.get("size");
   if (words[parts.get("lang")]) read.lang = parts.get("lang");
   if (["light", "dark"].includes(parts.get("theme"))) read.theme = parts.get("theme");
   if (parts.get("mode") === "table") read.mode = "table";

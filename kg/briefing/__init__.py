@@ -1,0 +1,1 @@
+"""Briefings that are taken into a meeting: Word, PowerPoint, PDF, and a picture for a slide."""

@@ -1,0 +1,193 @@
+"""The briefings of two departments and of two reports side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from kg.briefing.content import Briefing, Point, Quote, Section, Table
+from kg.briefing.parts import (
+    both_sentences,
+    briefing_of,
+    cut,
+    source_titles,
+    task_section,
+    waiting_section,
+)
+from kg.charts.message import MOST, MessageLine
+from kg.errors import InputError
+from kg.graph.protocol import Graph
+from kg.labels import CHANGES, TIES
+from kg.network.ties import between
+from kg.planning.change_lines import change_line, value_word
+from kg.planning.changes import read_changes
+from kg.planning.coordination import read_network
+from kg.planning.reports import (
+    ReportLine,
+    comparison_title,
+    date_text,
+)
+from kg.planning.tasks import read_tasks
+
+# Lines that a section shows.
+_TIES = 12
+
+
+def departments_briefing(
+    store: Graph, reports: Sequence[ReportLine], one: str, other: str, english: bool
+) -> Briefing:
+    """Return the briefing of two departments side by side.
+
+    Args:
+        store: The graph.
+        reports: All reports of the graph.
+        one: IRI of the one.
+        other: IRI of the other.
+        english: Whether its words are English.
+    """
+    if one == other:
+        raise InputError("these are one department; name two")
+    network = read_network(store)
+    names = (network.names[one], network.names[other])
+    pair = (min(one, other), max(one, other))
+    tied = between(network.ties).get(pair, ())
+    weight = sum(tie.weight for tie in tied)
+    joint = [tie for tie in tied if tie.kind == "joint"]
+    what = "、".join(tie.name for tie in tied[:3])
+    rest = len(tied) - len(joint)
+    if not tied:
+        message = (
+            f"Nothing ties {names[0]} and {names[1]}"
+            if english
+            else f"没有发现{names[0]}与{names[1]}之间的联系"
+        )
+    elif joint:
+        message = (
+            f"{names[0]} and {names[1]} answer for {len(joint)} tasks together, share {rest} things"
+            if english
+            else f"{names[0]}与{names[1]}共同负责{len(joint)}项任务，另有{rest}处联系"
+        )
+    else:
+        message = (
+            f"{names[0]} and {names[1]} have no task in common, and yet share {what}"
+            if english
+            else f"{names[0]}与{names[1]}没有共同任务，却都涉及{what}"
+        )
+    every = read_tasks(store)
+    sections: list[Section | None] = [
+        Section(
+            "What ties them" if english else "通过什么联系",
+            f"{len(tied)} ties, strength {weight:.3g}."
+            if english
+            else f"{len(tied)}处联系，强度{weight:.3g}。",
+            tuple(
+                Point(
+                    f"{tie.name}（{TIES[tie.kind][english]}）",
+                    both_sentences(tie, (one, other), english),
+                )
+                for tie in tied[:_TIES]
+            ),
+        ),
+        waiting_section(tied, dict(network.names), english),
+    ]
+    for iri, name in zip((one, other), names, strict=True):
+        own = [it for it in every if iri in {who.iri for who in it.departments}]
+        title = f"Tasks of {name}" if english else f"{name}的任务"
+        sections.append(task_section(own, title, english, most=12))
+    top = max((tie.weight for tie in tied), default=1.0)
+    lines = [MessageLine(names[0], tie.name, names[1], tie.weight / top) for tie in tied[:MOST]]
+    figures = (
+        (str(len(tied)), "ties" if english else "处联系"),
+        (f"{weight:.3g}", "strength" if english else "联系强度"),
+        (str(len(joint)), "joint tasks" if english else "项共同任务"),
+    )
+    title = f"{names[0]} and {names[1]}" if english else f"{names[0]}与{names[1]}"
+    return briefing_of(
+        "-".join(names), title, message, figures, sections, lines, source_titles(reports), english
+    )
+
+
+def reports_briefing(
+    store: Graph,
+    reports: Sequence[ReportLine],
+    before: ReportLine,
+    after: ReportLine,
+    english: bool,
+) -> Briefing:
+    """Return the briefing of what has changed between two reports.
+
+    Args:
+        store: The graph.
+        reports: All reports of the graph.
+        before: The first report.
+        after: The second.
+        english: Whether its words are English.
+    """
+    if before.iri == after.iri:
+        raise InputError("these are one report; name two")
+    changes = read_changes(store, reports, before, after)
+    counted = Counter(change.kind for change in changes.difference.changes)
+    title = comparison_title(before, after, english)
+    done = sum(
+        change.kind == "status" and change.after == "completed"
+        for change in changes.difference.changes
+    )
+    message = (
+        f"{title}: {done} more tasks completed, {counted['away']} targets moved away"
+        if english
+        else f"{title}：新完成{done}项任务，{counted['nearer']}个目标更近、{counted['away']}个更远"
+    )
+    sections: list[Section | None] = [
+        Section(
+            "At a glance" if english else "变化一览",
+            f"{len(changes.difference.changes)} changes."
+            if english
+            else f"共{len(changes.difference.changes)}处变化。",
+            table=Table(
+                ("Change", "Number") if english else ("变化", "数量"),
+                tuple((CHANGES[kind][english], str(count)) for kind, count in counted.items()),
+            ),
+        )
+    ]
+    for name, those in changes.by_department[:_TIES]:
+        heading = name.name if name else ("The report as a whole" if english else "报告整体")
+        sections.append(
+            Section(
+                heading,
+                f"{len(those)} changes." if english else f"{len(those)}处变化。",
+                tuple(
+                    Point(
+                        change_line(it.change, english),
+                        tuple(
+                            Quote(cut(said, 110), date_text(side, english))
+                            for said, side in (
+                                (it.change.before_sentence, before),
+                                (it.change.after_sentence, after),
+                            )
+                            if said
+                        ),
+                    )
+                    for it in those[:8]
+                ),
+            )
+        )
+    moved = [it for it in changes.difference.changes if it.kind in ("away", "nearer")]
+    moved = moved or [it for it in changes.difference.changes if it.kind == "status"]
+    lines = [
+        MessageLine(
+            cut(it.what or it.task, 18),
+            CHANGES[it.kind][english],
+            f"{value_word(it.before, english)} → {value_word(it.after, english)}",
+            0.5,
+            late=it.kind == "away",
+        )
+        for it in moved[:MOST]
+    ]
+    figures = (
+        (str(counted["new"]), "new tasks" if english else "项新增"),
+        (str(counted["status"]), "changed state" if english else "项状态变化"),
+        (str(counted["nearer"]), "targets nearer" if english else "个目标更近"),
+        (str(counted["away"]), "targets moved away" if english else "个目标更远"),
+    )
+    file = f"{before.identifier}-{after.identifier}"
+    return briefing_of(file, title, message, figures, sections, lines, after.title, english)

@@ -1,0 +1,128 @@
+"""The briefing of a department: its tasks, targets, partners and deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.briefing.content import Briefing, Point, Section
+from kg.briefing.parts import (
+    both_sentences,
+    briefing_of,
+    deadline_section,
+    source_titles,
+    target_section,
+    task_section,
+    waiting_section,
+)
+from kg.charts.message import MOST, MessageLine
+from kg.graph.protocol import Graph
+from kg.labels import MISSED
+from kg.network.ties import Tie, between
+from kg.planning.coordination import TieNetwork, read_network
+from kg.planning.deadlines import read_deadlines
+from kg.planning.reports import (
+    ReportLine,
+)
+from kg.planning.targets import read_targets
+from kg.planning.tasks import read_tasks
+
+# Lines that a section shows.
+_TIES = 12
+
+
+def department_briefing(
+    store: Graph, reports: Sequence[ReportLine], iri: str, english: bool
+) -> Briefing:
+    """Return the briefing of a department.
+
+    Args:
+        store: The graph.
+        reports: All reports of the graph.
+        iri: IRI of the department.
+        english: Whether its words are English.
+    """
+    network = read_network(store)
+    name = network.names[iri]
+    tasks = [it for it in read_tasks(store) if iri in {who.iri for who in it.departments}]
+    targets = [it for it in read_targets(store) if iri in {who.iri for who in it.departments}]
+    deadlines = [it for it in read_deadlines(store) if iri in {who.iri for who in it.departments}]
+    own = [tie for tie in network.ties if iri in tie.departments]
+    partners = _partners(own, iri)
+    lines = [
+        MessageLine(
+            name,
+            "、".join(tie.name for tie in tied[:2]),
+            network.names[partner],
+            weight / partners[0][1],
+        )
+        for partner, weight, tied in partners[:MOST]
+    ]
+    if partners:
+        first = network.names[partners[0][0]]
+        message = (
+            f"{name} is tied to {len(partners)} departments, most strongly to {first}"
+            if english
+            else f"{name}与{len(partners)}个部门有联系，最强的是{first}"
+        )
+    else:
+        message = (
+            f"{name} answers for {len(tasks)} tasks and is tied to no other department"
+            if english
+            else f"{name}负责{len(tasks)}项任务，与其他部门没有联系"
+        )
+    sections = [
+        task_section(tasks, "Its tasks" if english else "负责的任务", english),
+        target_section(targets, english),
+        _partner_section(network, iri, partners, english),
+        waiting_section(own, dict(network.names), english),
+        deadline_section(deadlines, english),
+    ]
+    missed = sum(it.judgement in MISSED for it in targets)
+    figures = (
+        (str(len(tasks)), "tasks" if english else "项任务"),
+        (
+            str(sum(it.status == "completed" for it in tasks)),
+            "completed" if english else "项已完成",
+        ),
+        (str(missed), "targets behind" if english else "个目标落后"),
+        (str(len(partners)), "departments tied" if english else "个部门与之有联系"),
+    )
+    title = f"{name}: briefing" if english else f"{name}简报"
+    return briefing_of(
+        name, title, message, figures, sections, lines, source_titles(reports), english
+    )
+
+
+def _partners(own: Sequence[Tie], iri: str) -> list[tuple[str, float, tuple[Tie, ...]]]:
+    """Return the departments that are tied to one, with what ties them, the strongest first."""
+    found = [
+        (next(it for it in pair if it != iri), sum(tie.weight for tie in tied), tied)
+        for pair, tied in between(own).items()
+        if iri in pair
+    ]
+    return sorted(found, key=lambda it: (-it[1], it[0]))
+
+
+def _partner_section(
+    network: TieNetwork,
+    iri: str,
+    partners: Sequence[tuple[str, float, tuple[Tie, ...]]],
+    english: bool,
+) -> Section | None:
+    if not partners:
+        return None
+    points = tuple(
+        Point(
+            f"{network.names[partner]}"
+            + (": " if english else "：")
+            + "、".join(tie.name for tie in tied[:3])
+            + f"（{'strength' if english else '强度'} {weight:.3g}）",
+            both_sentences(tied[0], (iri, partner), english),
+        )
+        for partner, weight, tied in partners[:_TIES]
+    )
+    return Section(
+        "Tied departments" if english else "与哪些部门有联系",
+        f"{len(partners)} departments." if english else f"共{len(partners)}个部门。",
+        points,
+    )

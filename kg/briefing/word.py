@@ -1,0 +1,136 @@
+"""A briefing as a Word document."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from kg.briefing.content import Briefing, Section, Table, column_widths
+from kg.charts.files import to_png
+from kg.charts.svg import chart_size
+from kg.errors import InputError
+from kg.palette import LIGHT
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+# Word takes the one for Latin letters and the other for Chinese.
+_LATIN, _CHINESE = "Calibri", "微软雅黑"
+
+
+def to_word(briefing: Briefing) -> bytes:
+    """Return a briefing as a Word document: headline, figures, and each section with its sentences.
+
+    Raises:
+        InputError: python-docx or typst is not installed.
+    """
+    try:
+        import docx
+        from docx.enum.text import WD_ALIGN_PARAGRAPH
+        from docx.shared import Cm, Pt
+    except ImportError:
+        raise InputError(
+            "Word: needs python-docx; install it with: pip install taskkg[briefing]"
+        ) from None
+    document = docx.Document()
+    for section in document.sections:
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2.3)
+        section.top_margin = section.bottom_margin = Cm(2)
+    _set_fonts(document)
+    document.core_properties.title = briefing.title
+    document.core_properties.author = "taskkg"
+    document.core_properties.language = "en" if briefing.english else "zh-CN"
+    document.add_heading(briefing.title, 0)
+    message = document.add_paragraph()
+    run = message.add_run(briefing.message)
+    run.bold, run.font.size = True, Pt(15)
+    figures = document.add_paragraph()
+    for at, (value, label) in enumerate(briefing.figures):
+        figures.add_run("    " if at else "")
+        number = figures.add_run(value)
+        number.bold, number.font.size = True, Pt(18)
+        figures.add_run(f" {label}")
+    for part in briefing.sections:
+        _add_section(document, part)
+    source = document.add_paragraph(
+        f"{'Source: ' if briefing.english else '来源：'}{briefing.source}"
+    )
+    _quiet(source)
+    foot = document.sections[0].footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    foot.text = briefing.title
+    _quiet(foot)
+    output = BytesIO()
+    document.save(output)
+    return output.getvalue()
+
+
+def _add_section(document: Document, section: Section) -> None:
+    from docx.shared import Cm, Pt
+
+    document.add_heading(section.title, 1)
+    told = document.add_paragraph(section.message)
+    if section.chart is not None:
+        told.paragraph_format.keep_with_next = True
+        width, height = chart_size(section.chart)
+        # As wide as the text, or as high as leaves room for what stands above it.
+        scale = min(16.4 / width, 20 / height)
+        document.add_picture(BytesIO(to_png(section.chart)), width=Cm(width * scale))
+    for point in section.points:
+        document.add_paragraph(point.text, style="List Bullet")
+        for quote in point.quotes:
+            paragraph = document.add_paragraph()
+            paragraph.paragraph_format.left_indent = Cm(1.3)
+            paragraph.paragraph_format.space_after = Pt(4)
+            said = paragraph.add_run(f"“{quote.sentence}”")
+            said.font.size = Pt(9.5)
+            paragraph.add_run(f"  {quote.source}").font.size = Pt(8.5)
+            _quiet(paragraph)
+    if section.table:
+        _add_table(document, section.table)
+
+
+def _add_table(document: Document, told: Table) -> None:
+    from docx.shared import Cm, Pt
+
+    table = document.add_table(rows=1, cols=len(told.columns), style="Light List Accent 1")
+    table.autofit = False
+    for cell, name in zip(table.rows[0].cells, told.columns, strict=True):
+        cell.text = name
+    for row in told.rows:
+        for cell, value in zip(table.add_row().cells, row, strict=True):
+            cell.text = value
+    widths = column_widths(told, 16.4)
+    for cells in table.rows:
+        for cell, width in zip(cells.cells, widths, strict=True):
+            cell.width = Cm(width)
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.space_after = Pt(0)
+                for run in paragraph.runs:
+                    run.font.size = Pt(9.5)
+    document.add_paragraph()
+
+
+def _set_fonts(document: Document) -> None:
+    """Give all styles a font for Chinese: the template names none, and Word then takes a serif."""
+    from docx.oxml.ns import qn
+    from docx.shared import RGBColor
+
+    for name in ("Normal", "Title", "Heading 1", "List Bullet"):
+        style: Any = document.styles[name]
+        style.font.name = _LATIN
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(kind), None)
+        fonts.set(qn("w:eastAsia"), _CHINESE)
+        if name not in ("Normal", "List Bullet"):
+            style.font.color.rgb = RGBColor(*bytes.fromhex(LIGHT["accent"][1:]))
+
+
+def _quiet(paragraph: Paragraph) -> None:
+    from docx.shared import RGBColor
+
+    for run in paragraph.runs:
+        run.font.color.rgb = RGBColor(*bytes.fromhex(LIGHT["quiet"][1:]))

@@ -1,0 +1,1 @@
+"""Pictures of what a planner works with, as SVG and PNG."""

@@ -1,0 +1,223 @@
+"""The matrix of the departments as a heat map."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from xml.etree import ElementTree
+
+from kg.charts.svg import add, picture, shorten, text_width
+from kg.labels import Label
+from kg.network.matrix import Cell, Matrix
+
+LEVELS = 5
+# Weights from which a cell has the next colour. 0.5 makes a pair that must talk, 1 is a joint task
+# of two, or a project that only they name.
+_STEPS = (0.25, 0.5, 1.0, 2.0)
+# More departments than these have no names beside the cells; their groups have.
+NAMED = 80
+MARKS: Mapping[str, Label] = {
+    "joint": Label("共同负责任务", "a joint task"),
+    "shared": Label("只有共同涉及的事物", "only shared things"),
+    "waiting": Label("一方等待另一方", "one waits for the other"),
+}
+_LARGEST, _SMALLEST, _WIDE = 26.0, 3.0, 1000.0
+_TURN = 50
+
+
+def level(weight: float) -> int:
+    """Return how strongly two departments are tied, from 1 to `LEVELS`.
+
+    >>> level(0.1), level(0.5), level(3)
+    (1, 3, 5)
+    """
+    return 1 + sum(weight >= step for step in _STEPS)
+
+
+def matrix_chart(
+    matrix: Matrix, names: Mapping[str, str], english: bool = False
+) -> ElementTree.Element:
+    """Return the matrix as a picture: a row and a column for each department.
+
+    The element has `data-left`, `data-top` and `data-size`: where the cells begin, and the size of
+    one. Cells of one colour are one path, so that a matrix of 300 departments is drawn at once.
+
+    Args:
+        matrix: The matrix.
+        names: Names of departments, by IRI.
+        english: Whether its words are English.
+    """
+    count = len(matrix.departments)
+    labels = [names[iri] for iri in matrix.departments]
+    named = count <= NAMED
+    size = max(_SMALLEST, min(_LARGEST, _WIDE / max(count, 1)))
+    text = min(14.0, size * 0.85)
+    room = max((text_width(label, text) for label in labels), default=0) if named else 150.0
+    room = min(room, 260.0)
+    left, top = room + 10, (room * 0.78 + 14 if named else 12)
+    side = size * count
+    # The last column's name leans to the right.
+    root = picture(
+        left + side + (room * 0.66 if named else 8), top + side + 8, _title(matrix, english)
+    )
+    for name, value in (("left", left), ("top", top), ("size", size)):
+        root.set(f"data-{name}", f"{value:g}")
+    add(root, "rect", cls="ground", x=left, y=top, width=side, height=side)
+    _cells(root, matrix.cells, left, top, size)
+    if size >= 8:
+        _marks(root, matrix.cells, left, top, size)
+    _groups(root, matrix, labels, left, top, size, named=named, english=english)
+    if named:
+        _names(root, labels, left, top, size, text, room)
+    return root
+
+
+def legend_items() -> list[tuple[str, str]]:
+    """Return the classes of the colours with what they mean, from weak to strong."""
+    bounds = (0.0, *_STEPS)
+    steps = [f"{low:g}–{high:g}" for low, high in zip(bounds, _STEPS, strict=False) if low or high]
+    steps[0] = f"< {_STEPS[0]:g}"
+    return [(f"level-{at}", text) for at, text in enumerate([*steps, f"≥ {_STEPS[-1]:g}"], 1)]
+
+
+def matrix_data(matrix: Matrix, names: Mapping[str, str], english: bool = False) -> str:
+    """Return what `matrix.js` tells of each cell, as JSON in which no `<` stands.
+
+    Args:
+        matrix: The matrix.
+        names: Names of departments, by IRI.
+        english: Whether its words are English.
+    """
+    told = {
+        "names": [names[iri] for iri in matrix.departments],
+        "cells": {
+            f"{cell.row},{cell.column}": [
+                f"{cell.weight:.3g}",
+                MARKS[cell.mark][english],
+                tie_names(cell),
+            ]
+            for cell in matrix.cells
+        },
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def tie_names(cell: Cell, most: int = 3) -> str:
+    """Return the names of what ties two departments, the weightiest first, up to some."""
+    more = f" +{len(cell.ties) - most}" if len(cell.ties) > most else ""
+    return "、".join(tie.name for tie in cell.ties[:most]) + more
+
+
+def _title(matrix: Matrix, english: bool) -> str:
+    count, pairs = len(matrix.departments), len(matrix.cells)
+    return (
+        f"Matrix of {count} departments: {pairs} pairs are tied"
+        if english
+        else f"{count}个部门的联系矩阵：{pairs}对部门相互联系"
+    )
+
+
+def _cells(
+    root: ElementTree.Element, cells: Iterable[Cell], left: float, top: float, size: float
+) -> None:
+    gap = 0.6 if size >= 8 else 0.0
+    paths: dict[int, list[str]] = {}
+    for cell in cells:
+        for row, column in ((cell.row, cell.column), (cell.column, cell.row)):
+            x, y, wide = left + column * size, top + row * size, size - gap
+            path = f"M{x:.4g} {y:.4g}h{wide:.3g}v{wide:.3g}h{-wide:.3g}z"
+            paths.setdefault(level(cell.weight), []).append(path)
+    for number, parts in sorted(paths.items()):
+        add(root, "path", cls=f"level-{number}", d="".join(parts))
+
+
+def _marks(
+    root: ElementTree.Element, cells: Iterable[Cell], left: float, top: float, size: float
+) -> None:
+    """Draw a disc for a joint task, and a triangle in the row of who waits."""
+    paths: dict[str, list[str]] = {}
+    reach = size * 0.2
+    for cell in cells:
+        ground = "on-dark" if level(cell.weight) >= 3 else "on-light"
+        for row, column in ((cell.row, cell.column), (cell.column, cell.row)):
+            x, y = left + (column + 0.5) * size - 0.3, top + (row + 0.5) * size - 0.3
+            if cell.mark == "joint":
+                path = (
+                    f"M{x - reach:.5g} {y:.5g}a{reach:.3g} {reach:.3g} 0 1 0 {2 * reach:.3g} 0"
+                    f"a{reach:.3g} {reach:.3g} 0 1 0 {-2 * reach:.3g} 0z"
+                )
+            elif cell.mark == "waiting" and cell.awaited == column:
+                path = (
+                    f"M{x - reach:.5g} {y - reach * 1.2:.5g}l{2.2 * reach:.3g} {1.2 * reach:.3g}"
+                    f"l{-2.2 * reach:.3g} {1.2 * reach:.3g}z"
+                )
+            else:
+                continue
+            paths.setdefault(ground, []).append(path)
+    for ground, parts in sorted(paths.items()):
+        add(root, "path", cls=f"sign {ground}", d="".join(parts))
+
+
+def _names(
+    root: ElementTree.Element,
+    labels: Sequence[str],
+    left: float,
+    top: float,
+    size: float,
+    text: float,
+    room: float,
+) -> None:
+    for at, label in enumerate(labels):
+        short, middle = shorten(label, text, room), at * size + size / 2 + text * 0.36
+        add(
+            root,
+            "text",
+            short,
+            cls="name",
+            x=left - 6,
+            y=top + middle,
+            text_anchor="end",
+            font_size=text,
+        )
+        x, y = left + middle, top - 6
+        add(
+            root,
+            "text",
+            short,
+            cls="name",
+            font_size=text,
+            transform=f"translate({x:.5g} {y:.5g}) rotate({-_TURN})",
+        )
+
+
+def _groups(
+    root: ElementTree.Element,
+    matrix: Matrix,
+    labels: Sequence[str],
+    left: float,
+    top: float,
+    size: float,
+    *,
+    named: bool,
+    english: bool,
+) -> None:
+    """Draw a frame around each group; where departments have no names, name the group."""
+    for _, block in groupby(range(len(labels)), key=lambda at: matrix.groups[at]):
+        places = list(block)
+        start, wide = places[0] * size, len(places) * size
+        if len(places) < len(labels):
+            add(root, "rect", cls="group", x=left + start, y=top + start, width=wide, height=wide)
+        if not named and wide >= 12:
+            first = shorten(labels[places[0]], 12, 110)
+            more = f" +{len(places) - 1}" if english else f"等{len(places)}个"
+            add(
+                root,
+                "text",
+                first + (more if len(places) > 1 else ""),
+                cls="name",
+                x=left - 6,
+                y=top + start + min(wide / 2 + 4, wide),
+                text_anchor="end",
+                font_size=12,
+            )

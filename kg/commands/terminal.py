@@ -1,0 +1,230 @@
+"""Tables in a terminal: the most telling columns that its width holds, and a first screenful."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate
+
+from rich.cells import cell_len
+
+from kg.commands.folding import fold, pad, start
+from kg.tables import Answer, Plain, value_text
+
+# Columns by name: who or what a row is about, how that stands, and what people need least.
+_ABOUT = frozenset(
+    "report task tasks name title label department departments district districts indicator class "
+    "property what date severity message missed invented".split()
+)
+_STANDING = frozenset("status judgement unit actual_unit before after".split())
+_LEAST = frozenset("worth line row iri iso sha256 cell focus confidence".split())
+# Ranks of columns: the lowest is chosen first.
+_SUBJECT, _STATE, _WORDS, _BESIDE, _LAST = range(5)
+
+_GAP = 2
+# Widths: what always stands in one line, names that may, and what others ask for at most.
+_SHORT, _LINE, _NAME, _SENTENCE = 12, 24, 16, 28
+# Texts that are usually wider than this are sentences, not names.
+_LONG = 40
+# So few rows may take a line more each.
+_FEW = 7
+_WORD = re.compile("[!-~]+")
+_CODE = re.compile(r"https?://\S+|[0-9a-f]{32,}")
+
+_BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column and how much of the width it needs.
+
+    Attributes:
+        name: Its name.
+        texts: Its values as one line each.
+        numbers: Whether all of them are numbers.
+        rank: How telling it is, the most telling first.
+        usual: The width that holds three quarters of its values in one line.
+        longest: The width that holds all of them in one line.
+        least: The width under which it cannot be read.
+    """
+
+    name: str
+    texts: tuple[str, ...]
+    numbers: bool
+    rank: int
+    usual: int
+    longest: int
+    least: int
+
+    @property
+    def need(self) -> float:
+        """The width that holds what is usual in one line, and all that is no sentence in two."""
+        return max(self.usual, self.longest / 2)
+
+
+def table_lines(
+    answer: Answer,
+    width: int = 80,
+    rows: int | None = None,
+    height: int | None = None,
+    full: str = "csv",
+) -> Iterator[str]:
+    """Return the lines of a table that is no wider than a terminal.
+
+    A column with one value in all rows is told once above the table, an empty one not at all, and
+    those for which there is no room are named below.
+
+    Args:
+        answer: The table.
+        width: Columns of the terminal; a Chinese character takes two.
+        rows: How many rows to show at most.
+        height: How many lines to take at most; three rows are always shown.
+        full: The format that has all columns.
+    """
+    columns = [_column(answer, index) for index in range(len(answer.fields))]
+    columns = [column for column in columns if column.longest]
+    once = [column for column in columns if len(set(column.texts)) == 1]
+    several = [column for column in columns if column not in once]
+    chosen = choose(several, width)
+    head = list(_record(sorted(once, key=lambda column: column.rank), width))
+    foot = _left_out([column.name for column in several if column not in chosen], full, width)
+    body = list(_body(chosen, width))
+    title, body = body[:1], body[1:]
+    if title and head:
+        head.append("")
+    room = None if height is None else height - len(head) - len(foot) - 4
+    shown = body[: _fitting([len(lines) for lines in body], rows, room)]
+    yield from head
+    for lines in (*title, *shown, foot):
+        yield from lines
+    more = len(body) - len(shown)
+    yield f"… {more} more (--all)" if more else f"{len(answer.rows)} rows"
+
+
+def choose(columns: Sequence[Column], width: int) -> list[Column]:
+    """Return the most telling columns that can be read side by side, those of sentences last."""
+    chosen: list[Column] = []
+    room = width + _GAP
+    for column in sorted(columns, key=lambda one: one.rank):
+        if not chosen or column.least + _GAP <= room:
+            chosen.append(column)
+            room -= column.least + _GAP
+    return sorted(chosen, key=lambda one: (one.rank == _LAST, one.rank == _WORDS, one.rank))
+
+
+def _column(answer: Answer, index: int) -> Column:
+    name = answer.fields[index]
+    values = [row[index] for row in answer.rows]
+    texts = tuple(_BLANKS.sub(" ", value_text(value)).strip() for value in values)
+    lengths = sorted(cell_len(text) for text in texts if text) or [0]
+    usual, longest = lengths[len(lengths) * 3 // 4], lengths[-1]
+    numbers = all(value is None or _is_number(value) for value in values)
+    codes = all(_CODE.fullmatch(text) for text in texts if text)
+    sparse = 2 * len(lengths) < len(texts)
+    rank = (
+        _LAST if codes else _rank(name, first=index == 0, numbers=numbers, sentences=usual > _LONG)
+    )
+    rank = max(rank, _BESIDE) if sparse else rank
+    word = max((len(word) for text in texts for word in _WORD.findall(text)), default=0)
+    if codes:
+        least = (usual + 1) // 2
+    elif numbers or longest <= _SHORT:
+        least = longest
+    elif rank >= _BESIDE:
+        least = usual
+    else:
+        most = _SENTENCE if rank == _WORDS else _NAME
+        least = max(
+            min((longest + 1) // 2 + 1, _SHORT), min((usual + 1) // 2, most), min(word, most)
+        )
+    return Column(name, texts, numbers, rank, usual, longest, max(least, cell_len(name)))
+
+
+def _rank(name: str, *, first: bool, numbers: bool, sentences: bool) -> int:
+    """Return how telling a column is; the first tells what a row is about."""
+    if name in _LEAST:
+        return _LAST
+    if first or name in _ABOUT:
+        return _SUBJECT
+    if numbers or name in _STANDING:
+        return _STATE
+    return _WORDS if sentences and name != "category" else _BESIDE
+
+
+def _is_number(value: Plain) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _widths(columns: Sequence[Column], width: int) -> list[int]:
+    """Return how wide each column is: names in one line first, the rest to what needs it most."""
+    widths = [min(column.least, width) for column in columns]
+    left = width - sum(widths) - _GAP * (len(widths) - 1)
+    for index, column in enumerate(columns):
+        if column.rank != _WORDS:
+            grown = max(min(column.usual, _LINE, widths[index] + left) - widths[index], 0)
+            widths[index] += grown
+            left -= grown
+    while left > 0:
+        narrow = [at for at, column in enumerate(columns) if widths[at] < column.longest]
+        if not narrow:
+            break
+        widths[max(narrow, key=lambda at: columns[at].need / widths[at])] += 1
+        left -= 1
+    return widths
+
+
+def _body(columns: Sequence[Column], width: int) -> Iterator[list[str]]:
+    """Return the lines of the titles and those of each row."""
+    if not columns:
+        return
+    widths = _widths(columns, width)
+    titles = [[start(one.name, wide)] for one, wide in zip(columns, widths, strict=True)]
+    yield [*_join(titles, columns, widths), "─" * (sum(widths) + _GAP * (len(widths) - 1))]
+    high = 3 if len(columns[0].texts) <= _FEW else 2
+    for row in zip(*(column.texts for column in columns), strict=True):
+        cells = [fold(text, wide, high) for text, wide in zip(row, widths, strict=True)]
+        yield _join(cells, columns, widths)
+
+
+def _fitting(heights: Sequence[int], rows: int | None, room: int | None) -> int:
+    """Return how many rows of these heights to show.
+
+    >>> _fitting([2, 2, 2, 2, 2], 4, None), _fitting([2, 2, 2, 2, 2], None, 8)
+    (4, 4)
+    """
+    most = len(heights) if rows is None else min(rows, len(heights))
+    if room is None:
+        return most
+    within = sum(height <= room for height in accumulate(heights[:most]))
+    return max(within, min(3, most))
+
+
+def _left_out(names: Sequence[str], full: str, width: int) -> list[str]:
+    if not names:
+        return []
+    what = "column" if len(names) == 1 else "columns"
+    also = f"also: {what} {', '.join(names)} (--format {full})"
+    return fold(also, width, len(also))
+
+
+def _record(columns: Sequence[Column], width: int) -> Iterator[str]:
+    """Return a line or more for each column that has one value, with its name before it."""
+    indent = min(max((cell_len(column.name) for column in columns), default=0) + 2, width // 2)
+    for column in columns:
+        for at, line in enumerate(fold(column.texts[0], width - indent, 3)):
+            before = "" if at else f"{column.name}:"
+            yield f"{pad(start(before, indent), indent)}{line}"
+
+
+def _join(
+    cells: Sequence[Sequence[str]], columns: Sequence[Column], widths: Sequence[int]
+) -> list[str]:
+    """Return the lines of one row."""
+    padded = (
+        [pad(line, wide, right=column.numbers) for line in cell]
+        + [" " * wide] * (max(map(len, cells)) - len(cell))
+        for cell, column, wide in zip(cells, columns, widths, strict=True)
+    )
+    return [(" " * _GAP).join(parts).rstrip() for parts in zip(*padded, strict=True)]

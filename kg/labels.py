@@ -1,0 +1,75 @@
+"""The names of states, judgements and ties, in Chinese and English, wherever the product shows one.
+
+They are the preferred labels of `ontology/concepts.ttl`; that both agree is tested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Label(NamedTuple):
+    """A name in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+# In the order from done to given up.
+STATES: Mapping[str, Label] = {
+    "completed": Label("已完成", "completed"),
+    "partly_completed": Label("部分完成", "partly completed"),
+    "in_progress": Label("进行中", "in progress"),
+    "ongoing": Label("长期推进", "ongoing"),
+    "not_started": Label("未开始", "not started"),
+    "delayed": Label("推迟", "delayed"),
+    "cancelled": Label("已取消", "cancelled"),
+}
+# In the order from good to bad.
+JUDGEMENTS: Mapping[str, Label] = {
+    "met": Label("已达到", "met"),
+    "on_track": Label("按进度", "on track"),
+    "behind": Label("落后", "behind"),
+    "not_met": Label("未达到", "not met"),
+    "unknown": Label("无法判定", "unknown"),
+}
+TIES: Mapping[str, Label] = {
+    "joint": Label("共同负责", "joint task"),
+    "shared": Label("共同涉及", "shared thing"),
+    "waiting": Label("等待", "waiting for"),
+}
+# What differs between two reports, in the order of `kg.history.comparison.KINDS`.
+CHANGES: Mapping[str, Label] = {
+    "new": Label("新增任务", "New tasks"),
+    "vanished": Label("不再列出的任务", "Tasks that vanished"),
+    "split": Label("拆分出的任务", "Tasks split from another"),
+    "merged": Label("并入其他任务的任务", "Tasks merged into another"),
+    "doubtful": Label("有待核实的对应", "Matches to be checked"),
+    "status": Label("状态变化", "States that changed"),
+    "away": Label("离目标更远", "Targets that moved away"),
+    "nearer": Label("离目标更近", "Targets that came nearer"),
+    "figure": Label("其他数字变化", "Other figures that changed"),
+    "judgement": Label("判定变化", "Judgements that changed"),
+    "goal": Label("目标值变化", "Goals that changed"),
+    "promise": Label("任务要求文字变化", "Wording of promises that changed"),
+    "joined": Label("新列出的部门", "Departments that came in"),
+    "left": Label("不再列出的部门", "Departments that are named no more"),
+}
+KINDS: Mapping[str, Label] = {
+    "department": Label("部门", "department"),
+    "task": Label("任务", "task"),
+    "project": Label("项目", "project"),
+    "place": Label("地点", "place"),
+    "road": Label("道路", "road"),
+    "organization": Label("机构", "organisation"),
+    "policy": Label("政策", "policy"),
+    "event": Label("活动", "event"),
+    "subdistrict": Label("街道", "subdistrict"),
+    "community": Label("社区", "community"),
+    "category": Label("类别", "category"),
+    "obstacle": Label("制约因素", "obstacle"),
+}
+# States of tasks and judgements of targets that somebody must act on.
+LATE_STATES = ("delayed", "cancelled")
+MISSED = ("not_met", "behind")

@@ -1,0 +1,122 @@
+"""The departments as a matrix: who is tied to whom, how strongly, in an order that shows blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import networkx as nx
+import numpy as np
+
+from kg.network.measures import measure
+from kg.network.ties import Pair, Tie, between
+
+# What weighs less says little of any two departments: a road or an event that more than six name,
+# a project that more than eleven name (docs/ties.md).
+LITTLE = 0.1
+# More departments than these are not shown in one matrix; those most tied are.
+MOST = 300
+
+Mark = Literal["joint", "waiting", "shared"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Two departments that are tied.
+
+    Attributes:
+        row: Place of the one in the order of the matrix.
+        column: Place of the other; it is the greater.
+        weight: The weights of their ties, added up.
+        mark: `joint` where they answer for a task together, else `waiting` where one waits for the
+            other, else `shared`.
+        awaited: Place of the department that the other waits for, or None.
+        ties: What ties them, the weightiest first.
+    """
+
+    row: int
+    column: int
+    weight: float
+    mark: Mark
+    awaited: int | None
+    ties: tuple[Tie, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The departments that are tied, in an order that shows who belongs together.
+
+    Attributes:
+        departments: Their IRIs, group by group, the largest group first.
+        groups: The number of the group of each.
+        cells: Those that are tied, the strongest first.
+        left_out: How many tied departments are left out, since there are more than `MOST`.
+    """
+
+    departments: tuple[str, ...]
+    groups: tuple[int, ...]
+    cells: tuple[Cell, ...]
+    left_out: int
+
+
+def say_little(found: Iterable[Tie]) -> tuple[Tie, ...]:
+    """Return the ties that say little, since so many departments share them (see `LITTLE`)."""
+    return tuple(tie for tie in found if tie.weight < LITTLE)
+
+
+def department_matrix(found: Iterable[Tie]) -> Matrix:
+    """Return the matrix of the departments that some ties connect.
+
+    Groups are the communities of the network (`kg.network.measures`). Within a group departments
+    stand in the order of the Fiedler vector, which puts near each other who is tied to each other
+    (J. E. Atkins and others, *A spectral algorithm for seriation*, SIAM J. Comput. 28, 1998).
+
+    Args:
+        found: The ties.
+    """
+    pairs = between(found)
+    network: nx.Graph = nx.Graph()
+    for (one, other), tied in pairs.items():
+        network.add_edge(one, other, weight=sum(tie.weight for tie in tied))
+    tied_count = len(network)
+    if tied_count > MOST:
+        strength = dict(network.degree(weight="weight"))
+        first = sorted(network, key=lambda iri: (-strength[iri], iri))[:MOST]
+        network = nx.Graph(network.subgraph(first))
+        network.remove_nodes_from(list(nx.isolates(network)))
+    groups = measure(network).groups
+    order = [iri for members in groups for iri in _seriate(network, members)]
+    number = {iri: at for at, members in enumerate(groups, 1) for iri in members}
+    place = {iri: at for at, iri in enumerate(order)}
+    cells = (_cell(pair, tied, place) for pair, tied in pairs.items() if set(pair) <= set(place))
+    return Matrix(
+        tuple(order),
+        tuple(number[iri] for iri in order),
+        tuple(sorted(cells, key=lambda cell: (-cell.weight, cell.row, cell.column))),
+        tied_count - len(order),
+    )
+
+
+def _cell(pair: Pair, tied: tuple[Tie, ...], place: Mapping[str, int]) -> Cell:
+    kinds = {tie.kind for tie in tied}
+    mark: Mark = "joint" if "joint" in kinds else "waiting" if "waiting" in kinds else "shared"
+    waiting = [tie for tie in tied if tie.kind == "waiting"]
+    awaited = next((place[iri] for tie in waiting for iri in pair if iri in tie.awaited), None)
+    row, column = sorted(place[iri] for iri in pair)
+    weight = round(sum(tie.weight for tie in tied), 3)
+    return Cell(row, column, weight, mark, awaited, tied)
+
+
+def _seriate(network: nx.Graph, members: Sequence[str]) -> list[str]:
+    """Return the members of a group so that those most strongly tied stand near each other."""
+    names = sorted(members)
+    if len(names) < 3:
+        return names
+    weights = nx.to_numpy_array(network, nodelist=names, weight="weight")
+    laplacian = np.diag(weights.sum(axis=1)) - weights
+    vector = np.linalg.eigh(laplacian)[1][:, 1].round(9)
+    # The sign of an eigenvector is arbitrary: the most tied department comes into the first half.
+    if vector[int(weights.sum(axis=1).argmax())] > 0:
+        vector = -vector
+    return [name for _, name in sorted(zip(vector.tolist(), names, strict=True))]

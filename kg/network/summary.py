@@ -1,0 +1,142 @@
+"""What a graph holds and what is surprising in it, in about ten lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from unicodedata import east_asian_width
+
+from kg.graph.protocol import Graph
+from kg.network.analysis import analyse
+from kg.network.pairs import Dependency
+from kg.network.report import Language
+from kg.questions.sparql import select
+
+# Columns of a line, and the least that is shown of a sentence.
+_WIDTH, _LEAST = 80, 20
+_SURPRISES = 3
+_TEXTS: Mapping[Language, Mapping[str, str]] = {
+    "zh": {
+        "report": "读入：{title}",
+        "reports": "读入：{title}，另有{more}份报告",
+        "surprises": "{tasks}项任务，{departments}个部门；{apart}对部门有联系却没有共同任务，"
+        "最出人意料的是：",
+        "no surprises": "{tasks}项任务，{departments}个部门；没有出人意料的联系。",
+        "shared": "{one}与{other}，都涉及{name}：",
+        "several": "{one}与{other}，都涉及{name}，另有{more}项：",
+        "waiting": "{one}等待{other}，{name}：",
+        "side": "{department}，任务{task}：",
+    },
+    "en": {
+        "report": "Read: {title}",
+        "reports": "Read: {title}, and {more} more",
+        "surprises": "{tasks} tasks, {departments} departments; {apart} pairs are tied but share "
+        "no task. Least expected:",
+        "no surprises": "{tasks} tasks, {departments} departments; no tie is unexpected.",
+        "shared": "{one} and {other} both name {name}:",
+        "several": "{one} and {other} both name {name}, and {more} more:",
+        "waiting": "{one} waits for {other}, {name}:",
+        "side": "{department}, task {task}: ",
+    },
+}
+_BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a graph holds and what is surprising in it.
+
+    Attributes:
+        reports: Titles of the reports.
+        tasks: How many tasks there are.
+        departments: How many departments there are.
+        apart: Pairs of departments that are tied and answer for no task together.
+        surprises: The strongest of them that nobody would expect, three at most.
+    """
+
+    reports: tuple[str, ...]
+    tasks: int
+    departments: int
+    apart: int
+    surprises: tuple[Dependency, ...]
+
+
+def summarise(store: Graph) -> Summary:
+    """Return what a graph holds and what is surprising in it.
+
+    Args:
+        store: The graph.
+    """
+    found = analyse(store)
+    ((tasks,),) = select(store, "SELECT (COUNT(?task) AS ?n) WHERE { ?task a tkg:Task }").rows
+    about = found.overview
+    return Summary(
+        found.reports,
+        int(str(tasks)),
+        about.departments,
+        about.without_joint,
+        found.surprising[:_SURPRISES],
+    )
+
+
+def summary_lines(summary: Summary, language: Language = "zh") -> Iterator[str]:
+    """Return a summary as lines of 80 columns; names and sentences stay as the reports have them.
+
+    Args:
+        summary: What `summarise` found.
+        language: Language of the words.
+    """
+    words = _TEXTS[language]
+    more = len(summary.reports) - 1
+    for title in summary.reports[:1]:
+        yield _line(words["reports" if more else "report"], title=title, more=more)
+    held = {"tasks": summary.tasks, "departments": summary.departments, "apart": summary.apart}
+    yield _line(words["surprises" if summary.surprises else "no surprises"], **held)
+    for number, pair in enumerate(summary.surprises, 1):
+        yield _line(f"{number}. {_what_ties(pair, words)}")
+        for side in pair.ties[0].sides:
+            for said in side.sentences[:1]:
+                before = words["side"].format(department=side.department, task=said.task)
+                room = max(_WIDTH - _wide(f"   {before}“”"), _LEAST)
+                yield f"   {before}“{around(said.sentence, said.quote, room)}”"
+
+
+def around(sentence: str, quote: str, width: int) -> str:
+    """Return a sentence, or of one wider than that what stands around a quote in it.
+
+    >>> around("一是建设公园，二是改造西北湖，三是整治道路", "西北湖", 20)
+    '…是改造西北湖，三是…'
+    """
+    sentence, quote = _BLANKS.sub(" ", sentence), _BLANKS.sub(" ", quote)
+    if _wide(sentence) <= width:
+        return sentence
+    first = max(sentence.find(quote), 0)
+    last = first + len(quote)
+    while _wide(sentence[first:last]) > width - 2:
+        last -= 1
+    grown = (first, last)
+    while _wide(sentence[slice(*grown)]) <= width - 2:
+        first, last = grown
+        grown = (max(first - 1, 0), min(last + 1, len(sentence)))
+    before, after = "…" if first else "", "…" if last < len(sentence) else ""
+    return f"{before}{sentence[first:last]}{after}"
+
+
+def _what_ties(pair: Dependency, words: Mapping[str, str]) -> str:
+    one, other = pair.departments
+    tie, more = pair.ties[0], len(pair.ties) - 1
+    if tie.awaits:
+        waiting = other if tie.awaits == one else one
+        return words["waiting"].format(one=waiting, other=tie.awaits, name=tie.name)
+    shared = words["several" if more else "shared"]
+    return shared.format(one=one, other=other, name=tie.name, more=more)
+
+
+def _line(text: str, **values: str | int) -> str:
+    return around(text.format(**values) if values else text, "", _WIDTH)
+
+
+def _wide(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,0 +1,68 @@
+"""The colours of pages and pictures, on light and on dark ground.
+
+What is late stands out (vermillion), what is steady does not (grey); states that the colour-blind
+could mix up differ in lightness too. The strong colours are those of M. Okabe and K. Ito, *Color
+Universal Design* (2008).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+LIGHT: Mapping[str, str] = {
+    "ink": "#1d2733",
+    "quiet": "#4b5868",
+    "paper": "#ffffff",
+    "soft": "#f3f5f8",
+    "line": "#c9d1db",
+    "mark": "#ffe9a8",
+    "accent": "#005a94",
+    "on-accent": "#ffffff",
+    "track": "#dfe4ea",
+    "completed": "#009e73",
+    "partly_completed": "#74c6ab",
+    "in_progress": "#4a8bbf",
+    "ongoing": "#b4bec9",
+    "not_started": "#e69f00",
+    "delayed": "#d55e00",
+    "cancelled": "#6d7278",
+    "not_met": "#9a3d00",
+    # How strongly two departments are tied, from weak to strong.
+    "level-1": "#dce8f2",
+    "level-2": "#a9cae4",
+    "level-3": "#6ba4d0",
+    "level-4": "#2c77b2",
+    "level-5": "#0a4675",
+}
+DARK: Mapping[str, str] = {
+    **LIGHT,
+    "ink": "#e6ebf1",
+    "quiet": "#aab6c4",
+    "paper": "#14181e",
+    "soft": "#1e242d",
+    "line": "#3a4452",
+    "mark": "#6b5500",
+    "accent": "#7cc0ee",
+    "on-accent": "#10151b",
+    "track": "#323b47",
+    "partly_completed": "#5fae95",
+    "ongoing": "#56616e",
+    "not_met": "#b4531a",
+    "level-1": "#20303e",
+    "level-2": "#29506f",
+    "level-3": "#3676a5",
+    "level-4": "#5fa3d4",
+    "level-5": "#a9d3f2",
+}
+
+
+def style_sheet() -> str:
+    """Return the colours as variables of CSS, the dark ones where the reader prefers them."""
+    light = "\n".join(f"  --{name}: {color};" for name, color in LIGHT.items())
+    dark = "\n".join(
+        f"    --{name}: {color};" for name, color in DARK.items() if color != LIGHT[name]
+    )
+    return (
+        f":root {{ color-scheme: light dark;\n{light}\n}}\n"
+        f"@media (prefers-color-scheme: dark) {{\n  :root {{\n{dark}\n  }}\n}}\n"
+    )

@@ -1,0 +1,93 @@
+"""What is due when: the planned dates of the tasks of a plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kg.graph.protocol import Graph
+from kg.planning.targets import Name
+from kg.questions.sparql import only, select
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date up to which something of a task is planned.
+
+    Attributes:
+        task: IRI of the task.
+        number: Its number.
+        promise: What it promises.
+        status: Code of its state, or empty.
+        departments: Who answers for it.
+        first: The first day of the period that the report names.
+        last: Its last day.
+        words: The words that name it, such as 12月20日.
+        sentence: The sentence around them.
+        overdue: Whether it had passed when the report was told, and the task is not completed.
+    """
+
+    task: str
+    number: int
+    promise: str
+    status: str
+    departments: tuple[Name, ...]
+    first: date
+    last: date
+    words: str
+    sentence: str
+    overdue: bool
+
+
+def read_deadlines(store: Graph, reports: Iterable[str] | None = None) -> tuple[Deadline, ...]:
+    """Return the planned dates of tasks in their order.
+
+    Args:
+        store: The graph.
+        reports: IRIs of reports: only tasks whose latest report is one of them; all where left out.
+    """
+    narrowed = only("report", reports)
+    departments: defaultdict[str, dict[Name, None]] = defaultdict(dict)
+    for task, iri, name in select(store, _DEPARTMENTS % narrowed).rows:
+        departments[str(task)][Name(str(iri), str(name))] = None
+    found: dict[tuple[object, ...], Deadline] = {}
+    for row in select(store, _PLANNED % narrowed).rows:
+        task, number, promise, status, first, last, words, sentence, as_of = row
+        code = str(status or "").rpartition("/")[2]
+        told = str(as_of or "")
+        if str(last)[:4] < told[:4]:
+            # A year long gone is that of something else, such as of a building.
+            continue
+        found.setdefault(
+            (task, first, last),
+            Deadline(
+                str(task),
+                int(str(number)),
+                str(promise),
+                code,
+                tuple(departments[str(task)]),
+                date.fromisoformat(str(first)),
+                date.fromisoformat(str(last)),
+                str(words),
+                str(sentence),
+                # A month comes before each of its days.
+                bool(told) and str(last) < told and code != "completed",
+            ),
+        )
+    return tuple(sorted(found.values(), key=lambda one: (one.last, one.first, one.number)))
+
+
+_PLANNED = """SELECT DISTINCT ?task ?number ?promise ?status ?first ?last ?words ?sentence ?asOf
+WHERE { %s
+  ?task tkg:latestState/tkg:report ?report ; tkg:number ?number ; tkg:promise ?promise ;
+    tkg:date ?when .
+  ?when tkg:dateRole date-role:planned ; dcat:startDate ?first ; dcat:endDate ?last .
+  ?evidence tkg:supports ?when ; tkg:sentence ?sentence ; oa:hasSelector/oa:exact ?words .
+  OPTIONAL { ?task tkg:status ?status }
+  OPTIONAL { ?report tkg:asOf ?asOf }
+} ORDER BY ?last ?number ?words ?sentence"""
+_DEPARTMENTS = """SELECT DISTINCT ?task ?department ?name WHERE { %s
+  ?task tkg:latestState/tkg:report ?report ; tkg:date ?any ; tkg:responsible ?department .
+  ?department skos:prefLabel ?name } ORDER BY ?task ?name"""

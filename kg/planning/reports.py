@@ -1,0 +1,116 @@
+"""The reports of a graph by plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from kg.graph.protocol import Graph
+from kg.questions.sparql import select
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """A report.
+
+    Attributes:
+        iri: Its IRI.
+        identifier: Its identifier, such as jianghan-2019-10.
+        title: Its title.
+        plan: Identifier of its plan, such as jianghan-2019.
+        district: Name of the district.
+        as_of: Up to when it tells, or empty.
+        year: The year that it reports on, or empty.
+    """
+
+    iri: str
+    identifier: str
+    title: str
+    plan: str
+    district: str
+    as_of: str
+    year: str
+
+    @property
+    def entry(self) -> Mapping[str, str | None]:
+        """What `kg.graph.difference` needs to know of it."""
+        return {"identifier": self.identifier, "plan": self.plan, "as_of": self.as_of or None}
+
+
+def read_reports(store: Graph) -> tuple[ReportLine, ...]:
+    """Return the reports of a graph, the newest first."""
+    found: dict[str, ReportLine] = {}
+    for iri, identifier, title, task, district, as_of, year in select(store, _REPORTS).rows:
+        plan = str(task).rpartition("/")[0].rpartition("/")[2]
+        found.setdefault(
+            str(iri),
+            ReportLine(
+                str(iri),
+                str(identifier),
+                str(title or identifier),
+                plan,
+                str(district or ""),
+                str(as_of or ""),
+                str(year or "")[:4],
+            ),
+        )
+    # A month counts as its last day.
+    return tuple(
+        sorted(found.values(), key=lambda it: (it.as_of + "-99", it.identifier), reverse=True)
+    )
+
+
+def plan_reports(found: tuple[ReportLine, ...], plan: str) -> tuple[ReportLine, ...]:
+    """Return the reports of a plan, the newest first."""
+    return tuple(one for one in found if one.plan == plan)
+
+
+def comparison_title(before: ReportLine, after: ReportLine, english: bool = False) -> str:
+    """Return what the comparison of two reports is called, by district and date.
+
+    >>> one = ReportLine("", "a", "", "p", "江汉区", "2019-05", "2019")
+    >>> comparison_title(one, ReportLine("", "b", "", "p", "江汉区", "2019-10", "2019"))
+    '江汉区2019年5月→10月'
+    """
+    if english:
+        told = [one.as_of or one.identifier for one in (before, after)]
+        return f"{after.district} {told[0]} → {told[1]}".strip()
+    dates = [_date(one) for one in (before, after)]
+    year = f"{after.as_of[:4]}年"
+    if dates[0].startswith(year) and dates[1].startswith(year):
+        dates[1] = dates[1].removeprefix(year)
+    return f"{after.district}{dates[0]}→{dates[1]}"
+
+
+def by_district(
+    found: tuple[ReportLine, ...],
+) -> list[tuple[str, list[ReportLine]]]:
+    """Return reports by district, those of each the newest first."""
+    ordered = sorted(found, key=lambda it: (it.as_of + "-99", it.identifier), reverse=True)
+    ordered.sort(key=lambda it: it.district)
+    return [(name, list(those)) for name, those in groupby(ordered, lambda it: it.district)]
+
+
+def date_text(one: ReportLine, english: bool = False) -> str:
+    """Return up to when a report tells, or its identifier where it does not tell that."""
+    return (one.as_of or one.identifier) if english else _date(one)
+
+
+def _date(one: ReportLine) -> str:
+    parts = one.as_of.split("-")
+    if not one.as_of or not all(part.isdecimal() for part in parts):
+        return one.identifier
+    return "".join(
+        f"{int(part)}{unit}" for part, unit in zip(parts, ("年", "月", "日"), strict=False)
+    )
+
+
+_REPORTS = """SELECT ?report ?identifier ?title (MIN(?of) AS ?task) ?district ?asOf ?year WHERE {
+  ?report a tkg:Report ; dcterms:identifier ?identifier .
+  ?state tkg:report ?report ; tkg:task ?of .
+  OPTIONAL { ?report dcterms:title ?title }
+  OPTIONAL { ?report tkg:jurisdiction/rdfs:label ?district }
+  OPTIONAL { ?report tkg:asOf ?asOf }
+  OPTIONAL { ?report tkg:year ?year }
+} GROUP BY ?report ?identifier ?title ?district ?asOf ?year ORDER BY ?report ?district"""

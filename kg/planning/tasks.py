@@ -1,0 +1,84 @@
+"""The tasks of a plan as a briefing lists them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg.graph.protocol import Graph
+from kg.planning.targets import Name
+from kg.questions.sparql import only, select
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task.
+
+    Attributes:
+        iri: Its IRI.
+        number: Its number.
+        promise: What it promises.
+        progress: What is reported, or empty.
+        status: Code of its state, or empty.
+        category: First-level category, or empty.
+        departments: Who answers for it.
+    """
+
+    iri: str
+    number: int
+    promise: str
+    progress: str
+    status: str
+    category: str
+    departments: tuple[Name, ...]
+
+
+def read_tasks(store: Graph, reports: Iterable[str] | None = None) -> tuple[TaskLine, ...]:
+    """Return tasks by number.
+
+    Args:
+        store: The graph.
+        reports: IRIs of reports: only tasks whose latest report is one of them; all where left out.
+    """
+    narrowed = only("report", reports)
+    departments: defaultdict[str, dict[Name, None]] = defaultdict(dict)
+    for task, iri, name in select(store, _DEPARTMENTS % narrowed).rows:
+        departments[str(task)][Name(str(iri), str(name))] = None
+    found: dict[str, TaskLine] = {}
+    for task, number, promise, progress, status, category in select(store, _TASKS % narrowed).rows:
+        found.setdefault(
+            str(task),
+            TaskLine(
+                str(task),
+                int(str(number)),
+                str(promise),
+                str(progress or ""),
+                str(status or "").rpartition("/")[2],
+                str(category or ""),
+                tuple(departments[str(task)]),
+            ),
+        )
+    return tuple(sorted(found.values(), key=lambda one: (one.number, one.iri)))
+
+
+def states_by_category(tasks: Iterable[TaskLine]) -> Mapping[str, Counter[str]]:
+    """Return how many tasks of each category are in each state, in the order of the tasks."""
+    found: dict[str, Counter[str]] = {}
+    for task in tasks:
+        found.setdefault(task.category, Counter())[task.status] += 1
+    return found
+
+
+_TASKS = """SELECT DISTINCT ?task ?number ?promise ?progress ?status ?category WHERE { %s
+  ?task tkg:latestState/tkg:report ?report ; tkg:number ?number ; tkg:promise ?promise .
+  OPTIONAL { ?task tkg:progress ?progress }
+  OPTIONAL { ?task tkg:status ?status }
+  OPTIONAL {
+    ?task tkg:category/skos:broader* ?heading .
+    ?heading skos:prefLabel ?category FILTER NOT EXISTS { ?heading skos:broader ?above }
+  }
+} ORDER BY ?number ?task ?category"""
+_DEPARTMENTS = """SELECT DISTINCT ?task ?department ?name WHERE { %s
+  ?task tkg:latestState/tkg:report ?report ; tkg:responsible ?department .
+  ?department skos:prefLabel ?name } ORDER BY ?task ?name"""

@@ -1,0 +1,104 @@
+"""The matrix of departments as one HTML page that asks for nothing."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from kg.charts.matrix import MARKS, legend_items, matrix_chart, matrix_data
+from kg.charts.svg import markup
+from kg.graph.protocol import Graph
+from kg.labels import TIES
+from kg.network.matrix import Cell
+from kg.network.pairs import sentence
+from kg.network.report import excerpt
+from kg.network.ties import Quote, Tie
+from kg.palette import style_sheet
+from kg.planning.coordination import Coordination, TieNetwork, coordinate, read_network
+from kg.planning.wording import reason_line
+from kg.questions.sparql import select
+
+# Ties of a pair, and sentences of each department in a tie, that the page shows.
+_TIES, _SENTENCES = 8, 2
+
+
+def render_matrix(store: Graph, language: str = "zh") -> str:
+    """Return the coordination page of a graph: the matrix, who should talk, and all sentences.
+
+    Args:
+        store: The graph.
+        language: `zh` or `en`.
+    """
+    english = language == "en"
+    network = read_network(store)
+    found = coordinate(network)
+    environment = Environment(
+        loader=PackageLoader("kg.views", "assets"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    static = files("kg.charts").joinpath("static")
+    return environment.get_template("matrix.html").render(
+        say=lambda zh, en: en if english else zh,
+        language=language,
+        source="；".join(str(title) for (title,) in select(store, _TITLES).rows),
+        style=Markup(style_sheet() + static.joinpath("charts.css").read_text(encoding="utf-8")),
+        script=Markup(static.joinpath("matrix.js").read_text(encoding="utf-8")),
+        found=found,
+        names=network.names,
+        chart=Markup(markup(matrix_chart(found.matrix, network.names, english))),
+        data=Markup(matrix_data(found.matrix, network.names, english)),
+        legend=legend_items(),
+        reasons=[
+            (one, reason_line(one, english), _anchor(one.departments, network, found))
+            for one in found.must_talk
+        ],
+        pairs=list(_pairs(network, found, english)),
+    )
+
+
+def _pairs(
+    network: TieNetwork, found: Coordination, english: bool
+) -> Iterator[tuple[str, str, Cell, str, list[tuple[str, Tie, list[tuple[str, list[Markup]]]]]]]:
+    """Yield each pair: its anchor, title, cell, kind, and its ties with the sentences of both."""
+    for cell in found.matrix.cells:
+        iris = [found.matrix.departments[at] for at in (cell.row, cell.column)]
+        shown = [
+            (
+                TIES[tie.kind][english],
+                tie,
+                [
+                    (network.names[iri], [_sentence(quote) for quote in quotes[:_SENTENCES]])
+                    for iri in iris
+                    if (quotes := [one for one in tie.quotes if iri in one.departments])
+                ],
+            )
+            for tie in cell.ties[:_TIES]
+        ]
+        title = " ↔ ".join(network.names[iri] for iri in iris)
+        yield f"pair-{cell.row}-{cell.column}", title, cell, MARKS[cell.mark][english], shown
+
+
+def _anchor(pair: tuple[str, str], network: TieNetwork, found: Coordination) -> str:
+    places = sorted(
+        at for at, iri in enumerate(found.matrix.departments) if network.names[iri] in pair
+    )
+    return "pair-" + "-".join(map(str, places))
+
+
+def _sentence(quote: Quote) -> Markup:
+    """Return what of a sentence is shown, with the words marked."""
+    text = html.escape(excerpt(sentence(quote)))
+    words = html.escape(quote.quote)
+    return Markup(text.replace(words, f"<mark>{words}</mark>", 1))
+
+
+_TITLES = (
+    "SELECT DISTINCT ?title WHERE { ?report a tkg:Report ; rdfs:label ?title } ORDER BY ?title"
+)
