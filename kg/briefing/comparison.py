@@ -26,6 +26,7 @@ from kg.planning.reports import (
     ReportLine,
     comparison_title,
     date_text,
+    reports_of,
 )
 from kg.planning.tasks import read_tasks
 
@@ -47,7 +48,7 @@ def departments_briefing(
     """
     if one == other:
         raise InputError("these are one department; name two")
-    network = read_network(store)
+    network = read_network(store, of=[one, other])
     names = (network.names[one], network.names[other])
     pair = (min(one, other), max(one, other))
     tied = between(network.ties).get(pair, ())
@@ -73,7 +74,7 @@ def departments_briefing(
             if english
             else f"{names[0]}与{names[1]}没有共同任务，却都涉及{what}"
         )
-    every = read_tasks(store)
+    every = read_tasks(store, reports_of(store, [one, other]))
     sections: list[Section | None] = [
         Section(
             "What ties them" if english else "通过什么联系",

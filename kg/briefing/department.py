@@ -22,6 +22,7 @@ from kg.planning.coordination import TieNetwork, read_network
 from kg.planning.deadlines import read_deadlines
 from kg.planning.reports import (
     ReportLine,
+    reports_of,
 )
 from kg.planning.targets import read_targets
 from kg.planning.tasks import read_tasks
@@ -41,11 +42,19 @@ def department_briefing(
         iri: IRI of the department.
         english: Whether its words are English.
     """
-    network = read_network(store)
+    network, own_reports = read_network(store, of=[iri]), reports_of(store, [iri])
     name = network.names[iri]
-    tasks = [it for it in read_tasks(store) if iri in {who.iri for who in it.departments}]
-    targets = [it for it in read_targets(store) if iri in {who.iri for who in it.departments}]
-    deadlines = [it for it in read_deadlines(store) if iri in {who.iri for who in it.departments}]
+    tasks = [
+        it for it in read_tasks(store, own_reports) if iri in {who.iri for who in it.departments}
+    ]
+    targets = [
+        it for it in read_targets(store, own_reports) if iri in {who.iri for who in it.departments}
+    ]
+    deadlines = [
+        it
+        for it in read_deadlines(store, own_reports)
+        if iri in {who.iri for who in it.departments}
+    ]
     own = [tie for tie in network.ties if iri in tie.departments]
     partners = _partners(own, iri)
     lines = [

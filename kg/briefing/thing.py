@@ -15,7 +15,6 @@ from kg.charts.message import MOST, MessageLine
 from kg.errors import InputError
 from kg.graph.protocol import Graph
 from kg.labels import KINDS, LATE_STATES, STATES
-from kg.network.ties import ties
 from kg.planning.reports import (
     ReportLine,
 )
@@ -44,7 +43,7 @@ def thing_briefing(
     for _, _, report, number, promise, status, said in rows:
         numbers.setdefault((str(report), int(str(number))), (str(promise), str(status), str(said)))
     who = [str(row[0]) for row in select(store, _OF_THING % only("thing", [iri])).rows]
-    tied = [tie for tie in ties(store) if tie.thing == iri]
+    weights = [float(str(it)) for (it,) in select(store, _WEIGHT % only("thing", [iri])).rows]
     counted = Counter(who)
     points = tuple(
         Point(
@@ -79,10 +78,10 @@ def thing_briefing(
         Section(
             "Departments" if english else "涉及的部门",
             (
-                f"{len(counted)} departments; the tie weighs {tied[0].weight:.3g}."
-                if english and tied
-                else f"{len(counted)}个部门；联系权重{tied[0].weight:.3g}。"
-                if tied
+                f"{len(counted)} departments; the tie weighs {max(weights):.3g}."
+                if english and weights
+                else f"{len(counted)}个部门；联系权重{max(weights):.3g}。"
+                if weights
                 else f"{len(counted)} departments."
                 if english
                 else f"{len(counted)}个部门。"
@@ -115,5 +114,6 @@ _NAMED = """SELECT DISTINCT ?name ?kind ?report ?number ?promise ?status ?senten
   ?evidence tkg:supports ?thing ; tkg:task ?task ; tkg:report ?document ; tkg:sentence ?sentence .
   OPTIONAL { ?task tkg:status ?status }
 } ORDER BY ?report ?number ?sentence"""
+_WEIGHT = "SELECT ?weight WHERE { %s ?tie tkg:through ?thing ; tkg:weight ?weight }"
 _OF_THING = """SELECT ?name ?task WHERE { %s
   ?task tkg:mentions ?thing ; tkg:responsible/skos:prefLabel ?name } ORDER BY ?name ?task"""

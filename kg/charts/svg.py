@@ -21,6 +21,11 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _RULES = Path(__file__).parent / "static" / "charts.css"
 
 
+def chart_style() -> str:
+    """Return the rules of CSS that colour pictures in a page."""
+    return _RULES.read_text(encoding="utf-8")
+
+
 def picture(width: float, height: float, title: str) -> ElementTree.Element:
     """Return an empty picture.
 
@@ -59,7 +64,7 @@ def markup(root: ElementTree.Element) -> str:
 
 def standalone(root: ElementTree.Element) -> str:
     """Return a picture as a file of its own, in light colours on white."""
-    rules = _VARIABLE.sub(lambda found: LIGHT[found[1]], _RULES.read_text(encoding="utf-8"))
+    rules = _VARIABLE.sub(lambda found: LIGHT[found[1]], chart_style())
     left, top, width, height = root.get("viewBox", "0 0 0 0").split()
     copy = ElementTree.Element("svg", {**root.attrib, "width": width, "height": height})
     copy.set("font-family", FONTS)

@@ -9,7 +9,7 @@ from typing import Literal
 import networkx as nx
 import numpy as np
 
-from kg.network.measures import measure
+from kg.network.measures import communities
 from kg.network.ties import Pair, Tie, between
 
 # What weighs less says little of any two departments: a road or an event that more than six name,
@@ -85,7 +85,7 @@ def department_matrix(found: Iterable[Tie]) -> Matrix:
         first = sorted(network, key=lambda iri: (-strength[iri], iri))[:MOST]
         network = nx.Graph(network.subgraph(first))
         network.remove_nodes_from(list(nx.isolates(network)))
-    groups = measure(network).groups
+    groups = communities(network)
     order = [iri for members in groups for iri in _seriate(network, members)]
     number = {iri: at for at, members in enumerate(groups, 1) for iri in members}
     place = {iri: at for at, iri in enumerate(order)}

@@ -124,6 +124,13 @@ def measure(network: nx.Graph) -> Measures:
     )
 
 
+def communities(network: nx.Graph) -> tuple[tuple[str, ...], ...]:
+    """Return the communities of the nodes that have edges, the largest first (see `measure`)."""
+    plain, names = _plain(network)
+    tied = plain.subgraph(sorted(node for node, degree in plain.degree() if degree)).copy()
+    return tuple(_named(nodes, names) for nodes in _communities(tied))
+
+
 def betweenness(network: nx.Graph) -> tuple[dict[int, float], int | None]:
     """Return the betweenness of each node, and from how many it is estimated (None: exact).
 

@@ -81,18 +81,26 @@ class Coordination:
 
 
 def read_network(
-    store: Graph, derived: str | None = None, departments: Collection[str] | None = None
+    store: Graph,
+    derived: str | None = None,
+    departments: Collection[str] | None = None,
+    of: Collection[str] | None = None,
 ) -> TieNetwork:
-    """Read the ties of a graph, or of one of its plans.
+    """Read the ties of a graph, of one of its plans, or of some departments.
 
     Args:
         store: The graph.
         derived: IRI of the named graph of a plan's ties; all ties where it is left out.
         departments: IRIs of the departments that answer for its tasks; all where left out.
+        of: IRIs of departments: only ties of these.
     """
-    found = ties(store, derived=derived)
+    found = ties(store, of, derived)
     names = department_names(store)
-    wanted = None if derived is None else {quote.report for tie in found for quote in tie.quotes}
+    wanted = (
+        None
+        if derived is None and of is None
+        else {quote.report for tie in found for quote in tie.quotes}
+    )
     reports = (
         ""
         if wanted is None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from pyoxigraph import DefaultGraph, NamedNode
+
 from kg.graph.protocol import Graph
-from kg.questions.sparql import select
+from kg.graph.terms import term
+from kg.questions.sparql import only, select
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +44,14 @@ class ReportLine:
 def read_reports(store: Graph) -> tuple[ReportLine, ...]:
     """Return the reports of a graph, the newest first."""
     found: dict[str, ReportLine] = {}
-    for iri, identifier, title, task, district, as_of, year in select(store, _REPORTS).rows:
-        plan = str(task).rpartition("/")[0].rpartition("/")[2]
+    for iri, identifier, title, district, as_of, year in select(store, _REPORTS).rows:
         found.setdefault(
             str(iri),
             ReportLine(
                 str(iri),
                 str(identifier),
                 str(title or identifier),
-                plan,
+                _plan(store, str(iri)),
                 str(district or ""),
                 str(as_of or ""),
                 str(year or "")[:4],
@@ -64,6 +66,12 @@ def read_reports(store: Graph) -> tuple[ReportLine, ...]:
 def plan_reports(found: tuple[ReportLine, ...], plan: str) -> tuple[ReportLine, ...]:
     """Return the reports of a plan, the newest first."""
     return tuple(one for one in found if one.plan == plan)
+
+
+def reports_of(store: Graph, departments: Iterable[str]) -> list[str]:
+    """Return the IRIs of the latest reports of the tasks that departments answer for."""
+    rows = select(store, _REPORTS_OF % only("department", departments)).rows
+    return sorted({str(iri) for (iri,) in rows})
 
 
 def comparison_title(before: ReportLine, after: ReportLine, english: bool = False) -> str:
@@ -106,11 +114,25 @@ def _date(one: ReportLine) -> str:
     )
 
 
-_REPORTS = """SELECT ?report ?identifier ?title (MIN(?of) AS ?task) ?district ?asOf ?year WHERE {
+def _plan(store: Graph, report: str) -> str:
+    """Return the plan of a report, which the IRI of any of its tasks tells; empty without tasks."""
+    for quad in store.quads_for_pattern(
+        None, term("tkg:report"), NamedNode(report), DefaultGraph()
+    ):
+        if isinstance(quad.subject, NamedNode):
+            for task in store.quads_for_pattern(
+                quad.subject, term("tkg:task"), None, DefaultGraph()
+            ):
+                return str(task.object.value).rpartition("/")[0].rpartition("/")[2]  # type: ignore[union-attr]
+    return ""
+
+
+_REPORTS_OF = """SELECT DISTINCT ?report WHERE { %s
+  ?task tkg:responsible ?department ; tkg:latestState/tkg:report ?report }"""
+_REPORTS = """SELECT ?report ?identifier ?title ?district ?asOf ?year WHERE {
   ?report a tkg:Report ; dcterms:identifier ?identifier .
-  ?state tkg:report ?report ; tkg:task ?of .
   OPTIONAL { ?report dcterms:title ?title }
   OPTIONAL { ?report tkg:jurisdiction/rdfs:label ?district }
   OPTIONAL { ?report tkg:asOf ?asOf }
   OPTIONAL { ?report tkg:year ?year }
-} GROUP BY ?report ?identifier ?title ?district ?asOf ?year ORDER BY ?report ?district"""
+} ORDER BY ?report ?title ?district"""

@@ -97,20 +97,69 @@ def read_targets(store: Graph, reports: Iterable[str] | None = None) -> tuple[Ta
         store: The graph.
         reports: IRIs of reports: only tasks whose latest report is one of them; all where left out.
     """
-    narrowed = only("report", reports)
+    rows = select(store, _TARGETS % only("report", reports)).rows
+    tasks = sorted({str(task) for _, task, *_ in rows})
     departments: defaultdict[str, dict[Name, None]] = defaultdict(dict)
-    for task, iri, name in select(store, _DEPARTMENTS % narrowed).rows:
+    for task, iri, name in select(store, _DEPARTMENTS % only("task", tasks)).rows:
         departments[str(task)][Name(str(iri), str(name))] = None
-    categories = {str(task): str(name) for task, name in select(store, _CATEGORIES % narrowed).rows}
-    before = _previous(store, narrowed)
+    categories = {
+        str(task): str(name) for task, name in select(store, _CATEGORIES % only("task", tasks)).rows
+    }
+    targets = sorted({str(target) for target, *_ in rows})
+    promised = {name: values_of(store, path, targets) for name, path in _PROMISED.items()}
+    observed = values_of(store, "tkg:observation", targets)
+    observations = sorted(str(iri) for iri in observed.values())
+    reported = {name: values_of(store, path, observations) for name, path in _REPORTED.items()}
+    said = values_of(store, "^tkg:supports/tkg:sentence", [*targets, *observations])
+    before = _previous(store, targets)
     found: dict[str, TargetProgress] = {}
-    for row in select(store, _TARGETS % narrowed).rows:
-        target, task = str(row[0]), str(row[1])
-        # Where several sentences report, the first is shown.
-        found.setdefault(
-            target, _progress(row, tuple(departments[task]), categories.get(task, ""), before)
+    for target, task, number, as_of, year in rows:
+        iri, observation = str(target), str(observed.get(str(target), ""))
+        promise = {name: known.get(iri) for name, known in promised.items()}
+        report = {name: known.get(observation) for name, known in reported.items()}
+        if promise["indicator"] is None or promise["value"] is None:
+            # Updates may leave a target without what it is.
+            continue
+        told = str(report["as_of"] or as_of or "")
+        value, unit = report["value"], str(promise["unit"] or "")
+        previous, previous_as_of = before.get(iri, (None, ""))
+        found[iri] = TargetProgress(
+            iri,
+            str(task),
+            int(str(number)),
+            str(promise["indicator"]),
+            str(promise["sign"] or "="),
+            Decimal(str(promise["value"])),
+            unit,
+            None if value is None else Decimal(str(value)),
+            str(report["unit"] or unit),
+            _share(promise, report),
+            None if unit in _RATES or value is None else _gone(told, str(year or "")),
+            str(promise["judgement"] or "unknown").rpartition("/")[2],
+            str(promise["reason"] or ""),
+            told,
+            tuple(departments[str(task)]),
+            categories.get(str(task), ""),
+            str(said.get(observation) or said.get(iri) or ""),
+            previous,
+            previous_as_of,
         )
     return tuple(sorted(found.values(), key=_rank))
+
+
+def values_of(store: Graph, path: str, iris: Iterable[str]) -> dict[str, Plain]:
+    """Return the value to which a path leads from each of some things; the first of several.
+
+    A query for each path is answered at once in graphs of any size, where one with many optional
+    paths may take minutes.
+    """
+    found: dict[str, Plain] = {}
+    query = (
+        f"SELECT ?it ?value WHERE {{ {only('it', iris)} ?it {path} ?value }} ORDER BY ?it ?value"
+    )
+    for iri, value in select(store, query).rows:
+        found.setdefault(str(iri), value)
+    return found
 
 
 def value_text(value: Decimal | None, unit: str) -> str:
@@ -157,53 +206,21 @@ def _rank(target: TargetProgress) -> tuple[int, float, str, int]:
     )
 
 
-def _progress(
-    row: tuple[Plain, ...],
-    departments: tuple[Name, ...],
-    category: str,
-    before: Mapping[str, tuple[Decimal, str]],
-) -> TargetProgress:
-    target, task, number, indicator, sign, value, unit, standard, ucum = row[:9]
-    observed, observed_unit, its_standard, its_ucum, told = row[9:14]
-    judgement, reason, report_as_of, year, sentence, promised = row[14:]
-    as_of = str(told or report_as_of or "")
-    previous, previous_as_of = before.get(str(target), (None, ""))
-    return TargetProgress(
-        str(target),
-        str(task),
-        int(str(number)),
-        str(indicator),
-        str(sign),
-        Decimal(str(value)),
-        str(unit or ""),
-        None if observed is None else Decimal(str(observed)),
-        str(observed_unit or unit or ""),
-        _share((value, unit, standard, ucum), (observed, observed_unit, its_standard, its_ucum)),
-        None if unit in _RATES or observed is None else _gone(as_of, str(year or "")),
-        str(judgement).rpartition("/")[2],
-        str(reason or ""),
-        as_of,
-        departments,
-        category,
-        str(sentence or promised or ""),
-        previous,
-        previous_as_of,
-    )
-
-
-def _share(promised: tuple[Plain, ...], observed: tuple[Plain, ...]) -> float | None:
+def _share(promised: Mapping[str, Plain], observed: Mapping[str, Plain]) -> float | None:
     """Return how much of a value is reached, or None where the two measure different things.
 
     Args:
-        promised: The value, its unit, and the same in the standard unit.
+        promised: The `value`, its `unit`, and the same in the `standard` unit of code `ucum`.
         observed: The same of what is reported.
     """
-    unit, its_unit = str(promised[1] or ""), str(observed[1] or promised[1] or "")
+    unit, its_unit = str(promised["unit"] or ""), str(observed["unit"] or promised["unit"] or "")
     bare, its_bare = (remove_scale(Decimal(1), one)[1] for one in (unit, its_unit))
     # What is counted is 1 in standard units, be it of flats or of schools.
-    by_standard = promised[3] == observed[3] and (promised[3] != "1" or bare == its_bare)
-    for number, same in ((2, by_standard), (0, unit == its_unit)):
-        whole, part = promised[number], observed[number]
+    by_standard = promised["ucum"] == observed["ucum"] and (
+        promised["ucum"] != "1" or bare == its_bare
+    )
+    for name, same in (("standard", by_standard), ("value", unit == its_unit)):
+        whole, part = promised[name], observed[name]
         if same and whole is not None and part is not None and Decimal(str(whole)) > 0:
             return float(Decimal(str(part)) / Decimal(str(whole)))
     return None
@@ -221,10 +238,10 @@ def _gone(as_of: str, year: str) -> float | None:
     return int(month) / 12 if month.isdecimal() else 1.0
 
 
-def _previous(store: Graph, narrowed: str) -> dict[str, tuple[Decimal, str]]:
+def _previous(store: Graph, targets: Iterable[str]) -> dict[str, tuple[Decimal, str]]:
     """Return what the report before the latest told for each target, and up to when."""
     told: defaultdict[str, list[tuple[str, Decimal]]] = defaultdict(list)
-    for target, as_of, value in select(store, _ASSESSED % narrowed).rows:
+    for target, as_of, value in select(store, _ASSESSED % only("target", targets)).rows:
         told[str(target)].append((str(as_of), Decimal(str(value))))
     found = {}
     for target, values in told.items():
@@ -235,36 +252,34 @@ def _previous(store: Graph, narrowed: str) -> dict[str, tuple[Decimal, str]]:
     return found
 
 
-_TARGETS = """SELECT DISTINCT ?target ?task ?number ?indicator ?sign ?value ?unit ?standard ?ucum
-  ?observed ?observedUnit ?itsStandard ?itsUcum ?told ?judgement ?reason ?asOf ?year ?sentence
-  ?promised
-WHERE { %s
+_PROMISED = {
+    "indicator": "tkg:indicator/rdfs:label",
+    "sign": "tkg:comparator/skos:notation",
+    "value": "tkg:value",
+    "unit": "tkg:unit",
+    "standard": "tkg:standardValue",
+    "ucum": "tkg:ucum",
+    "judgement": "tkg:judgement",
+    "reason": "tkg:judgementReason",
+}
+_REPORTED = {
+    "value": "tkg:value",
+    "unit": "tkg:unit",
+    "standard": "tkg:standardValue",
+    "ucum": "tkg:ucum",
+    "as_of": "tkg:asOf",
+}
+_TARGETS = """SELECT DISTINCT ?target ?task ?number ?asOf ?year WHERE { %s
   ?task tkg:latestState/tkg:report ?report ; tkg:target ?target ; tkg:number ?number .
-  ?target tkg:indicator/rdfs:label ?indicator ; tkg:value ?value ; tkg:judgement ?judgement ;
-    tkg:comparator/skos:notation ?sign .
   OPTIONAL { ?report tkg:asOf ?asOf }
   OPTIONAL { ?report tkg:year ?year }
-  OPTIONAL { ?target tkg:judgementReason ?reason }
-  OPTIONAL { ?target tkg:unit ?unit }
-  OPTIONAL { ?target tkg:standardValue ?standard ; tkg:ucum ?ucum }
-  OPTIONAL { ?promise tkg:supports ?target ; tkg:report ?report ; tkg:sentence ?promised }
-  OPTIONAL {
-    ?target tkg:observation ?observation .
-    ?observation tkg:value ?observed .
-    OPTIONAL { ?observation tkg:unit ?observedUnit }
-    OPTIONAL { ?observation tkg:standardValue ?itsStandard ; tkg:ucum ?itsUcum }
-    OPTIONAL { ?observation tkg:asOf ?told }
-    OPTIONAL { ?evidence tkg:supports ?observation ; tkg:sentence ?sentence }
-  }
-} ORDER BY ?number ?target ?sentence ?promised"""
+} ORDER BY ?number ?target"""
 _DEPARTMENTS = """SELECT DISTINCT ?task ?department ?name WHERE { %s
-  ?task tkg:latestState/tkg:report ?report ; tkg:target ?any ; tkg:responsible ?department .
-  ?department skos:prefLabel ?name } ORDER BY ?task ?name"""
+  ?task tkg:responsible ?department . ?department skos:prefLabel ?name } ORDER BY ?task ?name"""
 _CATEGORIES = """SELECT DISTINCT ?task ?name WHERE { %s
-  ?task tkg:latestState/tkg:report ?report ; tkg:target ?any ; tkg:category/skos:broader* ?heading .
+  ?task tkg:category/skos:broader* ?heading .
   ?heading skos:prefLabel ?name FILTER NOT EXISTS { ?heading skos:broader ?above }
 } ORDER BY ?task ?name"""
 _ASSESSED = """SELECT DISTINCT ?target ?asOf ?value WHERE { %s
-  ?task tkg:latestState/tkg:report ?report ; tkg:target ?target .
   ?assessment tkg:assesses ?target ; tkg:report/tkg:asOf ?asOf ;
     prov:wasDerivedFrom/tkg:value ?value }"""

@@ -41,12 +41,16 @@ def read_tasks(store: Graph, reports: Iterable[str] | None = None) -> tuple[Task
         store: The graph.
         reports: IRIs of reports: only tasks whose latest report is one of them; all where left out.
     """
-    narrowed = only("report", reports)
+    rows = select(store, _TASKS % only("report", reports)).rows
+    narrowed = only("task", sorted({str(task) for task, *_ in rows}))
     departments: defaultdict[str, dict[Name, None]] = defaultdict(dict)
     for task, iri, name in select(store, _DEPARTMENTS % narrowed).rows:
         departments[str(task)][Name(str(iri), str(name))] = None
+    categories = {
+        str(task): str(name) for task, name in reversed(select(store, _CATEGORIES % narrowed).rows)
+    }
     found: dict[str, TaskLine] = {}
-    for task, number, promise, progress, status, category in select(store, _TASKS % narrowed).rows:
+    for task, number, promise, progress, status in rows:
         found.setdefault(
             str(task),
             TaskLine(
@@ -55,7 +59,7 @@ def read_tasks(store: Graph, reports: Iterable[str] | None = None) -> tuple[Task
                 str(promise),
                 str(progress or ""),
                 str(status or "").rpartition("/")[2],
-                str(category or ""),
+                categories.get(str(task), ""),
                 tuple(departments[str(task)]),
             ),
         )
@@ -70,15 +74,14 @@ def states_by_category(tasks: Iterable[TaskLine]) -> Mapping[str, Counter[str]]:
     return found
 
 
-_TASKS = """SELECT DISTINCT ?task ?number ?promise ?progress ?status ?category WHERE { %s
+_TASKS = """SELECT DISTINCT ?task ?number ?promise ?progress ?status WHERE { %s
   ?task tkg:latestState/tkg:report ?report ; tkg:number ?number ; tkg:promise ?promise .
   OPTIONAL { ?task tkg:progress ?progress }
   OPTIONAL { ?task tkg:status ?status }
-  OPTIONAL {
-    ?task tkg:category/skos:broader* ?heading .
-    ?heading skos:prefLabel ?category FILTER NOT EXISTS { ?heading skos:broader ?above }
-  }
-} ORDER BY ?number ?task ?category"""
+} ORDER BY ?number ?task"""
+_CATEGORIES = """SELECT DISTINCT ?task ?name WHERE { %s
+  ?task tkg:category/skos:broader* ?heading .
+  ?heading skos:prefLabel ?name FILTER NOT EXISTS { ?heading skos:broader ?above }
+} ORDER BY ?task ?name"""
 _DEPARTMENTS = """SELECT DISTINCT ?task ?department ?name WHERE { %s
-  ?task tkg:latestState/tkg:report ?report ; tkg:responsible ?department .
-  ?department skos:prefLabel ?name } ORDER BY ?task ?name"""
+  ?task tkg:responsible ?department . ?department skos:prefLabel ?name } ORDER BY ?task ?name"""

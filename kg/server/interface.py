@@ -144,6 +144,14 @@ _PAGES: dict[str, Operation] = {
         path={"ending": {"enum": list(MEDIA)}},
         also=(*_REFUSED, 501),
     ),
+    "/series.{ending}": Operation(
+        "What reports tell for a target, one after the other, as a picture",
+        ("image/svg+xml", "image/png"),
+        asked={"target": {**_TEXT, "format": "path-of-target"}, "lang": _LANGUAGE},
+        path={"ending": {"enum": ["svg", "png"]}},
+        needed=("target",),
+        also=(*_REFUSED, 501),
+    ),
     "/feed.atom": Operation(
         "What has changed from one report to the next, as Atom",
         ("application/atom+xml",),
@@ -206,7 +214,12 @@ _PAGES: dict[str, Operation] = {
     # What else is asked is what each question asks for.
     "/questions/{name}": Operation(
         "A question with its form and answer",
-        asked={"page": _NUMBER, "lang": _LANGUAGE},
+        asked={
+            "page": _NUMBER,
+            "sort": {**_TEXT, "format": "column"},
+            "column": _COLUMNS,
+            "lang": _LANGUAGE,
+        },
         path=_QUESTION,
         also=_REFUSED,
     ),

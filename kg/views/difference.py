@@ -5,32 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from decimal import Decimal
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from kg.charts.series import series_chart
+from kg.charts.svg import chart_style, markup
 from kg.history.comparison import KINDS, Change, Difference, Kind
-from kg.history.targets import Series
 from kg.labels import CHANGES, JUDGEMENTS, STATES
+from kg.palette import style_sheet
 from kg.tables import Answer, to_markdown
 
 Form = Literal["md", "html", "json"]
 
 _CODES = {**STATES, **JUDGEMENTS}
-# Measures of a chart in pixels.
-_WIDTH, _HEIGHT, _EDGE = 220, 60, 8
-
-
-class Chart(NamedTuple):
-    """A series as it is drawn: the places of its values, and of the line of its goal."""
-
-    series: Series
-    points: tuple[tuple[int, int, str], ...]
-    goal: int
-    width: int = _WIDTH
-    height: int = _HEIGHT
 
 
 def to_answer(found: Difference) -> Answer:
@@ -61,46 +51,15 @@ def render(found: Difference, form: Form) -> str:
     )
     environment.filters["words"] = _words
     page = environment.get_template("difference.html").render(
-        found=found, sections=list(_sections(found.changes)), charts=[*map(chart, found.series)]
+        found=found,
+        sections=list(_sections(found.changes)),
+        charts=[
+            Markup(markup(series_chart(it.indicator, it.points, it.goal, it.unit)))
+            for it in found.series
+        ],
+        style=Markup(style_sheet() + chart_style()),
     )
     return page + "\n"
-
-
-def chart(series: Series) -> Chart:
-    """Return where the values of a series stand in its chart; values that are not told are none.
-
-    >>> line = Series("新增就业", 2, "人", Decimal(10), (("5月", Decimal(0)), ("10月", Decimal(5))))
-    >>> chart(line).points, chart(line).goal
-    (((8, 52, '5月: 0人'), (212, 30, '10月: 5人')), 8)
-    """
-    values = [value for _, value in series.points if value is not None]
-    low, high = min(series.goal, *values), max(series.goal, *values)
-    span = high - low or Decimal(1)
-
-    def height(value: Decimal) -> int:
-        return _EDGE + round(float((high - value) / span) * (_HEIGHT - 2 * _EDGE))
-
-    steps = max(len(series.points) - 1, 1)
-    points = tuple(
-        (
-            _EDGE + at * (_WIDTH - 2 * _EDGE) // steps,
-            height(value),
-            f"{date}: {plain(value)}{series.unit}",
-        )
-        for at, (date, value) in enumerate(series.points)
-        if value is not None
-    )
-    return Chart(series, points, height(series.goal))
-
-
-def plain(value: Decimal) -> str:
-    """Return a number without an exponent and without zeros at its end.
-
-    >>> plain(Decimal("2.10")), plain(Decimal("4E+3"))
-    ('2.1', '4000')
-    """
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _sections(changes: Sequence[Change]) -> Iterator[tuple[Kind, str, str, list[Change]]]:

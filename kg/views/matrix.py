@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.charts.matrix import MARKS, legend_items, matrix_chart, matrix_data
-from kg.charts.svg import markup
+from kg.charts.svg import chart_style, markup
 from kg.graph.protocol import Graph
 from kg.labels import TIES
 from kg.network.matrix import Cell
@@ -48,7 +48,7 @@ def render_matrix(store: Graph, language: str = "zh") -> str:
         say=lambda zh, en: en if english else zh,
         language=language,
         source="；".join(str(title) for (title,) in select(store, _TITLES).rows),
-        style=Markup(style_sheet() + static.joinpath("charts.css").read_text(encoding="utf-8")),
+        style=Markup(style_sheet() + chart_style()),
         script=Markup(static.joinpath("matrix.js").read_text(encoding="utf-8")),
         found=found,
         names=network.names,

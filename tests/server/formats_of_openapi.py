@@ -24,7 +24,7 @@ schemathesis.openapi.format("sparql-query", st.sampled_from(QUERIES))
 schemathesis.openapi.format("sparql-update", st.sampled_from(UPDATES))
 schemathesis.openapi.format("absolute-iri", st.sampled_from(("http://a.example/", "urn:a:b")))
 # What is known depends on the graph; nothing always is.
-for name in ("column", "name-of-thing", "plan"):
+for name in ("column", "name-of-thing", "plan", "path-of-target"):
     schemathesis.openapi.format(name, st.just(""))
 
 

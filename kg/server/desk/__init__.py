@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from kg.server.desk import briefings, coordination, feed, streets, targets, timeline
+from kg.server.desk import briefings, coordination, feed, series, streets, targets, timeline
 from kg.server.desk.plan import newest_plan
 from kg.server.snapshot import Snapshot
 
@@ -23,6 +23,7 @@ ROUTES: tuple[BaseRoute, ...] = (
     *briefings.ROUTES,
     *coordination.ROUTES,
     *feed.ROUTES,
+    *series.ROUTES,
     *streets.ROUTES,
     *targets.ROUTES,
     *timeline.ROUTES,

@@ -119,7 +119,7 @@ def _answered(
     given = found.parameters
     return {
         "understood": titled(request, asked),
-        "given": [
+        "narrowed": [
             (field.label, dict(field.options).get(field.value, field.value))
             for field in fields(request, asked, given)
             if field.value
@@ -127,8 +127,7 @@ def _answered(
         "form": address(asked, given),
         "answer": shown(request, asked, answer),
         "sparql": found.sparql,
-        "page_address": lambda number: address(asked, {**given, "page": str(number)}),
-        **links(asked, given),
+        **links(request, asked, given),
     }
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kg.charts.series import series_chart
+from kg.charts.svg import markup
 from kg.errors import InputError
 from kg.labels import CHANGES
 from kg.planning.change_lines import value_word
@@ -31,7 +34,6 @@ from kg.server.problems import Problem
 from kg.server.snapshot import snapshot
 from kg.server.templating import page as render
 from kg.tables import Answer, Plain
-from kg.views.difference import chart
 
 # A change of the tasks of one department, or of none.
 Row = tuple[Name | None, TaskChange]
@@ -141,7 +143,10 @@ def _page(
         ],
         kind=lambda name: CHANGES[name][english],
         value=lambda text: value_word(text, english),
-        charts=[*map(chart, changes.difference.series)] if changes else [],
+        charts=[
+            Markup(markup(series_chart(it.indicator, it.points, it.goal, it.unit, english)))
+            for it in (changes.difference.series if changes else ())
+        ],
         path=lambda iri: path_of(iri, base),
         address=page_address(request, "/compare/reports"),
         files=formats(),

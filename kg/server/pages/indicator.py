@@ -8,6 +8,10 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
+from markupsafe import Markup
+
+from kg.charts.series import series_chart
+from kg.charts.svg import markup
 from kg.server.pages.quotes import quotes
 from kg.server.pages.reader import Link, Reader
 from kg.server.pages.tasks import TargetRow, natural, target_row, task_row
@@ -25,16 +29,6 @@ class Point:
     row: TargetRow
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """A series as it is drawn, in a box of 640 × 200: points, and the height of the goal."""
-
-    points: tuple[tuple[float, float, str], ...]
-    goal: float
-    low: str
-    high: str
-
-
 def told(reader: Reader, iri: str) -> dict[str, Any]:
     """Return what the page of an indicator shows."""
     targets = sorted(islice(reader.subjects("tkg:indicator", iri), _LOOKED_AT), key=natural)
@@ -48,9 +42,7 @@ def told(reader: Reader, iri: str) -> dict[str, Any]:
                 task_row(reader, task) if task else None,
                 quotes(reader, target, most=1),
                 points,
-                plot(
-                    points, Decimal(reader.one(target, "tkg:value") or 0), _values(reader, points)
-                ),
+                _chart(reader, target, points),
             )
         )
     return {
@@ -73,31 +65,24 @@ def _points(reader: Reader, target: str) -> list[tuple[Point, str]]:
     return sorted(found, key=lambda one: (one[0].as_of + "-99", one[0].report.iri))
 
 
-def _values(reader: Reader, points: Sequence[tuple[Point, str]]) -> list[Decimal | None]:
-    values = (reader.one(judged, "prov:wasDerivedFrom/tkg:value") for _, judged in points)
-    return [Decimal(value) if value else None for value in values]
+def points_of(reader: Reader, target: str) -> list[tuple[str, Decimal | None]]:
+    """Return for each report that judges a target up to when it tells, and the value."""
+    found = []
+    for point, judged in _points(reader, target):
+        value = reader.one(judged, "prov:wasDerivedFrom/tkg:value")
+        found.append((point.as_of or point.report.name, Decimal(value) if value else None))
+    return found
 
 
-def plot(
-    points: Sequence[tuple[Point, str]], goal: Decimal, values: Sequence[Decimal | None]
-) -> Plot | None:
-    """Return where the values of a series stand; None where fewer than two are told."""
-    told_values = [value for value in values if value is not None]
-    if len(told_values) < 2:
+def _chart(reader: Reader, target: str, points: Sequence[tuple[Point, str]]) -> Markup | None:
+    """Return the values of a target as a picture; None where fewer than two are told."""
+    values = points_of(reader, target) if len(points) > 1 else []
+    if sum(value is not None for _, value in values) < 2:
         return None
-    low, high = min(goal, Decimal(0), *told_values), max(goal, *told_values)
-    span = high - low or Decimal(1)
-
-    def height(value: Decimal) -> float:
-        return round(180 - 160 * float((value - low) / span), 1)
-
-    step = 600 / max(len(points) - 1, 1)
-    placed = tuple(
-        (round(20 + step * at, 1), height(value), f"{point.as_of or point.report.name}: {value}")
-        for at, ((point, _), value) in enumerate(zip(points, values, strict=True))
-        if value is not None
-    )
-    return Plot(placed, height(goal), f"{low:f}", f"{high:f}")
+    goal = Decimal(reader.one(target, "tkg:value") or 0)
+    title = reader.one(target, "tkg:indicator/rdfs:label")
+    unit = reader.one(target, "tkg:unit")
+    return Markup(markup(series_chart(title, values, goal, unit, reader.language == "en")))
 
 
 def _district(reader: Reader, indicator: str) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from math import ceil
 from urllib.parse import urlencode
 
+from pypinyin import lazy_pinyin
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -34,7 +35,9 @@ _NAMES = 1000
 # Cells whose texts are never broken, and those that need room.
 _SHORT, _LONG = 16, 30
 # What an address may tell beside the question's parameters.
-_OTHERS = ("lang", "page")
+_OTHERS = ("lang", "page", "sort", "column")
+# By so many characters texts are put in order; the pinyin of whole sentences takes long.
+_ORDERED = 8
 _ENDINGS = ("csv", "json", "xlsx")
 
 
@@ -72,6 +75,7 @@ class Shown:
         number: Number of the page.
         last: Number of the last page.
         shapes: For each column `number`, `short` or `long`, by what stands in it, or nothing.
+        choosable: All columns, what they are called, and whether they are shown.
     """
 
     columns: tuple[tuple[str, str, str], ...]
@@ -80,6 +84,7 @@ class Shown:
     number: int
     last: int
     shapes: Mapping[str, str]
+    choosable: tuple[tuple[str, str, bool], ...]
 
 
 def catalogue(request: Request) -> Response:
@@ -142,19 +147,84 @@ def given_values(request: Request, asked: Question, but: tuple[str, ...] = ()) -
     return {name: given[name].strip() for name in asked.parameters if given.get(name, "").strip()}
 
 
-def address(asked: Question, given: Mapping[str, str], ending: str = "") -> str:
-    """Return the address of a question with values for its parameters."""
-    return f"/questions/{asked.name}{ending}" + (f"?{urlencode(given)}" if given else "")
+def address(
+    asked: Question,
+    given: Mapping[str, str],
+    ending: str = "",
+    arranged_by: Sequence[tuple[str, str]] = (),
+) -> str:
+    """Return the address of a question with values for its parameters, and how it is arranged."""
+    query = urlencode([*given.items(), *arranged_by])
+    return f"/questions/{asked.name}{ending}" + (f"?{query}" if query else "")
 
 
-def links(asked: Question, given: Mapping[str, str]) -> dict[str, object]:
-    """Return what a page needs to lead from an answer to its files and to the editor."""
+def arrangement(request: Request) -> list[tuple[str, str]]:
+    """Return by which column, and with which columns, an address wants an answer."""
+    names = ("sort", "column")
+    return [pair for pair in request.query_params.multi_items() if pair[0] in names and pair[1]]
+
+
+def links(request: Request, asked: Question, given: Mapping[str, str]) -> dict[str, object]:
+    """Return what a page needs to lead from an answer to its files, its orders and the editor."""
+    chosen = arrangement(request)
+    sort = dict(chosen).get("sort", "")
+
+    def sorted_by(name: str) -> str:
+        order = ("sort", f"-{name}" if sort == name else name)
+        return address(asked, given, "", [order, *(it for it in chosen if it[0] != "sort")])
+
     return {
+        "given": list(given.items()),
+        "action": f"/questions/{asked.name}",
+        "sort": sort,
+        "sorted_by": sorted_by,
+        "page_address": lambda number: address(
+            asked, given, "", [*chosen, ("page", str(number))] if number > 1 else chosen
+        ),
         "downloads": [
-            (one.upper(), address(asked, given, f".{one}")) for one in (*formats(), "json")
+            (
+                {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}[one],
+                address(asked, given, f".{one}", chosen),
+            )
+            for one in (*formats(), "json")
         ],
         "editor": f"/sparql?{urlencode({'question': asked.name, **given})}",
     }
+
+
+def arranged(request: Request, answer: Answer) -> Answer:
+    """Return an answer as an address wants it: `?sort=` by a column, `?column=` some columns only.
+
+    A column that the answer does not have changes nothing: another question may have it.
+    """
+    rows = list(answer.rows)
+    sort = request.query_params.get("sort", "")
+    name, falling = sort.removeprefix("-"), sort.startswith("-")
+    if name in answer.fields:
+        at = answer.fields.index(name)
+        told = [row for row in rows if row[at] is not None]
+        numbers = all(isinstance(row[at], int | Decimal) for row in told)
+
+        def key(row: tuple[Plain, ...]) -> tuple[Decimal, str]:
+            value = row[at]
+            if numbers and isinstance(value, int | Decimal):
+                return Decimal(value), ""
+            return Decimal(0), " ".join(lazy_pinyin(str(value)[:_ORDERED])) + str(value)
+
+        rows = sorted(told, key=key, reverse=falling) + [row for row in rows if row[at] is None]
+    chosen = set(request.query_params.getlist("column"))
+    # What stands with a value goes with it.
+    beside = {"target": ("comparator", "unit"), "actual": ("actual_unit",)}
+    chosen |= {name for one in tuple(chosen) for name in beside.get(one, ())}
+    kept = [
+        at
+        for at, name in enumerate(answer.fields)
+        if not chosen & set(answer.fields) or name in chosen
+    ]
+    return Answer(
+        tuple(answer.fields[at] for at in kept),
+        tuple(tuple(row[at] for at in kept) for row in rows),
+    )
 
 
 def shown(request: Request, asked: Question, answer: Answer) -> Shown:
@@ -172,13 +242,16 @@ def shown(request: Request, asked: Question, answer: Answer) -> Shown:
             zh=f"结果共 {last} 页，没有这一页。",
         )
     number = int(told)
+    every = page_fields(answer.fields)
+    answer = arranged(request, answer)
     part = Answer(answer.fields, answer.rows[(number - 1) * _ROWS : number * _ROWS])
     second = language(request) != "zh"
     columns = tuple(
         (name, LABELS[name][second], asked.fields[name]) for name in page_fields(answer.fields)
     )
     shapes = {name: _shape([row[at] for row in part.rows]) for at, name in enumerate(answer.fields)}
-    return Shown(columns, cells(request, part), len(answer.rows), number, last, shapes)
+    choosable = tuple((name, LABELS[name][second], name in answer.fields) for name in every)
+    return Shown(columns, cells(request, part), len(answer.rows), number, last, shapes, choosable)
 
 
 def _shape(values: Sequence[Plain]) -> str:
@@ -214,13 +287,11 @@ def _page(request: Request, asked: Question, given: Mapping[str, str]) -> Respon
         "question.html",
         title=titled(request, asked),
         meaning=say(request, MEANINGS[asked.name], asked.meaning),
-        action=f"/questions/{asked.name}",
         fields=fields(request, asked, given),
         wrong=wrong,
         sparql=sparql,
         answer=answer,
-        page_address=lambda number: address(asked, {**given, "page": str(number)}),
-        **links(asked, given),
+        **links(request, asked, given),
     )
     made.status_code = 400 if wrong else 200
     return made
@@ -231,7 +302,7 @@ def _file(request: Request, asked: Question, given: Mapping[str, str], ending: s
         sparql = without_header(bound(snapshot(request).graph, asked, given))
     except InputError as error:
         raise Problem(400, f"{error}.", zh=in_chinese(str(error))) from None
-    answer = asking.answer(request, sparql, tuple(asked.fields))
+    answer = arranged(request, asking.answer(request, sparql, tuple(asked.fields)))
     if ending == "json":
         name = f'attachment; filename="{asked.name}.json"'
         headers = {"Content-Disposition": name}
