@@ -17,8 +17,8 @@ from kg.briefing.parts import (
 from kg.charts.message import MOST, MessageLine
 from kg.errors import InputError
 from kg.graph.protocol import Graph
-from kg.labels import CHANGES, TIES
-from kg.network.ties import between
+from kg.labels import CHANGES, KINDS, TIES
+from kg.network.ties import Tie, between
 from kg.planning.change_lines import change_line, value_word
 from kg.planning.changes import read_changes
 from kg.planning.coordination import read_network
@@ -32,6 +32,17 @@ from kg.planning.tasks import read_tasks
 
 # Lines that a section shows.
 _TIES = 12
+
+
+def _shared_words(tied: Sequence[Tie], english: bool) -> str:
+    """Return what two departments share: one name, or how many things of a kind."""
+    kinds = {tie.thing_kind for tie in tied}
+    if len(tied) < 2:
+        return "".join(tie.name for tie in tied)
+    if len(kinds) == 1 and (kind := min(kinds)) in KINDS:
+        return f"{len(tied)} {KINDS[kind].en}s" if english else f"{len(tied)}个{KINDS[kind].zh}"
+    more = f" and {len(tied) - 1} more" if english else f"等{len(tied)}项"
+    return f"{tied[0].name}{more}"
 
 
 def departments_briefing(
@@ -54,7 +65,7 @@ def departments_briefing(
     tied = between(network.ties).get(pair, ())
     weight = sum(tie.weight for tie in tied)
     joint = [tie for tie in tied if tie.kind == "joint"]
-    what = "、".join(tie.name for tie in tied[:3])
+    what = _shared_words(tied, english)
     rest = len(tied) - len(joint)
     if not tied:
         message = (

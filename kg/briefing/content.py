@@ -87,12 +87,10 @@ def column_widths(table: Table, room: float) -> list[float]:
         room: How wide all are together.
 
     >>> column_widths(Table(("任务", "任务要求"), (("8", "完成老旧小区改造二十个"),)), 14)
-    [3.73, 10.27]
+    [4.94, 9.06]
     """
     lengths = [
-        max(
-            4, min(max(len(row[at]) for row in (table.columns, *table.rows)), 10 if at == 0 else 30)
-        )
-        for at in range(len(table.columns))
+        max(6, min(max(map(len, column)), 10 if at == 0 else 30))
+        for at, column in enumerate(zip(table.columns, *table.rows, strict=True))
     ]
     return [round(room * length / sum(lengths), 2) for length in lengths]

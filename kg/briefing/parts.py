@@ -19,7 +19,15 @@ from kg.planning.wording import reason_line, waiting_line
 
 # Characters of a promise in a line, and of a sentence.
 _SHORT, _LONG = 40, 110
-_CELLS = {"task": ("任务要求", "promise"), "progress": ("进展情况", "progress")}
+_CELLS = {
+    "task": ("任务要求", "promise"),
+    "progress": ("进展情况", "progress"),
+    "departments": ("责任部门", "departments"),
+    "deadline": ("完成时限", "deadline"),
+    "problem": ("存在问题", "problems"),
+    "plan": ("下一步计划", "next steps"),
+    "category": ("工作类目", "category"),
+}
 
 
 def cut(text: str, most: int = _SHORT) -> str:
@@ -80,11 +88,11 @@ def talk_section(pairs: Sequence[Dependency], english: bool, most: int = 5) -> S
         f"{len(pairs)} pairs depend on each other without a task in common; "
         f"the strongest: {first.departments[0]} and {first.departments[1]}."
         if english
-        else f"{len(pairs)}对部门没有共同任务，却彼此牵连；最强的是{first.departments[0]}与"
+        else f"{len(pairs)}对部门没有共同任务，却相互关联；最强的是{first.departments[0]}与"
         f"{first.departments[1]}。"
     )
     return Section(
-        "Who should talk" if english else "该碰头的部门",
+        "Who should talk" if english else "建议对接的部门",
         message,
         tuple(
             Point(
@@ -144,7 +152,7 @@ def deadline_section(
         else f"最近的是{first.last.month}月{first.last.day}日的任务{first.number}；"
         f"已过期未完成{len(overdue)}项。"
     )
-    columns = ("Due", "Task", "Promise", "State", "Departments")
+    columns = ("Date", "Task", "Promise", "State", "Departments")
     rows = tuple(
         (
             one.last.isoformat(),
@@ -158,7 +166,7 @@ def deadline_section(
     return Section(
         "Deadlines" if english else "时间节点",
         message,
-        table=Table(columns if english else ("截止", "任务", "任务要求", "状态", "责任部门"), rows),
+        table=Table(columns if english else ("时间", "任务", "任务要求", "状态", "责任部门"), rows),
     )
 
 

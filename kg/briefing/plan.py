@@ -78,7 +78,7 @@ def plan_briefing(store: Graph, reports: Sequence[ReportLine], english: bool) ->
                 if english
                 else f"{tied}个部门相互联系，共{pairs}对；方框圈出联系紧密的一组。"
             ),
-            chart=matrix_chart(found.matrix, network.names, english),
+            chart=matrix_chart(found.matrix, network.names, english, has_legend=True),
         )
         if found.matrix.cells
         else None,
@@ -104,7 +104,7 @@ def _plan_message(pairs: Sequence[Dependency], missed: int, english: bool) -> st
             f"{len(pairs)} pairs of departments depend on each other without a task in common, "
             f"{one} and {other} most of all"
             if english
-            else f"{len(pairs)}对部门没有共同任务却彼此牵连，{one}与{other}最该碰头"
+            else f"{len(pairs)}对部门没有共同任务却相互关联，{one}与{other}最需要对接"
         )
     return f"{missed} targets are behind" if english else f"{missed}个目标落后或未达到"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.briefing.content import Briefing, Point, Section, Table, column_widths
 from kg.charts.files import to_png
@@ -15,11 +16,13 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.slide import Slide
 
+T = TypeVar("T")
+
 _CHINESE = "微软雅黑"
 # A slide of 16:9 in inches; its text stands between these edges.
 _WIDE, _HIGH, _EDGE = 13.333, 7.5, 0.7
 # Lines and rows that can be read from the back of a room.
-_POINTS, _ROWS = 6, 9
+_POINTS, _ROWS = 3, 9
 
 
 def to_slides(briefing: Briefing) -> bytes:
@@ -58,21 +61,34 @@ def _add_section(show: Presentation, section: Section, briefing: Briefing) -> No
         slide = _headed(show, section, briefing)
         _place_chart(slide, section)
         _notes(slide, _spoken(section))
-    if section.points:
+    for points in _batches(section.points, _POINTS):
         slide = _headed(show, section, briefing)
-        _place_points(slide, section.points[:_POINTS])
+        _place_points(slide, points)
         _notes(slide, _spoken(section))
     if section.table:
-        slide = _headed(show, section, briefing)
-        _place_table(slide, section.table)
-        _notes(slide, _spoken(section))
+        for rows in _batches(section.table.rows, _ROWS):
+            slide = _headed(show, section, briefing)
+            _place_table(slide, Table(section.table.columns, rows))
+            _notes(slide, _spoken(section))
+
+
+def _batches(items: tuple[T, ...], most: int) -> Iterator[tuple[T, ...]]:
+    """Yield items in as few batches as `most` allows, all about equally long.
+
+    >>> list(_batches((1, 2, 3, 4), 3))
+    [(1, 2), (3, 4)]
+    """
+    size = -(-len(items) // -(-len(items) // most)) if items else 1
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def _headed(show: Presentation, section: Section, briefing: Briefing) -> Slide:
     """Return a new slide with its message as the headline, and where it is from at its foot."""
     slide = _blank(show)
     _text(slide, section.title, _EDGE, 0.35, _WIDE - 2 * _EDGE, 0.4, 14, color="accent")
-    _text(slide, section.message, _EDGE, 0.7, _WIDE - 2 * _EDGE, 0.9, 26, bold=True)
+    message = section.message.rstrip("。.：:")
+    _text(slide, message, _EDGE, 0.7, _WIDE - 2 * _EDGE, 0.9, 26, bold=True)
     _text(slide, briefing.title, _EDGE, _HIGH - 0.5, _WIDE - 2 * _EDGE, 0.3, 11, color="quiet")
     return slide
 
@@ -93,29 +109,29 @@ def _place_chart(slide: Slide, section: Section) -> None:
 
 
 def _place_points(slide: Slide, points: tuple[Point, ...]) -> None:
-    step = (_HIGH - 2.6) / max(len(points), 1)
+    """Write points one below the other in one box, each with its sentences."""
+    from pptx.util import Inches, Pt
+
+    box = slide.shapes.add_textbox(
+        Inches(_EDGE), Inches(1.8), Inches(_WIDE - 2 * _EDGE), Inches(_HIGH - 2.5)
+    )
+    frame = box.text_frame
+    frame.word_wrap = True
     for at, point in enumerate(points):
-        top = 1.8 + at * step
-        _text(slide, point.text, _EDGE, top, _WIDE - 2 * _EDGE, 0.45, 16, bold=True)
-        said = " ".join(f"“{quote.sentence}”（{quote.source}）" for quote in point.quotes[:2])
-        shown = said if len(said) <= 150 else f"{said[:149]}…"
-        if shown:
-            _text(
-                slide,
-                shown,
-                _EDGE + 0.2,
-                top + 0.34,
-                _WIDE - 2 * _EDGE - 0.2,
-                0.45,
-                11,
-                color="quiet",
-            )
+        line = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+        line.space_before = Pt(0 if at == 0 else 16)
+        _write(line, point.text, 18, bold=True)
+        for quote in point.quotes[:2]:
+            said = quote.sentence if len(quote.sentence) <= 70 else f"{quote.sentence[:69]}…"
+            below = frame.add_paragraph()
+            below.space_before = Pt(3)
+            _write(below, f"“{said}”  {quote.source}", 14, color="quiet")
 
 
 def _place_table(slide: Slide, told: Table) -> None:
     from pptx.util import Inches, Pt
 
-    rows = told.rows[:_ROWS]
+    rows = told.rows
     shape = slide.shapes.add_table(
         len(rows) + 1,
         len(told.columns),
@@ -132,9 +148,13 @@ def _place_table(slide: Slide, told: Table) -> None:
         for column, value in enumerate(row):
             cell = table.cell(at, column)
             cell.text = value
+            cell.margin_left = cell.margin_right = Inches(0.06)
+            if at == 0:
+                cell.fill.solid()  # type: ignore[no-untyped-call]
+                cell.fill.fore_color.rgb = _color("accent")
             for paragraph in cell.text_frame.paragraphs:
                 for run in paragraph.runs:
-                    run.font.size = Pt(13)
+                    run.font.size = Pt(12)
                     _set_font(run)
 
 
@@ -150,17 +170,35 @@ def _text(
     bold: bool = False,
     color: str = "ink",
 ) -> None:
-    from pptx.dml.color import RGBColor
-    from pptx.util import Inches, Pt
+    from pptx.util import Inches
 
     box = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(height))
     frame = box.text_frame
     frame.word_wrap = True
-    run = frame.paragraphs[0].add_run()
+    _write(frame.paragraphs[0], text, size, bold=bold, color=color)
+
+
+def _write(
+    paragraph: Any,  # noqa: ANN401  (python-pptx has no types for it)
+    text: str,
+    size: float,
+    *,
+    bold: bool = False,
+    color: str = "ink",
+) -> None:
+    from pptx.util import Pt
+
+    run = paragraph.add_run()
     run.text = text
     run.font.size, run.font.bold = Pt(size), bold
-    run.font.color.rgb = RGBColor(*bytes.fromhex(LIGHT[color][1:]))  # type: ignore[no-untyped-call]
+    run.font.color.rgb = _color(color)
     _set_font(run)
+
+
+def _color(name: str) -> Any:  # noqa: ANN401
+    from pptx.dml.color import RGBColor
+
+    return RGBColor(*bytes.fromhex(LIGHT[name][1:]))  # type: ignore[no-untyped-call]
 
 
 def _set_font(run: Any) -> None:  # noqa: ANN401  (python-pptx has no types for it)

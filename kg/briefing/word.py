@@ -60,7 +60,8 @@ def to_word(briefing: Briefing) -> bytes:
     _quiet(source)
     foot = document.sections[0].footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    foot.text = briefing.title
+    foot.add_run(f"{briefing.title}  ")
+    _add_page_number(foot)
     _quiet(foot)
     output = BytesIO()
     document.save(output)
@@ -79,7 +80,8 @@ def _add_section(document: Document, section: Section) -> None:
         scale = min(16.4 / width, 20 / height)
         document.add_picture(BytesIO(to_png(section.chart)), width=Cm(width * scale))
     for point in section.points:
-        document.add_paragraph(point.text, style="List Bullet")
+        line = document.add_paragraph(point.text, style="List Bullet")
+        line.paragraph_format.keep_with_next = bool(point.quotes)
         for quote in point.quotes:
             paragraph = document.add_paragraph()
             paragraph.paragraph_format.left_indent = Cm(1.3)
@@ -103,6 +105,9 @@ def _add_table(document: Document, told: Table) -> None:
         for cell, value in zip(table.add_row().cells, row, strict=True):
             cell.text = value
     widths = column_widths(told, 16.4)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    _repeat_header(table)
     for cells in table.rows:
         for cell, width in zip(cells.cells, widths, strict=True):
             cell.width = Cm(width)
@@ -111,6 +116,31 @@ def _add_table(document: Document, told: Table) -> None:
                 for run in paragraph.runs:
                     run.font.size = Pt(9.5)
     document.add_paragraph()
+
+
+def _add_page_number(paragraph: Paragraph) -> None:
+    """Add a field that Word fills with the number of the page."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    run = paragraph.add_run()
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        part.text = text or None
+        run._r.append(part)
+
+
+def _repeat_header(table: Any) -> None:  # noqa: ANN401  (python-docx has no type for it)
+    """Let the header stand on each page, and no row go over the end of one."""
+    from docx.oxml import OxmlElement
+
+    for at, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if at == 0:
+            properties.append(OxmlElement("w:tblHeader"))
 
 
 def _set_fonts(document: Document) -> None:
@@ -125,6 +155,8 @@ def _set_fonts(document: Document) -> None:
         for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(kind), None)
         fonts.set(qn("w:eastAsia"), _CHINESE)
+        language = style.element.rPr.makeelement(qn("w:lang"), {qn("w:eastAsia"): "zh-CN"})
+        style.element.rPr.append(language)
         if name not in ("Normal", "List Bullet"):
             style.font.color.rgb = RGBColor(*bytes.fromhex(LIGHT["accent"][1:]))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from xml.etree import ElementTree
 
-from kg.charts.svg import add, picture, shorten, text_width
+from kg.charts.svg import add, chart_size, picture, shorten, text_width
 from kg.labels import Label
 from kg.network.matrix import Cell, Matrix
 
@@ -36,7 +36,7 @@ def level(weight: float) -> int:
 
 
 def matrix_chart(
-    matrix: Matrix, names: Mapping[str, str], english: bool = False
+    matrix: Matrix, names: Mapping[str, str], english: bool = False, *, has_legend: bool = False
 ) -> ElementTree.Element:
     """Return the matrix as a picture: a row and a column for each department.
 
@@ -47,6 +47,7 @@ def matrix_chart(
         matrix: The matrix.
         names: Names of departments, by IRI.
         english: Whether its words are English.
+        has_legend: Whether what colours and marks mean stands below it.
     """
     count = len(matrix.departments)
     labels = [names[iri] for iri in matrix.departments]
@@ -55,7 +56,7 @@ def matrix_chart(
     text = min(14.0, size * 0.85)
     room = max((text_width(label, text) for label in labels), default=0) if named else 150.0
     room = min(room, 260.0)
-    left, top = room + 10, (room * 0.78 + 14 if named else 12)
+    left, top = room + 10, (room * 0.78 + 28 if named else 12)
     side = size * count
     # The last column's name leans to the right.
     root = picture(
@@ -70,6 +71,8 @@ def matrix_chart(
     _groups(root, matrix, labels, left, top, size, named=named, english=english)
     if named:
         _names(root, labels, left, top, size, text, room)
+    if has_legend:
+        _legend(root, english)
     return root
 
 
@@ -139,7 +142,7 @@ def _marks(
     paths: dict[str, list[str]] = {}
     reach = size * 0.2
     for cell in cells:
-        ground = "on-dark" if level(cell.weight) >= 3 else "on-light"
+        ground = "on-dark" if level(cell.weight) >= 4 else "on-light"
         for row, column in ((cell.row, cell.column), (cell.column, cell.row)):
             x, y = left + (column + 0.5) * size - 0.3, top + (row + 0.5) * size - 0.3
             if cell.mark == "joint":
@@ -189,6 +192,23 @@ def _names(
             font_size=text,
             transform=f"translate({x:.5g} {y:.5g}) rotate({-_TURN})",
         )
+
+
+def _legend(root: ElementTree.Element, english: bool) -> None:
+    """Add below the picture what its colours and marks mean."""
+    width, height = chart_size(root)
+    root.set("viewBox", f"0 0 {max(width, 560):g} {height + 34:g}")
+    x, y = 8.0, height + 20
+    add(root, "text", "strength" if english else "强度", cls="quiet", x=x, y=y, font_size=13)
+    x += 56 if english else 34
+    for cls, text in legend_items():
+        add(root, "rect", cls=cls, x=x, y=y - 12, width=14, height=14)
+        add(root, "text", text, x=x + 18, y=y, font_size=13)
+        x += 28 + text_width(text, 13)
+    words = ("● joint task", "▶ the row waits") if english else ("● 共同负责任务", "▶ 本行等待该列")
+    for text in words:
+        add(root, "text", text, x=x, y=y, font_size=13)
+        x += 14 + text_width(text, 13)
 
 
 def _groups(

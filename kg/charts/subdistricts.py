@@ -16,8 +16,7 @@ from kg.charts.svg import add, picture, shorten
 from kg.labels import STATES
 from kg.planning.subdistricts import SubdistrictWork
 
-_TILE, _GAP, _EDGE, _FOOT = 168.0, 14.0, 10.0, 34.0
-_LEVELS = 5
+_TILE, _GAP, _EDGE, _FOOT = 168.0, 14.0, 1.0, 34.0
 Spot = tuple[int, int]
 
 
@@ -26,7 +25,7 @@ def subdistrict_chart(
     paths: Mapping[str, str | None] | None = None,
     english: bool = False,
 ) -> ElementTree.Element:
-    """Return subdistricts as tiles, the darker the more tasks, each with the states of its tasks.
+    """Return subdistricts as tiles, each with a bar of its tasks by state.
 
     Args:
         work: The subdistricts.
@@ -93,30 +92,33 @@ def _tile(
     english: bool,
 ) -> None:
     count, height = len(one.tasks), _TILE * 0.72
-    level = max(1, ceil(_LEVELS * count / most)) if count else 1
-    dark = level >= 4
-    add(parent, "rect", cls=f"level-{level}", x=x, y=y, width=_TILE, height=height, rx=8)
-    ink = "on-dark" if dark else "on-light"
-    name = shorten(one.name, 18, _TILE - 20)
-    add(parent, "text", name, cls=f"strong {ink}", x=x + 12, y=y + 28, font_size=18)
-    told = f"{count} tasks" if english else f"{count} 项任务"
-    add(parent, "text", told, cls=ink, x=x + 12, y=y + 52, font_size=15)
+    add(parent, "rect", cls="tile", x=x, y=y, width=_TILE, height=height, rx=8)
+    name = shorten(one.name, 18, _TILE - 60)
+    add(parent, "text", name, cls="strong", x=x + 12, y=y + 30, font_size=18)
+    number = f"{count}"
+    right = x + _TILE - 12
+    add(parent, "text", number, cls="strong", x=right, y=y + 32, text_anchor="end", font_size=22)
     who = len(one.departments)
-    told = f"{who} departments" if english else f"{who} 个部门"
-    add(parent, "text", told, cls=ink, x=x + 12, y=y + 73, font_size=13)
-    at = x + 12
-    add(parent, "rect", cls="plate", x=x + 10, y=y + height - 32, width=_TILE - 20, height=20, rx=4)
-    states = one.states
+    told = f"{who} {'departments' if who > 1 else 'department'}" if english else f"{who}个部门"
+    add(parent, "text", told, cls="quiet", x=x + 12, y=y + 56, font_size=14)
+    unit = ("tasks" if count > 1 else "task") if english else "项任务"
+    add(parent, "text", unit, cls="quiet", x=right, y=y + 56, text_anchor="end", font_size=14)
+    if one.late:
+        late = f"{one.late} delayed" if english else f"{one.late}项推迟"
+        add(parent, "text", late, cls="late strong", x=x + 12, y=y + 76, font_size=14)
+    # As long as it has tasks, beside the subdistrict with most.
+    at, room, states = x + 12, (_TILE - 24) * count / most, one.states
+    add(parent, "rect", cls="track", x=at, y=y + height - 26, width=_TILE - 24, height=14, rx=3)
     for state in (*STATES, ""):
-        wide = (_TILE - 24) * states.get(state, 0) / max(count, 1)
+        wide = room * states.get(state, 0) / max(count, 1)
         if wide:
             add(
                 parent,
                 "rect",
                 cls=f"state-{state}",
                 x=at,
-                y=y + height - 30,
+                y=y + height - 26,
                 width=wide,
-                height=16,
+                height=14,
             )
         at += wide

@@ -29,7 +29,7 @@ def target_chart(targets: Sequence[TargetProgress], english: bool = False) -> El
         add(root, "text", f"{share:.0%}", cls="quiet", x=x, y=_TOP - 12, text_anchor="middle")
     for at, target in enumerate(targets):
         _row(root, target, _TOP + at * _ROW, english)
-    if any(target.gone is not None for target in targets):
+    if any(target.has_pace and target.gone is not None for target in targets):
         legend = "time gone by" if english else "时间已过"
         y = _TOP + _ROW * len(targets) + 18
         add(root, "line", cls="today", x1=_NAME, x2=_NAME, y1=y - 12, y2=y + 4)
@@ -52,7 +52,7 @@ def _row(root: ElementTree.Element, target: TargetProgress, top: float, english:
         font_size=12,
     )
     add(root, "rect", cls="track", x=_NAME, y=top + 4, width=_BAR, height=14, rx=3)
-    if target.share is not None:
+    if target.has_pace and target.share is not None:
         width = max(min(target.share, 1.0), 0.0) * _BAR
         add(
             root,
@@ -64,7 +64,7 @@ def _row(root: ElementTree.Element, target: TargetProgress, top: float, english:
             height=14,
             rx=3,
         )
-    if target.gone is not None:
+    if target.has_pace and target.gone is not None:
         x = _NAME + target.gone * _BAR
         add(root, "line", cls="today", x1=x, x2=x, y1=top, y2=top + 22)
     line = progress_line(target, english)

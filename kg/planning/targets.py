@@ -76,9 +76,14 @@ class TargetProgress:
     previous_as_of: str
 
     @property
+    def has_pace(self) -> bool:
+        """Whether its share grows with the year: not that of a rate, or of what must stay low."""
+        return self.share is not None and self.unit not in _RATES and self.sign != "<="
+
+    @property
     def lag(self) -> float | None:
         """By how much of the promise it is behind the time that has gone by; below 0: ahead."""
-        if self.share is None:
+        if self.share is None or self.sign == "<=":
             return None
         return (1.0 if self.gone is None else self.gone) - self.share
 
@@ -180,6 +185,13 @@ def goal_text(target: TargetProgress, english: bool = False) -> str:
     return sign + value_text(target.value, target.unit)
 
 
+def reported_text(target: TargetProgress) -> str:
+    """Return what is reported with its unit; empty where it measures something else."""
+    if target.share is None and target.observed_unit != target.unit:
+        return ""
+    return value_text(target.observed, target.observed_unit)
+
+
 def progress_line(target: TargetProgress, english: bool = False) -> str:
     """Return in one line what is promised, what is reported, and how much of both is gone."""
     words = (
@@ -187,11 +199,11 @@ def progress_line(target: TargetProgress, english: bool = False) -> str:
     )
     gap = " " if english else ""
     parts = [f"{words[0]}{gap}{goal_text(target, english)}"]
-    if target.observed is not None:
-        parts.append(f"{words[1]}{gap}{value_text(target.observed, target.observed_unit)}")
-    if target.share is not None:
+    if reported := reported_text(target):
+        parts.append(f"{words[1]}{gap}{reported}")
+    if target.has_pace and target.share is not None:
         parts.append(f"{target.share:.0%}")
-    if target.gone is not None:
+    if target.has_pace and target.gone is not None:
         parts.append(f"{target.gone:.0%} {words[2]}" if english else f"{words[2]}{target.gone:.0%}")
     return " · ".join(parts)
 

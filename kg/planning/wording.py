@@ -17,9 +17,11 @@ def waiting_line(waiter: str, awaited: str, what: str, english: bool = False) ->
     """Return who waits for whom and for what.
 
     >>> waiting_line("教育局", "自然资源和规划分局", "用地属性调整")
-    '教育局 等 自然资源和规划分局：用地属性调整'
+    '教育局 等待 自然资源和规划分局：用地属性调整'
     """
-    return f"{waiter} waits for {awaited}: {what}" if english else f"{waiter} 等 {awaited}：{what}"
+    return (
+        f"{waiter} waits for {awaited}: {what}" if english else f"{waiter} 等待 {awaited}：{what}"
+    )
 
 
 def reason_line(found: Dependency, english: bool = False) -> str:

@@ -17,6 +17,7 @@ from kg.server.addresses import path_of
 from kg.server.kept import kept_of
 from kg.server.language import language
 from kg.server.pages.reasons import reason
+from kg.server.plans import report_labels
 from kg.server.question_words import CELLS, SCHEMES
 from kg.server.snapshot import Snapshot, snapshot
 from kg.server.words import KINDS
@@ -100,7 +101,8 @@ def _pieces(
     if isinstance(value, bool):
         yield Piece({"zh": ("否", "是"), "en": ("no", "yes")}[spoken][value])
     elif name == "report":
-        yield Piece(text, path_of(mint(found.base, "report", text).value, found.base))
+        label = report_labels(found).get(text, (text, text))[spoken != "zh"]
+        yield Piece(label, path_of(mint(found.base, "report", text).value, found.base))
     elif name in _UNITS:
         signs = _SIGNS if spoken == "zh" else _SIGNS_EN
         sign = signs.get(str(row.get("comparator")), "") if name == "target" else ""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.planning.reports import date_text, read_reports
 from kg.questions.sparql import select
+from kg.server.kept import kept_of
 from kg.server.snapshot import Snapshot
 
 
@@ -44,6 +47,23 @@ def plans(found: Snapshot) -> tuple[Plan, ...]:
         known.append(Plan(plan, *told[newest[0]], newest))
     known.sort(key=lambda plan: (plan.place, plan.identifier))
     return tuple(sorted(known, key=lambda plan: plan.year, reverse=True))
+
+
+def report_labels(found: Snapshot) -> Mapping[str, tuple[str, str]]:
+    """Return what people call the reports of a build: by identifier, in Chinese and English."""
+
+    def read(build: Snapshot) -> Mapping[str, tuple[str, str]]:
+        return {
+            one.identifier: (
+                f"{one.district}{date_text(one)}",
+                f"{one.district} {one.as_of}".strip(),
+            )
+            if one.as_of
+            else (one.identifier, one.identifier)
+            for one in kept_of(build, "reports", lambda it: read_reports(it.graph))
+        }
+
+    return kept_of(found, "labels of reports", read)
 
 
 _REPORTS = """SELECT ?identifier ?place ?name ?year WHERE {

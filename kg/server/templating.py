@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,7 +11,18 @@ from starlette.responses import HTMLResponse
 
 from kg.briefing.files import available_forms
 from kg.server.language import language
+from kg.server.plans import report_labels
+from kg.server.snapshot import snapshot
 from kg.server.words import CELLS, JUDGEMENTS, KINDS, STATUSES
+
+# What belongs to an entry of the navigation beside what stands below its address.
+_INSIDE = {
+    "/browse/tasks": ("/task/",),
+    "/browse/departments": ("/department/", "/compare/departments"),
+    "/targets": ("/indicator/", "/target/"),
+    "/streets": ("/subdistrict/",),
+    "/questions": ("/questions/", "/ask"),
+}
 
 
 def page(request: Request, template: str, /, **context: Any) -> HTMLResponse:  # noqa: ANN401
@@ -28,10 +39,24 @@ def page(request: Request, template: str, /, **context: Any) -> HTMLResponse:  #
         "request": request,
         "language": spoken,
         "say": _first if spoken == "zh" else _second,
+        "report_label": partial(_report_label, request, spoken == "en"),
+        "here": partial(_is_in, request.url.path),
         "switch": _switch(request, "en" if spoken == "zh" else "zh"),
         **context,
     }
     return HTMLResponse(text.render(told), headers={"Vary": "Accept, Accept-Language, Cookie"})
+
+
+def _is_in(path: str, address: str) -> bool:
+    """Return whether a page belongs to an entry of the navigation."""
+    inside = _INSIDE.get(address, (f"{address}/",))
+    return path.startswith(inside)
+
+
+def _report_label(request: Request, english: bool, identifier: str) -> str:
+    """Return what people call a report, by district and date."""
+    labels = report_labels(snapshot(request)).get(identifier)
+    return labels[english] if labels else identifier
 
 
 def _first(zh: str, _: str) -> str:

@@ -94,7 +94,7 @@ KINDS = (
 
 TIES = (
     Tie("joint", *LABELS["joint"], "#0072B2", "#4DA3DC", ()),
-    Tie("shared", *LABELS["shared"], "#C65700", "#FF8A4C", (9, 5)),
+    Tie("shared", *LABELS["shared"], "#6B5FA0", "#A79BD6", (9, 5)),
     Tie("waiting", *LABELS["waiting"], "#A8437C", "#E08FBF", (2, 4)),
     Tie("within", "位于其中", "within", "#00805D", "#2BBF93", (12, 4, 2, 4)),
     Tie("responsible", "负责", "responsible", "#5B6675", "#9AA7B8", ()),

@@ -21,7 +21,7 @@ from kg.graph.store import open_graph
 from tests.history.plans import write_plan
 
 CASES = [
-    (None, None, "10对部门没有共同任务却彼此牵连"),
+    (None, None, "10对部门没有共同任务却相互关联"),
     ("教育局", None, "教育局与"),
     ("发改委", None, "发展和改革局与"),
     ("汉口火车站", None, "部门、"),
@@ -62,7 +62,7 @@ def test_the_briefing_of_a_plan_has_what_a_meeting_needs(store: Path) -> None:
     assert titles == [
         "总体进展",
         "目标完成情况",
-        "该碰头的部门",
+        "建议对接的部门",
         "部门联系矩阵",
         "谁在等谁",
         "时间节点",
@@ -70,7 +70,7 @@ def test_the_briefing_of_a_plan_has_what_a_meeting_needs(store: Path) -> None:
     assert found.figures[0] == ("106", "项任务")
     waiting = next(section for section in found.sections if section.title == "谁在等谁")
     assert waiting.points[0].text.startswith(
-        "教育局 等 自然资源和规划分局：军事用地权属变更协调完成"
+        "教育局 等待 自然资源和规划分局：军事用地权属变更协调完成"
     )
     assert [section.title for section in found.sections if section.chart is not None] == [
         "总体进展",
@@ -92,7 +92,7 @@ def test_word_has_the_headline_each_section_and_pictures(store: Path) -> None:
     assert len(document.inline_shapes) == 3
     (table,) = document.tables
     assert [cell.text for cell in table.rows[0].cells] == [
-        "截止",
+        "时间",
         "任务",
         "任务要求",
         "状态",
@@ -116,7 +116,7 @@ def test_slides_have_one_message_each_and_sentences_in_their_notes(store: Path) 
         for slide in slides
     ]
     for section in found.sections:
-        assert any(section.message in words for words in shown)
+        assert any(section.message.rstrip("。：.:") in words for words in shown)
     # The first slide is the message as a picture, told to those who cannot see it.
     (picture,) = slides[0].shapes
     assert picture._element.nvPicPr.cNvPr.get("descr") == found.message

@@ -17,7 +17,9 @@ from playwright.sync_api import (
 )
 
 from kg.server.pages.editor import YASGUI
-from tests.server.conftest import Served, serving
+from tests.server.conftest import Served, history, serving
+
+__all__ = ["history"]
 
 OpenPage = Callable[..., Page]
 

@@ -28,7 +28,7 @@ def test_a_question_is_asked_in_a_form_and_its_answer_downloaded(visit: OpenPage
     page.click("text=落后的目标")
     page.fill("#department", "发展和改革局")
     page.click("main button:has-text('查询')")
-    expect(page.locator("caption")).to_have_text("共 2 行")
+    expect(page.locator("caption")).to_have_text("共 2 条")
     with page.expect_download() as file:
         page.click("text=CSV")
     rows = list(
@@ -37,7 +37,7 @@ def test_a_question_is_asked_in_a_form_and_its_answer_downloaded(visit: OpenPage
     assert len(rows) == 2
     assert {row["departments"] for row in rows} == {"发展和改革局"}
     with page.expect_download() as file:
-        page.click("text=XLSX")
+        page.click("text=Excel")
     sheet = load_workbook(io.BytesIO(Path(file.value.path()).read_bytes())).active
     assert sheet is not None
     assert sheet.max_row == 3
@@ -88,7 +88,7 @@ def test_examples_are_queries_without_fault(visit: OpenPage) -> None:
 @pytest.mark.usefixtures("editor")
 def test_an_answer_leads_to_its_query_in_the_editor(visit: OpenPage, store: Path) -> None:
     page = visit("/questions/tasks?status=delayed")
-    page.click("summary")
+    page.click("details.query > summary")
     page.click("text=在编辑器中打开")
     run(page)
     assert page.locator(".yasr_results tbody tr").count() == delayed_tasks(store)

@@ -7,12 +7,13 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from kg.graph.store import open_graph
 from kg.planning.coordination import coordinate, read_network
 from kg.views.matrix import render_matrix
 from tests.browser.conftest import OpenPage
+from tests.server.conftest import Served
 
 pytestmark = pytest.mark.browser
 
@@ -47,36 +48,45 @@ def test_which_departments_share_projects_and_on_what_sentence(visit: OpenPage) 
 
 def test_who_blocks_whom(visit: OpenPage) -> None:
     page = visit("/")
-    page.click("text=谁该和谁碰头")
+    page.click("main >> text=哪些部门需要对接")
     page.select_option("#f-tie", "waiting")
     page.click("main form button")
-    assert "教育局 等 自然资源和规划分局：军事用地权属变更协调完成" in page.inner_text(".pairs")
+    assert "教育局 等待 自然资源和规划分局：军事用地权属变更协调完成" in page.inner_text(".pairs")
     assert "《中华人民共和国土地管理法》" in page.inner_text(".pairs")
 
 
 def test_targets_behind_and_by_how_much(visit: OpenPage) -> None:
     page = visit("/")
-    page.click("text=目标落后多少")
+    page.click("main >> text=哪些目标落后")
     first = page.locator("tbody tr").first
-    assert "目标84场 · 已报17场 · 20% · 时间已过83%" in first.inner_text()
+    bar = first.locator("svg")
+    assert bar.get_attribute("aria-label") == "目标84场 · 已报17场 · 20% · 时间已过83%"
+    assert bar.locator("rect").nth(1).get_attribute("width") == "20.24"
+    assert first.locator("td").nth(0).inner_text() == "84场"
+    assert first.locator("td").nth(1).inner_text() == "17场"
     assert "文化和旅游局" in first.inner_text()
-    bar = first.locator("svg rect").nth(1)
-    assert bar.get_attribute("width") == "20.24"
 
 
 def test_what_happens_in_a_street(visit: OpenPage) -> None:
     page = visit("/")
-    page.click("text=街道在做什么")
+    page.click("main >> text=各街道的任务")
     page.click("details:has-text('满春街') > summary")
     told = page.inner_text("details[open]")
     assert "城管执法局" in told
     assert "环卫市场化" in told
 
 
-def test_what_changed_is_one_click_from_the_front_page(visit: OpenPage) -> None:
-    page = visit("/")
-    page.click("text=两份报告之间的变化")
-    assert "比较需要同一个计划的两份报告" in page.inner_text("main")
+def test_what_changed_between_two_reports(browser: Browser, history: Served) -> None:
+    context = browser.new_context(base_url=history.address, locale="zh-CN")
+    page = context.new_page()
+    page.goto("/")
+    page.click("main >> text=与上期报告相比的变化")
+    assert "2021年10月→12月的变化" in page.inner_text("h1")
+    page.select_option("#a", "xihu-330106-2021-05")
+    page.click("main form button")
+    assert "2021年5月→12月的变化" in page.inner_text("h1")
+    assert "生态环境局" in page.inner_text("main")
+    context.close()
 
 
 @pytest.mark.parametrize(
@@ -114,7 +124,7 @@ def test_the_address_of_a_filtered_view_opens_the_same(visit: OpenPage) -> None:
 
 def test_who_must_talk_is_on_the_front_page(visit: OpenPage) -> None:
     page = visit("/")
-    assert "最该碰头的是" in page.inner_text("main")
+    assert "最需要对接的是" in page.inner_text("main")
     page.click("p.lead a")
     assert page.locator(".pairs > li").count() == 10
 

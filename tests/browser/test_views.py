@@ -334,7 +334,7 @@ def test_export_of_the_tables(open_page: OpenPage) -> None:
         page.click("[data-export=csv-nodes]")
     text = download.value.path().read_text(encoding="utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
-    assert rows[0][:3] == ["名称", "种类", "权重"]
+    assert rows[0][:3] == ["名称", "种类", "强度"]
     assert rows[1][:3] == ["建设局", "部门", "9"]
     assert {"'=1+1", HOSTILE, LONG} <= {row[0] for row in rows}
     with page.expect_download() as download:

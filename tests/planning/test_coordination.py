@@ -96,7 +96,7 @@ def test_reasons_tell_what_both_name_and_who_waits(network: TieNetwork) -> None:
     assert "汉口辅仁小学CBD校区项目" in schools
     assert "任务分属不同类目" in schools
     assert lines["教育局", "自然资源和规划分局"].startswith(
-        "教育局 等 自然资源和规划分局：军事用地"
+        "教育局 等待 自然资源和规划分局：军事用地"
     )
     english = {
         one.departments: reason_line(one, english=True) for one in coordinate(network).must_talk

@@ -36,10 +36,10 @@ def test_a_line_tells_promise_report_share_and_time(store: Path) -> None:
     assert progress_line(invested, english=True) == (
         "Promised ≥430亿元 · reported 275.12亿元 · 64% · 83% of the year gone"
     )
-    # A rate has no pace.
+    # A rate is no part of the way to another one.
     growth = found["全年地区生产总值增长"]
     assert growth.gone is None
-    assert progress_line(growth) == "目标约8% · 已报6.9% · 86%"
+    assert progress_line(growth) == "目标约8% · 已报6.9%"
     assert goal_text(growth, english=True) == "≈8%"
 
 

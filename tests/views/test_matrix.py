@@ -53,7 +53,7 @@ def test_english_pages_have_english_words(store: Path) -> None:
     assert "Who should talk to whom" in page
     assert '<html lang="en">' in page
     outside = re.sub(r'<[^>]*lang="zh"[^>]*>.*?</', "</", page, flags=re.DOTALL)
-    assert "该碰头" not in outside
+    assert "建议对接" not in outside
     assert "强度" not in outside
 
 

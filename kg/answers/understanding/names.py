@@ -105,10 +105,10 @@ class Gazetteer:
         folded = text.lower()
         found = _apart([*self._things_in(folded), *self._departments_in(folded)], [])
         if not is_chinese(text):
-            found += _apart(self._words_in(_without(folded, found)), found)
-        found += _apart(self._english_in(_without(folded, found)), found)
+            found += _apart(self._words_in(blank_out(folded, found)), found)
+        found += _apart(self._english_in(blank_out(folded, found)), found)
         if is_chinese(text) or not _CHINESE.search(folded):
-            found += _apart(self._typed_in(_without(folded, found)), found)
+            found += _apart(self._typed_in(blank_out(folded, found)), found)
         if not found:
             found += _apart(self._misspelt_in(folded), found)
         return sorted(found, key=lambda mention: mention.start)
@@ -216,7 +216,7 @@ def is_chinese(text: str) -> bool:
     return bool(_CHINESE.search(text)) and not _ENGLISH.search(text.lower())
 
 
-def _without(text: str, found: Iterable[Mention]) -> str:
+def blank_out(text: str, found: Iterable[Mention]) -> str:
     """Return a text with blanks in place of what was found."""
     for mention in found:
         text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]

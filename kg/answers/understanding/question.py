@@ -9,7 +9,8 @@ from functools import cached_property
 
 from kg.answers.tasks import TaskRecord
 from kg.answers.understanding.families import SLOTS, rank_families
-from kg.answers.understanding.names import PLACES, Gazetteer, Mention, is_chinese
+from kg.answers.understanding.names import PLACES, Gazetteer, Mention, blank_out, is_chinese
+from kg.answers.understanding.short_names import find_english_departments
 from kg.graph.literals import bounds
 from kg.questions.periods import in_chinese as dates_in_chinese
 from kg.questions.periods import periods
@@ -70,7 +71,7 @@ class Asked:
 
     Attributes:
         text: The question.
-        is_chinese: Whether it is in Chinese.
+        is_chinese: Whether it is in Chinese, or a Chinese name in pinyin.
         mentions: The names in it.
         numbers: The numbers of tasks.
         period: The days that it names, or None.
@@ -156,12 +157,22 @@ def read_question(text: str, gazetteer: Gazetteer, tasks: Sequence[TaskRecord]) 
         slots.append("departments")
     return Asked(
         text,
-        is_chinese(text),
+        is_chinese(text) or _is_pinyin_alone(text, mentions, gazetteer),
         tuple(mentions),
         tuple(dict.fromkeys(map(int, found))),
         period,
         named,
         tuple(rank_families(masked, slots)),
+    )
+
+
+def _is_pinyin_alone(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> bool:
+    """Tell whether a question is nothing but names in pinyin, as people who read Chinese type."""
+    low = text.lower()
+    return (
+        bool(mentions)
+        and not re.search("[a-z]", blank_out(low, mentions))
+        and not any(find_english_departments(low, gazetteer.departments))
     )
 
 

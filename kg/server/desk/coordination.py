@@ -54,7 +54,7 @@ _COLUMNS = (
     ("weight", "联系强度", "Strength"),
     ("kind", "联系方式", "Kind"),
     ("through", "通过什么联系", "Through"),
-    ("reason", "为什么该碰头", "Why they should talk"),
+    ("reason", "对接的理由", "Why they should talk"),
     ("sentence", "部门甲的原句", "Sentence of A"),
     ("other_sentence", "部门乙的原句", "Sentence of B"),
 )
@@ -96,7 +96,8 @@ def page(request: Request) -> Response:
     found = coordinate(network, wanted)
     title = say(request, f"{plan_title(plan, english=False)}部门协调", "Coordination")
     if ending in ("svg", "png"):
-        chart = matrix_chart(found.matrix, network.names, language(request) == "en")
+        english = language(request) == "en"
+        chart = matrix_chart(found.matrix, network.names, english, has_legend=True)
         shown = picture_file(request, chart, f"{plan.identifier}-coordination", ending, title)
     elif ending:
         answer, headings = _table(request, network, found, in_words=ending == "xlsx")

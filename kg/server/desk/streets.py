@@ -89,6 +89,7 @@ def page(request: Request) -> Response:
             every=every,
             found=found,
             most=_TASKS,
+            present=[state for state in STATES if any(one.states[state] for one in found)],
             facets=facets,
             is_narrowed=len(found) < len(every),
             chart=Markup(markup(subdistrict_chart(found, paths, english))),

@@ -19,6 +19,7 @@ from kg.planning.targets import (
     goal_text,
     progress_line,
     read_targets,
+    reported_text,
     value_text,
 )
 from kg.server import responses
@@ -121,7 +122,9 @@ def page(request: Request) -> Response:
             chart=Markup(markup(target_chart(found[:_BARS], english))) if found else "",
             line=lambda it: progress_line(it, english),
             change=change_text,
-            reason=lambda it: reason(it.reason, language(request)),
+            goal=lambda it: goal_text(it, english),
+            reported=reported_text,
+            reason=lambda it: _further_reason(it, language(request)),
             path=lambda iri: path_of(iri, base),
             address=page_address(request, "/targets"),
             files=picture_formats() + table_formats(),
@@ -147,6 +150,12 @@ def change_text(target: TargetProgress) -> str:
     return sign + value_text(abs(change), target.observed_unit)
 
 
+def _further_reason(target: TargetProgress, spoken: str) -> str:
+    """Return why a target is judged so, where its figures beside it do not tell that."""
+    told = target.has_pace and ("of the year gone" in target.reason or ": reached" in target.reason)
+    return "" if told else reason(target.reason, spoken)
+
+
 def _percent(share: float | None) -> Decimal | None:
     return None if share is None else Decimal(f"{100 * share:.1f}")
 
@@ -157,8 +166,8 @@ def _table(found: Sequence[TargetProgress], english: bool, *, in_words: bool) ->
         (
             one.indicator,
             goal_text(one, english),
-            value_text(one.observed, one.observed_unit) or None,
-            _percent(one.share),
+            reported_text(one) or None,
+            _percent(one.share if one.has_pace else None),
             _percent(one.gone),
             change_text(one) or None,
             JUDGEMENTS[one.judgement][english] if in_words else one.judgement,

@@ -58,7 +58,7 @@ _DIMENSIONS: tuple[Dimension[Deadline], ...] = (
     ),
 )
 _COLUMNS = (
-    ("date", "截止日期", "Date"),
+    ("date", "时间", "Date"),
     ("words", "报告写法", "As written"),
     ("task", "任务", "Task"),
     ("promise", "任务要求", "Promise"),

@@ -81,6 +81,8 @@ def compare(request: Request) -> Response:
                 f"There is no report “{text[:60]}”; choose one of the list.",
                 zh=f"没有“{text[:60]}”这份报告；请从列表中选择。",
             )
+    if not ending and not any(given):
+        given = _newest_pair(reports)
     one, other = given
     if ending and not (one and other):
         raise Problem(
@@ -128,11 +130,12 @@ def _page(
     return render(
         request,
         "compare_reports.html",
-        given=given if any(given) else _newest_pair(reports),
+        given=given,
         choices=[
             (district, [(one.identifier, date_text(one, english)) for one in those])
             for district, those in by_district(reports)
         ],
+        several=len(reports) > 1,
         changes=changes,
         title=comparison_title(changes.before, changes.after, english) if changes else "",
         facets=facets,

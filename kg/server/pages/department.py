@@ -39,6 +39,9 @@ def told(reader: Reader, iri: str) -> dict[str, Any]:
         "states": Counter(reader.code(task, "tkg:status") for task in tasks),
         "missed": sum(judged[target] in MISSED for target in targets),
         "tasks": [(row, _role(reader, row.iri, iri), _named(reader, row.iri, iri)) for row in rows],
+        "roles_told": any(
+            _role(reader, row.iri, iri) or not _named(reader, row.iri, iri) for row in rows
+        ),
         "tied": [
             (reader.link(one.department), one.weight, _through(reader, one.bonds), len(one.bonds))
             for one in tied[:_TIED]

@@ -117,7 +117,7 @@ def question(request: Request) -> Response:
         raise Problem(
             404,
             "There is no such question; /questions lists them.",
-            zh="没有这个问题，请从页首的“问题”中选择。",
+            zh="没有这个问题，请从页首的“查询”中选择。",
         )
     variant = f"question-{language(request)}{ending}"
     if known := responses.unchanged(request, variant):
@@ -242,16 +242,22 @@ def shown(request: Request, asked: Question, answer: Answer) -> Shown:
             zh=f"结果共 {last} 页，没有这一页。",
         )
     number = int(told)
-    every = page_fields(answer.fields)
+    # Which report says it is no question where there is one.
+    one_report = len(snapshot(request).about.get("reports", ())) < 2
+    hidden = {"report"} if one_report and len(answer.fields) > 1 else set()
+    every = [name for name in page_fields(answer.fields) if name not in hidden]
     answer = arranged(request, answer)
     part = Answer(answer.fields, answer.rows[(number - 1) * _ROWS : number * _ROWS])
     second = language(request) != "zh"
     columns = tuple(
-        (name, LABELS[name][second], asked.fields[name]) for name in page_fields(answer.fields)
+        (name, LABELS[name][second], asked.fields[name])
+        for name in page_fields(answer.fields)
+        if name not in hidden
     )
     shapes = {name: _shape([row[at] for row in part.rows]) for at, name in enumerate(answer.fields)}
     choosable = tuple((name, LABELS[name][second], name in answer.fields) for name in every)
-    return Shown(columns, cells(request, part), len(answer.rows), number, last, shapes, choosable)
+    rows = [[cell for cell in row if cell[0] not in hidden] for row in cells(request, part)]
+    return Shown(columns, rows, len(answer.rows), number, last, shapes, choosable)
 
 
 def _shape(values: Sequence[Plain]) -> str:

@@ -44,9 +44,11 @@ function boxes(name, map, title, key) {
       refilter();
     });
     label.append(box, ...(key ? [key(one)] : []), called(map, one), element("small", occurring[name].get(one)));
-    made.append(label);
+    const item = element("span", undefined, { class: "item" });
+    item.append(label);
+    made.append(item);
     if (found.length < 2) continue;
-    made.append(button(say("only"), () => {
+    item.append(button(say("only"), () => {
       state[name] = new Set(found.filter((other) => other !== one));
       refilter();
     }, { class: "only", "aria-label": say("onlyThis", called(map, one)) }));
@@ -81,7 +83,7 @@ function lateKey() {
 
 function showControls() {
   const parts = [boxes("kinds", kinds, say("kind"), kindKey), boxes("ties", ties, say("tie"), tieKey),
-    boxes("statuses", statuses, say("status"), state.color === "state" ? statusKey : null)];
+    boxes("statuses", statuses, say("status"), state.color === "state" && occurring.kinds.has("task") ? statusKey : null)];
   if (departmentNames.length > 1) {
     const label = element("label", `${say("department")} `);
     departmentChoice.options[0].textContent = say("allDepartments");

@@ -43,7 +43,7 @@ function toSvg() {
       + `stroke="${look.paper}" stroke-width="3.5" stroke-linejoin="round"`
       + `${mark.kind === "department" ? ' font-weight="bold"' : ""}`));
   }
-  for (const { text, size, x, y } of waitingLabels(view)) {
+  for (const { text, size, x, y } of waitingLabels(view, [])) {
     parts.push(svgText(text, x, y + size * 0.35, size, `text-anchor="middle" paint-order="stroke" stroke="${look.paper}" stroke-width="3.5"`));
   }
   const [keys, rows] = svgLegend(width, top + height + 22);

@@ -16,19 +16,23 @@ function widthOf(text, size) {
 }
 
 /* What is waited for, along the arrows, where there are few or where they are chosen. */
-function waitingLabels(view) {
+function waitingLabels(view, placed) {
   // Where the obstacle is a node, its own label tells it.
   const waiting = shown.links.filter((link) => link.awaited !== undefined && !link.summed
     && link.from.kind === "department" && link.to.kind === "department");
   const some = lit.links.size ? waiting.filter((link) => lit.links.has(link)) : waiting.length <= 6 ? waiting : [];
-  return some.map((link) => {
+  const texts = some.map((link) => {
     const [edge] = link.edges;
     const what = (edge.things || []).map((thing) => thing.name).join(say("comma"));
     const control = bendOf(link);
     const x = control ? (link.from.x + 2 * control[0] + link.to.x) / 4 : (link.from.x + link.to.x) / 2;
     const y = control ? (link.from.y + 2 * control[1] + link.to.y) / 4 : (link.from.y + link.to.y) / 2;
-    return { mark: null, text: cut(`${say("waits")}${what}`, 16), size: 12, x: x * view.scale + view.x, y: y * view.scale + view.y };
+    const text = cut(`${say("waits")}${what}`, 16);
+    return { mark: null, text, size: 12, wide: widthOf(text, 12), high: 16, x: x * view.scale + view.x, y: y * view.scale + view.y };
   });
+  const covers = (one, other) => Math.abs(one.x - other.x) < (one.wide + other.wide) / 2
+    && Math.abs(one.y - other.y) < (one.high + other.high) / 2;
+  return texts.filter((text) => lit.links.size || !placed.some((label) => covers(text, label)));
 }
 
 const fontSize = (mark) => (mark.members ? 14 : mark.kind === "department" ? 14.5 : 12.5);

@@ -210,7 +210,7 @@ window.addEventListener("beforeprint", () => {
 });
 window.addEventListener("afterprint", () => showTables());
 
-byId("filters").open = innerWidth > 760;
+byId("filters").open = innerWidth > 1000;
 // Two frames on, the picture is on the screen.
 network.once("afterDrawing", () => requestAnimationFrame(() => requestAnimationFrame(() => {
   document.body.dataset.drawn = "true";

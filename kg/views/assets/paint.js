@@ -176,8 +176,8 @@ network.on("afterDrawing", (context) => {
   context.setTransform(pixels, 0, 0, pixels, 0, 0);
   const first = [pointer.hover, pointer.cursor, lit.chosen].filter((mark, at, all) => mark && all.indexOf(mark) === at);
   const candidates = lit.marks.size ? shown.marks.filter((mark) => lit.marks.has(mark)) : shown.marks;
-  for (const label of placeLabels(candidates, view, width, height, first)) paintLabel(context, label);
-  for (const label of waitingLabels(view)) paintLabel(context, label);
+  const placed = placeLabels(candidates, view, width, height, first);
+  for (const label of [...placed, ...waitingLabels(view, placed)]) paintLabel(context, label);
   context.restore();
 });
 
