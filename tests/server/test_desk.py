@@ -259,3 +259,20 @@ def test_departments_are_found_by_short_forms_and_pinyin(client: httpx.Client) -
     rows = client.get("/questions/tasks.csv", params={"department": "jyj"})
     assert rows.status_code == 200
     assert "教育局" in rows.text
+
+
+def test_the_series_of_a_target_is_a_picture_of_its_own(history: Served) -> None:
+    with history.client() as client:
+        page = client.get(
+            "/indicator/330106/新增就业", params={"lang": "zh"}, headers={"Accept": "text/html"}
+        ).text
+        link = re.search(r'href="(/series\.svg\?target=[^"]+)"', page)
+        assert link
+        address = link[1].replace("&amp;", "&")
+        chart = ElementTree.fromstring(client.get(address).content)
+        values = [text.text for text in chart.iter() if text.text]
+        assert {"2100", "4600", "5320", "目标 5000人"} <= set(values)
+        png = client.get(address.replace(".svg", ".png"))
+        assert Image.open(BytesIO(png.content)).width > 600
+        assert_refused(client, "/series.gif?target=/target/x", 404)
+        assert_refused(client, "/series.svg?target=/target/x", 404)

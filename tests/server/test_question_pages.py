@@ -203,3 +203,22 @@ def test_an_answer_that_is_kept_with_the_build_is_shown(tmp_path: Path) -> None:
     with serving(store, tmp_path / "log") as served, served.client() as client:
         assert "留着的街道" in client.get("/questions/streets").text
         assert "留着的街道" in client.get("/questions/streets.csv").text
+
+
+def test_an_answer_is_sorted_and_has_the_columns_that_are_chosen(client: httpx.Client) -> None:
+    def table(**query: object) -> list[list[str]]:
+        answer = client.get("/questions/behind.csv", params=query)
+        assert answer.status_code == 200, answer.text
+        return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+    head, *rows = table()
+    at = head.index("task")
+    rising = [int(row[at]) for row in table(sort="task")[1:]]
+    assert rising == sorted(int(row[at]) for row in rows)
+    assert [int(row[at]) for row in table(sort="-task")[1:]] == rising[::-1]
+    assert table(column=["task", "indicator"])[0] == ["task", "indicator"]
+    html = client.get("/questions/behind", params={"sort": "-task", "lang": "zh"}).text
+    assert 'aria-sort="descending"' in html
+    assert [int(number) for number in re.findall(r'/task/jianghan-2019/(\d+)">', html)] == (
+        rising[::-1]
+    )
