@@ -21,6 +21,7 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import sync_playwright
 
+from benchmarks.portal import serving
 from kg.briefing.brief import brief
 from kg.briefing.files import MEDIA, to_file
 from kg.charts.matrix import matrix_chart
@@ -31,7 +32,6 @@ from kg.network.matrix import MOST, department_matrix
 from kg.network.ties import Quote, Tie
 from kg.palette import style_sheet
 from kg.resources import resource
-from scripts.picture_pages import serving
 
 _PAGES = {
     "/coordination": "/coordination?least=0.3",
@@ -69,7 +69,7 @@ def _built(folder: Path) -> Path:
 
 
 def _pages(store: Path) -> Iterator[str]:
-    with serving(str(store)) as address, httpx.Client(base_url=address, timeout=300) as client:
+    with serving(store) as address, httpx.Client(base_url=address, timeout=300) as client:
         # The server makes ready what pages keep of a build.
         while client.get("/search.json?q=a").status_code != 200:
             time.sleep(0.5)

@@ -16,9 +16,9 @@ from kg.questions.sparql import select
 from kg.server.addresses import path_of
 from kg.server.kept import kept_of
 from kg.server.language import language
-from kg.server.pages.reasons import reason
 from kg.server.plans import report_labels
 from kg.server.question_words import CELLS, SCHEMES
+from kg.server.reasons import reason
 from kg.server.snapshot import Snapshot, snapshot
 from kg.server.words import KINDS
 from kg.tables import Answer, Plain

@@ -31,8 +31,8 @@ from kg.server.downloads import download
 from kg.server.downloads import formats as table_formats
 from kg.server.kept import kept_of
 from kg.server.language import language, say
-from kg.server.pages.reasons import reason
 from kg.server.plans import Plan
+from kg.server.reasons import reason
 from kg.server.snapshot import Snapshot, snapshot
 from kg.server.templating import page as render
 from kg.tables import Answer

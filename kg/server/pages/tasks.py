@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.server.pages.reader import Link, Reader
-from kg.server.pages.reasons import reason
+from kg.server.reasons import reason
 
 _DIGITS = re.compile(r"\d+")
 _SIGNS = {"at_least": "≥", "at_most": "≤", "exactly": "", "about": "≈"}
