@@ -206,7 +206,7 @@ def test_an_answer_that_is_kept_with_the_build_is_shown(tmp_path: Path) -> None:
 
 
 def test_an_answer_is_sorted_and_has_the_columns_that_are_chosen(client: httpx.Client) -> None:
-    def table(**query: object) -> list[list[str]]:
+    def table(**query: str | list[str]) -> list[list[str]]:
         answer = client.get("/questions/behind.csv", params=query)
         assert answer.status_code == 200, answer.text
         return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
