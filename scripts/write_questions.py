@@ -17,7 +17,9 @@ _HEAD = """# Questions
 
 `kg query NAME` answers a question, `kg query --list` lists them all, `kg query NAME --help`
 explains one. Each option narrows it; `--format table|csv|json|md` chooses the form. In a
-terminal a long answer is cut, and says by how much: `--all` shows all of it. Names may be given in
+terminal a long answer is cut, and says by how much: `--all` shows all of it. `-o behind.xlsx`
+writes a file (.csv, .xlsx, .json or .md): CSV begins with a byte order mark, as Excel wants it, and
+a workbook keeps codes of many digits as they are. Names may be given in
 any form that the graph knows, and departments in short (科经局). What stands behind “Asked
 as” is understood by `kg ask`, in many wordings: [ask.md](ask.md). The columns keep their names from
 release to release. What ties are and how they weigh: [ties.md](ties.md). From Python:

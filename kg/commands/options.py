@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -45,6 +46,12 @@ with_people_option = click.option(
 )
 format_option = click.option(
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True
+)
+output_option = click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Write all rows to a file: .csv or .xlsx for Excel, .json or .md.",
 )
 all_option = click.option(
     "--all", "whole", is_flag=True, help="Print all rows of a table, not a screenful."
@@ -109,6 +116,37 @@ def print_answer(
     click.echo(write(answer), nl=False)
     if not answer.rows:
         click.echo("0 rows", err=True)
+
+
+def write_answer(answer: Answer, path: Path, title: str) -> None:
+    """Write an answer to a file, of the form that its ending tells.
+
+    CSV begins with a byte order mark, without which Excel takes Chinese for another encoding.
+
+    Args:
+        answer: The answer.
+        path: The file.
+        title: The title of the sheet of a workbook.
+
+    Raises:
+        InputError: The ending is of no form, its library is missing, or the file cannot be written.
+    """
+    from kg import spreadsheet, tables
+    from kg.output import write_file
+
+    content: str | bytes
+    match path.suffix.lower():
+        case ".csv":
+            content = tables.to_csv(answer).encode("utf-8-sig")
+        case ".json":
+            content = tables.to_json(answer)
+        case ".md":
+            content = tables.to_markdown(answer)
+        case ".xlsx":
+            content = spreadsheet.to_xlsx(answer, title)
+        case _:
+            raise InputError(f"{path}: is of no known form; end it in .csv, .xlsx, .json or .md")
+    write_file(path, content)
 
 
 @contextmanager

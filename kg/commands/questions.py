@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import click
 
@@ -13,8 +14,10 @@ from kg.commands.options import (
     engine_option,
     format_option,
     master_option,
+    output_option,
     print_answer,
     store_option,
+    write_answer,
 )
 from kg.errors import InputError
 
@@ -56,7 +59,9 @@ class _Catalogue(click.Group):
             help=f"{text}\b\nColumns:\n{columns}",
             short_help=asked.title,
         )
-        return store_option(engine_option(master_option(all_option(format_option(command)))))
+        for option in (format_option, output_option, all_option, master_option, engine_option):
+            command = option(command)
+        return store_option(command)
 
 
 def _answer(name: str) -> Callable[..., None]:
@@ -65,19 +70,25 @@ def _answer(name: str) -> Callable[..., None]:
         engine: str,
         master: str | None,
         form: str,
+        output: str | None,
         whole: bool,
         **given: str | None,
     ) -> None:
         from kg.questions.catalogue import query as query_store
+        from kg.questions.catalogue import question
 
         said = {key: value for key, value in given.items() if value is not None}
         if engine == "spark":
             from kg.spark.questions import query as query_on_spark
 
-            print_answer(query_on_spark(store, name, said, master), form, whole)
-            return
-        check_embedded(master=master)
-        print_answer(query_store(store, name, said), form, whole)
+            found = query_on_spark(store, name, said, master)
+        else:
+            check_embedded(master=master)
+            found = query_store(store, name, said)
+        if output is None:
+            print_answer(found, form, whole)
+        else:
+            write_answer(found, Path(output), question(name).title.partition(" / ")[0])
 
     return answer
 

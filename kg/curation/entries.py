@@ -129,7 +129,7 @@ def _yaml_rows(path: Path) -> Iterator[tuple[Mapping[str, Any], str]]:
 def _entry(row: Mapping[str, Any], place: str) -> Entry:
     unknown = [key for key in row if key not in FIELDS and key != "doubt"]
     if unknown:
-        raise InputError(f"{place}: “{unknown[0]}” is no field; use {', '.join(FIELDS)}")
+        raise InputError(f"{place}: “{str(unknown[0])[:40]}” is no field; use {', '.join(FIELDS)}")
     text = {key: str(row.get(key) if row.get(key) is not None else "").strip() for key in FIELDS}
     for field, value in text.items():
         if none := _NO_TEXT.search(value):
@@ -139,8 +139,8 @@ def _entry(row: Mapping[str, Any], place: str) -> Entry:
     _one_of(text["kind"], FACT_KINDS, "kind", place)
     if text["cell"]:
         _one_of(text["cell"], TEXT_CELLS, "cell", place)
-    if text["task"] and not text["task"].isdigit():
-        raise InputError(f"{place}: task “{text['task']}” is no number; give the row's number")
+    if text["task"] and not (text["task"].isdecimal() and len(text["task"]) < 10):
+        raise InputError(f"{place}: task “{text['task'][:40]}” is no number; give the row's number")
     _check_complete(text, place)
     return Entry(
         action=text["action"],  # type: ignore[arg-type]
@@ -172,7 +172,7 @@ def _check_merged(entries: Iterable[Entry]) -> None:
 
 def _one_of(value: str, allowed: tuple[str, ...], field: str, place: str) -> None:
     if value not in allowed:
-        raise InputError(f"{place}: {field} “{value}” is not known; use {', '.join(allowed)}")
+        raise InputError(f"{place}: {field} “{value[:40]}” is not known; use {', '.join(allowed)}")
 
 
 def _check_complete(text: Mapping[str, str], place: str) -> None:

@@ -25,6 +25,7 @@ from kg.graph.terms import graph_name
 from kg.graph.validation import Finding, validate_facts
 from kg.graph.waiting import Waiting, wait
 from kg.history.place import Place
+from kg.reading.budget import SECONDS, memory_refusal, time_limit
 
 # Characters of an error that are told.
 _TOLD = 120
@@ -79,10 +80,10 @@ def put_in(
             raise error
         changes.failed.append(str(error))
 
-    with TemporaryDirectory(prefix="taskkg-") as room, workers(len(changed)) as pool:
+    with TemporaryDirectory(prefix="taskkg-") as room, workers(len(changed), skip) as pool:
         steps = [(job, Path(room), skip) for job in changed]
         read_sources = []
-        for found in spread(pool, _wait, steps, len(steps), None):
+        for found in spread(pool, _wait, steps, len(steps), None, _lost_source):
             if isinstance(found, InputError):
                 refuse(found)
             else:
@@ -92,7 +93,7 @@ def put_in(
         # Plan by plan: what is derived for one is derived while its reports are at hand.
         kept.sort(key=_plan)
         placed = ((*one, skip) for one in _placed(kept, draft, reports))
-        made = spread(pool, _digest, placed, len(kept), progress)
+        made = spread(pool, _digest, placed, len(kept), progress, _lost_report)
         digests = zip(kept, made, strict=True)
         for plan, members in groupby(digests, lambda member: member[0].plan):
             fresh: list[bytes] = []
@@ -146,10 +147,24 @@ def _wait(step: tuple[Job, Path, bool], _: Progress | None) -> Waiting | InputEr
         return wait(job, room)
     except InputError as error:
         return error
+    except MemoryError:
+        return memory_refusal(job.source)
     except Exception as error:
         if not skip:
             raise
         return _fault(job.source, error)
+
+
+def _lost_source(step: tuple[Job, Path, bool], told: str) -> InputError:
+    return _lost(step[0].source, told)
+
+
+def _lost_report(step: tuple[Waiting, Mapping[int, Place], bool], told: str) -> InputError:
+    return _lost(step[0].source, told)
+
+
+def _lost(source: str | Path, told: str) -> InputError:
+    return InputError(f"{source}: is left out ({told}); give the part of it that lists tasks")
 
 
 def _fault(source: str | Path, error: Exception) -> InputError:
@@ -181,8 +196,14 @@ def _digest(
     step: tuple[Waiting, Mapping[int, Place], bool], progress: Progress | None
 ) -> Digest | InputError:
     source, rows, skip = step
+    outline = source.outline()
     try:
-        return digest(source.outline(), rows, progress)
+        with time_limit(source.source, SECONDS + len(outline.report.tasks)):
+            return digest(outline, rows, progress)
+    except InputError as error:
+        return error
+    except MemoryError:
+        return memory_refusal(source.source)
     except Exception as error:
         if not skip:
             raise

@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.model import Report
 from kg.reading.assemble import NoListError, RawTask, assemble
+from kg.reading.budget import check_characters, check_file, time_limit
 from kg.reading.decoding.reader import find_tasks_in_prose, free_text_report
 from kg.reading.formats.load import load
 from kg.reading.formats.markdown import is_markdown
@@ -17,7 +18,7 @@ from kg.reading.formats.pdf.pages import word_lines
 from kg.reading.formats.sniff import kind_of
 from kg.reading.people import without_people
 from kg.reading.source import read_text
-from kg.reading.structure.document import Document, Paragraph, Table
+from kg.reading.structure.document import Block, Document, Paragraph, Table
 from kg.reading.structure.flat import flatten, flatten_lines
 from kg.reading.structure.normalise import normalise, normalised
 from kg.reading.tables.grid import Grid, read_grid
@@ -49,7 +50,10 @@ def read(
     Raises:
         InputError: The source cannot be read; the message tells what, where and how to mend it.
     """
-    report = _read(Path(source), jurisdiction, mapping, with_people)
+    path = Path(source)
+    check_file(path)
+    with time_limit(path):
+        report = _read(path, jurisdiction, mapping, with_people)
     return report if with_people else without_people(report)
 
 
@@ -60,10 +64,13 @@ def _read(
     mappings = _mappings(path, mapping)
     if kind == "txt":
         text = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
+        check_characters(path, len(text))
         if not is_markdown(text):
             return _of_lines(path, text.split("\n"), jurisdiction, mappings, with_people)
         kind = "md"
-    document = normalised(load(path, kind))
+    document = load(path, kind)
+    check_characters(path, sum(map(_characters, document.blocks)))
+    document = normalised(document)
     grid = read_grid(document, mappings, with_people)
     if grid.tasks:
         return _of_grid(path, document, grid, jurisdiction)
@@ -124,6 +131,12 @@ def _of_grid(path: Path, document: Document, grid: Grid, jurisdiction: str | Non
         columns=grid.columns,
         unit=document.unit,
     )
+
+
+def _characters(block: Block) -> int:
+    if isinstance(block, Paragraph):
+        return len(block.text)
+    return sum(len(cell.text) for row in block.rows for cell in row)
 
 
 def _paragraphs(document: Document) -> tuple[Paragraph, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg.model import Cell, Coverage, Problem, Report
 from kg.reading.assemble import NoListError, RawTask, assemble
+from kg.reading.budget import RUNNING_CHARACTERS
 from kg.reading.decoding.raw_tasks import make_raw_tasks
 from kg.reading.decoding.records import UNITS, Record, find_records, part_doubtful
 from kg.reading.decoding.segments import Segment, find_segments
@@ -39,8 +40,6 @@ _QUOTED = 60
 _CLOSING = re.compile(
     r"(?:^|[、）)．.])(?:保障措施|组织(?:保障|实施|领导)|(?:工作|有关|相关|实施)(?:要求|保障)|附则)。?$"
 )
-# Characters up to which a text is read: some hundred pages.
-_LONGEST = 200_000
 # A task that is less likely than this is a doubt for a person.
 _SURE = 0.6
 
@@ -107,7 +106,7 @@ def free_text_report(
     Raises:
         NoListError: The text holds no list of tasks, or is too long to be one.
     """
-    if len(document.text) > _LONGEST:
+    if len(document.text) > RUNNING_CHARACTERS:
         raise NoListError(
             f"{path}: holds {len(document.text):,} characters that nothing tells apart; give the "
             "part of it that lists tasks, as a table or a numbered list"

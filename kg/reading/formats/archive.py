@@ -8,10 +8,8 @@ import zlib
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.reading.budget import PARTS, RATIO_FROM, UNPACKED_BYTES, UNPACKED_RATIO
 
-_MOST_BYTES = 512 * 1024 * 1024
-_MOST_RATIO, _SMALL = 200, 32 * 1024 * 1024
-_MOST_PARTS = 10_000
 _CHUNK = 1 << 20
 # No Office program writes a document type; it is where entities are declared.
 _DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E|<\0?!\0?E\0?N\0?T\0?I\0?T\0?Y")
@@ -36,12 +34,12 @@ def check_archive(path: Path) -> None:
 def _check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     size = sum(part.file_size for part in parts)
     packed = sum(part.compress_size for part in parts) or 1
-    if len(parts) > _MOST_PARTS or size > _MOST_BYTES:
+    if len(parts) > PARTS or size > UNPACKED_BYTES:
         raise InputError(
             f"{path}: would unpack to {size:,} bytes in {len(parts):,} parts, more than any table "
             "of tasks needs; it was not opened: save only the table"
         )
-    if size > _SMALL and size / packed > _MOST_RATIO:
+    if size > RATIO_FROM and size / packed > UNPACKED_RATIO:
         raise InputError(
             f"{path}: would unpack to {size / packed:,.0f} times its size, as zip bombs do; "
             "it was not opened: save the table again"

@@ -12,8 +12,9 @@ from itertools import islice
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.reading.budget import check_table
 from kg.reading.formats.sheets.visible_cells import Sheet, seen
-from kg.reading.formats.unfold import Placed, check_size
+from kg.reading.formats.unfold import Placed
 from kg.reading.source import read_text
 from kg.reading.structure.document import Document
 
@@ -34,7 +35,7 @@ def read(path: Path) -> Document:
         InputError: The file cannot be read, or is no such table.
     """
     records = list(_records(path))
-    check_size(path, len(records), max((len(fields) for _, fields in records), default=0))
+    check_table(path, len(records), max((len(fields) for _, fields in records), default=0))
     cells = [
         Placed(value, line, row, column)
         for row, (line, fields) in enumerate(records)

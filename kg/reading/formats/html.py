@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
+from kg.reading.budget import CELLS, COLUMNS, check_table
 from kg.reading.formats.line_breaks import unwrapped
-from kg.reading.formats.unfold import MOST_CELLS, MOST_COLUMNS, Placed, check_size, unfold
+from kg.reading.formats.unfold import Placed, unfold
 from kg.reading.source import read_text
 from kg.reading.structure.document import Block, Document, Paragraph, Table
 
@@ -86,7 +87,7 @@ class _Page:
         taken: set[tuple[int, int]] = set()
         cells: list[Placed] = []
         rows = list(_rows(table))
-        check_size(self._path, len(rows), max(map(len, rows), default=0))
+        check_table(self._path, len(rows), max(map(len, rows), default=0))
         for index, row in enumerate(rows):
             column = 0
             for cell in row:
@@ -94,12 +95,10 @@ class _Page:
                     continue
                 while (index, column) in taken:
                     column += 1
-                columns = min(_span(cell, "colspan") or 1, MOST_COLUMNS)
+                columns = min(_span(cell, "colspan") or 1, COLUMNS)
                 height = min(_span(cell, "rowspan") or len(rows), len(rows) - index)
-                if len(taken) + columns * height > MOST_CELLS:
-                    raise InputError(
-                        f"{self._path}: a table has over {MOST_CELLS:,} cells; split it"
-                    )
+                if len(taken) + columns * height > CELLS:
+                    raise InputError(f"{self._path}: a table has over {CELLS:,} cells; split it")
                 taken.update(
                     (r, c)
                     for r in range(index, index + height)

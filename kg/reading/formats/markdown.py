@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.reading.formats.unfold import Placed, check_size, unfold
+from kg.reading.budget import check_table
+from kg.reading.formats.unfold import Placed, unfold
 from kg.reading.source import read_text
 from kg.reading.structure.document import Block, Document, Paragraph
 
@@ -53,7 +54,7 @@ def read(path: Path) -> Document:
     from markdown_it import MarkdownIt
 
     text = read_text(path)
-    check_size(path, 1, max(line.count("|") - 1 for line in text.split("\n")))
+    check_table(path, 1, max(line.count("|") - 1 for line in text.split("\n")))
     tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(text)
     return Document(tuple(_blocks(path, tokens)))
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import InputError
+from kg.reading.budget import check_table
 from kg.reading.formats.archive import check_archive
 from kg.reading.formats.sheets.visible_cells import Sheet
-from kg.reading.formats.unfold import Placed, check_size
+from kg.reading.formats.unfold import Placed
 
 if TYPE_CHECKING:
     from odfdo import Document as OpenDocument
@@ -107,7 +108,7 @@ def sheet_of(path: Path, table: Element, before: int = 0, hidden: bool = False) 
         times = _count(row, "table:number-rows-repeated")
         told = list(_cells(path, row, top, before))
         if told:
-            check_size(path, top + times, max(cell.column + cell.columns for cell in told))
+            check_table(path, top + times, max(cell.column + cell.columns for cell in told))
             cells += told
             for further in range(1, times):
                 line = before + top + further
@@ -133,7 +134,7 @@ def _cells(path: Path, row: Element, top: int, before: int) -> Iterator[Placed]:
     for cell in row.children:
         times = _count(cell, "table:number-columns-repeated")
         if cell.tag == "table:table-cell" and (text := _cell_text(cell)):
-            check_size(path, top + 1, column + times)
+            check_table(path, top + 1, column + times)
             rows, columns = (
                 _count(cell, f"table:number-{what}-spanned") for what in ("rows", "columns")
             )

@@ -6,12 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.errors import InputError
+from kg.reading.budget import check_table
 from kg.reading.structure.document import GridCell, Table
-
-MOST_COLUMNS = 1000
-MOST_ROWS = 200_000
-MOST_CELLS = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ def unfold(path: Path, cells: Iterable[Placed], name: str = "") -> Table:
     cells = list(cells)
     height = max((cell.row + cell.rows for cell in cells if cell.text.strip()), default=0)
     width = max((cell.column + cell.columns for cell in cells if cell.text.strip()), default=0)
-    check_size(path, height, width)
+    check_table(path, height, width)
     rows: list[list[GridCell | None]] = [[None] * width for _ in range(height)]
     lines = {cell.row: cell.line for cell in reversed(cells)}
     for cell in cells:
@@ -68,21 +64,3 @@ def unfold(path: Path, cells: Iterable[Placed], name: str = "") -> Table:
         ),
         name,
     )
-
-
-def check_size(path: Path, height: int, width: int) -> None:
-    """Refuse a table that is too large to be one of tasks.
-
-    Raises:
-        InputError: It is.
-    """
-    if width > MOST_COLUMNS:
-        raise InputError(
-            f"{path}: a table has {width:,} columns, and no table of tasks has over "
-            f"{MOST_COLUMNS:,}; delete what does not belong to it"
-        )
-    if height > MOST_ROWS or height * width > MOST_CELLS:
-        raise InputError(
-            f"{path}: a table has {height:,} rows and {width:,} columns; "
-            "delete the empty ones, or split it"
-        )

@@ -34,6 +34,8 @@ _QUARTER_TARGET = re.compile(
 )
 _SENTENCE = re.compile("[，。；,;:：]")
 _LONGEST = 20
+# Characters of what is wrong in a mapping that are told.
+_QUOTED = 60
 # A level of a header that is as clear as this needs no other.
 _CLEAR = 0.9
 _TARGET = re.compile(r"(?:(?:20\d\d年|全年|年度|本年)度?)?(?:工作)?目标值?")
@@ -151,9 +153,8 @@ def load_mapping(path: Path) -> dict[str, str]:
         raise InputError(f"{path}: is no mapping; write lines such as “事项: task”")
     for heading, column in said.items():
         if str(column) not in _MAPPED:
-            raise InputError(
-                f"{path}: “{heading}: {column}” names no column; write one of {', '.join(_MAPPED)}"
-            )
+            told = f"{heading}: {column}"[:_QUOTED]
+            raise InputError(f"{path}: “{told}” names no column; write one of {', '.join(_MAPPED)}")
     return {plain(str(heading)): str(column) for heading, column in said.items()}
 
 

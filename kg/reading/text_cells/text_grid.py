@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kg.reading.formats.unfold import check_size
+from kg.reading.budget import check_table
 from kg.reading.structure.document import Document
 from kg.reading.structure.furniture import row_number
 from kg.reading.tables.headings import Mappings
@@ -44,7 +44,7 @@ def text_grid(path: Path, text: Sequence[str], mappings: Mappings) -> Document |
         InputError: The table is too large to be one of tasks, or its cells stand column by column,
             and where they end is not certain.
     """
-    check_size(path, 1, max(len(re.findall(r"[|│┃║｜\t]", line)) + 1 for line in text))
+    check_table(path, 1, max(len(re.findall(r"[|│┃║｜\t]", line)) + 1 for line in text))
     lines = lines_in(text)
     by_lines = (_by_lines(lines, delimiter, mappings) for delimiter in (_TAB, BARS, _WIDE, _SPACE))
     return (

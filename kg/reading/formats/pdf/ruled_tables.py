@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg.reading.budget import CROSSINGS
 from kg.reading.formats.pdf.letters import text_lines
 from kg.reading.formats.pdf.marks import Letter, Rule
 from kg.reading.formats.unfold import Placed, unfold
@@ -23,7 +24,6 @@ Box = tuple[float, float, float, float]
 # How far apart, in points, two rules are that are one.
 _NEAR = 3.0
 # Where rules cross in more places, they are a drawing or squared paper, not a table of tasks.
-_MOST_CROSSINGS = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def ruled_tables(page: Page) -> list[Ruled]:
     letters = sorted(page.chars, key=_middle)
     upright = {round(edge["x0"]) for edge in page.edges if edge["orientation"] == "v"}
     level = {round(edge["top"]) for edge in page.edges if edge["orientation"] == "h"}
-    if len(upright) * len(level) > _MOST_CROSSINGS:
+    if len(upright) * len(level) > CROSSINGS:
         return []
     return [
         _ruled(table, letters, page.page_number)

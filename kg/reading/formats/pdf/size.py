@@ -23,8 +23,8 @@ from pdfminer.psparser import LIT, PSStackEntry
 from pdfminer.runlength import rldecode
 
 from kg.errors import InputError
+from kg.reading.budget import STREAM_BYTES
 
-MOST_BYTES = 256 * 1024 * 1024
 # A run of up to 128 bytes takes two.
 _LONGEST_RUN = 64
 _CHUNK = 1 << 16
@@ -68,7 +68,7 @@ class BoundedDocument(PDFDocument):
             self._spent += self._sizes[objid]
         elif found.get("Subtype") is _FORM:
             self._spent += self._sizes[objid]
-        if self._spent > MOST_BYTES:
+        if self._spent > STREAM_BYTES:
             raise _too_large(self._path)
         return found
 
@@ -104,7 +104,7 @@ def size_of(path: Path, stream: PDFStream) -> int:
         elif name in LITERALS_LZW_DECODE:
             data = _expanded(data)
         elif name in LITERALS_RUNLENGTH_DECODE:
-            data = rldecode(data) if len(data) * _LONGEST_RUN <= MOST_BYTES else None
+            data = rldecode(data) if len(data) * _LONGEST_RUN <= STREAM_BYTES else None
         elif name in LITERALS_ASCII85_DECODE:
             data = ascii85decode(data)
         elif name in LITERALS_ASCIIHEX_DECODE:
@@ -120,10 +120,12 @@ def _inflated(data: bytes) -> bytes | None:
     unpacker = zlib.decompressobj()
     for start in range(0, len(data), _CHUNK):
         try:
-            found += unpacker.decompress(data[start : start + _CHUNK], MOST_BYTES + 1 - len(found))
+            found += unpacker.decompress(
+                data[start : start + _CHUNK], STREAM_BYTES + 1 - len(found)
+            )
         except zlib.error:
             break
-        if len(found) > MOST_BYTES:
+        if len(found) > STREAM_BYTES:
             return None
     return bytes(found)
 
@@ -132,13 +134,13 @@ def _expanded(data: bytes) -> bytes | None:
     found = bytearray()
     for piece in LZWDecoder(BytesIO(data)).run():
         found += piece
-        if len(found) > MOST_BYTES:
+        if len(found) > STREAM_BYTES:
             return None
     return bytes(found)
 
 
 def _too_large(path: Path) -> InputError:
     return InputError(
-        f"{path}: would unpack to over {MOST_BYTES:,} bytes, more than any table of tasks needs; "
+        f"{path}: would unpack to over {STREAM_BYTES:,} bytes, more than any table of tasks needs; "
         "it was not unpacked: print only the pages of the table to a new PDF"
     )

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
+from kg.reading.budget import COLUMNS, ROWS
 from kg.reading.formats.sheets.values import shown
 from kg.reading.formats.sheets.visible_cells import Sheet, seen
-from kg.reading.formats.unfold import MOST_COLUMNS, MOST_ROWS, Placed
+from kg.reading.formats.unfold import Placed
 from kg.reading.structure.document import Document
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def read(path: Path) -> Document:
         tables, notes = seen(
             path, (_sheet(s, formats) for s in root.iterchildren(f"{_SS}Worksheet"))
         )
-    except (etree.LxmlError, ValueError):
+    except (etree.LxmlError, OSError, ValueError):
         raise InputError(
             f"{path}: cannot be read as an Excel 2003 XML workbook; open it in Excel and save it "
             "as .xlsx"
@@ -79,14 +80,14 @@ def _sheet(sheet: _Element, formats: Mapping[str, str]) -> Sheet:
     hidden: dict[str, set[int]] = {"Row": set(), "Column": set()}
     if table is not None:
         column_styles: dict[int, str] = {}
-        for columns, column in _placed(table, "Column", "Span", MOST_COLUMNS):
+        for columns, column in _placed(table, "Column", "Span", COLUMNS):
             column_styles.update(dict.fromkeys(columns, column.get(f"{_SS}StyleID", "")))
             hidden["Column"].update(columns if _is_hidden(column) else ())
-            if columns.stop > MOST_COLUMNS:
+            if columns.stop > COLUMNS:
                 break
-        for rows, row in _placed(table, "Row", "Span", MOST_ROWS):
-            hidden["Row"].update(rows if _is_hidden(row) and rows.start < MOST_ROWS else ())
-            for columns, cell in _placed(row, "Cell", "MergeAcross", MOST_COLUMNS):
+        for rows, row in _placed(table, "Row", "Span", ROWS):
+            hidden["Row"].update(rows if _is_hidden(row) and rows.start < ROWS else ())
+            for columns, cell in _placed(row, "Cell", "MergeAcross", COLUMNS):
                 styles = cell.get(f"{_SS}StyleID"), row.get(f"{_SS}StyleID")
                 style = next(filter(None, styles), column_styles.get(columns.start, ""))
                 cells.append(

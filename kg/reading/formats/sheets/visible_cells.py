@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.model import Problem
+from kg.reading.budget import check_table
 from kg.reading.formats.line_breaks import unwrapped
-from kg.reading.formats.unfold import Placed, check_size, unfold
+from kg.reading.formats.unfold import Placed, unfold
 from kg.reading.structure.document import Table
 
 _FIRST_LETTER, _LETTERS = ord("A"), 26
@@ -68,7 +69,7 @@ def _shown(path: Path, sheet: Sheet, filled: Sequence[Placed]) -> Iterator[Place
     """Yield the cells that are seen; a merged one spans the seen rows and columns of its range."""
     height = max((cell.row + 1 for cell in filled), default=0)
     width = max((cell.column + 1 for cell in filled), default=0)
-    check_size(path, height, width)
+    check_table(path, height, width)
     rows = _positions(height, sheet.hidden_rows)
     columns = _positions(width, sheet.hidden_columns)
     for cell in filled:

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
+from kg.reading.budget import check_table
 from kg.reading.formats.sheets import excel_xml
 from kg.reading.formats.sheets.values import shown
 from kg.reading.formats.sheets.visible_cells import Sheet, seen
 from kg.reading.formats.sniff import is_old_office
-from kg.reading.formats.unfold import Placed, check_size
+from kg.reading.formats.unfold import Placed
 from kg.reading.structure.document import Document
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def read(path: Path) -> Document:
 
 
 def _sheet(path: Path, book: Book, sheet: XlsSheet) -> Sheet:
-    check_size(path, sheet.nrows, sheet.ncols)
+    check_table(path, sheet.nrows, sheet.ncols)
     spans = {
         (low, left): (high - low, right - left) for low, high, left, right in sheet.merged_cells
     }

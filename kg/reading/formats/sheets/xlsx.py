@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
+from kg.reading.budget import CELLS, check_table
 from kg.reading.formats.archive import check_archive
 from kg.reading.formats.package import usual_package
 from kg.reading.formats.sheets.values import shown
 from kg.reading.formats.sheets.visible_cells import Sheet, seen
-from kg.reading.formats.unfold import MOST_CELLS, Placed, check_size
+from kg.reading.formats.unfold import Placed
 from kg.reading.structure.document import Document
 
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']\s*([A-Za-z0-9:$]+)")
@@ -72,7 +73,7 @@ def _check_merges(path: Path, package: BytesIO) -> None:
                 except (ValueError, TypeError):
                     continue
                 spanned += (bottom - top + 1) * (right - left + 1)
-                if spanned > MOST_CELLS:
+                if spanned > CELLS:
                     raise InputError(
                         f"{path}: merged cells span {match[1].decode()}; merge only what is filled"
                     )
@@ -83,7 +84,7 @@ def _sheet(path: Path, sheet: Worksheet) -> Sheet:
     places = sorted(sheet._cells)
     filled = [cell for place in places if (cell := sheet._cells[place]).value is not None]
     width = max((cell.column for cell in filled), default=0)
-    check_size(path, max((cell.row for cell in filled), default=0), width)
+    check_table(path, max((cell.row for cell in filled), default=0), width)
     spans = {(found.min_row, found.min_col): found.size for found in sheet.merged_cells.ranges}
     alone = {"rows": 1, "columns": 1}
     return Sheet(
