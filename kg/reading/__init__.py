@@ -76,7 +76,8 @@ def _read(
         return _of_grid(path, document, grid, jurisdiction)
     if kind == "pdf":
         lines = texts_of(word_lines(path))
-        return _of_lines(path, lines, jurisdiction, mappings, with_people)
+        report = _of_lines(path, lines, jurisdiction, mappings, with_people)
+        return replace(report, problems=(*report.problems, *document.notes))
     try:
         paragraphs = flatten(_paragraphs(document))
         report = free_text_report(path, paragraphs, jurisdiction, document.title)

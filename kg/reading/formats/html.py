@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.reading.budget import CELLS, COLUMNS, check_table
 from kg.reading.formats.line_breaks import unwrapped
+from kg.reading.formats.losses import count_letters, loss_notes
 from kg.reading.formats.unfold import Placed, unfold
 from kg.reading.source import read_text
 from kg.reading.structure.document import Block, Document, Paragraph, Table
@@ -34,6 +36,8 @@ _SPACE_BREAKERS = re.compile(r"LibreOffice|OpenOffice|HTML Tidy")
 _BREAK, _EDGE = "\x01", "\x02"
 # How many blocks and line breaks a cell of a header may have.
 _LONGEST_CELL = 4
+# How what is no text of the page begins and ends in its source.
+_UNREAD = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -56,7 +60,43 @@ def read(path: Path) -> Document:
         blocks = tuple(_Page(path).blocks(root))
     except (etree.LxmlError, RecursionError, ValueError):
         raise InputError(f"{path}: cannot be read as a web page; save the page again") from None
-    return Document(blocks, title)
+    return Document(blocks, title, notes=loss_notes(_visible_letters(text, root), blocks))
+
+
+def _visible_letters(text: str, root: HtmlElement) -> int:
+    """Return how many characters the source holds, less those in what is not shown."""
+    unseen = sum(count_letters(element.text_content()) for element in _unseen(root))
+    return count_letters(unescape("".join(_source_texts(text)))) - unseen
+
+
+def _source_texts(source: str) -> Iterator[str]:
+    """Yield what of a source is text: not tags, comments, scripts and styles.
+
+    It is read without the parser, which may end before the source does.
+    """
+    lower, at = source.lower(), 0
+    while (start := source.find("<", at)) >= 0:
+        yield source[at:start]
+        opened = next((pair for pair in _UNREAD if lower.startswith(pair[0], start)), ("<", ">"))
+        end = lower.find(opened[1], start)
+        if end < 0:
+            at = start
+            break
+        at = end + len(opened[1])
+    yield source[at:]
+
+
+def _unseen(element: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the outermost elements that are not shown, emptied of scripts and styles."""
+    for child in element:
+        if not isinstance(child.tag, str) or child.tag in ("script", "style"):
+            continue
+        if _is_shown(child):
+            yield from _unseen(child)
+        else:
+            for dead in child.iter("script", "style"):
+                dead.text = ""
+            yield child
 
 
 class _Page:

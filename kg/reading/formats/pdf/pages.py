@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kg.errors import InputError
+from kg.model import Problem
 from kg.reading.formats.pdf.letters import stand_on_lines, text_lines, turn, words
 from kg.reading.formats.pdf.lines import GAP, Line, lines_of
 from kg.reading.formats.pdf.marks import Letter, is_slanted, without_doubles, without_watermarks
@@ -39,13 +40,18 @@ def read(path: Path) -> Document:
     blocks: list[Block | Ruled] = []
     with _opened(path) as pdf:
         letters = 0
-        for page in _pages(pdf):
+        far: list[Letter] = []
+        for page in _pages(pdf, far):
             letters += sum(not char["text"].startswith("(cid:") for char in page.chars)
             blocks += _page_blocks(page)
         _check_text(path, letters)
         title = (pdf.metadata or {}).get("Title")
+    notes: list[Problem] = []
+    if any(letter["text"].strip() for letter in far):
+        reason = f"{len(far)} letters stand far off their page and are left out"
+        notes.append(Problem(None, far[0]["page_number"], reason, ""))
     return Document(
-        tuple(joined(path, blocks)), title if isinstance(title, str) else "", unit="page"
+        tuple(joined(path, blocks)), title if isinstance(title, str) else "", "page", tuple(notes)
     )
 
 
@@ -57,7 +63,7 @@ def word_lines(path: Path) -> list[list[Line]]:
     """
     pages: list[list[Line]] = []
     with _opened(path) as pdf:
-        for page in _pages(pdf):
+        for page in _pages(pdf, []):
             pages.append(lines_of(words(page.chars, GAP)))
         _check_text(path, sum(map(len, pages)))
     return pages
@@ -106,14 +112,20 @@ def _check_text(path: Path, letters: int) -> None:
         )
 
 
-def _pages(pdf: PDF) -> Iterator[Page]:
-    """Yield the pages as one reads them: upright, each letter once, without watermarks."""
+def _pages(pdf: PDF, far: list[Letter]) -> Iterator[Page]:
+    """Yield the pages as one reads them: upright, each letter once, without watermarks.
+
+    Args:
+        pdf: The file.
+        far: Takes the letters that stand far off their pages.
+    """
     for page in pdf.pages:
         upright = _upright(pdf, page)
         kinds = upright.objects
         for kind in ("line", "curve"):
             kinds[kind] = [thing for thing in kinds.get(kind, ()) if _is_rule(thing["pts"])]
         shown = [letter for letter in upright.chars if _is_near(letter, upright)]
+        far += (letter for letter in upright.chars if not _is_near(letter, upright))
         letters = without_watermarks(without_doubles(shown), upright.edges)
         kinds["char"] = stand_on_lines(letters)
         yield upright

@@ -17,6 +17,7 @@ from kg.errors import InputError
 from kg.model import Problem
 from kg.reading.formats.archive import check_archive
 from kg.reading.formats.line_breaks import unwrapped
+from kg.reading.formats.losses import count_letters, loss_notes
 from kg.reading.formats.package import usual_package
 from kg.reading.formats.unfold import Placed, unfold
 from kg.reading.formats.word.docx_numbers import levels_of, marks_of
@@ -28,6 +29,7 @@ from kg.reading.formats.word.docx_text import (
     paragraphs_in,
     rows_in,
     text_of,
+    texts_in,
     words,
 )
 from kg.reading.structure.document import Block, Document, GridCell, Paragraph
@@ -53,6 +55,7 @@ def read(path: Path) -> Document:
     try:
         word = docx.Document(usual_package(path))
         blocks = tuple(_blocks(path, word))
+        given = sum(map(count_letters, texts_in(word.element.body)))
         title = word.core_properties.title
     except InputError:
         raise
@@ -61,7 +64,8 @@ def read(path: Path) -> Document:
             f"{path}: cannot be read as a Word document ({type(error).__name__}); "
             "open it in its program and save it again"
         ) from None
-    return Document(blocks, title, "paragraph", tuple(_notes(blocks)))
+    notes = (*_notes(blocks), *loss_notes(given, blocks))
+    return Document(blocks, title, "paragraph", notes)
 
 
 def _blocks(path: Path, word: WordDocument) -> Iterator[Block]:

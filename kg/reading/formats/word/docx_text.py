@@ -110,6 +110,15 @@ def words(element: BaseOxmlElement) -> str:
     return text
 
 
+def texts_in(element: BaseOxmlElement) -> Iterator[str]:
+    """Yield all text in an element that is seen, wherever it stands."""
+    for child in element:
+        if child.tag in _TEXT:
+            yield child.text or ""
+        elif is_seen(child):
+            yield from texts_in(child)
+
+
 def _inside(element: BaseOxmlElement, tag: str) -> Iterator[BaseOxmlElement]:
     """Yield the children of a kind, also those in content controls or inserted."""
     for child in element:

@@ -1,0 +1,67 @@
+"""What a reader does not give on is told; what it gives on whole is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from docx import Document
+from reportlab.pdfgen.canvas import Canvas
+
+from kg.reading import read
+from kg.reading.formats.load import load
+from tests.reading import office
+from tests.reading.drawing import draw_table
+
+HEAD = ["序号", "一级类目", "二级类目", "工作任务", "进展情况", "责任单位"]
+ROWS = [HEAD, *([f"{n}", "民生", "教育", f"新建学校{n}所。", "已开工。", "教育局"] for n in "123")]
+
+
+@pytest.mark.parametrize(
+    ("broken", "lost"),
+    [
+        # Neither a browser nor a parser knows such a row.
+        ("<trx><td>9</td><td>改造道路九条</td></trx>", 4),
+        ("<tr><td>9</td><p>改造道路</p></tr>", 4),
+        ("<!-- 改造道路 --><script>var a = '道路';</script><style>a {}</style>", 0),
+        ("<tr><td style='display:none'>改造道路</td></tr>", 0),
+        ("<tr><td>&#25913;&#36896;&#36947;&#36335;</td></tr>", 0),
+        # With the end of the page.
+        ("<!-- 改造道路", 19),
+    ],
+)
+def test_text_of_a_page_that_no_cell_has_is_told(tmp_path: Path, broken: str, lost: int) -> None:
+    page = office.write_html(tmp_path / "t.html", ROWS)
+    text = page.read_text("utf-8")
+    page.write_text(text.replace("</table>", f"{broken}</table>"), encoding="utf-8")
+    told = [one.reason.split()[0] for one in load(page, "html").notes]
+    assert told == ([str(lost)] if lost else [])
+
+
+def test_whole_documents_lose_nothing(tmp_path: Path) -> None:
+    for path in (
+        office.write_html(tmp_path / "t.html", ROWS),
+        office.write_docx(tmp_path / "t.docx", ROWS),
+        office.write_pdf(tmp_path / "t.pdf", ROWS),
+    ):
+        assert load(path, path.suffix[1:]).notes == ()
+
+
+def test_text_of_a_word_document_outside_paragraphs_and_cells_is_told(tmp_path: Path) -> None:
+    path = office.write_docx(tmp_path / "t.docx", ROWS)
+    word = Document(str(path))
+    row = word.tables[0].rows[1]._tr
+    row.append(row.tc_lst[0].p_lst[0].__copy__())
+    row[-1].add_r().text = "改造道路"
+    word.save(str(path))
+    (note,) = load(path, "docx").notes
+    assert note.reason.startswith("4 of ")
+
+
+def test_letters_off_the_page_are_told_whatever_the_file_is_read_as(tmp_path: Path) -> None:
+    def far(canvas: Canvas) -> None:
+        canvas.drawString(10_000, 500, "abc")
+
+    path = draw_table(tmp_path / "t.pdf", far)
+    (told,) = [one for one in read(path).problems if "off their page" in one.reason]
+    assert (told.reason, told.line) == ("3 letters stand far off their page and are left out", 1)
