@@ -5,7 +5,6 @@ Heavy libraries are imported where they are used, so that `kg --help` answers at
 
 from __future__ import annotations
 
-import errno
 import os
 import signal
 import sys
@@ -16,9 +15,7 @@ import click
 from kg import __version__
 from kg.commands import briefings, networks, portal, questions, server, sources, stores, summary
 from kg.errors import InputError
-
-# What a system says of a disk that takes no more.
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO}
+from kg.output import full_disk
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -55,11 +52,12 @@ def main() -> None:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)
     except OSError as error:
-        if error.errno not in _FULL:
+        told = full_disk(error)
+        if not told:
             raise
         # What is still to be written would fail once more when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        click.echo(f"Error: the answer cannot be written ({error.strerror})", err=True)
+        click.echo(f"Error: the answer cannot be written ({told})", err=True)
         sys.exit(2)
 
 

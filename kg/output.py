@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,6 +15,22 @@ from kg.errors import InputError
 
 # Characters of a name in the name of the file beside it: together they are at most 255 bytes.
 _LONGEST_NAME = 40
+
+# What a system says of a disk that takes no more; stores give the words alone.
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO}
+_FULL_WORDS = (
+    "No space left on device",
+    "Disk quota exceeded",
+    "Read-only file system",
+    "File too large",
+)
+
+
+def full_disk(error: OSError) -> str:
+    """Return what a system says of a disk that takes no more, or an empty text."""
+    if error.errno in _FULL:
+        return error.strerror or ""
+    return next((words for words in _FULL_WORDS if words in str(error)), "")
 
 
 def write_file(path: str | Path, content: str | bytes) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -60,6 +61,46 @@ def test_a_full_disk_is_told_in_a_sentence(store: Path, arguments: tuple[str, ..
         )
     assert done.returncode == 2
     assert done.stderr == "Error: the answer cannot be written (No space left on device)\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "most"),
+    [
+        ("build DATA --store new", 100_000),
+        ("export --store STORE -o graph.ttl", 100_000),
+        (
+            "publish --store STORE -o bundle --publisher 江汉区 --licence CC-BY-4.0 "
+            "--base https://example.org/jianghan",
+            100_000,
+        ),
+        ("view departments --store STORE -o page.html", 100_000),
+        ("brief --store STORE -o a.docx", 10_000),
+        ("query tasks --store STORE -o a.csv", 1_000),
+    ],
+)
+def test_no_room_for_what_is_written_leaves_nothing(
+    store: Path, dataset: Path, tmp_path: Path, command: str, most: int
+) -> None:
+    """No file may grow beyond a limit, as on a full disk."""
+    given = {"DATA": str(dataset), "STORE": str(store)}
+    code = (
+        "import resource, sys; from kg.cli import main;"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {most}));"
+        "sys.argv[0] = 'kg'; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *(given.get(word, word) for word in command.split())],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(kg.__file__).parents[1])},
+    )
+    assert done.returncode == 2, done.stderr
+    assert done.stderr.strip().startswith("Error: ")
+    assert "cannot be written (File too large)" in done.stderr
+    left = [path.name for path in tmp_path.rglob("*") if path.is_file() and path.name != ".lock"]
+    assert left == []
 
 
 @pytest.mark.parametrize("current", ["", "build-gone"])

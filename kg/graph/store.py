@@ -25,6 +25,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat,
 
 from kg.errors import InputError
 from kg.graph.protocol import Graph
+from kg.output import full_disk
 from kg.tables import Answer
 
 try:
@@ -192,6 +193,12 @@ def _locked(path: Path) -> Iterator[None]:
         ) from None
     except PermissionError as error:
         raise InputError(_unwritable(path, error)) from None
+    except OSError as error:
+        if not (told := full_disk(error)):
+            raise
+        raise InputError(
+            f"{path}: cannot be written ({told}); make room there, or name another folder"
+        ) from None
 
 
 def _is_ours(found: Path) -> bool:

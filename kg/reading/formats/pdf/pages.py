@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -41,18 +41,28 @@ def read(path: Path) -> Document:
     with _opened(path) as pdf:
         letters = 0
         far: list[Letter] = []
+        near: list[str] = []
         for page in _pages(pdf, far):
+            near += (char["text"] for char in page.chars)
             letters += sum(not char["text"].startswith("(cid:") for char in page.chars)
             blocks += _page_blocks(page)
         _check_text(path, letters)
         title = (pdf.metadata or {}).get("Title")
-    notes: list[Problem] = []
-    if any(letter["text"].strip() for letter in far):
-        reason = f"{len(far)} letters stand far off their page and are left out"
-        notes.append(Problem(None, far[0]["page_number"], reason, ""))
+    notes = tuple(_far_notes(far, "".join(near)))
     return Document(
-        tuple(joined(path, blocks)), title if isinstance(title, str) else "", "page", tuple(notes)
+        tuple(joined(path, blocks)), title if isinstance(title, str) else "", "page", notes
     )
+
+
+def _far_notes(far: Sequence[Letter], near: str) -> Iterator[Problem]:
+    """Yield a note on letters far off their page; a cell that a page cuts is told on both."""
+    lines = groupby(far, key=lambda letter: (letter["page_number"], letter["top"]))
+    texts = [(page, "".join(letter["text"] for letter in line)) for (page, _), line in lines]
+    lost = [(page, text.strip()) for page, text in texts if text.strip() not in near]
+    if lost:
+        count = sum(len(text) for _, text in lost)
+        reason = f"{count} letters stand far off their page and are left out"
+        yield Problem(None, lost[0][0], reason, "")
 
 
 def word_lines(path: Path) -> list[list[Line]]:
