@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 OUT := visualizations
 
-.PHONY: demo install test lint train clean
+.PHONY: demo install test lint fuzz train clean
 
 demo: $(VENV)/installed
 	@$(BIN)/kg build data/jianghan-2019/report.csv --store store
@@ -24,6 +24,10 @@ lint: $(VENV)/installed-test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+# Two minutes of broken files: each is read, or refused in one sentence.
+fuzz: $(VENV)/installed-test
+	$(BIN)/python -m benchmarks.fuzz --seconds 120
 
 # Makes data/model anew from data/training, and prints how good it is. Threads that wait do not spin:
 # where cores are shared, that costs ten times the time. On an idle machine, "active" is a third faster.

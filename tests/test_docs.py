@@ -43,6 +43,7 @@ def commands(name: str) -> list[str]:
         "docs/analysis.md",
         "docs/views.md",
         "docs/desk.md",
+        "docs/trust.md",
         "docs/prose.md",
     ],
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import warnings
 import zipfile
-from io import BytesIO
+from contextlib import redirect_stdout
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,8 @@ def read(path: Path) -> Document:
     from openpyxl import load_workbook
 
     try:
-        with warnings.catch_warnings(action="ignore"):
+        # It prints what it finds odd; what a command prints is its answer alone.
+        with warnings.catch_warnings(action="ignore"), redirect_stdout(StringIO()):
             workbook = load_workbook(package, data_only=True, keep_links=False)
         tables, notes = seen(path, (_sheet(path, sheet) for sheet in workbook.worksheets))
         title = _unescaped(workbook.properties.title or "")
