@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 OUT := visualizations
 
-.PHONY: demo install test lint fuzz train clean
+.PHONY: demo install test lint fuzz nightly train clean
 
 demo: $(VENV)/installed
 	@$(BIN)/kg build data/jianghan-2019/report.csv --store store
@@ -28,6 +28,11 @@ lint: $(VENV)/installed-test
 # Two minutes of broken files: each is read, or refused in one sentence.
 fuzz: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.fuzz --seconds 120
+
+# What takes longer: broken files for ten minutes, and 100 kills of each command.
+nightly: $(VENV)/installed-test
+	$(BIN)/python -m benchmarks.fuzz --seconds 600
+	$(BIN)/python -m benchmarks.kills --times 100
 
 # Makes data/model anew from data/training, and prints how good it is. Threads that wait do not spin:
 # where cores are shared, that costs ten times the time. On an idle machine, "active" is a third faster.

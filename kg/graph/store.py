@@ -25,7 +25,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat,
 
 from kg.errors import InputError
 from kg.graph.protocol import Graph
-from kg.output import full_disk
+from kg.output import flush, flush_folder, full_disk
 from kg.tables import Answer
 
 try:
@@ -214,7 +214,9 @@ def _put_in_force(path: Path, build: Path) -> None:
     before = _current(path)
     pointer = build / _CURRENT
     pointer.write_text(build.name + "\n", encoding="utf-8")
+    flush_folder(build)
     pointer.replace(path / _CURRENT)
+    flush(path)
     for old in path.glob("build-*"):
         if old.name not in (build.name, before):
             _remove(old)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from pyoxigraph import RdfFormat, Store, parse, serialize
 
 from kg.errors import InputError
 from kg.graph.store import about_build, open_graph, statements
+from kg.output import draft_folder, exchange, flush, flush_folder
 from kg.publishing.columns import TABLES
 from kg.publishing.contents import Contents, contents
 from kg.publishing.dcat import description
@@ -95,9 +95,9 @@ def publish(
     folder = Path(output).resolve()
     try:
         _check_free(folder, Path(store).resolve(), force)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        kept = _make(graph, about, options, made, folder)
+        with draft_folder(folder) as made:
+            _make(graph, about, options, made)
+            kept = _put(made, folder)
     except OSError as error:
         why = error.strerror or error
         raise InputError(f"{output}: cannot be written ({why}); name another") from None
@@ -105,25 +105,17 @@ def publish(
     return Published(Path(output), len(sizes), sum(sizes), kept)
 
 
-def _make(
-    graph: Store, about: Mapping[str, Any], options: Options, made: Path, folder: Path
-) -> Path | None:
-    """Write a bundle into an empty folder, then put it in its place; see `_put`."""
-    try:
-        counts = _write_graph(graph, made, about["base"])
-        _write_tables(graph, made, options)
-        write_graphml(graph, made / "network.graphml")
-        write_gexf(graph, made / "network.gexf")
-        _write_ontology(made / "ontology")
-        told = contents(graph, counts, about)
-        files = [written(made, part) for part in PARTS]
-        _write_descriptions(told, files, options, about["base"], made)
-        _write_checksums(made)
-        made.chmod(0o755)
-        return _put(made, folder)
-    except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
-        raise
+def _make(graph: Store, about: Mapping[str, Any], options: Options, made: Path) -> None:
+    """Write a bundle into an empty folder."""
+    counts = _write_graph(graph, made, about["base"])
+    _write_tables(graph, made, options)
+    write_graphml(graph, made / "network.graphml")
+    write_gexf(graph, made / "network.gexf")
+    _write_ontology(made / "ontology")
+    told = contents(graph, counts, about)
+    files = [written(made, part) for part in PARTS]
+    _write_descriptions(told, files, options, about["base"], made)
+    _write_checksums(made)
 
 
 def _check_free(folder: Path, store: Path, force: bool) -> None:
@@ -217,21 +209,28 @@ def _write_json(value: object, path: Path) -> None:
 
 
 def _put(made: Path, folder: Path) -> Path | None:
-    """Put a complete bundle in its place, and return where what was there is kept, if it is."""
+    """Put a complete bundle in its place, and return where what was there is kept, if it is.
+
+    The two change places at once. Where the system cannot do that, there is a moment in which the
+    place is empty, and what was there stands beside it as `.before`.
+    """
+    flush_folder(made)
+    is_replaced = folder.exists() and _is_bundle(folder)
+    kept = _kept(folder) if folder.exists() and not is_replaced else None
     if not folder.exists():
         made.rename(folder)
-        return None
-    if _is_bundle(folder):
-        before = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=made.parent)) / folder.name
+    elif exchange(made, folder):
+        if kept:
+            made.rename(kept)
     else:
         before = _kept(folder)
-    folder.rename(before)
-    try:
-        made.rename(folder)
-    except BaseException:
-        before.rename(folder)
-        raise
-    if before == _kept(folder):
-        return before
-    shutil.rmtree(before.parent, ignore_errors=True)
-    return None
+        folder.rename(before)
+        try:
+            made.rename(folder)
+        except BaseException:
+            before.rename(folder)
+            raise
+        if is_replaced:
+            shutil.rmtree(before)
+    flush(folder.parent)
+    return kept
