@@ -1,4 +1,7 @@
-"""A line of JSON for each answer: no query strings and no addresses, which are personal data."""
+"""The log: a line of JSON for each answer, and for each thing that goes wrong.
+
+No query strings and no addresses are in the lines of answers: they are personal data.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,11 @@ import logging
 import time
 from datetime import UTC, datetime
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+# nginx's status of a request whose client went away.
+_CLIENT_CLOSED = 499
 log = logging.getLogger("kg.server.access")
 
 
@@ -34,19 +40,38 @@ class AccessLog:
 
         try:
             await self._app(scope, receive, counted)
+        except ClientDisconnect:
+            # The client went away in the middle of its request: nobody is to be told.
+            status = _CLIENT_CLOSED
         except Exception:
             status = 500
             raise
         finally:
             line = {
-                "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
                 "method": scope["method"],
                 "path": scope["path"],
-                "status": status,
+                # Of an answer that nobody waits for there is none.
+                "status": status or _CLIENT_CLOSED,
                 "bytes": size,
                 "milliseconds": round((time.perf_counter() - started) * 1000, 1),
             }
-            log.info(_one_line(json.dumps(line, ensure_ascii=False)))
+            log.info("answered", extra={"fields": line})
+
+
+class JsonFormatter(logging.Formatter):
+    """Writes a record as one line of JSON; where an exception is told, its traceback too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        when = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        line: dict[str, object] = {"time": when}
+        if fields := getattr(record, "fields", None):
+            line |= fields
+        else:
+            line |= {"level": record.levelname.lower(), "message": record.getMessage()}
+        if record.exc_info:
+            line["traceback"] = self.formatException(record.exc_info)
+        return _one_line(json.dumps(line, ensure_ascii=False))
 
 
 def _one_line(text: str) -> str:

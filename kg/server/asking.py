@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from kg.questions.kept import kept
 from kg.questions.sparql import table
+from kg.server.limits import client_of
 from kg.server.problems import Problem
 from kg.server.snapshot import snapshot
 from kg.server.workers import failed
@@ -44,7 +45,7 @@ def _made(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
         "room": settings.limits.result_bytes,
         "memory": settings.limits.worker_bytes,
     }
-    done = from_thread.run(request.app.state.workers.do, job)
+    done = from_thread.run(request.app.state.workers.do, job, client_of(request.scope))
     if done.told["ended"] == "large":
         raise Problem(
             413,

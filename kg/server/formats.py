@@ -43,6 +43,18 @@ def content_type(media: str) -> str:
     return f"{media}; charset=utf-8" if media.startswith("text/") else media
 
 
+def is_writable(media: str, content: bytes) -> bool:
+    """Tell whether a graph is whole in a format: RDF/XML has no room for some predicates.
+
+    A predicate must end in a name of XML (RDF 1.1 XML Syntax, section 2.2); where one does not,
+    Oxigraph writes an element without a name.
+
+    >>> is_writable("application/rdf+xml", b'<oxprefix: xmlns:oxprefix="http://e.org/1">')
+    False
+    """
+    return not (media.endswith("xml") and b"<oxprefix: " in content)
+
+
 def well_formed(media: str, content: bytes) -> bytes:
     r"""Return what was written in a format, without what makes XML unreadable.
 

@@ -51,7 +51,7 @@ class RateLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
-        if scope["type"] == "http" and not self._take(_client(scope)):
+        if scope["type"] == "http" and not self._take(client_of(scope)):
             wait = str(max(1, round(1 / self._rate)))
             told = "You ask more often than this server answers; try again in a while."
             answer = problem(Request(scope), 429, told, {"Retry-After": wait})
@@ -120,5 +120,6 @@ class BodyLimit:
         return f"A request may have {self._most:,} bytes; send less."
 
 
-def _client(scope: Scope) -> str:
+def client_of(scope: Scope) -> str:
+    """Return the address by which a client is told from others."""
     return scope["client"][0] if scope.get("client") else ""

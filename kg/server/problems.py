@@ -22,6 +22,8 @@ _TOLD = {
     405: "This address does not answer requests of this kind.",
     500: "Something went wrong at the server. It has been noted there.",
 }
+# nginx's, for the log: there is nobody to read it.
+_TITLES = {499: "Client Closed Request"}
 # What the library tells of values and queries (`kg.questions`, `kg.history`), and the server's
 # workers of queries.
 _CHINESE = tuple(
@@ -77,6 +79,15 @@ class Problem(HTTPException):
         self.is_quoted = is_quoted
 
 
+def unwritable() -> Problem:
+    """Return what a client is told that asks for RDF/XML of a graph that it has no room for."""
+    return Problem(
+        406,
+        "RDF/XML has no room for a predicate of this graph; ask for text/turtle.",
+        zh="RDF/XML 无法表示其中的某个谓词，请改用 text/turtle。",
+    )
+
+
 def in_chinese(told: str) -> str:
     """Return in Chinese what the library tells of bad input; empty where its form is not known.
 
@@ -110,7 +121,7 @@ def problem(
         zh: The same in Chinese, which pages in Chinese show instead.
         is_quoted: Whether they quote what is told below that.
     """
-    title = HTTPStatus(status).phrase
+    title = _TITLES.get(status) or HTTPStatus(status).phrase
     told = told or _TOLD.get(status, f"{title}.")
     form = best(request.headers.get("accept"), _FORMS)
     headers = {"Cache-Control": "no-store", **(headers or {})}

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.publishing.jsonld import jsonld
-from kg.server.formats import GRAPHS, content_type, well_formed
+from kg.server.formats import GRAPHS, content_type, is_writable, well_formed
+from kg.server.problems import unwritable
 from kg.server.snapshot import snapshot
 
 _MARK = re.compile(r"[/#]")
@@ -27,7 +28,10 @@ def graph(
     else:
         told = list(triples)
         names = None if form == RdfFormat.N_TRIPLES else _used(told, prefixes)
-        content = well_formed(media, serialize(told, format=form, prefixes=names) or b"")
+        written = serialize(told, format=form, prefixes=names) or b""
+        if not is_writable(media, written):
+            raise unwritable()
+        content = well_formed(media, written)
     return Response(content, headers=cached(request, media) | {"Content-Type": content_type(media)})
 
 

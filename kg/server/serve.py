@@ -18,6 +18,7 @@ import uvicorn
 from kg.errors import InputError
 from kg.graph.terms import is_address, is_base
 from kg.publishing.licences import licence as licence_of
+from kg.server.access_log import JsonFormatter
 from kg.server.app import create_app
 from kg.server.connections import connection_of
 from kg.server.hosts import netloc_name
@@ -156,8 +157,10 @@ def _signals_end_it() -> Iterator[None]:
 
 def _log_to_stderr() -> None:
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    for name, level in (("kg.server", logging.INFO), ("uvicorn.error", logging.WARNING)):
+    handler.setFormatter(JsonFormatter())
+    for name, level in (("", logging.WARNING), ("kg.server", logging.INFO)):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
         logger.setLevel(level)
+    # What uvicorn tells as it starts and ends is told otherwise.
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)

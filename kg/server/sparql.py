@@ -11,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.server.formats import GRAPHS, HTML, RESULTS, content_type
+from kg.server.limits import client_of
 from kg.server.negotiation import best
 from kg.server.operations import Operation, operation
 from kg.server.pages import editor
-from kg.server.problems import Problem
+from kg.server.problems import Problem, unwritable
 from kg.server.service import description
 from kg.server.snapshot import snapshot
 from kg.server.updates import update
@@ -62,7 +63,8 @@ async def _query(request: Request, asked: Operation) -> Response:
                 "graph": graph,
                 "room": limits.result_bytes,
                 "memory": limits.worker_bytes,
-            }
+            },
+            client_of(request.scope),
         ),
     )
     if in_page and done.told["ended"] == "done":
@@ -81,6 +83,8 @@ def _response(request: Request, done: Done) -> Response:
         return Response(done.content, headers=headers)
     if ended == "unacceptable":
         raise _unacceptable(GRAPHS if done.told["triples"] else RESULTS)
+    if ended == "unwritable":
+        raise unwritable()
     if ended == "large":
         room = request.app.state.settings.limits.result_bytes // 1024
         raise Problem(
@@ -98,7 +102,7 @@ async def unless_gone(request: Request, work: Awaitable[_T]) -> _T:
     try:
         await asyncio.wait((job, gone), return_when=asyncio.FIRST_COMPLETED)
         if not job.done():
-            raise Problem(400, "The client has gone away.", zh="连接已断开。")
+            raise Problem(499, "The client has gone away.", zh="连接已断开。")
         return job.result()
     finally:
         gone.cancel()

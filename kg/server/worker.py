@@ -31,7 +31,7 @@ from kg.graph.terms import PREFIXES, prefixes
 from kg.questions.sparql import syntax_message
 from kg.server.confinement import leave_network, limit_memory, limit_time
 from kg.server.dataset import DatasetError, with_dataset
-from kg.server.formats import GRAPHS, RESULTS, well_formed
+from kg.server.formats import GRAPHS, RESULTS, is_writable, well_formed
 from kg.server.tokens import remote
 
 Node = NamedNode | BlankNode | DefaultGraph
@@ -130,6 +130,8 @@ def _answer(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         form = GRAPHS[media]
         names = prefixes(job["space"]) if form != RdfFormat.N_TRIPLES else None
         serialize(found, output, form, prefixes=names)
+        if not is_writable(media, output.getvalue()):
+            return {"ended": "unwritable"}, b""
     elif isinstance(found, QueryBoolean):
         output.write(found.serialize(format=RESULTS[media]))
     else:

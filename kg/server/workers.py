@@ -9,10 +9,11 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 from kg.server.problems import Problem, in_chinese
 from kg.server.settings import Limits
@@ -21,6 +22,7 @@ from kg.server.settings import Limits
 _START = 20
 _log = logging.getLogger(__name__)
 _RETRY = {"Retry-After": "5"}
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,12 @@ class Worker:
             *("-m", "kg.server.worker"),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
             # Ctrl-C is for the server, which lets what it has begun come to its end.
             start_new_session=True,
         )
+        assert self._process.stderr
+        self._relay = asyncio.create_task(_log_lines(self._process.stderr))
 
     async def end(self) -> None:
         """End the process, whatever it does."""
@@ -124,8 +129,26 @@ class Worker:
         return Done(told, await self._process.stdout.readexactly(told["size"]))
 
 
+async def _log_lines(stream: asyncio.StreamReader) -> None:
+    """Log what a process tells of its faults, such as panics of Oxigraph."""
+    with suppress(ValueError, asyncio.CancelledError):
+        async for line in stream:
+            _log.error("worker: %s", line.decode(errors="replace").rstrip())
+
+
+class _Queue:
+    """Those who wait for a turn, and how many of one client may have one at a time."""
+
+    def __init__(self, turns: int = 1) -> None:
+        self.waiting = 0
+        self.turns = asyncio.Semaphore(turns)
+
+
 class Workers:
-    """As many processes as may answer queries at once."""
+    """As many processes as may answer queries at once.
+
+    One client never has all of them, where there are several: its further queries wait for its own.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -133,7 +156,9 @@ class Workers:
         self._free: asyncio.Queue[Worker] = asyncio.Queue()
         for worker in self._all:
             self._free.put_nowait(worker)
-        self._waiting = 0
+        self._queue = _Queue()
+        # A client is forgotten when none of its queries waits or runs.
+        self._of_client: WeakValueDictionary[str, _Queue] = WeakValueDictionary()
 
     async def start(self) -> None:
         """Start the processes, so that the first query does not wait for them."""
@@ -145,32 +170,41 @@ class Workers:
         for worker in self._all:
             await worker.end()
 
-    async def do(self, job: Mapping[str, Any]) -> Done:
-        """Do a job as soon as a process is free.
+    async def do(self, job: Mapping[str, Any], client: str) -> Done:
+        """Do a job as soon as its client has a turn and a process is free.
+
+        Args:
+            job: The job, as `kg.server.worker` reads it.
+            client: The address of who asks.
 
         Raises:
             Problem: Too many wait already, or the job takes too long or too much.
         """
-        worker = await self._next()
+        own = self._of_client.setdefault(client, _Queue(max(1, self._limits.workers - 1)))
+        await self._wait(own, own.turns.acquire)
         try:
-            return await worker.do(job, self._limits.seconds)
+            worker = await self._wait(self._queue, self._free.get)
+            try:
+                return await worker.do(job, self._limits.seconds)
+            finally:
+                self._free.put_nowait(worker)
         finally:
-            self._free.put_nowait(worker)
+            own.turns.release()
 
-    async def _next(self) -> Worker:
-        if self._waiting >= self._limits.waiting:
+    async def _wait(self, queue: _Queue, turn: Callable[[], Awaitable[_T]]) -> _T:
+        if queue.waiting >= self._limits.waiting:
             zh = "排队的查询过多，请稍后再试。"
             raise Problem(
                 503, "Too many queries wait already; try again in a while.", _RETRY, zh=zh
             )
-        self._waiting += 1
+        queue.waiting += 1
         try:
             async with asyncio.timeout(self._limits.seconds + _START):
-                return await self._free.get()
+                return await turn()
         except TimeoutError:
             zh = "其他查询耗时较长，请稍后再试。"
             raise Problem(
                 503, "Other queries take long; try again in a while.", _RETRY, zh=zh
             ) from None
         finally:
-            self._waiting -= 1
+            queue.waiting -= 1

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from xml.etree import ElementTree
 
 import httpx
 import psutil
@@ -180,10 +183,50 @@ def test_many_runaways_at_once_hold_no_worker(hurried: Served) -> None:
         assert {found.result() for found in others} == {200}
 
 
+def test_thirty_runaways_of_one_client_delay_no_other(store: Path, tmp_path: Path) -> None:
+    def run_away(found: Served) -> None:
+        with suppress(httpx.HTTPError), found.client() as client:
+            client.get("/sparql", params={"query": RUNAWAY})
+
+    elsewhere = httpx.HTTPTransport(local_address="127.0.0.2")
+    # The server ends first, and the runaways with it.
+    with (
+        ThreadPoolExecutor(30) as threads,
+        serving(store, tmp_path / "log", "--seconds", "20") as found,
+    ):
+        waiting = [threads.submit(run_away, found) for _ in range(30)]
+        _until(lambda: _busy(found))
+        with httpx.Client(base_url=found.address, transport=elsewhere) as other:
+            for _ in range(5):
+                answer = other.get("/sparql", params={"query": "ASK {}"}, timeout=15)
+                assert answer.json()["boolean"] is True
+        assert not any(one.done() for one in waiting)
+        found.process.kill()
+
+
 def test_a_client_that_goes_away_frees_its_worker(server: Served) -> None:
     with server.client() as client, pytest.raises(httpx.ReadTimeout):
         client.get("/sparql", params={"query": RUNAWAY}, timeout=0.7)
     _until(lambda: not _busy(server))
+    lines = [json.loads(line) for line in server.log.read_text("utf-8").splitlines() if line]
+    assert lines[-1]["path"] == "/sparql"
+    assert lines[-1]["status"] == 499
+
+
+def test_a_graph_that_rdf_xml_has_no_room_for_is_refused_in_it(client: httpx.Client) -> None:
+    query = "CONSTRUCT { <http://e.org/s> <http://e.org/1> 'x' } {}"
+    answer = client.get(
+        "/sparql", params={"query": query}, headers={"Accept": "application/rdf+xml"}
+    )
+    assert answer.status_code == 406
+    assert "text/turtle" in answer.text
+    answer = client.get("/sparql", params={"query": query}, headers={"Accept": "text/turtle"})
+    assert "<http://e.org/1>" in answer.text
+    named = query.replace("e.org/1", "e.org/one")
+    answer = client.get(
+        "/sparql", params={"query": named}, headers={"Accept": "application/rdf+xml"}
+    )
+    assert ElementTree.fromstring(answer.content)[0][0].tag == "{http://e.org/}one"
 
 
 def test_an_answer_that_is_too_large_is_told(store: Path, tmp_path: Path) -> None:

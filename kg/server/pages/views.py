@@ -15,6 +15,7 @@ from kg.questions.parameters import names
 from kg.server import responses
 from kg.server.kept import kept
 from kg.server.language import language
+from kg.server.limits import client_of
 from kg.server.problems import Problem
 from kg.server.snapshot import Snapshot, snapshot
 from kg.server.templating import page
@@ -129,7 +130,7 @@ def part(request: Request) -> Response:
 
 
 def _around(request: Request, job: Mapping[str, Any]) -> bytes:
-    return _content(from_thread.run(request.app.state.workers.do, job))
+    return _content(from_thread.run(request.app.state.workers.do, job, client_of(request.scope)))
 
 
 def _kept(request: Request, name: str, job: Mapping[str, Any]) -> bytes:
