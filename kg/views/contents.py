@@ -6,14 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import networkx as nx
-from pyvis.edge import Edge
-from pyvis.network import Network
-from pyvis.node import Node
 
 from kg.labels import TIES as TIE_LABELS
 from kg.network.matrix import LITTLE
 from kg.views.kinds import KINDS, STATUSES, TIES
 from kg.views.layout import arrange, radius
+from kg.views.library import Edge, Network, Node
 from kg.views.view import View
 
 # Ties that a page shows for each department when it opens.
