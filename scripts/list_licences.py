@@ -2,8 +2,8 @@
 
 usage: python scripts/list_licences.py
 
-Exits 1 if a package is under the GPL or the AGPL, or does not tell its licence. The LGPL and the MPL
-are allowed, and so is the GPL where another licence may be chosen ("MIT OR GPL-2.0-only").
+Exits 1 if a package is under the GPL or the AGPL, or does not tell its licence. The LGPL and the
+MPL are allowed, and so is the GPL where another licence may be chosen ("MIT OR GPL-2.0-only").
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ _LONGEST = 200
 def licence(package: Distribution) -> str:
     """Return what the metadata of a package tell of its licence, empty if nothing."""
     told = package.metadata
-    if expression := told.get("License-Expression"):
-        return expression
-    names = [told.get("License") or ""]
+    if expressions := told.get_all("License-Expression"):
+        return str(expressions[0])
+    names = [str(name) for name in told.get_all("License") or []]
     names += [
-        classifier.rpartition(" :: ")[2]
+        str(classifier).rpartition(" :: ")[2]
         for classifier in told.get_all("Classifier") or []
-        if classifier.startswith("License ::")
+        if str(classifier).startswith("License ::")
     ]
     names = [" ".join(name.split()) for name in names]
     return "; ".join(
@@ -86,7 +86,8 @@ def main() -> int:
         faults += bool(fault)
         total += size
         shown = text or KNOWN.get(package.name.lower(), "")
-        print(f"{package.name:28} {package.version:18} {size:7.1f}  {shown}{fault and ' — ' + fault}")
+        told = f"{shown} — {fault}" if fault else shown
+        print(f"{package.name:28} {package.version:18} {size:7.1f}  {told}")
     print(f"{'total':28} {'':18} {total:7.1f}")
     return min(faults, 1)
 

@@ -13,7 +13,7 @@ from typing import Any
 __all__ = ["Edge", "Network", "Node"]
 
 
-def _frame(*values: Any, **named: Any) -> Any:
+def _frame(*values: Any, **named: Any) -> object:  # noqa: ANN401  (what IPython takes)
     """Return a frame for a notebook, as IPython makes it."""
     from IPython.display import IFrame
 
