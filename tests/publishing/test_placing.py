@@ -12,6 +12,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.graph.store import open_graph
+from kg.publishing import bundle
 from kg.publishing.bundle import publish
 from tests.publishing.conftest import GIVEN, contents
 
@@ -124,10 +125,15 @@ def test_a_disk_without_room_is_told_and_leaves_no_half_bundle(store: Path, tmp_
 def test_a_failure_leaves_the_bundle_that_is_there(
     nasty_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """On a system where two folders cannot change places at once."""
     folder = tmp_path / "bundle"
     publish(nasty_store, folder, **GIVEN)
     before = contents(folder)
     rename = Path.rename
+    monkeypatch.setattr(bundle, "exchange", lambda *_: False)
+    (folder / "graph.ttl").write_text("spoiled", encoding="utf-8")
+    assert publish(nasty_store, folder, **GIVEN, force=True).kept is None
+    assert contents(folder) == before
 
     def broken(self: Path, target: Path) -> Path:
         if self.name.startswith(".bundle-") and self.parent == tmp_path:
@@ -138,3 +144,4 @@ def test_a_failure_leaves_the_bundle_that_is_there(
     with pytest.raises(InputError, match="the disk is full"):
         publish(nasty_store, folder, **GIVEN, force=True)
     assert contents(folder) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["bundle"]
