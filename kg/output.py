@@ -157,14 +157,21 @@ def flush_folder(folder: Path) -> None:
 
 
 def flush(path: Path) -> None:
-    """Bring a file, or the names in a folder, to the disk."""
-    # Windows opens no folders, and some file systems flush none.
-    with suppress(OSError):
+    """Write a file, or the names in a folder, to the disk.
+
+    Raises:
+        OSError: The disk is full or broken.
+    """
+    try:
         descriptor = os.open(path, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+    except OSError as error:
+        # Windows opens no folders, and some file systems flush none.
+        if full_disk(error):
+            raise
 
 
 def exchange(one: Path, other: Path) -> bool:

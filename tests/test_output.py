@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -44,6 +47,25 @@ def test_what_cannot_be_written_whole_leaves_what_is_there(tmp_path: Path) -> No
     with pytest.raises(InputError, match=r"/dev/full: cannot be written \(No space left"):
         write_file("/dev/full", "text")
     assert [it.name for it in tmp_path.iterdir()] == ["graph.ttl"]
+
+
+@pytest.mark.parametrize(
+    ("number", "is_refused"), [(errno.EIO, True), (errno.ENOSPC, True), (errno.EINVAL, False)]
+)
+def test_a_disk_that_does_not_take_the_names_of_a_folder_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, is_refused: bool
+) -> None:
+    fsync = os.fsync
+
+    def failing(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(number, os.strerror(number))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", failing)
+    with pytest.raises(InputError, match="cannot be written") if is_refused else nullcontext():
+        write_file(tmp_path / "graph.ttl", "new")
+    assert (tmp_path / "graph.ttl").read_text(encoding="utf-8") == "new"
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,9 @@ def new_build(path: Path, keep: bool = False) -> Iterator[Draft]:
             (build / _ABOUT).write_text(about, encoding="utf-8")
             _put_in_force(path, build)
         except BaseException:
-            shutil.rmtree(build, ignore_errors=True)
+            # A signal may come when the build is in force already.
+            if _current(path) != build.name:
+                shutil.rmtree(build, ignore_errors=True)
             raise
 
 

@@ -211,26 +211,38 @@ def _write_json(value: object, path: Path) -> None:
 def _put(made: Path, folder: Path) -> Path | None:
     """Put a complete bundle in its place, and return where what was there is kept, if it is.
 
-    The two change places at once. Where the system cannot do that, there is a moment in which the
-    place is empty, and what was there stands beside it as `.before`.
+    The two are exchanged in one step. Where the system cannot do that, the place is empty for a
+    moment, and what was there is beside it as `.before`.
     """
     flush_folder(made)
-    is_replaced = folder.exists() and _is_bundle(folder)
-    kept = _kept(folder) if folder.exists() and not is_replaced else None
+    kept = None
     if not folder.exists():
         made.rename(folder)
-    elif exchange(made, folder):
-        if kept:
-            made.rename(kept)
+    elif _is_bundle(folder):
+        # The old bundle is now the draft, which is removed.
+        if not exchange(made, folder):
+            shutil.rmtree(_replace(made, folder))
     else:
-        before = _kept(folder)
-        folder.rename(before)
-        try:
-            made.rename(folder)
-        except BaseException:
-            before.rename(folder)
-            raise
-        if is_replaced:
-            shutil.rmtree(before)
+        kept = _kept(folder)
+        # Files of the user never have the name of a draft: drafts are removed.
+        made.rename(kept)
+        if not exchange(kept, folder):
+            kept.rename(made)
+            _replace(made, folder)
     flush(folder.parent)
     return kept
+
+
+def _replace(made: Path, folder: Path) -> Path:
+    """Put a bundle in the place of a folder in two steps; return where that folder is now."""
+    before = _kept(folder)
+    if before.exists() and _is_bundle(before):
+        # A run that was killed between the two steps left it.
+        shutil.rmtree(before)
+    folder.rename(before)
+    try:
+        made.rename(folder)
+    except BaseException:
+        before.rename(folder)
+        raise
+    return before

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from kg.errors import InputError
 from kg.graph.placing import ALL, BUILD, about_triples
 from kg.graph.store import statements
 from kg.graph.terms import BASE, prefixes
 from kg.output import move_file
-from kg.publishing.markup import clean
+from kg.publishing.rdfxml import UnwritableError, xml_triples
 from kg.publishing.statements import write_quads, write_triples
 from kg.publishing.stratml import write_stratml
 
@@ -50,7 +50,8 @@ def export(
             `server` holds it.
 
     Raises:
-        InputError: The file cannot be written, or the format is unknown.
+        InputError: The file cannot be written, the format is unknown, or RDF/XML cannot express a
+            predicate of the graph.
     """
     about = about or {}
     base = str(about.get("base", BASE))
@@ -69,7 +70,10 @@ def export(
             serialize(parsed, str(made), kind, prefixes=prefixes(base))
         else:
             count = write_triples(statements(store), sorted_file)
-            convert(sorted_file, made, kind, base)
+            try:
+                convert(sorted_file, made, kind, base)
+            except UnwritableError as error:
+                raise InputError(f"{output}: {error}; choose turtle or another format") from None
         move_file(made, output)
     return count
 
@@ -87,21 +91,7 @@ def _for_server(store: Store, about: Mapping[str, Any]) -> Iterator[Quad]:
 def convert(triples: Path, output: Path, format: RdfFormat, base: str = BASE) -> None:
     """Write a file of N-Triples in another format, statement by statement."""
     parsed = parse(path=str(triples), format=RdfFormat.N_TRIPLES)
-    statements = (quad.triple for quad in parsed)
+    statements: Iterator[Triple] = (quad.triple for quad in parsed)
     if format == RdfFormat.RDF_XML:
-        statements = (_for_xml(triple) for triple in statements)
+        statements = xml_triples(statements)
     serialize(statements, str(output), format, prefixes=prefixes(base))
-
-
-def _for_xml(triple: Triple) -> Triple:
-    """Return a statement whose text XML can hold."""
-    value = triple.object
-    if not isinstance(value, Literal) or clean(value.value) == value.value:
-        return triple
-    language = value.language
-    cleaned = (
-        Literal(clean(value.value), language=language)
-        if language
-        else Literal(clean(value.value), datatype=value.datatype)
-    )
-    return Triple(triple.subject, triple.predicate, cleaned)

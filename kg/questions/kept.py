@@ -14,10 +14,11 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
-from uuid import uuid4
 
+from kg.errors import InputError
 from kg.graph.protocol import Graph
 from kg.graph.store import current_build, is_remote, open_graph
+from kg.output import write_file
 from kg.tables import Answer, Plain
 
 _FOLDER = "answers"
@@ -62,7 +63,7 @@ def kept(build: Path, sparql: str, make: Callable[[], Answer]) -> Answer:
     before = monotonic()
     answer = make()
     if monotonic() - before > _LONG:
-        with suppress(OSError):
+        with suppress(OSError, InputError):
             _keep(file, _written(answer))
     return answer
 
@@ -72,13 +73,7 @@ def _keep(file: Path, content: bytes) -> None:
     there = sum(one.stat().st_size for one in file.parent.iterdir())
     if there + len(content) > _MOST:
         return
-    draft = file.with_name(f"{uuid4().hex}.draft")
-    try:
-        draft.write_bytes(content)
-        draft.replace(file)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
+    write_file(file, content)
 
 
 def _written(answer: Answer) -> bytes:

@@ -10,7 +10,10 @@ from kg.server.settings import Limits
 
 
 def connection_of(limits: Limits) -> type[H11Protocol]:
-    """Return what uvicorn makes of each connection: one that is closed where nothing moves.
+    """Return uvicorn's class for connections, which here are closed when nothing moves.
+
+    Where there are as many as there may be, a new one takes the place of the one that has been idle
+    longest, so that idle connections do not keep others out.
 
     h11 is the stricter of uvicorn's parsers, so it is taken whether or not the other is installed.
     """
@@ -18,14 +21,26 @@ def connection_of(limits: Limits) -> type[H11Protocol]:
     class Connection(H11Protocol):
         _waiting: asyncio.TimerHandle | None = None
 
+        _active = 0.0
+
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
+            self._active = self.loop.time()
+            self._wait()
             if len(self.connections) > limits.connections:
-                transport.abort()
-            else:
-                self._wait()
+                # This one is idle too, and the last to be chosen.
+                idle = [
+                    it for it in self.connections if isinstance(it, Connection) and it.is_idle()
+                ]
+                min(idle, key=lambda it: it._active).transport.abort()
+
+        def is_idle(self) -> bool:
+            """Return whether no request of it is being answered."""
+            is_answering = self.cycle and not self.cycle.response_complete
+            return not (is_answering or self.transport.is_closing())
 
         def data_received(self, data: bytes) -> None:
+            self._active = self.loop.time()
             super().data_received(data)
             if self.cycle and not self.cycle.response_complete:
                 self._wait_no_more()

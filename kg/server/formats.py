@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from io import BytesIO
 
-from pyoxigraph import QueryResultsFormat, RdfFormat
+from pyoxigraph import QueryResultsFormat, RdfFormat, Triple, serialize
+
+from kg.publishing.rdfxml import xml_triples
 
 HTML = "text/html"
 
@@ -43,16 +47,19 @@ def content_type(media: str) -> str:
     return f"{media}; charset=utf-8" if media.startswith("text/") else media
 
 
-def is_writable(media: str, content: bytes) -> bool:
-    """Tell whether a graph is whole in a format: RDF/XML has no room for some predicates.
+def serialize_graph(
+    triples: Iterable[Triple], media: str, prefixes: Mapping[str, str], output: BytesIO
+) -> None:
+    """Write a graph in one of `GRAPHS`.
 
-    A predicate must end in a name of XML (RDF 1.1 XML Syntax, section 2.2); where one does not,
-    Oxigraph writes an element without a name.
-
-    >>> is_writable("application/rdf+xml", b'<oxprefix: xmlns:oxprefix="http://e.org/1">')
-    False
+    Raises:
+        UnwritableError: RDF/XML cannot express a predicate of the graph.
     """
-    return not (media.endswith("xml") and b"<oxprefix: " in content)
+    form = GRAPHS[media]
+    if form == RdfFormat.RDF_XML:
+        triples = xml_triples(triples)
+    names = None if form == RdfFormat.N_TRIPLES else dict(prefixes)
+    serialize(triples, output, form, prefixes=names)
 
 
 def well_formed(media: str, content: bytes) -> bytes:

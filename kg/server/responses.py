@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from email.utils import parsedate_to_datetime
+from io import BytesIO
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, RdfFormat, Triple
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.publishing.jsonld import jsonld
-from kg.server.formats import GRAPHS, content_type, is_writable, well_formed
+from kg.publishing.rdfxml import UnwritableError
+from kg.server.formats import GRAPHS, content_type, serialize_graph
 from kg.server.problems import unwritable
 from kg.server.snapshot import snapshot
 
@@ -22,16 +24,16 @@ def graph(
     request: Request, triples: Iterable[Triple], media: str, prefixes: Mapping[str, str]
 ) -> Response:
     """Return statements in one of `GRAPHS`; those of one subject follow each other."""
-    form = GRAPHS[media]
-    if form == RdfFormat.JSON_LD:
+    if GRAPHS[media] == RdfFormat.JSON_LD:
         content = "".join(jsonld(triples)).encode()
     else:
         told = list(triples)
-        names = None if form == RdfFormat.N_TRIPLES else _used(told, prefixes)
-        written = serialize(told, format=form, prefixes=names) or b""
-        if not is_writable(media, written):
-            raise unwritable()
-        content = well_formed(media, written)
+        output = BytesIO()
+        try:
+            serialize_graph(told, media, _used(told, prefixes), output)
+        except UnwritableError:
+            raise unwritable() from None
+        content = output.getvalue()
     return Response(content, headers=cached(request, media) | {"Content-Type": content_type(media)})
 
 

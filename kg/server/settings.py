@@ -19,7 +19,7 @@ class Limits:
         result_bytes: How large the answer of a query may be.
         request_bytes: How large what a client sends may be.
         patience: How long a client may take to send a request, or to take more of an answer.
-        connections: How many connections there may be.
+        connections: How many connections there may be; a further one replaces an idle one.
         workers: How many queries run at once.
         waiting: How many queries may wait for their turn.
         concurrency: How many requests are answered at once.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import time
@@ -72,6 +73,8 @@ class Snapshots:
         """
         if current_build(self._store) != self._found.build:
             self._found = self._open()
+            # What pages kept of earlier builds refers to itself in circles, and holds their files.
+            gc.collect()
         return self._found
 
     def _open(self) -> Snapshot:

@@ -20,18 +20,17 @@ from pyoxigraph import (
     NamedNode,
     QueryBoolean,
     QueryTriples,
-    RdfFormat,
     Store,
-    serialize,
 )
 
 from kg.errors import InputError
 from kg.graph.store import new_build, open_graph
 from kg.graph.terms import PREFIXES, prefixes
+from kg.publishing.rdfxml import UnwritableError
 from kg.questions.sparql import syntax_message
 from kg.server.confinement import leave_network, limit_memory, limit_time
 from kg.server.dataset import DatasetError, with_dataset
-from kg.server.formats import GRAPHS, RESULTS, is_writable, well_formed
+from kg.server.formats import RESULTS, serialize_graph, well_formed
 from kg.server.tokens import remote
 
 Node = NamedNode | BlankNode | DefaultGraph
@@ -88,6 +87,8 @@ def _done(job: dict[str, Any], builds: dict[Path, Store]) -> tuple[dict[str, Any
         return _view(graph, job) if "view" in job else _answer(graph, job)
     except SyntaxError as error:
         return {"ended": "wrong", "told": syntax_message(text, error)}, b""
+    except UnwritableError:
+        return {"ended": "unwritable"}, b""
     except DatasetError as error:
         return {"ended": "wrong", "told": str(error)}, b""
     except InputError:
@@ -127,12 +128,9 @@ def _answer(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         return {"ended": "unacceptable", "triples": tells_triples}, b""
     output = _Bounded(job["room"])
     if isinstance(found, QueryTriples):
-        form = GRAPHS[media]
-        names = prefixes(job["space"]) if form != RdfFormat.N_TRIPLES else None
-        serialize(found, output, form, prefixes=names)
-        if not is_writable(media, output.getvalue()):
-            return {"ended": "unwritable"}, b""
-    elif isinstance(found, QueryBoolean):
+        serialize_graph(found, media, prefixes(job["space"]), output)
+        return {"ended": "done", "media": media}, output.getvalue()
+    if isinstance(found, QueryBoolean):
         output.write(found.serialize(format=RESULTS[media]))
     else:
         found.serialize(output, RESULTS[media])

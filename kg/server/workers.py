@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import signal
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
@@ -62,6 +63,15 @@ def _memory() -> Problem:
     )
 
 
+def _ended() -> Problem:
+    return Problem(
+        503,
+        "The process that answers this has ended; try again in a while, or narrow it down.",
+        _RETRY,
+        zh="处理此请求的进程已意外终止，请稍后再试，或缩小范围。",
+    )
+
+
 class Worker:
     """A process that does one job after the other; it is started when there is one."""
 
@@ -72,7 +82,7 @@ class Worker:
         """Do a job; if it takes too long or nobody waits any more, the process is ended.
 
         Raises:
-            Problem: It took too long, or needed more memory than it may have.
+            Problem: It took too long, or the process ended, such as for want of memory.
         """
         try:
             await self.start()
@@ -86,8 +96,9 @@ class Worker:
                 zh=f"超过 {seconds:g} 秒仍未完成，请缩小范围，或在查询中加上 LIMIT。",
             ) from None
         except (asyncio.IncompleteReadError, ConnectionError):
-            await self.end()
-            raise _memory() from None
+            status = await self.end()
+            # Rust aborts the process when it cannot allocate memory.
+            raise (_memory() if status == -signal.SIGABRT else _ended()) from None
         except BaseException:
             await self.end()
             raise
@@ -106,15 +117,17 @@ class Worker:
             start_new_session=True,
         )
         assert self._process.stderr
-        self._relay = asyncio.create_task(_log_lines(self._process.stderr))
+        self._relay = asyncio.create_task(log_lines(self._process.stderr))
 
-    async def end(self) -> None:
-        """End the process, whatever it does."""
+    async def end(self) -> int:
+        """End the process, whatever it does, and return its exit status."""
         process, self._process = self._process, None
-        if process and process.returncode is None:
+        if process is None:
+            return 0
+        if process.returncode is None:
             with suppress(ProcessLookupError):
                 process.kill()
-            await process.wait()
+        return await process.wait()
 
     async def _ask(self, job: Mapping[str, Any]) -> Done:
         assert self._process
@@ -129,11 +142,17 @@ class Worker:
         return Done(told, await self._process.stdout.readexactly(told["size"]))
 
 
-async def _log_lines(stream: asyncio.StreamReader) -> None:
-    """Log what a process tells of its faults, such as panics of Oxigraph."""
-    with suppress(ValueError, asyncio.CancelledError):
-        async for line in stream:
-            _log.error("worker: %s", line.decode(errors="replace").rstrip())
+async def log_lines(stream: asyncio.StreamReader) -> None:
+    """Log what a process writes to its standard error, such as panics of Oxigraph."""
+    while True:
+        try:
+            line = await stream.readline()
+        except ValueError:
+            # The stream drops a line that is longer than its buffer.
+            line = b"(a line that is too long for the log)"
+        if not line:
+            return
+        _log.error("worker: %s", line.decode(errors="replace").rstrip())
 
 
 class _Queue:

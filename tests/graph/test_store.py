@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
+import kg.output
 from kg.graph.store import current_build, new_build, open_graph
 
 SIZE = 20_000
@@ -76,3 +77,25 @@ def test_a_load_that_fails_leaves_the_build_before_it(tmp_path: Path) -> None:
         fail()
     assert current_build(path) == before
     assert [build.name for build in path.glob("build-*")] == [before.name]
+
+
+def test_a_signal_after_a_build_came_into_force_leaves_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with new_build(tmp_path / "store") as draft:
+        draft.extend(quads(range(3)))
+    flush = kg.output.flush
+
+    def interrupted(path: Path) -> None:
+        flush(path)
+        raise KeyboardInterrupt
+
+    # It flushes the folder when `CURRENT` names the new build.
+    monkeypatch.setattr("kg.graph.store.flush", interrupted)
+    with pytest.raises(KeyboardInterrupt), new_build(tmp_path / "store") as draft:
+        draft.extend(quads(range(5)))
+    assert len(open_graph(tmp_path / "store")) == 10
+    monkeypatch.undo()
+    with new_build(tmp_path / "store", keep=True) as draft:
+        draft.extend(quads(range(5, 6)))
+    assert len(open_graph(tmp_path / "store")) == 12

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import output
 from kg.errors import InputError
 from kg.graph.store import open_graph
 from kg.publishing import bundle
@@ -144,4 +145,43 @@ def test_a_failure_leaves_the_bundle_that_is_there(
     with pytest.raises(InputError, match="the disk is full"):
         publish(nasty_store, folder, **GIVEN, force=True)
     assert contents(folder) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["bundle"]
+
+
+@pytest.mark.parametrize("is_exchanged", [True, False])
+def test_files_that_are_no_bundle_survive_a_signal_at_any_moment(
+    nasty_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_exchanged: bool
+) -> None:
+    """Neither this run nor the next one, which removes drafts, takes them for its own."""
+    folder = tmp_path / "bundle"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("mine", encoding="utf-8")
+    exchange = output.exchange
+
+    def interrupted(one: Path, other: Path) -> bool:
+        if is_exchanged:
+            assert exchange(one, other)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(bundle, "exchange", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        publish(nasty_store, folder, **GIVEN, force=True)
+    monkeypatch.undo()
+    monkeypatch.setattr("kg.output._FRESH", -1)
+    publish(nasty_store, tmp_path / "other" / "bundle", **GIVEN)
+    left = [path for path in tmp_path.rglob("mine.txt") if path.read_text("utf-8") == "mine"]
+    assert left == [tmp_path / ("bundle.before" if is_exchanged else "bundle") / "mine.txt"]
+    assert {path.name for path in tmp_path.iterdir()} == {"bundle", "bundle.before", "other"}
+
+
+def test_a_bundle_that_a_killed_run_left_beside_its_place_is_replaced(
+    nasty_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a system where two folders cannot change places at once."""
+    folder = tmp_path / "bundle"
+    publish(nasty_store, folder, **GIVEN)
+    folder.rename(tmp_path / "bundle.before")
+    monkeypatch.setattr(bundle, "exchange", lambda *_: False)
+    publish(nasty_store, folder, **GIVEN, force=True)
+    publish(nasty_store, folder, **GIVEN, force=True)
     assert [path.name for path in tmp_path.iterdir()] == ["bundle"]

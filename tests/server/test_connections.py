@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psutil
@@ -28,19 +28,26 @@ serve({store!r}, port=0, limits=limits, started=lambda address: print(address, f
 @pytest.fixture(scope="module")
 def hurried(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server that waits for clients no longer than a second."""
-    log = tmp_path_factory.mktemp("hurried") / "log"
+    with hurry(HURRY, store, tmp_path_factory.mktemp("hurried") / "log") as found:
+        yield found
+
+
+@contextmanager
+def hurry(code: str, store: Path, log: Path) -> Iterator[Served]:
     with (
         log.open("w") as errors,
         subprocess.Popen(
-            [sys.executable, "-c", HURRY.format(store=str(store))],
+            [sys.executable, "-c", code.format(store=str(store))],
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
         ) as process,
     ):
         assert process.stdout
-        yield Served(process.stdout.readline().strip(), process, log)
-        process.terminate()
+        try:
+            yield Served(process.stdout.readline().strip(), process, log)
+        finally:
+            process.terminate()
 
 
 @contextmanager
@@ -94,18 +101,38 @@ def test_an_answer_that_nobody_takes_is_given_up(hurried: Served) -> None:
             pytest.fail("the connection is still there")
 
 
-def test_there_are_only_so_many_connections(hurried: Served) -> None:
-    held = []
-    try:
-        for _ in range(25):
-            port = int(hurried.address.rpartition(":")[2])
-            held.append(socket.create_connection(("127.0.0.1", port), timeout=60))
-        assert everything(held[-1]) == b""
-    finally:
-        for each in held:
-            each.close()
-    with hurried.client() as client:
-        assert client.get("/robots.txt").status_code == 200
+GET = b"GET /robots.txt HTTP/1.1\r\n" + HOST + b"\r\n"
+
+
+def test_a_connection_too_many_replaces_the_one_that_is_idle_longest(
+    store: Path, tmp_path: Path
+) -> None:
+    patient = HURRY.replace("patience=1", "patience=60")
+    with hurry(patient, store, tmp_path / "log") as server, ExitStack() as opened:
+        connections = [opened.enter_context(connected(server)) for _ in range(20)]
+        for each in reversed(connections):
+            each.sendall(GET)
+            assert each.recv(65536).startswith(b"HTTP/1.1 200 ")
+        # All others asked before the first one did.
+        newest = opened.enter_context(connected(server))
+        newest.sendall(GET)
+        assert newest.recv(65536).startswith(b"HTTP/1.1 200 ")
+        # It comes to its end; the others do not.
+        assert b"HTTP/1.1" not in everything(connections[-1])
+        connections[0].sendall(GET)
+        assert connections[0].recv(65536).startswith(b"HTTP/1.1 200 ")
+
+
+def test_idle_and_half_open_connections_keep_nobody_out(server: Served) -> None:
+    """More than there may be: 300 that send nothing, and 300 in the middle of a request."""
+    with ExitStack() as opened:
+        for sent in (b"", b"GET /void HTTP/1.1\r\nX: a\r\n"):
+            for _ in range(300):
+                opened.enter_context(connected(server)).sendall(sent)
+        with server.client() as client:
+            answer = client.get("/sparql", params={"query": "ASK {}"})
+            assert answer.status_code == 200
+            assert client.get("/").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import psutil
 import pytest
 
+from kg.server.workers import log_lines
 from tests.server.conftest import Served, serving
+from tests.server.test_sparql import RUNAWAY
 
 HEAD = b" HTTP/1.1\r\nHost: localhost\r\n"
 FORM = HEAD + b"Content-Type: application/x-www-form-urlencoded\r\n"
@@ -65,3 +69,35 @@ def test_other_lines_say_what_happened_and_when(logged: list[dict[str, object]])
     assert others
     assert all(line["level"] and line["message"] and line["time"] for line in others)
     assert sum(line["message"] == "Invalid HTTP request received." for line in others) == 3
+
+
+def test_a_process_that_ends_in_the_middle_of_a_query_is_told(store: Path, tmp_path: Path) -> None:
+    with (
+        serving(store, tmp_path / "log") as server,
+        server.client() as client,
+        ThreadPoolExecutor() as threads,
+    ):
+        asked = threads.submit(client.get, "/sparql", params={"query": RUNAWAY})
+        children = psutil.Process(server.process.pid).children()
+        while not (busy := [one for one in children if one.cpu_percent(0.1) > 50]):
+            assert not asked.done()
+        busy[0].kill()
+        answer = asked.result()
+        assert answer.status_code == 503
+        assert "has ended" in answer.text
+        assert answer.headers["Retry-After"]
+        assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+
+
+def test_lines_of_any_length_of_a_process_are_read_to_the_end(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def log() -> None:
+        stream = asyncio.StreamReader(limit=100)
+        stream.feed_data(b"one\n" + b"x" * 500 + b"\ntwo\xff\n")
+        stream.feed_eof()
+        await log_lines(stream)
+
+    asyncio.run(log())
+    first, *_, last = caplog.messages
+    assert (first, last) == ("worker: one", "worker: two\ufffd")

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import gc
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -56,6 +58,26 @@ def test_a_build_that_is_read_stays_whole_while_newer_ones_are_made(tmp_path: Pa
     del held
     write(path, 5)
     assert len(list(path.glob("build-*"))) == 2
+
+
+def test_what_pages_kept_of_an_old_build_holds_none_of_its_files(tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    write(path, 0)
+    snapshots = Snapshots(path)
+    old = snapshots.current()
+    page: Future[object] = Future()
+    page.set_result(old)
+    old.kept["page"] = page
+    build = str(old.build)
+    del old, page
+    write(path, 1)
+    gc.disable()
+    try:
+        assert snapshots.current().build != Path(build)
+        files = [file.path for file in psutil.Process().open_files()]
+    finally:
+        gc.enable()
+    assert not [file for file in files if file.startswith(build)]
 
 
 def test_no_request_fails_while_builds_follow_each_other(tmp_path: Path) -> None:
