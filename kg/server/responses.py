@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from email.utils import parsedate_to_datetime
 from io import BytesIO
+from urllib.parse import quote
 
 from pyoxigraph import NamedNode, RdfFormat, Triple
 from starlette.requests import Request
@@ -46,7 +47,8 @@ def cached(request: Request, variant: str = "") -> dict[str, str]:
     """
     found = snapshot(request)
     return {
-        "ETag": f'"{found.tag}-{variant}"' if variant else f'"{found.tag}"',
+        # A variant can hold part of an address, of any characters.
+        "ETag": f'"{found.tag}-{quote(variant)}"' if variant else f'"{found.tag}"',
         "Last-Modified": found.modified,
         "Cache-Control": "no-cache",
         "Vary": "Accept, Accept-Language, Cookie",
