@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.reading.budget import check_table
+from kg.reading.formats.losses import count_letters, loss_notes
 from kg.reading.formats.unfold import Placed, unfold
 from kg.reading.source import read_text
 from kg.reading.structure.document import Block, Document, Paragraph
@@ -56,7 +57,8 @@ def read(path: Path) -> Document:
     text = read_text(path)
     check_table(path, 1, max(line.count("|") - 1 for line in text.split("\n")))
     tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(text)
-    return Document(tuple(_blocks(path, tokens)))
+    blocks = tuple(_blocks(path, tokens))
+    return Document(blocks, notes=loss_notes(count_letters(text), blocks))
 
 
 def _blocks(path: Path, tokens: Sequence[Token]) -> Iterator[Block]:
@@ -81,6 +83,12 @@ def _blocks(path: Path, tokens: Sequence[Token]) -> Iterator[Block]:
         elif token.type == "table_close" and cells is not None:
             yield unfold(path, cells)
             cells = None
+        elif token.type in ("code_block", "fence"):
+            # In documents of governments, lines that are indented are paragraphs.
+            is_fence = token.type == "fence"
+            for further, text in enumerate(token.content.split("\n"), is_fence):
+                if shown := " ".join(text.split()):
+                    yield Paragraph(shown, line + further)
         elif token.type == "inline":
             if cells is not None:
                 cells.append(Placed(_text(token), line, row, column))

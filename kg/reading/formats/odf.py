@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from kg.errors import InputError
 from kg.reading.budget import check_table
 from kg.reading.formats.archive import check_archive
+from kg.reading.formats.losses import count_letters
 from kg.reading.formats.sheets.visible_cells import Sheet
 from kg.reading.formats.unfold import Placed
 
@@ -32,6 +33,13 @@ _COLUMNS = frozenset(
 _SPACES = frozenset(("text:s", "text:tab"))
 # What stands in a paragraph but is none of its words.
 _ASIDE = frozenset("draw:frame office:annotation text:note text:ruby-text".split())
+# What of a text is not seen, or stands at its margin or foot.
+_UNSEEN = frozenset(
+    (
+        *("office:annotation", "office:forms", "svg:desc", "svg:title", "table:covered-table-cell"),
+        *("text:note", "text:ruby-text", "text:table-of-content", "text:tracked-changes"),
+    )
+)
 _MANIFEST = "META-INF/manifest.xml"
 
 
@@ -81,6 +89,15 @@ def words(paragraph: Element) -> str:
             text += words(child)
         text += re.sub(r"\s+", " ", child.tail or "")
     return text
+
+
+def letters_in(element: Element) -> int:
+    """Return how many characters of an element are seen (`kg.reading.formats.losses`)."""
+    if element.tag in _UNSEEN:
+        return 0
+    return count_letters(element.text) + sum(
+        letters_in(child) + count_letters(child.tail or "") for child in element.children
+    )
 
 
 def text_boxes(paragraph: Element) -> list[Element]:

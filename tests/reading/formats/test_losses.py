@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from kg.reading import read
 from kg.reading.formats.load import load
-from tests.reading import office
+from kg.reading.structure.document import Paragraph
+from tests.reading import odf, office
 from tests.reading.drawing import draw_table
 
 HEAD = ["序号", "一级类目", "二级类目", "工作任务", "进展情况", "责任单位"]
@@ -39,10 +41,16 @@ def test_text_of_a_page_that_no_cell_has_is_told(tmp_path: Path, broken: str, lo
 
 
 def test_whole_documents_lose_nothing(tmp_path: Path) -> None:
+    bars = "\n".join(f"|{'|'.join(row)}|" for row in (ROWS[0], ["---"] * 6, *ROWS[1:]))
+    (tmp_path / "t.md").write_text(f"# 进展\n\n{bars}\n", encoding="utf-8")
     for path in (
         office.write_html(tmp_path / "t.html", ROWS),
         office.write_docx(tmp_path / "t.docx", ROWS),
         office.write_pdf(tmp_path / "t.pdf", ROWS),
+        office.write_xlsx(tmp_path / "t.xlsx", ROWS),
+        odf.write_ods(tmp_path / "t.ods", odf.rows_of(ROWS)),
+        odf.write_odt(tmp_path / "t.odt", odf.table(odf.rows_of(ROWS))),
+        tmp_path / "t.md",
     ):
         assert load(path, path.suffix[1:]).notes == ()
 
@@ -65,3 +73,42 @@ def test_letters_off_the_page_are_told_whatever_the_file_is_read_as(tmp_path: Pa
     path = draw_table(tmp_path / "t.pdf", far)
     (told,) = [one for one in read(path).problems if "off their page" in one.reason]
     assert (told.reason, told.line) == ("3 letters stand far off their page and are left out", 1)
+
+
+SHAPE = "<draw:custom-shape><text:p>改造道路</text:p></draw:custom-shape>"
+
+
+def test_text_in_shapes_of_spreadsheets_is_told(tmp_path: Path) -> None:
+    shapes = f"<table:shapes>{SHAPE}</table:shapes>"
+    ods = odf.write_ods(tmp_path / "t.ods", [shapes, *odf.rows_of(ROWS)])
+    xlsx = office.write_xlsx(tmp_path / "t.xlsx", ROWS)
+    with zipfile.ZipFile(xlsx, "a") as archive:
+        archive.writestr(
+            "xl/drawings/drawing1.xml",
+            '<a:p xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+            "<a:r><a:t>改造道路</a:t></a:r></a:p>",
+        )
+    for path in (ods, xlsx):
+        (note,) = load(path, path.suffix[1:]).notes
+        assert note.reason.startswith("4 of ")
+
+
+def test_text_of_an_open_document_in_shapes_is_told_but_not_comments(tmp_path: Path) -> None:
+    comment = "<office:annotation><text:p>请核实</text:p></office:annotation>"
+    for more, lost in ((SHAPE, ["4"]), (f"<text:p>进展{comment}</text:p>", [])):
+        body = more + odf.table(odf.rows_of(ROWS))
+        path = odf.write_odt(tmp_path / "t.odt", body)
+        assert [note.reason.split()[0] for note in load(path, "odt").notes] == lost
+
+
+def test_indented_paragraphs_of_markdown_are_read_and_images_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "t.md"
+    path.write_text(
+        "# 进展\n\n    一、新建学校。\n\n```\n二、改造道路。\n```\n\n![示意图](a.png)\n",
+        encoding="utf-8",
+    )
+    document = load(path, "md")
+    lines = {block.line: block.text for block in document.blocks if isinstance(block, Paragraph)}
+    assert lines == {1: "进展", 3: "一、新建学校。", 6: "二、改造道路。"}
+    (note,) = document.notes
+    assert note.reason.startswith("3 of ")

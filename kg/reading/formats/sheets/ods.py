@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.reading.formats.odf import opened, sheet_of
+from kg.reading.formats.odf import letters_in, opened, sheet_of
 from kg.reading.formats.sheets.visible_cells import seen
 from kg.reading.structure.document import Document
 
@@ -25,12 +25,13 @@ def read(path: Path) -> Document:
     def make(document: OpenDocument) -> Document:
         styles = document.content.get_elements(_NOT_SHOWN)
         hidden = {style.get_attribute_string("style:name") for style in styles}
-        tables = (child for child in document.body.children if child.tag == "table:table")
+        tables = [child for child in document.body.children if child.tag == "table:table"]
         sheets = (
             sheet_of(path, table, hidden=table.get_attribute_string("table:style-name") in hidden)
             for table in tables
         )
-        found, notes = seen(path, sheets)
+        shapes = [child for table in tables for child in table.get_elements("table:shapes")]
+        found, notes = seen(path, sheets, sum(map(letters_in, shapes)))
         return Document(found, document.meta.title or "", "row", notes)
 
     return opened(path, "an OpenDocument spreadsheet", make)

@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.model import Problem
 from kg.reading.budget import check_table
 from kg.reading.formats.line_breaks import unwrapped
+from kg.reading.formats.losses import count_letters, loss_notes
 from kg.reading.formats.unfold import Placed, unfold
 from kg.reading.structure.document import Table
 
@@ -38,7 +39,9 @@ class Sheet:
     hidden: bool = False
 
 
-def seen(path: Path, sheets: Iterable[Sheet]) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
+def seen(
+    path: Path, sheets: Iterable[Sheet], beside: int = 0
+) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
     """Return the tables that sheets show, and notes on what is hidden but filled, or an error.
 
     Line breaks stay only where they part sentences, items or names.
@@ -46,12 +49,14 @@ def seen(path: Path, sheets: Iterable[Sheet]) -> tuple[tuple[Table, ...], tuple[
     Args:
         path: The source file, named in messages.
         sheets: All sheets, in order.
+        beside: How many characters text boxes hold (`kg.reading.formats.losses.count_letters`).
 
     Raises:
         InputError: A sheet is too large to be a table of tasks.
     """
     tables: list[Table] = []
     notes: list[Problem] = []
+    given = beside
     for sheet in sheets:
         filled = [cell for cell in sheet.cells if cell.text.strip()]
         if sheet.hidden:
@@ -59,10 +64,16 @@ def seen(path: Path, sheets: Iterable[Sheet]) -> tuple[tuple[Table, ...], tuple[
                 notes.append(Problem(None, None, "a hidden sheet is left out", sheet.name))
             continue
         told = [cell for cell in filled if not _ERROR.fullmatch(cell.text.strip())]
+        given += sum(count_letters(cell.text) for cell in told if _is_visible(sheet, cell))
         tables.append(unfold(path, _shown(path, sheet, told), sheet.name))
         notes += _errors(sheet, filled)
         notes += _notes(sheet, told)
-    return tuple(tables), tuple(notes)
+    return tuple(tables), (*notes, *loss_notes(given, tables))
+
+
+def _is_visible(sheet: Sheet, cell: Placed) -> bool:
+    """Return whether the first row and column of a cell are visible."""
+    return cell.row not in sheet.hidden_rows and cell.column not in sheet.hidden_columns
 
 
 def _shown(path: Path, sheet: Sheet, filled: Sequence[Placed]) -> Iterator[Placed]:
@@ -114,9 +125,7 @@ def _errors(sheet: Sheet, filled: Sequence[Placed]) -> Iterator[Problem]:
     found = [
         (cell.line, f"{_letters(cell.column)}{cell.row + 1} {cell.text.strip()}")
         for cell in filled
-        if _ERROR.fullmatch(cell.text.strip())
-        and cell.row not in sheet.hidden_rows
-        and cell.column not in sheet.hidden_columns
+        if _ERROR.fullmatch(cell.text.strip()) and _is_visible(sheet, cell)
     ]
     if found:
         told = ", ".join(name for _, name in found[:_MOST_ERRORS])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.errors import InputError
 from kg.reading.budget import CELLS, check_table
 from kg.reading.formats.archive import check_archive
+from kg.reading.formats.losses import count_letters
 from kg.reading.formats.package import usual_package
 from kg.reading.formats.sheets.values import shown
 from kg.reading.formats.sheets.visible_cells import Sheet, seen
@@ -27,6 +28,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MONTHS = dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"')
 _DAYS = dict.fromkeys((28, 29, 30, 31, 51, 53, 54, 58), 'yyyy"年"m"月"d"日"')
 _DATES = {**_MONTHS, **_DAYS}
+_SHAPE_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -48,7 +50,8 @@ def read(path: Path) -> Document:
         # It prints what it finds odd; what a command prints is its answer alone.
         with warnings.catch_warnings(action="ignore"), redirect_stdout(StringIO()):
             workbook = load_workbook(package, data_only=True, keep_links=False)
-        tables, notes = seen(path, (_sheet(path, sheet) for sheet in workbook.worksheets))
+        sheets = (_sheet(path, sheet) for sheet in workbook.worksheets)
+        tables, notes = seen(path, sheets, _letters_in_drawings(package))
         title = _unescaped(workbook.properties.title or "")
     except InputError:
         raise
@@ -79,6 +82,20 @@ def _check_merges(path: Path, package: BytesIO) -> None:
                     raise InputError(
                         f"{path}: merged cells span {match[1].decode()}; merge only what is filled"
                     )
+
+
+def _letters_in_drawings(package: BytesIO) -> int:
+    """Return how many characters text boxes and other shapes hold, which openpyxl does not read."""
+    from lxml import etree
+
+    safe = etree.XMLParser(resolve_entities=False, no_network=True)
+    count = 0
+    with zipfile.ZipFile(package) as archive:
+        for part in archive.namelist():
+            if part.startswith("xl/drawings/drawing") and part.endswith(".xml"):
+                root = etree.fromstring(archive.read(part), safe)
+                count += sum(count_letters(text.text or "") for text in root.iter(_SHAPE_TEXT))
+    return count
 
 
 def _sheet(path: Path, sheet: Worksheet) -> Sheet:

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.reading.formats.odf import HOLDERS, PARAGRAPHS, opened, sheet_of, text_boxes, words
+from kg.reading.formats.losses import loss_notes
+from kg.reading.formats.odf import (
+    HOLDERS,
+    PARAGRAPHS,
+    letters_in,
+    opened,
+    sheet_of,
+    text_boxes,
+    words,
+)
 from kg.reading.formats.unfold import unfold
 from kg.reading.structure.document import Block, Document, Paragraph
 
@@ -24,7 +33,8 @@ def read(path: Path) -> Document:
 
     def make(document: OpenDocument) -> Document:
         blocks = tuple(_blocks(path, document.body))
-        return Document(blocks, document.meta.title or "", "paragraph")
+        notes = loss_notes(letters_in(document.body), blocks)
+        return Document(blocks, document.meta.title or "", "paragraph", notes)
 
     return opened(path, "an OpenDocument text", make)
 
