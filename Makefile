@@ -29,9 +29,10 @@ lint: $(VENV)/installed-test
 fuzz: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.fuzz --seconds 120
 
-# What takes longer: broken files for ten minutes, and 100 kills of each command.
+# What takes longer: broken files for ten minutes, 20,000 requests, and 100 kills of each command.
 nightly: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.fuzz --seconds 600
+	$(BIN)/python -m benchmarks.fuzz.requests --times 20000
 	$(BIN)/python -m benchmarks.kills --times 100
 
 # Makes data/model anew from data/training, and prints how good it is. Threads that wait do not spin:
