@@ -22,8 +22,8 @@ from urllib.parse import quote_from_bytes, urlsplit
 from kg.graph.build import build
 from kg.questions.catalogue import questions
 from kg.resources import resource
-from kg.server.entries import KINDS
-from kg.server.interface import OPERATIONS
+from kg.server.data.entries import KINDS
+from kg.server.discovery.interface import OPERATIONS
 from kg.server.pages.lists import LISTS
 from kg.views.catalogue import VIEWS
 from tests.server.conftest import serving

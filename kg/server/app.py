@@ -18,19 +18,18 @@ from starlette.staticfiles import StaticFiles
 
 from kg import __version__, charts
 from kg.palette import style_sheet
-from kg.server import description, desk, linked, openapi, sitemap, sparql
-from kg.server.access_log import AccessLog
-from kg.server.answer_cache import AnswerCache
-from kg.server.headers import SafeHeaders
-from kg.server.hosts import KnownHosts
-from kg.server.language import RememberLanguage
-from kg.server.limits import BodyLimit, ConcurrencyLimit, RateLimit
-from kg.server.pages import ROUTES
-from kg.server.problems import on_error, on_http_exception
+from kg.server.data.snapshot import Snapshots
+from kg.server.http.access_log import AccessLog
+from kg.server.http.allowed_hosts import KnownHosts
+from kg.server.http.language import RememberLanguage
+from kg.server.http.problems import on_error, on_http_exception
+from kg.server.http.rate_limits import BodyLimit, ConcurrencyLimit, RateLimit
+from kg.server.http.response_cache import AnswerCache
+from kg.server.http.security_headers import SafeHeaders
+from kg.server.routes import ROUTES
 from kg.server.settings import Settings
-from kg.server.snapshot import Snapshots
 from kg.server.warm import keep_warm
-from kg.server.workers import Workers
+from kg.server.workers.pool import Workers
 
 _STATIC = Path(__file__).parent / "static"
 _CHARTS = Path(charts.__file__).parent / "static"
@@ -46,13 +45,6 @@ def create_app(settings: Settings) -> Starlette:
     limits = settings.limits
     app = Starlette(
         routes=[
-            Route("/sparql", sparql.endpoint, methods=sparql.METHODS),
-            Route("/dcat", description.answer),
-            Route("/void", description.answer),
-            Route("/openapi.json", openapi.answer),
-            Route("/robots.txt", sitemap.robots),
-            Route("/sitemap.xml", sitemap.index),
-            Route("/sitemap-{number}.xml", sitemap.part),
             Mount(
                 "/static",
                 routes=[
@@ -62,9 +54,6 @@ def create_app(settings: Settings) -> Starlette:
                 ],
             ),
             *ROUTES,
-            *desk.ROUTES,
-            # Everything else is the path of an IRI.
-            Route("/{path:path}", linked.answer),
         ],
         middleware=[
             Middleware(AccessLog),

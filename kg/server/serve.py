@@ -18,10 +18,10 @@ import uvicorn
 from kg.errors import InputError
 from kg.graph.terms import is_address, is_base
 from kg.publishing.licences import licence as licence_of
-from kg.server.access_log import JsonFormatter
 from kg.server.app import create_app
-from kg.server.connections import connection_of
-from kg.server.hosts import netloc_name
+from kg.server.http.access_log import JsonFormatter
+from kg.server.http.allowed_hosts import netloc_name
+from kg.server.http.connections import connection_of
 from kg.server.settings import Limits, Settings
 
 # Seconds that requests have to come to their end, beside the time of a query.

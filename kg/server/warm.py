@@ -8,10 +8,12 @@ from contextlib import suppress
 from starlette.concurrency import run_in_threadpool
 
 from kg.errors import InputError
-from kg.server import desk
-from kg.server.pages import ask, browse, front
+from kg.server.data.snapshot import Snapshot, Snapshots
+from kg.server.desk import coordination, streets, targets, timeline
+from kg.server.pages import browse, front
 from kg.server.pages.search import names
-from kg.server.snapshot import Snapshot, Snapshots
+from kg.server.parts.chosen_plan import newest_plan
+from kg.server.questions import ask
 
 # How often it looks for a new build, in seconds.
 _EVERY = 1
@@ -27,8 +29,17 @@ async def keep_warm(snapshots: Snapshots) -> None:
             if found is not warm:
                 await run_in_threadpool(names, found)
                 await run_in_threadpool(front.prepare, found)
-                await run_in_threadpool(desk.prepare, found)
+                await run_in_threadpool(prepare_desk, found)
                 await run_in_threadpool(browse.prepare, found)
                 await run_in_threadpool(ask.prepare, found)
                 warm = found
         await asyncio.sleep(_EVERY)
+
+
+def prepare_desk(found: Snapshot) -> None:
+    """Read what the pages of the newest plan of a build need."""
+    if plan := newest_plan(found):
+        coordination.tie_network(found, plan)
+        targets.plan_targets(found, plan)
+        timeline.plan_deadlines(found, plan)
+        streets.plan_subdistricts(found, plan)

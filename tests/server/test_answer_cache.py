@@ -14,9 +14,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from kg.server.answer_cache import AnswerCache
-from kg.server.responses import cached
-from kg.server.snapshot import Snapshots
+from kg.server.data.snapshot import Snapshots
+from kg.server.http.response_cache import AnswerCache
+from kg.server.http.responses import cached
 from tests.server.conftest import serving
 
 PATH = "/department/420103/建设局"

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from kg.questions.catalogue import questions
-from kg.server.pages.editor import declared
+from kg.server.sparql.editor import declared
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 

@@ -7,8 +7,8 @@ from threading import Barrier
 import pytest
 
 from kg.graph.store import new_build
-from kg.server.kept import kept_of
-from kg.server.snapshot import Snapshot, Snapshots
+from kg.server.data.build_cache import kept_of
+from kg.server.data.snapshot import Snapshot, Snapshots
 
 
 def test_things_are_made_once_for_a_build_however_many_ask(store: Path) -> None:

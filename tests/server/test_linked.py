@@ -14,7 +14,7 @@ from rdflib import RDFS, Graph, Literal, URIRef
 
 from kg.graph.store import new_build
 from kg.graph.terms import mint, term
-from kg.server.addresses import iri_of, path_of
+from kg.server.data.addresses import iri_of, path_of
 from tests.server.conftest import Served, serving
 
 BASE = "https://w3id.org/taskkg"

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
-from kg.server.workers import log_lines
+from kg.server.workers.pool import log_lines
 from tests.server.conftest import Served, serving
 from tests.server.test_sparql import RUNAWAY
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.server.pages.marked import Span, pieces
-from kg.server.pages.quotes import place
-from kg.server.pages.reader import Reader
-from kg.server.snapshot import Snapshots
+from kg.server.data.snapshot import Snapshots
+from kg.server.parts.marked_text import Span, pieces
+from kg.server.parts.quotes import place
+from kg.server.parts.reader import Reader
 
 TEXTS = st.text("建设道路12条，已完工。", min_size=1, max_size=30)
 

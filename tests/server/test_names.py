@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypinyin import Style, pinyin
 
-from kg.server.names import Entry, Names
+from kg.server.data.name_search import Entry, Names
 
 NAMES = (
     "江汉路",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.server.negotiation import best
+from kg.server.http.negotiation import best
 
 OFFERED = ("text/html", "text/turtle", "application/ld+json")
 

@@ -10,7 +10,7 @@ from rdflib import RDFS, Graph, URIRef
 from starlette.routing import Route
 
 from kg.server.app import create_app
-from kg.server.interface import OPERATIONS
+from kg.server.discovery.interface import OPERATIONS
 from kg.server.settings import Settings
 from tests.server.conftest import serving
 

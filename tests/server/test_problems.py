@@ -7,7 +7,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from kg.server.problems import in_chinese
+from kg.server.http.problems import in_chinese
 from tests.server.conftest import Served
 
 BUREAU = "/department/420103/建设局"

@@ -17,7 +17,7 @@ from kg.graph.build import build
 from kg.graph.store import current_build, open_graph
 from kg.questions.catalogue import query, question, questions, without_header
 from kg.questions.kept import kept
-from kg.server.question_words import GROUPS, LABELS, MEANINGS
+from kg.server.questions.labels import GROUPS, LABELS, MEANINGS
 from kg.tables import Answer
 from tests.server.conftest import serving
 from tests.small import table

@@ -10,7 +10,7 @@ import pytest
 from kg.extraction.judgement import judge
 from kg.extraction.measures import standard_measure
 from kg.model import Comparator, Evidence, Judgement, Quantity
-from kg.server.reasons import reason
+from kg.server.data.judgement_reasons import reason
 from kg.tagger.tagging import PromiseLabels
 
 

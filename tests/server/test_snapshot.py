@@ -11,7 +11,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph.store import current_build, new_build
-from kg.server.snapshot import Snapshots
+from kg.server.data.snapshot import Snapshots
 from tests.server.conftest import serving
 
 BASE = "https://example.org/kg"

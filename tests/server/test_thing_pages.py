@@ -14,7 +14,7 @@ from kg.graph.build import build
 from kg.graph.store import open_graph
 from kg.network.ties import ties
 from kg.questions.sparql import select
-from kg.server.addresses import path_of
+from kg.server.data.addresses import path_of
 from tests.server.conftest import Served, serving
 from tests.small import table
 

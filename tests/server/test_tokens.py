@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, Store
 
-from kg.server.dataset import with_dataset
-from kg.server.tokens import remote, tokens
+from kg.server.workers.dataset import with_dataset
+from kg.server.workers.tokens import remote, tokens
 from tests.server.conftest import Elsewhere
 
 HARMLESS = (

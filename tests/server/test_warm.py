@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from kg.graph.build import build
-from kg.server.snapshot import Snapshots
+from kg.server.data.snapshot import Snapshots
 from kg.server.warm import keep_warm
 from tests.small import table
 

@@ -11,11 +11,11 @@ from starlette.routing import Route
 from kg.briefing.brief import brief
 from kg.briefing.files import MEDIA, available_forms, to_file
 from kg.errors import InputError
-from kg.server import responses
-from kg.server.addresses import iri_of
-from kg.server.language import language
-from kg.server.problems import Problem
-from kg.server.snapshot import snapshot
+from kg.server.data.addresses import iri_of
+from kg.server.data.snapshot import snapshot
+from kg.server.http import responses
+from kg.server.http.language import language
+from kg.server.http.problems import Problem
 
 
 def file(request: Request) -> Response:

@@ -30,20 +30,20 @@ from kg.planning.coordination import (
     read_network,
 )
 from kg.planning.wording import reason_line
-from kg.server import responses
-from kg.server.addresses import path_of
-from kg.server.desk.facets import Choice, Facet, page_address
-from kg.server.desk.files import picture_file, picture_formats
-from kg.server.desk.plan import chosen_plan, known_plans, plan_title
-from kg.server.downloads import download
-from kg.server.downloads import formats as table_formats
-from kg.server.kept import kept_of
-from kg.server.language import language, say
-from kg.server.plans import Plan
-from kg.server.problems import Problem
-from kg.server.snapshot import Snapshot, snapshot
-from kg.server.templating import page as render
-from kg.server.words import KINDS
+from kg.server.data.addresses import path_of
+from kg.server.data.build_cache import kept_of
+from kg.server.data.labels import KINDS
+from kg.server.data.plans import Plan
+from kg.server.data.snapshot import Snapshot, snapshot
+from kg.server.http import responses
+from kg.server.http.language import language, say
+from kg.server.http.problems import Problem
+from kg.server.http.templating import page as render
+from kg.server.parts.chosen_plan import chosen_plan, known_plans, plan_title
+from kg.server.parts.facets import Choice, Facet, page_address
+from kg.server.parts.picture_files import picture_file, picture_formats
+from kg.server.parts.table_files import download
+from kg.server.parts.table_files import formats as table_formats
 from kg.tables import Answer, Plain
 
 # Pairs that the ranked list shows, ties of each, and departments of one choice.

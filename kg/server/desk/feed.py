@@ -17,11 +17,11 @@ from kg.planning.change_lines import change_line
 from kg.planning.changes import Changes, TaskChange, read_changes
 from kg.planning.reports import ReportLine, comparison_title, plan_reports, read_reports
 from kg.questions.sparql import only, select
-from kg.server import responses
-from kg.server.desk.plan import chosen_plan, plan_title
-from kg.server.kept import kept
-from kg.server.language import language, say
-from kg.server.snapshot import Snapshot, snapshot
+from kg.server.data.build_cache import kept
+from kg.server.data.snapshot import Snapshot, snapshot
+from kg.server.http import responses
+from kg.server.http.language import language, say
+from kg.server.parts.chosen_plan import chosen_plan, plan_title
 
 _ATOM = "http://www.w3.org/2005/Atom"
 # Pairs of reports that are compared, and entries of a feed.

@@ -9,13 +9,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.charts.series import series_chart
-from kg.server import responses
-from kg.server.addresses import iri_of
-from kg.server.desk.files import picture_file
-from kg.server.language import language
-from kg.server.pages.indicator import points_of
-from kg.server.pages.reader import reader
-from kg.server.problems import Problem
+from kg.server.data.addresses import iri_of
+from kg.server.http import responses
+from kg.server.http.language import language
+from kg.server.http.problems import Problem
+from kg.server.parts.picture_files import picture_file
+from kg.server.parts.reader import reader
+from kg.server.things.indicator import points_of
 
 
 def picture(request: Request) -> Response:

@@ -17,18 +17,18 @@ from kg.charts.timeline import timeline_chart
 from kg.graph.terms import mint
 from kg.labels import STATES
 from kg.planning.deadlines import Deadline, read_deadlines
-from kg.server import responses
-from kg.server.addresses import path_of
-from kg.server.desk.facets import Dimension, narrow, page_address
-from kg.server.desk.files import picture_file, picture_formats
-from kg.server.desk.plan import chosen_plan, known_plans, plan_title
-from kg.server.downloads import download
-from kg.server.downloads import formats as table_formats
-from kg.server.kept import kept_of
-from kg.server.language import language, say
-from kg.server.plans import Plan
-from kg.server.snapshot import Snapshot, snapshot
-from kg.server.templating import page as render
+from kg.server.data.addresses import path_of
+from kg.server.data.build_cache import kept_of
+from kg.server.data.plans import Plan
+from kg.server.data.snapshot import Snapshot, snapshot
+from kg.server.http import responses
+from kg.server.http.language import language, say
+from kg.server.http.templating import page as render
+from kg.server.parts.chosen_plan import chosen_plan, known_plans, plan_title
+from kg.server.parts.facets import Dimension, narrow, page_address
+from kg.server.parts.picture_files import picture_file, picture_formats
+from kg.server.parts.table_files import download
+from kg.server.parts.table_files import formats as table_formats
 from kg.tables import Answer
 
 # As many deadlines as a picture shows.

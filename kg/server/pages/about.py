@@ -14,15 +14,15 @@ from starlette.routing import Route
 from kg.graph.derive import derived_graph
 from kg.graph.terms import graph_name, mint, term
 from kg.publishing.licences import LICENCES
-from kg.server import responses
-from kg.server.addresses import path_of
-from kg.server.kept import kept
-from kg.server.language import language
-from kg.server.pages.numbers import page_number
-from kg.server.plans import plans
-from kg.server.problems import Problem
-from kg.server.snapshot import Snapshot, snapshot
-from kg.server.templating import page as render
+from kg.server.data.addresses import path_of
+from kg.server.data.build_cache import kept
+from kg.server.data.plans import plans
+from kg.server.data.snapshot import Snapshot, snapshot
+from kg.server.http import responses
+from kg.server.http.language import language
+from kg.server.http.problems import Problem
+from kg.server.http.templating import page as render
+from kg.server.parts.page_numbers import page_number
 
 _ON_A_PAGE = 10
 # How many doubts are shown: of all reports, and of one that is asked for.

@@ -12,16 +12,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.graph.terms import is_address
-from kg.server import responses
-from kg.server.downloads import download, formats
-from kg.server.kept import kept, kept_of
-from kg.server.language import language, say
+from kg.server.data.build_cache import kept, kept_of
+from kg.server.data.snapshot import Snapshot, snapshot
+from kg.server.http import responses
+from kg.server.http.language import language, say
+from kg.server.http.problems import Problem
+from kg.server.http.templating import page as render
 from kg.server.pages.list_rows import Item, Row, count, is_number, order, plain, rows, values
 from kg.server.pages.lists import LISTS, Field, Listed
-from kg.server.pages.reader import Link, Reader, reader
-from kg.server.problems import Problem
-from kg.server.snapshot import Snapshot, snapshot
-from kg.server.templating import page as render
+from kg.server.parts.reader import Link, Reader, reader
+from kg.server.parts.table_files import download, formats
 from kg.tables import Answer, Plain
 
 PAGE = 50

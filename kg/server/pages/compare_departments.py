@@ -16,16 +16,16 @@ from kg.errors import InputError
 from kg.labels import MISSED
 from kg.network.neighbours import Bond, Neighbour, bonds, neighbours
 from kg.questions.parameters import Parameter, names, terms
-from kg.server import responses
-from kg.server.addresses import iri_of
-from kg.server.downloads import download, formats
-from kg.server.kept import kept
-from kg.server.language import language, say
-from kg.server.pages.reader import Link, Reader, reader
-from kg.server.pages.strands import Strand, strand
-from kg.server.pages.tasks import TargetRow, natural, target_row
-from kg.server.problems import Problem
-from kg.server.templating import page as render
+from kg.server.data.addresses import iri_of
+from kg.server.data.build_cache import kept
+from kg.server.http import responses
+from kg.server.http.language import language, say
+from kg.server.http.problems import Problem
+from kg.server.http.templating import page as render
+from kg.server.parts.reader import Link, Reader, reader
+from kg.server.parts.strands import Strand, strand
+from kg.server.parts.table_files import download, formats
+from kg.server.parts.task_rows import TargetRow, natural, target_row
 from kg.tables import Answer, Plain
 
 _DEPARTMENT = Parameter("department", ("Department",), "")

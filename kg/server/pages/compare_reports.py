@@ -24,15 +24,15 @@ from kg.planning.reports import (
     read_reports,
 )
 from kg.planning.targets import Name
-from kg.server import responses
-from kg.server.addresses import path_of
-from kg.server.desk.facets import Dimension, narrow, page_address
-from kg.server.downloads import download, formats
-from kg.server.kept import kept
-from kg.server.language import language, say
-from kg.server.problems import Problem
-from kg.server.snapshot import snapshot
-from kg.server.templating import page as render
+from kg.server.data.addresses import path_of
+from kg.server.data.build_cache import kept
+from kg.server.data.snapshot import snapshot
+from kg.server.http import responses
+from kg.server.http.language import language, say
+from kg.server.http.problems import Problem
+from kg.server.http.templating import page as render
+from kg.server.parts.facets import Dimension, narrow, page_address
+from kg.server.parts.table_files import download, formats
 from kg.tables import Answer, Plain
 
 # A change of the tasks of one department, or of none.

@@ -13,17 +13,17 @@ from kg.network.pairs import Dependency
 from kg.planning.coordination import coordinate
 from kg.planning.wording import reason_line
 from kg.questions.sparql import select
-from kg.server import responses
-from kg.server.addresses import path_of
+from kg.server.data.addresses import path_of
+from kg.server.data.build_cache import kept_of
+from kg.server.data.labels import JUDGEMENTS
+from kg.server.data.overview import Ground, Overview
+from kg.server.data.plans import Plan, plans
+from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.desk.coordination import tie_network
-from kg.server.kept import kept_of
-from kg.server.language import language
-from kg.server.overview import Ground, Overview
-from kg.server.plans import Plan, plans
-from kg.server.problems import Problem
-from kg.server.snapshot import Snapshot, snapshot
-from kg.server.templating import page as render
-from kg.server.words import JUDGEMENTS
+from kg.server.http import responses
+from kg.server.http.language import language
+from kg.server.http.problems import Problem
+from kg.server.http.templating import page as render
 
 # How many plans and reports are shown of more.
 _PLANS, _REPORTS = 12, 5

@@ -16,18 +16,18 @@ from kg.answers.ask import Answered
 from kg.errors import InputError
 from kg.graph.terms import normal_name
 from kg.questions.parameters import short_for
-from kg.server import responses
-from kg.server.addresses import path_of
-from kg.server.entries import KINDS, entries
-from kg.server.kept import kept_of
-from kg.server.language import language, say
-from kg.server.names import Entry, Names
-from kg.server.pages.ask import answer_text, linked_lines
-from kg.server.pages.numbers import page_number
-from kg.server.problems import Problem
-from kg.server.snapshot import Snapshot, snapshot
-from kg.server.templating import page as render
-from kg.server.words import KINDS as WORDS
+from kg.server.data.addresses import path_of
+from kg.server.data.build_cache import kept_of
+from kg.server.data.entries import KINDS, entries
+from kg.server.data.labels import KINDS as WORDS
+from kg.server.data.name_search import Entry, Names
+from kg.server.data.snapshot import Snapshot, snapshot
+from kg.server.http import responses
+from kg.server.http.language import language, say
+from kg.server.http.problems import Problem
+from kg.server.http.templating import page as render
+from kg.server.parts.page_numbers import page_number
+from kg.server.questions.ask import answer_text, linked_lines
 
 _ON_A_PAGE = 20
 _SUGGESTED = 8

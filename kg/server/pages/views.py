@@ -12,14 +12,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.questions.parameters import names
-from kg.server import responses
-from kg.server.kept import kept
-from kg.server.language import language
-from kg.server.limits import client_of
-from kg.server.problems import Problem
-from kg.server.snapshot import Snapshot, snapshot
-from kg.server.templating import page
-from kg.server.workers import Done, Worker, failed
+from kg.server.data.build_cache import kept
+from kg.server.data.snapshot import Snapshot, snapshot
+from kg.server.http import responses
+from kg.server.http.language import language
+from kg.server.http.problems import Problem
+from kg.server.http.rate_limits import client_of
+from kg.server.http.templating import page
+from kg.server.workers.pool import Done, Worker, failed
 from kg.views.catalogue import VIEWS, is_around
 from kg.views.page import FILES, file
 

@@ -1,0 +1,71 @@
+"""The plans of which a graph holds reports: of which district and year each is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.planning.reports import date_text, read_reports
+from kg.questions.sparql import select
+from kg.server.data.build_cache import kept_of
+from kg.server.data.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan.
+
+    Attributes:
+        identifier: Its identifier, such as jianghan-2019.
+        place: What stands for its district in IRIs: a code of GB/T 2260, or a name.
+        district: Name of the district.
+        year: The year that it plans, or empty.
+        reports: Identifiers of its reports, the newest first.
+    """
+
+    identifier: str
+    place: str
+    district: str
+    year: str
+    reports: tuple[str, ...]
+
+
+def plans(found: Snapshot) -> tuple[Plan, ...]:
+    """Return the plans of a build, the newest first, those of one year by district."""
+    told = {
+        str(identifier): (str(place).rpartition("/")[2], str(name), str(year or "")[:4])
+        for identifier, place, name, year in select(found.graph, _REPORTS).rows
+    }
+    reports: dict[str, list[tuple[str, str]]] = {}
+    for entry in found.about.get("reports", ()):
+        if entry["identifier"] in told:
+            dated = (str(entry["as_of"] or ""), str(entry["identifier"]))
+            reports.setdefault(entry["plan"], []).append(dated)
+    known = []
+    for plan, unordered in reports.items():
+        newest = tuple(identifier for _, identifier in sorted(unordered, reverse=True))
+        known.append(Plan(plan, *told[newest[0]], newest))
+    known.sort(key=lambda plan: (plan.place, plan.identifier))
+    return tuple(sorted(known, key=lambda plan: plan.year, reverse=True))
+
+
+def report_labels(found: Snapshot) -> Mapping[str, tuple[str, str]]:
+    """Return what people call the reports of a build: by identifier, in Chinese and English."""
+
+    def read(build: Snapshot) -> Mapping[str, tuple[str, str]]:
+        return {
+            one.identifier: (
+                f"{one.district}{date_text(one)}",
+                f"{one.district} {one.as_of}".strip(),
+            )
+            if one.as_of
+            else (one.identifier, one.identifier)
+            for one in kept_of(build, "reports", lambda it: read_reports(it.graph))
+        }
+
+    return kept_of(found, "labels of reports", read)
+
+
+_REPORTS = """SELECT ?identifier ?place ?name ?year WHERE {
+  ?report a tkg:Report ; dcterms:identifier ?identifier ; tkg:jurisdiction ?place .
+  ?place rdfs:label ?name OPTIONAL { ?report tkg:year ?year } }"""

@@ -1,0 +1,1 @@
+"""Descriptions of the server for machines: DCAT, VoID, OpenAPI and sitemaps."""

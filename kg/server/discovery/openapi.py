@@ -1,0 +1,120 @@
+"""The HTTP interface, described for machines at `/openapi.json`.
+
+Source: *OpenAPI Specification 3.1.1* (OpenAPI Initiative, 2024).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from kg import __version__
+from kg.server.discovery.interface import OPERATIONS, Operation, Schema
+from kg.server.http import responses
+from kg.server.http.media_types import HTML
+
+# What any request can be told: its host is another, it is too slow, too large or too often there,
+# the server fails or is busy.
+_ALWAYS = (400, 408, 413, 429, 500, 503)
+_PROBLEM: Schema = {
+    "type": "object",
+    "properties": {
+        "status": {"type": "integer"},
+        "title": {"type": "string"},
+        "detail": {"type": "string"},
+    },
+    "required": ["status", "title", "detail"],
+}
+_SCHEMAS: dict[str, Schema] = {
+    "application/sparql-results+json": {
+        "type": "object",
+        "properties": {
+            "head": {"type": "object"},
+            "results": {"type": "object", "required": ["bindings"]},
+            "boolean": {"type": "boolean"},
+        },
+        "required": ["head"],
+    },
+    "application/json": {"type": ["object", "array"]},
+    "application/ld+json": {"type": ["object", "array"]},
+}
+
+
+async def answer(request: Request) -> Response:
+    """Answer a request to `/openapi.json`."""
+    headers = responses.cached(request)
+    address = request.app.state.settings.address
+    return responses.unchanged(request) or JSONResponse(description(address), headers=headers)
+
+
+def description(address: str) -> dict[str, Any]:
+    """Return the interface of a server at an address, as OpenAPI tells it."""
+    return {
+        "openapi": "3.1.1",
+        "info": {"title": "taskkg", "version": __version__},
+        "servers": [{"url": address}],
+        "paths": {
+            path: {one.method: _operation(one) for one in several}
+            for path, several in OPERATIONS.items()
+        },
+        "components": {
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "responses": {
+                "Problem": {
+                    "description": "What is wrong and how to mend it, in one sentence.",
+                    "content": {
+                        "text/plain": {"schema": {"type": "string"}},
+                        "application/problem+json": {"schema": _PROBLEM},
+                        HTML: {"schema": {"type": "string"}},
+                    },
+                }
+            },
+        },
+    }
+
+
+def _operation(one: Operation) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "summary": one.summary,
+        "parameters": [
+            *(_parameter(name, "path", schema, True) for name, schema in one.path.items()),
+            *(
+                _parameter(name, "query", schema, name in one.needed)
+                for name, schema in one.asked.items()
+            ),
+        ],
+        "responses": {
+            "200": {"description": "The answer.", "content": _content(one.media)},
+            **{str(status): _told(status) for status in (*_ALWAYS, *one.also)},
+        },
+    }
+    if one.stays:
+        told["responses"]["304"] = _told(304)
+    if one.body:
+        content = {media: {"schema": schema} for media, schema in one.body.items()}
+        told["requestBody"] = {"required": True, "content": content}
+    if one.secured:
+        told["security"] = [{}, {"token": []}]
+    return told
+
+
+def _parameter(name: str, place: str, schema: Schema, required: bool) -> dict[str, Any]:
+    return {"name": name, "in": place, "required": required, "schema": schema}
+
+
+def _content(media: Iterable[str]) -> dict[str, Any]:
+    return {name: {"schema": _SCHEMAS.get(name, {"type": "string"})} for name in media}
+
+
+def _told(status: int) -> dict[str, Any]:
+    if status >= 400:
+        return {"$ref": "#/components/responses/Problem"}
+    return {"description": HTTPStatus(status).phrase}
+
+
+ROUTES = (Route("/openapi.json", answer),)

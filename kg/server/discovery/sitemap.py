@@ -1,0 +1,96 @@
+"""The list of all pages, for search engines.
+
+Source: *Sitemaps XML format* (sitemaps.org): at most 50,000 addresses a file.
+"""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from kg.graph.terms import TKG
+from kg.questions.sparql import select
+from kg.server.data.addresses import path_of
+from kg.server.data.build_cache import kept
+from kg.server.data.snapshot import Snapshot
+from kg.server.http import responses
+from kg.server.http.problems import Problem
+
+PART = 50_000
+_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# What people look for; evidence and the like are found from their pages.
+_KINDS = (
+    *("Task", "Department", "Project", "Place", "Road", "Subdistrict", "Organization", "Policy"),
+    *("Indicator", "Report"),
+)
+
+
+async def robots(request: Request) -> Response:
+    """Answer a request to `/robots.txt`."""
+    sitemap = f"{request.app.state.settings.address}/sitemap.xml"
+    return PlainTextResponse(f"User-agent: *\nDisallow: /sparql\nSitemap: {sitemap}\n")
+
+
+async def index(request: Request) -> Response:
+    """Answer a request to `/sitemap.xml`: all pages, or the list of parts where they are many."""
+    if known := responses.unchanged(request):
+        return known
+    paths = await run_in_threadpool(kept, request, "sitemap", _paths)
+    if len(paths) <= PART:
+        return _urls(request, paths)
+    address = request.app.state.settings.address
+    parts = range(1, -(-len(paths) // PART) + 1)
+    lines = (f"<sitemap><loc>{address}/sitemap-{number}.xml</loc></sitemap>" for number in parts)
+    return _xml(request, "sitemapindex", "\n".join(lines))
+
+
+async def part(request: Request) -> Response:
+    """Answer a request to `/sitemap-1.xml` and the like.
+
+    Raises:
+        Problem: There are not so many parts.
+    """
+    paths = await run_in_threadpool(kept, request, "sitemap", _paths)
+    parts = {str(place // PART + 1): place for place in range(0, len(paths), PART)}
+    start = parts.get(request.path_params["number"])
+    if start is None:
+        zh = "站点地图没有这一部分。"
+        raise Problem(404, "There is no such part of the sitemap.", zh=zh)
+    return responses.unchanged(request) or _urls(request, paths[start : start + PART])
+
+
+def _paths(found: Snapshot) -> tuple[str, ...]:
+    kinds = " ".join(f"<{TKG}{kind}>" for kind in _KINDS)
+    rows = select(
+        found.graph, f"SELECT DISTINCT ?thing {{ VALUES ?kind {{ {kinds} }} ?thing a ?kind }}"
+    ).rows
+    paths = (path_of(str(thing), found.base) for (thing,) in rows)
+    return ("/", *sorted(path for path in paths if path))
+
+
+def _urls(request: Request, paths: tuple[str, ...]) -> Response:
+    address = request.app.state.settings.address
+    return _xml(
+        request,
+        "urlset",
+        "\n".join(f"<url><loc>{escape(address + path)}</loc></url>" for path in paths),
+    )
+
+
+def _xml(request: Request, name: str, content: str) -> Response:
+    text = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<{name} xmlns="{_SPACE}">\n{content}\n</{name}>\n'
+    )
+    headers = responses.cached(request)
+    return Response(text, media_type="application/xml", headers=headers)
+
+
+ROUTES = (
+    Route("/robots.txt", robots),
+    Route("/sitemap.xml", index),
+    Route("/sitemap-{number}.xml", part),
+)

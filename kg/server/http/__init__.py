@@ -1,0 +1,1 @@
+"""What surrounds every request: negotiation, language, limits, caches, logs, error responses."""

@@ -1,0 +1,1 @@
+"""What several pages show: names, sentences, ties, filters, files."""

@@ -1,0 +1,54 @@
+"""The plan that a page is about: the newest, or the one that its address names."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+
+from kg.server.data.build_cache import kept, kept_of
+from kg.server.data.plans import Plan, plans
+from kg.server.data.snapshot import Snapshot
+from kg.server.http.problems import Problem
+
+
+def known_plans(request: Request) -> tuple[Plan, ...]:
+    """Return the plans of the build in force, the newest first."""
+    return kept(request, "plans", plans)
+
+
+def chosen_plan(request: Request) -> Plan:
+    """Return the plan that `?plan=` names, else the newest.
+
+    Raises:
+        Problem: There is no such plan, or no plan at all.
+    """
+    known = known_plans(request)
+    if not known:
+        raise Problem(
+            404,
+            "The graph holds no report yet; kg add puts one into it.",
+            zh="图谱中还没有报告；用 kg add 加入一份。",
+        )
+    wanted = request.query_params.get("plan", "").strip()
+    for plan in known:
+        if wanted in ("", plan.identifier):
+            return plan
+    raise Problem(
+        404,
+        f"There is no plan “{wanted[:60]}”; choose one of the list.",
+        zh=f"没有“{wanted[:60]}”这个计划；请从列表中选择。",
+    )
+
+
+def newest_plan(found: Snapshot) -> Plan | None:
+    """Return the newest plan of a build, or None where it holds no report."""
+    return next(iter(kept_of(found, "plans", plans)), None)
+
+
+def plan_title(plan: Plan, english: bool) -> str:
+    """Return what a plan is called: its district and year.
+
+    >>> plan_title(Plan("jianghan-2019", "420103", "江汉区", "2019", ()), english=False)
+    '江汉区2019年'
+    """
+    year = plan.year if english or not plan.year else f"{plan.year}年"
+    return f"{plan.district}{' ' if english else ''}{year}".strip()

@@ -1,0 +1,116 @@
+"""What search engines read in a page: schema.org in JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from kg.server.parts.reader import Link, Reader
+
+# By class of the vocabulary; all else is a Thing.
+_TYPES = {
+    "Department": "GovernmentOrganization",
+    "PublicBody": "GovernmentOrganization",
+    "Authority": "GovernmentOrganization",
+    "Organization": "Organization",
+    "Project": "Project",
+    "Place": "Place",
+    "Road": "Place",
+    "Subdistrict": "AdministrativeArea",
+    "Community": "AdministrativeArea",
+    "Jurisdiction": "AdministrativeArea",
+    "Policy": "CreativeWork",
+    "Event": "Event",
+    "Report": "Dataset",
+    "Task": "Action",
+    "Indicator": "DefinedTerm",
+    "Category": "DefinedTerm",
+}
+_ACTION = {
+    "completed": "CompletedActionStatus",
+    "cancelled": "FailedActionStatus",
+    "not_started": "PotentialActionStatus",
+}
+
+
+def structured(
+    reader: Reader, iri: str, kind: str, address: str, crumbs: list[tuple[str, str]]
+) -> Markup:
+    """Return the content of the page's script of JSON-LD.
+
+    Args:
+        reader: Reads the graph.
+        iri: The thing.
+        kind: Its class of the vocabulary.
+        address: Where people reach the server.
+        crumbs: Names and paths of the pages above it and of its own.
+    """
+    path = reader.link(iri).path
+    about: dict[str, Any] = {
+        "@type": _TYPES.get(kind, "Thing"),
+        "@id": iri,
+        "name": reader.name(iri),
+        "url": f"{address}{path}",
+    }
+    if others := reader.all(iri, "skos:altLabel"):
+        about["alternateName"] = others
+    if parents := reader.links(iri, "^org:hasUnit"):
+        about["parentOrganization"] = _government(parents)
+    if kind == "Task":
+        about |= _task(reader, iri)
+    if kind == "Report":
+        about |= _report(reader, iri, f"{address}{path}")
+    if within := reader.links(iri, "geo:sfWithin"):
+        about["containedInPlace"] = {"@id": within[0].iri, "name": within[0].name}
+    trail = {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": at, "name": name, "item": f"{address}{path}"}
+            for at, (name, path) in enumerate(crumbs, 1)
+        ],
+    }
+    return script({"@context": "https://schema.org", "@graph": [about, trail]})
+
+
+def script(content: dict[str, Any]) -> Markup:
+    r"""Return JSON that can stand in a script: no name in it ends the script.
+
+    >>> print(script({"name": "</script>"}))
+    {"name": "\u003c/script>"}
+    """
+    return Markup(json.dumps(content, ensure_ascii=False).replace("<", "\\u003c"))
+
+
+def _task(reader: Reader, iri: str) -> dict[str, Any]:
+    status = reader.code(iri, "tkg:status")
+    return {
+        "description": reader.one(iri, "tkg:promise"),
+        "actionStatus": f"https://schema.org/{_ACTION.get(status, 'ActiveActionStatus')}",
+        "agent": _government(reader.links(iri, "tkg:responsible")),
+    }
+
+
+def _government(found: list[Link]) -> list[dict[str, str]]:
+    return [{"@type": "GovernmentOrganization", "@id": one.iri, "name": one.name} for one in found]
+
+
+def _report(reader: Reader, iri: str, address: str) -> dict[str, Any]:
+    formats = (("ttl", "text/turtle"), ("jsonld", "application/ld+json"))
+    places = reader.links(iri, "tkg:jurisdiction")
+    return {
+        "identifier": reader.one(iri, "dcterms:identifier"),
+        "temporalCoverage": reader.one(iri, "tkg:year"),
+        "spatialCoverage": [
+            {"@type": "AdministrativeArea", "@id": one.iri, "name": one.name} for one in places
+        ],
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": media,
+                "contentUrl": f"{address}.{ending}",
+            }
+            for ending, media in formats
+        ],
+    }

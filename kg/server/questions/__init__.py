@@ -1,0 +1,1 @@
+"""The questions of the catalogue and plain questions: forms, answers and files."""

@@ -1,0 +1,123 @@
+"""The SPARQL endpoint: queries in processes of their own, updates for who may."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Mapping
+from typing import TypeVar
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kg.server.data.snapshot import snapshot
+from kg.server.http.media_types import GRAPHS, HTML, RESULTS, content_type
+from kg.server.http.negotiation import best
+from kg.server.http.problems import Problem, unwritable
+from kg.server.http.rate_limits import client_of
+from kg.server.sparql import editor
+from kg.server.sparql.requests import Operation, operation
+from kg.server.sparql.service_description import description
+from kg.server.sparql.updates import update
+from kg.server.workers.pool import Done, failed
+
+METHODS = ("GET", "POST", "OPTIONS")
+_T = TypeVar("_T")
+
+
+async def endpoint(request: Request) -> Response:
+    """Answer a request to `/sparql`."""
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers={"Allow": ", ".join(("HEAD", *METHODS))})
+    asked = await operation(request)
+    if asked is None:
+        accept = request.headers.get("accept")
+        media = best(accept, (*GRAPHS, HTML))
+        return editor.page(request) if media == HTML else description(request, media)
+    if asked.kind == "update":
+        await update(request, asked)
+        return Response(status_code=204)
+    return await _query(request, asked)
+
+
+async def _query(request: Request, asked: Operation) -> Response:
+    accept = request.headers.get("accept")
+    results, graph = best(accept, tuple(RESULTS)), best(accept, tuple(GRAPHS))
+    in_page = best(accept, (*RESULTS, *GRAPHS, HTML)) == HTML
+    if in_page:
+        results, graph = editor.SHOWN
+    if not results and not graph:
+        raise _unacceptable({**RESULTS, **GRAPHS})
+    found, limits = snapshot(request), request.app.state.settings.limits
+    done = await unless_gone(
+        request,
+        request.app.state.workers.do(
+            {
+                "query": asked.text,
+                "build": str(found.build.resolve()),
+                "base": f"{request.app.state.settings.address}/sparql",
+                "space": found.base,
+                "default_graph": asked.default_graph if asked.has_dataset else None,
+                "named_graphs": asked.named_graphs if asked.has_dataset else None,
+                "results": results,
+                "graph": graph,
+                "room": limits.result_bytes,
+                "memory": limits.worker_bytes,
+            },
+            client_of(request.scope),
+        ),
+    )
+    if in_page and done.told["ended"] == "done":
+        return await run_in_threadpool(editor.answered, request, asked.text, done)
+    return _response(request, done)
+
+
+def _response(request: Request, done: Done) -> Response:
+    ended = done.told["ended"]
+    if ended == "done":
+        headers = {
+            "Content-Type": content_type(done.told["media"]),
+            "Vary": "Accept",
+            "Cache-Control": "no-cache",
+        }
+        return Response(done.content, headers=headers)
+    if ended == "unacceptable":
+        raise _unacceptable(GRAPHS if done.told["triples"] else RESULTS)
+    if ended == "unwritable":
+        raise unwritable()
+    if ended == "large":
+        room = request.app.state.settings.limits.result_bytes // 1024
+        raise Problem(
+            413,
+            f"The answer is larger than {room:,} KiB; add a LIMIT to the query.",
+            zh=f"结果超过 {room:,} KiB，请在查询末尾加上 LIMIT。",
+        )
+    raise failed(done)
+
+
+async def unless_gone(request: Request, work: Awaitable[_T]) -> _T:
+    """Wait for work, and end it if the client goes away."""
+    job = asyncio.ensure_future(work)
+    gone = asyncio.ensure_future(_gone(request))
+    try:
+        await asyncio.wait((job, gone), return_when=asyncio.FIRST_COMPLETED)
+        if not job.done():
+            raise Problem(499, "The client has gone away.", zh="连接已断开。")
+        return job.result()
+    finally:
+        gone.cancel()
+        job.cancel()
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _unacceptable(offered: Mapping[str, object]) -> Problem:
+    zh = f"结果只有以下格式：{'、'.join(offered)}。"
+    return Problem(406, f"The answer can be had as {', '.join(offered)}.", zh=zh)
+
+
+ROUTES = (Route("/sparql", endpoint, methods=METHODS),)

@@ -1,0 +1,165 @@
+"""What a client asks of the SPARQL endpoint, read from its request.
+
+Source: *SPARQL 1.1 Protocol* (W3C, 2013), sections 2.1 and 2.2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.message import Message
+from urllib.parse import parse_qsl
+
+from pyoxigraph import NamedNode
+from starlette.requests import Request
+
+from kg.server.http.problems import Problem
+
+_FORM = "application/x-www-form-urlencoded"
+_DIRECT = {"application/sparql-query": "query", "application/sparql-update": "update"}
+_DATASET = {
+    "query": ("default-graph-uri", "named-graph-uri"),
+    "update": ("using-graph-uri", "using-named-graph-uri"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A query or an update.
+
+    Attributes:
+        kind: `query` or `update`.
+        text: The query or update.
+        default_graph: IRIs of the graphs that make its default graph.
+        named_graphs: IRIs of its named graphs.
+    """
+
+    kind: str
+    text: str
+    default_graph: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+
+    @property
+    def has_dataset(self) -> bool:
+        """Whether the request says which graphs are asked."""
+        return bool(self.default_graph or self.named_graphs)
+
+
+async def operation(request: Request) -> Operation | None:
+    """Return what a request asks for; None if it asks for nothing.
+
+    Raises:
+        Problem: It is not what the protocol allows.
+    """
+    given = _parameters(request.scope["query_string"])
+    if request.method == "POST":
+        media = _media_type(request)
+        body = await request.body()
+        if media == _FORM:
+            given += _parameters(body)
+        elif kind := _DIRECT.get(media):
+            if any(name in ("query", "update") for name, _ in given):
+                raise Problem(
+                    400,
+                    f"The {kind} is told twice, in the address and in the body.",
+                    zh="网址和请求正文中都有语句，请只保留一处。",
+                )
+            given.append((kind, _text(body)))
+        else:
+            known = ", ".join((_FORM, *_DIRECT))
+            raise Problem(
+                415,
+                f"A request has one of these types: {known}.",
+                {"Accept-Post": known},
+                zh=f"请求正文只能是以下类型：{known.replace(', ', '、')}。",
+            )
+    return _operation(given, request.method)
+
+
+def _operation(given: list[tuple[str, str]], method: str) -> Operation | None:
+    asked = [(name, value) for name, value in given if name in _DATASET]
+    if not asked:
+        if method == "POST":
+            raise Problem(
+                400,
+                "There is neither a query nor an update in the request.",
+                zh="请求中没有查询语句，也没有更新语句。",
+            )
+        if found := [name for name, _ in given if any(name in all_ for all_ in _DATASET.values())]:
+            raise Problem(
+                400,
+                f"{found[0]} is for a request with a query.",
+                zh=f"参数 {found[0]} 须与查询语句一起使用。",
+            )
+        return None
+    if len(asked) > 1:
+        raise Problem(
+            400,
+            "A request has one query or one update, not several.",
+            zh="一次只能提交一条查询或更新语句。",
+        )
+    ((kind, text),) = asked
+    if kind == "update" and method != "POST":
+        zh = "更新请用 POST 方法提交。"
+        raise Problem(405, "An update is sent with POST.", {"Allow": "POST"}, zh=zh)
+    (default, named), (other, *_) = _DATASET[kind], set(_DATASET) - {kind}
+    if wrong := [name for name, _ in given if name in _DATASET[other]]:
+        raise Problem(
+            400,
+            f"{wrong[0]} is for a request with {other}=…, not with {kind}=….",
+            zh=f"参数 {wrong[0]} 只能与 {other} 一起使用，不能与 {kind} 一起使用。",
+        )
+    for name, iri in given:
+        if name in (default, named) and not _is_iri(iri):
+            raise Problem(
+                400, f"{name}: is no absolute IRI.", zh=f"参数 {name} 的值不是完整的 IRI。"
+            )
+    return Operation(
+        kind,
+        text,
+        tuple(iri for name, iri in given if name == default),
+        tuple(iri for name, iri in given if name == named),
+    )
+
+
+def _media_type(request: Request) -> str:
+    """Return the media type of a request's body, which must be in UTF-8."""
+    header = Message()
+    header["Content-Type"] = request.headers.get("content-type", "")
+    if not request.headers.get("content-type"):
+        return ""
+    charset = header.get_content_charset("utf-8")
+    if charset not in ("utf-8", "utf8", "us-ascii"):
+        raise Problem(415, "A request is written in UTF-8.", zh="请求须用 UTF-8 编码。")
+    return header.get_content_type()
+
+
+def _parameters(encoded: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000
+        )
+    except UnicodeError:
+        raise Problem(
+            400,
+            "A request is written in UTF-8, percent-encoded.",
+            zh="请求须用 UTF-8 编码，并作百分号转义。",
+        ) from None
+    except ValueError:
+        raise Problem(
+            400, "There are too many parameters in the request.", zh="请求中的参数过多。"
+        ) from None
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Problem(400, "A request is written in UTF-8.", zh="请求须用 UTF-8 编码。") from None
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,78 @@
+"""The description of the endpoint itself.
+
+Source: *SPARQL 1.1 Service Description* (W3C, 2013).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode, Triple
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.graph.terms import PREFIXES
+from kg.server.data.snapshot import snapshot
+from kg.server.http import responses
+from kg.server.http.problems import Problem
+
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_FORMATS = "http://www.w3.org/ns/formats/"
+_KNOWN = (
+    *("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"),
+    *("Turtle", "N-Triples", "JSON-LD", "RDF_XML"),
+)
+_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+
+
+def description(request: Request, media: str | None) -> Response:
+    """Return the description of the endpoint.
+
+    Raises:
+        Problem: The client wants none of the formats that there are.
+    """
+    if media is None:
+        raise Problem(
+            406,
+            "The description can be had as text/turtle or application/ld+json.",
+            zh="服务说明只有 text/turtle 和 application/ld+json 两种格式。",
+        )
+    return responses.unchanged(request, media) or responses.graph(
+        request,
+        _statements(request),
+        media,
+        {"sd": _SD, "formats": _FORMATS, "rdfs": PREFIXES["rdfs"]},
+    )
+
+
+def _statements(request: Request) -> Iterator[Triple]:
+    settings = request.app.state.settings
+    service = NamedNode(f"{settings.address}/sparql")
+    dataset, default = (NamedNode(f"{service.value}#{name}") for name in ("dataset", "default"))
+    yield Triple(service, _TYPE, _sd("Service"))
+    yield Triple(service, _sd("endpoint"), service)
+    interface = NamedNode(f"{settings.address}/openapi.json")
+    yield Triple(service, NamedNode(PREFIXES["rdfs"] + "seeAlso"), interface)
+    yield Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
+    if settings.token:
+        yield Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Update"))
+    for name in _KNOWN:
+        yield Triple(service, _sd("resultFormat"), NamedNode(_FORMATS + name))
+    # The default graph holds what all named graphs do.
+    yield Triple(service, _sd("feature"), _sd("UnionDefaultGraph"))
+    yield Triple(service, _sd("defaultDataset"), dataset)
+    yield Triple(dataset, _TYPE, _sd("Dataset"))
+    yield Triple(dataset, _sd("defaultGraph"), default)
+    named = list(snapshot(request).graph.named_graphs())
+    parts = [NamedNode(f"{service.value}#graph-{place}") for place in range(1, len(named) + 1)]
+    for part in parts:
+        yield Triple(dataset, _sd("namedGraph"), part)
+    yield Triple(default, _TYPE, _sd("Graph"))
+    for part, graph in zip(parts, named, strict=True):
+        assert isinstance(graph, NamedNode)
+        yield Triple(part, _TYPE, _sd("NamedGraph"))
+        yield Triple(part, _sd("name"), graph)
+
+
+def _sd(name: str) -> NamedNode:
+    return NamedNode(_SD + name)

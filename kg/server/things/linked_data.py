@@ -1,0 +1,102 @@
+"""Linked data: what the graph says of a thing, at the path of its IRI, in the format one wants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kg.graph.terms import TKG, graph_name, prefixes
+from kg.server.data.addresses import iri_of
+from kg.server.data.snapshot import Snapshot, snapshot
+from kg.server.http import responses
+from kg.server.http.media_types import GRAPHS, HTML
+from kg.server.http.negotiation import best
+from kg.server.http.problems import Problem
+from kg.server.things import thing
+
+ENDINGS = {
+    ".ttl": "text/turtle",
+    ".jsonld": "application/ld+json",
+    ".nt": "application/n-triples",
+    ".html": HTML,
+}
+# A state or a kind of obstacle is told of by as many things as there are tasks.
+_MOST = 1000
+
+
+def about(request: Request) -> Response:
+    """Answer a request for a thing: `/{path}` of its IRI, also with one of `ENDINGS`.
+
+    Raises:
+        Problem: The graph does not know the thing, or not in a format that the client wants.
+    """
+    found = snapshot(request)
+    path = request.scope["raw_path"].decode("ascii", "replace")
+    iri, media = _asked(found, path)
+    if media is None:
+        media = best(request.headers.get("accept"), (HTML, *GRAPHS))
+        if media is None:
+            offered = ", ".join(dict.fromkeys(ENDINGS.values()))
+            zh = f"这里只有以下格式：{offered.replace(', ', '、')}。"
+            raise Problem(406, f"This can be had as {offered}.", zh=zh)
+    if media == HTML:
+        return thing.page(request, iri.value)
+    return responses.unchanged(request, media) or responses.graph(
+        request, statements(found, iri), media, prefixes(found.base)
+    )
+
+
+async def answer(request: Request) -> Response:
+    """Answer a request for a thing, while others are answered too."""
+    return await run_in_threadpool(about, request)
+
+
+def statements(found: Snapshot, iri: NamedNode) -> Iterator[Triple]:
+    """Yield what the graph says of a thing, then where it tells of it, up to a thousand times.
+
+    Of a named graph and of the vocabulary these are all statements in it.
+    """
+    graph, everywhere = found.graph, DefaultGraph()
+    # The vocabulary's terms are told of by its document, whose IRI they begin with.
+    name = graph_name(found.base, "ontology") if f"{iri.value}#" == TKG else iri
+    if graph.contains_named_graph(name):
+        quads = list(graph.quads_for_pattern(None, None, None, name))
+    else:
+        quads = list(graph.quads_for_pattern(iri, None, None, everywhere))
+        quads += islice(graph.quads_for_pattern(None, None, iri, everywhere), _MOST)
+    for quad in sorted(quads, key=lambda quad: _order(quad, iri)):
+        yield quad.triple
+
+
+def _order(quad: Quad, iri: NamedNode) -> tuple[bool, str]:
+    return quad.subject != iri, str(quad.subject)
+
+
+def _asked(found: Snapshot, path: str) -> tuple[NamedNode, str | None]:
+    """Return the thing at a path, and the media type that its ending asks for."""
+    stem, dot, ending = path.rpartition(".")
+    candidates = [(path, None), (stem, ENDINGS.get(dot + ending))]
+    for address, media in candidates:
+        if address == path or media:
+            iri = NamedNode(iri_of(address, found.base))
+            if _is_known(found, iri):
+                return iri, media
+    raise Problem(404, "The graph knows nothing of this name.", zh="图谱中没有这个名称。")
+
+
+def _is_known(found: Snapshot, iri: NamedNode) -> bool:
+    graph, everywhere = found.graph, DefaultGraph()
+    return (
+        any(graph.quads_for_pattern(iri, None, None, everywhere))
+        or any(graph.quads_for_pattern(None, None, iri, everywhere))
+        or graph.contains_named_graph(iri)
+    )
+
+
+ROUTES = (Route("/{path:path}", answer),)

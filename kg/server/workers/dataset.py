@@ -1,0 +1,67 @@
+"""The dataset that a request gives to an update, written into the update.
+
+Oxigraph takes the dataset of a query as an argument, that of an update only in its text.
+Source: *SPARQL 1.1 Protocol* (W3C, 2013), section 2.2.3; *SPARQL 1.1 Update*, section 4.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.server.workers.tokens import Token, tokens
+
+
+class DatasetError(ValueError):
+    """A request and its update both say which graphs are asked."""
+
+
+def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> str:
+    """Return an update whose patterns are matched against some graphs.
+
+    Args:
+        update: The update.
+        default: IRIs of the graphs that make the default graph.
+        named: IRIs of the named graphs.
+
+    Raises:
+        DatasetError: The update itself says which graphs are asked.
+
+    >>> with_dataset("DELETE WHERE { ?s ?p 1 }", ["http://a.example/"], [])
+    'DELETE { ?s ?p 1 } USING <http://a.example/> WHERE { ?s ?p 1 }'
+    """
+    using = "".join(
+        [f"USING <{iri}> " for iri in default] + [f"USING NAMED <{iri}> " for iri in named]
+    )
+    parts, end = [], 0
+    for place, text in _insertions(update, using):
+        parts += [update[end:place], text]
+        end = place
+    return "".join([*parts, update[end:]])
+
+
+def _insertions(update: str, using: str) -> Iterator[tuple[int, str]]:
+    """Yield what must be put in, and where."""
+    depth, before = 0, None
+    shorthand: Token | None = None
+    opened = 0
+    for token in tokens(update):
+        if token.text == "{" and token.kind == "mark":
+            depth += 1
+            opened = token.start if depth == 1 else opened
+        elif token.text == "}" and token.kind == "mark":
+            depth -= 1
+            if depth == 0 and shorthand:
+                pattern = update[opened : token.start + 1]
+                yield shorthand.start, f"{pattern} {using}"
+                shorthand = None
+        elif depth == 0 and token.says("WITH", "USING"):
+            raise DatasetError(
+                "the request and the update both say which graphs are asked; "
+                "leave out using-graph-uri and using-named-graph-uri, or WITH and USING"
+            )
+        elif depth == 0 and token.says("WHERE"):
+            if before and before.says("DELETE"):
+                shorthand = token
+            else:
+                yield token.start, using
+        before = token

@@ -1,0 +1,229 @@
+"""The processes that answer queries: as many as may run at once, and a queue in front of them.
+
+Oxigraph has no way to stop a query, so a query that takes too long is ended with its process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from weakref import WeakValueDictionary
+
+from kg.server.http.problems import Problem, in_chinese
+from kg.server.settings import Limits
+
+# Seconds that a process may take to start and open a store, beside the time of the job.
+_START = 20
+_log = logging.getLogger(__name__)
+_RETRY = {"Retry-After": "5"}
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How a job ended.
+
+    Attributes:
+        told: What the process tells of it.
+        content: The answer.
+    """
+
+    told: Mapping[str, Any]
+    content: bytes
+
+
+def failed(done: Done) -> Problem:
+    """Return what a client is told of a job that has no answer."""
+    ended = done.told["ended"]
+    if ended == "wrong":
+        told = str(done.told["told"])
+        is_quoted = told.startswith("SPARQL syntax error")
+        return Problem(400, f"{told}.", zh=in_chinese(told), is_quoted=is_quoted)
+    if ended == "busy":
+        zh = "图谱正在重新生成，请稍后再试。"
+        return Problem(503, "The graph is being built anew; try again in a while.", _RETRY, zh=zh)
+    if ended == "memory":
+        return _memory()
+    _log.error("a job failed: %s", done.told.get("told"))
+    return Problem(500, "This could not be answered.", zh="未能得出结果。")
+
+
+def _memory() -> Problem:
+    return Problem(
+        503,
+        "This needs more memory than there is for it; narrow it down.",
+        zh="内存不足，无法完成，请缩小范围。",
+    )
+
+
+def _ended() -> Problem:
+    return Problem(
+        503,
+        "The process that answers this has ended; try again in a while, or narrow it down.",
+        _RETRY,
+        zh="处理此请求的进程已意外终止，请稍后再试，或缩小范围。",
+    )
+
+
+class Worker:
+    """A process that does one job after the other; it is started when there is one."""
+
+    def __init__(self) -> None:
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def do(self, job: Mapping[str, Any], seconds: float) -> Done:
+        """Do a job; if it takes too long or nobody waits any more, the process is ended.
+
+        Raises:
+            Problem: It took too long, or the process ended, such as for want of memory.
+        """
+        try:
+            await self.start()
+            async with asyncio.timeout(seconds):
+                return await self._ask({**job, "seconds": seconds})
+        except TimeoutError:
+            await self.end()
+            raise Problem(
+                503,
+                f"This takes longer than {seconds:g} seconds; narrow it down, or add a LIMIT.",
+                zh=f"超过 {seconds:g} 秒仍未完成，请缩小范围，或在查询中加上 LIMIT。",
+            ) from None
+        except (asyncio.IncompleteReadError, ConnectionError):
+            status = await self.end()
+            # Rust aborts the process when it cannot allocate memory.
+            raise (_memory() if status == -signal.SIGABRT else _ended()) from None
+        except BaseException:
+            await self.end()
+            raise
+
+    async def start(self) -> None:
+        """Start the process and wait until it is there, if it is not there already."""
+        if self._process and self._process.returncode is None:
+            return
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "kg.server.workers.process"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            # Ctrl-C is for the server, which lets what it has begun come to its end.
+            start_new_session=True,
+        )
+        assert self._process.stderr
+        self._relay = asyncio.create_task(log_lines(self._process.stderr))
+
+    async def end(self) -> int:
+        """End the process, whatever it does, and return its exit status."""
+        process, self._process = self._process, None
+        if process is None:
+            return 0
+        if process.returncode is None:
+            with suppress(ProcessLookupError):
+                process.kill()
+        return await process.wait()
+
+    async def _ask(self, job: Mapping[str, Any]) -> Done:
+        assert self._process
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(job).encode() + b"\n")
+        await self._process.stdin.drain()
+        line = await self._process.stdout.readline()
+        if not line:
+            raise ConnectionError
+        told = json.loads(line)
+        return Done(told, await self._process.stdout.readexactly(told["size"]))
+
+
+async def log_lines(stream: asyncio.StreamReader) -> None:
+    """Log what a process writes to its standard error, such as panics of Oxigraph."""
+    while True:
+        try:
+            line = await stream.readline()
+        except ValueError:
+            # The stream drops a line that is longer than its buffer.
+            line = b"(a line that is too long for the log)"
+        if not line:
+            return
+        _log.error("worker: %s", line.decode(errors="replace").rstrip())
+
+
+class _Queue:
+    """Those who wait for a turn, and how many of one client may have one at a time."""
+
+    def __init__(self, turns: int = 1) -> None:
+        self.waiting = 0
+        self.turns = asyncio.Semaphore(turns)
+
+
+class Workers:
+    """As many processes as may answer queries at once.
+
+    One client never has all of them, where there are several: its further queries wait for its own.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._all = [Worker() for _ in range(limits.workers)]
+        self._free: asyncio.Queue[Worker] = asyncio.Queue()
+        for worker in self._all:
+            self._free.put_nowait(worker)
+        self._queue = _Queue()
+        # A client is forgotten when none of its queries waits or runs.
+        self._of_client: WeakValueDictionary[str, _Queue] = WeakValueDictionary()
+
+    async def start(self) -> None:
+        """Start the processes, so that the first query does not wait for them."""
+        for worker in self._all:
+            await worker.start()
+
+    async def end(self) -> None:
+        """End the processes."""
+        for worker in self._all:
+            await worker.end()
+
+    async def do(self, job: Mapping[str, Any], client: str) -> Done:
+        """Do a job as soon as its client has a turn and a process is free.
+
+        Args:
+            job: The job, as `kg.server.workers.process` reads it.
+            client: The address of who asks.
+
+        Raises:
+            Problem: Too many wait already, or the job takes too long or too much.
+        """
+        own = self._of_client.setdefault(client, _Queue(max(1, self._limits.workers - 1)))
+        await self._wait(own, own.turns.acquire)
+        try:
+            worker = await self._wait(self._queue, self._free.get)
+            try:
+                return await worker.do(job, self._limits.seconds)
+            finally:
+                self._free.put_nowait(worker)
+        finally:
+            own.turns.release()
+
+    async def _wait(self, queue: _Queue, turn: Callable[[], Awaitable[_T]]) -> _T:
+        if queue.waiting >= self._limits.waiting:
+            zh = "排队的查询过多，请稍后再试。"
+            raise Problem(
+                503, "Too many queries wait already; try again in a while.", _RETRY, zh=zh
+            )
+        queue.waiting += 1
+        try:
+            async with asyncio.timeout(self._limits.seconds + _START):
+                return await turn()
+        except TimeoutError:
+            zh = "其他查询耗时较长，请稍后再试。"
+            raise Problem(
+                503, "Other queries take long; try again in a while.", _RETRY, zh=zh
+            ) from None
+        finally:
+            queue.waiting -= 1
