@@ -21,7 +21,7 @@ from kg.publishing.licences import licence as licence_of
 from kg.server.app import create_app
 from kg.server.http.access_log import JsonFormatter
 from kg.server.http.allowed_hosts import netloc_name
-from kg.server.http.connections import connection_of
+from kg.server.http.connections import connection_class
 from kg.server.settings import Limits, Settings
 
 # Seconds that requests have to come to their end, beside the time of a query.
@@ -71,7 +71,7 @@ def serve(
             raise InputError(
                 f"embedding “{origin}”: is none; write such as https://www.example.org"
             )
-    with listening(host, port) as listener:
+    with listen_at(host, port) as listener:
         name = f"[{host}]" if ":" in host else host
         here = f"http://{name}:{listener.getsockname()[1]}"
         found = (address or here).rstrip("/")
@@ -90,14 +90,14 @@ def serve(
         config = uvicorn.Config(
             create_app(settings),
             log_config=None,
-            http=connection_of(settings.limits),
+            http=connection_class(settings.limits),
             ws="none",
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=int(settings.limits.seconds) + _GRACE,
         )
         server = uvicorn.Server(config)
-        with _signals_end_it():
+        with _end_on_signals():
             asyncio.run(_run(server, listener, lambda: started(here)))
 
 
@@ -122,7 +122,7 @@ async def _run(
 
 
 @contextmanager
-def listening(host: str, port: int) -> Iterator[socket.socket]:
+def listen_at(host: str, port: int) -> Iterator[socket.socket]:
     """Listen at an address, until the end.
 
     Raises:
@@ -143,7 +143,7 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
 
 
 @contextmanager
-def _signals_end_it() -> Iterator[None]:
+def _end_on_signals() -> Iterator[None]:
     """Let signals end the server and nothing else: uvicorn raises them once more at its end."""
     numbers = (signal.SIGINT, signal.SIGTERM)
     before = [signal.signal(number, lambda *_: None) for number in numbers]

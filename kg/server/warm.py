@@ -11,7 +11,7 @@ from kg.errors import InputError
 from kg.server.data.snapshot import Snapshot, Snapshots
 from kg.server.desk import coordination, streets, targets, timeline
 from kg.server.pages import browse, front
-from kg.server.pages.search import names
+from kg.server.pages.search import name_index
 from kg.server.parts.chosen_plan import newest_plan
 from kg.server.questions import ask
 
@@ -27,11 +27,11 @@ async def keep_warm(snapshots: Snapshots) -> None:
         with suppress(InputError):
             found = await run_in_threadpool(snapshots.current)
             if found is not warm:
-                await run_in_threadpool(names, found)
+                await run_in_threadpool(name_index, found)
                 await run_in_threadpool(front.prepare, found)
                 await run_in_threadpool(prepare_desk, found)
                 await run_in_threadpool(browse.prepare, found)
-                await run_in_threadpool(ask.prepare, found)
+                await run_in_threadpool(ask.prepare_answers, found)
                 warm = found
         await asyncio.sleep(_EVERY)
 

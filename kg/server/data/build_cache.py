@@ -13,7 +13,7 @@ from kg.server.data.snapshot import Snapshot, snapshot
 T = TypeVar("T")
 
 
-def kept(request: Request, key: Hashable, make: Callable[[Snapshot], T]) -> T:
+def cached_result(request: Request, key: Hashable, make: Callable[[Snapshot], T]) -> T:
     """Return what is made of the build in force, made by the first who asks; others wait for it.
 
     Args:
@@ -21,10 +21,10 @@ def kept(request: Request, key: Hashable, make: Callable[[Snapshot], T]) -> T:
         key: What tells it from other things that are kept.
         make: Makes it of a build.
     """
-    return kept_of(snapshot(request), key, make)
+    return cached_for_build(snapshot(request), key, make)
 
 
-def kept_of(found: Snapshot, key: Hashable, make: Callable[[Snapshot], T]) -> T:
+def cached_for_build(found: Snapshot, key: Hashable, make: Callable[[Snapshot], T]) -> T:
     """Return what is made of a build, made by the first who asks; others wait for it."""
     mine: Future[Any] = Future()
     known = found.kept.setdefault(key, mine)

@@ -21,23 +21,23 @@ KINDS = (
 _NAMING = ("tkg:mentions", "tkg:responsible", "tkg:category", "tkg:indicator", "tkg:jurisdiction")
 
 
-def entries(found: Snapshot) -> Iterator[Entry]:
+def named_entries(found: Snapshot) -> Iterator[Entry]:
     """Yield all that can be found by name in a build."""
     graph, space = found.graph, f"{found.base}/"
-    where = _where(found)
-    weights = _weights(graph)
+    where = _place_labels(found)
+    weights = _mention_counts(graph)
     others: dict[str, list[str]] = defaultdict(list)
-    for quad in _quads(graph, "skos:altLabel"):
+    for quad in _quads_of(graph, "skos:altLabel"):
         others[_iri(quad)].append(_text(quad))
-    for iri, name in _named(graph):
+    for iri, name in _names_of_things(graph):
         kind, _, rest = iri.removeprefix(space).partition("/")
         if kind in KINDS and iri.startswith(space):
             place = where.get(rest.partition("/")[0], "") if "/" in rest else ""
             yield Entry(iri, kind, name, tuple(others.get(iri, ())), weights[iri], place)
-    yield from _tasks(graph, space, where)
+    yield from _task_entries(graph, space, where)
 
 
-def _where(found: Snapshot) -> Mapping[str, str]:
+def _place_labels(found: Snapshot) -> Mapping[str, str]:
     """Return how what stands behind the kind in IRIs is called, where there are several."""
     known = plans(found)
     names = {plan.place: plan.district for plan in known}
@@ -45,16 +45,16 @@ def _where(found: Snapshot) -> Mapping[str, str]:
     return {**(names if len(names) > 1 else {}), **(titles if len(titles) > 1 else {})}
 
 
-def _named(graph: Store) -> Iterator[tuple[str, str]]:
-    for quad in _quads(graph, "skos:prefLabel"):
+def _names_of_things(graph: Store) -> Iterator[tuple[str, str]]:
+    for quad in _quads_of(graph, "skos:prefLabel"):
         yield _iri(quad), _text(quad)
     for kind in ("tkg:Indicator", "tkg:Report", "tkg:Jurisdiction"):
         for quad in graph.quads_for_pattern(None, term("rdf:type"), term(kind), DefaultGraph()):
-            for label in _quads(graph, "rdfs:label", quad.subject):
+            for label in _quads_of(graph, "rdfs:label", quad.subject):
                 yield _iri(label), _text(label)
 
 
-def _tasks(graph: Store, space: str, where: Mapping[str, str]) -> Iterator[Entry]:
+def _task_entries(graph: Store, space: str, where: Mapping[str, str]) -> Iterator[Entry]:
     for iri, number, promise, progress in select(graph, _TASKS).rows:
         plan = str(iri).removeprefix(f"{space}task/").partition("/")[0]
         yield Entry(
@@ -67,17 +67,17 @@ def _tasks(graph: Store, space: str, where: Mapping[str, str]) -> Iterator[Entry
         )
 
 
-def _weights(graph: Store) -> Counter[str]:
+def _mention_counts(graph: Store) -> Counter[str]:
     """Return by how many tasks, or other things, each thing is named."""
     return Counter(
         quad.object.value
         for predicate in _NAMING
-        for quad in _quads(graph, predicate)
+        for quad in _quads_of(graph, predicate)
         if isinstance(quad.object, NamedNode)
     )
 
 
-def _quads(graph: Store, predicate: str, subject: object = None) -> Iterable[Quad]:
+def _quads_of(graph: Store, predicate: str, subject: object = None) -> Iterable[Quad]:
     assert subject is None or isinstance(subject, NamedNode)
     return graph.quads_for_pattern(subject, term(predicate), None, DefaultGraph())
 

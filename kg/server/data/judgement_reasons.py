@@ -38,10 +38,10 @@ _FORMS = tuple(
 )
 
 
-def reason(text: str, language: str) -> str:
+def reason_text(text: str, language: str) -> str:
     """Return the reason of a judgement in a language; as it is where its form is not known.
 
-    >>> reason("10 座 against 10 座: reached", "zh")
+    >>> reason_text("10 座 against 10 座: reached", "zh")
     '已完成 10 座，目标 10 座：已达到'
     """
     if language == "zh":

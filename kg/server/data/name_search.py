@@ -71,8 +71,8 @@ class Names:
         lengths = np.fromiter((len(form) + 1 for _, form in forms), np.int64, len(forms))
         self._starts = np.cumsum(lengths) - lengths + 1
         self._owners = np.fromiter((owner for owner, _ in forms), np.int64, len(forms))
-        self._literal = {character: _one(code, len(codes)) for character, code in codes.items()}
-        self._read = _tables(alphabet)
+        self._literal = {character: _one_hot(code, len(codes)) for character, code in codes.items()}
+        self._read = _reading_tables(alphabet)
         self._texts = [
             (owner, typed_form(entry.text))
             for owner, entry in enumerate(self.entries)
@@ -112,18 +112,18 @@ class Names:
         read: dict[int, list[tuple[Places, Places]]] = defaultdict(list)
         for begin in range(len(word)):
             if begin:
-                starts, ends = _once(read.pop(begin, []), len(self._codes))
-            for table, length in _pieces(word, begin, tables):
+                starts, ends = _distinct_pairs(read.pop(begin, []), len(self._codes))
+            for table, length in _matching_characters(word, begin, tables):
                 if begin:
                     fits = table[self._codes[ends]]
                     read[begin + length].append((starts[fits], ends[fits] + 1))
                 else:
                     first = np.flatnonzero(table[self._codes])
                     read[length].append((first, first + 1))
-        return _once(read[len(word)], len(self._codes))
+        return _distinct_pairs(read[len(word)], len(self._codes))
 
 
-def _pieces(
+def _matching_characters(
     word: str, begin: int, tables: dict[str, NDArray[np.bool_]]
 ) -> Iterator[tuple[NDArray[np.bool_], int]]:
     """Yield which characters of names a word may mean next, and by how many of its own."""
@@ -134,7 +134,7 @@ def _pieces(
         yield table, length
 
 
-def _once(places: list[tuple[Places, Places]], size: int) -> tuple[Places, Places]:
+def _distinct_pairs(places: list[tuple[Places, Places]], size: int) -> tuple[Places, Places]:
     """Return pairs of places, each once."""
     if len(places) == 1:
         return places[0]
@@ -143,7 +143,7 @@ def _once(places: list[tuple[Places, Places]], size: int) -> tuple[Places, Place
     return every // size, every % size
 
 
-def _tables(alphabet: Sequence[str]) -> dict[str, NDArray[np.bool_]]:
+def _reading_tables(alphabet: Sequence[str]) -> dict[str, NDArray[np.bool_]]:
     """Return for every beginning of a reading which characters it may stand for."""
     codes: dict[str, set[int]] = defaultdict(set)
     known = readings(alphabet)
@@ -158,7 +158,7 @@ def _tables(alphabet: Sequence[str]) -> dict[str, NDArray[np.bool_]]:
     return tables
 
 
-def _one(code: int, size: int) -> NDArray[np.bool_]:
+def _one_hot(code: int, size: int) -> NDArray[np.bool_]:
     table = np.zeros(size + 1, np.bool_)
     table[code] = True
     return table

@@ -115,7 +115,7 @@ class Ground:
         self._base = found.base
         self._tasks = _tasks(found.graph, found.base)
         self._judgements = {
-            target: _code(value) for target, value in _pairs(found.graph, "tkg:judgement")
+            target: _last_part(value) for target, value in _pairs(found.graph, "tkg:judgement")
         }
         self._ties = _ties(found.graph, found.base)
 
@@ -131,7 +131,7 @@ class Ground:
         missed = [it for short in MISSED for it in judged if it[2] == short]
         return Overview(
             len(tasks),
-            _ordered(Counter(task.status for task in tasks)),
+            _by_count(Counter(task.status for task in tasks)),
             tuple(self._headings(tasks)),
             Counter(judgement for _, _, judgement in judged),
             tuple(self._missed(*it) for it in missed[:_SHOWN]),
@@ -147,7 +147,7 @@ class Ground:
             for heading in {above.get(each, each) for each in task.headings}:
                 by_heading[heading][task.status] += 1
         for iri, statuses in by_heading.items():
-            yield Heading(iri, self._name(iri), statuses.total(), _ordered(statuses))
+            yield Heading(iri, self._name(iri), statuses.total(), _by_count(statuses))
 
     def _departments(self, plans: Iterable[str], tasks: Iterable[_Task]) -> Iterator[Thing]:
         tied: dict[str, set[str]] = defaultdict(set)
@@ -175,7 +175,9 @@ class Ground:
 
     def _missed(self, task: _Task, target: str, judgement: str) -> Missed:
         (row,) = select(self._graph, _MISSED.replace("$target", f"<{target}>")).rows
-        indicator, sign, value, unit, actual, actual_unit, sentence, promise = map(_plain, row)
+        indicator, sign, value, unit, actual, actual_unit, sentence, promise = map(
+            _plain_value, row
+        )
         return Missed(
             task.iri,
             task.number,
@@ -215,9 +217,9 @@ class _Tie:
 
 def _tasks(graph: Store, base: str) -> Mapping[str, list[_Task]]:
     """Return the tasks of each plan, by number."""
-    statuses = {task: _code(status) for task, status in _pairs(graph, "tkg:status")}
+    statuses = {task: _last_part(status) for task, status in _pairs(graph, "tkg:status")}
     many = {
-        name: _gathered(_pairs(graph, name))
+        name: _group_pairs(_pairs(graph, name))
         for name in ("tkg:category", "tkg:responsible", "tkg:target")
     }
     tasks: dict[str, list[_Task]] = defaultdict(list)
@@ -242,8 +244,8 @@ def _tasks(graph: Store, base: str) -> Mapping[str, list[_Task]]:
 def _ties(graph: Store, base: str) -> Mapping[str, Collection[_Tie]]:
     """Return the ties of each plan."""
     through = dict(_pairs(graph, "tkg:through"))
-    connects = _gathered(_pairs(graph, "tkg:connects"))
-    awaits = _gathered(_pairs(graph, "tkg:awaits"))
+    connects = _group_pairs(_pairs(graph, "tkg:connects"))
+    awaits = _group_pairs(_pairs(graph, "tkg:awaits"))
     shared = {
         quad.subject
         for quad in graph.quads_for_pattern(
@@ -279,22 +281,22 @@ def _pairs(graph: Store, predicate: str) -> Iterator[tuple[str, str]]:
             yield quad.subject.value, quad.object.value
 
 
-def _gathered(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
+def _group_pairs(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for one, other in pairs:
         found[one].append(other)
     return found
 
 
-def _ordered(counts: Mapping[str, int]) -> Mapping[str, int]:
+def _by_count(counts: Mapping[str, int]) -> Mapping[str, int]:
     return {state: counts[state] for state in (*STATES, "") if counts.get(state)}
 
 
-def _code(iri: str) -> str:
+def _last_part(iri: str) -> str:
     return iri.rpartition("/")[2]
 
 
-def _plain(value: object) -> str:
+def _plain_value(value: object) -> str:
     return "" if value is None else str(value)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.planning.reports import date_text, read_reports
 from kg.questions.sparql import select
-from kg.server.data.build_cache import kept_of
+from kg.server.data.build_cache import cached_for_build
 from kg.server.data.snapshot import Snapshot
 
 
@@ -60,10 +60,10 @@ def report_labels(found: Snapshot) -> Mapping[str, tuple[str, str]]:
             )
             if one.as_of
             else (one.identifier, one.identifier)
-            for one in kept_of(build, "reports", lambda it: read_reports(it.graph))
+            for one in cached_for_build(build, "reports", lambda it: read_reports(it.graph))
         }
 
-    return kept_of(found, "labels of reports", read)
+    return cached_for_build(found, "labels of reports", read)
 
 
 _REPORTS = """SELECT ?identifier ?place ?name ?year WHERE {

@@ -18,7 +18,7 @@ from kg.server.http.language import language
 from kg.server.http.problems import Problem
 
 
-def file(request: Request) -> Response:
+def briefing_file(request: Request) -> Response:
     """Answer a request for a briefing.
 
     `?about=` is a path, a name or the identifier of a report, `?other=` a second department or
@@ -41,10 +41,10 @@ def file(request: Request) -> Response:
             zh="服务器没有安装生成简报所需的软件（taskkg[briefing]）。",
         )
     variant = f"brief-{ending}-{language(request)}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
     found = snapshot(request)
-    about, other = (_asked(request, name, found.base) for name in ("about", "other"))
+    about, other = (_requested_iri(request, name, found.base) for name in ("about", "other"))
     try:
         briefing = brief(found.graph, about, other, language(request))
     except InputError as error:
@@ -59,14 +59,14 @@ def file(request: Request) -> Response:
     plain = f"briefing.{ending}"
     shown = "inline" if request.query_params.get("inline") else "attachment"
     disposition = f"{shown}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    headers = responses.cached(request, variant) | {"Content-Disposition": disposition}
+    headers = responses.cache_headers(request, variant) | {"Content-Disposition": disposition}
     return Response(content, headers=headers, media_type=MEDIA[ending])
 
 
-def _asked(request: Request, name: str, base: str) -> str | None:
+def _requested_iri(request: Request, name: str, base: str) -> str | None:
     """Return what a parameter names: the IRI of a path, else the text; None where it is missing."""
     text = request.query_params.get(name, "").strip()
     return iri_of(text, base) if text.startswith("/") else text or None
 
 
-ROUTES = (Route("/brief.{ending}", file),)
+ROUTES = (Route("/brief.{ending}", briefing_file),)

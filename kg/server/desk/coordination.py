@@ -31,19 +31,19 @@ from kg.planning.coordination import (
 )
 from kg.planning.wording import reason_line
 from kg.server.data.addresses import path_of
-from kg.server.data.build_cache import kept_of
+from kg.server.data.build_cache import cached_for_build
 from kg.server.data.labels import KINDS
 from kg.server.data.plans import Plan
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses
 from kg.server.http.language import language, say
 from kg.server.http.problems import Problem
-from kg.server.http.templating import page as render
-from kg.server.parts.chosen_plan import chosen_plan, known_plans, plan_title
+from kg.server.http.templating import render_page as render
+from kg.server.parts.chosen_plan import all_plans, chosen_plan, plan_title
 from kg.server.parts.facets import Choice, Facet, page_address
 from kg.server.parts.picture_files import picture_file, picture_formats
-from kg.server.parts.table_files import download
-from kg.server.parts.table_files import formats as table_formats
+from kg.server.parts.table_files import table_file
+from kg.server.parts.table_files import table_formats as table_formats
 from kg.tables import Answer, Plain
 
 # Pairs that the ranked list shows, ties of each, and departments of one choice.
@@ -81,7 +81,7 @@ class Said:
     cell: str
 
 
-def page(request: Request) -> Response:
+def coordination_page(request: Request) -> Response:
     """Answer a request for the coordination page, or for it as a picture or table.
 
     Raises:
@@ -89,9 +89,9 @@ def page(request: Request) -> Response:
     """
     ending = request.path_params.get("ending", "")
     variant = f"coordination-{ending}-{language(request)}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
-    plan, wanted = chosen_plan(request), _narrowing(request)
+    plan, wanted = chosen_plan(request), _requested_narrowing(request)
     network = tie_network(snapshot(request), plan)
     found = coordinate(network, wanted)
     title = say(request, f"{plan_title(plan, english=False)}部门协调", "Coordination")
@@ -100,11 +100,11 @@ def page(request: Request) -> Response:
         chart = matrix_chart(found.matrix, network.names, english, has_legend=True)
         shown = picture_file(request, chart, f"{plan.identifier}-coordination", ending, title)
     elif ending:
-        answer, headings = _table(request, network, found, in_words=ending == "xlsx")
-        shown = download(answer, f"{plan.identifier}-coordination", ending, headings, title)
+        answer, headings = _pair_table(request, network, found, in_words=ending == "xlsx")
+        shown = table_file(answer, f"{plan.identifier}-coordination", ending, headings, title)
     else:
-        shown = _page(request, plan, network, found, wanted)
-    shown.headers.update(responses.cached(request, variant))
+        shown = _render_matrix(request, plan, network, found, wanted)
+    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 
@@ -118,10 +118,10 @@ def tie_network(found: Snapshot, plan: Plan) -> TieNetwork:
             build.graph, derived_graph(build.base, plan.identifier).value, departments
         )
 
-    return kept_of(found, ("ties", plan.identifier), read)
+    return cached_for_build(found, ("ties", plan.identifier), read)
 
 
-def _narrowing(request: Request) -> Narrowing:
+def _requested_narrowing(request: Request) -> Narrowing:
     """Return which ties the address wants.
 
     Raises:
@@ -147,7 +147,7 @@ def _narrowing(request: Request) -> Narrowing:
     return Narrowing(values, least, group)
 
 
-def _page(
+def _render_matrix(
     request: Request, plan: Plan, network: TieNetwork, found: Coordination, wanted: Narrowing
 ) -> Response:
     english, base = language(request) == "en", snapshot(request).base
@@ -157,7 +157,7 @@ def _page(
         "coordination.html",
         plan=plan,
         title=plan_title(plan, english),
-        plans=[(one.identifier, plan_title(one, english)) for one in known_plans(request)],
+        plans=[(one.identifier, plan_title(one, english)) for one in all_plans(request)],
         found=found,
         names=network.names,
         path=lambda iri: path_of(iri, base),
@@ -165,10 +165,12 @@ def _page(
         data=Markup(matrix_data(matrix, network.names, english)),
         paths=[path_of(iri, base) for iri in matrix.departments],
         legend=legend_items(),
-        facets=_facets(request, found, wanted),
-        groups=_groups(network, found),
-        partners=_partners(found),
-        pairs=[_pair(one, network, plan, base, english) for one in found.must_talk[:_PAIRS]],
+        facets=_count_facets(request, found, wanted),
+        groups=_member_groups(network, found),
+        partners=_tied_departments(found),
+        pairs=[
+            _pair_to_talk(one, network, plan, base, english) for one in found.must_talk[:_PAIRS]
+        ],
         wanted=wanted,
         little=LITTLE,
         address=page_address(request, "/coordination"),
@@ -176,7 +178,7 @@ def _page(
     )
 
 
-def _facets(request: Request, found: Coordination, wanted: Narrowing) -> list[Facet]:
+def _count_facets(request: Request, found: Coordination, wanted: Narrowing) -> list[Facet]:
     """Return the filters with the number of ties that each of their choices leaves."""
     english = language(request) == "en"
 
@@ -199,7 +201,7 @@ def _facets(request: Request, found: Coordination, wanted: Narrowing) -> list[Fa
     ]
 
 
-def _groups(network: TieNetwork, found: Coordination) -> list[tuple[int, int, str]]:
+def _member_groups(network: TieNetwork, found: Coordination) -> list[tuple[int, int, str]]:
     """Return the number of each group, its size, and the names of its first members."""
     members: dict[int, list[str]] = defaultdict(list)
     for iri, number in zip(found.matrix.departments, found.matrix.groups, strict=True):
@@ -207,7 +209,7 @@ def _groups(network: TieNetwork, found: Coordination) -> list[tuple[int, int, st
     return [(number, len(those), "、".join(those[:3])) for number, those in members.items()]
 
 
-def _partners(found: Coordination) -> list[tuple[str, list[tuple[str, Cell]]]]:
+def _tied_departments(found: Coordination) -> list[tuple[str, list[tuple[str, Cell]]]]:
     """Return for each department the others that are tied to it, the most strongly tied first."""
     order = found.matrix.departments
     partners: dict[str, list[tuple[str, Cell]]] = {iri: [] for iri in order}
@@ -218,7 +220,7 @@ def _partners(found: Coordination) -> list[tuple[str, list[tuple[str, Cell]]]]:
     return list(partners.items())
 
 
-def _pair(
+def _pair_to_talk(
     found: Dependency, network: TieNetwork, plan: Plan, base: str, english: bool
 ) -> dict[str, Any]:
     """Return a pair that should talk, with its reason and a few sentences of both sides."""
@@ -243,7 +245,7 @@ def _pair(
     }
 
 
-def _table(
+def _pair_table(
     request: Request, network: TieNetwork, found: Coordination, *, in_words: bool
 ) -> tuple[Answer, tuple[str, ...]]:
     """Return all pairs that are tied as a table, with what people call its columns.
@@ -275,4 +277,7 @@ def _table(
     return answer, tuple(column[2 if english else 1] for column in _COLUMNS)
 
 
-ROUTES = (Route("/coordination", page), Route("/coordination.{ending}", page))
+ROUTES = (
+    Route("/coordination", coordination_page),
+    Route("/coordination.{ending}", coordination_page),
+)

@@ -15,10 +15,10 @@ from kg.server.http.language import language
 from kg.server.http.problems import Problem
 from kg.server.parts.picture_files import picture_file
 from kg.server.parts.reader import reader
-from kg.server.things.indicator import points_of
+from kg.server.things.indicator import reported_values
 
 
-def picture(request: Request) -> Response:
+def series_picture(request: Request) -> Response:
     """Answer a request for the picture of the target whose path is `?target=`.
 
     Raises:
@@ -32,7 +32,7 @@ def picture(request: Request) -> Response:
             zh=f"图片没有“{ending[:20]}”这种格式；有 svg 和 png。",
         )
     variant = f"series-{ending}-{language(request)}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
     reading = reader(request)
     path = request.query_params.get("target", "").strip()
@@ -42,14 +42,14 @@ def picture(request: Request) -> Response:
         raise Problem(404, "There is no such target.", zh="没有这个目标，请从指标页面下载。")
     chart = series_chart(
         name,
-        points_of(reading, target),
+        reported_values(reading, target),
         Decimal(reading.one(target, "tkg:value") or 0),
         reading.one(target, "tkg:unit"),
         language(request) == "en",
     )
     shown = picture_file(request, chart, "series", ending, name)
-    shown.headers.update(responses.cached(request, variant))
+    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 
-ROUTES = (Route("/series.{ending}", picture),)
+ROUTES = (Route("/series.{ending}", series_picture),)

@@ -15,17 +15,17 @@ from kg.graph.terms import mint
 from kg.labels import STATES
 from kg.planning.subdistricts import SubdistrictWork, read_subdistricts
 from kg.server.data.addresses import path_of
-from kg.server.data.build_cache import kept_of
+from kg.server.data.build_cache import cached_for_build
 from kg.server.data.plans import Plan
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses
 from kg.server.http.language import language, say
-from kg.server.http.templating import page as render
-from kg.server.parts.chosen_plan import chosen_plan, known_plans, plan_title
-from kg.server.parts.facets import Dimension, narrow, page_address
+from kg.server.http.templating import render_page as render
+from kg.server.parts.chosen_plan import all_plans, chosen_plan, plan_title
+from kg.server.parts.facets import Dimension, filter_rows, page_address
 from kg.server.parts.picture_files import picture_file, picture_formats
-from kg.server.parts.table_files import download
-from kg.server.parts.table_files import formats as table_formats
+from kg.server.parts.table_files import table_file
+from kg.server.parts.table_files import table_formats as table_formats
 from kg.tables import Answer
 
 # Tasks of a subdistrict that the page shows.
@@ -56,7 +56,7 @@ _COLUMNS = (
 )
 
 
-def page(request: Request) -> Response:
+def streets_page(request: Request) -> Response:
     """Answer a request for the subdistricts of a plan, or for them as a picture or table.
 
     Raises:
@@ -64,11 +64,11 @@ def page(request: Request) -> Response:
     """
     ending = request.path_params.get("ending", "")
     variant = f"streets-{ending}-{language(request)}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
     plan, english, build = chosen_plan(request), language(request) == "en", snapshot(request)
     every = plan_subdistricts(build, plan)
-    found, facets = narrow(request, every, _DIMENSIONS)
+    found, facets = filter_rows(request, every, _DIMENSIONS)
     paths = {one.iri: path_of(one.iri, build.base) for one in found}
     name = f"{plan.identifier}-subdistricts"
     title = say(request, f"{plan_title(plan, english=False)}街道任务", "Subdistricts")
@@ -76,8 +76,8 @@ def page(request: Request) -> Response:
         shown = picture_file(request, subdistrict_chart(found, None, english), name, ending, title)
     elif ending:
         headings = tuple(column[2 if english else 1] for column in _COLUMNS)
-        shown = download(
-            _table(found, english, in_words=ending == "xlsx"), name, ending, headings, title
+        shown = table_file(
+            _work_table(found, english, in_words=ending == "xlsx"), name, ending, headings, title
         )
     else:
         shown = render(
@@ -85,7 +85,7 @@ def page(request: Request) -> Response:
             "streets.html",
             plan=plan,
             title=plan_title(plan, english),
-            plans=[(one.identifier, plan_title(one, english)) for one in known_plans(request)],
+            plans=[(one.identifier, plan_title(one, english)) for one in all_plans(request)],
             every=every,
             found=found,
             most=_TASKS,
@@ -97,21 +97,21 @@ def page(request: Request) -> Response:
             address=page_address(request, "/streets"),
             files=picture_formats() + table_formats(),
         )
-    shown.headers.update(responses.cached(request, variant))
+    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 
 def plan_subdistricts(found: Snapshot, plan: Plan) -> tuple[SubdistrictWork, ...]:
     """Return the subdistricts of a plan with their tasks, read once for a build."""
     reports = [mint(found.base, "report", name).value for name in plan.reports]
-    return kept_of(
+    return cached_for_build(
         found,
         ("subdistricts", plan.identifier),
         lambda build: read_subdistricts(build.graph, reports),
     )
 
 
-def _table(found: Sequence[SubdistrictWork], english: bool, *, in_words: bool) -> Answer:
+def _work_table(found: Sequence[SubdistrictWork], english: bool, *, in_words: bool) -> Answer:
     """Return the tasks of subdistricts as a table; workbooks have states in words, CSV codes."""
     rows = tuple(
         (
@@ -129,4 +129,4 @@ def _table(found: Sequence[SubdistrictWork], english: bool, *, in_words: bool) -
     return Answer(tuple(name for name, *_ in _COLUMNS), rows)
 
 
-ROUTES = (Route("/streets", page), Route("/streets.{ending}", page))
+ROUTES = (Route("/streets", streets_page), Route("/streets.{ending}", streets_page))

@@ -23,18 +23,18 @@ from kg.planning.targets import (
     value_text,
 )
 from kg.server.data.addresses import path_of
-from kg.server.data.build_cache import kept_of
-from kg.server.data.judgement_reasons import reason
+from kg.server.data.build_cache import cached_for_build
+from kg.server.data.judgement_reasons import reason_text
 from kg.server.data.plans import Plan
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses
 from kg.server.http.language import language, say
-from kg.server.http.templating import page as render
-from kg.server.parts.chosen_plan import chosen_plan, known_plans, plan_title
-from kg.server.parts.facets import Dimension, narrow, page_address
+from kg.server.http.templating import render_page as render
+from kg.server.parts.chosen_plan import all_plans, chosen_plan, plan_title
+from kg.server.parts.facets import Dimension, filter_rows, page_address
 from kg.server.parts.picture_files import picture_file, picture_formats
-from kg.server.parts.table_files import download
-from kg.server.parts.table_files import formats as table_formats
+from kg.server.parts.table_files import table_file
+from kg.server.parts.table_files import table_formats as table_formats
 from kg.tables import Answer
 
 # As many bars as a picture shows.
@@ -78,7 +78,7 @@ _COLUMNS = (
 )
 
 
-def page(request: Request) -> Response:
+def targets_page(request: Request) -> Response:
     """Answer a request for the targets of a plan, or for them as a picture or table.
 
     Raises:
@@ -86,11 +86,11 @@ def page(request: Request) -> Response:
     """
     ending = request.path_params.get("ending", "")
     variant = f"targets-{ending}-{language(request)}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
     plan, english = chosen_plan(request), language(request) == "en"
     every = plan_targets(snapshot(request), plan)
-    found, facets = narrow(request, every, _DIMENSIONS)
+    found, facets = filter_rows(request, every, _DIMENSIONS)
     sort = request.query_params.get("sort", "")
     key = _SORTS.get(sort, _SORTS["lag"])[2]
     if key:
@@ -101,8 +101,8 @@ def page(request: Request) -> Response:
         shown = picture_file(request, target_chart(found[:_BARS], english), name, ending, title)
     elif ending:
         headings = tuple(column[2 if english else 1] for column in _COLUMNS)
-        shown = download(
-            _table(found, english, in_words=ending == "xlsx"), name, ending, headings, title
+        shown = table_file(
+            _target_table(found, english, in_words=ending == "xlsx"), name, ending, headings, title
         )
     else:
         base = snapshot(request).base
@@ -111,7 +111,7 @@ def page(request: Request) -> Response:
             "targets.html",
             plan=plan,
             title=plan_title(plan, english),
-            plans=[(one.identifier, plan_title(one, english)) for one in known_plans(request)],
+            plans=[(one.identifier, plan_title(one, english)) for one in all_plans(request)],
             every=every,
             found=found,
             missed=[one for one in found if one.judgement in MISSED],
@@ -124,19 +124,19 @@ def page(request: Request) -> Response:
             change=change_text,
             goal=lambda it: goal_text(it, english),
             reported=reported_text,
-            reason=lambda it: _further_reason(it, language(request)),
+            reason=lambda it: _other_reason(it, language(request)),
             path=lambda iri: path_of(iri, base),
             address=page_address(request, "/targets"),
             files=picture_formats() + table_formats(),
         )
-    shown.headers.update(responses.cached(request, variant))
+    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 
 def plan_targets(found: Snapshot, plan: Plan) -> tuple[TargetProgress, ...]:
     """Return the targets of a plan, read once for a build."""
     reports = [mint(found.base, "report", name).value for name in plan.reports]
-    return kept_of(
+    return cached_for_build(
         found, ("targets", plan.identifier), lambda build: read_targets(build.graph, reports)
     )
 
@@ -150,17 +150,17 @@ def change_text(target: TargetProgress) -> str:
     return sign + value_text(abs(change), target.observed_unit)
 
 
-def _further_reason(target: TargetProgress, spoken: str) -> str:
+def _other_reason(target: TargetProgress, spoken: str) -> str:
     """Return why a target is judged so, where its figures beside it do not tell that."""
     told = target.has_pace and ("of the year gone" in target.reason or ": reached" in target.reason)
-    return "" if told else reason(target.reason, spoken)
+    return "" if told else reason_text(target.reason, spoken)
 
 
 def _percent(share: float | None) -> Decimal | None:
     return None if share is None else Decimal(f"{100 * share:.1f}")
 
 
-def _table(found: Sequence[TargetProgress], english: bool, *, in_words: bool) -> Answer:
+def _target_table(found: Sequence[TargetProgress], english: bool, *, in_words: bool) -> Answer:
     """Return targets as a table; workbooks have judgements in words, CSV has their codes."""
     rows = tuple(
         (
@@ -171,7 +171,7 @@ def _table(found: Sequence[TargetProgress], english: bool, *, in_words: bool) ->
             _percent(one.gone),
             change_text(one) or None,
             JUDGEMENTS[one.judgement][english] if in_words else one.judgement,
-            reason(one.reason, "en" if english or not in_words else "zh"),
+            reason_text(one.reason, "en" if english or not in_words else "zh"),
             "、".join(it.name for it in one.departments),
             one.number,
             one.as_of or None,
@@ -182,4 +182,4 @@ def _table(found: Sequence[TargetProgress], english: bool, *, in_words: bool) ->
     return Answer(tuple(name for name, *_ in _COLUMNS), rows)
 
 
-ROUTES = (Route("/targets", page), Route("/targets.{ending}", page))
+ROUTES = (Route("/targets", targets_page), Route("/targets.{ending}", targets_page))

@@ -18,17 +18,17 @@ from kg.graph.terms import mint
 from kg.labels import STATES
 from kg.planning.deadlines import Deadline, read_deadlines
 from kg.server.data.addresses import path_of
-from kg.server.data.build_cache import kept_of
+from kg.server.data.build_cache import cached_for_build
 from kg.server.data.plans import Plan
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses
 from kg.server.http.language import language, say
-from kg.server.http.templating import page as render
-from kg.server.parts.chosen_plan import chosen_plan, known_plans, plan_title
-from kg.server.parts.facets import Dimension, narrow, page_address
+from kg.server.http.templating import render_page as render
+from kg.server.parts.chosen_plan import all_plans, chosen_plan, plan_title
+from kg.server.parts.facets import Dimension, filter_rows, page_address
 from kg.server.parts.picture_files import picture_file, picture_formats
-from kg.server.parts.table_files import download
-from kg.server.parts.table_files import formats as table_formats
+from kg.server.parts.table_files import table_file
+from kg.server.parts.table_files import table_formats as table_formats
 from kg.tables import Answer
 
 # As many deadlines as a picture shows.
@@ -69,7 +69,7 @@ _COLUMNS = (
 )
 
 
-def page(request: Request) -> Response:
+def timeline_page(request: Request) -> Response:
     """Answer a request for the deadlines of a plan, or for them as a picture or table.
 
     Raises:
@@ -77,20 +77,24 @@ def page(request: Request) -> Response:
     """
     ending = request.path_params.get("ending", "")
     variant = f"timeline-{ending}-{language(request)}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
     plan, english, build = chosen_plan(request), language(request) == "en", snapshot(request)
     every = plan_deadlines(build, plan)
-    found, facets = narrow(request, every, _DIMENSIONS)
-    chart = timeline_chart(by_department(found[:_BARS]), report_end(build, plan), english)
+    found, facets = filter_rows(request, every, _DIMENSIONS)
+    chart = timeline_chart(deadlines_by_department(found[:_BARS]), report_end(build, plan), english)
     name = f"{plan.identifier}-timeline"
     title = say(request, f"{plan_title(plan, english=False)}时间节点", "Deadlines")
     if ending in ("svg", "png"):
         shown = picture_file(request, chart, name, ending, title)
     elif ending:
         headings = tuple(column[2 if english else 1] for column in _COLUMNS)
-        shown = download(
-            _table(found, english, in_words=ending == "xlsx"), name, ending, headings, title
+        shown = table_file(
+            _deadline_table(found, english, in_words=ending == "xlsx"),
+            name,
+            ending,
+            headings,
+            title,
         )
     else:
         shown = render(
@@ -98,7 +102,7 @@ def page(request: Request) -> Response:
             "timeline.html",
             plan=plan,
             title=plan_title(plan, english),
-            plans=[(one.identifier, plan_title(one, english)) for one in known_plans(request)],
+            plans=[(one.identifier, plan_title(one, english)) for one in all_plans(request)],
             every=every,
             found=found,
             overdue=sum(one.overdue for one in found),
@@ -110,19 +114,19 @@ def page(request: Request) -> Response:
             address=page_address(request, "/timeline"),
             files=picture_formats() + table_formats(),
         )
-    shown.headers.update(responses.cached(request, variant))
+    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 
 def plan_deadlines(found: Snapshot, plan: Plan) -> tuple[Deadline, ...]:
     """Return the deadlines of a plan, read once for a build."""
     reports = [mint(found.base, "report", name).value for name in plan.reports]
-    return kept_of(
+    return cached_for_build(
         found, ("deadlines", plan.identifier), lambda build: read_deadlines(build.graph, reports)
     )
 
 
-def by_department(found: Sequence[Deadline]) -> list[tuple[str, list[Deadline]]]:
+def deadlines_by_department(found: Sequence[Deadline]) -> list[tuple[str, list[Deadline]]]:
     """Return deadlines by the department that answers for them, those that come first in front."""
     groups: defaultdict[str, list[Deadline]] = defaultdict(list)
     for one in found:
@@ -147,7 +151,7 @@ def report_end(found: Snapshot, plan: Plan) -> date | None:
         return None
 
 
-def _table(found: Sequence[Deadline], english: bool, *, in_words: bool) -> Answer:
+def _deadline_table(found: Sequence[Deadline], english: bool, *, in_words: bool) -> Answer:
     """Return deadlines as a table; workbooks have states in words, CSV has their codes."""
 
     def when(one: Deadline) -> str:
@@ -170,4 +174,4 @@ def _table(found: Sequence[Deadline], english: bool, *, in_words: bool) -> Answe
     return Answer(tuple(name for name, *_ in _COLUMNS), rows)
 
 
-ROUTES = (Route("/timeline", page), Route("/timeline.{ending}", page))
+ROUTES = (Route("/timeline", timeline_page), Route("/timeline.{ending}", timeline_page))

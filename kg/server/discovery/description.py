@@ -21,11 +21,11 @@ from kg.publishing.contents import Contents, contents
 from kg.publishing.dcat_terms import DCAT_PREFIXES, Statements, dcat_term, triples
 from kg.publishing.statistics import statistics_of
 from kg.publishing.void import counted, partitions
-from kg.server.data.build_cache import kept
+from kg.server.data.build_cache import cached_result
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses
 from kg.server.http.media_types import GRAPHS
-from kg.server.http.negotiation import best
+from kg.server.http.negotiation import preferred_media_type
 from kg.server.http.problems import Problem
 from kg.server.settings import Settings
 
@@ -34,28 +34,28 @@ _CHINESE = NamedNode("http://publications.europa.eu/resource/authority/language/
 _PROTOCOL = NamedNode("https://www.w3.org/TR/sparql11-protocol/")
 
 
-async def answer(request: Request) -> Response:
+async def describe_dataset(request: Request) -> Response:
     """Answer a request to `/dcat` or `/void`.
 
     Raises:
         Problem: The client wants none of the formats that there are.
     """
-    media = best(request.headers.get("accept"), tuple(GRAPHS))
+    media = preferred_media_type(request.headers.get("accept"), tuple(GRAPHS))
     if media is None:
         zh = f"数据集说明只有以下格式：{'、'.join(GRAPHS)}。"
         raise Problem(406, f"This can be had as {', '.join(GRAPHS)}.", zh=zh)
-    if known := responses.unchanged(request, media):
+    if known := responses.not_modified(request, media):
         return known
-    told = await run_in_threadpool(kept, request, "description", _contents)
-    triples = _triples(told, request.app.state.settings, snapshot(request))
-    return responses.graph(request, triples, media, DCAT_PREFIXES)
+    told = await run_in_threadpool(cached_result, request, "description", _cached_contents)
+    triples = _description_triples(told, request.app.state.settings, snapshot(request))
+    return responses.graph_response(request, triples, media, DCAT_PREFIXES)
 
 
-def _contents(found: Snapshot) -> Contents:
+def _cached_contents(found: Snapshot) -> Contents:
     return contents(found.graph, statistics_of(found.graph), found.about)
 
 
-def _triples(told: Contents, settings: Settings, found: Snapshot) -> Iterator[Triple]:
+def _description_triples(told: Contents, settings: Settings, found: Snapshot) -> Iterator[Triple]:
     here = f"{settings.address}/dcat#"
     node = {
         name: NamedNode(here + name) for name in ("catalogue", "dataset", "service", "publisher")
@@ -67,8 +67,8 @@ def _triples(told: Contents, settings: Settings, found: Snapshot) -> Iterator[Tr
     ]
     if settings.publisher:
         things.append((node["publisher"], _publisher(settings.publisher)))
-    things += _of_others(told, settings)
-    things += partitions(told.statistics, partial(_part, here))
+    things += _external_terms(told, settings)
+    things += partitions(told.statistics, partial(_fragment_node, here))
     return triples(things)
 
 
@@ -105,7 +105,7 @@ def _dataset(
     yield "void:sparqlEndpoint", NamedNode(f"{settings.address}/sparql")
     yield "void:uriSpace", Literal(f"{found.base}/")
     yield "void:vocabulary", _ONTOLOGY
-    yield from counted(told.statistics, partial(_part, f"{settings.address}/dcat#"))
+    yield from counted(told.statistics, partial(_fragment_node, f"{settings.address}/dcat#"))
 
 
 def _service(told: Contents, settings: Settings, node: dict[str, NamedNode]) -> Statements:
@@ -131,27 +131,30 @@ def _publisher(name: str) -> Statements:
     yield "foaf:name", zh(name)
 
 
-def _of_others(told: Contents, settings: Settings) -> Iterator[tuple[NamedNode, Statements]]:
+def _external_terms(told: Contents, settings: Settings) -> Iterator[tuple[NamedNode, Statements]]:
     """Yield what others define, with the class that DCAT-AP asks for and a name."""
     home = NamedNode(f"{settings.address}/")
-    yield home, _named("foaf:Document", zh("首页"), en("Front page"))
-    yield _CHINESE, _named("dcterms:LinguisticSystem", zh("中文"), en("Chinese"))
-    yield _ONTOLOGY, _named("dcterms:Standard", zh("政府任务本体"), en("Government task ontology"))
-    yield _PROTOCOL, _named("dcterms:Standard", en("SPARQL 1.1 Protocol"))
+    yield home, _class_and_name("foaf:Document", zh("首页"), en("Front page"))
+    yield _CHINESE, _class_and_name("dcterms:LinguisticSystem", zh("中文"), en("Chinese"))
+    yield (
+        _ONTOLOGY,
+        _class_and_name("dcterms:Standard", zh("政府任务本体"), en("Government task ontology")),
+    )
+    yield _PROTOCOL, _class_and_name("dcterms:Standard", en("SPARQL 1.1 Protocol"))
     for place in told.places:
-        yield NamedNode(place.iri), _named("dcterms:Location", zh(place.name))
+        yield NamedNode(place.iri), _class_and_name("dcterms:Location", zh(place.name))
     if settings.licence:
-        yield NamedNode(settings.licence), _named("dcterms:LicenseDocument")
+        yield NamedNode(settings.licence), _class_and_name("dcterms:LicenseDocument")
 
 
-def _named(kind: str, *names: Literal) -> Statements:
+def _class_and_name(kind: str, *names: Literal) -> Statements:
     yield "rdf:type", dcat_term(kind)
     for name in names:
         yield "rdfs:label", name
 
 
-def _part(here: str, name: str) -> NamedNode:
+def _fragment_node(here: str, name: str) -> NamedNode:
     return NamedNode(here + quote(name, safe="/:"))
 
 
-ROUTES = (Route("/dcat", answer), Route("/void", answer))
+ROUTES = (Route("/dcat", describe_dataset), Route("/void", describe_dataset))

@@ -84,7 +84,7 @@ _FILE: Mapping[str, Schema] = {"ending": {"enum": ["csv", "xlsx"]}}
 _REFUSED = (400, 404)
 
 
-def _named(names: Iterable[str]) -> Mapping[str, Schema]:
+def _one_of(names: Iterable[str]) -> Mapping[str, Schema]:
     """Return the part of a path that is one of some names."""
     return {"name": {"enum": list(names)}}
 
@@ -114,7 +114,7 @@ _SUMMARIES = {
     "/streets": "Tells what is at work in each subdistrict",
 }
 _PICTURES = {"ending": {"enum": ["svg", "png", "csv", "xlsx"]}}
-_QUESTION = _named(one.name for one in questions())
+_QUESTION = _one_of(one.name for one in questions())
 _PAGES: dict[str, Operation] = {
     **{
         path: Operation(
@@ -187,11 +187,11 @@ _PAGES: dict[str, Operation] = {
     "/browse/{name}": Operation(
         "A list, narrowed and sorted",
         asked={**_LIST, "page": _NUMBER, "lang": _LANGUAGE},
-        path=_named(LISTS),
+        path=_one_of(LISTS),
         also=_REFUSED,
     ),
     "/browse/{name}.{ending}": Operation(
-        "The same as a file", _TABLES, _LIST, {**_named(LISTS), **_FILE}, also=(*_REFUSED, 501)
+        "The same as a file", _TABLES, _LIST, {**_one_of(LISTS), **_FILE}, also=(*_REFUSED, 501)
     ),
     "/compare/departments": Operation("Compares two departments", asked=_TWO, also=_REFUSED),
     "/compare/departments.{ending}": Operation(
@@ -234,13 +234,13 @@ _PAGES: dict[str, Operation] = {
     "/views/{name}": Operation(
         "A network view, of all or around one thing",
         asked={"about": {**_TEXT, "format": "name-of-thing"}, "embedded": _TEXT, "lang": _LANGUAGE},
-        path=_named(VIEWS),
+        path=_one_of(VIEWS),
         also=(303, *_REFUSED),
     ),
     "/views/files/{name}": Operation(
         "What all views load",
         ("text/css", "text/javascript"),
-        path=_named(FILES),
+        path=_one_of(FILES),
         stays=False,
         also=(404,),
     ),

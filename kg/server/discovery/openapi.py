@@ -45,21 +45,23 @@ _SCHEMAS: dict[str, Schema] = {
 }
 
 
-async def answer(request: Request) -> Response:
+async def openapi_document(request: Request) -> Response:
     """Answer a request to `/openapi.json`."""
-    headers = responses.cached(request)
+    headers = responses.cache_headers(request)
     address = request.app.state.settings.address
-    return responses.unchanged(request) or JSONResponse(description(address), headers=headers)
+    return responses.not_modified(request) or JSONResponse(
+        describe_interface(address), headers=headers
+    )
 
 
-def description(address: str) -> dict[str, Any]:
+def describe_interface(address: str) -> dict[str, Any]:
     """Return the interface of a server at an address, as OpenAPI tells it."""
     return {
         "openapi": "3.1.1",
         "info": {"title": "taskkg", "version": __version__},
         "servers": [{"url": address}],
         "paths": {
-            path: {one.method: _operation(one) for one in several}
+            path: {one.method: _operation_object(one) for one in several}
             for path, several in OPERATIONS.items()
         },
         "components": {
@@ -78,23 +80,23 @@ def description(address: str) -> dict[str, Any]:
     }
 
 
-def _operation(one: Operation) -> dict[str, Any]:
+def _operation_object(one: Operation) -> dict[str, Any]:
     told: dict[str, Any] = {
         "summary": one.summary,
         "parameters": [
-            *(_parameter(name, "path", schema, True) for name, schema in one.path.items()),
+            *(_parameter_object(name, "path", schema, True) for name, schema in one.path.items()),
             *(
-                _parameter(name, "query", schema, name in one.needed)
+                _parameter_object(name, "query", schema, name in one.needed)
                 for name, schema in one.asked.items()
             ),
         ],
         "responses": {
-            "200": {"description": "The answer.", "content": _content(one.media)},
-            **{str(status): _told(status) for status in (*_ALWAYS, *one.also)},
+            "200": {"description": "The answer.", "content": _content_object(one.media)},
+            **{str(status): _response_object(status) for status in (*_ALWAYS, *one.also)},
         },
     }
     if one.stays:
-        told["responses"]["304"] = _told(304)
+        told["responses"]["304"] = _response_object(304)
     if one.body:
         content = {media: {"schema": schema} for media, schema in one.body.items()}
         told["requestBody"] = {"required": True, "content": content}
@@ -103,18 +105,18 @@ def _operation(one: Operation) -> dict[str, Any]:
     return told
 
 
-def _parameter(name: str, place: str, schema: Schema, required: bool) -> dict[str, Any]:
+def _parameter_object(name: str, place: str, schema: Schema, required: bool) -> dict[str, Any]:
     return {"name": name, "in": place, "required": required, "schema": schema}
 
 
-def _content(media: Iterable[str]) -> dict[str, Any]:
+def _content_object(media: Iterable[str]) -> dict[str, Any]:
     return {name: {"schema": _SCHEMAS.get(name, {"type": "string"})} for name in media}
 
 
-def _told(status: int) -> dict[str, Any]:
+def _response_object(status: int) -> dict[str, Any]:
     if status >= 400:
         return {"$ref": "#/components/responses/Problem"}
     return {"description": HTTPStatus(status).phrase}
 
 
-ROUTES = (Route("/openapi.json", answer),)
+ROUTES = (Route("/openapi.json", openapi_document),)

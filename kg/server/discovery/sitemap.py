@@ -15,7 +15,7 @@ from starlette.routing import Route
 from kg.graph.terms import TKG
 from kg.questions.sparql import select
 from kg.server.data.addresses import path_of
-from kg.server.data.build_cache import kept
+from kg.server.data.build_cache import cached_result
 from kg.server.data.snapshot import Snapshot
 from kg.server.http import responses
 from kg.server.http.problems import Problem
@@ -29,41 +29,41 @@ _KINDS = (
 )
 
 
-async def robots(request: Request) -> Response:
+async def robots_file(request: Request) -> Response:
     """Answer a request to `/robots.txt`."""
     sitemap = f"{request.app.state.settings.address}/sitemap.xml"
     return PlainTextResponse(f"User-agent: *\nDisallow: /sparql\nSitemap: {sitemap}\n")
 
 
-async def index(request: Request) -> Response:
+async def sitemap_index(request: Request) -> Response:
     """Answer a request to `/sitemap.xml`: all pages, or the list of parts where they are many."""
-    if known := responses.unchanged(request):
+    if known := responses.not_modified(request):
         return known
-    paths = await run_in_threadpool(kept, request, "sitemap", _paths)
+    paths = await run_in_threadpool(cached_result, request, "sitemap", _page_paths)
     if len(paths) <= PART:
-        return _urls(request, paths)
+        return _url_set(request, paths)
     address = request.app.state.settings.address
     parts = range(1, -(-len(paths) // PART) + 1)
     lines = (f"<sitemap><loc>{address}/sitemap-{number}.xml</loc></sitemap>" for number in parts)
-    return _xml(request, "sitemapindex", "\n".join(lines))
+    return _xml_response(request, "sitemapindex", "\n".join(lines))
 
 
-async def part(request: Request) -> Response:
+async def sitemap_part(request: Request) -> Response:
     """Answer a request to `/sitemap-1.xml` and the like.
 
     Raises:
         Problem: There are not so many parts.
     """
-    paths = await run_in_threadpool(kept, request, "sitemap", _paths)
+    paths = await run_in_threadpool(cached_result, request, "sitemap", _page_paths)
     parts = {str(place // PART + 1): place for place in range(0, len(paths), PART)}
     start = parts.get(request.path_params["number"])
     if start is None:
         zh = "站点地图没有这一部分。"
         raise Problem(404, "There is no such part of the sitemap.", zh=zh)
-    return responses.unchanged(request) or _urls(request, paths[start : start + PART])
+    return responses.not_modified(request) or _url_set(request, paths[start : start + PART])
 
 
-def _paths(found: Snapshot) -> tuple[str, ...]:
+def _page_paths(found: Snapshot) -> tuple[str, ...]:
     kinds = " ".join(f"<{TKG}{kind}>" for kind in _KINDS)
     rows = select(
         found.graph, f"SELECT DISTINCT ?thing {{ VALUES ?kind {{ {kinds} }} ?thing a ?kind }}"
@@ -72,25 +72,25 @@ def _paths(found: Snapshot) -> tuple[str, ...]:
     return ("/", *sorted(path for path in paths if path))
 
 
-def _urls(request: Request, paths: tuple[str, ...]) -> Response:
+def _url_set(request: Request, paths: tuple[str, ...]) -> Response:
     address = request.app.state.settings.address
-    return _xml(
+    return _xml_response(
         request,
         "urlset",
         "\n".join(f"<url><loc>{escape(address + path)}</loc></url>" for path in paths),
     )
 
 
-def _xml(request: Request, name: str, content: str) -> Response:
+def _xml_response(request: Request, name: str, content: str) -> Response:
     text = (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<{name} xmlns="{_SPACE}">\n{content}\n</{name}>\n'
     )
-    headers = responses.cached(request)
+    headers = responses.cache_headers(request)
     return Response(text, media_type="application/xml", headers=headers)
 
 
 ROUTES = (
-    Route("/robots.txt", robots),
-    Route("/sitemap.xml", index),
-    Route("/sitemap-{number}.xml", part),
+    Route("/robots.txt", robots_file),
+    Route("/sitemap.xml", sitemap_index),
+    Route("/sitemap-{number}.xml", sitemap_part),
 )

@@ -71,13 +71,13 @@ class JsonFormatter(logging.Formatter):
             line |= {"level": record.levelname.lower(), "message": record.getMessage()}
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return _one_line(json.dumps(line, ensure_ascii=False))
+        return _escape_line_ends(json.dumps(line, ensure_ascii=False))
 
 
-def _one_line(text: str) -> str:
+def _escape_line_ends(text: str) -> str:
     r"""Return JSON in which what ends a line or turns its direction is escaped.
 
-    >>> print(_one_line('{"path": "/路\u2028"}'))
+    >>> print(_escape_line_ends('{"path": "/路\u2028"}'))
     {"path": "/路\u2028"}
     """
     return "".join(mark if mark.isprintable() else json.dumps(mark)[1:-1] for mark in text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kg.server.http.problems import problem
+from kg.server.http.problems import problem_response
 
 
 class KnownHosts:
@@ -25,7 +25,7 @@ class KnownHosts:
             names = [value for name, value in scope["headers"] if name == b"host"]
             if len(names) != 1 or netloc_name(names[0].decode("latin-1")) not in self._hosts:
                 told = "This server is not called by this name; start it with --allowed-host."
-                answer = problem(Request(scope), 400, told)
+                answer = problem_response(Request(scope), 400, told)
                 await answer(scope, receive, send)
                 return
         await self._app(scope, receive, send)

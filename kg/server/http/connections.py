@@ -9,7 +9,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from kg.server.settings import Limits
 
 
-def connection_of(limits: Limits) -> type[H11Protocol]:
+def connection_class(limits: Limits) -> type[H11Protocol]:
     """Return uvicorn's class for connections, which here are closed when nothing moves.
 
     Where there are as many as there may be, a new one takes the place of the one that has been idle

@@ -11,29 +11,31 @@ from collections.abc import Sequence
 _WEIGHT = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
 
 
-def best(accept: str | None, offered: Sequence[str]) -> str | None:
+def preferred_media_type(accept: str | None, offered: Sequence[str]) -> str | None:
     """Return the media type that a client likes best; of equals the first that is offered.
 
     Args:
         accept: Its `Accept` header; one that is left out or empty accepts all.
         offered: Media types without parameters, the server's favourite in front.
 
-    >>> best("text/html;q=0.5, text/*", ("text/html", "text/turtle"))
+    >>> preferred_media_type("text/html;q=0.5, text/*", ("text/html", "text/turtle"))
     'text/turtle'
-    >>> best("*/*;q=0.1, text/turtle;q=0", ("text/turtle", "text/html"))
+    >>> preferred_media_type("*/*;q=0.1, text/turtle;q=0", ("text/turtle", "text/html"))
     'text/html'
-    >>> best("image/png", ("text/html",)) is None
+    >>> preferred_media_type("image/png", ("text/html",)) is None
     True
     """
     if not (accept or "").strip():
         return offered[0]
-    ranges = [found for part in (accept or "").lower().split(",") if (found := _range(part))]
-    weights = {media: _weight(media, ranges) for media in offered}
+    ranges = [
+        found for part in (accept or "").lower().split(",") if (found := _parse_media_range(part))
+    ]
+    weights = {media: _media_weight(media, ranges) for media in offered}
     liked = max(offered, key=lambda media: weights[media])
     return liked if weights[liked] else None
 
 
-def _range(part: str) -> tuple[str, float] | None:
+def _parse_media_range(part: str) -> tuple[str, float] | None:
     """Return a media range and its weight; None for what is no range."""
     media, *parameters = (piece.strip() for piece in part.split(";"))
     if media.count("/") != 1:
@@ -46,7 +48,7 @@ def _range(part: str) -> tuple[str, float] | None:
     return media, 1
 
 
-def _weight(media: str, ranges: Sequence[tuple[str, float]]) -> float:
+def _media_weight(media: str, ranges: Sequence[tuple[str, float]]) -> float:
     """Return the weight that the most precise range gives; the highest if there are several."""
     kind = f"{media.partition('/')[0]}/*"
     for precise in (media, kind, "*/*"):

@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from kg.server.http.media_types import HTML
-from kg.server.http.negotiation import best
+from kg.server.http.negotiation import preferred_media_type
 from kg.server.http.security_headers import HEADERS
-from kg.server.http.templating import page
+from kg.server.http.templating import render_page
 
 _FORMS = ("text/plain", "application/problem+json", "application/json", HTML)
 _TOLD = {
@@ -79,7 +79,7 @@ class Problem(HTTPException):
         self.is_quoted = is_quoted
 
 
-def unwritable() -> Problem:
+def unwritable_graph() -> Problem:
     """Return what a client is told that asks for RDF/XML of a graph that it has no room for."""
     return Problem(
         406,
@@ -88,10 +88,10 @@ def unwritable() -> Problem:
     )
 
 
-def in_chinese(told: str) -> str:
+def translate_problem(told: str) -> str:
     """Return in Chinese what the library tells of bad input; empty where its form is not known.
 
-    >>> in_chinese("department “建设厅”: the graph knows no such name; did you mean 建设局?")
+    >>> translate_problem("department “建设厅”: the graph knows no such name; did you mean 建设局?")
     '图谱中没有“建设厅”这个名称。相近的名称：建设局。'
     """
     told, near, names = told.partition("; did you mean ")
@@ -102,7 +102,7 @@ def in_chinese(told: str) -> str:
     return ""
 
 
-def problem(
+def problem_response(
     request: Request,
     status: int,
     told: str = "",
@@ -123,10 +123,10 @@ def problem(
     """
     title = _TITLES.get(status) or HTTPStatus(status).phrase
     told = told or _TOLD.get(status, f"{title}.")
-    form = best(request.headers.get("accept"), _FORMS)
+    form = preferred_media_type(request.headers.get("accept"), _FORMS)
     headers = {"Cache-Control": "no-store", **(headers or {})}
     if form == HTML:
-        found = page(
+        found = render_page(
             request,
             "problem.html",
             status=status,
@@ -149,8 +149,8 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     # Starlette's own exceptions say no more than the status does.
     if not isinstance(error, Problem):
-        return problem(request, error.status_code, "", error.headers)
-    return problem(
+        return problem_response(request, error.status_code, "", error.headers)
+    return problem_response(
         request,
         error.status_code,
         error.detail,
@@ -162,7 +162,7 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
 
 async def on_error(request: Request, _: Exception) -> Response:
     """Answer where the server itself fails; the server's log tells how."""
-    found = problem(request, 500)
+    found = problem_response(request, 500)
     # Starlette answers this outside all other layers.
     found.headers.update(HEADERS)
     return found

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.server.http.problems import Problem, problem
+from kg.server.http.problems import Problem, problem_response
 
 # Clients that are remembered; whoever is forgotten begins anew.
 _CLIENTS = 10_000
@@ -30,7 +30,7 @@ class ConcurrencyLimit:
             await self._app(scope, receive, send)
         elif self._now >= self._most:
             told = "The server is busy; try again in a while."
-            answer = problem(Request(scope), 503, told, {"Retry-After": "2"})
+            answer = problem_response(Request(scope), 503, told, {"Retry-After": "2"})
             await answer(scope, receive, send)
         else:
             self._now += 1
@@ -51,10 +51,10 @@ class RateLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
-        if scope["type"] == "http" and not self._take(client_of(scope)):
+        if scope["type"] == "http" and not self._take(client_address(scope)):
             wait = str(max(1, round(1 / self._rate)))
             told = "You ask more often than this server answers; try again in a while."
-            answer = problem(Request(scope), 429, told, {"Retry-After": wait})
+            answer = problem_response(Request(scope), 429, told, {"Retry-After": wait})
             await answer(scope, receive, send)
         else:
             await self._app(scope, receive, send)
@@ -86,11 +86,11 @@ class BodyLimit:
         if "content-length" in headers and "transfer-encoding" in headers:
             # A proxy in front may take the one and this server the other (RFC 9112, section 6.1).
             told = "A request says in one way how long it is, not in two."
-            await problem(Request(scope), 400, told, _CLOSE)(scope, receive, send)
+            await problem_response(Request(scope), 400, told, _CLOSE)(scope, receive, send)
             return
         length = headers.get("content-length", "0")
         if length.isdecimal() and int(length) > self._most:
-            await problem(Request(scope), 413, self._told(), _CLOSE)(scope, receive, send)
+            await problem_response(Request(scope), 413, self._told(), _CLOSE)(scope, receive, send)
             return
         received, whole = 0, False
         until = asyncio.get_running_loop().time() + self._seconds
@@ -120,6 +120,6 @@ class BodyLimit:
         return f"A request may have {self._most:,} bytes; send less."
 
 
-def client_of(scope: Scope) -> str:
+def client_address(scope: Scope) -> str:
     """Return the address by which a client is told from others."""
     return scope["client"][0] if scope.get("client") else ""

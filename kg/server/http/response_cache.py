@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http.language import language
-from kg.server.http.responses import is_known
+from kg.server.http.responses import is_cached_by_client
 from kg.server.settings import MEGABYTE
 
 # What an answer takes beside its content: headers, key, objects of Python.
@@ -57,10 +57,10 @@ class AnswerCache:
         if found is not self._of:
             self._of, self._size = found, 0
             self._answers.clear()
-        key = _key(request)
+        key = _request_key(request)
         if key in self._answers:
             self._answers.move_to_end(key)
-            await _again(request, self._answers[key])(scope, receive, send)
+            await _repeat_response(request, self._answers[key])(scope, receive, send)
             return
         started: list[Message] = []
 
@@ -71,7 +71,7 @@ class AnswerCache:
                 # One that came in several pieces has begun already.
                 (start, *_), content = started, message.get("body", b"")
                 started.clear()
-                if self._of is found and start["status"] == 200 and _stays(start, content):
+                if self._of is found and start["status"] == 200 and _is_cacheable(start, content):
                     self._keep(key, _Answer(list(start["headers"]), content))
             else:
                 started.clear()
@@ -91,23 +91,23 @@ class AnswerCache:
             self._size -= oldest.size
 
 
-def _key(request: Request) -> Hashable:
+def _request_key(request: Request) -> Hashable:
     """Return all of a request that can change its answer."""
     scope = request.scope
     asked = (request.headers.get(name) for name in ("host", "accept"))
     return (scope["raw_path"], scope["query_string"], *asked, language(request))
 
 
-def _stays(start: Message, content: bytes) -> bool:
+def _is_cacheable(start: Message, content: bytes) -> bool:
     """Return whether an answer stays the same until there is a new build, and is whole."""
     headers = Headers(raw=start["headers"])
     whole = headers.get("content-length") == str(len(content))
     return whole and "etag" in headers and "set-cookie" not in headers
 
 
-def _again(request: Request, answer: _Answer) -> Response:
+def _repeat_response(request: Request, answer: _Answer) -> Response:
     headers = Headers(raw=answer.headers)
-    if is_known(request, headers["etag"], headers["last-modified"]):
+    if is_cached_by_client(request, headers["etag"], headers["last-modified"]):
         known = Response(status_code=304)
         gone = (b"content-length", b"content-type")
         known.raw_headers = [pair for pair in answer.headers if pair[0] not in gone]

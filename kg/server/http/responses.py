@@ -16,12 +16,12 @@ from kg.publishing.jsonld import jsonld
 from kg.publishing.rdfxml import UnwritableError
 from kg.server.data.snapshot import snapshot
 from kg.server.http.media_types import GRAPHS, content_type, serialize_graph
-from kg.server.http.problems import unwritable
+from kg.server.http.problems import unwritable_graph
 
 _MARK = re.compile(r"[/#]")
 
 
-def graph(
+def graph_response(
     request: Request, triples: Iterable[Triple], media: str, prefixes: Mapping[str, str]
 ) -> Response:
     """Return statements in one of `GRAPHS`; those of one subject follow each other."""
@@ -31,14 +31,16 @@ def graph(
         told = list(triples)
         output = BytesIO()
         try:
-            serialize_graph(told, media, _used(told, prefixes), output)
+            serialize_graph(told, media, _used_prefixes(told, prefixes), output)
         except UnwritableError:
-            raise unwritable() from None
+            raise unwritable_graph() from None
         content = output.getvalue()
-    return Response(content, headers=cached(request, media) | {"Content-Type": content_type(media)})
+    return Response(
+        content, headers=cache_headers(request, media) | {"Content-Type": content_type(media)}
+    )
 
 
-def cached(request: Request, variant: str = "") -> dict[str, str]:
+def cache_headers(request: Request, variant: str = "") -> dict[str, str]:
     """Return the headers by which a client keeps an answer until there is a new build.
 
     Args:
@@ -55,14 +57,14 @@ def cached(request: Request, variant: str = "") -> dict[str, str]:
     }
 
 
-def unchanged(request: Request, variant: str = "") -> Response | None:
+def not_modified(request: Request, variant: str = "") -> Response | None:
     """Return the answer 304 if a client has what it asks for."""
-    headers = cached(request, variant)
-    known = is_known(request, headers["ETag"], headers["Last-Modified"])
+    headers = cache_headers(request, variant)
+    known = is_cached_by_client(request, headers["ETag"], headers["Last-Modified"])
     return Response(status_code=304, headers=headers) if known else None
 
 
-def is_known(request: Request, tag: str, modified: str) -> bool:
+def is_cached_by_client(request: Request, tag: str, modified: str) -> bool:
     """Return whether a client has an answer already.
 
     Source: RFC 9110, section 13.2.2: `If-None-Match` goes before `If-Modified-Since`.
@@ -71,10 +73,10 @@ def is_known(request: Request, tag: str, modified: str) -> bool:
     if tags is not None:
         known = {found.strip().removeprefix("W/") for found in tags.split(",")}
         return tag in known or "*" in known
-    return _not_before(request.headers.get("if-modified-since"), modified)
+    return _is_not_before(request.headers.get("if-modified-since"), modified)
 
 
-def _used(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
+def _used_prefixes(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
     """Return those of many prefixes that some statements have a use for."""
     spaces: set[str] = set()
     for triple in triples:
@@ -86,7 +88,7 @@ def _used(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> dict[str, s
     return {name: space for name, space in prefixes.items() if space in spaces}
 
 
-def _not_before(since: str | None, modified: str) -> bool:
+def _is_not_before(since: str | None, modified: str) -> bool:
     try:
         return since is not None and parsedate_to_datetime(since) >= parsedate_to_datetime(modified)
     except (TypeError, ValueError):

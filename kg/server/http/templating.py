@@ -25,7 +25,7 @@ _INSIDE = {
 }
 
 
-def page(request: Request, template: str, /, **context: Any) -> HTMLResponse:  # noqa: ANN401
+def render_page(request: Request, template: str, /, **context: Any) -> HTMLResponse:  # noqa: ANN401
     """Return a page.
 
     Args:
@@ -38,16 +38,16 @@ def page(request: Request, template: str, /, **context: Any) -> HTMLResponse:  #
     told = {
         "request": request,
         "language": spoken,
-        "say": _first if spoken == "zh" else _second,
+        "say": _first_wording if spoken == "zh" else _second_wording,
         "report_label": partial(_report_label, request, spoken == "en"),
-        "here": partial(_is_in, request.url.path),
-        "switch": _switch(request, "en" if spoken == "zh" else "zh"),
+        "here": partial(_is_in_section, request.url.path),
+        "switch": _language_switch(request, "en" if spoken == "zh" else "zh"),
         **context,
     }
     return HTMLResponse(text.render(told), headers={"Vary": "Accept, Accept-Language, Cookie"})
 
 
-def _is_in(path: str, address: str) -> bool:
+def _is_in_section(path: str, address: str) -> bool:
     """Return whether a page belongs to an entry of the navigation."""
     inside = _INSIDE.get(address, (f"{address}/",))
     return path.startswith(inside)
@@ -59,15 +59,15 @@ def _report_label(request: Request, english: bool, identifier: str) -> str:
     return labels[english] if labels else identifier
 
 
-def _first(zh: str, _: str) -> str:
+def _first_wording(zh: str, _: str) -> str:
     return zh
 
 
-def _second(_: str, en: str) -> str:
+def _second_wording(_: str, en: str) -> str:
     return en
 
 
-def _switch(request: Request, other: str) -> str:
+def _language_switch(request: Request, other: str) -> str:
     """Return the address of this page in the other language."""
     path = request.scope["raw_path"].decode("ascii", "replace")
     query = request.url.include_query_params(lang=other).query

@@ -15,14 +15,14 @@ from kg.graph.derive import derived_graph
 from kg.graph.terms import graph_name, mint, term
 from kg.publishing.licences import LICENCES
 from kg.server.data.addresses import path_of
-from kg.server.data.build_cache import kept
+from kg.server.data.build_cache import cached_result
 from kg.server.data.plans import plans
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses
 from kg.server.http.language import language
 from kg.server.http.problems import Problem
-from kg.server.http.templating import page as render
-from kg.server.parts.page_numbers import page_number
+from kg.server.http.templating import render_page as render
+from kg.server.parts.page_numbers import requested_page_number
 
 _ON_A_PAGE = 10
 # How many doubts are shown: of all reports, and of one that is asked for.
@@ -66,7 +66,7 @@ class Checked:
     quote: str
 
 
-def page(request: Request) -> Response:
+def about_page(request: Request) -> Response:
     """Answer a request to `/about`; `?report=` chooses a report for the list of what to check.
 
     Raises:
@@ -82,9 +82,9 @@ def page(request: Request) -> Response:
             404, "report: there is none of this identifier.", zh="没有这份报告，请从列表中选择。"
         )
     last = max(1, -(-len(newest) // _ON_A_PAGE))
-    number = page_number(request, last)
+    number = requested_page_number(request, last)
     variant = f"html-{language(request)}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
     settings = request.app.state.settings
     shown = render(
@@ -98,7 +98,7 @@ def page(request: Request) -> Response:
         address=lambda number: f"/about?page={number}#sources",
         tasks=sum(it["tasks"] for it in newest),
         facts=sum(it["facts"] for it in newest),
-        placed=_placed(newest),
+        placed=_share_in_cells(newest),
         validity={
             severity: sum(it["validity"][severity] for it in newest)
             for severity in ("violation", "warning")
@@ -107,36 +107,36 @@ def page(request: Request) -> Response:
         licence=next((it for it in LICENCES if it.iri == settings.licence), None),
         asked=asked,
         doubts=sum(it.get("doubts", 0) for it in chosen),
-        checked=_checked(found, chosen)[: _OF_REPORT if asked else _DOUBTS],
+        checked=_open_checks(found, chosen)[: _OF_REPORT if asked else _DOUBTS],
         rest=[(it["identifier"], line) for it in chosen for line in it["rest"]][:_OF_REPORT],
         graph=lambda report: path_of(graph_name(found.base, "report", report).value, found.base),
         derived=[
             (plan, path_of(derived_graph(found.base, plan.identifier).value, found.base))
-            for plan in kept(request, "plans", plans)[:_ON_A_PAGE]
+            for plan in cached_result(request, "plans", plans)[:_ON_A_PAGE]
         ],
         page=lambda report: path_of(mint(found.base, "report", report).value, found.base),
     )
-    shown.headers.update(responses.cached(request, variant))
+    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 
-ROUTES = (Route("/about", page),)
+ROUTES = (Route("/about", about_page),)
 
 
-def _placed(reports: Sequence[Report]) -> float:
+def _share_in_cells(reports: Sequence[Report]) -> float:
     """Return which share of the reports' texts stands in cells, by tasks."""
     tasks = sum(it["tasks"] for it in reports)
     return sum(it["placed"] * it["tasks"] for it in reports) / tasks if tasks else 1.0
 
 
-def _checked(found: Snapshot, reports: Sequence[Report]) -> list[Checked]:
+def _open_checks(found: Snapshot, reports: Sequence[Report]) -> list[Checked]:
     """Return what a person should look at, the most valuable first."""
     doubts = [(it["identifier"], doubt) for it in reports for doubt in it.get("review", ())]
     doubts.sort(key=lambda pair: -pair[1]["worth"])
     return [
         Checked(
             report,
-            _task(found.graph, found.base, report, doubt["task"]),
+            _task_path(found.graph, found.base, report, doubt["task"]),
             doubt["task"],
             doubt["name"],
             doubt["other"],
@@ -148,7 +148,7 @@ def _checked(found: Snapshot, reports: Sequence[Report]) -> list[Checked]:
     ]
 
 
-def _task(graph: Store, base: str, report: str, row: int | None) -> str:
+def _task_path(graph: Store, base: str, report: str, row: int | None) -> str:
     """Return the path of the task that a row of a report tells of."""
     state = mint(base, "state", report, row or "-")
     tasks = graph.quads_for_pattern(state, term("tkg:task"), None, DefaultGraph())

@@ -12,16 +12,25 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.graph.terms import is_address
-from kg.server.data.build_cache import kept, kept_of
+from kg.server.data.build_cache import cached_for_build, cached_result
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses
 from kg.server.http.language import language, say
 from kg.server.http.problems import Problem
-from kg.server.http.templating import page as render
-from kg.server.pages.list_rows import Item, Row, count, is_number, order, plain, rows, values
+from kg.server.http.templating import render_page as render
+from kg.server.pages.list_rows import (
+    Item,
+    Row,
+    distinct_values,
+    is_number,
+    list_rows,
+    plain_cell,
+    row_count,
+    row_order,
+)
 from kg.server.pages.lists import LISTS, Field, Listed
 from kg.server.parts.reader import Link, Reader, reader
-from kg.server.parts.table_files import download, formats
+from kg.server.parts.table_files import table_file, table_formats
 from kg.tables import Answer, Plain
 
 PAGE = 50
@@ -36,7 +45,7 @@ class Cell:
     """A cell of a page: its column, and its values, each with its name and the path it links to."""
 
     field: Field
-    values: tuple[tuple[str, str, str | None], ...]
+    distinct_values: tuple[tuple[str, str, str | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class Choice:
     value: str
     name: str
     chosen: bool
-    count: int
+    row_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +84,23 @@ class Filter:
     thing: Link | None
 
 
-def index(request: Request) -> Response:
+def lists_page(request: Request) -> Response:
     """Return the page about all lists."""
     variant = f"lists-{language(request)}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
-    counts = kept(
+    counts = cached_result(
         request,
         "counts of lists",
-        lambda found: {name: count(found.graph, listed) for name, listed in LISTS.items()},
+        lambda found: {name: row_count(found.graph, listed) for name, listed in LISTS.items()},
     )
     found = [(listed, counts[name]) for name, listed in LISTS.items() if counts[name]]
     shown = render(request, "lists.html", lists=found)
-    shown.headers.update(responses.cached(request, variant))
+    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 
-def browse(request: Request) -> Response:
+def list_page(request: Request) -> Response:
     """Return a page of a list, or all of it as a file where the address ends with `.csv`.
 
     Raises:
@@ -105,32 +114,36 @@ def browse(request: Request) -> Response:
             zh=f"没有这个列表。现有列表：{'、'.join(one.zh for one in LISTS.values())}。",
         )
     variant = f"list-{ending}-{language(request)}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
     listed = LISTS[name]
-    found = _sorted(request, listed, _narrowed(request, listed))
-    shown = _file(request, listed, found, ending) if ending else _page(request, listed, found)
-    shown.headers.update(responses.cached(request, variant))
+    found = _sort_rows(request, listed, _filter_rows(request, listed))
+    shown = (
+        _list_file(request, listed, found, ending)
+        if ending
+        else _render_list(request, listed, found)
+    )
+    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 
 def prepare(found: Snapshot) -> None:
     """Read the rows of the lists that the head of each page leads to."""
     for name in ("tasks", "departments"):
-        _rows(found, LISTS[name])
+        _cached_rows(found, LISTS[name])
 
 
-def _rows(found: Snapshot, listed: Listed) -> tuple[Row, ...]:
-    return kept_of(found, ("rows", listed.name), lambda it: rows(it.graph, listed))
+def _cached_rows(found: Snapshot, listed: Listed) -> tuple[Row, ...]:
+    return cached_for_build(found, ("rows", listed.name), lambda it: list_rows(it.graph, listed))
 
 
-def _all(request: Request, listed: Listed) -> tuple[Row, ...]:
-    return _rows(snapshot(request), listed)
+def _all_items(request: Request, listed: Listed) -> tuple[Row, ...]:
+    return _cached_rows(snapshot(request), listed)
 
 
-def _narrowed(request: Request, listed: Listed, but: str = "") -> list[int]:
+def _filter_rows(request: Request, listed: Listed, but: str = "") -> list[int]:
     """Return the places of the rows that pass all filters, or all but one."""
-    everything = _all(request, listed)
+    everything = _all_items(request, listed)
     places: Iterable[int] = range(len(everything))
     for at, field in enumerate(listed.fields):
         if field.name == but:
@@ -142,17 +155,17 @@ def _narrowed(request: Request, listed: Listed, but: str = "") -> list[int]:
                 if any(wanted in (item.text, item.iri) for item in everything[place].cells[at])
             ]
     if words := request.query_params.get("q", "").casefold().split():
-        places = [place for place in places if _has(everything[place], words)]
+        places = [place for place in places if _row_contains(everything[place], words)]
     return list(places)
 
 
-def _has(row: Row, words: Sequence[str]) -> bool:
+def _row_contains(row: Row, words: Sequence[str]) -> bool:
     text = "\n".join(item.text for cell in row.cells for item in cell).casefold()
     return all(word in text for word in words)
 
 
-def _sorted(request: Request, listed: Listed, places: list[int]) -> list[Row]:
-    everything = _all(request, listed)
+def _sort_rows(request: Request, listed: Listed, places: list[int]) -> list[Row]:
+    everything = _all_items(request, listed)
     sort = request.query_params.get("sort", "")
     if not sort:
         return [everything[place] for place in places]
@@ -165,12 +178,12 @@ def _sorted(request: Request, listed: Listed, places: list[int]) -> list[Row]:
             zh=f"没有“{name}”这一列，不能按它排序；请点表头排序。",
         )
     key = ("order", listed.name, sort)
-    ordered = kept(request, key, lambda _: order(everything, listed, name, falling))
+    ordered = cached_result(request, key, lambda _: row_order(everything, listed, name, falling))
     wanted = set(places)
     return [everything[place] for place in ordered if place in wanted]
 
 
-def _file(request: Request, listed: Listed, found: Sequence[Row], ending: str) -> Response:
+def _list_file(request: Request, listed: Listed, found: Sequence[Row], ending: str) -> Response:
     title = say(request, listed.zh, listed.en)
     chosen = request.query_params.getlist("column")
     at = [
@@ -184,31 +197,31 @@ def _file(request: Request, listed: Listed, found: Sequence[Row], ending: str) -
         # For people: names and states in words, no IRIs.
         reading = reader(request)
         rows = (
-            tuple(_plain_word(reading, row.cells[place], listed.fields[place]) for place in at)
+            tuple(_cell_word(reading, row.cells[place], listed.fields[place]) for place in at)
             for row in found
         )
         answer = Answer(tuple(field.name for field in fields), tuple(rows))
-        return download(answer, listed.name, ending, headings, title)
+        return table_file(answer, listed.name, ending, headings, title)
     answer = Answer(
         ("iri", *(field.name for field in fields)),
         tuple(
-            (row.iri, *(plain(row.cells[place], listed.fields[place]) for place in at))
+            (row.iri, *(plain_cell(row.cells[place], listed.fields[place]) for place in at))
             for row in found
         ),
     )
     headings = (say(request, "标识", "IRI"), *headings)
-    return download(answer, f"{listed.name}-{snapshot(request).tag}", ending, headings, title)
+    return table_file(answer, f"{listed.name}-{snapshot(request).tag}", ending, headings, title)
 
 
-def _plain_word(reading: Reader, items: tuple[Item, ...], field: Field) -> Plain:
+def _cell_word(reading: Reader, items: tuple[Item, ...], field: Field) -> Plain:
     """Return a cell as a workbook has it: numbers as numbers, concepts by their names."""
     if field.show in ("code", "class"):
-        return "；".join(_word(reading, field, item) for item in items) or None
-    return plain(items, field)
+        return "；".join(_value_label(reading, field, item) for item in items) or None
+    return plain_cell(items, field)
 
 
-def _page(request: Request, listed: Listed, found: Sequence[Row]) -> Response:
-    number, last = _number(request), max(1, -(-len(found) // PAGE))
+def _render_list(request: Request, listed: Listed, found: Sequence[Row]) -> Response:
+    number, last = _requested_page(request), max(1, -(-len(found) // PAGE))
     if number > last:
         raise Problem(
             404,
@@ -231,7 +244,7 @@ def _page(request: Request, listed: Listed, found: Sequence[Row]) -> Response:
         return f"{request.url.path}.{ending}{asked}"
 
     reading = reader(request)
-    shown = [at for at in range(len(listed.fields)) if _is_shown(request, listed, at)]
+    shown = [at for at in range(len(listed.fields)) if _is_visible_column(request, listed, at)]
     return render(
         request,
         "browse.html",
@@ -240,33 +253,38 @@ def _page(request: Request, listed: Listed, found: Sequence[Row]) -> Response:
         columns=[(listed.fields[at], is_number(listed.fields[at])) for at in shown],
         rows=[
             [
-                _cell(
-                    reading, row, listed.fields[at], row.cells[at], at == 0, _unit(listed, row, at)
+                _list_cell(
+                    reading,
+                    row,
+                    listed.fields[at],
+                    row.cells[at],
+                    at == 0,
+                    _value_unit(listed, row, at),
                 )
                 for at in shown
             ]
             for row in found[(number - 1) * PAGE : number * PAGE]
         ],
         count=len(found),
-        all_count=len(_all(request, listed)),
-        filters=_filters(request, listed, reading),
+        all_count=len(_all_items(request, listed)),
+        filters=_list_filters(request, listed, reading),
         words=request.query_params.get("q", ""),
         sort=request.query_params.get("sort", ""),
         number=number,
         last=last,
         address=address,
-        files=[(ending, file(ending)) for ending in formats()],
+        files=[(ending, file(ending)) for ending in table_formats()],
     )
 
 
-def _unit(listed: Listed, row: Row, at: int) -> str:
+def _value_unit(listed: Listed, row: Row, at: int) -> str:
     """Return the unit of a value of a row, or empty."""
     name = listed.fields[at].unit
     names = [field.name for field in listed.fields]
     return "".join(item.text for item in row.cells[names.index(name)][:1]) if name else ""
 
 
-def _cell(
+def _list_cell(
     reading: Reader, row: Row, field: Field, items: tuple[Item, ...], first: bool, unit: str
 ) -> Cell:
     """Return a cell; the first of a row, and its title, link to the thing of the row."""
@@ -276,7 +294,7 @@ def _cell(
         tuple(
             (
                 item.text,
-                _word(reading, field, item) + unit,
+                _value_label(reading, field, item) + unit,
                 own
                 if first or field.name in _TITLES
                 else reading.link(item.iri).path
@@ -288,23 +306,23 @@ def _cell(
     )
 
 
-def _filters(request: Request, listed: Listed, reading: Reader) -> list[Filter]:
+def _list_filters(request: Request, listed: Listed, reading: Reader) -> list[Filter]:
     """Return by which columns the list can be narrowed: those that have more than one value."""
     found = []
     for at, field in enumerate(listed.fields):
         given = request.query_params.get(field.name, "")
-        known = _values(request, listed, at) if field.choice else ()
+        known = _column_values(request, listed, at) if field.choice else ()
         # A link of another page may narrow to what no choice offers.
         if len(known) > 1 or given:
             counted = Counter(
                 item.text
-                for place in _narrowed(request, listed, field.name)
-                for item in set(_all(request, listed)[place].cells[at])
+                for place in _filter_rows(request, listed, field.name)
+                for item in set(_all_items(request, listed)[place].cells[at])
             )
             choices = tuple(
                 Choice(
                     item.text,
-                    _word(reading, field, item),
+                    _value_label(reading, field, item),
                     given in (item.text, item.iri),
                     counted[item.text],
                 )
@@ -317,7 +335,7 @@ def _filters(request: Request, listed: Listed, reading: Reader) -> list[Filter]:
     return found
 
 
-def _is_shown(request: Request, listed: Listed, at: int) -> bool:
+def _is_visible_column(request: Request, listed: Listed, at: int) -> bool:
     """Return whether pages show a column: those that the reader chose, else those of the list.
 
     Without a choice a column is left out where all rows have the same value to choose.
@@ -325,20 +343,22 @@ def _is_shown(request: Request, listed: Listed, at: int) -> bool:
     field = listed.fields[at]
     if chosen := request.query_params.getlist("column"):
         return at == 0 or field.name in chosen
-    return field.shown and (not field.choice or len(_values(request, listed, at)) > 1)
+    return field.shown and (not field.choice or len(_column_values(request, listed, at)) > 1)
 
 
-def _values(request: Request, listed: Listed, at: int) -> tuple[Item, ...]:
-    everything = _all(request, listed)
-    return kept(request, ("values", listed.name, at), lambda _: values(everything, at))
+def _column_values(request: Request, listed: Listed, at: int) -> tuple[Item, ...]:
+    everything = _all_items(request, listed)
+    return cached_result(
+        request, ("values", listed.name, at), lambda _: distinct_values(everything, at)
+    )
 
 
-def _word(reading: Reader, field: Field, item: Item) -> str:
+def _value_label(reading: Reader, field: Field, item: Item) -> str:
     """Return what people call a value: concepts and classes by their names."""
     return reading.name(item.iri) if field.show in ("code", "class") else item.text
 
 
-def _number(request: Request) -> int:
+def _requested_page(request: Request) -> int:
     text = request.query_params.get("page", "1")
     if not text.isascii() or not text.isdecimal() or int(text[:9]) < 1:
         raise Problem(
@@ -349,4 +369,4 @@ def _number(request: Request) -> int:
     return int(text[:9])
 
 
-ROUTES = (Route("/browse", index), Route("/browse/{name}", browse))
+ROUTES = (Route("/browse", lists_page), Route("/browse/{name}", list_page))

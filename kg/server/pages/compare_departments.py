@@ -17,15 +17,15 @@ from kg.labels import MISSED
 from kg.network.neighbours import Bond, Neighbour, bonds, neighbours
 from kg.questions.parameters import Parameter, names, terms
 from kg.server.data.addresses import iri_of
-from kg.server.data.build_cache import kept
+from kg.server.data.build_cache import cached_result
 from kg.server.http import responses
 from kg.server.http.language import language, say
 from kg.server.http.problems import Problem
-from kg.server.http.templating import page as render
+from kg.server.http.templating import render_page as render
 from kg.server.parts.reader import Link, Reader, reader
 from kg.server.parts.strands import Strand, strand
-from kg.server.parts.table_files import download, formats
-from kg.server.parts.task_rows import TargetRow, natural, target_row
+from kg.server.parts.table_files import table_file, table_formats
+from kg.server.parts.task_rows import TargetRow, natural_key, target_row
 from kg.tables import Answer, Plain
 
 _DEPARTMENT = Parameter("department", ("Department",), "")
@@ -43,7 +43,7 @@ _FIELDS = (
 )
 
 
-def compare(request: Request) -> Response:
+def comparison_page(request: Request) -> Response:
     """Return the comparison of the departments `?a=` and `?b=`: their paths, or their names.
 
     Raises:
@@ -51,11 +51,11 @@ def compare(request: Request) -> Response:
     """
     ending = request.path_params.get("ending", "")
     variant = f"departments-{ending}-{language(request)}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
     reading = reader(request)
     given = [request.query_params.get(name, "").strip() for name in ("a", "b")]
-    meant = [_meant(request, reading, text) if text else [] for text in given]
+    meant = [_find_departments(request, reading, text) if text else [] for text in given]
     chosen = [those[0] if len(those) == 1 else None for those in meant]
     one, other = chosen
     told: dict[str, Any] = {}
@@ -66,7 +66,7 @@ def compare(request: Request) -> Response:
                 "These are one department; choose two.",
                 zh="选的是同一个部门，请选择两个不同的部门。",
             )
-        told = _between(reading, one, other)
+        told = _ties_between(reading, one, other)
     elif one or other:
         only = one or other or ""
         told = {"near": [reading.link(it.department) for it in neighbours(reading.graph, only)]}
@@ -79,7 +79,7 @@ def compare(request: Request) -> Response:
             )
         names = (reading.name(one), reading.name(other))
         title = say(request, f"{names[0]}与{names[1]}的联系", f"{names[0]} and {names[1]}")
-        shown = _file(request, told["strands"], ending, title)
+        shown = _comparison_file(request, told["strands"], ending, title)
     else:
         shown = render(
             request,
@@ -88,27 +88,31 @@ def compare(request: Request) -> Response:
             meant=[reading.sorted(those) for those in meant],
             districts={iri: reading.one(iri, "^org:hasUnit/rdfs:label") for iri in chain(*meant)},
             sides=[reading.link(iri) if iri else None for iri in chosen],
-            suggested=sorted(_by_name(request)),
-            files=formats(),
+            suggested=sorted(_departments_by_name(request)),
+            files=table_formats(),
             **({"near": [], "strands": None} | told),
         )
-    shown.headers.update(responses.cached(request, variant))
+    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 
-def _by_name(request: Request) -> Mapping[str, tuple[str, ...]]:
+def _departments_by_name(request: Request) -> Mapping[str, tuple[str, ...]]:
     """Return the IRIs of departments by each of their names."""
-    return kept(request, "departments by name", lambda found: names(found.graph, ["Department"]))
+    return cached_result(
+        request, "departments by name", lambda found: names(found.graph, ["Department"])
+    )
 
 
-def _meant(request: Request, reading: Reader, text: str) -> list[str]:
+def _find_departments(request: Request, reading: Reader, text: str) -> list[str]:
     """Return the departments that a path, an IRI or a name stands for."""
     path = text.removeprefix(reading.base)
     iri = iri_of(path, reading.base) if path.startswith("/") else ""
     if reading.prefix(iri) == "department":
         found = [iri] if reading.one(iri, "^tkg:responsible") else []
     else:
-        found = list(_by_name(request).get(text, ())) or _in_any_form(reading, text)
+        found = list(_departments_by_name(request).get(text, ())) or _departments_by_short_form(
+            reading, text
+        )
     if not found:
         raise Problem(
             404,
@@ -118,7 +122,7 @@ def _meant(request: Request, reading: Reader, text: str) -> list[str]:
     return found
 
 
-def _in_any_form(reading: Reader, text: str) -> list[str]:
+def _departments_by_short_form(reading: Reader, text: str) -> list[str]:
     """Return the departments that a short form or letters of pinyin stand for."""
     try:
         return [str(one.value) for one in terms(reading.graph, _DEPARTMENT, text)]
@@ -126,7 +130,7 @@ def _in_any_form(reading: Reader, text: str) -> list[str]:
         return []
 
 
-def _between(reading: Reader, one: str, other: str) -> dict[str, Any]:
+def _ties_between(reading: Reader, one: str, other: str) -> dict[str, Any]:
     around = {iri: neighbours(reading.graph, iri) for iri in (one, other)}
     places = {it.department: place for place, it in enumerate(around[one], 1)}
     tied = next((it for it in around[one] if it.department == other), None)
@@ -137,20 +141,20 @@ def _between(reading: Reader, one: str, other: str) -> dict[str, Any]:
     return {
         "weight": tied.weight if tied else 0,
         "place": places.get(other),
-        "strands": [_strand(reading, bond, one, other) for bond in counted],
-        "uncounted": [_strand(reading, bond, one, other) for bond in uncounted],
-        "third": _third(reading, around[one], around[other]),
-        "about": [_about(reading, iri) for iri in (one, other)],
+        "strands": [_tie_of_pair(reading, bond, one, other) for bond in counted],
+        "uncounted": [_tie_of_pair(reading, bond, one, other) for bond in uncounted],
+        "third": _common_partners(reading, around[one], around[other]),
+        "about": [_department_summary(reading, iri) for iri in (one, other)],
     }
 
 
-def _strand(reading: Reader, bond: Bond, one: str, other: str) -> Strand:
+def _tie_of_pair(reading: Reader, bond: Bond, one: str, other: str) -> Strand:
     """Return a tie with the sentences of two departments only."""
     tasks = {task: held for task, held in bond.tasks.items() if held & {one, other}}
     return strand(reading, replace(bond, tasks=tasks), (one,), _TASKS)
 
 
-def _third(
+def _common_partners(
     reading: Reader, ones: tuple[Neighbour, ...], others: tuple[Neighbour, ...]
 ) -> list[tuple[Link, float, float]]:
     """Return the departments that are tied to both, those most strongly tied in front."""
@@ -165,12 +169,12 @@ def _third(
     return [(reading.link(iri), first, second) for iri, first, second in both[:_THIRD]]
 
 
-def _about(reading: Reader, iri: str) -> dict[str, Any]:
+def _department_summary(reading: Reader, iri: str) -> dict[str, Any]:
     """Return the tasks and targets of a department, those that are missed in front."""
     tasks = reading.all(iri, "^tkg:responsible")
     targets = [target for task in tasks for target in reading.all(task, "tkg:target")]
     judged = {target: reading.code(target, "tkg:judgement") for target in targets}
-    targets.sort(key=lambda it: (judged[it] not in MISSED, natural(it)))
+    targets.sort(key=lambda it: (judged[it] not in MISSED, natural_key(it)))
     rows: list[TargetRow] = [target_row(reading, target) for target in targets[:_TARGETS]]
     return {
         "link": reading.link(iri),
@@ -182,15 +186,15 @@ def _about(reading: Reader, iri: str) -> dict[str, Any]:
     }
 
 
-def _file(request: Request, strands: list[Strand], ending: str, title: str) -> Response:
-    rows = tuple(row for one in strands for row in _rows(one))
+def _comparison_file(request: Request, strands: list[Strand], ending: str, title: str) -> Response:
+    rows = tuple(row for one in strands for row in _sentence_rows(one))
     answer = Answer(tuple(name for name, *_ in _FIELDS), rows)
     spoken = language(request)
     headings = tuple(zh if spoken == "zh" else en for _, zh, en in _FIELDS)
-    return download(answer, "departments", ending, headings, title)
+    return table_file(answer, "departments", ending, headings, title)
 
 
-def _rows(one: Strand) -> Iterator[tuple[Plain, ...]]:
+def _sentence_rows(one: Strand) -> Iterator[tuple[Plain, ...]]:
     """Yield a row for each sentence of a tie; one that has none is a row of its own."""
     for side in one.sides:
         departments = "、".join(link.name for link in side.departments)
@@ -204,6 +208,6 @@ def _rows(one: Strand) -> Iterator[tuple[Plain, ...]]:
 
 
 ROUTES = (
-    Route("/compare/departments", compare),
-    Route("/compare/departments.{ending}", compare),
+    Route("/compare/departments", comparison_page),
+    Route("/compare/departments.{ending}", comparison_page),
 )

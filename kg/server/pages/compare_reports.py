@@ -25,14 +25,14 @@ from kg.planning.reports import (
 )
 from kg.planning.targets import Name
 from kg.server.data.addresses import path_of
-from kg.server.data.build_cache import kept
+from kg.server.data.build_cache import cached_result
 from kg.server.data.snapshot import snapshot
 from kg.server.http import responses
 from kg.server.http.language import language, say
 from kg.server.http.problems import Problem
-from kg.server.http.templating import page as render
-from kg.server.parts.facets import Dimension, narrow, page_address
-from kg.server.parts.table_files import download, formats
+from kg.server.http.templating import render_page as render
+from kg.server.parts.facets import Dimension, filter_rows, page_address
+from kg.server.parts.table_files import table_file, table_formats
 from kg.tables import Answer, Plain
 
 # A change of the tasks of one department, or of none.
@@ -61,7 +61,7 @@ _COLUMNS = (
 )
 
 
-def compare(request: Request) -> Response:
+def changes_page(request: Request) -> Response:
     """Return what has changed from the report `?a=` to the report `?b=`, by their identifiers.
 
     Raises:
@@ -69,9 +69,9 @@ def compare(request: Request) -> Response:
     """
     ending = request.path_params.get("ending", "")
     variant = f"reports-{ending}-{language(request)}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
-    reports = kept(request, "reports", lambda found: read_reports(found.graph))
+    reports = cached_result(request, "reports", lambda found: read_reports(found.graph))
     by_identifier = {one.identifier: one for one in reports}
     given = [request.query_params.get(name, "").strip() for name in ("a", "b")]
     for text in given:
@@ -91,19 +91,19 @@ def compare(request: Request) -> Response:
             zh="请先选择要比较的两份报告。",
         )
     changes = (
-        _changes(request, reports, by_identifier[one], by_identifier[other])
+        _changes_between(request, reports, by_identifier[one], by_identifier[other])
         if one and other
         else None
     )
     if ending and changes:
-        shown = _file(request, changes, ending)
+        shown = _changes_file(request, changes, ending)
     else:
-        shown = _page(request, reports, given, changes)
-    shown.headers.update(responses.cached(request, variant))
+        shown = _render_changes(request, reports, given, changes)
+    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 
-def _changes(
+def _changes_between(
     request: Request, reports: tuple[ReportLine, ...], before: ReportLine, after: ReportLine
 ) -> Changes:
     if before.iri == after.iri:
@@ -116,7 +116,7 @@ def _changes(
         ) from None
 
 
-def _page(
+def _render_changes(
     request: Request,
     reports: tuple[ReportLine, ...],
     given: list[str],
@@ -126,7 +126,7 @@ def _page(
     rows: list[Row] = (
         [(name, one) for name, those in changes.by_department for one in those] if changes else []
     )
-    found, facets = narrow(request, rows, _DIMENSIONS)
+    found, facets = filter_rows(request, rows, _DIMENSIONS)
     return render(
         request,
         "compare_reports.html",
@@ -152,7 +152,7 @@ def _page(
         ],
         path=lambda iri: path_of(iri, base),
         address=page_address(request, "/compare/reports"),
-        files=formats(),
+        files=table_formats(),
     )
 
 
@@ -165,7 +165,7 @@ def _newest_pair(reports: tuple[ReportLine, ...]) -> list[str]:
     return ["", ""]
 
 
-def _file(request: Request, changes: Changes, ending: str) -> Response:
+def _changes_file(request: Request, changes: Changes, ending: str) -> Response:
     """Return all changes as a file; workbooks have them in words, CSV has codes."""
     english, in_words = language(request) == "en", ending == "xlsx"
 
@@ -193,7 +193,7 @@ def _file(request: Request, changes: Changes, ending: str) -> Response:
     answer = Answer(tuple(name for name, *_ in _COLUMNS), tuple(rows))
     headings = tuple(column[2 if english else 1] for column in _COLUMNS)
     file = f"{changes.before.identifier}-{changes.after.identifier}"
-    return download(answer, file, ending, headings, say(request, "变化", "Changes"))
+    return table_file(answer, file, ending, headings, say(request, "变化", "Changes"))
 
 
-ROUTES = (Route("/compare/reports", compare), Route("/compare/reports.{ending}", compare))
+ROUTES = (Route("/compare/reports", changes_page), Route("/compare/reports.{ending}", changes_page))

@@ -14,7 +14,7 @@ from kg.planning.coordination import coordinate
 from kg.planning.wording import reason_line
 from kg.questions.sparql import select
 from kg.server.data.addresses import path_of
-from kg.server.data.build_cache import kept_of
+from kg.server.data.build_cache import cached_for_build
 from kg.server.data.labels import JUDGEMENTS
 from kg.server.data.overview import Ground, Overview
 from kg.server.data.plans import Plan, plans
@@ -23,7 +23,7 @@ from kg.server.desk.coordination import tie_network
 from kg.server.http import responses
 from kg.server.http.language import language
 from kg.server.http.problems import Problem
-from kg.server.http.templating import page as render
+from kg.server.http.templating import render_page as render
 
 # How many plans and reports are shown of more.
 _PLANS, _REPORTS = 12, 5
@@ -44,20 +44,20 @@ _HELD = {
 }
 
 
-def page(request: Request) -> Response:
+def front_page(request: Request) -> Response:
     """Answer a request to `/`; `?district=` and `?year=` choose of several plans.
 
     Raises:
         Problem: There is no plan of such a district and year.
     """
     found = snapshot(request)
-    known = kept_of(found, "plans", plans)
-    district, year = _chosen(request, known)
+    known = cached_for_build(found, "plans", plans)
+    district, year = _chosen_scope(request, known)
     variant = f"html-{language(request)}"
-    if unchanged := responses.unchanged(request, variant):
+    if unchanged := responses.not_modified(request, variant):
         return unchanged
-    chosen = _plans(known, district, year)
-    overview = _overview(found, (district, year), chosen)
+    chosen = _plans_in_scope(known, district, year)
+    overview = _cached_overview(found, (district, year), chosen)
     shown = render(
         request,
         "front.html",
@@ -72,39 +72,39 @@ def page(request: Request) -> Response:
         year=year,
         districts={plan.place: plan.district for plan in known},
         years=sorted({plan.year for plan in known}, reverse=True),
-        done=_done(found, chosen) if len(chosen) > 1 else [],
-        reports=_reports(found, chosen)[:_REPORTS],
-        held=kept_of(found, "held", _held),
-        talk=_talk(found, chosen),
+        done=_plan_progress(found, chosen) if len(chosen) > 1 else [],
+        reports=_report_rows(found, chosen)[:_REPORTS],
+        held=cached_for_build(found, "held", _kinds_with_things),
+        talk=_pairs_to_talk(found, chosen),
         reason=lambda pair: reason_line(pair, language(request) == "en"),
         path=lambda iri: path_of(iri, found.base),
-        where=lambda iri: _where(iri, found.base, chosen),
-        listed=lambda kind, **filters: _listed(kind, known, district, year, filters),
+        where=lambda iri: _scope_label(iri, found.base, chosen),
+        listed=lambda kind, **filters: _list_address(kind, known, district, year, filters),
     )
-    shown.headers.update(responses.cached(request, variant))
+    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 
 def prepare(found: Snapshot) -> None:
     """Make what the front page of a build needs, as those see it who choose nothing."""
-    known = kept_of(found, "plans", plans)
-    year = _newest(known)
-    chosen = _plans(known, "", year)
-    _overview(found, ("", year), chosen)
-    _done(found, chosen)
-    _talk(found, chosen)
-    kept_of(found, "held", _held)
+    known = cached_for_build(found, "plans", plans)
+    year = _newest_year(known)
+    chosen = _plans_in_scope(known, "", year)
+    _cached_overview(found, ("", year), chosen)
+    _plan_progress(found, chosen)
+    _pairs_to_talk(found, chosen)
+    cached_for_build(found, "held", _kinds_with_things)
 
 
-ROUTES = (Route("/", page),)
+ROUTES = (Route("/", front_page),)
 
 
-def _chosen(request: Request, known: Sequence[Plan]) -> tuple[str, str]:
+def _chosen_scope(request: Request, known: Sequence[Plan]) -> tuple[str, str]:
     """Return the district, or an empty text for all, and the year; the newest unless told."""
     district = request.query_params.get("district", "")
-    of_district = _plans(known, district, _ALL)
-    year = request.query_params.get("year") or _newest(of_district)
-    if known and not _plans(known, district, year):
+    of_district = _plans_in_scope(known, district, _ALL)
+    year = request.query_params.get("year") or _newest_year(of_district)
+    if known and not _plans_in_scope(known, district, year):
         raise Problem(
             404,
             "There is no report of this district and year.",
@@ -113,33 +113,33 @@ def _chosen(request: Request, known: Sequence[Plan]) -> tuple[str, str]:
     return district, year
 
 
-def _plans(known: Sequence[Plan], district: str, year: str) -> list[Plan]:
+def _plans_in_scope(known: Sequence[Plan], district: str, year: str) -> list[Plan]:
     return [plan for plan in known if district in ("", plan.place) and year in (_ALL, plan.year)]
 
 
-def _newest(known: Sequence[Plan]) -> str:
+def _newest_year(known: Sequence[Plan]) -> str:
     return max((plan.year for plan in known), default=_ALL)
 
 
-def _done(found: Snapshot, chosen: Sequence[Plan]) -> list[tuple[Plan, Overview]]:
+def _plan_progress(found: Snapshot, chosen: Sequence[Plan]) -> list[tuple[Plan, Overview]]:
     """Return the first few of several plans, each with how far it is."""
-    return [(plan, _overview(found, plan.identifier, [plan])) for plan in chosen[:_PLANS]]
+    return [(plan, _cached_overview(found, plan.identifier, [plan])) for plan in chosen[:_PLANS]]
 
 
-def _overview(found: Snapshot, key: Hashable, chosen: Sequence[Plan]) -> Overview:
-    ground = kept_of(found, "ground", Ground)
+def _cached_overview(found: Snapshot, key: Hashable, chosen: Sequence[Plan]) -> Overview:
+    ground = cached_for_build(found, "ground", Ground)
     names = [plan.identifier for plan in chosen]
-    return kept_of(found, ("overview", key), lambda _: ground.overview(names))
+    return cached_for_build(found, ("overview", key), lambda _: ground.overview(names))
 
 
-def _reports(found: Snapshot, chosen: list[Plan]) -> list[Mapping[str, str]]:
+def _report_rows(found: Snapshot, chosen: list[Plan]) -> list[Mapping[str, str]]:
     """Return what is known of the reports of some plans, the newest first."""
     known = {report for plan in chosen for report in plan.reports}
     told = [entry for entry in found.about.get("reports", ()) if entry["identifier"] in known]
     return sorted(told, key=lambda it: (it["as_of"] or "", it["identifier"]), reverse=True)
 
 
-def _held(found: Snapshot) -> list[tuple[str, str, int]]:
+def _kinds_with_things(found: Snapshot) -> list[tuple[str, str, int]]:
     """Return the kinds of which the graph holds things, with the names of their lists."""
     classes = " ".join(f"tkg:{name}" for name, _ in _HELD.values())
     rows = select(found.graph, _COUNTS.replace("$classes", classes)).rows
@@ -149,16 +149,18 @@ def _held(found: Snapshot) -> list[tuple[str, str, int]]:
     ]
 
 
-def _talk(found: Snapshot, chosen: Sequence[Plan]) -> tuple[Dependency, ...]:
+def _pairs_to_talk(found: Snapshot, chosen: Sequence[Plan]) -> tuple[Dependency, ...]:
     """Return the pairs of departments of a plan that should talk; of several plans none."""
     if len(chosen) != 1:
         return ()
     (plan,) = chosen
     key = ("coordination", plan.identifier)
-    return kept_of(found, key, lambda build: coordinate(tie_network(build, plan)).must_talk)
+    return cached_for_build(
+        found, key, lambda build: coordinate(tie_network(build, plan)).must_talk
+    )
 
 
-def _where(iri: str, base: str, chosen: list[Plan]) -> str:
+def _scope_label(iri: str, base: str, chosen: list[Plan]) -> str:
     """Return the district of a thing, or the plan of a task, where there are several."""
     place = iri.removeprefix(f"{base}/").split("/")[1]
     for plan in chosen if len(chosen) > 1 else ():
@@ -169,7 +171,7 @@ def _where(iri: str, base: str, chosen: list[Plan]) -> str:
     return ""
 
 
-def _listed(
+def _list_address(
     kind: str, known: tuple[Plan, ...], district: str, year: str, filters: Mapping[str, str]
 ) -> str:
     """Return the address of the list behind a figure, as narrowed as the figure is."""

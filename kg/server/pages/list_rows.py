@@ -35,26 +35,28 @@ class Row:
     cells: tuple[tuple[Item, ...], ...]
 
 
-def rows(graph: Store, listed: Listed) -> tuple[Row, ...]:
+def list_rows(graph: Store, listed: Listed) -> tuple[Row, ...]:
     """Return all rows of a list in its own order."""
-    columns = [_column(graph, listed, field) for field in listed.fields]
-    things = sorted({str(thing) for (thing,) in select(graph, _select(listed, "?thing")).rows})
+    columns = [_column_items(graph, listed, field) for field in listed.fields]
+    things = sorted(
+        {str(thing) for (thing,) in select(graph, _select_items(listed, "?thing")).rows}
+    )
     found: Sequence[Row] = [
         Row(thing, tuple(tuple(column.get(thing, ())) for column in columns)) for thing in things
     ]
     for key in reversed(listed.order):
-        at = order(found, listed, key.removeprefix("-"), key.startswith("-"))
+        at = row_order(found, listed, key.removeprefix("-"), key.startswith("-"))
         found = [found[place] for place in at]
     return tuple(found)
 
 
-def count(graph: Store, listed: Listed) -> int:
+def row_count(graph: Store, listed: Listed) -> int:
     """Return how many rows a list has."""
-    ((number,),) = select(graph, _select(listed, "(COUNT(DISTINCT ?thing) AS ?count)")).rows
+    ((number,),) = select(graph, _select_items(listed, "(COUNT(DISTINCT ?thing) AS ?count)")).rows
     return int(str(number))
 
 
-def order(found: Sequence[Row], listed: Listed, name: str, falling: bool) -> list[int]:
+def row_order(found: Sequence[Row], listed: Listed, name: str, falling: bool) -> list[int]:
     """Return the places of rows in the order of a column; rows without a value come last.
 
     Args:
@@ -65,13 +67,15 @@ def order(found: Sequence[Row], listed: Listed, name: str, falling: bool) -> lis
     """
     at = next(place for place, field in enumerate(listed.fields) if field.name == name)
     numeric = is_number(listed.fields[at])
-    keys = {place: key(row.cells[at], numeric) for place, row in enumerate(found) if row.cells[at]}
+    keys = {
+        place: sort_key(row.cells[at], numeric) for place, row in enumerate(found) if row.cells[at]
+    }
     # What is equal stays in the order that it had, falling too.
     told = sorted(keys, key=lambda place: keys[place], reverse=falling)
     return [*told, *(place for place in range(len(found)) if place not in keys)]
 
 
-def key(items: tuple[Item, ...], numeric: bool) -> tuple[Decimal, str]:
+def sort_key(items: tuple[Item, ...], numeric: bool) -> tuple[Decimal, str]:
     """Return by what cells are put in order: numbers by size, names by their pinyin."""
     text = items[0].text
     if numeric:
@@ -84,7 +88,7 @@ def is_number(field: Field) -> bool:
     return field.show in ("number", "count") or field.label == "tkg:number"
 
 
-def plain(items: tuple[Item, ...], field: Field) -> Plain:
+def plain_cell(items: tuple[Item, ...], field: Field) -> Plain:
     """Return a cell as files have it."""
     if not items:
         return None
@@ -94,38 +98,41 @@ def plain(items: tuple[Item, ...], field: Field) -> Plain:
     return "；".join(item.text for item in items)
 
 
-def _column(graph: Store, listed: Listed, field: Field) -> dict[str, list[Item]]:
+def _column_items(graph: Store, listed: Listed, field: Field) -> dict[str, list[Item]]:
     found: dict[str, list[Item]] = {}
-    for thing, *value in select(graph, _query(listed, field)).rows:
+    for thing, *value in select(graph, _column_query(listed, field)).rows:
         item = Item(*("" if part is None else str(part) for part in value))
-        found.setdefault(str(thing), []).append(_shown(item, field))
+        found.setdefault(str(thing), []).append(_item_text(item, field))
     for items in found.values():
         if len(items) > 1:
             items.sort()
     return found
 
 
-def _shown(item: Item, field: Field) -> Item:
+def _item_text(item: Item, field: Field) -> Item:
     if field.show == "code":
         return Item(item.text.rpartition("/")[2], item.text)
     return Item(item.text.removeprefix(TKG), item.text) if field.show == "class" else item
 
 
-def _query(listed: Listed, field: Field) -> str:
+def _column_query(listed: Listed, field: Field) -> str:
     """Return the query for the values of a column."""
     if field.show == "class":
-        return _select(listed, "?thing ?class")
+        return _select_items(listed, "?thing ?class")
     if field.show == "count":
         step = f"OPTIONAL {{ ?thing {field.path} ?value }}"
-        return _select(listed, "?thing (COUNT(DISTINCT ?value) AS ?n)", step) + " GROUP BY ?thing"
+        return (
+            _select_items(listed, "?thing (COUNT(DISTINCT ?value) AS ?n)", step)
+            + " GROUP BY ?thing"
+        )
     if field.show != "thing":
-        return _select(listed, "?thing ?value", f"?thing {field.path} ?value .")
+        return _select_items(listed, "?thing ?value", f"?thing {field.path} ?value .")
     step = f"?thing {field.path} ?node . " if field.path else "BIND(?thing AS ?node) "
     label = f'?node {field.label} ?name . FILTER(LANG(?name) IN ("zh", ""))'
-    return _select(listed, "?thing ?name ?node", step + label)
+    return _select_items(listed, "?thing ?name ?node", step + label)
 
 
-def _select(listed: Listed, wanted: str, more: str = "") -> str:
+def _select_items(listed: Listed, wanted: str, more: str = "") -> str:
     classes = " ".join(listed.classes)
     return (
         f"SELECT DISTINCT {wanted} WHERE {{ VALUES ?class {{ {classes} }} ?thing a ?class . "
@@ -133,7 +140,7 @@ def _select(listed: Listed, wanted: str, more: str = "") -> str:
     )
 
 
-def values(found: Sequence[Row], at: int) -> tuple[Item, ...]:
+def distinct_values(found: Sequence[Row], at: int) -> tuple[Item, ...]:
     """Return the different values of a column, the most frequent in front."""
     counted = Counter(item for row in found for item in row.cells[at])
     # Things of one name in several districts are one choice.

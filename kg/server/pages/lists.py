@@ -66,32 +66,34 @@ _OTHER = Field("other_names", "其他写法", "Other names", "skos:altLabel", sh
 _CODE = Field("code", "代码", "Code", "dcterms:identifier")
 
 
-def _district(before: str) -> Field:
+def _district_filter(before: str) -> Field:
     path = f"{before}{_REPORTED}/tkg:jurisdiction"
     return Field("district", "区", "District", path, "thing", choice=True)
 
 
-def _year(before: str) -> Field:
+def _year_filter(before: str) -> Field:
     return Field("year", "年度", "Year", f"{before}{_REPORTED}/tkg:year", choice=True)
 
 
-def _departments(path: str) -> Field:
+def _department_field(path: str) -> Field:
     return Field("department", "责任部门", "Departments", path, "thing", choice=True)
 
 
-def _judgement(path: str) -> Field:
+def _judgement_field(path: str) -> Field:
     return Field("judgement", "判断", "Judgement", path, "code", choice=True)
 
 
-def _named(name: str, zh: str, en: str, of_class: str, *more: Field, where: str = "") -> Listed:
+def _list_of_named(
+    name: str, zh: str, en: str, of_class: str, *more: Field, where: str = ""
+) -> Listed:
     """Return the list of things that tasks name."""
     fields = (
         _NAME,
         *more,
         Field("tasks", "任务数", "Tasks", "^tkg:mentions", "count"),
         Field("weight", "联系权重", "Weight of its tie", "^tkg:through/tkg:weight", "number"),
-        _departments("^tkg:mentions/tkg:responsible"),
-        _district("^tkg:mentions/"),
+        _department_field("^tkg:mentions/tkg:responsible"),
+        _district_filter("^tkg:mentions/"),
         _OTHER,
     )
     return Listed(name, zh, en, (f"tkg:{of_class}",), fields, ("-tasks", "name"), where)
@@ -109,10 +111,10 @@ LISTS: dict[str, Listed] = {
                 Field("number", "序号", "No.", "tkg:number", "number"),
                 Field("promise", "任务要求", "Promise", "tkg:promise"),
                 Field("status", "状态", "State", "tkg:status", "code", choice=True),
-                _departments("tkg:responsible"),
+                _department_field("tkg:responsible"),
                 Field("category", "类目", "Category", "tkg:category", "thing", choice=True),
-                _district(""),
-                _year(""),
+                _district_filter(""),
+                _year_filter(""),
                 Field("report", "报告", "Report", f"{_REPORTED}/dcterms:identifier", choice=True),
                 Field("progress", "进展情况", "Progress", "tkg:progress", shown=False),
                 Field("thing", "提到的事物", "Things named", "tkg:mentions", "thing", shown=False),
@@ -134,21 +136,21 @@ LISTS: dict[str, Listed] = {
             ),
             ("-tasks", "name"),
         ),
-        _named("projects", "项目", "Projects", "Project"),
-        _named("places", "地点", "Places", "Place"),
-        _named("roads", "道路", "Roads", "Road"),
-        _named("subdistricts", "街道", "Subdistricts", "Subdistrict", _CODE),
-        _named("communities", "社区", "Communities", "Community", _CODE),
-        _named("organizations", "机构", "Organisations", "Organization"),
-        _named(
+        _list_of_named("projects", "项目", "Projects", "Project"),
+        _list_of_named("places", "地点", "Places", "Place"),
+        _list_of_named("roads", "道路", "Roads", "Road"),
+        _list_of_named("subdistricts", "街道", "Subdistricts", "Subdistrict", _CODE),
+        _list_of_named("communities", "社区", "Communities", "Community", _CODE),
+        _list_of_named("organizations", "机构", "Organisations", "Organization"),
+        _list_of_named(
             "bodies",
             "其他公共机构",
             "Other public bodies",
             "PublicBody",
             where="FILTER NOT EXISTS { ?thing a tkg:Department }",
         ),
-        _named("policies", "政策文件", "Policies", "Policy"),
-        _named("events", "活动", "Events", "Event"),
+        _list_of_named("policies", "政策文件", "Policies", "Policy"),
+        _list_of_named("events", "活动", "Events", "Event"),
         Listed(
             "indicators",
             "指标",
@@ -157,9 +159,9 @@ LISTS: dict[str, Listed] = {
             (
                 _NAME,
                 Field("targets", "目标数", "Targets", "^tkg:indicator", "count"),
-                _judgement("^tkg:indicator/tkg:judgement"),
-                _departments("^tkg:indicator/^tkg:target/tkg:responsible"),
-                _district("^tkg:indicator/^tkg:target/"),
+                _judgement_field("^tkg:indicator/tkg:judgement"),
+                _department_field("^tkg:indicator/^tkg:target/tkg:responsible"),
+                _district_filter("^tkg:indicator/^tkg:target/"),
             ),
             ("name",),
         ),
@@ -187,11 +189,11 @@ LISTS: dict[str, Listed] = {
                     "tkg:observation/tkg:unit",
                     shown=False,
                 ),
-                _judgement("tkg:judgement"),
+                _judgement_field("tkg:judgement"),
                 Field("task", "任务", "Task", "^tkg:target", "thing", "tkg:number"),
-                _departments("^tkg:target/tkg:responsible"),
-                _district("^tkg:target/"),
-                _year("^tkg:target/"),
+                _department_field("^tkg:target/tkg:responsible"),
+                _district_filter("^tkg:target/"),
+                _year_filter("^tkg:target/"),
                 Field("reason", "判断依据", "Why", "tkg:judgementReason", shown=False),
             ),
             ("judgement", "indicator"),
@@ -206,10 +208,10 @@ LISTS: dict[str, Listed] = {
                 Field("what", "内容", "What", "", "thing"),
                 Field("kind", "类型", "Kind", "tkg:obstacleKind", "code", choice=True),
                 Field("task", "任务", "Task", "^tkg:obstacle", "thing", "tkg:number"),
-                _departments("^tkg:obstacle/tkg:responsible"),
+                _department_field("^tkg:obstacle/tkg:responsible"),
                 Field("awaits", "等待", "Waits for", "^tkg:through/tkg:awaits", "thing"),
-                _district("^tkg:obstacle/"),
-                _year("^tkg:obstacle/"),
+                _district_filter("^tkg:obstacle/"),
+                _year_filter("^tkg:obstacle/"),
             ),
             ("task", "what"),
             "?task tkg:obstacle ?thing .",
@@ -223,7 +225,7 @@ LISTS: dict[str, Listed] = {
                 _NAME,
                 Field("above", "上级类目", "Under", "skos:broader", "thing"),
                 Field("tasks", "任务数", "Tasks", "^tkg:category", "count"),
-                _district("^tkg:category/"),
+                _district_filter("^tkg:category/"),
             ),
             ("-tasks", "name"),
         ),
@@ -239,7 +241,7 @@ LISTS: dict[str, Listed] = {
                 Field("department", "部门", "Departments", "tkg:connects", "thing", choice=True),
                 Field("awaits", "等待", "Waits for", "tkg:awaits", "thing"),
                 Field("tasks", "任务数", "Tasks", "tkg:task", "count"),
-                _district("tkg:task/"),
+                _district_filter("tkg:task/"),
             ),
             ("-weight", "through"),
         ),

@@ -17,17 +17,17 @@ from kg.errors import InputError
 from kg.graph.terms import normal_name
 from kg.questions.parameters import short_for
 from kg.server.data.addresses import path_of
-from kg.server.data.build_cache import kept_of
-from kg.server.data.entries import KINDS, entries
+from kg.server.data.build_cache import cached_for_build
+from kg.server.data.entries import KINDS, named_entries
 from kg.server.data.labels import KINDS as WORDS
 from kg.server.data.name_search import Entry, Names
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses
 from kg.server.http.language import language, say
 from kg.server.http.problems import Problem
-from kg.server.http.templating import page as render
-from kg.server.parts.page_numbers import page_number
-from kg.server.questions.ask import answer_text, linked_lines
+from kg.server.http.templating import render_page as render
+from kg.server.parts.page_numbers import requested_page_number
+from kg.server.questions.ask import answer_text, lines_with_links
 
 _ON_A_PAGE = 20
 _SUGGESTED = 8
@@ -53,48 +53,48 @@ class Result:
     snippet: Marked
 
 
-def page(request: Request) -> Response:
+def search_page(request: Request) -> Response:
     """Answer a request to `/search`: all that fits, best first, by pages and kinds.
 
     Raises:
         Problem: A parameter is not what it should be.
     """
-    asked, kind = _asked(request), _kind(request)
+    asked, kind = _requested_text(request), _requested_kind(request)
     variant = f"html-{language(request)}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
-    index = names(snapshot(request))
-    found = _places(index, asked)
-    answered = _answered(request, asked) if asked and not kind else None
+    index = name_index(snapshot(request))
+    found = _matching_places(index, asked)
+    answered = _find_answer(request, asked) if asked and not kind else None
     counts = Counter(index.kinds[place] for place in found)
     chosen = [place for place in found if index.kinds[place] == kind] if kind else found
     last = max(1, -(-len(chosen) // _ON_A_PAGE))
-    number = page_number(request, last)
+    number = requested_page_number(request, last)
     first = (number - 1) * _ON_A_PAGE
     shown = render(
         request,
         "search.html",
         asked=asked,
         kind=kind,
-        reply=linked_lines(request, answered.text) if answered else [],
+        reply=lines_with_links(request, answered.text) if answered else [],
         understood=answered.understood if answered else "",
         total=len(found),
         counts=[(name, counts[name]) for name in KINDS if counts[name]],
         results=[
-            _told(request, index.entries[place], asked)
+            _search_result(request, index.entries[place], asked)
             for place in chosen[first : first + _ON_A_PAGE]
         ],
         first=first,
         number=number,
         last=last,
-        address=lambda number: _address(asked, kind, number),
-        of_kind=lambda kind: _address(asked, kind, 1),
+        address=lambda number: _search_address(asked, kind, number),
+        of_kind=lambda kind: _search_address(asked, kind, 1),
     )
-    shown.headers.update(responses.cached(request, variant))
+    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 
-def _places(index: Names, asked: str) -> Sequence[int]:
+def _matching_places(index: Names, asked: str) -> Sequence[int]:
     """Return the places of what fits, departments that are asked for by a short form in front."""
     found = index.find(asked)
     if any(index.kinds[place] == "department" for place in found[:_SUGGESTED]):
@@ -106,7 +106,7 @@ def _places(index: Names, asked: str) -> Sequence[int]:
     return [*first, *(place for place in found if place not in first)]
 
 
-def _answered(request: Request, asked: str) -> Answered | None:
+def _find_answer(request: Request, asked: str) -> Answered | None:
     """Return the answer to what is asked for, as `kg ask` gives it, or None where it gives none."""
     try:
         found = answer_text(request, asked)
@@ -115,18 +115,18 @@ def _answered(request: Request, asked: str) -> Answered | None:
     return found if found.text else None
 
 
-def suggestions(request: Request) -> Response:
+def suggest_names(request: Request) -> Response:
     """Answer a request to `/search.json`: the few that fit best.
 
     Raises:
         Problem: A parameter is not what it should be.
     """
-    asked = _asked(request)
+    asked = _requested_text(request)
     variant = f"json-{language(request)}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
-    index = names(snapshot(request))
-    found = _places(index, asked)
+    index = name_index(snapshot(request))
+    found = _matching_places(index, asked)
     results = [
         {
             "name": told.title,
@@ -136,21 +136,23 @@ def suggestions(request: Request) -> Response:
             "text": "".join(text for text, _ in told.snippet),
             "path": told.path,
         }
-        for told in (_told(request, index.entries[place], asked) for place in found[:_SUGGESTED])
+        for told in (
+            _search_result(request, index.entries[place], asked) for place in found[:_SUGGESTED]
+        )
     ]
-    headers = responses.cached(request, variant)
+    headers = responses.cache_headers(request, variant)
     return JSONResponse({"query": asked, "total": len(found), "results": results}, headers=headers)
 
 
-ROUTES = (Route("/search", page), Route("/search.json", suggestions))
+ROUTES = (Route("/search", search_page), Route("/search.json", suggest_names))
 
 
-def names(found: Snapshot) -> Names:
+def name_index(found: Snapshot) -> Names:
     """Return the index of all names of a build, which is made once."""
-    return kept_of(found, "names", lambda build: Names(entries(build)))
+    return cached_for_build(found, "names", lambda build: Names(named_entries(build)))
 
 
-def _asked(request: Request) -> str:
+def _requested_text(request: Request) -> str:
     asked = " ".join(request.query_params.get("q", "").split())
     if len(asked) > _LONGEST:
         raise Problem(
@@ -161,7 +163,7 @@ def _asked(request: Request) -> str:
     return asked
 
 
-def _kind(request: Request) -> str:
+def _requested_kind(request: Request) -> str:
     kind = request.query_params.get("kind", "")
     if kind and kind not in KINDS:
         raise Problem(
@@ -170,12 +172,12 @@ def _kind(request: Request) -> str:
     return kind
 
 
-def _address(asked: str, kind: str, number: int) -> str:
+def _search_address(asked: str, kind: str, number: int) -> str:
     told = {"q": asked, "kind": kind, "page": str(number) if number > 1 else ""}
     return "/search?" + urlencode({name: value for name, value in told.items() if value})
 
 
-def _told(request: Request, entry: Entry, asked: str) -> Result:
+def _search_result(request: Request, entry: Entry, asked: str) -> Result:
     title, others = entry.name, entry.others
     if entry.kind == "task":
         # Its label is a word and its number, in both languages.
@@ -187,9 +189,9 @@ def _told(request: Request, entry: Entry, asked: str) -> Result:
         entry.where,
         entry.weight,
         path_of(entry.iri, snapshot(request).base) or "",
-        marked(title, words),
-        [marked(name, words) for name in others],
-        marked(snippet(entry.text, words), words),
+        mark_words(title, words),
+        [mark_words(name, words) for name in others],
+        mark_words(snippet(entry.text, words), words),
     )
 
 
@@ -205,10 +207,10 @@ def snippet(text: str, words: Sequence[str]) -> str:
     return f"{'…' * (start > 0)}{cut}{'…' * (len(text) > start + _SNIPPET)}"
 
 
-def marked(text: str, words: Iterable[str]) -> Marked:
+def mark_words(text: str, words: Iterable[str]) -> Marked:
     """Return a text in pieces, each with whether it is one of some words.
 
-    >>> marked("江汉路CBD", ["cbd", "汉"])
+    >>> mark_words("江汉路CBD", ["cbd", "汉"])
     [('江', False), ('汉', True), ('路', False), ('CBD', True)]
     """
     known = sorted(filter(None, words), key=len, reverse=True)

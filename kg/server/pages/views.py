@@ -12,14 +12,14 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.questions.parameters import names
-from kg.server.data.build_cache import kept
+from kg.server.data.build_cache import cached_result
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses
 from kg.server.http.language import language
 from kg.server.http.problems import Problem
-from kg.server.http.rate_limits import client_of
-from kg.server.http.templating import page
-from kg.server.workers.pool import Done, Worker, failed
+from kg.server.http.rate_limits import client_address
+from kg.server.http.templating import render_page
+from kg.server.workers.pool import JobResult, Worker, job_problem
 from kg.views.catalogue import VIEWS, is_around
 from kg.views.page import FILES, file
 
@@ -61,24 +61,24 @@ _TOLD = {
 }
 
 
-def listing(request: Request) -> Response:
+def views_page(request: Request) -> Response:
     """Return the page about all views."""
     variant = f"views-{language(request)}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
     views = [(name, found.zh, found.en, *_TOLD[name]) for name, found in VIEWS.items()]
-    shown = page(
+    shown = render_page(
         request,
         "views.html",
         whole=[found for found in views if not is_around(found[0])],
         around=[found for found in views if is_around(found[0])],
-        departments=kept(request, "names of departments", _departments),
+        departments=cached_result(request, "names of departments", _department_choices),
     )
-    shown.headers.update(responses.cached(request, variant))
+    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 
-def view(request: Request) -> Response:
+def view_page(request: Request) -> Response:
     """Return a view; `?about=` names what it is around, `?embedded=1` is for another page.
 
     Raises:
@@ -109,14 +109,16 @@ def view(request: Request) -> Response:
         },
     }
     variant = f"view-{language(request)}{'-embedded' if embedded else ''}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
-    drawn = _around(request, job) if about else _kept(request, name, job)
-    headers = responses.cached(request, variant) | {"Content-Type": "text/html; charset=utf-8"}
+    drawn = _view_around(request, job) if about else _cached_view(request, name, job)
+    headers = responses.cache_headers(request, variant) | {
+        "Content-Type": "text/html; charset=utf-8"
+    }
     return Response(drawn, headers=headers)
 
 
-def part(request: Request) -> Response:
+def view_asset(request: Request) -> Response:
     """Return one of the files that all views load.
 
     Raises:
@@ -126,23 +128,25 @@ def part(request: Request) -> Response:
     if name not in FILES:
         raise Problem(404, "There is no such file.", zh="没有这个文件。")
     media = _TYPES[name.rpartition(".")[2]]
-    return Response(_file(name), media_type=media, headers={"Cache-Control": "max-age=3600"})
+    return Response(_view_file(name), media_type=media, headers={"Cache-Control": "max-age=3600"})
 
 
-def _around(request: Request, job: Mapping[str, Any]) -> bytes:
-    return _content(from_thread.run(request.app.state.workers.do, job, client_of(request.scope)))
+def _view_around(request: Request, job: Mapping[str, Any]) -> bytes:
+    return _view_content(
+        from_thread.run(request.app.state.workers.do, job, client_address(request.scope))
+    )
 
 
-def _kept(request: Request, name: str, job: Mapping[str, Any]) -> bytes:
+def _cached_view(request: Request, name: str, job: Mapping[str, Any]) -> bytes:
     key = ("view", name, language(request))
-    drawn = kept(request, key, lambda _: from_thread.run(_whole, request, job))
+    drawn = cached_result(request, key, lambda _: from_thread.run(_view_of_build, request, job))
     if drawn is None:
         zh = "数据太多，无法画出全图，请打开某个部门或事物的网络图。"
         raise Problem(503, _TOO_LARGE, zh=zh)
     return drawn
 
 
-async def _whole(request: Request, job: Mapping[str, Any]) -> bytes | None:
+async def _view_of_build(request: Request, job: Mapping[str, Any]) -> bytes | None:
     """Draw a view of the whole build, one at a time; None if it takes too long or too much.
 
     It is drawn once for a build, so it may take long, in a process that no query waits for.
@@ -150,7 +154,9 @@ async def _whole(request: Request, job: Mapping[str, Any]) -> bytes | None:
     worker = Worker()
     async with request.app.state.drawing:
         try:
-            return _content(await worker.do(job, request.app.state.settings.limits.update_seconds))
+            return _view_content(
+                await worker.do(job, request.app.state.settings.limits.update_seconds)
+            )
         except Problem as problem:
             if problem.status_code == 503:
                 return None
@@ -159,23 +165,23 @@ async def _whole(request: Request, job: Mapping[str, Any]) -> bytes | None:
             await worker.end()
 
 
-def _content(done: Done) -> bytes:
-    if done.told["ended"] != "done":
-        raise failed(done)
+def _view_content(done: JobResult) -> bytes:
+    if done.outcome["status"] != "done":
+        raise job_problem(done)
     return done.content
 
 
-def _departments(found: Snapshot) -> list[str]:
+def _department_choices(found: Snapshot) -> list[str]:
     return sorted(name for name in names(found.graph, ["Department"]) if not name.isdecimal())
 
 
 @cache
-def _file(name: str) -> bytes:
+def _view_file(name: str) -> bytes:
     return file(name).encode()
 
 
 ROUTES = (
-    Route("/views", listing),
-    Route("/views/files/{name}", part),
-    Route("/views/{name}", view),
+    Route("/views", views_page),
+    Route("/views/files/{name}", view_asset),
+    Route("/views/{name}", view_page),
 )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
-from kg.server.data.build_cache import kept, kept_of
+from kg.server.data.build_cache import cached_for_build, cached_result
 from kg.server.data.plans import Plan, plans
 from kg.server.data.snapshot import Snapshot
 from kg.server.http.problems import Problem
 
 
-def known_plans(request: Request) -> tuple[Plan, ...]:
+def all_plans(request: Request) -> tuple[Plan, ...]:
     """Return the plans of the build in force, the newest first."""
-    return kept(request, "plans", plans)
+    return cached_result(request, "plans", plans)
 
 
 def chosen_plan(request: Request) -> Plan:
@@ -21,7 +21,7 @@ def chosen_plan(request: Request) -> Plan:
     Raises:
         Problem: There is no such plan, or no plan at all.
     """
-    known = known_plans(request)
+    known = all_plans(request)
     if not known:
         raise Problem(
             404,
@@ -41,7 +41,7 @@ def chosen_plan(request: Request) -> Plan:
 
 def newest_plan(found: Snapshot) -> Plan | None:
     """Return the newest plan of a build, or None where it holds no report."""
-    return next(iter(kept_of(found, "plans", plans)), None)
+    return next(iter(cached_for_build(found, "plans", plans)), None)
 
 
 def plan_title(plan: Plan, english: bool) -> str:

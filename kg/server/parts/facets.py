@@ -40,7 +40,7 @@ class Facet:
     choices: tuple[Choice, ...]
 
 
-def as_written(value: str, english: bool) -> str:  # noqa: ARG001
+def same_in_both_languages(value: str, english: bool) -> str:  # noqa: ARG001
     """Return a value as it is, in both languages."""
     return value
 
@@ -61,10 +61,10 @@ class Dimension(Generic[T]):
     zh: str
     en: str
     values: Callable[[T], Iterable[str]]
-    named: Callable[[str, bool], str] = as_written
+    named: Callable[[str, bool], str] = same_in_both_languages
 
 
-def narrow(
+def filter_rows(
     request: Request, rows: Sequence[T], dimensions: Sequence[Dimension[T]]
 ) -> tuple[list[T], list[Facet]]:
     """Return the rows that pass the filters of an address, and the filters with their counts.

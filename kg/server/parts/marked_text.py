@@ -31,7 +31,7 @@ class Piece:
     thing: Link | None
 
 
-def spans(reader: Reader, task: str, report: str) -> dict[str, list[Span]]:
+def spans_by_cell(reader: Reader, task: str, report: str) -> dict[str, list[Span]]:
     """Return by cell the words of a task in a report on which facts stand."""
     found: dict[str, list[Span]] = {}
     things = {*reader.all(task, "tkg:mentions"), *reader.all(task, "tkg:responsible")}
@@ -51,7 +51,7 @@ def spans(reader: Reader, task: str, report: str) -> dict[str, list[Span]]:
     return found
 
 
-def pieces(reader: Reader, text: str, found: Iterable[Span]) -> list[Piece]:
+def split_text(reader: Reader, text: str, found: Iterable[Span]) -> list[Piece]:
     """Return a text in pieces, with what stands on each."""
     within = [span for span in found if span.end <= len(text)]
     places = sorted({0, len(text), *(place for span in within for place in span[:2])})

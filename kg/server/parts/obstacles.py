@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.server.parts.quotes import Quote, quotes
+from kg.server.parts.quotes import Quote, quotes_of
 from kg.server.parts.reader import Link, Reader
 
 
@@ -31,24 +31,24 @@ class Told:
 
 def obstacles(reader: Reader, task: str) -> list[Told]:
     """Return what stops a task, as the latest report tells it."""
-    return [_told(reader, iri) for iri in reader.all(task, "tkg:obstacle")]
+    return [_reported_obstacle(reader, iri) for iri in reader.all(task, "tkg:obstacle")]
 
 
-def steps(reader: Reader, task: str) -> list[Told]:
+def next_steps(reader: Reader, task: str) -> list[Told]:
     """Return what a task plans next, as the latest report tells it."""
     latest = reader.one(task, "tkg:latestState/tkg:report")
-    found = (_told(reader, iri) for iri in reader.all(task, "tkg:nextStep"))
+    found = (_reported_obstacle(reader, iri) for iri in reader.all(task, "tkg:nextStep"))
     return [step for step in found if step.quote and step.quote.report.iri == latest]
 
 
-def _told(reader: Reader, iri: str) -> Told:
+def _reported_obstacle(reader: Reader, iri: str) -> Told:
     kind = reader.one(iri, "tkg:obstacleKind")
     ties = sorted(reader.subjects("tkg:through", iri))
     return Told(
         reader.link(iri).path,
         reader.name(iri),
         reader.name(kind) if kind else "",
-        next(iter(quotes(reader, iri, most=1)), None),
+        next(iter(quotes_of(reader, iri, most=1)), None),
         tuple(reader.sorted({one for tie in ties for one in reader.all(tie, "tkg:awaits")})),
         tuple({law: None for tie in ties for law in reader.all(tie, "tkg:act/dcterms:source")}),
     )

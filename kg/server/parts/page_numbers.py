@@ -11,7 +11,7 @@ from kg.server.http.problems import Problem
 _NUMBER = re.compile(r"[1-9]\d{0,6}", re.ASCII)
 
 
-def page_number(request: Request, last: int) -> int:
+def requested_page_number(request: Request, last: int) -> int:
     """Return which page of a list is asked for (`?page=2`).
 
     Args:

@@ -52,7 +52,7 @@ class Proof:
     report: str
 
 
-def proofs(reader: Reader, fact: str, tasks: Collection[str] | None = None) -> list[Proof]:
+def latest_proofs(reader: Reader, fact: str, tasks: Collection[str] | None = None) -> list[Proof]:
     """Return the evidence of a fact, for each task only that of the latest report that has any.
 
     Args:
@@ -60,10 +60,10 @@ def proofs(reader: Reader, fact: str, tasks: Collection[str] | None = None) -> l
         fact: The fact or thing.
         tasks: Only evidence in these tasks is looked for.
     """
-    return latest(reader, islice(reader.subjects("tkg:supports", fact), _MOST), tasks)
+    return latest_evidence(reader, islice(reader.subjects("tkg:supports", fact), _MOST), tasks)
 
 
-def latest(
+def latest_evidence(
     reader: Reader, evidence: Iterable[str], tasks: Collection[str] | None = None
 ) -> list[Proof]:
     """Return of some evidence, for each task, that of the latest report that has any."""
@@ -84,7 +84,7 @@ def latest(
     ]
 
 
-def quote(reader: Reader, proof: Proof) -> Quote:
+def quote_of(reader: Reader, proof: Proof) -> Quote:
     """Return the words of an evidence."""
     iri = proof.iri
     sentence = reader.one(iri, "tkg:sentence")
@@ -94,7 +94,7 @@ def quote(reader: Reader, proof: Proof) -> Quote:
     if sentence.count(words) > 1:
         text = reader.one(cell, "rdf:value")
         start = int(reader.one(iri, "oa:hasSelector/oa:start"))
-        at = place(text, sentence, start, at)
+        at = find_in_sentence(text, sentence, start, at)
     before, after = (sentence[:at], sentence[at + len(words) :]) if at >= 0 else (sentence, "")
     return Quote(
         before,
@@ -111,24 +111,24 @@ def quote(reader: Reader, proof: Proof) -> Quote:
     )
 
 
-def quotes(
+def quotes_of(
     reader: Reader, fact: str, tasks: Collection[str] | None = None, most: int = 3
 ) -> list[Quote]:
     """Return the words of a fact, up to some of them, in the latest reports (see `proofs`)."""
-    return [quote(reader, proof) for proof in proofs(reader, fact, tasks)[:most]]
+    return [quote_of(reader, proof) for proof in latest_proofs(reader, fact, tasks)[:most]]
 
 
-def by_task(
+def quotes_by_task(
     reader: Reader, fact: str, tasks: Collection[str], most: int = 1
 ) -> dict[str, list[Quote]]:
     """Return the words of a thing in each of some tasks, up to some for each."""
     found: dict[str, list[Proof]] = {}
-    for proof in proofs(reader, fact, tasks):
+    for proof in latest_proofs(reader, fact, tasks):
         found.setdefault(proof.task, []).append(proof)
-    return {task: [quote(reader, one) for one in ones[:most]] for task, ones in found.items()}
+    return {task: [quote_of(reader, one) for one in ones[:most]] for task, ones in found.items()}
 
 
-def place(text: str, sentence: str, start: int, at: int) -> int:
+def find_in_sentence(text: str, sentence: str, start: int, at: int) -> int:
     """Return where in a sentence the words stand that begin at a place of the cell's text."""
     begin = text.rfind(sentence, 0, start + len(sentence))
     return start - begin if begin >= 0 else at

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.network.neighbours import Bond
 from kg.network.ties import TieKind
-from kg.server.parts.quotes import Quote, by_task
+from kg.server.parts.quotes import Quote, quotes_by_task
 from kg.server.parts.reader import Link, Reader
 
 # A thing that many tasks name is shown with these of them; its own page has the others.
@@ -68,7 +68,7 @@ def strand(reader: Reader, bond: Bond, first: Collection[str], most: int = _TASK
     others = ordered[len(own) :]
     shown = own[: max(most - len(others), most // 2)]
     shown += others[: most - len(shown)]
-    words = {} if bond.kind == "joint" else by_task(reader, bond.through, shown)
+    words = {} if bond.kind == "joint" else quotes_by_task(reader, bond.through, shown)
     return Strand(
         reader.link(bond.iri).path,
         bond.kind,

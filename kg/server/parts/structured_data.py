@@ -35,7 +35,7 @@ _ACTION = {
 }
 
 
-def structured(
+def structured_data(
     reader: Reader, iri: str, kind: str, address: str, crumbs: list[tuple[str, str]]
 ) -> Markup:
     """Return the content of the page's script of JSON-LD.
@@ -57,11 +57,11 @@ def structured(
     if others := reader.all(iri, "skos:altLabel"):
         about["alternateName"] = others
     if parents := reader.links(iri, "^org:hasUnit"):
-        about["parentOrganization"] = _government(parents)
+        about["parentOrganization"] = _government_data(parents)
     if kind == "Task":
-        about |= _task(reader, iri)
+        about |= _task_data(reader, iri)
     if kind == "Report":
-        about |= _report(reader, iri, f"{address}{path}")
+        about |= _report_data(reader, iri, f"{address}{path}")
     if within := reader.links(iri, "geo:sfWithin"):
         about["containedInPlace"] = {"@id": within[0].iri, "name": within[0].name}
     trail = {
@@ -71,32 +71,32 @@ def structured(
             for at, (name, path) in enumerate(crumbs, 1)
         ],
     }
-    return script({"@context": "https://schema.org", "@graph": [about, trail]})
+    return json_script({"@context": "https://schema.org", "@graph": [about, trail]})
 
 
-def script(content: dict[str, Any]) -> Markup:
+def json_script(content: dict[str, Any]) -> Markup:
     r"""Return JSON that can stand in a script: no name in it ends the script.
 
-    >>> print(script({"name": "</script>"}))
+    >>> print(json_script({"name": "</script>"}))
     {"name": "\u003c/script>"}
     """
     return Markup(json.dumps(content, ensure_ascii=False).replace("<", "\\u003c"))
 
 
-def _task(reader: Reader, iri: str) -> dict[str, Any]:
+def _task_data(reader: Reader, iri: str) -> dict[str, Any]:
     status = reader.code(iri, "tkg:status")
     return {
         "description": reader.one(iri, "tkg:promise"),
         "actionStatus": f"https://schema.org/{_ACTION.get(status, 'ActiveActionStatus')}",
-        "agent": _government(reader.links(iri, "tkg:responsible")),
+        "agent": _government_data(reader.links(iri, "tkg:responsible")),
     }
 
 
-def _government(found: list[Link]) -> list[dict[str, str]]:
+def _government_data(found: list[Link]) -> list[dict[str, str]]:
     return [{"@type": "GovernmentOrganization", "@id": one.iri, "name": one.name} for one in found]
 
 
-def _report(reader: Reader, iri: str, address: str) -> dict[str, Any]:
+def _report_data(reader: Reader, iri: str, address: str) -> dict[str, Any]:
     formats = (("ttl", "text/turtle"), ("jsonld", "application/ld+json"))
     places = reader.links(iri, "tkg:jurisdiction")
     return {

@@ -14,12 +14,12 @@ from kg.tables import Answer, to_csv
 _ODD = re.compile(r"[^A-Za-z0-9]+")
 
 
-def formats() -> tuple[str, ...]:
+def table_formats() -> tuple[str, ...]:
     """Return the endings of the files that can be made: `xlsx` needs `taskkg[office]`."""
     return ("csv", "xlsx") if can_write_xlsx() else ("csv",)
 
 
-def download(
+def table_file(
     answer: Answer, name: str, ending: str, headings: tuple[str, ...], title: str
 ) -> Response:
     """Return a table as a file.
@@ -40,7 +40,7 @@ def download(
             f"“{ending[:20]}” is no format of tables; there are csv and xlsx.",
             zh=f"没有“{ending[:20]}”这种表格格式，可以下载 CSV 或 XLSX。",
         )
-    if ending not in formats():
+    if ending not in table_formats():
         raise Problem(
             501,
             "XLSX needs openpyxl at the server: pip install taskkg[office].",

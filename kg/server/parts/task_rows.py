@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.server.data.judgement_reasons import reason
+from kg.server.data.judgement_reasons import reason_text
 from kg.server.parts.reader import Link, Reader
 
 _DIGITS = re.compile(r"\d+")
@@ -62,13 +62,13 @@ class TargetRow:
     observed: str
     share: float | None
     judgement: str
-    reason: str
+    reason_text: str
     as_of: str
     task: str | None
     number: str
 
 
-def natural(text: str) -> str:
+def natural_key(text: str) -> str:
     """Return a text by which names are sorted so that 任务 10 stands behind 任务 9."""
     return _DIGITS.sub(lambda found: found[0].rjust(12), text)
 
@@ -95,7 +95,7 @@ def task_rows(reader: Reader, iris: Iterable[str], most: int) -> list[TaskRow]:
         by_plan.setdefault(iri.rpartition("/")[0], []).append(iri)
     # The names of plans end with the year.
     plans = sorted(by_plan, key=lambda plan: (plan.rpartition("-")[2], plan), reverse=True)
-    ordered = [iri for plan in plans for iri in sorted(by_plan[plan], key=natural)]
+    ordered = [iri for plan in plans for iri in sorted(by_plan[plan], key=natural_key)]
     return [task_row(reader, iri) for iri in ordered[:most]]
 
 
@@ -119,16 +119,16 @@ def target_row(reader: Reader, iri: str, told: str = "") -> TargetRow:
         reader.link(reader.one(iri, "tkg:indicator")),
         f"{sign}{promised}{unit}",
         f"{value}{observed_unit}" if value else "",
-        _share(reader, iri, observation),
+        _reached_share(reader, iri, observation),
         reader.code(told or iri, "tkg:judgement"),
-        reason(reader.one(told or iri, "tkg:judgementReason"), reader.language),
+        reason_text(reader.one(told or iri, "tkg:judgementReason"), reader.language),
         reader.one(observation, "tkg:asOf"),
         reader.link(task).path if task else None,
         reader.one(task, "tkg:number"),
     )
 
 
-def _share(reader: Reader, target: str, observation: str) -> float | None:
+def _reached_share(reader: Reader, target: str, observation: str) -> float | None:
     """Return how much of a promise is reached, by the values in standard units or as written."""
     if not observation:
         return None

@@ -14,8 +14,8 @@ from kg.graph.terms import mint, term
 from kg.questions.parameters import concepts, names
 from kg.questions.sparql import select
 from kg.server.data.addresses import path_of
-from kg.server.data.build_cache import kept_of
-from kg.server.data.judgement_reasons import reason
+from kg.server.data.build_cache import cached_for_build
+from kg.server.data.judgement_reasons import reason_text
 from kg.server.data.labels import KINDS
 from kg.server.data.plans import report_labels
 from kg.server.data.snapshot import Snapshot, snapshot
@@ -65,33 +65,33 @@ class Places:
     words: Mapping[tuple[str, str], tuple[str, str]]
 
 
-def cells(request: Request, answer: Answer) -> list[list[tuple[str, list[Piece]]]]:
+def answer_cells(request: Request, answer: Answer) -> list[list[tuple[str, list[Piece]]]]:
     """Return for each row of an answer its columns, with what stands in each."""
     found, spoken = snapshot(request), language(request)
-    places = places_of(found)
+    places = thing_places(found)
     made = []
     for row in answer.rows:
         told = dict(zip(answer.fields, row, strict=True))
         made.append(
             [
-                (name, list(_pieces(name, told, found, places, spoken)))
-                for name in page_fields(answer.fields)
+                (name, list(_cell_pieces(name, told, found, places, spoken)))
+                for name in visible_fields(answer.fields)
             ]
         )
     return made
 
 
-def page_fields(fields: Sequence[str]) -> tuple[str, ...]:
+def visible_fields(fields: Sequence[str]) -> tuple[str, ...]:
     """Return the columns of an answer that a page shows: units and signs stand with their values.
 
-    >>> page_fields(("indicator", "comparator", "target", "unit"))
+    >>> visible_fields(("indicator", "comparator", "target", "unit"))
     ('indicator', 'target')
     """
     beside = {"comparator": "target", **{unit: value for value, unit in _UNITS.items()}}
     return tuple(name for name in fields if beside.get(name) not in fields)
 
 
-def _pieces(
+def _cell_pieces(
     name: str, row: Mapping[str, Plain], found: Snapshot, places: Places, spoken: str
 ) -> Iterator[Piece]:
     value = row[name]
@@ -108,25 +108,25 @@ def _pieces(
         sign = signs.get(str(row.get("comparator")), "") if name == "target" else ""
         yield Piece(f"{sign}{text}{row.get(_UNITS[name]) or ''}")
     elif name == "reason":
-        yield Piece(reason(text, spoken))
+        yield Piece(reason_text(text, spoken))
     elif name in _ONE:
-        yield _named(text, places)
+        yield _link_to_name(text, places)
     elif name in _MANY:
         for index, part in enumerate(text.split(_MANY[name])):
             yield from (Piece(_MANY[name]),) if index else ()
-            yield _named(part, places)
+            yield _link_to_name(part, places)
     elif name in _NUMBERS:
-        yield from _tasks(text, str(row.get("report") or ""), found, places)
+        yield from _task_links(text, str(row.get("report") or ""), found, places)
     else:
-        yield Piece(_word(name, text, places, spoken))
+        yield Piece(_value_label(name, text, places, spoken))
 
 
-def _named(text: str, places: Places) -> Piece:
+def _link_to_name(text: str, places: Places) -> Piece:
     paths = places.names.get(text, ())
     return Piece(text, paths[0] if len(paths) == 1 else f"/search?q={text}" if paths else None)
 
 
-def _tasks(text: str, report: str, found: Snapshot, places: Places) -> Iterator[Piece]:
+def _task_links(text: str, report: str, found: Snapshot, places: Places) -> Iterator[Piece]:
     """Yield numbers of tasks; without a report they lead on where there is but one plan."""
     plans = set(places.tasks.values())
     at = 0
@@ -144,7 +144,7 @@ def _tasks(text: str, report: str, found: Snapshot, places: Places) -> Iterator[
         yield Piece(text[at:])
 
 
-def _word(name: str, text: str, places: Places, spoken: str) -> str:
+def _value_label(name: str, text: str, places: Places, spoken: str) -> str:
     second = spoken != "zh"
     if name == "tie":
         return ", ".join(_TIES.get(one, (one, one))[second] for one in text.split(", "))
@@ -156,12 +156,12 @@ def _word(name: str, text: str, places: Places, spoken: str) -> str:
     return places.words.get((SCHEMES.get(name, ""), text), (text, text))[second]
 
 
-def places_of(found: Snapshot) -> Places:
+def thing_places(found: Snapshot) -> Places:
     """Return where the things of a build are found, worked out once."""
-    return kept_of(found, "places of names", _places)
+    return cached_for_build(found, "places of names", _find_places)
 
 
-def _places(found: Snapshot) -> Places:
+def _find_places(found: Snapshot) -> Places:
     graph, base = found.graph, found.base
     known = {
         label: tuple(path for iri in iris if (path := path_of(iri, base)))

@@ -15,8 +15,8 @@ from kg.questions.catalogue import Question
 from kg.server.data.snapshot import snapshot
 from kg.server.http.language import language
 from kg.server.http.problems import Problem
-from kg.server.parts.table_files import formats
-from kg.server.questions.answer_cells import Piece, cells, page_fields
+from kg.server.parts.table_files import table_formats
+from kg.server.questions.answer_cells import Piece, answer_cells, visible_fields
 from kg.server.questions.labels import LABELS
 from kg.tables import Answer, Plain
 
@@ -28,7 +28,7 @@ _ORDERED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class AnswerPage:
     """A page of an answer.
 
     Attributes:
@@ -50,7 +50,7 @@ class Shown:
     choosable: tuple[tuple[str, str, bool], ...]
 
 
-def address(
+def question_address(
     asked: Question,
     given: Mapping[str, str],
     ending: str = "",
@@ -61,41 +61,43 @@ def address(
     return f"/questions/{asked.name}{ending}" + (f"?{query}" if query else "")
 
 
-def arrangement(request: Request) -> list[tuple[str, str]]:
+def requested_arrangement(request: Request) -> list[tuple[str, str]]:
     """Return by which column, and with which columns, an address wants an answer."""
     names = ("sort", "column")
     return [pair for pair in request.query_params.multi_items() if pair[0] in names and pair[1]]
 
 
-def links(request: Request, asked: Question, given: Mapping[str, str]) -> dict[str, object]:
+def answer_links(request: Request, asked: Question, given: Mapping[str, str]) -> dict[str, object]:
     """Return what a page needs to lead from an answer to its files, its orders and the editor."""
-    chosen = arrangement(request)
+    chosen = requested_arrangement(request)
     sort = dict(chosen).get("sort", "")
 
     def sorted_by(name: str) -> str:
         order = ("sort", f"-{name}" if sort == name else name)
-        return address(asked, given, "", [order, *(it for it in chosen if it[0] != "sort")])
+        return question_address(
+            asked, given, "", [order, *(it for it in chosen if it[0] != "sort")]
+        )
 
     return {
         "given": list(given.items()),
         "action": f"/questions/{asked.name}",
         "sort": sort,
         "sorted_by": sorted_by,
-        "page_address": lambda number: address(
+        "page_address": lambda number: question_address(
             asked, given, "", [*chosen, ("page", str(number))] if number > 1 else chosen
         ),
         "downloads": [
             (
                 {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}[one],
-                address(asked, given, f".{one}", chosen),
+                question_address(asked, given, f".{one}", chosen),
             )
-            for one in (*formats(), "json")
+            for one in (*table_formats(), "json")
         ],
         "editor": f"/sparql?{urlencode({'question': asked.name, **given})}",
     }
 
 
-def arranged(request: Request, answer: Answer) -> Answer:
+def arrange_answer(request: Request, answer: Answer) -> Answer:
     """Return an answer as an address wants it: `?sort=` by a column, `?column=` some columns only.
 
     A column that the answer does not have changes nothing: another question may have it.
@@ -130,7 +132,7 @@ def arranged(request: Request, answer: Answer) -> Answer:
     )
 
 
-def shown(request: Request, asked: Question, answer: Answer) -> Shown:
+def answer_page(request: Request, asked: Question, answer: Answer) -> AnswerPage:
     """Return the page of an answer that an address asks for by `?page=`.
 
     Raises:
@@ -148,22 +150,24 @@ def shown(request: Request, asked: Question, answer: Answer) -> Shown:
     # Which report says it is no question where there is one.
     one_report = len(snapshot(request).about.get("reports", ())) < 2
     hidden = {"report"} if one_report and len(answer.fields) > 1 else set()
-    every = [name for name in page_fields(answer.fields) if name not in hidden]
-    answer = arranged(request, answer)
+    every = [name for name in visible_fields(answer.fields) if name not in hidden]
+    answer = arrange_answer(request, answer)
     part = Answer(answer.fields, answer.rows[(number - 1) * _ROWS : number * _ROWS])
     second = language(request) != "zh"
     columns = tuple(
         (name, LABELS[name][second], asked.fields[name])
-        for name in page_fields(answer.fields)
+        for name in visible_fields(answer.fields)
         if name not in hidden
     )
-    shapes = {name: _shape([row[at] for row in part.rows]) for at, name in enumerate(answer.fields)}
+    shapes = {
+        name: _column_shape([row[at] for row in part.rows]) for at, name in enumerate(answer.fields)
+    }
     choosable = tuple((name, LABELS[name][second], name in answer.fields) for name in every)
-    rows = [[cell for cell in row if cell[0] not in hidden] for row in cells(request, part)]
-    return Shown(columns, rows, len(answer.rows), number, last, shapes, choosable)
+    rows = [[cell for cell in row if cell[0] not in hidden] for row in answer_cells(request, part)]
+    return AnswerPage(columns, rows, len(answer.rows), number, last, shapes, choosable)
 
 
-def _shape(values: Sequence[Plain]) -> str:
+def _column_shape(values: Sequence[Plain]) -> str:
     if all(not isinstance(value, str | bool) for value in values):
         return "number"
     longest = max(len(str(value or "")) for value in values)

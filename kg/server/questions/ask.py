@@ -13,16 +13,16 @@ from kg.answers.ask import Answered, answer_question
 from kg.errors import InputError
 from kg.questions.ask import Known, Understanding, known
 from kg.questions.catalogue import Question
-from kg.server.data.build_cache import kept_of
+from kg.server.data.build_cache import cached_for_build
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses
 from kg.server.http.language import language, say
-from kg.server.http.problems import in_chinese
-from kg.server.http.templating import page
+from kg.server.http.problems import translate_problem
+from kg.server.http.templating import render_page
 from kg.server.questions import run_query
-from kg.server.questions.answer_cells import places_of
-from kg.server.questions.answer_table import address, links, shown
-from kg.server.questions.form import fields, titled
+from kg.server.questions.answer_cells import thing_places
+from kg.server.questions.answer_table import answer_links, answer_page, question_address
+from kg.server.questions.form import form_fields, question_title
 from kg.tables import Answer
 
 _TASK = re.compile(r"((?<=任务)\d+|(?<=[Tt]ask )\d+|(?<=tasks )\d+|(?<=\d、)\d+(?=[、）；：\n]|$))")
@@ -35,10 +35,10 @@ _EXAMPLES = (
 )
 
 
-def ask(request: Request) -> Response:
+def ask_page(request: Request) -> Response:
     """Return the answer to the question that `?text=` asks."""
     variant = f"ask-{language(request)}"
-    if unchanged := responses.unchanged(request, variant):
+    if unchanged := responses.not_modified(request, variant):
         return unchanged
     text = request.query_params.get("text", "").strip()
     answered, wrong = None, ""
@@ -46,40 +46,40 @@ def ask(request: Request) -> Response:
         try:
             answered = answer_text(request, text)
         except InputError as error:
-            wrong = say(request, in_chinese(str(error)) or "请换一种问法。", str(error))
+            wrong = say(request, translate_problem(str(error)) or "请换一种问法。", str(error))
     second = language(request) != "zh"
     told: dict[str, object] = {
         "text": text,
         "wrong": wrong,
         "understood": answered.understood if answered else None,
-        "reply": linked_lines(request, answered.text) if answered else [],
+        "reply": lines_with_links(request, answered.text) if answered else [],
         "refusal": answered.refusal if answered else None,
         "form": "",
         "alternatives": answered.understanding.alternatives if answered else (),
         "examples": [example[second] for example in _EXAMPLES],
-        "titled": lambda asked: titled(request, asked),
+        "titled": lambda asked: question_title(request, asked),
     }
     if answered and answered.understanding.question and answered.table:
         found = answered.understanding
-        told |= _answered(request, answered.understanding.question, found, answered.table)
-    made = page(request, "ask.html", **told)
-    made.headers.update(responses.cached(request, variant))
+        told |= _answer_context(request, answered.understanding.question, found, answered.table)
+    made = render_page(request, "ask.html", **told)
+    made.headers.update(responses.cache_headers(request, variant))
     return made
 
 
-def prepare(found: Snapshot) -> None:
+def prepare_answers(found: Snapshot) -> None:
     """Work out what answers to questions about a build need, before anybody asks."""
-    _known(found)
-    _answers(found)
-    places_of(found)
+    _cached_understanding(found)
+    _cached_answers(found)
+    thing_places(found)
 
 
-def _known(found: Snapshot) -> Known:
-    return kept_of(found, "known", lambda build: known(build.graph))
+def _cached_understanding(found: Snapshot) -> Known:
+    return cached_for_build(found, "known", lambda build: known(build.graph))
 
 
-def _answers(found: Snapshot) -> Answers:
-    return kept_of(found, "answers", lambda build: Answers(build.graph))
+def _cached_answers(found: Snapshot) -> Answers:
+    return cached_for_build(found, "answers", lambda build: Answers(build.graph))
 
 
 def answer_text(request: Request, text: str) -> Answered:
@@ -92,18 +92,20 @@ def answer_text(request: Request, text: str) -> Answered:
 
     def ask_catalogue(understood: Understanding) -> Answer:
         assert understood.question is not None
-        return run_query.answer(request, understood.sparql, tuple(understood.question.fields))
+        return run_query.run_query(request, understood.sparql, tuple(understood.question.fields))
 
-    return answer_question(found.graph, text, _answers(found), _known(found), ask_catalogue)
+    return answer_question(
+        found.graph, text, _cached_answers(found), _cached_understanding(found), ask_catalogue
+    )
 
 
-def linked_lines(request: Request, text: str) -> list[list[tuple[str, str]]]:
+def lines_with_links(request: Request, text: str) -> list[list[tuple[str, str]]]:
     """Return the lines of an answer in parts, each with the address of the task that it numbers.
 
     Other parts, and numbers that several plans have, have an empty address.
     """
     paths: dict[str, set[str]] = {}
-    for task in _answers(snapshot(request)).tasks:
+    for task in _cached_answers(snapshot(request)).tasks:
         paths.setdefault(str(task.number), set()).add(task.path)
     lines = []
     for line in filter(None, text.split("\n")):
@@ -115,22 +117,22 @@ def linked_lines(request: Request, text: str) -> list[list[tuple[str, str]]]:
     return lines
 
 
-def _answered(
+def _answer_context(
     request: Request, asked: Question, found: Understanding, answer: Answer
 ) -> dict[str, object]:
     given = found.parameters
     return {
-        "understood": titled(request, asked),
+        "understood": question_title(request, asked),
         "narrowed": [
             (field.label, dict(field.options).get(field.value, field.value))
-            for field in fields(request, asked, given)
+            for field in form_fields(request, asked, given)
             if field.value
         ],
-        "form": address(asked, given),
-        "answer": shown(request, asked, answer),
+        "form": question_address(asked, given),
+        "answer": answer_page(request, asked, answer),
         "sparql": found.sparql,
-        **links(request, asked, given),
+        **answer_links(request, asked, given),
     }
 
 
-ROUTES = (Route("/ask", ask),)
+ROUTES = (Route("/ask", ask_page),)

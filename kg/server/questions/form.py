@@ -10,7 +10,7 @@ from starlette.requests import Request
 from kg.graph.terms import PREFIXES
 from kg.questions.catalogue import Question
 from kg.questions.parameters import CLASSES, Parameter, concepts, names
-from kg.server.data.build_cache import kept
+from kg.server.data.build_cache import cached_result
 from kg.server.data.labels import KINDS
 from kg.server.data.snapshot import Snapshot
 from kg.server.http.language import language, say
@@ -64,18 +64,18 @@ def given_values(request: Request, asked: Question, but: tuple[str, ...] = ()) -
     return {name: given[name].strip() for name in asked.parameters if given.get(name, "").strip()}
 
 
-def titled(request: Request, asked: Question) -> str:
+def question_title(request: Request, asked: Question) -> str:
     """Return the title of a question in the page's language."""
     zh, _, en = asked.title.partition(" / ")
     return say(request, zh, en)
 
 
-def fields(request: Request, asked: Question, given: Mapping[str, str]) -> list[Field]:
+def form_fields(request: Request, asked: Question, given: Mapping[str, str]) -> list[Field]:
     """Return the form of a question, filled with what is given."""
-    return [_field(request, one, given.get(one.name, "")) for one in asked.parameters.values()]
+    return [_form_field(request, one, given.get(one.name, "")) for one in asked.parameters.values()]
 
 
-def _field(request: Request, parameter: Parameter, value: str) -> Field:
+def _form_field(request: Request, parameter: Parameter, value: str) -> Field:
     kind, *_ = parameter.kinds
     second = language(request) != "zh"
     options: tuple[tuple[str, str], ...] = ()
@@ -85,10 +85,14 @@ def _field(request: Request, parameter: Parameter, value: str) -> Field:
         options = tuple((one, KINDS[one.lower()][second]) for one in CLASSES)
     elif kind in PREFIXES:
         shape = "choice"
-        found = kept(request, ("concepts", kind), lambda build: concepts(build.graph, kind))
+        found = cached_result(
+            request, ("concepts", kind), lambda build: concepts(build.graph, kind)
+        )
         options = tuple((code, labels[second]) for code, labels in found.items())
     elif shape == "text":
-        proposed = kept(request, ("names", parameter.kinds), lambda build: _names(build, parameter))
+        proposed = cached_result(
+            request, ("names", parameter.kinds), lambda build: _names_by_iri(build, parameter)
+        )
         # What was given by its IRI is shown by its name.
         value = proposed.get(value, value)
         labels = sorted(set(proposed.values()))
@@ -99,7 +103,7 @@ def _field(request: Request, parameter: Parameter, value: str) -> Field:
     )
 
 
-def _names(found: Snapshot, parameter: Parameter) -> Mapping[str, str]:
+def _names_by_iri(found: Snapshot, parameter: Parameter) -> Mapping[str, str]:
     """Return for the IRI of each thing that a parameter takes its shortest name."""
     shortest: dict[str, str] = {}
     for label, iris in names(found.graph, parameter.kinds).items():

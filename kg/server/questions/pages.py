@@ -14,38 +14,38 @@ from kg.questions.catalogue import Question, bound, questions, without_header
 from kg.server.data.snapshot import snapshot
 from kg.server.http import responses
 from kg.server.http.language import language, say
-from kg.server.http.problems import Problem, in_chinese
-from kg.server.http.templating import page
-from kg.server.parts.table_files import download
+from kg.server.http.problems import Problem, translate_problem
+from kg.server.http.templating import render_page
+from kg.server.parts.table_files import table_file
 from kg.server.questions import run_query
-from kg.server.questions.answer_cells import Piece, cells, page_fields
-from kg.server.questions.answer_table import arranged, links, shown
-from kg.server.questions.form import fields, given_values, titled
+from kg.server.questions.answer_cells import Piece, answer_cells, visible_fields
+from kg.server.questions.answer_table import answer_links, answer_page, arrange_answer
+from kg.server.questions.form import form_fields, given_values, question_title
 from kg.server.questions.labels import GROUPS, LABELS, MEANINGS
 from kg.tables import Answer, Plain, to_json
 
 _ENDINGS = ("csv", "json", "xlsx")
 
 
-def catalogue(request: Request) -> Response:
+def catalogue_page(request: Request) -> Response:
     """Return the page about all questions."""
     variant = f"questions-{language(request)}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
     found = {one.name: one for one in questions()}
     groups = [
         (
             say(request, group.zh, group.en),
-            [_told(request, found[name]) for name in group.questions],
+            [_question_line(request, found[name]) for name in group.questions],
         )
         for group in GROUPS
     ]
-    shown = page(request, "questions.html", groups=groups)
-    shown.headers.update(responses.cached(request, variant))
+    shown = render_page(request, "questions.html", groups=groups)
+    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 
-def question(request: Request) -> Response:
+def question_page(request: Request) -> Response:
     """Return a question with its form and answer, or its answer as a file (`NAME.csv`).
 
     Raises:
@@ -60,46 +60,54 @@ def question(request: Request) -> Response:
             zh="没有这个问题，请从页首的“查询”中选择。",
         )
     variant = f"question-{language(request)}{ending}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
     given = given_values(request, asked)
-    made = _file(request, asked, given, ending) if ending else _page(request, asked, given)
+    made = (
+        _answer_file(request, asked, given, ending)
+        if ending
+        else _render_question(request, asked, given)
+    )
     if made.status_code == 200:
-        made.headers.update(responses.cached(request, variant))
+        made.headers.update(responses.cache_headers(request, variant))
     return made
 
 
-def _page(request: Request, asked: Question, given: Mapping[str, str]) -> Response:
+def _render_question(request: Request, asked: Question, given: Mapping[str, str]) -> Response:
     wrong, sparql, answer = "", "", None
     if all(name in given for name, one in asked.parameters.items() if one.required):
         try:
             sparql = without_header(bound(snapshot(request).graph, asked, given))
         except InputError as error:
-            wrong = say(request, in_chinese(str(error)) or "所填的值图谱里没有。", str(error))
+            wrong = say(
+                request, translate_problem(str(error)) or "所填的值图谱里没有。", str(error)
+            )
         else:
-            found = run_query.answer(request, sparql, tuple(asked.fields))
-            answer = shown(request, asked, found)
-    made = page(
+            found = run_query.run_query(request, sparql, tuple(asked.fields))
+            answer = answer_page(request, asked, found)
+    made = render_page(
         request,
         "question.html",
-        title=titled(request, asked),
+        title=question_title(request, asked),
         meaning=say(request, MEANINGS[asked.name], asked.meaning),
-        fields=fields(request, asked, given),
+        fields=form_fields(request, asked, given),
         wrong=wrong,
         sparql=sparql,
         answer=answer,
-        **links(request, asked, given),
+        **answer_links(request, asked, given),
     )
     made.status_code = 400 if wrong else 200
     return made
 
 
-def _file(request: Request, asked: Question, given: Mapping[str, str], ending: str) -> Response:
+def _answer_file(
+    request: Request, asked: Question, given: Mapping[str, str], ending: str
+) -> Response:
     try:
         sparql = without_header(bound(snapshot(request).graph, asked, given))
     except InputError as error:
-        raise Problem(400, f"{error}.", zh=in_chinese(str(error))) from None
-    answer = arranged(request, run_query.answer(request, sparql, tuple(asked.fields)))
+        raise Problem(400, f"{error}.", zh=translate_problem(str(error))) from None
+    answer = arrange_answer(request, run_query.run_query(request, sparql, tuple(asked.fields)))
     if ending == "json":
         name = f'attachment; filename="{asked.name}.json"'
         headers = {"Content-Disposition": name}
@@ -108,21 +116,26 @@ def _file(request: Request, asked: Question, given: Mapping[str, str], ending: s
     headings = tuple(LABELS[name][second] for name in answer.fields)
     if ending == "xlsx":
         # For people: what pages say, in words and without codes.
-        names = page_fields(answer.fields)
+        names = visible_fields(answer.fields)
         headings = tuple(LABELS[name][second] for name in names)
-        answer = Answer(names, tuple(_words(row, told) for row, told in _rows(request, answer)))
-    return download(answer, asked.name, ending, headings, titled(request, asked))
+        answer = Answer(
+            names,
+            tuple(_row_in_words(row, told) for row, told in _rows_with_values(request, answer)),
+        )
+    return table_file(answer, asked.name, ending, headings, question_title(request, asked))
 
 
-def _rows(
+def _rows_with_values(
     request: Request, answer: Answer
 ) -> Iterator[tuple[list[tuple[str, list[Piece]]], Mapping[str, Plain]]]:
     """Yield the rows of an answer as pages show them, each with its plain values."""
-    for row, values in zip(cells(request, answer), answer.rows, strict=True):
+    for row, values in zip(answer_cells(request, answer), answer.rows, strict=True):
         yield row, dict(zip(answer.fields, values, strict=True))
 
 
-def _words(row: list[tuple[str, list[Piece]]], told: Mapping[str, Plain]) -> tuple[Plain, ...]:
+def _row_in_words(
+    row: list[tuple[str, list[Piece]]], told: Mapping[str, Plain]
+) -> tuple[Plain, ...]:
     """Return a row in words; numbers that stand alone stay numbers."""
     made: list[Plain] = []
     for name, pieces in row:
@@ -133,9 +146,9 @@ def _words(row: list[tuple[str, list[Piece]]], told: Mapping[str, Plain]) -> tup
     return tuple(made)
 
 
-def _told(request: Request, asked: Question) -> tuple[str, str, str]:
+def _question_line(request: Request, asked: Question) -> tuple[str, str, str]:
     meaning = say(request, MEANINGS[asked.name], asked.meaning)
-    return f"/questions/{asked.name}", titled(request, asked), meaning
+    return f"/questions/{asked.name}", question_title(request, asked), meaning
 
 
-ROUTES = (Route("/questions", catalogue), Route("/questions/{name}", question))
+ROUTES = (Route("/questions", catalogue_page), Route("/questions/{name}", question_page))

@@ -10,14 +10,14 @@ from kg.questions.kept import kept
 from kg.questions.sparql import table
 from kg.server.data.snapshot import snapshot
 from kg.server.http.problems import Problem
-from kg.server.http.rate_limits import client_of
-from kg.server.workers.pool import failed
+from kg.server.http.rate_limits import client_address
+from kg.server.workers.pool import job_problem
 from kg.tables import Answer
 
 _RESULTS = "application/sparql-results+json"
 
 
-def answer(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
+def run_query(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
     """Return the answer of a question, as it was kept or made; called in a thread.
 
     Args:
@@ -28,10 +28,10 @@ def answer(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
     Raises:
         Problem: It takes too long, needs too much, or its answer is too large.
     """
-    return kept(snapshot(request).build, sparql, lambda: _made(request, sparql, fields))
+    return kept(snapshot(request).build, sparql, lambda: _query_worker(request, sparql, fields))
 
 
-def _made(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
+def _query_worker(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
     found, settings = snapshot(request), request.app.state.settings
     job = {
         "query": sparql,
@@ -45,15 +45,15 @@ def _made(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
         "room": settings.limits.result_bytes,
         "memory": settings.limits.worker_bytes,
     }
-    done = from_thread.run(request.app.state.workers.do, job, client_of(request.scope))
-    if done.told["ended"] == "large":
+    done = from_thread.run(request.app.state.workers.do, job, client_address(request.scope))
+    if done.outcome["status"] == "large":
         raise Problem(
             413,
             "The answer is too large for a page; narrow the question down.",
             zh="结果太多，一页放不下，请缩小提问范围。",
         )
-    if done.told["ended"] != "done":
-        raise failed(done)
+    if done.outcome["status"] != "done":
+        raise job_problem(done)
     solutions = parse_query_results(done.content, format=QueryResultsFormat.JSON)
     assert isinstance(solutions, QuerySolutions)
     return table(solutions, fields)

@@ -21,13 +21,13 @@ from kg.server.data.addresses import path_of
 from kg.server.data.snapshot import snapshot
 from kg.server.http import responses
 from kg.server.http.language import language, say
-from kg.server.http.problems import Problem, in_chinese
+from kg.server.http.problems import Problem, translate_problem
 from kg.server.http.security_headers import HEADERS
-from kg.server.http.templating import page as render
+from kg.server.http.templating import render_page as render
 from kg.server.questions.answer_cells import Piece
-from kg.server.questions.form import given_values, titled
+from kg.server.questions.form import given_values, question_title
 from kg.server.questions.labels import LABELS
-from kg.server.workers.pool import Done
+from kg.server.workers.pool import JobResult
 
 # In which of the formats of results and of graphs the page takes an answer.
 SHOWN = ("application/sparql-results+json", "text/turtle")
@@ -50,27 +50,27 @@ _FIRST = """SELECT ?department ?name (COUNT(?task) AS ?tasks) WHERE {
 """
 
 
-def page(request: Request) -> Response:
+def editor_page(request: Request) -> Response:
     """Return the page; `?question=NAME` and its parameters put a query of the catalogue into it.
 
     Raises:
         Problem: There is no such question, or it does not take these values.
     """
     variant = f"editor-{language(request)}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
     name = request.query_params.get("question", "")
     if name:
-        asked = _asked(name)
-        query, columns = _query(request, asked), tuple(asked.fields)
+        asked = _question_named(name)
+        query, columns = _example_query(request, asked), tuple(asked.fields)
     else:
         query, columns = f"# {say(request, *_FIRST_TITLE)}\n{_FIRST}", _FIRST_COLUMNS
-    shown = _page(request, declared(query), name, _called(request, columns))
-    shown.headers.update(responses.cached(request, variant))
+    shown = _render_editor(request, add_prefixes(query), name, _column_labels(request, columns))
+    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 
-def answered(request: Request, query: str, done: Done) -> Response:
+def page_with_answer(request: Request, query: str, done: JobResult) -> Response:
     """Return the page with the answer to a query, for who has no scripts or follows a link.
 
     Args:
@@ -79,14 +79,14 @@ def answered(request: Request, query: str, done: Done) -> Response:
         done: Its answer, in one of `SHOWN`.
     """
     told, called = None, {}
-    if done.told["media"] == SHOWN[0]:
+    if done.outcome["media"] == SHOWN[0]:
         told = parse_query_results(done.content, format=QueryResultsFormat.JSON)
     if isinstance(told, QuerySolutions):
         columns = tuple(variable.value for variable in told.variables)
         if columns == _FIRST_COLUMNS or any(columns == tuple(one.fields) for one in questions()):
-            called = _called(request, columns)
+            called = _column_labels(request, columns)
         base = snapshot(request).base
-        rows = [[_piece(term, base) for term in solution] for solution in islice(told, _ROWS)]
+        rows = [[_term_cell(term, base) for term in solution] for solution in islice(told, _ROWS)]
         answer: dict[str, object] = {
             "columns": [(name, called.get(name, name)) for name in columns],
             "rows": rows,
@@ -95,12 +95,12 @@ def answered(request: Request, query: str, done: Done) -> Response:
     else:
         word = say(request, "是" if told else "否", str(bool(told)))
         answer = {"text": done.content.decode() if told is None else word}
-    shown = _page(request, query, "", called, answer)
+    shown = _render_editor(request, query, "", called, answer)
     shown.headers["Cache-Control"] = "no-cache"
     return shown
 
 
-def _page(
+def _render_editor(
     request: Request,
     query: str,
     chosen: str,
@@ -114,7 +114,7 @@ def _page(
         "editor.html",
         query=query,
         chosen=chosen,
-        examples=[(one.name, titled(request, one)) for one in questions()],
+        examples=[(one.name, question_title(request, one)) for one in questions()],
         data=Markup(json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")),
         seconds=request.app.state.settings.limits.seconds,
         answer=answer,
@@ -125,29 +125,29 @@ def _page(
     return shown
 
 
-def _called(request: Request, columns: Iterable[str]) -> dict[str, str]:
+def _column_labels(request: Request, columns: Iterable[str]) -> dict[str, str]:
     """Return what the columns of an example are called; in English they have their own names."""
     return {name: LABELS[name][0] for name in columns} if language(request) == "zh" else {}
 
 
-def _piece(term: object, base: str) -> Piece:
+def _term_cell(term: object, base: str) -> Piece:
     if isinstance(term, NamedNode):
         address = path_of(term.value, base)
         return Piece(term.value[len(base) :] if address else prefixed(term.value), address)
     return Piece("" if term is None else str(getattr(term, "value", term)))
 
 
-def declared(sparql: str) -> str:
+def add_prefixes(sparql: str) -> str:
     """Return a query with the prefixes that it uses, which other endpoints want to be told.
 
-    >>> declared("ASK { ?one a tkg:Task }").splitlines()
+    >>> add_prefixes("ASK { ?one a tkg:Task }").splitlines()
     ['PREFIX tkg: <https://w3id.org/taskkg/ontology#>', 'ASK { ?one a tkg:Task }']
     """
     used = sorted(set(_PREFIX.findall(sparql)) & set(PREFIXES))
     return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in used) + sparql
 
 
-def _asked(name: str) -> Question:
+def _question_named(name: str) -> Question:
     found = next((one for one in questions() if one.name == name), None)
     if found is None:
         raise Problem(
@@ -158,13 +158,13 @@ def _asked(name: str) -> Question:
     return found
 
 
-def _query(request: Request, asked: Question) -> str:
+def _example_query(request: Request, asked: Question) -> str:
     given = given_values(request, asked, but=("question",))
     if all(one in given for one, about in asked.parameters.items() if about.required):
         try:
             sparql = bound(snapshot(request).graph, asked, given)
         except InputError as error:
-            raise Problem(400, f"{error}.", zh=in_chinese(str(error))) from None
+            raise Problem(400, f"{error}.", zh=translate_problem(str(error))) from None
     else:
         sparql = asked.sparql
-    return f"# {titled(request, asked)}\n{without_header(sparql)}"
+    return f"# {question_title(request, asked)}\n{without_header(sparql)}"

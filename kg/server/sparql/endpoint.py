@@ -13,44 +13,47 @@ from starlette.routing import Route
 
 from kg.server.data.snapshot import snapshot
 from kg.server.http.media_types import GRAPHS, HTML, RESULTS, content_type
-from kg.server.http.negotiation import best
-from kg.server.http.problems import Problem, unwritable
-from kg.server.http.rate_limits import client_of
+from kg.server.http.negotiation import preferred_media_type
+from kg.server.http.problems import Problem, unwritable_graph
+from kg.server.http.rate_limits import client_address
 from kg.server.sparql import editor
-from kg.server.sparql.requests import Operation, operation
-from kg.server.sparql.service_description import description
-from kg.server.sparql.updates import update
-from kg.server.workers.pool import Done, failed
+from kg.server.sparql.requests import Operation, requested_operation
+from kg.server.sparql.service_description import service_description
+from kg.server.sparql.updates import apply_update
+from kg.server.workers.pool import JobResult, job_problem
 
 METHODS = ("GET", "POST", "OPTIONS")
 _T = TypeVar("_T")
 
 
-async def endpoint(request: Request) -> Response:
+async def sparql_endpoint(request: Request) -> Response:
     """Answer a request to `/sparql`."""
     if request.method == "OPTIONS":
         return Response(status_code=204, headers={"Allow": ", ".join(("HEAD", *METHODS))})
-    asked = await operation(request)
+    asked = await requested_operation(request)
     if asked is None:
         accept = request.headers.get("accept")
-        media = best(accept, (*GRAPHS, HTML))
-        return editor.page(request) if media == HTML else description(request, media)
+        media = preferred_media_type(accept, (*GRAPHS, HTML))
+        return editor.editor_page(request) if media == HTML else service_description(request, media)
     if asked.kind == "update":
-        await update(request, asked)
+        await apply_update(request, asked)
         return Response(status_code=204)
-    return await _query(request, asked)
+    return await _answer_query(request, asked)
 
 
-async def _query(request: Request, asked: Operation) -> Response:
+async def _answer_query(request: Request, asked: Operation) -> Response:
     accept = request.headers.get("accept")
-    results, graph = best(accept, tuple(RESULTS)), best(accept, tuple(GRAPHS))
-    in_page = best(accept, (*RESULTS, *GRAPHS, HTML)) == HTML
+    results, graph = (
+        preferred_media_type(accept, tuple(RESULTS)),
+        preferred_media_type(accept, tuple(GRAPHS)),
+    )
+    in_page = preferred_media_type(accept, (*RESULTS, *GRAPHS, HTML)) == HTML
     if in_page:
         results, graph = editor.SHOWN
     if not results and not graph:
-        raise _unacceptable({**RESULTS, **GRAPHS})
+        raise _not_acceptable({**RESULTS, **GRAPHS})
     found, limits = snapshot(request), request.app.state.settings.limits
-    done = await unless_gone(
+    done = await cancel_if_gone(
         request,
         request.app.state.workers.do(
             {
@@ -65,27 +68,27 @@ async def _query(request: Request, asked: Operation) -> Response:
                 "room": limits.result_bytes,
                 "memory": limits.worker_bytes,
             },
-            client_of(request.scope),
+            client_address(request.scope),
         ),
     )
-    if in_page and done.told["ended"] == "done":
-        return await run_in_threadpool(editor.answered, request, asked.text, done)
-    return _response(request, done)
+    if in_page and done.outcome["status"] == "done":
+        return await run_in_threadpool(editor.page_with_answer, request, asked.text, done)
+    return _query_response(request, done)
 
 
-def _response(request: Request, done: Done) -> Response:
-    ended = done.told["ended"]
+def _query_response(request: Request, done: JobResult) -> Response:
+    ended = done.outcome["status"]
     if ended == "done":
         headers = {
-            "Content-Type": content_type(done.told["media"]),
+            "Content-Type": content_type(done.outcome["media"]),
             "Vary": "Accept",
             "Cache-Control": "no-cache",
         }
         return Response(done.content, headers=headers)
     if ended == "unacceptable":
-        raise _unacceptable(GRAPHS if done.told["triples"] else RESULTS)
+        raise _not_acceptable(GRAPHS if done.outcome["triples"] else RESULTS)
     if ended == "unwritable":
-        raise unwritable()
+        raise unwritable_graph()
     if ended == "large":
         room = request.app.state.settings.limits.result_bytes // 1024
         raise Problem(
@@ -93,13 +96,13 @@ def _response(request: Request, done: Done) -> Response:
             f"The answer is larger than {room:,} KiB; add a LIMIT to the query.",
             zh=f"结果超过 {room:,} KiB，请在查询末尾加上 LIMIT。",
         )
-    raise failed(done)
+    raise job_problem(done)
 
 
-async def unless_gone(request: Request, work: Awaitable[_T]) -> _T:
+async def cancel_if_gone(request: Request, work: Awaitable[_T]) -> _T:
     """Wait for work, and end it if the client goes away."""
     job = asyncio.ensure_future(work)
-    gone = asyncio.ensure_future(_gone(request))
+    gone = asyncio.ensure_future(_wait_until_gone(request))
     try:
         await asyncio.wait((job, gone), return_when=asyncio.FIRST_COMPLETED)
         if not job.done():
@@ -110,14 +113,14 @@ async def unless_gone(request: Request, work: Awaitable[_T]) -> _T:
         job.cancel()
 
 
-async def _gone(request: Request) -> None:
+async def _wait_until_gone(request: Request) -> None:
     while (await request.receive())["type"] != "http.disconnect":
         pass
 
 
-def _unacceptable(offered: Mapping[str, object]) -> Problem:
+def _not_acceptable(offered: Mapping[str, object]) -> Problem:
     zh = f"结果只有以下格式：{'、'.join(offered)}。"
     return Problem(406, f"The answer can be had as {', '.join(offered)}.", zh=zh)
 
 
-ROUTES = (Route("/sparql", endpoint, methods=METHODS),)
+ROUTES = (Route("/sparql", sparql_endpoint, methods=METHODS),)

@@ -44,18 +44,18 @@ class Operation:
         return bool(self.default_graph or self.named_graphs)
 
 
-async def operation(request: Request) -> Operation | None:
+async def requested_operation(request: Request) -> Operation | None:
     """Return what a request asks for; None if it asks for nothing.
 
     Raises:
         Problem: It is not what the protocol allows.
     """
-    given = _parameters(request.scope["query_string"])
+    given = _decode_parameters(request.scope["query_string"])
     if request.method == "POST":
-        media = _media_type(request)
+        media = _body_media_type(request)
         body = await request.body()
         if media == _FORM:
-            given += _parameters(body)
+            given += _decode_parameters(body)
         elif kind := _DIRECT.get(media):
             if any(name in ("query", "update") for name, _ in given):
                 raise Problem(
@@ -63,7 +63,7 @@ async def operation(request: Request) -> Operation | None:
                     f"The {kind} is told twice, in the address and in the body.",
                     zh="网址和请求正文中都有语句，请只保留一处。",
                 )
-            given.append((kind, _text(body)))
+            given.append((kind, _decode_body(body)))
         else:
             known = ", ".join((_FORM, *_DIRECT))
             raise Problem(
@@ -72,10 +72,10 @@ async def operation(request: Request) -> Operation | None:
                 {"Accept-Post": known},
                 zh=f"请求正文只能是以下类型：{known.replace(', ', '、')}。",
             )
-    return _operation(given, request.method)
+    return _parse_operation(given, request.method)
 
 
-def _operation(given: list[tuple[str, str]], method: str) -> Operation | None:
+def _parse_operation(given: list[tuple[str, str]], method: str) -> Operation | None:
     asked = [(name, value) for name, value in given if name in _DATASET]
     if not asked:
         if method == "POST":
@@ -121,7 +121,7 @@ def _operation(given: list[tuple[str, str]], method: str) -> Operation | None:
     )
 
 
-def _media_type(request: Request) -> str:
+def _body_media_type(request: Request) -> str:
     """Return the media type of a request's body, which must be in UTF-8."""
     header = Message()
     header["Content-Type"] = request.headers.get("content-type", "")
@@ -133,7 +133,7 @@ def _media_type(request: Request) -> str:
     return header.get_content_type()
 
 
-def _parameters(encoded: bytes) -> list[tuple[str, str]]:
+def _decode_parameters(encoded: bytes) -> list[tuple[str, str]]:
     try:
         return parse_qsl(
             encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000
@@ -150,7 +150,7 @@ def _parameters(encoded: bytes) -> list[tuple[str, str]]:
         ) from None
 
 
-def _text(body: bytes) -> str:
+def _decode_body(body: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError:

@@ -25,7 +25,7 @@ _KNOWN = (
 _TYPE = NamedNode(PREFIXES["rdf"] + "type")
 
 
-def description(request: Request, media: str | None) -> Response:
+def service_description(request: Request, media: str | None) -> Response:
     """Return the description of the endpoint.
 
     Raises:
@@ -37,42 +37,42 @@ def description(request: Request, media: str | None) -> Response:
             "The description can be had as text/turtle or application/ld+json.",
             zh="服务说明只有 text/turtle 和 application/ld+json 两种格式。",
         )
-    return responses.unchanged(request, media) or responses.graph(
+    return responses.not_modified(request, media) or responses.graph_response(
         request,
-        _statements(request),
+        _service_triples(request),
         media,
         {"sd": _SD, "formats": _FORMATS, "rdfs": PREFIXES["rdfs"]},
     )
 
 
-def _statements(request: Request) -> Iterator[Triple]:
+def _service_triples(request: Request) -> Iterator[Triple]:
     settings = request.app.state.settings
     service = NamedNode(f"{settings.address}/sparql")
     dataset, default = (NamedNode(f"{service.value}#{name}") for name in ("dataset", "default"))
-    yield Triple(service, _TYPE, _sd("Service"))
-    yield Triple(service, _sd("endpoint"), service)
+    yield Triple(service, _TYPE, _sd_term("Service"))
+    yield Triple(service, _sd_term("endpoint"), service)
     interface = NamedNode(f"{settings.address}/openapi.json")
     yield Triple(service, NamedNode(PREFIXES["rdfs"] + "seeAlso"), interface)
-    yield Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
+    yield Triple(service, _sd_term("supportedLanguage"), _sd_term("SPARQL11Query"))
     if settings.token:
-        yield Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Update"))
+        yield Triple(service, _sd_term("supportedLanguage"), _sd_term("SPARQL11Update"))
     for name in _KNOWN:
-        yield Triple(service, _sd("resultFormat"), NamedNode(_FORMATS + name))
+        yield Triple(service, _sd_term("resultFormat"), NamedNode(_FORMATS + name))
     # The default graph holds what all named graphs do.
-    yield Triple(service, _sd("feature"), _sd("UnionDefaultGraph"))
-    yield Triple(service, _sd("defaultDataset"), dataset)
-    yield Triple(dataset, _TYPE, _sd("Dataset"))
-    yield Triple(dataset, _sd("defaultGraph"), default)
+    yield Triple(service, _sd_term("feature"), _sd_term("UnionDefaultGraph"))
+    yield Triple(service, _sd_term("defaultDataset"), dataset)
+    yield Triple(dataset, _TYPE, _sd_term("Dataset"))
+    yield Triple(dataset, _sd_term("defaultGraph"), default)
     named = list(snapshot(request).graph.named_graphs())
     parts = [NamedNode(f"{service.value}#graph-{place}") for place in range(1, len(named) + 1)]
     for part in parts:
-        yield Triple(dataset, _sd("namedGraph"), part)
-    yield Triple(default, _TYPE, _sd("Graph"))
+        yield Triple(dataset, _sd_term("namedGraph"), part)
+    yield Triple(default, _TYPE, _sd_term("Graph"))
     for part, graph in zip(parts, named, strict=True):
         assert isinstance(graph, NamedNode)
-        yield Triple(part, _TYPE, _sd("NamedGraph"))
-        yield Triple(part, _sd("name"), graph)
+        yield Triple(part, _TYPE, _sd_term("NamedGraph"))
+        yield Triple(part, _sd_term("name"), graph)
 
 
-def _sd(name: str) -> NamedNode:
+def _sd_term(name: str) -> NamedNode:
     return NamedNode(_SD + name)

@@ -8,10 +8,10 @@ from starlette.requests import Request
 
 from kg.server.http.problems import Problem
 from kg.server.sparql.requests import Operation
-from kg.server.workers.pool import Worker, failed
+from kg.server.workers.pool import Worker, job_problem
 
 
-async def update(request: Request, asked: Operation) -> None:
+async def apply_update(request: Request, asked: Operation) -> None:
     """Change the graph; when this returns, the change is in force.
 
     Raises:
@@ -33,8 +33,8 @@ async def update(request: Request, asked: Operation) -> None:
             done = await worker.do(job, settings.limits.update_seconds)
         finally:
             await worker.end()
-    if done.told["ended"] != "done":
-        raise failed(done)
+    if done.outcome["status"] != "done":
+        raise job_problem(done)
 
 
 def _check_token(request: Request, token: str | None) -> None:

@@ -12,7 +12,7 @@ TEMPLATE = "category.html"
 _TASKS = 60
 
 
-def told(reader: Reader, iri: str) -> dict[str, Any]:
+def page_context(reader: Reader, iri: str) -> dict[str, Any]:
     """Return what the page of a heading shows: its tasks and those of the headings below."""
     lower = reader.links(iri, "^skos:broader")
     headings = [iri, *(link.iri for link in lower)]

@@ -10,20 +10,20 @@ from kg.network.neighbours import Bond, bonds, neighbours
 from kg.server.parts import obstacles
 from kg.server.parts.reader import Reader
 from kg.server.parts.strands import strand
-from kg.server.parts.task_rows import natural, target_row, task_rows
+from kg.server.parts.task_rows import natural_key, target_row, task_rows
 
 TEMPLATE = "department.html"
 _TASKS, _TIED, _STRANDS, _TARGETS, _TOLD, _THROUGH = 30, 12, 10, 20, 12, 4
 
 
-def told(reader: Reader, iri: str) -> dict[str, Any]:
+def page_context(reader: Reader, iri: str) -> dict[str, Any]:
     """Return what the page of a department shows."""
     tasks = reader.all(iri, "^tkg:responsible")
     rows = task_rows(reader, tasks, _TASKS)
     targets = [target for task in tasks for target in reader.all(task, "tkg:target")]
     judged = {target: reader.code(target, "tkg:judgement") for target in targets}
     stops = [found for task in tasks for found in obstacles.obstacles(reader, task)]
-    steps = [found for task in tasks for found in obstacles.steps(reader, task)]
+    steps = [found for task in tasks for found in obstacles.next_steps(reader, task)]
     tied = neighbours(reader.graph, iri)
     # A thing that ties two through a part of it, or that ties nobody, is not shown.
     counted = {bond.iri: bond for one in tied for bond in one.bonds}
@@ -38,12 +38,20 @@ def told(reader: Reader, iri: str) -> dict[str, Any]:
         "joint": sum(len(reader.all(task, "tkg:responsible")) > 1 for task in tasks),
         "states": Counter(reader.code(task, "tkg:status") for task in tasks),
         "missed": sum(judged[target] in MISSED for target in targets),
-        "tasks": [(row, _role(reader, row.iri, iri), _named(reader, row.iri, iri)) for row in rows],
+        "tasks": [
+            (row, _role(reader, row.iri, iri), _is_still_named(reader, row.iri, iri))
+            for row in rows
+        ],
         "roles_told": any(
-            _role(reader, row.iri, iri) or not _named(reader, row.iri, iri) for row in rows
+            _role(reader, row.iri, iri) or not _is_still_named(reader, row.iri, iri) for row in rows
         ),
         "tied": [
-            (reader.link(one.department), one.weight, _through(reader, one.bonds), len(one.bonds))
+            (
+                reader.link(one.department),
+                one.weight,
+                _ties_by_thing(reader, one.bonds),
+                len(one.bonds),
+            )
             for one in tied[:_TIED]
         ],
         "tied_count": len(tied),
@@ -53,9 +61,9 @@ def told(reader: Reader, iri: str) -> dict[str, Any]:
         "awaited": [strand(reader, bond, (iri,)) for bond in waiting if iri in bond.awaited],
         "targets": [
             target_row(reader, target)
-            for target in sorted(targets, key=lambda it: (judged[it] not in MISSED, natural(it)))[
-                :_TARGETS
-            ]
+            for target in sorted(
+                targets, key=lambda it: (judged[it] not in MISSED, natural_key(it))
+            )[:_TARGETS]
         ],
         "target_count": len(targets),
         "obstacles": stops[:_TOLD],
@@ -73,10 +81,10 @@ def _role(reader: Reader, task: str, department: str) -> str:
     return next((role for role in roles if department in reader.all(task, f"tkg:{role}")), "")
 
 
-def _named(reader: Reader, task: str, department: str) -> bool:
+def _is_still_named(reader: Reader, task: str, department: str) -> bool:
     """Return whether the latest report still names a department for a task."""
     return department in reader.all(task, "tkg:latestState/tkg:named")
 
 
-def _through(reader: Reader, found: tuple[Bond, ...]) -> list[tuple[str, Any]]:
+def _ties_by_thing(reader: Reader, found: tuple[Bond, ...]) -> list[tuple[str, Any]]:
     return [(bond.kind, reader.link(bond.through)) for bond in found[:_THROUGH]]

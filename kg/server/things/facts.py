@@ -8,7 +8,7 @@ from typing import Any
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg.publishing.statistics import prefixed
-from kg.server.parts.quotes import Proof, Quote, quote, quotes
+from kg.server.parts.quotes import Proof, Quote, quote_of, quotes_of
 from kg.server.parts.reader import Link, Reader
 
 TEMPLATE = "facts.html"
@@ -26,27 +26,30 @@ _WORDS = {
 }
 
 
-def told(reader: Reader, iri: str) -> dict[str, Any]:
+def page_context(reader: Reader, iri: str) -> dict[str, Any]:
     """Return what the page shows: what is said of a thing, and where it is told of."""
     node, everywhere = NamedNode(iri), DefaultGraph()
     said: dict[str, list[Link | str]] = {}
     for quad in reader.graph.quads_for_pattern(node, None, None, everywhere):
-        said.setdefault(quad.predicate.value, []).append(_value(reader, quad.object))
+        said.setdefault(quad.predicate.value, []).append(_value_or_link(reader, quad.object))
     incoming: dict[str, list[str]] = {}
     quads = reader.graph.quads_for_pattern(None, None, node, everywhere)
     for quad in islice(quads, _LOOKED_AT):
         if isinstance(quad.subject, NamedNode):
             incoming.setdefault(quad.predicate.value, []).append(quad.subject.value)
     return {
-        "quotes": _words(reader, iri),
+        "quotes": _quotes_of_fact(reader, iri),
         "text": reader.one(iri, "rdf:value"),
         "facts": sorted(
-            ((_property(reader, name), sorted(values, key=_text)) for name, values in said.items()),
+            (
+                (_property_label(reader, name), sorted(values, key=_literal_text))
+                for name, values in said.items()
+            ),
             key=lambda one: one[0],
         ),
         "incoming": sorted(
             (
-                (_property(reader, name), reader.sorted(things[:_SHOWN]), len(things))
+                (_property_label(reader, name), reader.sorted(things[:_SHOWN]), len(things))
                 for name, things in incoming.items()
             ),
             key=lambda one: one[0],
@@ -54,26 +57,26 @@ def told(reader: Reader, iri: str) -> dict[str, Any]:
     }
 
 
-def _property(reader: Reader, iri: str) -> tuple[str, str]:
+def _property_label(reader: Reader, iri: str) -> tuple[str, str]:
     """Return what a property is called, and its prefixed name."""
     short = prefixed(iri)
     word = _WORDS.get(short)
     return (word[reader.language == "en"] if word else reader.name(iri)), short
 
 
-def _value(reader: Reader, node: object) -> Link | str:
+def _value_or_link(reader: Reader, node: object) -> Link | str:
     if isinstance(node, NamedNode):
         return reader.link(node.value)
     return node.value if isinstance(node, Literal) else str(node)
 
 
-def _text(value: Link | str) -> str:
+def _literal_text(value: Link | str) -> str:
     return value.name if isinstance(value, Link) else value
 
 
-def _words(reader: Reader, iri: str) -> list[Quote]:
+def _quotes_of_fact(reader: Reader, iri: str) -> list[Quote]:
     """Return the words that a fact stands on; those of an evidence itself."""
     if reader.prefix(iri) == "evidence" and reader.one(iri, "tkg:sentence"):
         proof = Proof(iri, reader.one(iri, "tkg:task"), reader.one(iri, "tkg:report"))
-        return [quote(reader, proof)]
-    return quotes(reader, iri)
+        return [quote_of(reader, proof)]
+    return quotes_of(reader, iri)

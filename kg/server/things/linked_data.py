@@ -16,7 +16,7 @@ from kg.server.data.addresses import iri_of
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses
 from kg.server.http.media_types import GRAPHS, HTML
-from kg.server.http.negotiation import best
+from kg.server.http.negotiation import preferred_media_type
 from kg.server.http.problems import Problem
 from kg.server.things import thing
 
@@ -30,7 +30,7 @@ ENDINGS = {
 _MOST = 1000
 
 
-def about(request: Request) -> Response:
+def describe_thing(request: Request) -> Response:
     """Answer a request for a thing: `/{path}` of its IRI, also with one of `ENDINGS`.
 
     Raises:
@@ -38,26 +38,26 @@ def about(request: Request) -> Response:
     """
     found = snapshot(request)
     path = request.scope["raw_path"].decode("ascii", "replace")
-    iri, media = _asked(found, path)
+    iri, media = _requested_thing(found, path)
     if media is None:
-        media = best(request.headers.get("accept"), (HTML, *GRAPHS))
+        media = preferred_media_type(request.headers.get("accept"), (HTML, *GRAPHS))
         if media is None:
             offered = ", ".join(dict.fromkeys(ENDINGS.values()))
             zh = f"这里只有以下格式：{offered.replace(', ', '、')}。"
             raise Problem(406, f"This can be had as {offered}.", zh=zh)
     if media == HTML:
-        return thing.page(request, iri.value)
-    return responses.unchanged(request, media) or responses.graph(
-        request, statements(found, iri), media, prefixes(found.base)
+        return thing.thing_page(request, iri.value)
+    return responses.not_modified(request, media) or responses.graph_response(
+        request, statements_about(found, iri), media, prefixes(found.base)
     )
 
 
-async def answer(request: Request) -> Response:
+async def thing_response(request: Request) -> Response:
     """Answer a request for a thing, while others are answered too."""
-    return await run_in_threadpool(about, request)
+    return await run_in_threadpool(describe_thing, request)
 
 
-def statements(found: Snapshot, iri: NamedNode) -> Iterator[Triple]:
+def statements_about(found: Snapshot, iri: NamedNode) -> Iterator[Triple]:
     """Yield what the graph says of a thing, then where it tells of it, up to a thousand times.
 
     Of a named graph and of the vocabulary these are all statements in it.
@@ -70,15 +70,15 @@ def statements(found: Snapshot, iri: NamedNode) -> Iterator[Triple]:
     else:
         quads = list(graph.quads_for_pattern(iri, None, None, everywhere))
         quads += islice(graph.quads_for_pattern(None, None, iri, everywhere), _MOST)
-    for quad in sorted(quads, key=lambda quad: _order(quad, iri)):
+    for quad in sorted(quads, key=lambda quad: _sort_key(quad, iri)):
         yield quad.triple
 
 
-def _order(quad: Quad, iri: NamedNode) -> tuple[bool, str]:
+def _sort_key(quad: Quad, iri: NamedNode) -> tuple[bool, str]:
     return quad.subject != iri, str(quad.subject)
 
 
-def _asked(found: Snapshot, path: str) -> tuple[NamedNode, str | None]:
+def _requested_thing(found: Snapshot, path: str) -> tuple[NamedNode, str | None]:
     """Return the thing at a path, and the media type that its ending asks for."""
     stem, dot, ending = path.rpartition(".")
     candidates = [(path, None), (stem, ENDINGS.get(dot + ending))]
@@ -99,4 +99,4 @@ def _is_known(found: Snapshot, iri: NamedNode) -> bool:
     )
 
 
-ROUTES = (Route("/{path:path}", answer),)
+ROUTES = (Route("/{path:path}", thing_response),)

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from kg.network.neighbours import Bond, bond
-from kg.server.parts.quotes import by_task
+from kg.server.parts.quotes import quotes_by_task
 from kg.server.parts.reader import Link, Reader
 from kg.server.parts.strands import strand
 from kg.server.parts.task_rows import task_rows
@@ -16,38 +16,38 @@ _TASKS, _LOOKED_AT, _PARTS, _SAME = 20, 2000, 40, 20
 _WHOLE = ("geo:sfWithin", "dcterms:isPartOf", "dcterms:spatial")
 
 
-def told(reader: Reader, iri: str) -> dict[str, Any]:
+def page_context(reader: Reader, iri: str) -> dict[str, Any]:
     """Return what the page of a named thing shows."""
     tasks = list(islice(reader.subjects("tkg:mentions", iri), _LOOKED_AT))
     rows = task_rows(reader, tasks, _TASKS)
-    words = by_task(reader, iri, {row.iri for row in rows}, most=2)
+    words = quotes_by_task(reader, iri, {row.iri for row in rows}, most=2)
     departments = {one for task in tasks for one in reader.all(task, "tkg:responsible")}
     ties = [bond(reader.graph, tie) for tie in sorted(reader.subjects("tkg:through", iri))]
     return {
         "others": reader.all(iri, "skos:altLabel"),
         "code": reader.one(iri, "dcterms:identifier"),
         "wholes": [link for path in _WHOLE for link in reader.links(iri, path)],
-        "parts_of": _parts(reader, iri),
-        "districts": _districts(reader, tasks),
+        "parts_of": _contained_things(reader, iri),
+        "districts": _districts_of_tasks(reader, tasks),
         "tasks": [(row, words.get(row.iri, [])) for row in rows],
         "task_count": len(tasks),
         "departments": reader.sorted(departments),
-        "ties": [_tie(reader, one) for one in ties if one],
-        "same": _same(reader, iri),
+        "ties": [_tie_line(reader, one) for one in ties if one],
+        "same": _namesakes(reader, iri),
     }
 
 
-def _tie(reader: Reader, one: Bond) -> tuple[Any, list[Link]]:
+def _tie_line(reader: Reader, one: Bond) -> tuple[Any, list[Link]]:
     return strand(reader, one, ()), reader.sorted(one.departments)
 
 
-def _parts(reader: Reader, iri: str) -> list[Link]:
+def _contained_things(reader: Reader, iri: str) -> list[Link]:
     """Return what lies in a thing, is a part of it, or takes place there."""
     found = {part for path in _WHOLE for part in islice(reader.subjects(path, iri), _PARTS)}
     return reader.sorted(found)
 
 
-def _districts(reader: Reader, tasks: list[str]) -> list[tuple[Link, int]]:
+def _districts_of_tasks(reader: Reader, tasks: list[str]) -> list[tuple[Link, int]]:
     """Return the districts whose tasks name a thing, with how many do."""
     plans: dict[str, list[str]] = {}
     for task in tasks:
@@ -60,7 +60,7 @@ def _districts(reader: Reader, tasks: list[str]) -> list[tuple[Link, int]]:
     return [(link, counted[link.iri]) for link in reader.sorted(counted)]
 
 
-def _same(reader: Reader, iri: str) -> list[Link]:
+def _namesakes(reader: Reader, iri: str) -> list[Link]:
     """Return other things of the same name: of other kinds, or in other districts."""
     found = (other for other in reader.named(iri) if other != iri)
     return reader.sorted(islice(found, _SAME))

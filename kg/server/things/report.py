@@ -8,13 +8,13 @@ from typing import Any
 
 from kg.labels import MISSED
 from kg.server.parts.reader import Link, Reader
-from kg.server.parts.task_rows import natural, target_row
+from kg.server.parts.task_rows import natural_key, target_row
 
 TEMPLATE = "report.html"
 _SHOWN = 30
 
 
-def told(reader: Reader, iri: str) -> dict[str, Any]:
+def page_context(reader: Reader, iri: str) -> dict[str, Any]:
     """Return what the page of a report shows."""
     identifier = reader.one(iri, "dcterms:identifier")
     entries = reader.found.about["reports"]
@@ -23,14 +23,14 @@ def told(reader: Reader, iri: str) -> dict[str, Any]:
     told_there: dict[str, list[str]] = {}
     for thing in reader.subjects("tkg:report", iri):
         told_there.setdefault(reader.prefix(thing), []).append(thing)
-    states = sorted(told_there.get("state", ()), key=natural)
+    states = sorted(told_there.get("state", ()), key=natural_key)
     status = {state: reader.code(state, "tkg:status") for state in states}
     categories: dict[str, Counter[str]] = {}
     for state in states:
         for category in reader.all(state, "tkg:task/tkg:category") or [""]:
             categories.setdefault(category, Counter())[status[state]] += 1
     judged = {it: reader.code(it, "tkg:judgement") for it in told_there.get("assessment", ())}
-    missed = sorted((it for it in judged if judged[it] in MISSED), key=natural)
+    missed = sorted((it for it in judged if judged[it] in MISSED), key=natural_key)
     obstacles = [
         (obstacle, state)
         for state in states
@@ -47,7 +47,7 @@ def told(reader: Reader, iri: str) -> dict[str, Any]:
         "sha256": str(entry.get("sha256", "")),
         "count": len(states),
         "states": Counter(status.values()),
-        "categories": _categories(reader, categories),
+        "categories": _category_rows(reader, categories),
         "missed": [
             target_row(reader, reader.one(it, "tkg:assesses"), it) for it in missed[:_SHOWN]
         ],
@@ -61,11 +61,11 @@ def told(reader: Reader, iri: str) -> dict[str, Any]:
             for obstacle, state in obstacles[:_SHOWN]
         ],
         "obstacle_count": len(obstacles),
-        "siblings": _siblings(reader, entry, identifier),
+        "siblings": _other_reports(reader, entry, identifier),
     }
 
 
-def _categories(
+def _category_rows(
     reader: Reader, counted: dict[str, Counter[str]]
 ) -> list[tuple[Link | None, Link | None, Counter[str]]]:
     """Return the headings with their upper ones and the states of their tasks."""
@@ -80,7 +80,9 @@ def _categories(
     )
 
 
-def _siblings(reader: Reader, entry: dict[str, Any], identifier: str) -> list[tuple[Link, str]]:
+def _other_reports(
+    reader: Reader, entry: dict[str, Any], identifier: str
+) -> list[tuple[Link, str]]:
     """Return the other reports of the plan, with which it can be compared, the latest in front."""
     plan = entry.get("plan")
     others = [

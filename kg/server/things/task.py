@@ -7,10 +7,10 @@ from itertools import islice
 from typing import Any
 
 from kg.server.parts import obstacles
-from kg.server.parts.marked_text import pieces, spans
-from kg.server.parts.quotes import quotes
+from kg.server.parts.marked_text import spans_by_cell, split_text
+from kg.server.parts.quotes import quotes_of
 from kg.server.parts.reader import Link, Reader
-from kg.server.parts.task_rows import TargetRow, TaskRow, natural, target_row, task_row
+from kg.server.parts.task_rows import TargetRow, TaskRow, natural_key, target_row, task_row
 
 TEMPLATE = "task.html"
 NEEDS = ("tkg:number", "tkg:promise", "tkg:latestState/tkg:report")
@@ -35,76 +35,83 @@ class State:
     changed: bool
 
 
-def told(reader: Reader, iri: str) -> dict[str, Any]:
+def page_context(reader: Reader, iri: str) -> dict[str, Any]:
     """Return what the page of a task shows."""
     state = reader.one(iri, "tkg:latestState")
     report = reader.one(state, "tkg:report")
-    found = spans(reader, iri, report)
+    found = spans_by_cell(reader, iri, report)
     status = reader.one(iri, "tkg:status")
     things = reader.links(iri, "tkg:mentions")
     return {
         "row": task_row(reader, iri),
         "report": reader.link(report),
         "roles": [
-            (one, _role(reader, iri, one.iri)) for one in reader.links(iri, "tkg:responsible")
+            (one, _department_role(reader, iri, one.iri))
+            for one in reader.links(iri, "tkg:responsible")
         ],
         "named": set(reader.all(state, "tkg:named")),
         "groups": [link.name for link in reader.links(iri, "tkg:group")],
         "leaders": [link.name for link in reader.links(iri, "tkg:leader")],
-        "categories": _categories(reader, iri),
+        "categories": _task_categories(reader, iri),
         "status": reader.code(iri, "tkg:status"),
-        "status_quotes": quotes(reader, state, most=2) if status else [],
-        "promise": pieces(reader, reader.one(iri, "tkg:promise"), found.get("task", [])),
-        "progress": pieces(reader, reader.one(iri, "tkg:progress"), found.get("progress", [])),
+        "status_quotes": quotes_of(reader, state, most=2) if status else [],
+        "promise": split_text(reader, reader.one(iri, "tkg:promise"), found.get("task", [])),
+        "progress": split_text(reader, reader.one(iri, "tkg:progress"), found.get("progress", [])),
         "targets": [
-            (target_row(reader, target), quotes(reader, target, most=1), _observed(reader, target))
+            (
+                target_row(reader, target),
+                quotes_of(reader, target, most=1),
+                _target_observations(reader, target),
+            )
             for target in reader.all(iri, "tkg:target")
         ],
         "sections": [
-            (reader.link(part), reader.code(part, "tkg:status"), quotes(reader, part, most=1))
-            for part in sorted(reader.all(iri, "tkg:part"), key=natural)
+            (reader.link(part), reader.code(part, "tkg:status"), quotes_of(reader, part, most=1))
+            for part in sorted(reader.all(iri, "tkg:part"), key=natural_key)
         ],
         "obstacles": obstacles.obstacles(reader, iri),
-        "steps": obstacles.steps(reader, iri),
-        "quantities": [_quantity(reader, one) for one in _in_order(reader, iri, "tkg:quantity")],
+        "steps": obstacles.next_steps(reader, iri),
+        "quantities": [
+            _quantity_cell(reader, one) for one in _in_text_order(reader, iri, "tkg:quantity")
+        ],
         "dates": [
             (
                 reader.link(one).path,
                 reader.one(one, "tkg:iso"),
-                _concept(reader, one, "tkg:dateRole"),
+                _concept_label(reader, one, "tkg:dateRole"),
             )
-            for one in _in_order(reader, iri, "tkg:date")
+            for one in _in_text_order(reader, iri, "tkg:date")
         ],
         "things": things,
-        "history": _history(reader, iri),
-        "neighbours": _neighbours(reader, iri, things),
-        "before": _beside(reader, iri, -1),
-        "after": _beside(reader, iri, 1),
+        "history": _reported_states(reader, iri),
+        "neighbours": _tasks_with_same_things(reader, iri, things),
+        "before": _adjacent_task_path(reader, iri, -1),
+        "after": _adjacent_task_path(reader, iri, 1),
     }
 
 
-def _role(reader: Reader, task: str, department: str) -> str:
+def _department_role(reader: Reader, task: str, department: str) -> str:
     roles = ("lead", "cooperating")
     return next((role for role in roles if department in reader.all(task, f"tkg:{role}")), "")
 
 
-def _categories(reader: Reader, task: str) -> list[Link]:
+def _task_categories(reader: Reader, task: str) -> list[Link]:
     """Return the headings of a task, the upper in front."""
     lower = reader.links(task, "tkg:category")
     return [*(up for one in lower for up in reader.links(one.iri, "skos:broader")), *lower]
 
 
-def _observed(reader: Reader, target: str) -> list[Any]:
+def _target_observations(reader: Reader, target: str) -> list[Any]:
     observation = reader.one(target, "tkg:observation")
-    return quotes(reader, observation, most=1) if observation else []
+    return quotes_of(reader, observation, most=1) if observation else []
 
 
-def _in_order(reader: Reader, task: str, path: str) -> list[str]:
+def _in_text_order(reader: Reader, task: str, path: str) -> list[str]:
     """Return facts in the order of their words, which their IRIs tell."""
-    return sorted(reader.all(task, path), key=natural)
+    return sorted(reader.all(task, path), key=natural_key)
 
 
-def _quantity(reader: Reader, iri: str) -> tuple[str | None, str, str, bool]:
+def _quantity_cell(reader: Reader, iri: str) -> tuple[str | None, str, str, bool]:
     return (
         reader.link(iri).path,
         reader.one(iri, "tkg:measured"),
@@ -113,12 +120,12 @@ def _quantity(reader: Reader, iri: str) -> tuple[str | None, str, str, bool]:
     )
 
 
-def _concept(reader: Reader, iri: str, path: str) -> str:
+def _concept_label(reader: Reader, iri: str, path: str) -> str:
     concept = reader.one(iri, path)
     return reader.name(concept) if concept else ""
 
 
-def _history(reader: Reader, task: str) -> list[State]:
+def _reported_states(reader: Reader, task: str) -> list[State]:
     """Return a task as its reports tell it, the latest in front."""
     states = [
         iri for iri in reader.subjects("tkg:task", task) if iri.startswith(f"{reader.base}/state/")
@@ -136,7 +143,7 @@ def _history(reader: Reader, task: str) -> list[State]:
                 float(reader.one(iri, "tkg:matchConfidence") or 1) >= 0.7,
                 reader.code(iri, "tkg:status"),
                 tuple(reader.links(iri, "tkg:named")),
-                tuple(_judged(reader, iri)),
+                tuple(_judged_targets(reader, iri)),
                 reader.one(iri, "tkg:promise"),
                 progress,
                 progress != before,
@@ -146,14 +153,16 @@ def _history(reader: Reader, task: str) -> list[State]:
     return found[::-1]
 
 
-def _judged(reader: Reader, state: str) -> list[TargetRow]:
+def _judged_targets(reader: Reader, state: str) -> list[TargetRow]:
     told_there = (
         iri for iri in reader.subjects("tkg:toldIn", state) if reader.prefix(iri) == "assessment"
     )
     return [target_row(reader, reader.one(iri, "tkg:assesses"), iri) for iri in sorted(told_there)]
 
 
-def _neighbours(reader: Reader, task: str, things: list[Link]) -> list[tuple[TaskRow, list[Link]]]:
+def _tasks_with_same_things(
+    reader: Reader, task: str, things: list[Link]
+) -> list[tuple[TaskRow, list[Link]]]:
     """Return the tasks that name the same things, those with the rarest things in front."""
     shared: dict[str, list[Link]] = {}
     score: dict[str, float] = {}
@@ -164,11 +173,11 @@ def _neighbours(reader: Reader, task: str, things: list[Link]) -> list[tuple[Tas
                 shared.setdefault(other, []).append(thing)
                 score[other] = score.get(other, 0) + 1 / (len(tasks) - 1)
     score.pop(task, None)
-    nearest = sorted(score, key=lambda other: (-score[other], natural(other)))[:_NEIGHBOURS]
+    nearest = sorted(score, key=lambda other: (-score[other], natural_key(other)))[:_NEIGHBOURS]
     return [(task_row(reader, other), shared[other]) for other in nearest]
 
 
-def _beside(reader: Reader, task: str, step: int) -> str | None:
+def _adjacent_task_path(reader: Reader, task: str, step: int) -> str | None:
     """Return the path of the task before or behind one in its plan."""
     plan, _, number = task.rpartition("/")
     iri = f"{plan}/{int(number) + step}"

@@ -11,9 +11,9 @@ from kg.graph.terms import TKG
 from kg.server.data.labels import KINDS
 from kg.server.http import responses
 from kg.server.http.language import language, say
-from kg.server.http.templating import page as render
+from kg.server.http.templating import render_page as render
 from kg.server.parts.reader import Reader, reader
-from kg.server.parts.structured_data import structured
+from kg.server.parts.structured_data import structured_data
 from kg.server.things import (
     category,
     department,
@@ -50,14 +50,14 @@ _PAGES: dict[str, tuple[ModuleType, str]] = {
 }
 
 
-def page(request: Request, iri: str) -> Response:
+def thing_page(request: Request, iri: str) -> Response:
     """Return the page of a thing that the graph knows."""
     variant = f"html-{language(request)}"
-    if known := responses.unchanged(request, variant):
+    if known := responses.not_modified(request, variant):
         return known
     reading = reader(request)
     of_class = reading.kind(iri)
-    shows, browse = _shows(reading, iri, of_class)
+    shows, browse = _module_and_list(reading, iri, of_class)
     kind = "body" if of_class == "PublicBody" else reading.prefix(iri)
     crumbs = [(say(request, "首页", "Home"), "/")]
     if browse:
@@ -73,16 +73,18 @@ def page(request: Request, iri: str) -> Response:
         name=link.name,
         kind=kind,
         networked=shows in (department, named_thing) and of_class != "PublicBody",
-        class_name=_class_name(reading, of_class),
+        class_name=_class_label(reading, of_class),
         crumbs=crumbs,
-        structured=structured(reading, iri, of_class, request.app.state.settings.address, trail),
-        **shows.told(reading, iri),
+        structured=structured_data(
+            reading, iri, of_class, request.app.state.settings.address, trail
+        ),
+        **shows.page_context(reading, iri),
     )
-    shown.headers.update(responses.cached(request, variant))
+    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 
-def _shows(reading: Reader, iri: str, of_class: str) -> tuple[ModuleType, str]:
+def _module_and_list(reading: Reader, iri: str, of_class: str) -> tuple[ModuleType, str]:
     """Return which module tells what the page of a thing shows, and the list it stands in."""
     if iri == TKG.removesuffix("#"):
         return vocabulary, ""
@@ -92,5 +94,5 @@ def _shows(reading: Reader, iri: str, of_class: str) -> tuple[ModuleType, str]:
     return shows if complete else facts, browse
 
 
-def _class_name(reading: Reader, of_class: str) -> str:
+def _class_label(reading: Reader, of_class: str) -> str:
     return reading.name(TKG + of_class) if of_class else ""

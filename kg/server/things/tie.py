@@ -15,7 +15,7 @@ _TASKS = 30
 _STRENGTHS = {"Project": "1", "Road": "0.5", "Event": "0.5", "Subdistrict": "0.25"}
 
 
-def told(reader: Reader, iri: str) -> dict[str, Any]:
+def page_context(reader: Reader, iri: str) -> dict[str, Any]:
     """Return what the page of a tie shows."""
     found = bond(reader.graph, iri)
     assert found

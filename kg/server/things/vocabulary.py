@@ -30,13 +30,13 @@ class Term:
     definitions: tuple[str, str]
 
 
-def told(reader: Reader, iri: str) -> dict[str, Any]:  # noqa: ARG001
+def page_context(reader: Reader, iri: str) -> dict[str, Any]:  # noqa: ARG001
     """Return what the page of the vocabulary shows."""
-    return {"sections": _sections()}
+    return {"sections": _vocabulary_sections()}
 
 
 @cache
-def _sections() -> tuple[tuple[str, str, tuple[Term, ...]], ...]:
+def _vocabulary_sections() -> tuple[tuple[str, str, tuple[Term, ...]], ...]:
     texts: dict[tuple[str, str, str], str] = {}
     of_kind: dict[str, set[str]] = {kind: set() for kind in _KINDS}
     kinds = {term(kind).value: kind for kind in _KINDS}

@@ -38,7 +38,7 @@ def limit_memory(size: int) -> None:
     memory = Path("/proc/self/statm")
     if resource and memory.exists():
         taken = int(memory.read_text().split()[0]) * resource.getpagesize()
-        _limit(resource.RLIMIT_AS, taken + size)
+        _set_limit(resource.RLIMIT_AS, taken + size)
 
 
 def limit_time(seconds: float) -> None:
@@ -46,10 +46,10 @@ def limit_time(seconds: float) -> None:
     if resource:
         used = resource.getrusage(resource.RUSAGE_SELF)
         more = seconds * (os.cpu_count() or 1) + _SPARE
-        _limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime + more))
+        _set_limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime + more))
 
 
-def _limit(what: int, value: int) -> None:
+def _set_limit(what: int, value: int) -> None:
     _, most = resource.getrlimit(what)
     with suppress(ValueError, OSError):
         resource.setrlimit(what, (value, most))

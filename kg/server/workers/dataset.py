@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.server.workers.tokens import Token, tokens
+from kg.server.workers.tokens import Token, split_tokens
 
 
 class DatasetError(ValueError):
@@ -33,18 +33,18 @@ def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> s
         [f"USING <{iri}> " for iri in default] + [f"USING NAMED <{iri}> " for iri in named]
     )
     parts, end = [], 0
-    for place, text in _insertions(update, using):
+    for place, text in _using_clauses(update, using):
         parts += [update[end:place], text]
         end = place
     return "".join([*parts, update[end:]])
 
 
-def _insertions(update: str, using: str) -> Iterator[tuple[int, str]]:
+def _using_clauses(update: str, using: str) -> Iterator[tuple[int, str]]:
     """Yield what must be put in, and where."""
     depth, before = 0, None
     shorthand: Token | None = None
     opened = 0
-    for token in tokens(update):
+    for token in split_tokens(update):
         if token.text == "{" and token.kind == "mark":
             depth += 1
             opened = token.start if depth == 1 else opened

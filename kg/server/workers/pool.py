@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
-from kg.server.http.problems import Problem, in_chinese
+from kg.server.http.problems import Problem, translate_problem
 from kg.server.settings import Limits
 
 # Seconds that a process may take to start and open a store, beside the time of the job.
@@ -27,35 +27,35 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class JobResult:
     """How a job ended.
 
     Attributes:
-        told: What the process tells of it.
+        outcome: Its `status`, and a `message` or what else the process says of it.
         content: The answer.
     """
 
-    told: Mapping[str, Any]
+    outcome: Mapping[str, Any]
     content: bytes
 
 
-def failed(done: Done) -> Problem:
+def job_problem(done: JobResult) -> Problem:
     """Return what a client is told of a job that has no answer."""
-    ended = done.told["ended"]
+    ended = done.outcome["status"]
     if ended == "wrong":
-        told = str(done.told["told"])
+        told = str(done.outcome["message"])
         is_quoted = told.startswith("SPARQL syntax error")
-        return Problem(400, f"{told}.", zh=in_chinese(told), is_quoted=is_quoted)
+        return Problem(400, f"{told}.", zh=translate_problem(told), is_quoted=is_quoted)
     if ended == "busy":
         zh = "图谱正在重新生成，请稍后再试。"
         return Problem(503, "The graph is being built anew; try again in a while.", _RETRY, zh=zh)
     if ended == "memory":
-        return _memory()
-    _log.error("a job failed: %s", done.told.get("told"))
+        return _out_of_memory()
+    _log.error("a job failed: %s", done.outcome.get("message"))
     return Problem(500, "This could not be answered.", zh="未能得出结果。")
 
 
-def _memory() -> Problem:
+def _out_of_memory() -> Problem:
     return Problem(
         503,
         "This needs more memory than there is for it; narrow it down.",
@@ -63,7 +63,7 @@ def _memory() -> Problem:
     )
 
 
-def _ended() -> Problem:
+def _process_ended() -> Problem:
     return Problem(
         503,
         "The process that answers this has ended; try again in a while, or narrow it down.",
@@ -78,7 +78,7 @@ class Worker:
     def __init__(self) -> None:
         self._process: asyncio.subprocess.Process | None = None
 
-    async def do(self, job: Mapping[str, Any], seconds: float) -> Done:
+    async def do(self, job: Mapping[str, Any], seconds: float) -> JobResult:
         """Do a job; if it takes too long or nobody waits any more, the process is ended.
 
         Raises:
@@ -98,7 +98,7 @@ class Worker:
         except (asyncio.IncompleteReadError, ConnectionError):
             status = await self.end()
             # Rust aborts the process when it cannot allocate memory.
-            raise (_memory() if status == -signal.SIGABRT else _ended()) from None
+            raise (_out_of_memory() if status == -signal.SIGABRT else _process_ended()) from None
         except BaseException:
             await self.end()
             raise
@@ -129,7 +129,7 @@ class Worker:
                 process.kill()
         return await process.wait()
 
-    async def _ask(self, job: Mapping[str, Any]) -> Done:
+    async def _ask(self, job: Mapping[str, Any]) -> JobResult:
         assert self._process
         assert self._process.stdin
         assert self._process.stdout
@@ -139,7 +139,7 @@ class Worker:
         if not line:
             raise ConnectionError
         told = json.loads(line)
-        return Done(told, await self._process.stdout.readexactly(told["size"]))
+        return JobResult(told, await self._process.stdout.readexactly(told["size"]))
 
 
 async def log_lines(stream: asyncio.StreamReader) -> None:
@@ -189,7 +189,7 @@ class Workers:
         for worker in self._all:
             await worker.end()
 
-    async def do(self, job: Mapping[str, Any], client: str) -> Done:
+    async def do(self, job: Mapping[str, Any], client: str) -> JobResult:
         """Do a job as soon as its client has a turn and a process is free.
 
         Args:

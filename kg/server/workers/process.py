@@ -28,10 +28,10 @@ from kg.graph.store import new_build, open_graph
 from kg.graph.terms import PREFIXES, prefixes
 from kg.publishing.rdfxml import UnwritableError
 from kg.questions.sparql import syntax_message
-from kg.server.http.media_types import RESULTS, serialize_graph, well_formed
+from kg.server.http.media_types import RESULTS, replace_forbidden_characters, serialize_graph
 from kg.server.workers.confinement import leave_network, limit_memory, limit_time
 from kg.server.workers.dataset import DatasetError, with_dataset
-from kg.server.workers.tokens import remote
+from kg.server.workers.tokens import remote_keyword
 
 Node = NamedNode | BlankNode | DefaultGraph
 
@@ -67,42 +67,42 @@ def main() -> None:
     for line in sys.stdin.buffer:
         job = json.loads(line)
         limit_time(job["seconds"])
-        told, content = _done(job, builds)
+        told, content = _do_job(job, builds)
         sys.stdout.buffer.write(json.dumps({**told, "size": len(content)}).encode() + b"\n")
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
 
 
-def _done(job: dict[str, Any], builds: dict[Path, Store]) -> tuple[dict[str, Any], bytes]:
+def _do_job(job: dict[str, Any], builds: dict[Path, Store]) -> tuple[dict[str, Any], bytes]:
     """Do a job; return how it ended and the answer."""
     try:
         text = job.get("update") or job.get("query", "")
-        if found := remote(text):
-            return {"ended": "wrong", "told": _OFF.format(found)}, b""
+        if found := remote_keyword(text):
+            return {"status": "wrong", "message": _OFF.format(found)}, b""
         if "update" in job:
-            _update(job)
-            return {"ended": "done"}, b""
-        graph = _opened(Path(job["build"]), builds)
+            _make_update(job)
+            return {"status": "done"}, b""
+        graph = _open_build(Path(job["build"]), builds)
         limit_memory(job["memory"])
-        return _view(graph, job) if "view" in job else _answer(graph, job)
+        return _draw_view(graph, job) if "view" in job else _answer_query(graph, job)
     except SyntaxError as error:
-        return {"ended": "wrong", "told": syntax_message(text, error)}, b""
+        return {"status": "wrong", "message": syntax_message(text, error)}, b""
     except UnwritableError:
-        return {"ended": "unwritable"}, b""
+        return {"status": "unwritable"}, b""
     except DatasetError as error:
-        return {"ended": "wrong", "told": str(error)}, b""
+        return {"status": "wrong", "message": str(error)}, b""
     except InputError:
         # Its store is being built by another process.
-        return {"ended": "busy"}, b""
+        return {"status": "busy"}, b""
     except _TooLargeError:
-        return {"ended": "large"}, b""
+        return {"status": "large"}, b""
     except MemoryError:
-        return {"ended": "memory"}, b""
+        return {"status": "memory"}, b""
     except (OSError, RuntimeError, ValueError) as error:
-        return {"ended": "failed", "told": str(error)}, b""
+        return {"status": "failed", "message": str(error)}, b""
 
 
-def _opened(build: Path, builds: dict[Path, Store]) -> Store:
+def _open_build(build: Path, builds: dict[Path, Store]) -> Store:
     """Return the graph of a build; that of one build is kept open."""
     if build not in builds:
         builds.clear()
@@ -110,7 +110,7 @@ def _opened(build: Path, builds: dict[Path, Store]) -> Store:
     return builds[build]
 
 
-def _answer(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+def _answer_query(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     default, named = (
         None if job[name] is None else [NamedNode(iri) for iri in job[name]]
         for name in ("default_graph", "named_graphs")
@@ -125,19 +125,21 @@ def _answer(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     tells_triples = isinstance(found, QueryTriples)
     media = job["graph" if tells_triples else "results"]
     if media is None:
-        return {"ended": "unacceptable", "triples": tells_triples}, b""
+        return {"status": "unacceptable", "triples": tells_triples}, b""
     output = _Bounded(job["room"])
     if isinstance(found, QueryTriples):
         serialize_graph(found, media, prefixes(job["space"]), output)
-        return {"ended": "done", "media": media}, output.getvalue()
+        return {"status": "done", "media": media}, output.getvalue()
     if isinstance(found, QueryBoolean):
         output.write(found.serialize(format=RESULTS[media]))
     else:
         found.serialize(output, RESULTS[media])
-    return {"ended": "done", "media": media}, well_formed(media, output.getvalue())
+    return {"status": "done", "media": media}, replace_forbidden_characters(
+        media, output.getvalue()
+    )
 
 
-def _view(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+def _draw_view(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     # What networks are made with takes a second to load, which queries need not wait for.
     from kg.views.catalogue import view
     from kg.views.page import Site, render_page
@@ -145,11 +147,11 @@ def _view(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     try:
         found = view(store, job["view"], job["about"])
     except InputError as error:
-        return {"ended": "wrong", "told": str(error)}, b""
-    return {"ended": "done"}, render_page(found, site=Site(**job["site"])).encode()
+        return {"status": "wrong", "message": str(error)}, b""
+    return {"status": "done"}, render_page(found, site=Site(**job["site"])).encode()
 
 
-def _update(job: dict[str, Any]) -> None:
+def _make_update(job: dict[str, Any]) -> None:
     text = job["update"]
     if job["default_graph"] or job["named_graphs"]:
         text = with_dataset(text, job["default_graph"], job["named_graphs"])

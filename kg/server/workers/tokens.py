@@ -51,7 +51,7 @@ class Token:
         return self.kind == "word" and self.text.upper() in words
 
 
-def tokens(text: str) -> Iterator[Token]:
+def split_tokens(text: str) -> Iterator[Token]:
     """Yield the tokens of a query or update, without space and comments."""
     for match in _TOKEN.finditer(text):
         kind = str(match.lastgroup)
@@ -59,14 +59,14 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(kind, match.group(), match.start())
 
 
-def remote(text: str) -> str | None:
+def remote_keyword(text: str) -> str | None:
     """Return SERVICE or LOAD if a query or update may reach for another server.
 
-    >>> remote("SELECT * { SERVICE <http://example.org/sparql> { ?s ?p ?o } }")
+    >>> remote_keyword("SELECT * { SERVICE <http://example.org/sparql> { ?s ?p ?o } }")
     'SERVICE'
-    >>> remote('SELECT ?service { ?service rdfs:label "SERVICE" } # SERVICE')
+    >>> remote_keyword('SELECT ?service { ?service rdfs:label "SERVICE" } # SERVICE')
     """
-    for token in tokens(text):
+    for token in split_tokens(text):
         if token.kind in ("word", "name"):
             # Oxigraph needs no space around a keyword: it reads `trueSERVICEa:b` as three.
             word = token.text.partition(":")[0].upper()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, Store
 
 from kg.server.workers.dataset import with_dataset
-from kg.server.workers.tokens import remote, tokens
+from kg.server.workers.tokens import remote_keyword, split_tokens
 from tests.server.conftest import Elsewhere
 
 HARMLESS = (
@@ -23,7 +23,7 @@ HARMLESS = (
 
 @pytest.mark.parametrize("query", HARMLESS)
 def test_words_that_only_look_like_it(query: str) -> None:
-    assert remote(query) is None
+    assert remote_keyword(query) is None
 
 
 # What stands before a keyword, and how one may write it, so that it is overlooked.
@@ -77,7 +77,7 @@ def test_what_is_let_through_reaches_nobody(
         f"PREFIX x: <http://x/> PREFIX here: <{address}> "
         f"SELECT * {{ VALUES ?here {{ <{address}> }} {pattern} }}"
     )
-    if remote(query) is None:
+    if remote_keyword(query) is None:
         before_asked = elsewhere.asked
         with suppress(SyntaxError, OSError):
             evaluate(query)
@@ -100,7 +100,7 @@ def test_the_other_server_would_be_reached(elsewhere: Elsewhere) -> None:
 @given(st.text(alphabet="'\"\\<>{}#?$:@.\nabSERVICE 1ü", max_size=60))
 def test_tokens_are_what_is_written(text: str) -> None:
     at = 0
-    for token in tokens(text):
+    for token in split_tokens(text):
         assert token.start >= at
         assert text[token.start : token.start + len(token.text)] == token.text
         at = token.start + len(token.text)

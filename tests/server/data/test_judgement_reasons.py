@@ -10,7 +10,7 @@ import pytest
 from kg.extraction.judgement import judge
 from kg.extraction.measures import standard_measure
 from kg.model import Comparator, Evidence, Judgement, Quantity
-from kg.server.data.judgement_reasons import reason
+from kg.server.data.judgement_reasons import reason_text
 from kg.tagger.tagging import PromiseLabels
 
 
@@ -67,7 +67,7 @@ FORMS = {
 
 
 def test_each_reason_of_a_judgement_is_told_in_chinese() -> None:
-    told = {reason(english, "zh") for english in reasons()}
+    told = {reason_text(english, "zh") for english in reasons()}
     # A figure is a number and what it counts.
     forms = {re.sub(r"-?[\d.]+ ?(?:个|km|m|%)", "#", text) for text in told}
     assert [text for text in forms if re.search("[A-Za-z]", text)] == []
@@ -92,5 +92,5 @@ def test_each_reason_of_a_judgement_is_told_in_chinese() -> None:
     ],
 )
 def test_figures_stand_where_they_belong(english: str, chinese: str) -> None:
-    assert reason(english, "zh") == chinese
-    assert reason(english, "en") == english
+    assert reason_text(english, "zh") == chinese
+    assert reason_text(english, "en") == english

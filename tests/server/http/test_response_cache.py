@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from kg.server.data.snapshot import Snapshots
 from kg.server.http.response_cache import AnswerCache
-from kg.server.http.responses import cached
+from kg.server.http.responses import cache_headers
 from tests.server.conftest import serving
 
 PATH = "/department/420103/建设局"
@@ -61,7 +61,7 @@ def counting(
 
 
 def numbered(request: Request, number: int) -> Response:
-    return PlainTextResponse(str(number), headers=cached(request))
+    return PlainTextResponse(str(number), headers=cache_headers(request))
 
 
 def test_what_was_answered_is_answered_again(store: Path) -> None:
@@ -102,11 +102,13 @@ def test_another_request_is_another_answer(store: Path, other: dict[str, Any]) -
     "answer",
     [
         lambda _, number: PlainTextResponse(str(number)),
-        lambda request, number: PlainTextResponse(str(number), 404, cached(request)),
+        lambda request, number: PlainTextResponse(str(number), 404, cache_headers(request)),
         lambda request, number: PlainTextResponse(
-            str(number), headers=cached(request) | {"Set-Cookie": "a=b"}
+            str(number), headers=cache_headers(request) | {"Set-Cookie": "a=b"}
         ),
-        lambda request, number: StreamingResponse(iter([str(number), ""]), headers=cached(request)),
+        lambda request, number: StreamingResponse(
+            iter([str(number), ""]), headers=cache_headers(request)
+        ),
     ],
     ids=["without an ETag", "an error", "a cookie", "in pieces"],
 )
@@ -118,7 +120,7 @@ def test_what_is_not_kept(store: Path, answer: Callable[[Request, int], Response
 def test_only_so_many_bytes_are_kept(store: Path) -> None:
     def large(request: Request, number: int) -> Response:
         size = 90_000 if request.url.path == "/large" else 1000
-        return PlainTextResponse(f"{number:{size}}", headers=cached(request))
+        return PlainTextResponse(f"{number:{size}}", headers=cache_headers(request))
 
     client = counting(store, large, most=1_000_000)
     first = client.get("/0").text

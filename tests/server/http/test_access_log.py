@@ -15,7 +15,7 @@ import pytest
 
 from kg.server.workers.pool import log_lines
 from tests.server.conftest import Served, serving
-from tests.server.test_sparql import RUNAWAY
+from tests.server.sparql.test_endpoint import RUNAWAY
 
 HEAD = b" HTTP/1.1\r\nHost: localhost\r\n"
 FORM = HEAD + b"Content-Type: application/x-www-form-urlencoded\r\n"

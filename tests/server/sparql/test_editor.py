@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from kg.questions.catalogue import questions
-from kg.server.sparql.editor import declared
+from kg.server.sparql.editor import add_prefixes
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
@@ -107,4 +107,4 @@ def test_what_is_no_question_is_told(client: httpx.Client) -> None:
 
 def test_only_prefixes_that_are_used_are_declared() -> None:
     query = "SELECT * { ?a tkg:mentions/skos:prefLabel ?b FILTER(?b != <http://tkg:x>) }"
-    assert re.findall(r"PREFIX ([\w-]+):", declared(query)) == ["skos", "tkg"]
+    assert re.findall(r"PREFIX ([\w-]+):", add_prefixes(query)) == ["skos", "tkg"]

@@ -10,7 +10,7 @@ import pytest
 from kg.curation.review import review
 from kg.graph.build import build
 from tests.server.conftest import serving
-from tests.server.test_front import text
+from tests.server.pages.test_front import text
 from tests.small import table
 
 HTML = {"Accept": "text/html", "Accept-Language": "zh"}

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
-from kg.server.http.problems import in_chinese
+from kg.server.http.problems import translate_problem
 from tests.server.conftest import Served
 
 BUREAU = "/department/420103/建设局"
@@ -114,4 +114,4 @@ def test_reports_of_two_districts_are_not_compared(history: Served) -> None:
     ],
 )
 def test_what_the_library_tells_is_told_in_chinese(english: str, chinese: str) -> None:
-    assert in_chinese(english) == chinese
+    assert translate_problem(english) == chinese

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.server.data.snapshot import Snapshots
-from kg.server.parts.marked_text import Span, pieces
-from kg.server.parts.quotes import place
+from kg.server.parts.marked_text import Span, split_text
+from kg.server.parts.quotes import find_in_sentence
 from kg.server.parts.reader import Reader
 
 TEXTS = st.text("建设道路12条，已完工。", min_size=1, max_size=30)
@@ -35,7 +35,7 @@ def test_pieces_are_the_text_again(
     reader: Reader, text: str, found: list[tuple[int, int, str, str]]
 ) -> None:
     spans = [Span(start, start + length, mark, thing) for start, length, mark, thing in found]
-    shown = pieces(reader, text, spans)
+    shown = split_text(reader, text, spans)
     assert "".join(piece.text for piece in shown) == text
     # Each character is marked just where words stand on it.
     at = 0
@@ -55,5 +55,5 @@ def test_words_are_found_where_they_stand_in_their_sentence(
     start = data.draw(st.integers(0, len(sentence) - 1))
     end = data.draw(st.integers(start + 1, len(sentence)))
     words = sentence[start:end]
-    found = place(text, sentence, len(before) + start, -1)
+    found = find_in_sentence(text, sentence, len(before) + start, -1)
     assert sentence[found : found + len(words)] == words

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.server.http.negotiation import best
+from kg.server.http.negotiation import preferred_media_type
 
 OFFERED = ("text/html", "text/turtle", "application/ld+json")
 
@@ -28,14 +28,14 @@ OFFERED = ("text/html", "text/turtle", "application/ld+json")
     ],
 )
 def test_what_a_client_likes_best(accept: str | None, media: str | None) -> None:
-    assert best(accept, OFFERED) == media
+    assert preferred_media_type(accept, OFFERED) == media
 
 
 @given(st.text(alphabet="text/hmlur*,;q=01. ", max_size=60))
 def test_whatever_a_client_says(accept: str) -> None:
-    assert best(accept, OFFERED) in (*OFFERED, None)
+    assert preferred_media_type(accept, OFFERED) in (*OFFERED, None)
 
 
 @given(st.sampled_from(OFFERED), st.integers(1, 1000))
 def test_the_only_one_that_is_named_is_taken(media: str, thousandths: int) -> None:
-    assert best(f"{media};q={thousandths / 1000:.3f}", OFFERED) == media
+    assert preferred_media_type(f"{media};q={thousandths / 1000:.3f}", OFFERED) == media

@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 
 from kg.graph.store import new_build
-from kg.server.data.build_cache import kept_of
+from kg.server.data.build_cache import cached_for_build
 from kg.server.data.snapshot import Snapshot, Snapshots
 
 
@@ -21,7 +21,7 @@ def test_things_are_made_once_for_a_build_however_many_ask(store: Path) -> None:
 
     def ask(_: int) -> int:
         together.wait()
-        return kept_of(found, "count", make)
+        return cached_for_build(found, "count", make)
 
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(ask, range(8))) == [1] * 8
@@ -35,15 +35,19 @@ def test_what_could_not_be_made_is_tried_again(store: Path) -> None:
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
-        kept_of(found, "this", fail)
-    assert kept_of(found, "this", lambda _: 3) == 3
+        cached_for_build(found, "this", fail)
+    assert cached_for_build(found, "this", lambda _: 3) == 3
 
 
 def test_a_new_build_keeps_things_of_its_own(tmp_path: Path) -> None:
     with new_build(tmp_path) as draft:
         draft.about["base"] = "https://example.org/a"
     snapshots = Snapshots(tmp_path)
-    assert kept_of(snapshots.current(), "base", lambda it: it.base) == "https://example.org/a"
+    assert (
+        cached_for_build(snapshots.current(), "base", lambda it: it.base) == "https://example.org/a"
+    )
     with new_build(tmp_path) as draft:
         draft.about["base"] = "https://example.org/b"
-    assert kept_of(snapshots.current(), "base", lambda it: it.base) == "https://example.org/b"
+    assert (
+        cached_for_build(snapshots.current(), "base", lambda it: it.base) == "https://example.org/b"
+    )

@@ -14,7 +14,7 @@ from kg.server.discovery.interface import OPERATIONS
 from kg.server.settings import Settings
 from tests.server.conftest import serving
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 
 
 def test_the_server_does_what_its_description_says(store: Path, tmp_path: Path) -> None:
