@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
 from kg.errors import InputError
 from kg.server.data.snapshot import Snapshot, Snapshots
 from kg.server.desk import coordination, streets, targets, timeline
+from kg.server.desk.plan_page import PlanPage, plan_rows
 from kg.server.pages import browse, front
 from kg.server.pages.search import name_index
 from kg.server.parts.chosen_plan import newest_plan
@@ -40,6 +42,6 @@ def prepare_desk(found: Snapshot) -> None:
     """Read what the pages of the newest plan of a build need."""
     if plan := newest_plan(found):
         coordination.tie_network(found, plan)
-        targets.plan_targets(found, plan)
-        timeline.plan_deadlines(found, plan)
-        streets.plan_subdistricts(found, plan)
+        pages: tuple[PlanPage[Any], ...] = (targets.PAGE, timeline.PAGE, streets.PAGE)
+        for page in pages:
+            plan_rows(found, plan, page)

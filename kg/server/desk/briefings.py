@@ -18,6 +18,7 @@ from kg.server.http.language import language
 from kg.server.http.problems import Problem
 
 
+@responses.cacheable
 def briefing_file(request: Request) -> Response:
     """Answer a request for a briefing.
 
@@ -40,9 +41,6 @@ def briefing_file(request: Request) -> Response:
             "Briefings need more libraries at the server: pip install taskkg[briefing].",
             zh="服务器没有安装生成简报所需的软件（taskkg[briefing]）。",
         )
-    variant = f"brief-{ending}-{language(request)}"
-    if known := responses.not_modified(request, variant):
-        return known
     found = snapshot(request)
     about, other = (_requested_iri(request, name, found.base) for name in ("about", "other"))
     try:
@@ -59,7 +57,7 @@ def briefing_file(request: Request) -> Response:
     plain = f"briefing.{ending}"
     shown = "inline" if request.query_params.get("inline") else "attachment"
     disposition = f"{shown}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    headers = responses.cache_headers(request, variant) | {"Content-Disposition": disposition}
+    headers = {"Content-Disposition": disposition}
     return Response(content, headers=headers, media_type=MEDIA[ending])
 
 

@@ -42,8 +42,7 @@ from kg.server.http.templating import render_page as render
 from kg.server.parts.chosen_plan import all_plans, chosen_plan, plan_title
 from kg.server.parts.facets import Choice, Facet, page_address
 from kg.server.parts.picture_files import picture_file, picture_formats
-from kg.server.parts.table_files import table_file
-from kg.server.parts.table_files import table_formats as table_formats
+from kg.server.parts.table_files import table_file, table_formats
 from kg.tables import Answer, Plain
 
 # Pairs that the ranked list shows, ties of each, and departments of one choice.
@@ -81,6 +80,7 @@ class Said:
     cell: str
 
 
+@responses.cacheable
 def coordination_page(request: Request) -> Response:
     """Answer a request for the coordination page, or for it as a picture or table.
 
@@ -88,9 +88,6 @@ def coordination_page(request: Request) -> Response:
         Problem: There is no such plan or format, or a number in the address is none.
     """
     ending = request.path_params.get("ending", "")
-    variant = f"coordination-{ending}-{language(request)}"
-    if known := responses.not_modified(request, variant):
-        return known
     plan, wanted = chosen_plan(request), _requested_narrowing(request)
     network = tie_network(snapshot(request), plan)
     found = coordinate(network, wanted)
@@ -104,7 +101,6 @@ def coordination_page(request: Request) -> Response:
         shown = table_file(answer, f"{plan.identifier}-coordination", ending, headings, title)
     else:
         shown = _render_matrix(request, plan, network, found, wanted)
-    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 

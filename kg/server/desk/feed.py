@@ -29,15 +29,13 @@ _PAIRS, _ENTRIES = 6, 200
 MEDIA_TYPE = "application/atom+xml"
 
 
+@responses.cacheable
 def change_feed(request: Request) -> Response:
     """Answer a request for the feed; `?department=` and `?thing=` name whose changes are wanted.
 
     Raises:
         Problem: There is no such plan.
     """
-    variant = f"feed-{language(request)}"
-    if known := responses.not_modified(request, variant):
-        return known
     plan, english = chosen_plan(request), language(request) == "en"
     reports = cached_result(request, "reports", lambda found: read_reports(found.graph))
     own = plan_reports(reports, plan.identifier)
@@ -60,9 +58,7 @@ def change_feed(request: Request) -> Response:
             break
         _add_entry(root, address, before, after, change, english)
     content = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return Response(
-        content, headers=responses.cache_headers(request, variant), media_type=MEDIA_TYPE
-    )
+    return Response(content, media_type=MEDIA_TYPE)
 
 
 def _changes(

@@ -18,6 +18,7 @@ from kg.server.parts.reader import reader
 from kg.server.things.indicator import reported_values
 
 
+@responses.cacheable
 def series_picture(request: Request) -> Response:
     """Answer a request for the picture of the target whose path is `?target=`.
 
@@ -31,9 +32,6 @@ def series_picture(request: Request) -> Response:
             f"“{ending[:20]}” is no form of a picture; there are svg and png.",
             zh=f"图片没有“{ending[:20]}”这种格式；有 svg 和 png。",
         )
-    variant = f"series-{ending}-{language(request)}"
-    if known := responses.not_modified(request, variant):
-        return known
     reading = reader(request)
     path = request.query_params.get("target", "").strip()
     target = iri_of(path, reading.base) if path.startswith("/target/") else ""
@@ -47,9 +45,7 @@ def series_picture(request: Request) -> Response:
         reading.one(target, "tkg:unit"),
         language(request) == "en",
     )
-    shown = picture_file(request, chart, "series", ending, name)
-    shown.headers.update(responses.cache_headers(request, variant))
-    return shown
+    return picture_file(request, chart, "series", ending, name)
 
 
 ROUTES = (Route("/series.{ending}", series_picture),)

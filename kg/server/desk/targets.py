@@ -12,7 +12,6 @@ from starlette.routing import Route
 
 from kg.charts.svg import markup
 from kg.charts.targets import target_chart
-from kg.graph.terms import mint
 from kg.labels import JUDGEMENTS, MISSED
 from kg.planning.targets import (
     TargetProgress,
@@ -22,20 +21,12 @@ from kg.planning.targets import (
     reported_text,
     value_text,
 )
-from kg.server.data.addresses import path_of
-from kg.server.data.build_cache import cached_for_build
 from kg.server.data.judgement_reasons import reason_text
-from kg.server.data.plans import Plan
-from kg.server.data.snapshot import Snapshot, snapshot
+from kg.server.desk.plan_page import PlanPage, filter_plan, plan_file, render_plan
 from kg.server.http import responses
-from kg.server.http.language import language, say
-from kg.server.http.templating import render_page as render
-from kg.server.parts.chosen_plan import all_plans, chosen_plan, plan_title
-from kg.server.parts.facets import Dimension, filter_rows, page_address
-from kg.server.parts.picture_files import picture_file, picture_formats
-from kg.server.parts.table_files import table_file
-from kg.server.parts.table_files import table_formats as table_formats
-from kg.tables import Answer
+from kg.server.http.language import language
+from kg.server.parts.facets import Dimension
+from kg.tables import Plain
 
 # As many bars as a picture shows.
 _BARS = 40
@@ -78,67 +69,35 @@ _COLUMNS = (
 )
 
 
+@responses.cacheable
 def targets_page(request: Request) -> Response:
     """Answer a request for the targets of a plan, or for them as a picture or table.
 
     Raises:
         Problem: There is no such plan or format.
     """
-    ending = request.path_params.get("ending", "")
-    variant = f"targets-{ending}-{language(request)}"
-    if known := responses.not_modified(request, variant):
-        return known
-    plan, english = chosen_plan(request), language(request) == "en"
-    every = plan_targets(snapshot(request), plan)
-    found, facets = filter_rows(request, every, _DIMENSIONS)
+    plan, found, facets = filter_plan(request, PAGE)
+    english = language(request) == "en"
     sort = request.query_params.get("sort", "")
     key = _SORTS.get(sort, _SORTS["lag"])[2]
     if key:
         found = sorted(found, key=key)  # type: ignore[arg-type]
-    name = f"{plan.identifier}-targets"
-    title = say(request, f"{plan_title(plan, english=False)}目标进度", "Targets")
-    if ending in ("svg", "png"):
-        shown = picture_file(request, target_chart(found[:_BARS], english), name, ending, title)
-    elif ending:
-        headings = tuple(column[2 if english else 1] for column in _COLUMNS)
-        shown = table_file(
-            _target_table(found, english, in_words=ending == "xlsx"), name, ending, headings, title
-        )
-    else:
-        base = snapshot(request).base
-        shown = render(
-            request,
-            "targets.html",
-            plan=plan,
-            title=plan_title(plan, english),
-            plans=[(one.identifier, plan_title(one, english)) for one in all_plans(request)],
-            every=every,
-            found=found,
-            missed=[one for one in found if one.judgement in MISSED],
-            facets=facets,
-            is_narrowed=len(found) < len(every),
-            sorts={name: said[1 if english else 0] for name, said in _SORTS.items()},
-            sort=sort or "lag",
-            chart=Markup(markup(target_chart(found[:_BARS], english))) if found else "",
-            line=lambda it: progress_line(it, english),
-            change=change_text,
-            goal=lambda it: goal_text(it, english),
-            reported=reported_text,
-            reason=lambda it: _other_reason(it, language(request)),
-            path=lambda iri: path_of(iri, base),
-            address=page_address(request, "/targets"),
-            files=picture_formats() + table_formats(),
-        )
-    shown.headers.update(responses.cache_headers(request, variant))
-    return shown
-
-
-def plan_targets(found: Snapshot, plan: Plan) -> tuple[TargetProgress, ...]:
-    """Return the targets of a plan, read once for a build."""
-    reports = [mint(found.base, "report", name).value for name in plan.reports]
-    return cached_for_build(
-        found, ("targets", plan.identifier), lambda build: read_targets(build.graph, reports)
-    )
+    chart = target_chart(found[:_BARS], english)
+    if "ending" in request.path_params:
+        return plan_file(request, PAGE, plan, found, chart)
+    more = {
+        "facets": facets,
+        "missed": [one for one in found if one.judgement in MISSED],
+        "sorts": {name: said[1 if english else 0] for name, said in _SORTS.items()},
+        "sort": sort or "lag",
+        "chart": Markup(markup(chart)) if found else "",
+        "line": lambda it: progress_line(it, english),
+        "change": change_text,
+        "goal": lambda it: goal_text(it, english),
+        "reported": reported_text,
+        "reason": lambda it: _other_reason(it, language(request)),
+    }
+    return render_plan(request, PAGE, plan, found, more)
 
 
 def change_text(target: TargetProgress) -> str:
@@ -160,9 +119,10 @@ def _percent(share: float | None) -> Decimal | None:
     return None if share is None else Decimal(f"{100 * share:.1f}")
 
 
-def _target_table(found: Sequence[TargetProgress], english: bool, *, in_words: bool) -> Answer:
-    """Return targets as a table; workbooks have judgements in words, CSV has their codes."""
-    rows = tuple(
+def _table_rows(
+    found: Sequence[TargetProgress], english: bool, in_words: bool
+) -> list[tuple[Plain, ...]]:
+    return [
         (
             one.indicator,
             goal_text(one, english),
@@ -178,8 +138,16 @@ def _target_table(found: Sequence[TargetProgress], english: bool, *, in_words: b
             one.sentence,
         )
         for one in found
-    )
-    return Answer(tuple(name for name, *_ in _COLUMNS), rows)
+    ]
 
 
+PAGE = PlanPage(
+    "targets",
+    ("目标进度", "Targets"),
+    _COLUMNS,
+    _DIMENSIONS,
+    read_targets,
+    _table_rows,
+    "targets",
+)
 ROUTES = (Route("/targets", targets_page), Route("/targets.{ending}", targets_page))

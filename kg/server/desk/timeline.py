@@ -14,22 +14,15 @@ from starlette.routing import Route
 
 from kg.charts.svg import markup
 from kg.charts.timeline import timeline_chart
-from kg.graph.terms import mint
 from kg.labels import STATES
 from kg.planning.deadlines import Deadline, read_deadlines
-from kg.server.data.addresses import path_of
-from kg.server.data.build_cache import cached_for_build
 from kg.server.data.plans import Plan
 from kg.server.data.snapshot import Snapshot, snapshot
+from kg.server.desk.plan_page import PlanPage, filter_plan, plan_file, render_plan
 from kg.server.http import responses
-from kg.server.http.language import language, say
-from kg.server.http.templating import render_page as render
-from kg.server.parts.chosen_plan import all_plans, chosen_plan, plan_title
-from kg.server.parts.facets import Dimension, filter_rows, page_address
-from kg.server.parts.picture_files import picture_file, picture_formats
-from kg.server.parts.table_files import table_file
-from kg.server.parts.table_files import table_formats as table_formats
-from kg.tables import Answer
+from kg.server.http.language import language
+from kg.server.parts.facets import Dimension
+from kg.tables import Plain
 
 # As many deadlines as a picture shows.
 _BARS = 80
@@ -69,61 +62,26 @@ _COLUMNS = (
 )
 
 
+@responses.cacheable
 def timeline_page(request: Request) -> Response:
     """Answer a request for the deadlines of a plan, or for them as a picture or table.
 
     Raises:
         Problem: There is no such plan or format.
     """
-    ending = request.path_params.get("ending", "")
-    variant = f"timeline-{ending}-{language(request)}"
-    if known := responses.not_modified(request, variant):
-        return known
-    plan, english, build = chosen_plan(request), language(request) == "en", snapshot(request)
-    every = plan_deadlines(build, plan)
-    found, facets = filter_rows(request, every, _DIMENSIONS)
-    chart = timeline_chart(deadlines_by_department(found[:_BARS]), report_end(build, plan), english)
-    name = f"{plan.identifier}-timeline"
-    title = say(request, f"{plan_title(plan, english=False)}时间节点", "Deadlines")
-    if ending in ("svg", "png"):
-        shown = picture_file(request, chart, name, ending, title)
-    elif ending:
-        headings = tuple(column[2 if english else 1] for column in _COLUMNS)
-        shown = table_file(
-            _deadline_table(found, english, in_words=ending == "xlsx"),
-            name,
-            ending,
-            headings,
-            title,
-        )
-    else:
-        shown = render(
-            request,
-            "timeline.html",
-            plan=plan,
-            title=plan_title(plan, english),
-            plans=[(one.identifier, plan_title(one, english)) for one in all_plans(request)],
-            every=every,
-            found=found,
-            overdue=sum(one.overdue for one in found),
-            facets=facets,
-            is_narrowed=len(found) < len(every),
-            chart=Markup(markup(chart)),
-            as_of=report_end(build, plan),
-            path=lambda iri: path_of(iri, build.base),
-            address=page_address(request, "/timeline"),
-            files=picture_formats() + table_formats(),
-        )
-    shown.headers.update(responses.cache_headers(request, variant))
-    return shown
-
-
-def plan_deadlines(found: Snapshot, plan: Plan) -> tuple[Deadline, ...]:
-    """Return the deadlines of a plan, read once for a build."""
-    reports = [mint(found.base, "report", name).value for name in plan.reports]
-    return cached_for_build(
-        found, ("deadlines", plan.identifier), lambda build: read_deadlines(build.graph, reports)
-    )
+    plan, found, facets = filter_plan(request, PAGE)
+    end = report_end(snapshot(request), plan)
+    english = language(request) == "en"
+    chart = timeline_chart(deadlines_by_department(found[:_BARS]), end, english)
+    if "ending" in request.path_params:
+        return plan_file(request, PAGE, plan, found, chart)
+    more = {
+        "facets": facets,
+        "overdue": sum(one.overdue for one in found),
+        "chart": Markup(markup(chart)),
+        "as_of": end,
+    }
+    return render_plan(request, PAGE, plan, found, more)
 
 
 def deadlines_by_department(found: Sequence[Deadline]) -> list[tuple[str, list[Deadline]]]:
@@ -151,14 +109,14 @@ def report_end(found: Snapshot, plan: Plan) -> date | None:
         return None
 
 
-def _deadline_table(found: Sequence[Deadline], english: bool, *, in_words: bool) -> Answer:
-    """Return deadlines as a table; workbooks have states in words, CSV has their codes."""
-
+def _table_rows(
+    found: Sequence[Deadline], english: bool, in_words: bool
+) -> list[tuple[Plain, ...]]:
     def when(one: Deadline) -> str:
         code = "overdue" if one.overdue else "due"
         return _WHEN[code][english] if in_words else code
 
-    rows = tuple(
+    return [
         (
             one.last.isoformat(),
             one.words,
@@ -170,8 +128,16 @@ def _deadline_table(found: Sequence[Deadline], english: bool, *, in_words: bool)
             one.sentence,
         )
         for one in found
-    )
-    return Answer(tuple(name for name, *_ in _COLUMNS), rows)
+    ]
 
 
+PAGE = PlanPage(
+    "timeline",
+    ("时间节点", "Deadlines"),
+    _COLUMNS,
+    _DIMENSIONS,
+    read_deadlines,
+    _table_rows,
+    "timeline",
+)
 ROUTES = (Route("/timeline", timeline_page), Route("/timeline.{ending}", timeline_page))

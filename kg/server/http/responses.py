@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from email.utils import parsedate_to_datetime
+from functools import wraps
+from http import HTTPStatus
 from io import BytesIO
+from typing import ParamSpec
 from urllib.parse import quote
 
 from pyoxigraph import NamedNode, RdfFormat, Triple
@@ -15,9 +18,11 @@ from starlette.responses import Response
 from kg.publishing.jsonld import jsonld
 from kg.publishing.rdfxml import UnwritableError
 from kg.server.data.snapshot import snapshot
+from kg.server.http.language import language
 from kg.server.http.media_types import GRAPHS, content_type, serialize_graph
 from kg.server.http.problems import unwritable_graph
 
+_P = ParamSpec("_P")
 _MARK = re.compile(r"[/#]")
 
 
@@ -38,6 +43,28 @@ def graph_response(
     return Response(
         content, headers=cache_headers(request, media) | {"Content-Type": content_type(media)}
     )
+
+
+def cacheable(answer: Callable[_P, Response]) -> Callable[_P, Response]:
+    """Let clients keep what a page answers until there is a new build.
+
+    The page's first parameter is the request. A client that has the response already is answered
+    with 304, before the page is made; the response depends on the language.
+    """
+
+    @wraps(answer)
+    def respond(*args: _P.args, **names: _P.kwargs) -> Response:
+        request = args[0]
+        assert isinstance(request, Request)
+        variant = language(request)
+        if known := not_modified(request, variant):
+            return known
+        response = answer(*args, **names)
+        if response.status_code == HTTPStatus.OK:
+            response.headers.update(cache_headers(request, variant))
+        return response
+
+    return respond
 
 
 def cache_headers(request: Request, variant: str = "") -> dict[str, str]:

@@ -19,7 +19,6 @@ from kg.server.data.build_cache import cached_result
 from kg.server.data.plans import plans
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses
-from kg.server.http.language import language
 from kg.server.http.problems import Problem
 from kg.server.http.templating import render_page as render
 from kg.server.parts.page_numbers import requested_page_number
@@ -66,6 +65,7 @@ class Checked:
     quote: str
 
 
+@responses.cacheable
 def about_page(request: Request) -> Response:
     """Answer a request to `/about`; `?report=` chooses a report for the list of what to check.
 
@@ -83,11 +83,8 @@ def about_page(request: Request) -> Response:
         )
     last = max(1, -(-len(newest) // _ON_A_PAGE))
     number = requested_page_number(request, last)
-    variant = f"html-{language(request)}"
-    if known := responses.not_modified(request, variant):
-        return known
     settings = request.app.state.settings
-    shown = render(
+    return render(
         request,
         "about.html",
         about=found.about,
@@ -116,8 +113,6 @@ def about_page(request: Request) -> Response:
         ],
         page=lambda report: path_of(mint(found.base, "report", report).value, found.base),
     )
-    shown.headers.update(responses.cache_headers(request, variant))
-    return shown
 
 
 ROUTES = (Route("/about", about_page),)

@@ -15,7 +15,7 @@ from kg.graph.terms import is_address
 from kg.server.data.build_cache import cached_for_build, cached_result
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses
-from kg.server.http.language import language, say
+from kg.server.http.language import say
 from kg.server.http.problems import Problem
 from kg.server.http.templating import render_page as render
 from kg.server.pages.list_rows import (
@@ -84,22 +84,19 @@ class Filter:
     thing: Link | None
 
 
+@responses.cacheable
 def lists_page(request: Request) -> Response:
     """Return the page about all lists."""
-    variant = f"lists-{language(request)}"
-    if known := responses.not_modified(request, variant):
-        return known
     counts = cached_result(
         request,
         "counts of lists",
         lambda found: {name: row_count(found.graph, listed) for name, listed in LISTS.items()},
     )
     found = [(listed, counts[name]) for name, listed in LISTS.items() if counts[name]]
-    shown = render(request, "lists.html", lists=found)
-    shown.headers.update(responses.cache_headers(request, variant))
-    return shown
+    return render(request, "lists.html", lists=found)
 
 
+@responses.cacheable
 def list_page(request: Request) -> Response:
     """Return a page of a list, or all of it as a file where the address ends with `.csv`.
 
@@ -113,18 +110,13 @@ def list_page(request: Request) -> Response:
             f"There is no such list; there are {', '.join(LISTS)}.",
             zh=f"没有这个列表。现有列表：{'、'.join(one.zh for one in LISTS.values())}。",
         )
-    variant = f"list-{ending}-{language(request)}"
-    if known := responses.not_modified(request, variant):
-        return known
     listed = LISTS[name]
     found = _sort_rows(request, listed, _filter_rows(request, listed))
-    shown = (
+    return (
         _list_file(request, listed, found, ending)
         if ending
         else _render_list(request, listed, found)
     )
-    shown.headers.update(responses.cache_headers(request, variant))
-    return shown
 
 
 def prepare(found: Snapshot) -> None:

@@ -43,6 +43,7 @@ _FIELDS = (
 )
 
 
+@responses.cacheable
 def comparison_page(request: Request) -> Response:
     """Return the comparison of the departments `?a=` and `?b=`: their paths, or their names.
 
@@ -50,9 +51,6 @@ def comparison_page(request: Request) -> Response:
         Problem: There is no such department or format.
     """
     ending = request.path_params.get("ending", "")
-    variant = f"departments-{ending}-{language(request)}"
-    if known := responses.not_modified(request, variant):
-        return known
     reading = reader(request)
     given = [request.query_params.get(name, "").strip() for name in ("a", "b")]
     meant = [_find_departments(request, reading, text) if text else [] for text in given]
@@ -92,7 +90,6 @@ def comparison_page(request: Request) -> Response:
             files=table_formats(),
             **({"near": [], "strands": None} | told),
         )
-    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 

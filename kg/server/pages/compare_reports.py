@@ -61,6 +61,7 @@ _COLUMNS = (
 )
 
 
+@responses.cacheable
 def changes_page(request: Request) -> Response:
     """Return what has changed from the report `?a=` to the report `?b=`, by their identifiers.
 
@@ -68,9 +69,6 @@ def changes_page(request: Request) -> Response:
         Problem: There is no such report or format, or they are reports of different districts.
     """
     ending = request.path_params.get("ending", "")
-    variant = f"reports-{ending}-{language(request)}"
-    if known := responses.not_modified(request, variant):
-        return known
     reports = cached_result(request, "reports", lambda found: read_reports(found.graph))
     by_identifier = {one.identifier: one for one in reports}
     given = [request.query_params.get(name, "").strip() for name in ("a", "b")]
@@ -99,7 +97,6 @@ def changes_page(request: Request) -> Response:
         shown = _changes_file(request, changes, ending)
     else:
         shown = _render_changes(request, reports, given, changes)
-    shown.headers.update(responses.cache_headers(request, variant))
     return shown
 
 

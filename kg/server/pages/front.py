@@ -44,6 +44,7 @@ _HELD = {
 }
 
 
+@responses.cacheable
 def front_page(request: Request) -> Response:
     """Answer a request to `/`; `?district=` and `?year=` choose of several plans.
 
@@ -53,12 +54,9 @@ def front_page(request: Request) -> Response:
     found = snapshot(request)
     known = cached_for_build(found, "plans", plans)
     district, year = _chosen_scope(request, known)
-    variant = f"html-{language(request)}"
-    if unchanged := responses.not_modified(request, variant):
-        return unchanged
     chosen = _plans_in_scope(known, district, year)
     overview = _cached_overview(found, (district, year), chosen)
-    shown = render(
+    return render(
         request,
         "front.html",
         overview=overview,
@@ -81,8 +79,6 @@ def front_page(request: Request) -> Response:
         where=lambda iri: _scope_label(iri, found.base, chosen),
         listed=lambda kind, **filters: _list_address(kind, known, district, year, filters),
     )
-    shown.headers.update(responses.cache_headers(request, variant))
-    return shown
 
 
 def prepare(found: Snapshot) -> None:

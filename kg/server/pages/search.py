@@ -23,7 +23,7 @@ from kg.server.data.labels import KINDS as WORDS
 from kg.server.data.name_search import Entry, Names
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses
-from kg.server.http.language import language, say
+from kg.server.http.language import say
 from kg.server.http.problems import Problem
 from kg.server.http.templating import render_page as render
 from kg.server.parts.page_numbers import requested_page_number
@@ -53,6 +53,7 @@ class Result:
     snippet: Marked
 
 
+@responses.cacheable
 def search_page(request: Request) -> Response:
     """Answer a request to `/search`: all that fits, best first, by pages and kinds.
 
@@ -60,9 +61,6 @@ def search_page(request: Request) -> Response:
         Problem: A parameter is not what it should be.
     """
     asked, kind = _requested_text(request), _requested_kind(request)
-    variant = f"html-{language(request)}"
-    if known := responses.not_modified(request, variant):
-        return known
     index = name_index(snapshot(request))
     found = _matching_places(index, asked)
     answered = _find_answer(request, asked) if asked and not kind else None
@@ -71,7 +69,7 @@ def search_page(request: Request) -> Response:
     last = max(1, -(-len(chosen) // _ON_A_PAGE))
     number = requested_page_number(request, last)
     first = (number - 1) * _ON_A_PAGE
-    shown = render(
+    return render(
         request,
         "search.html",
         asked=asked,
@@ -90,8 +88,6 @@ def search_page(request: Request) -> Response:
         address=lambda number: _search_address(asked, kind, number),
         of_kind=lambda kind: _search_address(asked, kind, 1),
     )
-    shown.headers.update(responses.cache_headers(request, variant))
-    return shown
 
 
 def _matching_places(index: Names, asked: str) -> Sequence[int]:
@@ -115,6 +111,7 @@ def _find_answer(request: Request, asked: str) -> Answered | None:
     return found if found.text else None
 
 
+@responses.cacheable
 def suggest_names(request: Request) -> Response:
     """Answer a request to `/search.json`: the few that fit best.
 
@@ -122,9 +119,6 @@ def suggest_names(request: Request) -> Response:
         Problem: A parameter is not what it should be.
     """
     asked = _requested_text(request)
-    variant = f"json-{language(request)}"
-    if known := responses.not_modified(request, variant):
-        return known
     index = name_index(snapshot(request))
     found = _matching_places(index, asked)
     results = [
@@ -140,8 +134,7 @@ def suggest_names(request: Request) -> Response:
             _search_result(request, index.entries[place], asked) for place in found[:_SUGGESTED]
         )
     ]
-    headers = responses.cache_headers(request, variant)
-    return JSONResponse({"query": asked, "total": len(found), "results": results}, headers=headers)
+    return JSONResponse({"query": asked, "total": len(found), "results": results})
 
 
 ROUTES = (Route("/search", search_page), Route("/search.json", suggest_names))

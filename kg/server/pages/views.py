@@ -8,7 +8,7 @@ from typing import Any
 
 from anyio import from_thread
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.questions.parameters import names
@@ -61,23 +61,20 @@ _TOLD = {
 }
 
 
+@responses.cacheable
 def views_page(request: Request) -> Response:
     """Return the page about all views."""
-    variant = f"views-{language(request)}"
-    if known := responses.not_modified(request, variant):
-        return known
     views = [(name, found.zh, found.en, *_TOLD[name]) for name, found in VIEWS.items()]
-    shown = render_page(
+    return render_page(
         request,
         "views.html",
         whole=[found for found in views if not is_around(found[0])],
         around=[found for found in views if is_around(found[0])],
         departments=cached_result(request, "names of departments", _department_choices),
     )
-    shown.headers.update(responses.cache_headers(request, variant))
-    return shown
 
 
+@responses.cacheable
 def view_page(request: Request) -> Response:
     """Return a view; `?about=` names what it is around, `?embedded=1` is for another page.
 
@@ -108,14 +105,8 @@ def view_page(request: Request) -> Response:
             "embedded": embedded,
         },
     }
-    variant = f"view-{language(request)}{'-embedded' if embedded else ''}"
-    if known := responses.not_modified(request, variant):
-        return known
-    drawn = _view_around(request, job) if about else _cached_view(request, name, job)
-    headers = responses.cache_headers(request, variant) | {
-        "Content-Type": "text/html; charset=utf-8"
-    }
-    return Response(drawn, headers=headers)
+    drawn: bytes = _view_around(request, job) if about else _cached_view(request, name, job)
+    return HTMLResponse(drawn)
 
 
 def view_asset(request: Request) -> Response:

@@ -35,11 +35,9 @@ _EXAMPLES = (
 )
 
 
+@responses.cacheable
 def ask_page(request: Request) -> Response:
     """Return the answer to the question that `?text=` asks."""
-    variant = f"ask-{language(request)}"
-    if unchanged := responses.not_modified(request, variant):
-        return unchanged
     text = request.query_params.get("text", "").strip()
     answered, wrong = None, ""
     if text:
@@ -62,9 +60,7 @@ def ask_page(request: Request) -> Response:
     if answered and answered.understanding.question and answered.table:
         found = answered.understanding
         told |= _answer_context(request, answered.understanding.question, found, answered.table)
-    made = render_page(request, "ask.html", **told)
-    made.headers.update(responses.cache_headers(request, variant))
-    return made
+    return render_page(request, "ask.html", **told)
 
 
 def prepare_answers(found: Snapshot) -> None:

@@ -27,11 +27,9 @@ from kg.tables import Answer, Plain, to_json
 _ENDINGS = ("csv", "json", "xlsx")
 
 
+@responses.cacheable
 def catalogue_page(request: Request) -> Response:
     """Return the page about all questions."""
-    variant = f"questions-{language(request)}"
-    if known := responses.not_modified(request, variant):
-        return known
     found = {one.name: one for one in questions()}
     groups = [
         (
@@ -40,11 +38,10 @@ def catalogue_page(request: Request) -> Response:
         )
         for group in GROUPS
     ]
-    shown = render_page(request, "questions.html", groups=groups)
-    shown.headers.update(responses.cache_headers(request, variant))
-    return shown
+    return render_page(request, "questions.html", groups=groups)
 
 
+@responses.cacheable
 def question_page(request: Request) -> Response:
     """Return a question with its form and answer, or its answer as a file (`NAME.csv`).
 
@@ -59,18 +56,12 @@ def question_page(request: Request) -> Response:
             "There is no such question; /questions lists them.",
             zh="没有这个问题，请从页首的“查询”中选择。",
         )
-    variant = f"question-{language(request)}{ending}"
-    if known := responses.not_modified(request, variant):
-        return known
     given = given_values(request, asked)
-    made = (
+    return (
         _answer_file(request, asked, given, ending)
         if ending
         else _render_question(request, asked, given)
     )
-    if made.status_code == 200:
-        made.headers.update(responses.cache_headers(request, variant))
-    return made
 
 
 def _render_question(request: Request, asked: Question, given: Mapping[str, str]) -> Response:

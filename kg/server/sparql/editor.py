@@ -50,24 +50,20 @@ _FIRST = """SELECT ?department ?name (COUNT(?task) AS ?tasks) WHERE {
 """
 
 
+@responses.cacheable
 def editor_page(request: Request) -> Response:
     """Return the page; `?question=NAME` and its parameters put a query of the catalogue into it.
 
     Raises:
         Problem: There is no such question, or it does not take these values.
     """
-    variant = f"editor-{language(request)}"
-    if known := responses.not_modified(request, variant):
-        return known
     name = request.query_params.get("question", "")
     if name:
         asked = _question_named(name)
         query, columns = _example_query(request, asked), tuple(asked.fields)
     else:
         query, columns = f"# {say(request, *_FIRST_TITLE)}\n{_FIRST}", _FIRST_COLUMNS
-    shown = _render_editor(request, add_prefixes(query), name, _column_labels(request, columns))
-    shown.headers.update(responses.cache_headers(request, variant))
-    return shown
+    return _render_editor(request, add_prefixes(query), name, _column_labels(request, columns))
 
 
 def page_with_answer(request: Request, query: str, done: JobResult) -> Response:

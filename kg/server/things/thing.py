@@ -10,7 +10,7 @@ from starlette.responses import Response
 from kg.graph.terms import TKG
 from kg.server.data.labels import KINDS
 from kg.server.http import responses
-from kg.server.http.language import language, say
+from kg.server.http.language import say
 from kg.server.http.templating import render_page as render
 from kg.server.parts.reader import Reader, reader
 from kg.server.parts.structured_data import structured_data
@@ -50,11 +50,9 @@ _PAGES: dict[str, tuple[ModuleType, str]] = {
 }
 
 
+@responses.cacheable
 def thing_page(request: Request, iri: str) -> Response:
     """Return the page of a thing that the graph knows."""
-    variant = f"html-{language(request)}"
-    if known := responses.not_modified(request, variant):
-        return known
     reading = reader(request)
     of_class = reading.kind(iri)
     shows, browse = _module_and_list(reading, iri, of_class)
@@ -65,7 +63,7 @@ def thing_page(request: Request, iri: str) -> Response:
         crumbs.append((say(request, word.zh, word.several.capitalize()), f"/browse/{browse}"))
     link = reading.link(iri)
     trail = [*crumbs, (link.name, link.path or "")]
-    shown = render(
+    return render(
         request,
         shows.TEMPLATE,
         thing=link,
@@ -80,8 +78,6 @@ def thing_page(request: Request, iri: str) -> Response:
         ),
         **shows.page_context(reading, iri),
     )
-    shown.headers.update(responses.cache_headers(request, variant))
-    return shown
 
 
 def _module_and_list(reading: Reader, iri: str, of_class: str) -> tuple[ModuleType, str]:
