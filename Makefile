@@ -24,6 +24,7 @@ lint: $(VENV)/installed-test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 # Two minutes of broken files: each is read, or refused in one sentence.
 fuzz: $(VENV)/installed-test

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg import __version__, charts
+from kg import charts
 from kg.palette import style_sheet
 from kg.server.data.snapshot import Snapshots
 from kg.server.http.access_log import AccessLog
@@ -30,6 +30,7 @@ from kg.server.routes import ROUTES
 from kg.server.settings import Settings
 from kg.server.warm import keep_warm
 from kg.server.workers.pool import Workers
+from kg.version import __version__
 
 _STATIC = Path(__file__).parent / "static"
 _CHARTS = Path(charts.__file__).parent / "static"

@@ -13,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kg import __version__
 from kg.server.discovery.interface import OPERATIONS, Operation, Schema
 from kg.server.http import responses
 from kg.server.http.media_types import HTML
+from kg.version import __version__
 
 # What any request can be told: its host is another, it is too slow, too large or too often there,
 # the server fails or is busy.
