@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 OUT := visualizations
 
-.PHONY: demo install test lint fuzz nightly train clean
+.PHONY: demo install test lint fuzz nightly train release clean
 
 demo: $(VENV)/installed
 	@$(BIN)/kg build data/jianghan-2019/report.csv --store store
@@ -42,8 +42,17 @@ train: export OMP_WAIT_POLICY ?= passive
 train: $(VENV)/installed-train
 	$(BIN)/python -m training
 
+# Builds sdist and wheel, checks both, and uses the wheel on each Python that is here.
+release: $(VENV)/installed-release
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
+	@du -h dist/*
+	scripts/try_wheel.sh dist/*.whl
+
 clean:
-	rm -rf $(VENV) store $(OUT)/*.html $(OUT)/*.ttl
+	rm -rf $(VENV) dist store $(OUT)/*.html $(OUT)/*.ttl
 
 # The editor for SPARQL comes from npm; without npm queries are written in a plain field.
 $(VENV)/installed: pyproject.toml constraints.txt scripts/build_editor.py
@@ -60,6 +69,10 @@ $(VENV)/installed-test: $(VENV)/installed tests/browser/package.json
 	@if command -v npm >/dev/null; then \
 	  npm install --prefix $(VENV)/npm --no-package-lock --no-audit --no-fund --loglevel=error; \
 	else echo "no npm: pages are not checked for accessibility"; fi
+	@touch $@
+
+$(VENV)/installed-release: $(VENV)/installed
+	$(PIP) install --constraint constraints.txt --editable ".[release]"
 	@touch $@
 
 $(VENV)/installed-train: $(VENV)/installed
