@@ -45,7 +45,7 @@ class Cell:
     """A cell of a page: its column, and its values, each with its name and the path it links to."""
 
     field: Field
-    distinct_values: tuple[tuple[str, str, str | None], ...]
+    values: tuple[tuple[str, str, str | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Choice:
     value: str
     name: str
     chosen: bool
-    row_count: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

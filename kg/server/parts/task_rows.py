@@ -62,7 +62,7 @@ class TargetRow:
     observed: str
     share: float | None
     judgement: str
-    reason_text: str
+    reason: str
     as_of: str
     task: str | None
     number: str
