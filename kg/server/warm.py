@@ -36,10 +36,10 @@ async def keep_warm(snapshots: Snapshots) -> None:
         await asyncio.sleep(_EVERY)
 
 
-def prepare_desk(found: Snapshot) -> None:
+def prepare_desk(build: Snapshot) -> None:
     """Read what the pages of the newest plan of a build need."""
-    if plan := newest_plan(found):
-        coordination.tie_network(found, plan)
-        targets.plan_targets(found, plan)
-        timeline.plan_deadlines(found, plan)
-        streets.plan_subdistricts(found, plan)
+    if plan := newest_plan(build):
+        coordination.tie_network(build, plan)
+        targets.plan_targets(build, plan)
+        timeline.plan_deadlines(build, plan)
+        streets.plan_subdistricts(build, plan)

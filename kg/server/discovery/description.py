@@ -51,18 +51,18 @@ async def describe_dataset(request: Request) -> Response:
     return responses.graph_response(request, triples, media, DCAT_PREFIXES)
 
 
-def _cached_contents(found: Snapshot) -> Contents:
-    return contents(found.graph, statistics_of(found.graph), found.about)
+def _cached_contents(build: Snapshot) -> Contents:
+    return contents(build.graph, statistics_of(build.graph), build.about)
 
 
-def _description_triples(told: Contents, settings: Settings, found: Snapshot) -> Iterator[Triple]:
+def _description_triples(told: Contents, settings: Settings, build: Snapshot) -> Iterator[Triple]:
     here = f"{settings.address}/dcat#"
     node = {
         name: NamedNode(here + name) for name in ("catalogue", "dataset", "service", "publisher")
     }
     things: list[tuple[NamedNode, Statements]] = [
         (node["catalogue"], _catalogue(told, settings, node)),
-        (node["dataset"], _dataset(told, settings, found, node)),
+        (node["dataset"], _dataset(told, settings, build, node)),
         (node["service"], _service(told, settings, node)),
     ]
     if settings.publisher:
@@ -85,7 +85,7 @@ def _catalogue(told: Contents, settings: Settings, node: dict[str, NamedNode]) -
 
 
 def _dataset(
-    told: Contents, settings: Settings, found: Snapshot, node: dict[str, NamedNode]
+    told: Contents, settings: Settings, build: Snapshot, node: dict[str, NamedNode]
 ) -> Statements:
     yield "rdf:type", dcat_term("dcat:Dataset")
     yield "rdf:type", dcat_term("void:Dataset")
@@ -95,7 +95,7 @@ def _dataset(
     yield "dcterms:description", en(told.description_en)
     yield "dcterms:language", _CHINESE
     yield "dcterms:conformsTo", _ONTOLOGY
-    yield "dcterms:modified", typed(str(found.about["built"]), "dateTime")
+    yield "dcterms:modified", typed(str(build.about["built"]), "dateTime")
     for place in told.places:
         yield "dcterms:spatial", NamedNode(place.iri)
     for report in told.reports:
@@ -103,7 +103,7 @@ def _dataset(
     yield "dcat:landingPage", NamedNode(f"{settings.address}/")
     yield from _rights(settings, node)
     yield "void:sparqlEndpoint", NamedNode(f"{settings.address}/sparql")
-    yield "void:uriSpace", Literal(f"{found.base}/")
+    yield "void:uriSpace", Literal(f"{build.base}/")
     yield "void:vocabulary", _ONTOLOGY
     yield from counted(told.statistics, partial(_fragment_node, f"{settings.address}/dcat#"))
 

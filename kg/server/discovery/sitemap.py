@@ -63,12 +63,12 @@ async def sitemap_part(request: Request) -> Response:
     return responses.not_modified(request) or _url_set(request, paths[start : start + PART])
 
 
-def _page_paths(found: Snapshot) -> tuple[str, ...]:
+def _page_paths(build: Snapshot) -> tuple[str, ...]:
     kinds = " ".join(f"<{TKG}{kind}>" for kind in _KINDS)
     rows = select(
-        found.graph, f"SELECT DISTINCT ?thing {{ VALUES ?kind {{ {kinds} }} ?thing a ?kind }}"
+        build.graph, f"SELECT DISTINCT ?thing {{ VALUES ?kind {{ {kinds} }} ?thing a ?kind }}"
     ).rows
-    paths = (path_of(str(thing), found.base) for (thing,) in rows)
+    paths = (path_of(str(thing), build.base) for (thing,) in rows)
     return ("/", *sorted(path for path in paths if path))
 
 

@@ -53,9 +53,9 @@ class AnswerCache:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        found = snapshot(request)
-        if found is not self._of:
-            self._of, self._size = found, 0
+        build = snapshot(request)
+        if build is not self._of:
+            self._of, self._size = build, 0
             self._answers.clear()
         key = _request_key(request)
         if key in self._answers:
@@ -71,7 +71,7 @@ class AnswerCache:
                 # One that came in several pieces has begun already.
                 (start, *_), content = started, message.get("body", b"")
                 started.clear()
-                if self._of is found and start["status"] == 200 and _is_cacheable(start, content):
+                if self._of is build and start["status"] == 200 and _is_cacheable(start, content):
                     self._keep(key, _Answer(list(start["headers"]), content))
             else:
                 started.clear()

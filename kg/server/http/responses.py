@@ -47,11 +47,11 @@ def cache_headers(request: Request, variant: str = "") -> dict[str, str]:
         request: What is answered.
         variant: What tells this answer from others at the same address, such as its media type.
     """
-    found = snapshot(request)
+    build = snapshot(request)
     return {
         # A variant can hold part of an address, of any characters.
-        "ETag": f'"{found.tag}-{quote(variant)}"' if variant else f'"{found.tag}"',
-        "Last-Modified": found.modified,
+        "ETag": f'"{build.tag}-{quote(variant)}"' if variant else f'"{build.tag}"',
+        "Last-Modified": build.modified,
         "Cache-Control": "no-cache",
         "Vary": "Accept, Accept-Language, Cookie",
     }

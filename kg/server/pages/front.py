@@ -16,7 +16,7 @@ from kg.questions.sparql import select
 from kg.server.data.addresses import path_of
 from kg.server.data.build_cache import cached_for_build
 from kg.server.data.labels import JUDGEMENTS
-from kg.server.data.overview import Ground, Overview
+from kg.server.data.overview import Overview, OverviewData
 from kg.server.data.plans import Plan, plans
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.desk.coordination import tie_network
@@ -74,7 +74,7 @@ def front_page(request: Request) -> Response:
         years=sorted({plan.year for plan in known}, reverse=True),
         done=_plan_progress(found, chosen) if len(chosen) > 1 else [],
         reports=_report_rows(found, chosen)[:_REPORTS],
-        held=cached_for_build(found, "held", _kinds_with_things),
+        held=cached_for_build(found, "kinds", _kinds_with_things),
         talk=_pairs_to_talk(found, chosen),
         reason=lambda pair: reason_line(pair, language(request) == "en"),
         path=lambda iri: path_of(iri, found.base),
@@ -93,7 +93,7 @@ def prepare(found: Snapshot) -> None:
     _cached_overview(found, ("", year), chosen)
     _plan_progress(found, chosen)
     _pairs_to_talk(found, chosen)
-    cached_for_build(found, "held", _kinds_with_things)
+    cached_for_build(found, "kinds", _kinds_with_things)
 
 
 ROUTES = (Route("/", front_page),)
@@ -127,9 +127,9 @@ def _plan_progress(found: Snapshot, chosen: Sequence[Plan]) -> list[tuple[Plan, 
 
 
 def _cached_overview(found: Snapshot, key: Hashable, chosen: Sequence[Plan]) -> Overview:
-    ground = cached_for_build(found, "ground", Ground)
+    data = cached_for_build(found, "overview data", OverviewData)
     names = [plan.identifier for plan in chosen]
-    return cached_for_build(found, ("overview", key), lambda _: ground.overview(names))
+    return cached_for_build(found, ("overview", key), lambda _: data.overview(names))
 
 
 def _report_rows(found: Snapshot, chosen: list[Plan]) -> list[Mapping[str, str]]:

@@ -98,7 +98,7 @@ def view_page(request: Request) -> Response:
     job: dict[str, Any] = {
         "view": name,
         "about": about or None,
-        "build": str(found.build.resolve()),
+        "build": str(found.folder.resolve()),
         "memory": request.app.state.settings.limits.worker_bytes,
         "site": {
             "files": _FILES,

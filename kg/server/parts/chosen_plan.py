@@ -39,9 +39,9 @@ def chosen_plan(request: Request) -> Plan:
     )
 
 
-def newest_plan(found: Snapshot) -> Plan | None:
+def newest_plan(build: Snapshot) -> Plan | None:
     """Return the newest plan of a build, or None where it holds no report."""
-    return next(iter(cached_for_build(found, "plans", plans)), None)
+    return next(iter(cached_for_build(build, "plans", plans)), None)
 
 
 def plan_title(plan: Plan, english: bool) -> str:

@@ -67,14 +67,14 @@ class Places:
 
 def answer_cells(request: Request, answer: Answer) -> list[list[tuple[str, list[Piece]]]]:
     """Return for each row of an answer its columns, with what stands in each."""
-    found, spoken = snapshot(request), language(request)
-    places = thing_places(found)
+    build, spoken = snapshot(request), language(request)
+    places = thing_places(build)
     made = []
     for row in answer.rows:
         told = dict(zip(answer.fields, row, strict=True))
         made.append(
             [
-                (name, list(_cell_pieces(name, told, found, places, spoken)))
+                (name, list(_cell_pieces(name, told, build, places, spoken)))
                 for name in visible_fields(answer.fields)
             ]
         )
@@ -92,7 +92,7 @@ def visible_fields(fields: Sequence[str]) -> tuple[str, ...]:
 
 
 def _cell_pieces(
-    name: str, row: Mapping[str, Plain], found: Snapshot, places: Places, spoken: str
+    name: str, row: Mapping[str, Plain], build: Snapshot, places: Places, spoken: str
 ) -> Iterator[Piece]:
     value = row[name]
     if value is None:
@@ -101,8 +101,8 @@ def _cell_pieces(
     if isinstance(value, bool):
         yield Piece({"zh": ("否", "是"), "en": ("no", "yes")}[spoken][value])
     elif name == "report":
-        label = report_labels(found).get(text, (text, text))[spoken != "zh"]
-        yield Piece(label, path_of(mint(found.base, "report", text).value, found.base))
+        label = report_labels(build).get(text, (text, text))[spoken != "zh"]
+        yield Piece(label, path_of(mint(build.base, "report", text).value, build.base))
     elif name in _UNITS:
         signs = _SIGNS if spoken == "zh" else _SIGNS_EN
         sign = signs.get(str(row.get("comparator")), "") if name == "target" else ""
@@ -116,7 +116,7 @@ def _cell_pieces(
             yield from (Piece(_MANY[name]),) if index else ()
             yield _link_to_name(part, places)
     elif name in _NUMBERS:
-        yield from _task_links(text, str(row.get("report") or ""), found, places)
+        yield from _task_links(text, str(row.get("report") or ""), build, places)
     else:
         yield Piece(_value_label(name, text, places, spoken))
 
@@ -126,7 +126,7 @@ def _link_to_name(text: str, places: Places) -> Piece:
     return Piece(text, paths[0] if len(paths) == 1 else f"/search?q={text}" if paths else None)
 
 
-def _task_links(text: str, report: str, found: Snapshot, places: Places) -> Iterator[Piece]:
+def _task_links(text: str, report: str, build: Snapshot, places: Places) -> Iterator[Piece]:
     """Yield numbers of tasks; without a report they lead on where there is but one plan."""
     plans = set(places.tasks.values())
     at = 0
@@ -135,10 +135,10 @@ def _task_links(text: str, report: str, found: Snapshot, places: Places) -> Iter
         if plan is None and len(plans) == 1:
             (plan,) = plans
         task = NamedNode(f"{plan}/{match['number']}") if plan else None
-        known = task and any(found.graph.quads_for_pattern(task, term("tkg:number"), None, None))
+        known = task and any(build.graph.quads_for_pattern(task, term("tkg:number"), None, None))
         if match.start() > at:
             yield Piece(text[at : match.start()])
-        yield Piece(match[0], path_of(task.value, found.base) if task and known else None)
+        yield Piece(match[0], path_of(task.value, build.base) if task and known else None)
         at = match.end()
     if text[at:]:
         yield Piece(text[at:])
@@ -156,13 +156,13 @@ def _value_label(name: str, text: str, places: Places, spoken: str) -> str:
     return places.words.get((SCHEMES.get(name, ""), text), (text, text))[second]
 
 
-def thing_places(found: Snapshot) -> Places:
+def thing_places(build: Snapshot) -> Places:
     """Return where the things of a build are found, worked out once."""
-    return cached_for_build(found, "places of names", _find_places)
+    return cached_for_build(build, "places of names", _find_places)
 
 
-def _find_places(found: Snapshot) -> Places:
-    graph, base = found.graph, found.base
+def _find_places(build: Snapshot) -> Places:
+    graph, base = build.graph, build.base
     known = {
         label: tuple(path for iri in iris if (path := path_of(iri, base)))
         for label, iris in names(graph, _NAMED).items()

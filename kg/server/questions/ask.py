@@ -67,19 +67,19 @@ def ask_page(request: Request) -> Response:
     return made
 
 
-def prepare_answers(found: Snapshot) -> None:
+def prepare_answers(build: Snapshot) -> None:
     """Work out what answers to questions about a build need, before anybody asks."""
-    _cached_understanding(found)
-    _cached_answers(found)
-    thing_places(found)
+    _cached_understanding(build)
+    _cached_answers(build)
+    thing_places(build)
 
 
-def _cached_understanding(found: Snapshot) -> Known:
-    return cached_for_build(found, "known", lambda build: known(build.graph))
+def _cached_understanding(build: Snapshot) -> Known:
+    return cached_for_build(build, "known", lambda build: known(build.graph))
 
 
-def _cached_answers(found: Snapshot) -> Answers:
-    return cached_for_build(found, "answers", lambda build: Answers(build.graph))
+def _cached_answers(build: Snapshot) -> Answers:
+    return cached_for_build(build, "answers", lambda build: Answers(build.graph))
 
 
 def answer_text(request: Request, text: str) -> Answered:
@@ -88,14 +88,14 @@ def answer_text(request: Request, text: str) -> Answered:
     Raises:
         InputError: The question is too long, or names what the graph does not know.
     """
-    found = snapshot(request)
+    build = snapshot(request)
 
     def ask_catalogue(understood: Understanding) -> Answer:
         assert understood.question is not None
         return run_query.run_query(request, understood.sparql, tuple(understood.question.fields))
 
     return answer_question(
-        found.graph, text, _cached_answers(found), _cached_understanding(found), ask_catalogue
+        build.graph, text, _cached_answers(build), _cached_understanding(build), ask_catalogue
     )
 
 

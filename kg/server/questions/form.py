@@ -103,10 +103,10 @@ def _form_field(request: Request, parameter: Parameter, value: str) -> Field:
     )
 
 
-def _names_by_iri(found: Snapshot, parameter: Parameter) -> Mapping[str, str]:
+def _names_by_iri(build: Snapshot, parameter: Parameter) -> Mapping[str, str]:
     """Return for the IRI of each thing that a parameter takes its shortest name."""
     shortest: dict[str, str] = {}
-    for label, iris in names(found.graph, parameter.kinds).items():
+    for label, iris in names(build.graph, parameter.kinds).items():
         for iri in iris:
             if not label.isdecimal() and len(label) < len(shortest.get(iri, label + "…")):
                 shortest[iri] = label

@@ -28,16 +28,16 @@ def run_query(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
     Raises:
         Problem: It takes too long, needs too much, or its answer is too large.
     """
-    return kept(snapshot(request).build, sparql, lambda: _query_worker(request, sparql, fields))
+    return kept(snapshot(request).folder, sparql, lambda: _query_worker(request, sparql, fields))
 
 
 def _query_worker(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
-    found, settings = snapshot(request), request.app.state.settings
+    build, settings = snapshot(request), request.app.state.settings
     job = {
         "query": sparql,
-        "build": str(found.build.resolve()),
+        "build": str(build.folder.resolve()),
         "base": f"{settings.address}/sparql",
-        "space": found.base,
+        "space": build.base,
         "default_graph": None,
         "named_graphs": None,
         "results": _RESULTS,

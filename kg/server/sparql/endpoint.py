@@ -52,15 +52,15 @@ async def _answer_query(request: Request, asked: Operation) -> Response:
         results, graph = editor.SHOWN
     if not results and not graph:
         raise _not_acceptable({**RESULTS, **GRAPHS})
-    found, limits = snapshot(request), request.app.state.settings.limits
+    build, limits = snapshot(request), request.app.state.settings.limits
     done = await cancel_if_gone(
         request,
         request.app.state.workers.do(
             {
                 "query": asked.text,
-                "build": str(found.build.resolve()),
+                "build": str(build.folder.resolve()),
                 "base": f"{request.app.state.settings.address}/sparql",
-                "space": found.base,
+                "space": build.base,
                 "default_graph": asked.default_graph if asked.has_dataset else None,
                 "named_graphs": asked.named_graphs if asked.has_dataset else None,
                 "results": results,

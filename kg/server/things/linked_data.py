@@ -36,9 +36,9 @@ def describe_thing(request: Request) -> Response:
     Raises:
         Problem: The graph does not know the thing, or not in a format that the client wants.
     """
-    found = snapshot(request)
+    build = snapshot(request)
     path = request.scope["raw_path"].decode("ascii", "replace")
-    iri, media = _requested_thing(found, path)
+    iri, media = _requested_thing(build, path)
     if media is None:
         media = preferred_media_type(request.headers.get("accept"), (HTML, *GRAPHS))
         if media is None:
@@ -48,7 +48,7 @@ def describe_thing(request: Request) -> Response:
     if media == HTML:
         return thing.thing_page(request, iri.value)
     return responses.not_modified(request, media) or responses.graph_response(
-        request, statements_about(found, iri), media, prefixes(found.base)
+        request, statements_about(build, iri), media, prefixes(build.base)
     )
 
 
@@ -57,14 +57,14 @@ async def thing_response(request: Request) -> Response:
     return await run_in_threadpool(describe_thing, request)
 
 
-def statements_about(found: Snapshot, iri: NamedNode) -> Iterator[Triple]:
+def statements_about(build: Snapshot, iri: NamedNode) -> Iterator[Triple]:
     """Yield what the graph says of a thing, then where it tells of it, up to a thousand times.
 
     Of a named graph and of the vocabulary these are all statements in it.
     """
-    graph, everywhere = found.graph, DefaultGraph()
+    graph, everywhere = build.graph, DefaultGraph()
     # The vocabulary's terms are told of by its document, whose IRI they begin with.
-    name = graph_name(found.base, "ontology") if f"{iri.value}#" == TKG else iri
+    name = graph_name(build.base, "ontology") if f"{iri.value}#" == TKG else iri
     if graph.contains_named_graph(name):
         quads = list(graph.quads_for_pattern(None, None, None, name))
     else:
@@ -78,20 +78,20 @@ def _sort_key(quad: Quad, iri: NamedNode) -> tuple[bool, str]:
     return quad.subject != iri, str(quad.subject)
 
 
-def _requested_thing(found: Snapshot, path: str) -> tuple[NamedNode, str | None]:
+def _requested_thing(build: Snapshot, path: str) -> tuple[NamedNode, str | None]:
     """Return the thing at a path, and the media type that its ending asks for."""
     stem, dot, ending = path.rpartition(".")
     candidates = [(path, None), (stem, ENDINGS.get(dot + ending))]
     for address, media in candidates:
         if address == path or media:
-            iri = NamedNode(iri_of(address, found.base))
-            if _is_known(found, iri):
+            iri = NamedNode(iri_of(address, build.base))
+            if _is_known(build, iri):
                 return iri, media
     raise Problem(404, "The graph knows nothing of this name.", zh="图谱中没有这个名称。")
 
 
-def _is_known(found: Snapshot, iri: NamedNode) -> bool:
-    graph, everywhere = found.graph, DefaultGraph()
+def _is_known(build: Snapshot, iri: NamedNode) -> bool:
+    graph, everywhere = build.graph, DefaultGraph()
     return (
         any(graph.quads_for_pattern(iri, None, None, everywhere))
         or any(graph.quads_for_pattern(None, None, iri, everywhere))

@@ -62,7 +62,7 @@ def thing_page(request: Request, iri: str) -> Response:
     crumbs = [(say(request, "首页", "Home"), "/")]
     if browse:
         word = KINDS[kind]
-        crumbs.append((say(request, word.zh, word.several.capitalize()), f"/browse/{browse}"))
+        crumbs.append((say(request, word.zh, word.plural.capitalize()), f"/browse/{browse}"))
     link = reading.link(iri)
     trail = [*crumbs, (link.name, link.path or "")]
     shown = render(

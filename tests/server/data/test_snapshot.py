@@ -48,11 +48,11 @@ def test_a_build_that_is_read_stays_whole_while_newer_ones_are_made(tmp_path: Pa
     held = snapshots.current()
     for number in range(1, 5):
         write(path, number)
-    assert held.build.exists()
+    assert held.folder.exists()
     assert len({quad.subject for quad in held.graph}) == SIZE
     assert {quad.object for quad in held.graph} == {Literal(0)}
     new = snapshots.current()
-    assert new.build == current_build(path)
+    assert new.folder == current_build(path)
     assert {quad.object for quad in new.graph} == {Literal(4)}
     # Once nobody reads them, old builds go.
     del held
@@ -67,13 +67,13 @@ def test_what_pages_kept_of_an_old_build_holds_none_of_its_files(tmp_path: Path)
     old = snapshots.current()
     page: Future[object] = Future()
     page.set_result(old)
-    old.kept["page"] = page
-    build = str(old.build)
+    old.cache["page"] = page
+    build = str(old.folder)
     del old, page
     write(path, 1)
     gc.disable()
     try:
-        assert snapshots.current().build != Path(build)
+        assert snapshots.current().folder != Path(build)
         files = [file.path for file in psutil.Process().open_files()]
     finally:
         gc.enable()
