@@ -133,7 +133,7 @@ def view_asset(request: Request) -> Response:
 
 def _view_around(request: Request, job: Mapping[str, Any]) -> bytes:
     return _view_content(
-        from_thread.run(request.app.state.workers.do, job, client_address(request.scope))
+        from_thread.run(request.app.state.workers.run, job, client_address(request.scope))
     )
 
 
@@ -155,7 +155,7 @@ async def _view_of_build(request: Request, job: Mapping[str, Any]) -> bytes | No
     async with request.app.state.drawing:
         try:
             return _view_content(
-                await worker.do(job, request.app.state.settings.limits.update_seconds)
+                await worker.run(job, request.app.state.settings.limits.update_seconds)
             )
         except Problem as problem:
             if problem.status_code == 503:

@@ -45,7 +45,7 @@ def _query_worker(request: Request, sparql: str, fields: tuple[str, ...]) -> Ans
         "room": settings.limits.result_bytes,
         "memory": settings.limits.worker_bytes,
     }
-    done = from_thread.run(request.app.state.workers.do, job, client_address(request.scope))
+    done = from_thread.run(request.app.state.workers.run, job, client_address(request.scope))
     if done.outcome["status"] == "large":
         raise Problem(
             413,

@@ -55,7 +55,7 @@ async def _answer_query(request: Request, asked: Operation) -> Response:
     build, limits = snapshot(request), request.app.state.settings.limits
     done = await cancel_if_gone(
         request,
-        request.app.state.workers.do(
+        request.app.state.workers.run(
             {
                 "query": asked.text,
                 "build": str(build.folder.resolve()),

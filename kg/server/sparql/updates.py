@@ -30,7 +30,7 @@ async def apply_update(request: Request, asked: Operation) -> None:
     }
     async with request.app.state.updating:
         try:
-            done = await worker.do(job, settings.limits.update_seconds)
+            done = await worker.run(job, settings.limits.update_seconds)
         finally:
             await worker.end()
     if done.outcome["status"] != "done":

@@ -82,7 +82,7 @@ def test_a_body_that_does_not_come_is_not_waited_for(hurried: Served) -> None:
         connection.sendall(ASK + b"Content-Length: 6\r\n\r\nAS")
         answer = everything(connection)
     assert answer.startswith(b"HTTP/1.1 408 ")
-    assert b"must be here within 1 seconds" in answer
+    assert b"must arrive within 1 seconds" in answer
 
 
 def test_an_answer_that_nobody_takes_is_given_up(hurried: Served) -> None:

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from kg.server.data.snapshot import Snapshots
-from kg.server.http.response_cache import AnswerCache
+from kg.server.http.response_cache import ResponseCache
 from kg.server.http.responses import cache_headers
 from tests.server.conftest import serving
 
@@ -54,7 +54,7 @@ def counting(
         return answer(request, asked)
 
     app = Starlette(
-        routes=[Route("/{path:path}", page)], middleware=[Middleware(AnswerCache, most=most)]
+        routes=[Route("/{path:path}", page)], middleware=[Middleware(ResponseCache, limit=most)]
     )
     app.state.snapshots = Snapshots(store)
     return Client(app)

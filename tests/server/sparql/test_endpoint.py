@@ -130,7 +130,7 @@ def test_other_servers_are_not_asked(client: httpx.Client) -> None:
     query = "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"
     answer = client.get("/sparql", params={"query": query})
     assert answer.status_code == 400
-    assert "SERVICE is off here" in answer.text
+    assert "SERVICE is not allowed here" in answer.text
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process leave the network")
@@ -262,7 +262,7 @@ def test_a_full_queue_is_told(store: Path, tmp_path: Path) -> None:
         with ThreadPoolExecutor(4) as threads:
             answers = [one.result() for one in [threads.submit(ask) for _ in range(4)]]
     assert [answer.status_code for answer in answers] == [503] * 4
-    full = [answer for answer in answers if "Too many queries wait" in answer.text]
+    full = [answer for answer in answers if "Too many queries are waiting" in answer.text]
     assert len(full) == 2
     assert all(answer.headers["retry-after"] for answer in full)
 

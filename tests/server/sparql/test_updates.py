@@ -67,7 +67,7 @@ def test_updates_that_are_refused_change_nothing(changeable: Served, path: Path)
     before = current_build(path)
     with changeable.client(Authorization=f"Bearer {TOKEN}") as client:
         for update, told in (
-            ("LOAD <http://127.0.0.1:1/>", "LOAD is off here"),
+            ("LOAD <http://127.0.0.1:1/>", "LOAD is not allowed here"),
             (
                 "INSERT { ?s ?p ?o } WHERE { SERVICE <http://a.example/> { ?s ?p ?o } }",
                 "SERVICE is",
