@@ -37,14 +37,14 @@ def series_picture(request: Request) -> Response:
     reading = reader(request)
     path = request.query_params.get("target", "").strip()
     target = iri_of(path, reading.base) if path.startswith("/target/") else ""
-    name = reading.one(target, "tkg:indicator/rdfs:label")
+    name = reading.value(target, "tkg:indicator/rdfs:label")
     if not name:
         raise Problem(404, "There is no such target.", zh="没有这个目标，请从指标页面下载。")
     chart = series_chart(
         name,
         reported_values(reading, target),
-        Decimal(reading.one(target, "tkg:value") or 0),
-        reading.one(target, "tkg:unit"),
+        Decimal(reading.value(target, "tkg:value") or 0),
+        reading.value(target, "tkg:unit"),
         language(request) == "en",
     )
     shown = picture_file(request, chart, "series", ending, name)

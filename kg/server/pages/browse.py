@@ -330,7 +330,7 @@ def _list_filters(request: Request, listed: Listed, reading: Reader) -> list[Fil
             )
             typed = not known or len(known) > _CHOICES
             # Names alone do not tell apart things of several districts, IRIs do.
-            thing = reading.link(given) if reading.prefix(given) and is_address(given) else None
+            thing = reading.link(given) if reading.kind(given) and is_address(given) else None
             found.append(Filter(field, choices, given, typed, thing))
     return found
 

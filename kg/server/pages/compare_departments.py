@@ -85,8 +85,8 @@ def comparison_page(request: Request) -> Response:
             request,
             "compare_departments.html",
             given=given,
-            meant=[reading.sorted(those) for those in meant],
-            districts={iri: reading.one(iri, "^org:hasUnit/rdfs:label") for iri in chain(*meant)},
+            meant=[reading.sorted_links(those) for those in meant],
+            districts={iri: reading.value(iri, "^org:hasUnit/rdfs:label") for iri in chain(*meant)},
             sides=[reading.link(iri) if iri else None for iri in chosen],
             suggested=sorted(_departments_by_name(request)),
             files=table_formats(),
@@ -107,8 +107,8 @@ def _find_departments(request: Request, reading: Reader, text: str) -> list[str]
     """Return the departments that a path, an IRI or a name stands for."""
     path = text.removeprefix(reading.base)
     iri = iri_of(path, reading.base) if path.startswith("/") else ""
-    if reading.prefix(iri) == "department":
-        found = [iri] if reading.one(iri, "^tkg:responsible") else []
+    if reading.kind(iri) == "department":
+        found = [iri] if reading.value(iri, "^tkg:responsible") else []
     else:
         found = list(_departments_by_name(request).get(text, ())) or _departments_by_short_form(
             reading, text
@@ -171,8 +171,8 @@ def _common_partners(
 
 def _department_summary(reading: Reader, iri: str) -> dict[str, Any]:
     """Return the tasks and targets of a department, those that are missed in front."""
-    tasks = reading.all(iri, "^tkg:responsible")
-    targets = [target for task in tasks for target in reading.all(task, "tkg:target")]
+    tasks = reading.values(iri, "^tkg:responsible")
+    targets = [target for task in tasks for target in reading.values(task, "tkg:target")]
     judged = {target: reading.code(target, "tkg:judgement") for target in targets}
     targets.sort(key=lambda it: (judged[it] not in MISSED, natural_key(it)))
     rows: list[TargetRow] = [target_row(reading, target) for target in targets[:_TARGETS]]

@@ -1,4 +1,4 @@
-"""Ties as pages show them: what each goes through, with the sentences of both sides."""
+"""Ties as pages show them: each with what it goes through and the sentences of both sides."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from kg.network.ties import TieKind
 from kg.server.parts.quotes import Quote, quotes_by_task
 from kg.server.parts.reader import Link, Reader
 
-# A thing that many tasks name is shown with these of them; its own page has the others.
-_TASKS = 4
+# How many tasks of a tie are shown; its own page has the others.
+_MAX_TASKS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What a task says in a tie: the departments that answer for it, and the words."""
+    """A task of a tie: the departments that answer for it, and the quotes."""
 
     departments: tuple[Link, ...]
     quotes: tuple[Quote, ...]
@@ -30,12 +30,12 @@ class Strand:
         path: Path of the tie's own page.
         kind: joint, shared or waiting.
         through: The task, thing or obstacle that it goes through.
-        promise: What the task promises, where it goes through one.
-        weight: How much it says.
-        sides: What each task says.
+        promise: The promise of the task that it goes through, or empty.
+        weight: Its weight.
+        sides: The quotes of each task.
         more: How many tasks are left out.
-        awaited: Those that the others wait for.
-        laws: The laws that make them competent; empty where the report names who is awaited.
+        awaited: The departments that the others wait for.
+        laws: The laws that make them competent; empty if the report names who is awaited.
     """
 
     path: str | None
@@ -49,37 +49,37 @@ class Strand:
     laws: tuple[str, ...]
 
 
-def strand(reader: Reader, bond: Bond, first: Collection[str], most: int = _TASKS) -> Strand:
+def strand(reader: Reader, bond: Bond, first: Collection[str], limit: int = _MAX_TASKS) -> Strand:
     """Return a tie with its sentences.
 
     Args:
         reader: Reads the graph.
         bond: The tie.
-        first: Departments whose tasks stand in front.
-        most: How many tasks are shown.
+        first: Departments whose tasks come first.
+        limit: How many tasks are shown.
     """
 
     def order(task: str) -> tuple[bool, str]:
         return not bond.tasks[task] & frozenset(first), task
 
     ordered = sorted(bond.tasks, key=order)
-    # Of those in front at most half, so that the other side is seen.
+    # At most half of the tasks are those of the first departments, so that both sides are seen.
     own = [task for task in ordered if not order(task)[0]]
     others = ordered[len(own) :]
-    shown = own[: max(most - len(others), most // 2)]
-    shown += others[: most - len(shown)]
-    words = {} if bond.kind == "joint" else quotes_by_task(reader, bond.through, shown)
+    shown = own[: max(limit - len(others), limit // 2)]
+    shown += others[: limit - len(shown)]
+    quotes = {} if bond.kind == "joint" else quotes_by_task(reader, bond.through, shown)
     return Strand(
         reader.link(bond.iri).path,
         bond.kind,
         reader.link(bond.through),
-        reader.one(bond.through, "tkg:promise") if bond.kind == "joint" else "",
+        reader.value(bond.through, "tkg:promise") if bond.kind == "joint" else "",
         bond.weight,
         tuple(
-            Side(tuple(reader.sorted(bond.tasks[task])), tuple(words.get(task, ())))
+            Side(tuple(reader.sorted_links(bond.tasks[task])), tuple(quotes.get(task, ())))
             for task in shown
         ),
         len(bond.tasks) - len(shown),
-        tuple(reader.sorted(bond.awaited)),
-        tuple(reader.all(bond.iri, "tkg:act/dcterms:source")),
+        tuple(reader.sorted_links(bond.awaited)),
+        tuple(reader.values(bond.iri, "tkg:act/dcterms:source")),
     )

@@ -43,7 +43,7 @@ class Client:
 
 
 def counting(
-    store: Path, answer: Callable[[Request, int], Response], most: int = 1_000_000
+    store: Path, answer: Callable[[Request, int], Response], limit: int = 1_000_000
 ) -> Client:
     """Return the client of an application that tells its answers how many there were."""
     asked = 0
@@ -54,7 +54,7 @@ def counting(
         return answer(request, asked)
 
     app = Starlette(
-        routes=[Route("/{path:path}", page)], middleware=[Middleware(ResponseCache, limit=most)]
+        routes=[Route("/{path:path}", page)], middleware=[Middleware(ResponseCache, limit=limit)]
     )
     app.state.snapshots = Snapshots(store)
     return Client(app)
@@ -122,7 +122,7 @@ def test_only_so_many_bytes_are_kept(store: Path) -> None:
         size = 90_000 if request.url.path == "/large" else 1000
         return PlainTextResponse(f"{number:{size}}", headers=cache_headers(request))
 
-    client = counting(store, large, most=1_000_000)
+    client = counting(store, large, limit=1_000_000)
     first = client.get("/0").text
     for number in range(1, 600):
         client.get(f"/{number}")
