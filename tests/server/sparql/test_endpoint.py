@@ -76,7 +76,7 @@ def test_formats_that_an_answer_cannot_have(client: httpx.Client) -> None:
     ):
         answer = client.get("/sparql", params={"query": query}, headers={"Accept": accept})
         assert answer.status_code == 406
-        assert "can be had as" in answer.text
+        assert "is available as" in answer.text
 
 
 def test_a_dataset_narrows_what_is_asked(client: httpx.Client) -> None:
@@ -310,4 +310,4 @@ def _until(condition: object) -> None:
 def test_graphs_without_a_query_are_refused(client: httpx.Client) -> None:
     answer = client.get("/sparql", params={"default-graph-uri": "http://a.example/"})
     assert answer.status_code == 400
-    assert "is for a request with a query" in answer.text
+    assert "needs a query in the same request" in answer.text
