@@ -1,4 +1,4 @@
-"""The server's application: its routes, and what surrounds every request."""
+"""The server's application: its routes and middleware."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _EXPOSED = ("ETag", "Last-Modified", "Retry-After")
 
 
 def create_app(settings: Settings) -> Starlette:
-    """Return the application over a store.
+    """Return the application for a store.
 
     Raises:
         InputError: There is no store.
