@@ -172,8 +172,8 @@ def test_what_cannot_be_served_is_told_in_one_sentence(store: Path, tmp_path: Pa
         port = str(taken.getsockname()[1])
         for options, told in (
             (("--store", str(tmp_path / "none")), "no store here"),
-            (("--store", str(store), "--port", port), "name another with --port"),
-            (("--store", str(store), "--address", "kg"), "write such as"),
+            (("--store", str(store), "--port", port), "choose another with --port"),
+            (("--store", str(store), "--address", "kg"), "write one such as"),
             (("--store", str(store), "--licence", "mine"), "is not known"),
         ):
             found = subprocess.run(
