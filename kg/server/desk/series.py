@@ -1,4 +1,4 @@
-"""The values of a target from one report to the next, as a picture."""
+"""A picture of a target's values in successive reports."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def series_picture(request: Request) -> Response:
     """Answer a request for the picture of the target whose path is `?target=`.
 
     Raises:
-        Problem: There is no such target or form.
+        Problem: There is no such target or format.
     """
     ending = request.path_params["ending"]
     if ending not in ("svg", "png"):
         raise Problem(
             404,
-            f"“{ending[:20]}” is no form of a picture; there are svg and png.",
+            f"“{ending[:20]}” is not a format of pictures; use svg or png.",
             zh=f"图片没有“{ending[:20]}”这种格式；有 svg 和 png。",
         )
     variant = f"series-{ending}-{language(request)}"

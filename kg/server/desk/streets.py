@@ -1,4 +1,4 @@
-"""The page of subdistricts: a schematic map of what is at work where, and the tasks of each."""
+"""The page of subdistricts: a schematic map, and the tasks and departments of each."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from kg.server.parts.table_files import table_file
 from kg.server.parts.table_files import table_formats as table_formats
 from kg.tables import Answer
 
-# Tasks of a subdistrict that the page shows.
+# How many tasks of a subdistrict the page shows.
 _TASKS = 12
 _DIMENSIONS: tuple[Dimension[SubdistrictWork], ...] = (
     Dimension(
@@ -57,7 +57,7 @@ _COLUMNS = (
 
 
 def streets_page(request: Request) -> Response:
-    """Answer a request for the subdistricts of a plan, or for them as a picture or table.
+    """Answer a request for the page of subdistricts, or for a picture or table of it.
 
     Raises:
         Problem: There is no such plan or format.
@@ -101,18 +101,18 @@ def streets_page(request: Request) -> Response:
     return shown
 
 
-def plan_subdistricts(found: Snapshot, plan: Plan) -> tuple[SubdistrictWork, ...]:
-    """Return the subdistricts of a plan with their tasks, read once for a build."""
-    reports = [mint(found.base, "report", name).value for name in plan.reports]
+def plan_subdistricts(build: Snapshot, plan: Plan) -> tuple[SubdistrictWork, ...]:
+    """Return the subdistricts of a plan with their tasks, which are cached for the build."""
+    reports = [mint(build.base, "report", name).value for name in plan.reports]
     return cached_for_build(
-        found,
+        build,
         ("subdistricts", plan.identifier),
         lambda build: read_subdistricts(build.graph, reports),
     )
 
 
 def _work_table(found: Sequence[SubdistrictWork], english: bool, *, in_words: bool) -> Answer:
-    """Return the tasks of subdistricts as a table; workbooks have states in words, CSV codes."""
+    """Return the tasks of subdistricts as a table; workbooks have labels of states, CSV codes."""
     rows = tuple(
         (
             work.name,

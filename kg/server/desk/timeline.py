@@ -1,4 +1,4 @@
-"""The page of deadlines: what is due when, department by department."""
+"""The page of deadlines, by date and by department."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from kg.server.parts.table_files import table_file
 from kg.server.parts.table_files import table_formats as table_formats
 from kg.tables import Answer
 
-# As many deadlines as a picture shows.
+# How many deadlines a picture shows.
 _BARS = 80
 _WHEN = {"overdue": ("已过期未完成", "overdue"), "due": ("尚未到期", "still to come")}
 _DIMENSIONS: tuple[Dimension[Deadline], ...] = (
@@ -70,7 +70,7 @@ _COLUMNS = (
 
 
 def timeline_page(request: Request) -> Response:
-    """Answer a request for the deadlines of a plan, or for them as a picture or table.
+    """Answer a request for the page of deadlines, or for a picture or table of it.
 
     Raises:
         Problem: There is no such plan or format.
@@ -118,41 +118,41 @@ def timeline_page(request: Request) -> Response:
     return shown
 
 
-def plan_deadlines(found: Snapshot, plan: Plan) -> tuple[Deadline, ...]:
-    """Return the deadlines of a plan, read once for a build."""
-    reports = [mint(found.base, "report", name).value for name in plan.reports]
+def plan_deadlines(build: Snapshot, plan: Plan) -> tuple[Deadline, ...]:
+    """Return the deadlines of a plan, which are cached for the build."""
+    reports = [mint(build.base, "report", name).value for name in plan.reports]
     return cached_for_build(
-        found, ("deadlines", plan.identifier), lambda build: read_deadlines(build.graph, reports)
+        build, ("deadlines", plan.identifier), lambda build: read_deadlines(build.graph, reports)
     )
 
 
 def deadlines_by_department(found: Sequence[Deadline]) -> list[tuple[str, list[Deadline]]]:
-    """Return deadlines by the department that answers for them, those that come first in front."""
+    """Group deadlines by the departments that answer for them, in the order of the deadlines."""
     groups: defaultdict[str, list[Deadline]] = defaultdict(list)
     for one in found:
         groups["、".join(who.name for who in one.departments)].append(one)
     return list(groups.items())
 
 
-def report_end(found: Snapshot, plan: Plan) -> date | None:
-    """Return the last day of the time that the newest report of a plan tells of, or None."""
-    told = next(
+def report_end(build: Snapshot, plan: Plan) -> date | None:
+    """Return the last day that the newest report of a plan covers, or None."""
+    as_of = next(
         (
             str(entry["as_of"] or "")
-            for entry in found.about.get("reports", ())
+            for entry in build.about.get("reports", ())
             if plan.reports and entry["identifier"] == plan.reports[0]
         ),
         "",
     )
     try:
-        year, month, *day = (int(part) for part in told.split("-"))
+        year, month, *day = (int(part) for part in as_of.split("-"))
         return date(year, month, day[0] if day else monthrange(year, month)[1])
     except ValueError:
         return None
 
 
 def _deadline_table(found: Sequence[Deadline], english: bool, *, in_words: bool) -> Answer:
-    """Return deadlines as a table; workbooks have states in words, CSV has their codes."""
+    """Return deadlines as a table; workbooks have labels of states, CSV has their codes."""
 
     def when(one: Deadline) -> str:
         code = "overdue" if one.overdue else "due"
