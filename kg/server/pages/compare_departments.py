@@ -1,4 +1,4 @@
-"""Two departments side by side: what ties them, through which others, and what each promised."""
+"""Comparison of two departments: their ties, common partners, tasks and targets."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _FIELDS = (
 
 
 def comparison_page(request: Request) -> Response:
-    """Return the comparison of the departments `?a=` and `?b=`: their paths, or their names.
+    """Return the comparison of the departments `?a=` and `?b=`, which are paths or names.
 
     Raises:
         Problem: There is no such department or format.
@@ -63,7 +63,7 @@ def comparison_page(request: Request) -> Response:
         if one == other:
             raise Problem(
                 400,
-                "These are one department; choose two.",
+                "Both departments are the same; choose two different ones.",
                 zh="选的是同一个部门，请选择两个不同的部门。",
             )
         told = _ties_between(reading, one, other)
@@ -74,7 +74,7 @@ def comparison_page(request: Request) -> Response:
         if not (one and other):
             raise Problem(
                 400,
-                "Say which two departments are compared, as ?a= and ?b=.",
+                "Specify the two departments to compare, as ?a= and ?b=.",
                 zh="请先选择要比较的两个部门。",
             )
         names = (reading.name(one), reading.name(other))
@@ -116,14 +116,14 @@ def _find_departments(request: Request, reading: Reader, text: str) -> list[str]
     if not found:
         raise Problem(
             404,
-            f"The graph knows no department “{text[:60]}”; choose one of the list.",
+            f"There is no department “{text[:60]}” in the graph; choose one from the list.",
             zh=f"图谱中没有“{text[:60]}”这个部门，请从列表中选择。",
         )
     return found
 
 
 def _departments_by_short_form(reading: Reader, text: str) -> list[str]:
-    """Return the departments that a short form or letters of pinyin stand for."""
+    """Return the departments that a short form or pinyin stands for."""
     try:
         return [str(one.value) for one in terms(reading.graph, _DEPARTMENT, text)]
     except InputError:
@@ -149,28 +149,30 @@ def _ties_between(reading: Reader, one: str, other: str) -> dict[str, Any]:
 
 
 def _tie_of_pair(reading: Reader, bond: Bond, one: str, other: str) -> Strand:
-    """Return a tie with the sentences of two departments only."""
-    tasks = {task: held for task, held in bond.tasks.items() if held & {one, other}}
+    """Return a tie with only the sentences of two departments."""
+    tasks = {
+        task: departments for task, departments in bond.tasks.items() if departments & {one, other}
+    }
     return strand(reading, replace(bond, tasks=tasks), (one,), _TASKS)
 
 
 def _common_partners(
     reading: Reader, ones: tuple[Neighbour, ...], others: tuple[Neighbour, ...]
 ) -> list[tuple[Link, float, float]]:
-    """Return the departments that are tied to both, those most strongly tied in front."""
+    """Return the departments that are tied to both, those with the strongest ties first."""
     weights = {it.department: it.weight for it in others}
     both = [
         (it.department, it.weight, weights[it.department])
         for it in ones
         if it.department in weights
     ]
-    # A way is as strong as its weaker part.
+    # The weaker of the two ties counts.
     both.sort(key=lambda it: (-min(it[1], it[2]), it[0]))
     return [(reading.link(iri), first, second) for iri, first, second in both[:_THIRD]]
 
 
 def _department_summary(reading: Reader, iri: str) -> dict[str, Any]:
-    """Return the tasks and targets of a department, those that are missed in front."""
+    """Return the tasks and targets of a department, missed targets first."""
     tasks = reading.values(iri, "^tkg:responsible")
     targets = [target for task in tasks for target in reading.values(task, "tkg:target")]
     judged = {target: reading.code(target, "tkg:judgement") for target in targets}
@@ -189,13 +191,13 @@ def _department_summary(reading: Reader, iri: str) -> dict[str, Any]:
 def _comparison_file(request: Request, strands: list[Strand], ending: str, title: str) -> Response:
     rows = tuple(row for one in strands for row in _sentence_rows(one))
     answer = Answer(tuple(name for name, *_ in _FIELDS), rows)
-    spoken = language(request)
-    headings = tuple(zh if spoken == "zh" else en for _, zh, en in _FIELDS)
+    lang = language(request)
+    headings = tuple(zh if lang == "zh" else en for _, zh, en in _FIELDS)
     return table_file(answer, "departments", ending, headings, title)
 
 
 def _sentence_rows(one: Strand) -> Iterator[tuple[Plain, ...]]:
-    """Yield a row for each sentence of a tie; one that has none is a row of its own."""
+    """Yield a row for each sentence of a tie; a task without sentences has one row."""
     for side in one.sides:
         departments = "、".join(link.name for link in side.departments)
         tie = (one.kind, one.through.name, f"{one.weight:g}", departments)
