@@ -90,7 +90,7 @@ class Snapshots:
             except (OSError, ValueError):
                 if build == current_build(self._store):
                     raise
-        raise InputError(f"{self._store}: is built anew faster than it can be opened; try again")
+        raise InputError(f"{self._store}: is rebuilt faster than it can be opened; try again")
 
 
 def snapshot(request: Request) -> Snapshot:

@@ -23,9 +23,9 @@ from kg.server.http.language import language, say
 from kg.server.http.problems import Problem
 from kg.server.http.templating import render_page as render
 from kg.server.parts.reader import Link, Reader, reader
-from kg.server.parts.strands import Strand, strand
 from kg.server.parts.table_files import table_file, table_formats
 from kg.server.parts.task_rows import TargetRow, natural_key, target_row
+from kg.server.parts.ties import TieDetails, tie_details
 from kg.tables import Answer, Plain
 
 _DEPARTMENT = Parameter("department", ("Department",), "")
@@ -58,7 +58,7 @@ def comparison_page(request: Request) -> Response:
     meant = [_find_departments(request, reading, text) if text else [] for text in given]
     chosen = [those[0] if len(those) == 1 else None for those in meant]
     one, other = chosen
-    told: dict[str, Any] = {}
+    context: dict[str, Any] = {}
     if one and other:
         if one == other:
             raise Problem(
@@ -66,10 +66,10 @@ def comparison_page(request: Request) -> Response:
                 "Both departments are the same; choose two different ones.",
                 zh="选的是同一个部门，请选择两个不同的部门。",
             )
-        told = _ties_between(reading, one, other)
+        context = _ties_between(reading, one, other)
     elif one or other:
         only = one or other or ""
-        told = {"near": [reading.link(it.department) for it in neighbours(reading.graph, only)]}
+        context = {"near": [reading.link(it.department) for it in neighbours(reading.graph, only)]}
     if ending:
         if not (one and other):
             raise Problem(
@@ -79,7 +79,7 @@ def comparison_page(request: Request) -> Response:
             )
         names = (reading.name(one), reading.name(other))
         title = say(request, f"{names[0]}与{names[1]}的联系", f"{names[0]} and {names[1]}")
-        shown = _comparison_file(request, told["strands"], ending, title)
+        shown = _comparison_file(request, context["ties"], ending, title)
     else:
         shown = render(
             request,
@@ -90,7 +90,7 @@ def comparison_page(request: Request) -> Response:
             sides=[reading.link(iri) if iri else None for iri in chosen],
             suggested=sorted(_departments_by_name(request)),
             files=table_formats(),
-            **({"near": [], "strands": None} | told),
+            **({"near": [], "ties": None} | context),
         )
     shown.headers.update(responses.cache_headers(request, variant))
     return shown
@@ -141,19 +141,19 @@ def _ties_between(reading: Reader, one: str, other: str) -> dict[str, Any]:
     return {
         "weight": tied.weight if tied else 0,
         "place": places.get(other),
-        "strands": [_tie_of_pair(reading, bond, one, other) for bond in counted],
+        "ties": [_tie_of_pair(reading, bond, one, other) for bond in counted],
         "uncounted": [_tie_of_pair(reading, bond, one, other) for bond in uncounted],
         "third": _common_partners(reading, around[one], around[other]),
         "about": [_department_summary(reading, iri) for iri in (one, other)],
     }
 
 
-def _tie_of_pair(reading: Reader, bond: Bond, one: str, other: str) -> Strand:
+def _tie_of_pair(reading: Reader, bond: Bond, one: str, other: str) -> TieDetails:
     """Return a tie with only the sentences of two departments."""
     tasks = {
         task: departments for task, departments in bond.tasks.items() if departments & {one, other}
     }
-    return strand(reading, replace(bond, tasks=tasks), (one,), _TASKS)
+    return tie_details(reading, replace(bond, tasks=tasks), (one,), _TASKS)
 
 
 def _common_partners(
@@ -188,15 +188,15 @@ def _department_summary(reading: Reader, iri: str) -> dict[str, Any]:
     }
 
 
-def _comparison_file(request: Request, strands: list[Strand], ending: str, title: str) -> Response:
-    rows = tuple(row for one in strands for row in _sentence_rows(one))
+def _comparison_file(request: Request, ties: list[TieDetails], ending: str, title: str) -> Response:
+    rows = tuple(row for one in ties for row in _sentence_rows(one))
     answer = Answer(tuple(name for name, *_ in _FIELDS), rows)
     lang = language(request)
     headings = tuple(zh if lang == "zh" else en for _, zh, en in _FIELDS)
     return table_file(answer, "departments", ending, headings, title)
 
 
-def _sentence_rows(one: Strand) -> Iterator[tuple[Plain, ...]]:
+def _sentence_rows(one: TieDetails) -> Iterator[tuple[Plain, ...]]:
     """Yield a row for each sentence of a tie; a task without sentences has one row."""
     for side in one.sides:
         departments = "、".join(link.name for link in side.departments)

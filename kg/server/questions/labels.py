@@ -92,7 +92,7 @@ LABELS = {
     "evidence": ("原句", "Sentences"),
     "from": ("从", "From"),
     "indicator": ("指标", "Indicator"),
-    "iso": ("日期写法", "As told"),
+    "iso": ("日期写法", "As written"),
     "joint": ("共同负责", "Joint"),
     "judgement": ("判断", "Judgement"),
     "kind": ("种类", "Kind"),

@@ -9,12 +9,19 @@ from kg.labels import MISSED
 from kg.network.neighbours import Bond, bonds, neighbours
 from kg.server.parts import obstacles
 from kg.server.parts.reader import Reader
-from kg.server.parts.strands import strand
 from kg.server.parts.task_rows import natural_key, target_row, task_rows
+from kg.server.parts.ties import tie_details
 
 TEMPLATE = "department.html"
 # How many of each the page shows; `_MAX_THROUGH` are the things of each tied department.
-_MAX_TASKS, _MAX_TIED, _MAX_STRANDS, _MAX_TARGETS, _MAX_OTHERS, _MAX_THROUGH = 30, 12, 10, 20, 12, 4
+_MAX_TASKS, _MAX_TIED, _MAX_SHARED_TIES, _MAX_TARGETS, _MAX_OTHERS, _MAX_THROUGH = (
+    30,
+    12,
+    10,
+    20,
+    12,
+    4,
+)
 
 
 def page_context(reader: Reader, iri: str) -> dict[str, Any]:
@@ -56,10 +63,10 @@ def page_context(reader: Reader, iri: str) -> dict[str, Any]:
             for one in tied[:_MAX_TIED]
         ],
         "tied_count": len(tied),
-        "strands": [strand(reader, bond, (iri,)) for bond in shared[:_MAX_STRANDS]],
-        "strand_count": len(shared),
-        "waits": [strand(reader, bond, (iri,)) for bond in waiting if iri not in bond.awaited],
-        "awaited": [strand(reader, bond, (iri,)) for bond in waiting if iri in bond.awaited],
+        "shared_ties": [tie_details(reader, bond, (iri,)) for bond in shared[:_MAX_SHARED_TIES]],
+        "shared_tie_count": len(shared),
+        "waits": [tie_details(reader, bond, (iri,)) for bond in waiting if iri not in bond.awaited],
+        "awaited": [tie_details(reader, bond, (iri,)) for bond in waiting if iri in bond.awaited],
         "targets": [
             target_row(reader, target)
             for target in sorted(

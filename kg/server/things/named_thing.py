@@ -8,8 +8,8 @@ from typing import Any
 from kg.network.neighbours import Bond, bond
 from kg.server.parts.quotes import quotes_by_task
 from kg.server.parts.reader import Link, Reader
-from kg.server.parts.strands import strand
 from kg.server.parts.task_rows import task_rows
+from kg.server.parts.ties import tie_details
 
 TEMPLATE = "named.html"
 # How many tasks are shown, how many are read, and how many parts and namesakes are shown.
@@ -41,7 +41,7 @@ def page_context(reader: Reader, iri: str) -> dict[str, Any]:
 
 
 def _tie_line(reader: Reader, one: Bond) -> tuple[Any, list[Link]]:
-    return strand(reader, one, ()), reader.sorted_links(one.departments)
+    return tie_details(reader, one, ()), reader.sorted_links(one.departments)
 
 
 def _contained_things(reader: Reader, iri: str) -> list[Link]:

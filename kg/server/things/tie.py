@@ -6,7 +6,7 @@ from typing import Any
 
 from kg.network.neighbours import bond
 from kg.server.parts.reader import Reader
-from kg.server.parts.strands import strand
+from kg.server.parts.ties import tie_details
 
 TEMPLATE = "tie.html"
 REQUIRED_PATHS = ("tkg:connects", "tkg:through", "tkg:weight")
@@ -21,7 +21,7 @@ def page_context(reader: Reader, iri: str) -> dict[str, Any]:
     assert found
     kind = reader.class_of(found.through)
     return {
-        "tie": strand(reader, found, (), _MAX_TASKS),
+        "tie": tie_details(reader, found, (), _MAX_TASKS),
         "departments": reader.sorted_links(found.departments),
         "waiting": reader.links(iri, "tkg:waiting"),
         "tasks": len(found.tasks),

@@ -15,7 +15,7 @@ _MAX_TASKS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class TieSide:
     """A task of a tie: the departments that answer for it, and the quotes."""
 
     departments: tuple[Link, ...]
@@ -23,7 +23,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Strand:
+class TieDetails:
     """A tie of departments.
 
     Attributes:
@@ -43,13 +43,15 @@ class Strand:
     through: Link
     promise: str
     weight: float
-    sides: tuple[Side, ...]
+    sides: tuple[TieSide, ...]
     more: int
     awaited: tuple[Link, ...]
     laws: tuple[str, ...]
 
 
-def strand(reader: Reader, bond: Bond, first: Collection[str], limit: int = _MAX_TASKS) -> Strand:
+def tie_details(
+    reader: Reader, bond: Bond, first: Collection[str], limit: int = _MAX_TASKS
+) -> TieDetails:
     """Return a tie with its sentences.
 
     Args:
@@ -69,14 +71,14 @@ def strand(reader: Reader, bond: Bond, first: Collection[str], limit: int = _MAX
     shown = own[: max(limit - len(others), limit // 2)]
     shown += others[: limit - len(shown)]
     quotes = {} if bond.kind == "joint" else quotes_by_task(reader, bond.through, shown)
-    return Strand(
+    return TieDetails(
         reader.link(bond.iri).path,
         bond.kind,
         reader.link(bond.through),
         reader.value(bond.through, "tkg:promise") if bond.kind == "joint" else "",
         bond.weight,
         tuple(
-            Side(tuple(reader.sorted_links(bond.tasks[task])), tuple(quotes.get(task, ())))
+            TieSide(tuple(reader.sorted_links(bond.tasks[task])), tuple(quotes.get(task, ())))
             for task in shown
         ),
         len(bond.tasks) - len(shown),
