@@ -23,7 +23,7 @@ PATH = "/department/420103/建设局"
 
 
 class Client:
-    """Asks an application without a server."""
+    """A client of an application, without a server."""
 
     def __init__(self, app: Starlette) -> None:
         self._app = app
@@ -45,7 +45,7 @@ class Client:
 def counting(
     store: Path, answer: Callable[[Request, int], Response], limit: int = 1_000_000
 ) -> Client:
-    """Return the client of an application that tells its answers how many there were."""
+    """Return the client of an application that counts how often it is called."""
     asked = 0
 
     def page(request: Request) -> Response:
@@ -126,7 +126,7 @@ def test_only_so_many_bytes_are_kept(store: Path) -> None:
     first = client.get("/0").text
     for number in range(1, 600):
         client.get(f"/{number}")
-    # The last ones are there, the first is not, nor what would take the room of many.
+    # The last ones are cached, the first one and the large one are not.
     assert client.get("/599").text.strip() == "600"
     assert client.get("/0").text != first
     assert client.get("/large").text != client.get("/large").text
