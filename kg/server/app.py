@@ -1,4 +1,4 @@
-"""The server's application: its routes, and what surrounds every request."""
+"""The server's application: its routes and middleware."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from kg import charts
 from kg.palette import style_sheet
 from kg.server.data.snapshot import Snapshots
 from kg.server.http.access_log import AccessLog
-from kg.server.http.allowed_hosts import KnownHosts
+from kg.server.http.allowed_hosts import AllowedHosts
 from kg.server.http.language import RememberLanguage
 from kg.server.http.problems import on_error, on_http_exception
 from kg.server.http.rate_limits import BodyLimit, ConcurrencyLimit, RateLimit
-from kg.server.http.response_cache import AnswerCache
-from kg.server.http.security_headers import SafeHeaders
+from kg.server.http.response_cache import ResponseCache
+from kg.server.http.security_headers import SecurityHeaders
 from kg.server.routes import ROUTES
 from kg.server.settings import Settings
 from kg.server.warm import keep_warm
@@ -38,7 +38,7 @@ _EXPOSED = ("ETag", "Last-Modified", "Retry-After")
 
 
 def create_app(settings: Settings) -> Starlette:
-    """Return the application over a store.
+    """Return the application for a store.
 
     Raises:
         InputError: There is no store.
@@ -58,11 +58,11 @@ def create_app(settings: Settings) -> Starlette:
         ],
         middleware=[
             Middleware(AccessLog),
-            Middleware(SafeHeaders, embedding=settings.embedding),
-            Middleware(KnownHosts, hosts=settings.hosts),
+            Middleware(SecurityHeaders, embedding=settings.embedding),
+            Middleware(AllowedHosts, hosts=settings.hosts),
             Middleware(RateLimit, rate=limits.rate, burst=limits.burst),
-            Middleware(ConcurrencyLimit, most=limits.concurrency),
-            Middleware(BodyLimit, most=limits.request_bytes, seconds=limits.patience),
+            Middleware(ConcurrencyLimit, limit=limits.concurrency),
+            Middleware(BodyLimit, limit=limits.request_bytes, seconds=limits.patience),
             Middleware(RememberLanguage),
             Middleware(
                 CORSMiddleware,
@@ -71,7 +71,7 @@ def create_app(settings: Settings) -> Starlette:
                 allow_headers=["Content-Type"],
                 expose_headers=_EXPOSED,
             ),
-            Middleware(AnswerCache),
+            Middleware(ResponseCache),
         ],
         exception_handlers={HTTPException: on_http_exception, Exception: on_error},
         lifespan=_lifespan,

@@ -1,4 +1,4 @@
-"""The routes of the server, room by room."""
+"""The routes of the server."""
 
 from __future__ import annotations
 
@@ -41,6 +41,6 @@ ROUTES: tuple[BaseRoute, ...] = (
     *streets.ROUTES,
     *targets.ROUTES,
     *timeline.ROUTES,
-    # Everything else is the path of an IRI.
+    # This route matches all paths, as every other path can be that of an IRI.
     *linked_data.ROUTES,
 )

@@ -1,4 +1,4 @@
-"""Works out what the first reader of a new build would otherwise wait for."""
+"""Compute cached results for a new build, so that the first reader need not wait for them."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _EVERY = 1
 
 
 async def keep_warm(snapshots: Snapshots) -> None:
-    """Look for new builds until cancelled, and make for each what pages keep of it."""
+    """Look for new builds until cancelled, and fill the cache of each."""
     warm: Snapshot | None = None
     while True:
-        # While there is no store, those who ask for a page are told.
+        # If there is no store, requests get an error response.
         with suppress(InputError):
-            found = await run_in_threadpool(snapshots.current)
-            if found is not warm:
-                await run_in_threadpool(name_index, found)
-                await run_in_threadpool(front.prepare, found)
-                await run_in_threadpool(prepare_desk, found)
-                await run_in_threadpool(browse.prepare, found)
-                await run_in_threadpool(ask.prepare_answers, found)
-                warm = found
+            build = await run_in_threadpool(snapshots.current)
+            if build is not warm:
+                await run_in_threadpool(name_index, build)
+                await run_in_threadpool(front.prepare, build)
+                await run_in_threadpool(prepare_desk, build)
+                await run_in_threadpool(browse.prepare, build)
+                await run_in_threadpool(ask.prepare_answers, build)
+                warm = build
         await asyncio.sleep(_EVERY)
 
 

@@ -7,7 +7,7 @@ from kg.server.serve import listen_at
 
 
 def test_answers_are_sent_at_once() -> None:
-    """With Nagle's algorithm each answer would wait for the client's system."""
+    """With Nagle's algorithm each response would wait for an acknowledgement."""
 
     async def option() -> int:
         found: asyncio.Future[int] = asyncio.get_running_loop().create_future()

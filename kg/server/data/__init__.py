@@ -1,1 +1,1 @@
-"""What pages read of the graph: the build in force, and what is worked out once for it."""
+"""Data that pages read from the graph: the current build, and results cached for it."""

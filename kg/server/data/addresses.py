@@ -1,4 +1,4 @@
-"""IRIs of the graph and the paths at which the server shows them."""
+"""Convert IRIs of the graph to paths on the server, and back."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from urllib.parse import quote, unquote
 
 from kg.graph.terms import encoded
 
-# What stands in a path as it is, beside letters and digits (RFC 3986, section 3.3).
+# Characters besides letters and digits that are not percent-encoded in a path (RFC 3986, 3.3).
 _PLAIN = "/%:@!$&'()*+,;=~-._"
 
 
 def path_of(iri: str, base: str) -> str | None:
-    """Return the path of a thing; None where its IRI does not begin with the base.
+    """Return the path of a thing, or None if its IRI does not begin with the base.
 
     >>> path_of("https://w3id.org/taskkg/road/420103/新华路", "https://w3id.org/taskkg")
     '/road/420103/%E6%96%B0%E5%8D%8E%E8%B7%AF'
@@ -22,7 +22,7 @@ def path_of(iri: str, base: str) -> str | None:
 
 
 def iri_of(path: str, base: str) -> str:
-    """Return the IRI of what is shown at a path, percent-encoded as the graph has it.
+    """Return the IRI of the thing at a path, percent-encoded as in the graph.
 
     >>> iri_of("/road/420103/%E6%96%B0%E5%8D%8E%E8%B7%AF", "https://w3id.org/taskkg")
     'https://w3id.org/taskkg/road/420103/新华路'

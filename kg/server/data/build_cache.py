@@ -1,4 +1,4 @@
-"""What is worked out once for a build and kept until there is a new one."""
+"""Results that are computed once for a build and cached until the next one."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ T = TypeVar("T")
 
 
 def cached_result(request: Request, key: Hashable, make: Callable[[Snapshot], T]) -> T:
-    """Return what is made of the build in force, made by the first who asks; others wait for it.
+    """Return a result for the build of a request, computed by the first caller; others wait.
 
     Args:
-        request: What is answered.
-        key: What tells it from other things that are kept.
-        make: Makes it of a build.
+        request: The request.
+        key: Key of the result in the build's cache.
+        make: Computes the result for a build.
     """
     return cached_for_build(snapshot(request), key, make)
 
 
-def cached_for_build(found: Snapshot, key: Hashable, make: Callable[[Snapshot], T]) -> T:
-    """Return what is made of a build, made by the first who asks; others wait for it."""
+def cached_for_build(build: Snapshot, key: Hashable, make: Callable[[Snapshot], T]) -> T:
+    """Return a result for a build, computed by the first caller; others wait for it."""
     mine: Future[Any] = Future()
-    known = found.kept.setdefault(key, mine)
+    known = build.cache.setdefault(key, mine)
     if known is mine:
         try:
-            mine.set_result(make(found))
+            mine.set_result(make(build))
         except BaseException as error:
-            del found.kept[key]
+            del build.cache[key]
             mine.set_exception(error)
     result: T = known.result()
     return result

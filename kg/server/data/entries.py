@@ -1,4 +1,4 @@
-"""What of a graph can be found by name."""
+"""The entries of the name search, read from the graph."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg.server.data.name_search import Entry
 from kg.server.data.plans import plans
 from kg.server.data.snapshot import Snapshot
 
-# Kinds that can be found, in the order in which pages show them.
+# Kinds of things that can be searched for, in the order in which pages show them.
 KINDS = (
     *("department", "task", "project", "place", "road", "subdistrict", "community"),
     *("organization", "policy", "event", "indicator", "category", "report", "jurisdiction"),
@@ -21,10 +21,10 @@ KINDS = (
 _NAMING = ("tkg:mentions", "tkg:responsible", "tkg:category", "tkg:indicator", "tkg:jurisdiction")
 
 
-def named_entries(found: Snapshot) -> Iterator[Entry]:
-    """Yield all that can be found by name in a build."""
-    graph, space = found.graph, f"{found.base}/"
-    where = _place_labels(found)
+def named_entries(build: Snapshot) -> Iterator[Entry]:
+    """Yield the entries of the name search for a build."""
+    graph, space = build.graph, f"{build.base}/"
+    where = _place_labels(build)
     weights = _mention_counts(graph)
     others: dict[str, list[str]] = defaultdict(list)
     for quad in _quads_of(graph, "skos:altLabel"):
@@ -37,9 +37,12 @@ def named_entries(found: Snapshot) -> Iterator[Entry]:
     yield from _task_entries(graph, space, where)
 
 
-def _place_labels(found: Snapshot) -> Mapping[str, str]:
-    """Return how what stands behind the kind in IRIs is called, where there are several."""
-    known = plans(found)
+def _place_labels(build: Snapshot) -> Mapping[str, str]:
+    """Return names of districts and plans by the part of IRIs that stands for them.
+
+    If there is only one district or one plan, its name is left out.
+    """
+    known = plans(build)
     names = {plan.place: plan.district for plan in known}
     titles = {plan.identifier: f"{plan.district} {plan.year}".strip() for plan in known}
     return {**(names if len(names) > 1 else {}), **(titles if len(titles) > 1 else {})}
@@ -68,7 +71,7 @@ def _task_entries(graph: Store, space: str, where: Mapping[str, str]) -> Iterato
 
 
 def _mention_counts(graph: Store) -> Counter[str]:
-    """Return by how many tasks, or other things, each thing is named."""
+    """Return how many tasks and other things refer to each thing."""
     return Counter(
         quad.object.value
         for predicate in _NAMING

@@ -1,10 +1,11 @@
-"""The reasons of judgements in Chinese: the graph has them in English."""
+"""Translate the reasons of judgements, which are in English in the graph, into Chinese."""
 
 from __future__ import annotations
 
 import re
 
-# As `kg.extraction.judgement` puts them; a form stands in front of the shorter ones it begins with.
+# The wordings of `kg.extraction.judgement`. The first match counts, so longer patterns come before
+# those that they begin with.
 _FORMS = tuple(
     (re.compile(pattern), chinese)
     for pattern, chinese in (
@@ -39,7 +40,7 @@ _FORMS = tuple(
 
 
 def reason_text(text: str, language: str) -> str:
-    """Return the reason of a judgement in a language; as it is where its form is not known.
+    """Return the reason of a judgement in a language, unchanged if its wording is not known.
 
     >>> reason_text("10 座 against 10 座: reached", "zh")
     '已完成 10 座，目标 10 座：已达到'

@@ -1,4 +1,4 @@
-"""How kinds of things and states of tasks are called on pages, in Chinese and English."""
+"""Labels of kinds of things and states of tasks on pages, in Chinese and English."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from kg.views.kinds import KINDS as SHOWN
 
 
 class Word(NamedTuple):
-    """A kind of thing or a state.
+    """The label of a kind of thing or of a state.
 
     Attributes:
         zh: Its Chinese name.
         en: Its English name.
-        several: Its English name where there are several.
+        plural: Its English name in the plural.
         color: The colour of its mark, or empty.
         path: The shape of its mark as SVG has it, with radius 1, or empty.
     """
 
     zh: str
     en: str
-    several: str
+    plural: str
     color: str = ""
     path: str = ""
 
 
-_SEVERAL = {"category": "categories", "community": "communities", "policy": "policies"}
+_PLURALS = {"category": "categories", "community": "communities", "policy": "policies"}
 _OTHERS = (
     ("report", "报告", "report", "reports"),
     ("indicator", "指标", "indicator", "indicators"),
@@ -53,17 +53,17 @@ _OTHERS = (
 
 # By the first part of the path of a thing's IRI.
 KINDS: dict[str, Word] = {
-    kind.name: Word(kind.zh, kind.en, _SEVERAL.get(kind.name, f"{kind.en}s"), kind.color, kind.path)
+    kind.name: Word(kind.zh, kind.en, _PLURALS.get(kind.name, f"{kind.en}s"), kind.color, kind.path)
     for kind in SHOWN
-} | {name: Word(zh, en, several) for name, zh, en, several in _OTHERS}
+} | {name: Word(zh, en, plural) for name, zh, en, plural in _OTHERS}
 
-# By the last part of the IRI of a state; style.css has their colours.
+# By the last part of a state's IRI; style.css has their colours.
 STATUSES: dict[str, Word] = {name: Word(*label, label.en) for name, label in STATES.items()}
 
-# By the last part of the IRI of how a target is judged; style.css has their colours.
+# By the last part of a judgement's IRI; style.css has their colours.
 JUDGEMENTS: dict[str, Word] = {name: Word(*label, label.en) for name, label in JUDGED.items()}
 
-# By the names of the cells of a row.
+# By the names of a row's cells.
 CELLS: dict[str, Word] = {
     name: Word(zh, en, en)
     for name, zh, en in (

@@ -1,9 +1,9 @@
-"""The names that a graph knows, to be found by a part of them or by how they are typed.
+"""Search names by a part of them, by pinyin, or by initials of pinyin.
 
-All names stand in one array of characters. A query is read from its start: each of its characters
-stands for itself, and letters for any character that has a reading which begins with them, so that
-`jhl`, `jianghanlu` and `江hlu` all find 江汉路. All ways to read a query are followed at once, by
-the places in the array up to which it has been read.
+All names are in one array of characters. A query is matched from its start: a character matches
+itself, and letters match any Chinese character that has a reading which begins with them, so that
+`jhl`, `jianghanlu` and `江hlu` all find 江汉路. All possible matches are followed at once, as
+positions in the array up to which the query has been matched.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ from numpy.typing import NDArray
 
 from kg.readings import readings, typed_form
 
-Places = NDArray[np.int64]
+Positions = NDArray[np.int64]
 
-# How well a name fits, the best first: exactly, from its start, within. Names that are only read as
-# asked for come behind those that are written so, words of a text behind all names.
+# Ranks of matches, the best first: the whole name, its beginning, a part of it. Matches by pinyin
+# (`_READ` is added) come after literal ones, matches in a text after all names.
 _EXACT, _PREFIX, _WITHIN, _READ, _TEXT, _NOT = 0, 1, 2, 3, 6, 7
-# No syllable has more letters.
+# The most letters that a syllable has.
 _SYLLABLE = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A thing that can be found.
+    """A thing that can be searched for.
 
     Attributes:
         iri: Its IRI.
         kind: Its kind, the first part of its path.
         name: Its name.
         others: Its other names.
-        weight: How often it is named; of things that fit alike the heavier comes first.
-        where: Where it belongs.
-        text: Further text in which words are looked for as they stand, or empty.
+        weight: How often tasks name it; of equal matches the one with the greater weight is first.
+        where: Its district or plan, or empty.
+        text: Further text that is searched literally, or empty.
     """
 
     iri: str
@@ -64,7 +64,7 @@ class Names:
         ]
         alphabet = sorted(set(chain.from_iterable(form for _, form in forms)))
         codes = {character: code for code, character in enumerate(alphabet, 1)}
-        # A zero, which nothing reads, stands before each name and behind the last.
+        # A zero, which nothing matches, stands before each name and after the last.
         self._codes = np.fromiter(
             chain((0,), *([*map(codes.__getitem__, form), 0] for _, form in forms)), np.int32
         )
@@ -80,7 +80,7 @@ class Names:
         ]
 
     def find(self, query: str) -> Sequence[int]:
-        """Return the places in `entries` of what fits each word of a query, the best first."""
+        """Return the indices in `entries` of those that match each word of a query, best first."""
         words = list(dict.fromkeys(form for word in query.split() if (form := typed_form(word))))
         if not words:
             return ()
@@ -92,7 +92,7 @@ class Names:
         return order
 
     def _ranks(self, word: str) -> NDArray[np.int64]:
-        """Return how well a word fits each entry."""
+        """Return the rank of each entry for a word."""
         ranks = np.full(len(self.entries), _NOT)
         for owner, text in self._texts:
             if word in text:
@@ -107,9 +107,9 @@ class Names:
 
     def _read_through(
         self, word: str, tables: dict[str, NDArray[np.bool_]]
-    ) -> tuple[Places, Places]:
-        """Return where in the array a word stands: its starts, and the places behind its ends."""
-        read: dict[int, list[tuple[Places, Places]]] = defaultdict(list)
+    ) -> tuple[Positions, Positions]:
+        """Return where a word matches in the array: starts, and positions after the ends."""
+        read: dict[int, list[tuple[Positions, Positions]]] = defaultdict(list)
         for begin in range(len(word)):
             if begin:
                 starts, ends = _distinct_pairs(read.pop(begin, []), len(self._codes))
@@ -126,7 +126,7 @@ class Names:
 def _matching_characters(
     word: str, begin: int, tables: dict[str, NDArray[np.bool_]]
 ) -> Iterator[tuple[NDArray[np.bool_], int]]:
-    """Yield which characters of names a word may mean next, and by how many of its own."""
+    """Yield which characters the next letters of a word match, and how many letters these are."""
     for length in range(1, min(_SYLLABLE, len(word) - begin) + 1):
         table = tables.get(word[begin : begin + length])
         if table is None:
@@ -134,8 +134,10 @@ def _matching_characters(
         yield table, length
 
 
-def _distinct_pairs(places: list[tuple[Places, Places]], size: int) -> tuple[Places, Places]:
-    """Return pairs of places, each once."""
+def _distinct_pairs(
+    places: list[tuple[Positions, Positions]], size: int
+) -> tuple[Positions, Positions]:
+    """Return pairs of positions without duplicates."""
     if len(places) == 1:
         return places[0]
     pairs = [starts * size + ends for starts, ends in places]
@@ -144,7 +146,7 @@ def _distinct_pairs(places: list[tuple[Places, Places]], size: int) -> tuple[Pla
 
 
 def _reading_tables(alphabet: Sequence[str]) -> dict[str, NDArray[np.bool_]]:
-    """Return for every beginning of a reading which characters it may stand for."""
+    """Return for every beginning of a reading which characters it matches."""
     codes: dict[str, set[int]] = defaultdict(set)
     known = readings(alphabet)
     for code, character in enumerate(alphabet, 1):
@@ -152,9 +154,9 @@ def _reading_tables(alphabet: Sequence[str]) -> dict[str, NDArray[np.bool_]]:
             for end in range(1, min(len(reading), _SYLLABLE) + 1):
                 codes[reading[:end]].add(code)
     tables = {}
-    for piece, those in codes.items():
-        tables[piece] = np.zeros(len(alphabet) + 1, np.bool_)
-        tables[piece][list(those)] = True
+    for prefix, matching in codes.items():
+        tables[prefix] = np.zeros(len(alphabet) + 1, np.bool_)
+        tables[prefix][list(matching)] = True
     return tables
 
 

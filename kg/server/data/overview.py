@@ -1,4 +1,4 @@
-"""What the front page shows: how far the promises of plans are, and who and what is most tied."""
+"""The overview on the front page: progress of plans, and departments and things with most ties."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _SIGNS = {"=": "", "~": "≈", ">=": "≥", "<=": "≤"}
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
-    """A thing with how many others it ties or holds.
+class RankedThing:
+    """A department or a thing with the counts by which it is ranked.
 
     Attributes:
         iri: Its IRI.
         name: Its name.
-        others: Of a department, how many departments it is tied to; of a thing, how many it ties.
-        tasks: How many tasks it has to do with.
+        others: For a department, how many others it is tied to; for a thing, how many it ties.
+        tasks: How many tasks a department answers for, or how many name a thing.
     """
 
     iri: str
@@ -45,7 +45,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
+class MissedTarget:
     """A target that falls short, with the sentence that reports on it.
 
     Attributes:
@@ -55,9 +55,9 @@ class Missed:
         indicator: What is measured.
         goal: The promised value.
         actual: The reported value, or empty.
-        judgement: behind or not_met.
-        sentence: The sentence that reports, or else the one that promises.
-        cell: The cell of the row that holds it.
+        judgement: `behind` or `not_met`.
+        sentence: The sentence that reports a value, otherwise the one that promises it.
+        cell: The cell of the row that contains the sentence.
     """
 
     task: str
@@ -77,10 +77,9 @@ class Overview:
 
     Attributes:
         tasks: How many tasks there are.
-        statuses: How many are in each state, from done to given up; an empty state for those that
-            have none.
+        statuses: How many are in each state; an empty state for those that have none.
         headings: The headings of the first level, in the order of their tasks.
-        judgements: How many targets are judged in each way.
+        judgements: How many targets have each judgement.
         missed: Targets that fall short.
         departments: The departments that are tied to the most others.
         things: The things that tie the most departments.
@@ -91,9 +90,9 @@ class Overview:
     statuses: Mapping[str, int]
     headings: tuple[Heading, ...]
     judgements: Mapping[str, int]
-    missed: tuple[Missed, ...]
-    departments: tuple[Thing, ...]
-    things: tuple[Thing, ...]
+    missed: tuple[MissedTarget, ...]
+    departments: tuple[RankedThing, ...]
+    things: tuple[RankedThing, ...]
     answering: int
 
 
@@ -107,17 +106,17 @@ class _Task:
     targets: tuple[str, ...]
 
 
-class Ground:
+class OverviewData:
     """All tasks and ties of a build by plan, from which overviews are made."""
 
-    def __init__(self, found: Snapshot) -> None:
-        self._graph = found.graph
-        self._base = found.base
-        self._tasks = _tasks(found.graph, found.base)
+    def __init__(self, build: Snapshot) -> None:
+        self._graph = build.graph
+        self._base = build.base
+        self._tasks = _tasks(build.graph, build.base)
         self._judgements = {
-            target: _last_part(value) for target, value in _pairs(found.graph, "tkg:judgement")
+            target: _last_part(value) for target, value in _pairs(build.graph, "tkg:judgement")
         }
-        self._ties = _ties(found.graph, found.base)
+        self._ties = _ties(build.graph, build.base)
 
     def overview(self, plans: Collection[str]) -> Overview:
         """Return the overview of some plans."""
@@ -134,7 +133,7 @@ class Ground:
             _by_count(Counter(task.status for task in tasks)),
             tuple(self._headings(tasks)),
             Counter(judgement for _, _, judgement in judged),
-            tuple(self._missed(*it) for it in missed[:_SHOWN]),
+            tuple(self._missed_target(*it) for it in missed[:_SHOWN]),
             tuple(self._departments(plans, tasks)),
             tuple(self._things(plans)),
             len({one for task in tasks for one in task.departments}),
@@ -149,7 +148,7 @@ class Ground:
         for iri, statuses in by_heading.items():
             yield Heading(iri, self._name(iri), statuses.total(), _by_count(statuses))
 
-    def _departments(self, plans: Iterable[str], tasks: Iterable[_Task]) -> Iterator[Thing]:
+    def _departments(self, plans: Iterable[str], tasks: Iterable[_Task]) -> Iterator[RankedThing]:
         tied: dict[str, set[str]] = defaultdict(set)
         for plan in plans:
             for tie in self._ties.get(plan, ()):
@@ -158,9 +157,9 @@ class Ground:
         counts = Counter(one for task in tasks for one in task.departments)
         ranked = sorted(tied, key=lambda iri: (-len(tied[iri]), -counts[iri], iri))
         for iri in ranked[:_SHOWN]:
-            yield Thing(iri, self._name(iri), len(tied[iri]), counts[iri])
+            yield RankedThing(iri, self._name(iri), len(tied[iri]), counts[iri])
 
-    def _things(self, plans: Iterable[str]) -> Iterator[Thing]:
+    def _things(self, plans: Iterable[str]) -> Iterator[RankedThing]:
         shared: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
         for plan in plans:
             for tie in self._ties.get(plan, ()):
@@ -171,14 +170,14 @@ class Ground:
         ranked = sorted(shared, key=lambda iri: (-len(shared[iri][0]), -len(shared[iri][1]), iri))
         for iri in ranked[:_SHOWN]:
             departments, tasks = shared[iri]
-            yield Thing(iri, self._name(iri), len(departments), len(tasks))
+            yield RankedThing(iri, self._name(iri), len(departments), len(tasks))
 
-    def _missed(self, task: _Task, target: str, judgement: str) -> Missed:
+    def _missed_target(self, task: _Task, target: str, judgement: str) -> MissedTarget:
         (row,) = select(self._graph, _MISSED.replace("$target", f"<{target}>")).rows
         indicator, sign, value, unit, actual, actual_unit, sentence, promise = map(
             _plain_value, row
         )
-        return Missed(
+        return MissedTarget(
             task.iri,
             task.number,
             target,
@@ -208,7 +207,7 @@ class _Tie:
     tasks: frozenset[str] = frozenset()
 
     def pairs(self) -> Iterator[tuple[str, str]]:
-        """Yield the departments that it ties; who wait together do not wait for each other."""
+        """Yield the departments that it ties; those that wait are not tied to each other."""
         for one in self.connects:
             for other in self.connects:
                 if one != other and (not self.awaits or {one, other} & self.awaits):

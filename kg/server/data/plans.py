@@ -1,4 +1,4 @@
-"""The plans of which a graph holds reports: of which district and year each is."""
+"""The plans of the reports in a graph, each with its district and year."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class Plan:
 
     Attributes:
         identifier: Its identifier, such as jianghan-2019.
-        place: What stands for its district in IRIs: a code of GB/T 2260, or a name.
+        place: Its district in IRIs: a code of GB/T 2260, or a name.
         district: Name of the district.
-        year: The year that it plans, or empty.
+        year: Its year, or empty.
         reports: Identifiers of its reports, the newest first.
     """
 
@@ -30,27 +30,27 @@ class Plan:
     reports: tuple[str, ...]
 
 
-def plans(found: Snapshot) -> tuple[Plan, ...]:
+def plans(build: Snapshot) -> tuple[Plan, ...]:
     """Return the plans of a build, the newest first, those of one year by district."""
-    told = {
+    described = {
         str(identifier): (str(place).rpartition("/")[2], str(name), str(year or "")[:4])
-        for identifier, place, name, year in select(found.graph, _REPORTS).rows
+        for identifier, place, name, year in select(build.graph, _REPORTS).rows
     }
     reports: dict[str, list[tuple[str, str]]] = {}
-    for entry in found.about.get("reports", ()):
-        if entry["identifier"] in told:
+    for entry in build.about.get("reports", ()):
+        if entry["identifier"] in described:
             dated = (str(entry["as_of"] or ""), str(entry["identifier"]))
             reports.setdefault(entry["plan"], []).append(dated)
     known = []
     for plan, unordered in reports.items():
         newest = tuple(identifier for _, identifier in sorted(unordered, reverse=True))
-        known.append(Plan(plan, *told[newest[0]], newest))
+        known.append(Plan(plan, *described[newest[0]], newest))
     known.sort(key=lambda plan: (plan.place, plan.identifier))
     return tuple(sorted(known, key=lambda plan: plan.year, reverse=True))
 
 
-def report_labels(found: Snapshot) -> Mapping[str, tuple[str, str]]:
-    """Return what people call the reports of a build: by identifier, in Chinese and English."""
+def report_labels(build: Snapshot) -> Mapping[str, tuple[str, str]]:
+    """Return labels of the reports of a build: by identifier, in Chinese and English."""
 
     def read(build: Snapshot) -> Mapping[str, tuple[str, str]]:
         return {
@@ -63,7 +63,7 @@ def report_labels(found: Snapshot) -> Mapping[str, tuple[str, str]]:
             for one in cached_for_build(build, "reports", lambda it: read_reports(it.graph))
         }
 
-    return cached_for_build(found, "labels of reports", read)
+    return cached_for_build(build, "labels of reports", read)
 
 
 _REPORTS = """SELECT ?identifier ?place ?name ?year WHERE {

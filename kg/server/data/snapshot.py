@@ -1,4 +1,4 @@
-"""The build in force, as requests see it."""
+"""The current build, as requests see it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from starlette.requests import Request
 from kg.errors import InputError
 from kg.graph.store import about_build, current_build, hold_build, open_graph
 
-# How often the build that was named may be gone before it was opened, which takes two newer builds.
+# How often opening is tried again when the current build has been removed by newer ones.
 _ATTEMPTS = 20
 
 
@@ -28,22 +28,22 @@ class Snapshot:
     """A build, open for reading.
 
     Attributes:
-        build: Its folder, which stays there as long as this does.
+        folder: Its folder, which is not removed as long as this object exists.
         graph: Its graph.
-        about: What is known of the build itself.
-        modified: When it was made or first shown by this server, as HTTP writes times.
-        tag: What tells answers about it from others, as part of an ETag.
-        held: What keeps the folder there.
-        kept: What was worked out from it; see `kg.server.data.build_cache`.
+        about: Metadata of the build, such as its reports.
+        modified: When it was made, or first served by this server if that is later, as in HTTP.
+        tag: The part of ETags that identifies the build.
+        lock: The open file that keeps the folder from being removed.
+        cache: Results computed from it; see `kg.server.data.build_cache`.
     """
 
-    build: Path
+    folder: Path
     graph: Store
     about: Mapping[str, Any]
     modified: str
     tag: str
-    held: IO[str]
-    kept: dict[Hashable, Future[Any]] = field(default_factory=dict, repr=False)
+    lock: IO[str]
+    cache: dict[Hashable, Future[Any]] = field(default_factory=dict, repr=False)
 
     @property
     def base(self) -> str:
@@ -52,49 +52,49 @@ class Snapshot:
 
 
 class Snapshots:
-    """Keeps the build in force open, and takes up a new one when there is one.
+    """Keeps the current build of a store open, and opens a new one when there is one.
 
     Args:
         store: The store's folder.
-        also: What else than the build changes answers, such as the product's version.
+        also: Whatever else changes answers, such as the product's version; part of the tag.
     """
 
     def __init__(self, store: Path, also: Sequence[str | None] = ()) -> None:
         self._store = store
         self._also = also
         self._since = time.time()
-        self._found = self._open()
+        self._current = self._open()
 
     def current(self) -> Snapshot:
-        """Return the build in force.
+        """Return the current build.
 
         Raises:
             InputError: There is no store any more.
         """
-        if current_build(self._store) != self._found.build:
-            self._found = self._open()
-            # What pages kept of earlier builds refers to itself in circles, and holds their files.
+        if current_build(self._store) != self._current.folder:
+            self._current = self._open()
+            # Cached results of earlier builds have reference cycles, and keep their files open.
             gc.collect()
-        return self._found
+        return self._current
 
     def _open(self) -> Snapshot:
         for _ in range(_ATTEMPTS):
             build = current_build(self._store)
             try:
-                held = hold_build(build)
+                lock = hold_build(build)
                 graph, about = open_graph(build=build), about_build(self._store, build)
                 modified = formatdate(max(build.stat().st_mtime, self._since), usegmt=True)
-                told = json.dumps([build.name, *self._also])
-                tag = hashlib.sha256(told.encode()).hexdigest()[:16]
-                return Snapshot(build, graph, about, modified, tag, held)
+                identity = json.dumps([build.name, *self._also])
+                tag = hashlib.sha256(identity.encode()).hexdigest()[:16]
+                return Snapshot(build, graph, about, modified, tag, lock)
             except (OSError, ValueError):
                 if build == current_build(self._store):
                     raise
-        raise InputError(f"{self._store}: is built anew faster than it can be opened; try again")
+        raise InputError(f"{self._store}: is rebuilt faster than it can be opened; try again")
 
 
 def snapshot(request: Request) -> Snapshot:
-    """Return the build that was in force when a request came."""
+    """Return the build that was current when a request arrived."""
     if "snapshot" not in request.scope:
         request.scope["snapshot"] = request.app.state.snapshots.current()
     found = request.scope["snapshot"]

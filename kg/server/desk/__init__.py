@@ -1,1 +1,1 @@
-"""Pages of a planner's desk: coordination, targets, deadlines, streets, briefings."""
+"""Pages for planners: coordination, targets, deadlines, subdistricts, briefings."""

@@ -23,22 +23,22 @@ def briefing_file(request: Request) -> Response:
     """Answer a request for a briefing.
 
     `?about=` is a path, a name or the identifier of a report, `?other=` a second department or
-    report; without them it is of the newest plan.
+    report for a comparison. By default the briefing is about the newest plan.
 
     Raises:
-        Problem: There is no such form, or nothing of this name.
+        Problem: There is no such format, or nothing with this name.
     """
     ending = request.path_params["ending"]
     if ending not in MEDIA:
         raise Problem(
             404,
-            f"“{ending[:20]}” is no form of a briefing; there are {', '.join(MEDIA)}.",
+            f"“{ending[:20]}” is not a format of briefings; use one of {', '.join(MEDIA)}.",
             zh=f"简报没有“{ending[:20]}”这种格式；有 {'、'.join(MEDIA)}。",
         )
     if ending not in available_forms():
         raise Problem(
             501,
-            "Briefings need more libraries at the server: pip install taskkg[briefing].",
+            "Briefings need more libraries on the server: pip install taskkg[briefing].",
             zh="服务器没有安装生成简报所需的软件（taskkg[briefing]）。",
         )
     found = snapshot(request)
@@ -62,7 +62,7 @@ def briefing_file(request: Request) -> Response:
 
 
 def _requested_iri(request: Request, name: str, base: str) -> str | None:
-    """Return what a parameter names: the IRI of a path, else the text; None where it is missing."""
+    """Return the IRI for a path in a parameter, else the text itself, or None if it is missing."""
     text = request.query_params.get(name, "").strip()
     return iri_of(text, base) if text.startswith("/") else text or None
 

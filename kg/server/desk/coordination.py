@@ -45,7 +45,8 @@ from kg.server.parts.picture_files import picture_file, picture_formats
 from kg.server.parts.table_files import table_file, table_formats
 from kg.tables import Answer, Plain
 
-# Pairs that the ranked list shows, ties of each, and departments of one choice.
+# How many pairs the ranked list shows, how many ties of each pair, and how many sentences of each
+# side.
 _PAIRS, _TIES, _SENTENCES = 30, 4, 2
 _COLUMNS = (
     ("departments", "部门甲", "Department A"),
@@ -60,16 +61,16 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence as the page shows it, with the words of the tie marked.
+class MarkedSentence:
+    """A sentence in which the words of a tie are marked.
 
     Attributes:
-        before: What stands before the words.
+        before: The text before the words.
         words: The words.
-        after: What stands behind them.
+        after: The text after the words.
         task: Path of the task.
-        number: Its number.
-        cell: The cell that holds them.
+        number: Number of the task.
+        cell: The cell that contains the sentence.
     """
 
     before: str
@@ -85,7 +86,7 @@ def coordination_page(request: Request) -> Response:
     """Answer a request for the coordination page, or for it as a picture or table.
 
     Raises:
-        Problem: There is no such plan or format, or a number in the address is none.
+        Problem: There is no such plan or format, or a number in the address is invalid.
     """
     ending = request.path_params.get("ending", "")
     plan, wanted = chosen_plan(request), _requested_narrowing(request)
@@ -104,8 +105,8 @@ def coordination_page(request: Request) -> Response:
     return shown
 
 
-def tie_network(found: Snapshot, plan: Plan) -> TieNetwork:
-    """Return the ties of a plan, read once for a build."""
+def tie_network(build: Snapshot, plan: Plan) -> TieNetwork:
+    """Return the ties of a plan, which are cached for the build."""
 
     def read(build: Snapshot) -> TieNetwork:
         reports = [mint(build.base, "report", name).value for name in plan.reports]
@@ -114,14 +115,14 @@ def tie_network(found: Snapshot, plan: Plan) -> TieNetwork:
             build.graph, derived_graph(build.base, plan.identifier).value, departments
         )
 
-    return cached_for_build(found, ("ties", plan.identifier), read)
+    return cached_for_build(build, ("ties", plan.identifier), read)
 
 
 def _requested_narrowing(request: Request) -> Narrowing:
-    """Return which ties the address wants.
+    """Return the filters for ties in an address.
 
     Raises:
-        Problem: A number is none.
+        Problem: A number is invalid.
     """
     asked = request.query_params
     values = {name: value for name in FACETS if (value := asked.get(name, "").strip())}
@@ -175,7 +176,7 @@ def _render_matrix(
 
 
 def _count_facets(request: Request, found: Coordination, wanted: Narrowing) -> list[Facet]:
-    """Return the filters with the number of ties that each of their choices leaves."""
+    """Return the filters, with the number of ties for each choice."""
     english = language(request) == "en"
 
     def name(facet: str, value: str) -> str:
@@ -206,7 +207,7 @@ def _member_groups(network: TieNetwork, found: Coordination) -> list[tuple[int, 
 
 
 def _tied_departments(found: Coordination) -> list[tuple[str, list[tuple[str, Cell]]]]:
-    """Return for each department the others that are tied to it, the most strongly tied first."""
+    """Return for each department the departments tied to it, those with the strongest tie first."""
     order = found.matrix.departments
     partners: dict[str, list[tuple[str, Cell]]] = {iri: [] for iri in order}
     for cell in found.matrix.cells:
@@ -222,19 +223,20 @@ def _pair_to_talk(
     """Return a pair that should talk, with its reason and a few sentences of both sides."""
     iris = {name: iri for iri, name in network.names.items()}
 
-    def shown(one: Sentence) -> Said:
-        text = excerpt(one)
-        at = max(text.find(one.quote), 0)
-        words = one.quote if one.quote in text else ""
-        task = path_of(mint(base, "task", plan.identifier, one.task).value, base)
-        return Said(text[:at], words, text[at + len(words) :], task, one.task, one.cell)
+    def mark_words(sentence: Sentence) -> MarkedSentence:
+        text = excerpt(sentence)
+        at = max(text.find(sentence.quote), 0)
+        words = sentence.quote if sentence.quote in text else ""
+        task = path_of(mint(base, "task", plan.identifier, sentence.task).value, base)
+        after = text[at + len(words) :]
+        return MarkedSentence(text[:at], words, after, task, sentence.task, sentence.cell)
 
     return {
         "sides": [(name, path_of(iris[name], base)) for name in found.departments],
         "weight": found.weight,
         "reason": reason_line(found, english),
         "ties": [
-            (tie, [[shown(one) for one in side.sentences[:_SENTENCES]] for side in tie.sides])
+            (tie, [[mark_words(one) for one in side.sentences[:_SENTENCES]] for side in tie.sides])
             for tie in found.ties[:_TIES]
         ],
         "more": len(found.ties) - len(found.ties[:_TIES]),
@@ -244,9 +246,9 @@ def _pair_to_talk(
 def _pair_table(
     request: Request, network: TieNetwork, found: Coordination, *, in_words: bool
 ) -> tuple[Answer, tuple[str, ...]]:
-    """Return all pairs that are tied as a table, with what people call its columns.
+    """Return all tied pairs as a table, and the labels of its columns.
 
-    Workbooks have kinds in words, CSV has their codes.
+    Workbooks have labels of the kinds, CSV has their codes.
     """
     english = language(request) == "en"
     must = {frozenset(one.departments): one for one in found.must_talk}

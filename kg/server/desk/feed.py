@@ -1,4 +1,4 @@
-"""What has changed from one report to the next, as an Atom feed to subscribe to (RFC 4287)."""
+"""The changes from one report to the next, as an Atom feed (RFC 4287)."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from kg.server.http.language import language, say
 from kg.server.parts.chosen_plan import chosen_plan, plan_title
 
 _ATOM = "http://www.w3.org/2005/Atom"
-# Pairs of reports that are compared, and entries of a feed.
+# How many pairs of reports are compared, and how many entries a feed has.
 _PAIRS, _ENTRIES = 6, 200
 MEDIA_TYPE = "application/atom+xml"
 
 
 @responses.cacheable
 def change_feed(request: Request) -> Response:
-    """Answer a request for the feed; `?department=` and `?thing=` name whose changes are wanted.
+    """Answer a request for the feed, which `?department=` and `?thing=` can filter.
 
     Raises:
         Problem: There is no such plan.
@@ -64,19 +64,19 @@ def change_feed(request: Request) -> Response:
 def _changes(
     request: Request, reports: tuple[ReportLine, ...], department: str, thing: str
 ) -> Iterator[tuple[ReportLine, ReportLine, TaskChange]]:
-    """Yield the changes of a plan's reports, the newest in front, each once."""
+    """Yield the changes between a plan's reports, the newest first, each once."""
     naming = _tasks_with_name(request, thing) if thing else None
     for after, before in islice(pairwise(reports), _PAIRS):
-        told = cached_result(
+        changes = cached_result(
             request,
             ("changes", before.iri, after.iri),
             partial(_read_changes, reports, before, after),
         )
         seen = set()
-        for name, those in told.by_department:
+        for name, of_department in changes.by_department:
             if department and (name is None or department not in (name.name, name.iri)):
                 continue
-            for one in those:
+            for one in of_department:
                 if naming is not None and one.task not in naming:
                     continue
                 if one.change not in seen:
@@ -91,14 +91,14 @@ def _read_changes(
 
 
 def _tasks_with_name(request: Request, thing: str) -> frozenset[str]:
-    """Return the IRIs of the tasks that name a thing of a name."""
+    """Return the IRIs of the tasks that mention a thing with a name."""
     from pyoxigraph import Literal
 
     graph = snapshot(request).graph
     names = (Literal(thing), Literal(thing, language="zh"))
     values = f"VALUES ?name {{ {' '.join(map(str, names))} }}"
-    found = [str(iri) for (iri,) in select(graph, _CALLED % values).rows]
-    rows = select(graph, _NAMING % only("thing", found)).rows if found else ()
+    things = [str(iri) for (iri,) in select(graph, _THINGS_WITH_NAME % values).rows]
+    rows = select(graph, _TASKS_WITH_THING % only("thing", things)).rows if things else ()
     return frozenset(str(task) for (task,) in rows)
 
 
@@ -107,12 +107,12 @@ def _add_entry(
     address: str,
     before: ReportLine,
     after: ReportLine,
-    told: TaskChange,
+    task_change: TaskChange,
     english: bool,
 ) -> None:
-    change = told.change
+    change = task_change.change
     entry = ElementTree.SubElement(root, "entry")
-    who = "、".join(name.name for name in told.departments)
+    who = "、".join(name.name for name in task_change.departments)
     line = change_line(change, english)
     _add_element(entry, "title", f"{who}：{line}" if who else line)
     row = change.after_row if change.after_row is not None else change.before_row
@@ -122,15 +122,15 @@ def _add_entry(
     query = urlencode({"a": before.identifier, "b": after.identifier, "kind": change.kind})
     link = {"rel": "alternate", "href": f"{address}/compare/reports?{query}"}
     ElementTree.SubElement(entry, "link", link)
-    for name in told.departments:
+    for name in task_change.departments:
         ElementTree.SubElement(entry, "category", {"term": name.name})
-    said = [comparison_title(before, after, english), change.task]
-    said += [f"“{text}”" for text in (change.before_sentence, change.after_sentence) if text]
-    _add_element(entry, "summary", "\n".join(text for text in said if text))
+    lines = [comparison_title(before, after, english), change.task]
+    lines += [f"“{text}”" for text in (change.before_sentence, change.after_sentence) if text]
+    _add_element(entry, "summary", "\n".join(text for text in lines if text))
 
 
 def _report_end_time(report: ReportLine) -> str:
-    """Return the end of the time that a report tells of, as Atom writes it."""
+    """Return the end of the time that a report covers, as a date of Atom."""
     parts = [int(part) for part in report.as_of.split("-") if part.isdecimal()]
     if not parts:
         return "1970-01-01T00:00:00Z"
@@ -140,11 +140,11 @@ def _report_end_time(report: ReportLine) -> str:
 
 
 def _add_element(parent: ElementTree.Element, tag: str, text: str) -> None:
-    # XML holds no control characters.
+    # XML does not allow most control characters.
     cleaned = "".join(sign if sign >= " " or sign in "\n\t" else " " for sign in text)
     ElementTree.SubElement(parent, tag).text = cleaned
 
 
 ROUTES = (Route("/feed.atom", change_feed),)
-_CALLED = "SELECT DISTINCT ?thing WHERE { %s ?thing skos:prefLabel|skos:altLabel ?name }"
-_NAMING = "SELECT DISTINCT ?task WHERE { %s ?task tkg:mentions ?thing }"
+_THINGS_WITH_NAME = "SELECT DISTINCT ?thing WHERE { %s ?thing skos:prefLabel|skos:altLabel ?name }"
+_TASKS_WITH_THING = "SELECT DISTINCT ?task WHERE { %s ?task tkg:mentions ?thing }"

@@ -1,4 +1,4 @@
-"""The values of a target from one report to the next, as a picture."""
+"""A picture of a target's values in successive reports."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ def series_picture(request: Request) -> Response:
     """Answer a request for the picture of the target whose path is `?target=`.
 
     Raises:
-        Problem: There is no such target or form.
+        Problem: There is no such target or format.
     """
     ending = request.path_params["ending"]
     if ending not in ("svg", "png"):
         raise Problem(
             404,
-            f"“{ending[:20]}” is no form of a picture; there are svg and png.",
+            f"“{ending[:20]}” is not a format of pictures; use svg or png.",
             zh=f"图片没有“{ending[:20]}”这种格式；有 svg 和 png。",
         )
     reading = reader(request)
     path = request.query_params.get("target", "").strip()
     target = iri_of(path, reading.base) if path.startswith("/target/") else ""
-    name = reading.one(target, "tkg:indicator/rdfs:label")
+    name = reading.value(target, "tkg:indicator/rdfs:label")
     if not name:
         raise Problem(404, "There is no such target.", zh="没有这个目标，请从指标页面下载。")
     chart = series_chart(
         name,
         reported_values(reading, target),
-        Decimal(reading.one(target, "tkg:value") or 0),
-        reading.one(target, "tkg:unit"),
+        Decimal(reading.value(target, "tkg:value") or 0),
+        reading.value(target, "tkg:unit"),
         language(request) == "en",
     )
     return picture_file(request, chart, "series", ending, name)

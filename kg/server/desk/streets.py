@@ -1,4 +1,4 @@
-"""The page of subdistricts: a schematic map of what is at work where, and the tasks of each."""
+"""The page of subdistricts: a schematic map, and the tasks and departments of each."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kg.server.http.language import language
 from kg.server.parts.facets import Dimension
 from kg.tables import Plain
 
-# Tasks of a subdistrict that the page shows.
+# How many tasks of a subdistrict the page shows.
 _TASKS = 12
 _DIMENSIONS: tuple[Dimension[SubdistrictWork], ...] = (
     Dimension(
@@ -51,7 +51,7 @@ _COLUMNS = (
 
 @responses.cacheable
 def streets_page(request: Request) -> Response:
-    """Answer a request for the subdistricts of a plan, or for them as a picture or table.
+    """Answer a request for the page of subdistricts, or for a picture or table of it.
 
     Raises:
         Problem: There is no such plan or format.

@@ -1,4 +1,4 @@
-"""The page of targets: how far behind each is, with bar, arithmetic, department and change."""
+"""The page of targets: the progress of each, with its reason, departments and change."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from kg.server.http.language import language
 from kg.server.parts.facets import Dimension
 from kg.tables import Plain
 
-# As many bars as a picture shows.
+# How many targets a picture shows.
 _BARS = 40
 _DIMENSIONS: tuple[Dimension[TargetProgress], ...] = (
     Dimension(
@@ -46,7 +46,7 @@ _DIMENSIONS: tuple[Dimension[TargetProgress], ...] = (
     ),
     Dimension("category", "工作类目", "Category", lambda it: (it.category,) if it.category else ()),
 )
-# By what the page can be sorted; the first unless the reader chooses.
+# Sort orders of the page; the first one is the default.
 _SORTS: dict[str, tuple[str, str, Callable[[TargetProgress], object] | None]] = {
     "lag": ("落后多少", "how far behind", None),
     "share": ("完成比例", "share reached", lambda it: 2.0 if it.share is None else it.share),
@@ -71,7 +71,7 @@ _COLUMNS = (
 
 @responses.cacheable
 def targets_page(request: Request) -> Response:
-    """Answer a request for the targets of a plan, or for them as a picture or table.
+    """Answer a request for the page of targets, or for a picture or table of it.
 
     Raises:
         Problem: There is no such plan or format.
@@ -101,7 +101,7 @@ def targets_page(request: Request) -> Response:
 
 
 def change_text(target: TargetProgress) -> str:
-    """Return by how much the reported value has changed, with a sign; empty where not known."""
+    """Return the change of the reported value with a sign, or an empty text if it is not known."""
     change = target.change
     if change is None:
         return ""
@@ -109,10 +109,10 @@ def change_text(target: TargetProgress) -> str:
     return sign + value_text(abs(change), target.observed_unit)
 
 
-def _other_reason(target: TargetProgress, spoken: str) -> str:
-    """Return why a target is judged so, where its figures beside it do not tell that."""
-    told = target.has_pace and ("of the year gone" in target.reason or ": reached" in target.reason)
-    return "" if told else reason_text(target.reason, spoken)
+def _other_reason(target: TargetProgress, lang: str) -> str:
+    """Return the reason of a target's judgement, or an empty text if the page's figures show it."""
+    is_arithmetic = "of the year gone" in target.reason or ": reached" in target.reason
+    return "" if target.has_pace and is_arithmetic else reason_text(target.reason, lang)
 
 
 def _percent(share: float | None) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""The page of deadlines: what is due when, department by department."""
+"""The page of deadlines, by date and by department."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from kg.server.http.language import language
 from kg.server.parts.facets import Dimension
 from kg.tables import Plain
 
-# As many deadlines as a picture shows.
+# How many deadlines a picture shows.
 _BARS = 80
 _WHEN = {"overdue": ("已过期未完成", "overdue"), "due": ("尚未到期", "still to come")}
 _DIMENSIONS: tuple[Dimension[Deadline], ...] = (
@@ -64,7 +64,7 @@ _COLUMNS = (
 
 @responses.cacheable
 def timeline_page(request: Request) -> Response:
-    """Answer a request for the deadlines of a plan, or for them as a picture or table.
+    """Answer a request for the page of deadlines, or for a picture or table of it.
 
     Raises:
         Problem: There is no such plan or format.
@@ -85,25 +85,25 @@ def timeline_page(request: Request) -> Response:
 
 
 def deadlines_by_department(found: Sequence[Deadline]) -> list[tuple[str, list[Deadline]]]:
-    """Return deadlines by the department that answers for them, those that come first in front."""
+    """Group deadlines by the departments that answer for them, in the order of the deadlines."""
     groups: defaultdict[str, list[Deadline]] = defaultdict(list)
     for one in found:
         groups["、".join(who.name for who in one.departments)].append(one)
     return list(groups.items())
 
 
-def report_end(found: Snapshot, plan: Plan) -> date | None:
-    """Return the last day of the time that the newest report of a plan tells of, or None."""
-    told = next(
+def report_end(build: Snapshot, plan: Plan) -> date | None:
+    """Return the last day that the newest report of a plan covers, or None."""
+    as_of = next(
         (
             str(entry["as_of"] or "")
-            for entry in found.about.get("reports", ())
+            for entry in build.about.get("reports", ())
             if plan.reports and entry["identifier"] == plan.reports[0]
         ),
         "",
     )
     try:
-        year, month, *day = (int(part) for part in told.split("-"))
+        year, month, *day = (int(part) for part in as_of.split("-"))
         return date(year, month, day[0] if day else monthrange(year, month)[1])
     except ValueError:
         return None

@@ -1,1 +1,1 @@
-"""Descriptions of the server for machines: DCAT, VoID, OpenAPI and sitemaps."""
+"""Machine-readable descriptions of the server: DCAT, VoID, OpenAPI and sitemaps."""

@@ -1,7 +1,7 @@
-"""What the server offers, for data portals (`/dcat`) and for crawlers of linked data (`/void`).
+"""Description of the dataset for data portals (`/dcat`) and linked-data crawlers (`/void`).
 
-Sources: *DCAT-AP 3.0.1* (SEMIC, 2025), *Describing Linked Datasets with the VoID Vocabulary* (W3C,
-2011). Both addresses tell the same, so that neither reader misses a half.
+Both addresses return the same statements. Sources: *DCAT-AP 3.0.1* (SEMIC, 2025), *Describing
+Linked Datasets with the VoID Vocabulary* (W3C, 2011).
 """
 
 from __future__ import annotations
@@ -38,44 +38,46 @@ async def describe_dataset(request: Request) -> Response:
     """Answer a request to `/dcat` or `/void`.
 
     Raises:
-        Problem: The client wants none of the formats that there are.
+        Problem: The client accepts none of the formats.
     """
     media = preferred_media_type(request.headers.get("accept"), tuple(GRAPHS))
     if media is None:
         zh = f"数据集说明只有以下格式：{'、'.join(GRAPHS)}。"
-        raise Problem(406, f"This can be had as {', '.join(GRAPHS)}.", zh=zh)
+        raise Problem(406, f"This is available as {', '.join(GRAPHS)}.", zh=zh)
     if known := responses.not_modified(request, media):
         return known
-    told = await run_in_threadpool(cached_result, request, "description", _cached_contents)
-    triples = _description_triples(told, request.app.state.settings, snapshot(request))
+    summary = await run_in_threadpool(cached_result, request, "description", _cached_contents)
+    triples = _description_triples(summary, request.app.state.settings, snapshot(request))
     return responses.graph_response(request, triples, media, DCAT_PREFIXES)
 
 
-def _cached_contents(found: Snapshot) -> Contents:
-    return contents(found.graph, statistics_of(found.graph), found.about)
+def _cached_contents(build: Snapshot) -> Contents:
+    return contents(build.graph, statistics_of(build.graph), build.about)
 
 
-def _description_triples(told: Contents, settings: Settings, found: Snapshot) -> Iterator[Triple]:
+def _description_triples(
+    summary: Contents, settings: Settings, build: Snapshot
+) -> Iterator[Triple]:
     here = f"{settings.address}/dcat#"
     node = {
         name: NamedNode(here + name) for name in ("catalogue", "dataset", "service", "publisher")
     }
     things: list[tuple[NamedNode, Statements]] = [
-        (node["catalogue"], _catalogue(told, settings, node)),
-        (node["dataset"], _dataset(told, settings, found, node)),
-        (node["service"], _service(told, settings, node)),
+        (node["catalogue"], _catalogue(summary, settings, node)),
+        (node["dataset"], _dataset(summary, settings, build, node)),
+        (node["service"], _service(summary, settings, node)),
     ]
     if settings.publisher:
         things.append((node["publisher"], _publisher(settings.publisher)))
-    things += _external_terms(told, settings)
-    things += partitions(told.statistics, partial(_fragment_node, here))
+    things += _external_terms(summary, settings)
+    things += partitions(summary.statistics, partial(_fragment_node, here))
     return triples(things)
 
 
-def _catalogue(told: Contents, settings: Settings, node: dict[str, NamedNode]) -> Statements:
+def _catalogue(summary: Contents, settings: Settings, node: dict[str, NamedNode]) -> Statements:
     yield "rdf:type", dcat_term("dcat:Catalog")
-    yield "dcterms:title", zh(f"{told.title_zh}目录")
-    yield "dcterms:title", en(f"Catalogue: {told.title_en}")
+    yield "dcterms:title", zh(f"{summary.title_zh}目录")
+    yield "dcterms:title", en(f"Catalogue: {summary.title_en}")
     yield "dcterms:description", zh("本目录描述一个数据集及其查询服务。")
     yield "dcterms:description", en("A catalogue of one dataset and the service to query it.")
     yield "foaf:homepage", NamedNode(f"{settings.address}/")
@@ -85,33 +87,33 @@ def _catalogue(told: Contents, settings: Settings, node: dict[str, NamedNode]) -
 
 
 def _dataset(
-    told: Contents, settings: Settings, found: Snapshot, node: dict[str, NamedNode]
+    summary: Contents, settings: Settings, build: Snapshot, node: dict[str, NamedNode]
 ) -> Statements:
     yield "rdf:type", dcat_term("dcat:Dataset")
     yield "rdf:type", dcat_term("void:Dataset")
-    yield "dcterms:title", zh(told.title_zh)
-    yield "dcterms:title", en(told.title_en)
-    yield "dcterms:description", zh(told.description_zh)
-    yield "dcterms:description", en(told.description_en)
+    yield "dcterms:title", zh(summary.title_zh)
+    yield "dcterms:title", en(summary.title_en)
+    yield "dcterms:description", zh(summary.description_zh)
+    yield "dcterms:description", en(summary.description_en)
     yield "dcterms:language", _CHINESE
     yield "dcterms:conformsTo", _ONTOLOGY
-    yield "dcterms:modified", typed(str(found.about["built"]), "dateTime")
-    for place in told.places:
+    yield "dcterms:modified", typed(str(build.about["built"]), "dateTime")
+    for place in summary.places:
         yield "dcterms:spatial", NamedNode(place.iri)
-    for report in told.reports:
+    for report in summary.reports:
         yield "prov:wasDerivedFrom", NamedNode(report)
     yield "dcat:landingPage", NamedNode(f"{settings.address}/")
     yield from _rights(settings, node)
     yield "void:sparqlEndpoint", NamedNode(f"{settings.address}/sparql")
-    yield "void:uriSpace", Literal(f"{found.base}/")
+    yield "void:uriSpace", Literal(f"{build.base}/")
     yield "void:vocabulary", _ONTOLOGY
-    yield from counted(told.statistics, partial(_fragment_node, f"{settings.address}/dcat#"))
+    yield from counted(summary.statistics, partial(_fragment_node, f"{settings.address}/dcat#"))
 
 
-def _service(told: Contents, settings: Settings, node: dict[str, NamedNode]) -> Statements:
+def _service(summary: Contents, settings: Settings, node: dict[str, NamedNode]) -> Statements:
     yield "rdf:type", dcat_term("dcat:DataService")
-    yield "dcterms:title", zh(f"{told.title_zh} SPARQL 查询服务")
-    yield "dcterms:title", en(f"SPARQL endpoint: {told.title_en}")
+    yield "dcterms:title", zh(f"{summary.title_zh} SPARQL 查询服务")
+    yield "dcterms:title", en(f"SPARQL endpoint: {summary.title_en}")
     yield "dcat:endpointURL", NamedNode(f"{settings.address}/sparql")
     yield "dcat:endpointDescription", NamedNode(f"{settings.address}/sparql")
     yield "dcat:servesDataset", node["dataset"]
@@ -131,8 +133,10 @@ def _publisher(name: str) -> Statements:
     yield "foaf:name", zh(name)
 
 
-def _external_terms(told: Contents, settings: Settings) -> Iterator[tuple[NamedNode, Statements]]:
-    """Yield what others define, with the class that DCAT-AP asks for and a name."""
+def _external_terms(
+    summary: Contents, settings: Settings
+) -> Iterator[tuple[NamedNode, Statements]]:
+    """Yield resources defined elsewhere, with the class that DCAT-AP requires and a name."""
     home = NamedNode(f"{settings.address}/")
     yield home, _class_and_name("foaf:Document", zh("首页"), en("Front page"))
     yield _CHINESE, _class_and_name("dcterms:LinguisticSystem", zh("中文"), en("Chinese"))
@@ -141,7 +145,7 @@ def _external_terms(told: Contents, settings: Settings) -> Iterator[tuple[NamedN
         _class_and_name("dcterms:Standard", zh("政府任务本体"), en("Government task ontology")),
     )
     yield _PROTOCOL, _class_and_name("dcterms:Standard", en("SPARQL 1.1 Protocol"))
-    for place in told.places:
+    for place in summary.places:
         yield NamedNode(place.iri), _class_and_name("dcterms:Location", zh(place.name))
     if settings.licence:
         yield NamedNode(settings.licence), _class_and_name("dcterms:LicenseDocument")

@@ -1,4 +1,4 @@
-"""What can be asked at each address and is answered there: the table of the HTTP interface."""
+"""The HTTP interface as a table: parameters and responses of each address."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ Schema = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What one can do at an address.
+    """An operation of OpenAPI: a method at an address.
 
     Attributes:
-        summary: What it is for.
-        media: Media types of its answer; none where it has no content.
-        asked: Schemas of what stands behind the question mark, by name.
-        needed: Which of these must be told.
-        path: Schemas of the parts of its path, by name.
-        body: Schemas of what is sent, by media type.
-        stays: Whether the answer stays the same until there is a new build.
-        also: Further statuses of its answers, beside those that any request can have.
-        method: How it is asked.
-        secured: Whether it needs the token, or can need it.
+        summary: A short description.
+        media: Media types of its responses.
+        query: Schemas of its query parameters, by name.
+        path: Schemas of the parameters in its path, by name.
+        required: Names of the query parameters that are required.
+        body: Schemas of its request body, by media type.
+        is_cacheable: Whether the response does not change until there is a new build.
+        statuses: Further statuses of its responses, besides those that any request can have.
+        method: The HTTP method.
+        may_need_token: Whether it needs the token, or needs it for some requests.
     """
 
     summary: str
     media: Iterable[str] = (HTML,)
-    asked: Mapping[str, Schema] = field(default_factory=dict)
+    query: Mapping[str, Schema] = field(default_factory=dict)
     path: Mapping[str, Schema] = field(default_factory=dict)
-    needed: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
     body: Mapping[str, Schema] = field(default_factory=dict)
-    stays: bool = True
-    also: tuple[int, ...] = ()
+    is_cacheable: bool = True
+    statuses: tuple[int, ...] = ()
     method: str = "get"
-    secured: bool = False
+    may_need_token: bool = False
 
 
 _NAMES: Schema = {"type": "array", "items": {"type": "string", "format": "absolute-iri"}}
@@ -57,7 +57,7 @@ _OF_UPDATE: Schema = {
     "using-graph-uri": _NAMES,
     "using-named-graph-uri": _NAMES,
 }
-# What belongs to the one is not taken with the other.
+# Parameters of a query are not allowed with an update, and the other way round.
 _FORM: Schema = {
     "oneOf": [
         {
@@ -79,13 +79,13 @@ _TWO: Mapping[str, Schema] = {"a": _TEXT, "b": _TEXT, "lang": _LANGUAGE}
 _SAID: Schema = {"type": "string", "pattern": r"\S"}
 _BOTH: Mapping[str, Schema] = {"a": _SAID, "b": _SAID}
 _TABLES = ("text/csv", MEDIA_TYPE)
-# XLSX needs a library that is not everywhere.
+# XLSX needs an optional library.
 _FILE: Mapping[str, Schema] = {"ending": {"enum": ["csv", "xlsx"]}}
 _REFUSED = (400, 404)
 
 
 def _one_of(names: Iterable[str]) -> Mapping[str, Schema]:
-    """Return the part of a path that is one of some names."""
+    """Return a path parameter `name` with some allowed values."""
     return {"name": {"enum": list(names)}}
 
 
@@ -95,7 +95,7 @@ _LIST: Mapping[str, Schema] = {
     "sort": {**_TEXT, "format": "column"},
     "column": _COLUMNS,
 }
-# What the pages of the desk can be narrowed by; a plan is named by its identifier.
+# The filters of the desk's pages; a plan is given by its identifier.
 _PLAN: Mapping[str, Schema] = {"plan": {**_TEXT, "format": "plan"}}
 _DESK: Mapping[str, Mapping[str, Schema]] = {
     "/coordination": {
@@ -108,17 +108,17 @@ _DESK: Mapping[str, Mapping[str, Schema]] = {
     "/streets": dict.fromkeys(("department", "status"), _TEXT),
 }
 _SUMMARIES = {
-    "/coordination": "Tells who should talk to whom: a matrix of departments, and a ranking",
-    "/targets": "Tells how far targets are behind",
-    "/timeline": "Tells what is due when",
-    "/streets": "Tells what is at work in each subdistrict",
+    "/coordination": "Which departments should talk: a matrix of departments, and a ranking",
+    "/targets": "The progress of targets",
+    "/timeline": "Deadlines",
+    "/streets": "The tasks in each subdistrict",
 }
 _PICTURES = {"ending": {"enum": ["svg", "png", "csv", "xlsx"]}}
 _QUESTION = _one_of(one.name for one in questions())
 _PAGES: dict[str, Operation] = {
     **{
         path: Operation(
-            _SUMMARIES[path], asked={**_PLAN, **asked, "lang": _LANGUAGE}, also=_REFUSED
+            _SUMMARIES[path], query={**_PLAN, **asked, "lang": _LANGUAGE}, statuses=_REFUSED
         )
         for path, asked in _DESK.items()
     },
@@ -126,136 +126,143 @@ _PAGES: dict[str, Operation] = {
         f"{path}.{{ending}}": Operation(
             "The same as a picture or a table",
             ("image/svg+xml", "image/png", *_TABLES),
-            asked={**_PLAN, **asked, "lang": _LANGUAGE},
+            query={**_PLAN, **asked, "lang": _LANGUAGE},
             path=_PICTURES,
-            also=(*_REFUSED, 501),
+            statuses=(*_REFUSED, 501),
         )
         for path, asked in _DESK.items()
     },
     "/brief.{ending}": Operation(
         "A briefing of a plan, a department, a thing or a comparison",
         tuple(MEDIA.values()),
-        asked={
+        query={
             "about": {**_TEXT, "format": "name-of-thing"},
             "other": {**_TEXT, "format": "name-of-thing"},
             "inline": _TEXT,
             "lang": _LANGUAGE,
         },
         path={"ending": {"enum": list(MEDIA)}},
-        also=(*_REFUSED, 501),
+        statuses=(*_REFUSED, 501),
     ),
     "/series.{ending}": Operation(
-        "What reports tell for a target, one after the other, as a picture",
+        "The values of a target in successive reports, as a picture",
         ("image/svg+xml", "image/png"),
-        asked={"target": {**_TEXT, "format": "path-of-target"}, "lang": _LANGUAGE},
+        query={"target": {**_TEXT, "format": "path-of-target"}, "lang": _LANGUAGE},
         path={"ending": {"enum": ["svg", "png"]}},
-        needed=("target",),
-        also=(*_REFUSED, 501),
+        required=("target",),
+        statuses=(*_REFUSED, 501),
     ),
     "/feed.atom": Operation(
-        "What has changed from one report to the next, as Atom",
+        "Changes from one report to the next, as an Atom feed",
         ("application/atom+xml",),
-        asked={**_PLAN, "department": _TEXT, "thing": _TEXT, "lang": _LANGUAGE},
-        also=_REFUSED,
+        query={**_PLAN, "department": _TEXT, "thing": _TEXT, "lang": _LANGUAGE},
+        statuses=_REFUSED,
     ),
     "/": Operation(
-        "How far the promises of a year are",
-        asked={"district": _TEXT, "year": _TEXT, "lang": _LANGUAGE},
-        also=(404,),
+        "The front page: the progress of a year's tasks",
+        query={"district": _TEXT, "year": _TEXT, "lang": _LANGUAGE},
+        statuses=(404,),
     ),
     "/about": Operation(
-        "Where the data is from, and what to check",
-        asked={"report": _TEXT, "page": _NUMBER, "lang": _LANGUAGE},
-        also=_REFUSED,
+        "The sources of the data, and what should be checked",
+        query={"report": _TEXT, "page": _NUMBER, "lang": _LANGUAGE},
+        statuses=_REFUSED,
     ),
     "/search": Operation(
-        "Finds names and tasks",
-        asked={
+        "Search for names and tasks",
+        query={
             "q": {"type": "string", "maxLength": 300},
             "kind": {"enum": [*KINDS, ""]},
             "page": _NUMBER,
             "lang": _LANGUAGE,
         },
-        also=_REFUSED,
+        statuses=_REFUSED,
     ),
     "/search.json": Operation(
-        "Finds what fits best while one types",
+        "Search suggestions",
         ("application/json",),
         {"q": {"type": "string", "maxLength": 300}, "lang": _LANGUAGE},
     ),
-    "/browse": Operation("Names the lists", asked={"lang": _LANGUAGE}),
+    "/browse": Operation("The lists", query={"lang": _LANGUAGE}),
     "/browse/{name}": Operation(
-        "A list, narrowed and sorted",
-        asked={**_LIST, "page": _NUMBER, "lang": _LANGUAGE},
+        "A list, filtered and sorted",
+        query={**_LIST, "page": _NUMBER, "lang": _LANGUAGE},
         path=_one_of(LISTS),
-        also=_REFUSED,
+        statuses=_REFUSED,
     ),
     "/browse/{name}.{ending}": Operation(
-        "The same as a file", _TABLES, _LIST, {**_one_of(LISTS), **_FILE}, also=(*_REFUSED, 501)
+        "The same as a file", _TABLES, _LIST, {**_one_of(LISTS), **_FILE}, statuses=(*_REFUSED, 501)
     ),
-    "/compare/departments": Operation("Compares two departments", asked=_TWO, also=_REFUSED),
+    "/compare/departments": Operation(
+        "A comparison of two departments", query=_TWO, statuses=_REFUSED
+    ),
     "/compare/departments.{ending}": Operation(
-        "What ties two departments", _TABLES, _BOTH, _FILE, needed=("a", "b"), also=(*_REFUSED, 501)
-    ),
-    "/compare/reports": Operation(
-        "Compares two reports",
-        asked={**_TWO, "kind": _TEXT, "department": _TEXT},
-        also=_REFUSED,
-    ),
-    "/compare/reports.{ending}": Operation(
-        "What has changed between two reports",
+        "The ties of two departments",
         _TABLES,
         _BOTH,
         _FILE,
-        needed=("a", "b"),
-        also=(*_REFUSED, 501),
+        required=("a", "b"),
+        statuses=(*_REFUSED, 501),
     ),
-    "/questions": Operation("Names the questions of the catalogue", asked={"lang": _LANGUAGE}),
-    # What else is asked is what each question asks for.
+    "/compare/reports": Operation(
+        "A comparison of two reports",
+        query={**_TWO, "kind": _TEXT, "department": _TEXT},
+        statuses=_REFUSED,
+    ),
+    "/compare/reports.{ending}": Operation(
+        "The changes between two reports",
+        _TABLES,
+        _BOTH,
+        _FILE,
+        required=("a", "b"),
+        statuses=(*_REFUSED, 501),
+    ),
+    "/questions": Operation("The questions of the catalogue", query={"lang": _LANGUAGE}),
+    # Each question has further parameters of its own.
     "/questions/{name}": Operation(
         "A question with its form and answer",
-        asked={
+        query={
             "page": _NUMBER,
             "sort": {**_TEXT, "format": "column"},
             "column": _COLUMNS,
             "lang": _LANGUAGE,
         },
         path=_QUESTION,
-        also=_REFUSED,
+        statuses=_REFUSED,
     ),
     "/questions/{name}.{ending}": Operation(
         "The same as a file",
         ("application/json", *_TABLES),
         path={**_QUESTION, "ending": {"enum": ["csv", "json", "xlsx"]}},
-        also=(*_REFUSED, 501),
+        statuses=(*_REFUSED, 501),
     ),
-    "/ask": Operation("Answers a plain question", asked={"text": _TEXT, "lang": _LANGUAGE}),
-    "/views": Operation("Names the network views", asked={"lang": _LANGUAGE}),
+    "/ask": Operation("The answer to a plain question", query={"text": _TEXT, "lang": _LANGUAGE}),
+    "/views": Operation("The network views", query={"lang": _LANGUAGE}),
     "/views/{name}": Operation(
-        "A network view, of all or around one thing",
-        asked={"about": {**_TEXT, "format": "name-of-thing"}, "embedded": _TEXT, "lang": _LANGUAGE},
+        "A network view of the whole graph or around a thing",
+        query={"about": {**_TEXT, "format": "name-of-thing"}, "embedded": _TEXT, "lang": _LANGUAGE},
         path=_one_of(VIEWS),
-        also=(303, *_REFUSED),
+        statuses=(303, *_REFUSED),
     ),
     "/views/files/{name}": Operation(
-        "What all views load",
+        "Styles and scripts of the views",
         ("text/css", "text/javascript"),
         path=_one_of(FILES),
-        stays=False,
-        also=(404,),
+        is_cacheable=False,
+        statuses=(404,),
     ),
 }
 
 OPERATIONS: dict[str, tuple[Operation, ...]] = {
     "/sparql": (
         Operation(
-            "Answers a query; without one, describes the endpoint",
+            "The answer to a query; without a query, a description of the endpoint",
             dict.fromkeys((*RESULTS, *GRAPHS, HTML)),
             {**_OF_QUERY, "lang": _LANGUAGE},
-            also=(400, 405, 406),
+            statuses=(400, 405, 406),
         ),
         Operation(
-            "Answers a query, or makes an update",
+            "A query or an update",
             dict.fromkeys((*RESULTS, *GRAPHS)),
             {"default-graph-uri": _NAMES, "named-graph-uri": _NAMES},
             body={
@@ -263,35 +270,37 @@ OPERATIONS: dict[str, tuple[Operation, ...]] = {
                 "application/sparql-query": _QUERY,
                 "application/sparql-update": _UPDATE,
             },
-            stays=False,
-            also=(204, 401, 403, 406, 415),
+            is_cacheable=False,
+            statuses=(204, 401, 403, 406, 415),
             method="post",
-            secured=True,
+            may_need_token=True,
         ),
     ),
-    "/dcat": (Operation("Describes the data for portals (DCAT-AP)", GRAPHS, also=(406,)),),
-    "/void": (Operation("Describes the data for crawlers (VoID)", GRAPHS, also=(406,)),),
-    "/robots.txt": (Operation("Tells crawlers what to leave", ("text/plain",), stays=False),),
-    "/sitemap.xml": (
-        Operation("Lists all pages, or the parts of that list", ("application/xml",)),
+    "/dcat": (
+        Operation("A description of the data for portals (DCAT-AP)", GRAPHS, statuses=(406,)),
     ),
+    "/void": (Operation("A description of the data for crawlers (VoID)", GRAPHS, statuses=(406,)),),
+    "/robots.txt": (
+        Operation("Addresses that crawlers should not visit", ("text/plain",), is_cacheable=False),
+    ),
+    "/sitemap.xml": (Operation("The list of all pages, or of its parts", ("application/xml",)),),
     "/sitemap-{number}.xml": (
         Operation(
-            "Lists some of the pages",
+            "A part of the list of all pages",
             ("application/xml",),
             path={"number": {"type": "integer", "minimum": 1}},
-            also=(404,),
+            statuses=(404,),
         ),
     ),
     "/openapi.json": (Operation("This description", ("application/json",)),),
     **{path: (one,) for path, one in _PAGES.items()},
     "/{path}": (
         Operation(
-            "Tells what the graph knows of a thing, at the path of its IRI",
+            "Statements about a thing, at the path of its IRI",
             dict.fromkeys((HTML, *GRAPHS)),
             {"lang": _LANGUAGE},
             path={"path": {"type": "string", "examples": ["ontology", "ontology.ttl"]}},
-            also=(404, 406),
+            statuses=(404, 406),
         ),
     ),
 }

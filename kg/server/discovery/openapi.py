@@ -1,4 +1,4 @@
-"""The HTTP interface, described for machines at `/openapi.json`.
+"""The OpenAPI description of the HTTP interface, at `/openapi.json`.
 
 Source: *OpenAPI Specification 3.1.1* (OpenAPI Initiative, 2024).
 """
@@ -18,9 +18,9 @@ from kg.server.http import responses
 from kg.server.http.media_types import HTML
 from kg.version import __version__
 
-# What any request can be told: its host is another, it is too slow, too large or too often there,
-# the server fails or is busy.
-_ALWAYS = (400, 408, 413, 429, 500, 503)
+# Statuses of error responses to any request: the host name is not allowed, the request is too slow,
+# too large or one too many, the server fails or is busy.
+_COMMON_STATUSES = (400, 408, 413, 429, 500, 503)
 _PROBLEM: Schema = {
     "type": "object",
     "properties": {
@@ -55,7 +55,7 @@ async def openapi_document(request: Request) -> Response:
 
 
 def describe_interface(address: str) -> dict[str, Any]:
-    """Return the interface of a server at an address, as OpenAPI tells it."""
+    """Return the OpenAPI document for a server at an address."""
     return {
         "openapi": "3.1.1",
         "info": {"title": "taskkg", "version": __version__},
@@ -68,7 +68,7 @@ def describe_interface(address: str) -> dict[str, Any]:
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
             "responses": {
                 "Problem": {
-                    "description": "What is wrong and how to mend it, in one sentence.",
+                    "description": "What is wrong and how to fix it, in one sentence.",
                     "content": {
                         "text/plain": {"schema": {"type": "string"}},
                         "application/problem+json": {"schema": _PROBLEM},
@@ -81,28 +81,31 @@ def describe_interface(address: str) -> dict[str, Any]:
 
 
 def _operation_object(one: Operation) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    operation: dict[str, Any] = {
         "summary": one.summary,
         "parameters": [
             *(_parameter_object(name, "path", schema, True) for name, schema in one.path.items()),
             *(
-                _parameter_object(name, "query", schema, name in one.needed)
-                for name, schema in one.asked.items()
+                _parameter_object(name, "query", schema, name in one.required)
+                for name, schema in one.query.items()
             ),
         ],
         "responses": {
             "200": {"description": "The answer.", "content": _content_object(one.media)},
-            **{str(status): _response_object(status) for status in (*_ALWAYS, *one.also)},
+            **{
+                str(status): _response_object(status)
+                for status in (*_COMMON_STATUSES, *one.statuses)
+            },
         },
     }
-    if one.stays:
-        told["responses"]["304"] = _response_object(304)
+    if one.is_cacheable:
+        operation["responses"]["304"] = _response_object(304)
     if one.body:
         content = {media: {"schema": schema} for media, schema in one.body.items()}
-        told["requestBody"] = {"required": True, "content": content}
-    if one.secured:
-        told["security"] = [{}, {"token": []}]
-    return told
+        operation["requestBody"] = {"required": True, "content": content}
+    if one.may_need_token:
+        operation["security"] = [{}, {"token": []}]
+    return operation
 
 
 def _parameter_object(name: str, place: str, schema: Schema, required: bool) -> dict[str, Any]:

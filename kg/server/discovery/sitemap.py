@@ -1,6 +1,6 @@
-"""The list of all pages, for search engines.
+"""The sitemap for search engines.
 
-Source: *Sitemaps XML format* (sitemaps.org): at most 50,000 addresses a file.
+Source: *Sitemaps XML format* (sitemaps.org): at most 50,000 addresses per file.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from kg.server.http.problems import Problem
 
 PART = 50_000
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-# What people look for; evidence and the like are found from their pages.
+# Classes that people search for; evidence and the like are linked from their pages.
 _KINDS = (
     *("Task", "Department", "Project", "Place", "Road", "Subdistrict", "Organization", "Policy"),
     *("Indicator", "Report"),
@@ -36,7 +36,7 @@ async def robots_file(request: Request) -> Response:
 
 
 async def sitemap_index(request: Request) -> Response:
-    """Answer a request to `/sitemap.xml`: all pages, or the list of parts where they are many."""
+    """Answer a request to `/sitemap.xml`: all pages, or a list of parts if there are too many."""
     if known := responses.not_modified(request):
         return known
     paths = await run_in_threadpool(cached_result, request, "sitemap", _page_paths)
@@ -52,10 +52,10 @@ async def sitemap_part(request: Request) -> Response:
     """Answer a request to `/sitemap-1.xml` and the like.
 
     Raises:
-        Problem: There are not so many parts.
+        Problem: There is no such part.
     """
     paths = await run_in_threadpool(cached_result, request, "sitemap", _page_paths)
-    parts = {str(place // PART + 1): place for place in range(0, len(paths), PART)}
+    parts = {str(index // PART + 1): index for index in range(0, len(paths), PART)}
     start = parts.get(request.path_params["number"])
     if start is None:
         zh = "站点地图没有这一部分。"
@@ -63,12 +63,12 @@ async def sitemap_part(request: Request) -> Response:
     return responses.not_modified(request) or _url_set(request, paths[start : start + PART])
 
 
-def _page_paths(found: Snapshot) -> tuple[str, ...]:
+def _page_paths(build: Snapshot) -> tuple[str, ...]:
     kinds = " ".join(f"<{TKG}{kind}>" for kind in _KINDS)
     rows = select(
-        found.graph, f"SELECT DISTINCT ?thing {{ VALUES ?kind {{ {kinds} }} ?thing a ?kind }}"
+        build.graph, f"SELECT DISTINCT ?thing {{ VALUES ?kind {{ {kinds} }} ?thing a ?kind }}"
     ).rows
-    paths = (path_of(str(thing), found.base) for (thing,) in rows)
+    paths = (path_of(str(thing), build.base) for (thing,) in rows)
     return ("/", *sorted(path for path in paths if path))
 
 

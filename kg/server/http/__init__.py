@@ -1,1 +1,1 @@
-"""What surrounds every request: negotiation, language, limits, caches, logs, error responses."""
+"""HTTP for all requests: negotiation, language, limits, caches, access log, error responses."""

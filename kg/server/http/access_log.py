@@ -1,6 +1,6 @@
-"""The log: a line of JSON for each answer, and for each thing that goes wrong.
+"""The access log: a line of JSON for each response and each error.
 
-No query strings and no addresses are in the lines of answers: they are personal data.
+Query strings and client addresses are not logged, as they are personal data.
 """
 
 from __future__ import annotations
@@ -19,29 +19,29 @@ log = logging.getLogger("kg.server.access")
 
 
 class AccessLog:
-    """Logs what was answered: when, method, path, status, size, how long it took."""
+    """Logs each response: time, method, path, status, size and duration."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, and log it."""
+        """Handle a request and log its response."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         started = time.perf_counter()
         status, size = 0, 0
 
-        async def counted(message: Message) -> None:
+        async def send_and_count(message: Message) -> None:
             nonlocal status, size
             status = message.get("status", status)
             size += len(message.get("body", b""))
             await send(message)
 
         try:
-            await self._app(scope, receive, counted)
+            await self._app(scope, receive, send_and_count)
         except ClientDisconnect:
-            # The client went away in the middle of its request: nobody is to be told.
+            # The client closed the connection in the middle of its request: no error to log.
             status = _CLIENT_CLOSED
         except Exception:
             status = 500
@@ -50,7 +50,7 @@ class AccessLog:
             line = {
                 "method": scope["method"],
                 "path": scope["path"],
-                # Of an answer that nobody waits for there is none.
+                # There is no status if the client went away before the response began.
                 "status": status or _CLIENT_CLOSED,
                 "bytes": size,
                 "milliseconds": round((time.perf_counter() - started) * 1000, 1),
@@ -59,10 +59,10 @@ class AccessLog:
 
 
 class JsonFormatter(logging.Formatter):
-    """Writes a record as one line of JSON; where an exception is told, its traceback too."""
+    """Formats a record as one line of JSON, including the traceback of an exception."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line."""
+        """Return the line of a record."""
         when = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         line: dict[str, object] = {"time": when}
         if fields := getattr(record, "fields", None):
@@ -75,7 +75,7 @@ class JsonFormatter(logging.Formatter):
 
 
 def _escape_line_ends(text: str) -> str:
-    r"""Return JSON in which what ends a line or turns its direction is escaped.
+    r"""Escape characters in JSON that end a line or change the direction of writing.
 
     >>> print(_escape_line_ends('{"path": "/路\u2028"}'))
     {"path": "/路\u2028"}

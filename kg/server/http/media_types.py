@@ -1,4 +1,4 @@
-"""The formats of answers and of graphs, by media type, the favourite in front."""
+"""The formats of query results and of graphs by media type, the preferred one first."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from kg.publishing.rdfxml import xml_triples
 
 HTML = "text/html"
 
-# What XML 1.0 cannot hold, however it is written (section 2.2): most control characters, and two
-# that are none; Oxigraph writes them as they are.
+# Characters that XML 1.0 does not allow, even escaped (section 2.2): most control characters, and
+# U+FFFE and U+FFFF. Oxigraph writes them unchanged.
 _NOT_IN_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _REPLACEMENT = "\ufffd".encode()
 
@@ -39,7 +39,7 @@ GRAPHS: dict[str, RdfFormat] = {
 
 
 def content_type(media: str) -> str:
-    """Return the `Content-Type` of a media type, all of them in UTF-8.
+    """Return the `Content-Type` header for a media type; texts are in UTF-8.
 
     >>> content_type("text/csv"), content_type("application/ld+json")
     ('text/csv; charset=utf-8', 'application/ld+json')
@@ -50,7 +50,7 @@ def content_type(media: str) -> str:
 def serialize_graph(
     triples: Iterable[Triple], media: str, prefixes: Mapping[str, str], output: BytesIO
 ) -> None:
-    """Write a graph in one of `GRAPHS`.
+    """Write a graph in one of the formats of `GRAPHS`.
 
     Raises:
         UnwritableError: RDF/XML cannot express a predicate of the graph.
@@ -63,7 +63,7 @@ def serialize_graph(
 
 
 def replace_forbidden_characters(media: str, content: bytes) -> bytes:
-    r"""Return what was written in a format, without what makes XML unreadable.
+    r"""Return a document with characters replaced that are not allowed in XML, if it is XML.
 
     >>> replace_forbidden_characters("application/xml", b"a\x07b").decode()
     'a\ufffdb'

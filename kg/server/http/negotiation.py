@@ -1,4 +1,4 @@
-"""Content negotiation: which of the formats on offer a client likes best.
+"""Content negotiation: which of the offered formats a client prefers.
 
 Source: RFC 9110, *HTTP Semantics*, sections 12.4 and 12.5.1.
 """
@@ -12,11 +12,13 @@ _WEIGHT = re.compile(r"0(\.\d{0,3})?|1(\.0{0,3})?")
 
 
 def preferred_media_type(accept: str | None, offered: Sequence[str]) -> str | None:
-    """Return the media type that a client likes best; of equals the first that is offered.
+    """Return the media type that a client prefers, or None if it accepts none of them.
+
+    Of media types with equal weights, the first one is returned.
 
     Args:
-        accept: Its `Accept` header; one that is left out or empty accepts all.
-        offered: Media types without parameters, the server's favourite in front.
+        accept: The `Accept` header; if it is missing or empty, everything is accepted.
+        offered: Media types without parameters, the server's preferred one first.
 
     >>> preferred_media_type("text/html;q=0.5, text/*", ("text/html", "text/turtle"))
     'text/turtle'
@@ -31,13 +33,13 @@ def preferred_media_type(accept: str | None, offered: Sequence[str]) -> str | No
         found for part in (accept or "").lower().split(",") if (found := _parse_media_range(part))
     ]
     weights = {media: _media_weight(media, ranges) for media in offered}
-    liked = max(offered, key=lambda media: weights[media])
-    return liked if weights[liked] else None
+    preferred = max(offered, key=lambda media: weights[media])
+    return preferred if weights[preferred] else None
 
 
 def _parse_media_range(part: str) -> tuple[str, float] | None:
-    """Return a media range and its weight; None for what is no range."""
-    media, *parameters = (piece.strip() for piece in part.split(";"))
+    """Return a media range and its weight, or None if it is malformed."""
+    media, *parameters = (item.strip() for item in part.split(";"))
     if media.count("/") != 1:
         return None
     for parameter in parameters:
@@ -49,7 +51,7 @@ def _parse_media_range(part: str) -> tuple[str, float] | None:
 
 
 def _media_weight(media: str, ranges: Sequence[tuple[str, float]]) -> float:
-    """Return the weight that the most precise range gives; the highest if there are several."""
+    """Return the weight of a media type by the most specific range; the highest of several."""
     kind = f"{media.partition('/')[0]}/*"
     for precise in (media, kind, "*/*"):
         weights = [weight for found, weight in ranges if found == precise]

@@ -1,4 +1,4 @@
-"""What a client is told when something does not work: one sentence, and nothing of the machine."""
+"""Error responses: one sentence for the client, without details of the machine."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from kg.server.http.security_headers import HEADERS
 from kg.server.http.templating import render_page
 
 _FORMS = ("text/plain", "application/problem+json", "application/json", HTML)
-_TOLD = {
+# Sentences for statuses; problem.html has the same ones.
+_DETAILS = {
     403: "This is not allowed here.",
     404: "There is nothing at this address.",
-    405: "This address does not answer requests of this kind.",
-    500: "Something went wrong at the server. It has been noted there.",
+    405: "This address does not accept requests of this kind.",
+    500: "Something went wrong at the server. The error has been logged.",
 }
-# nginx's, for the log: there is nobody to read it.
+# nginx's status for a closed connection, which is only for the log.
 _TITLES = {499: "Client Closed Request"}
-# What the library tells of values and queries (`kg.questions`, `kg.history`), and the server's
-# workers of queries.
+# Translations of messages of the library (`kg.questions`, `kg.history`) and of `kg.server.workers`.
 _CHINESE = tuple(
     (re.compile(pattern, re.DOTALL), chinese)
     for pattern, chinese in (
@@ -45,9 +45,12 @@ _CHINESE = tuple(
             "这两份报告不属于同一个区，请选择同一个区的两份报告。",
         ),
         (r"SPARQL syntax error.+", "查询语句有语法错误，请按下面的提示修改。"),
-        (r"(SERVICE|LOAD) is off here: .+", r"这里不能使用 \1：本服务器不会替您访问其他服务器。"),
         (
-            r"the request and the update both say which graphs are asked; .+",
+            r"(SERVICE|LOAD) is not allowed here: .+",
+            r"这里不能使用 \1：本服务器不会替您访问其他服务器。",
+        ),
+        (
+            r"both the request and the update specify graphs; .+",
             "请求参数和更新语句都指定了图，请只保留其中一处。",
         ),
     )
@@ -55,49 +58,49 @@ _CHINESE = tuple(
 
 
 class Problem(HTTPException):
-    """An answer that is no success.
+    """An error response.
 
     Args:
-        status: The status of HTTP.
-        told: What is wrong and how to mend it, in one sentence.
+        status: The HTTP status.
+        detail: What is wrong and how to fix it, in one sentence.
         headers: Further headers, such as `Retry-After`.
-        zh: The same in Chinese, for pages; empty where the status tells enough.
-        is_quoted: Whether Chinese pages quote what is told below that, as it is a parser's message.
+        zh: The same in Chinese, for pages; empty if the status says enough.
+        is_quoted: Whether Chinese pages also quote the detail, because it is a parser's message.
     """
 
     def __init__(
         self,
         status: int,
-        told: str,
+        detail: str,
         headers: Mapping[str, str] | None = None,
         *,
         zh: str = "",
         is_quoted: bool = False,
     ) -> None:
-        super().__init__(status, told, dict(headers or {}))
+        super().__init__(status, detail, dict(headers or {}))
         self.zh = zh
         self.is_quoted = is_quoted
 
 
 def unwritable_graph() -> Problem:
-    """Return what a client is told that asks for RDF/XML of a graph that it has no room for."""
+    """Return the error response for a graph that cannot be written as RDF/XML."""
     return Problem(
         406,
-        "RDF/XML has no room for a predicate of this graph; ask for text/turtle.",
+        "RDF/XML cannot express a predicate of this graph; ask for text/turtle.",
         zh="RDF/XML 无法表示其中的某个谓词，请改用 text/turtle。",
     )
 
 
-def translate_problem(told: str) -> str:
-    """Return in Chinese what the library tells of bad input; empty where its form is not known.
+def translate_problem(message: str) -> str:
+    """Translate an error message of the library into Chinese; empty if it is not known.
 
     >>> translate_problem("department “建设厅”: the graph knows no such name; did you mean 建设局?")
     '图谱中没有“建设厅”这个名称。相近的名称：建设局。'
     """
-    told, near, names = told.partition("; did you mean ")
-    told += near + names.replace(", ", "、")
+    message, near, names = message.partition("; did you mean ")
+    message += near + names.replace(", ", "、")
     for pattern, chinese in _CHINESE:
-        if found := pattern.fullmatch(told):
+        if found := pattern.fullmatch(message):
             return found.expand(chinese)
     return ""
 
@@ -105,49 +108,49 @@ def translate_problem(told: str) -> str:
 def problem_response(
     request: Request,
     status: int,
-    told: str = "",
+    detail: str = "",
     headers: Mapping[str, str] | None = None,
     *,
     zh: str = "",
     is_quoted: bool = False,
 ) -> Response:
-    """Return the answer that tells of a problem, as page, JSON (RFC 9457) or text.
+    """Return an error response as a page, JSON (RFC 9457) or text.
 
     Args:
-        request: What is answered.
-        status: The status of HTTP.
-        told: What is wrong, or nothing where the status tells enough.
+        request: The request.
+        status: The HTTP status.
+        detail: What is wrong; empty if the status says enough.
         headers: Further headers.
         zh: The same in Chinese, which pages in Chinese show instead.
-        is_quoted: Whether they quote what is told below that.
+        is_quoted: Whether they also quote the detail.
     """
     title = _TITLES.get(status) or HTTPStatus(status).phrase
-    told = told or _TOLD.get(status, f"{title}.")
+    detail = detail or _DETAILS.get(status, f"{title}.")
     form = preferred_media_type(request.headers.get("accept"), _FORMS)
     headers = {"Cache-Control": "no-store", **(headers or {})}
     if form == HTML:
-        found = render_page(
+        page = render_page(
             request,
             "problem.html",
             status=status,
             title=title,
-            told=told,
-            told_zh=zh,
+            detail=detail,
+            detail_zh=zh,
             is_quoted=is_quoted,
         )
-        found.status_code = status
-        found.headers.update(headers)
-        return found
+        page.status_code = status
+        page.headers.update(headers)
+        return page
     if form in ("application/json", "application/problem+json"):
-        content = {"status": status, "title": title, "detail": told}
+        content = {"status": status, "title": title, "detail": detail}
         return JSONResponse(content, status, headers, media_type="application/problem+json")
-    return PlainTextResponse(f"{told}\n", status, headers)
+    return PlainTextResponse(f"{detail}\n", status, headers)
 
 
 async def on_http_exception(request: Request, error: Exception) -> Response:
-    """Answer what a route refuses."""
+    """Return the response for an `HTTPException` that a route raised."""
     assert isinstance(error, HTTPException)
-    # Starlette's own exceptions say no more than the status does.
+    # The details of Starlette's own exceptions only repeat the status.
     if not isinstance(error, Problem):
         return problem_response(request, error.status_code, "", error.headers)
     return problem_response(
@@ -161,8 +164,8 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
 
 
 async def on_error(request: Request, _: Exception) -> Response:
-    """Answer where the server itself fails; the server's log tells how."""
-    found = problem_response(request, 500)
-    # Starlette answers this outside all other layers.
-    found.headers.update(HEADERS)
-    return found
+    """Return the response for an unexpected exception, which the log contains."""
+    response = problem_response(request, 500)
+    # Starlette sends this response outside of all middleware.
+    response.headers.update(HEADERS)
+    return response

@@ -1,4 +1,4 @@
-"""How much a client may ask: so many requests at once or a second, so large and slow."""
+"""Limits of requests: how many at once and per second, how large, and how slow."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.server.http.problems import Problem, problem_response
 
-# Clients that are remembered; whoever is forgotten begins anew.
+# How many clients are remembered; a client that was forgotten starts with a full bucket.
 _CLIENTS = 10_000
 _CLOSE = {"Connection": "close"}
 
 
 class ConcurrencyLimit:
-    """Answers 503 while as many requests are being answered as may be."""
+    """Answers 503 if too many requests are being answered at once."""
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
+    def __init__(self, app: ASGIApp, limit: int) -> None:
         self._app = app
-        self._most = most
-        self._now = 0
+        self._limit = limit
+        self._active = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-        elif self._now >= self._most:
-            told = "The server is busy; try again in a while."
-            answer = problem_response(Request(scope), 503, told, {"Retry-After": "2"})
-            await answer(scope, receive, send)
+        elif self._active >= self._limit:
+            detail = "The server is busy; try again in a while."
+            response = problem_response(Request(scope), 503, detail, {"Retry-After": "2"})
+            await response(scope, receive, send)
         else:
-            self._now += 1
+            self._active += 1
             try:
                 await self._app(scope, receive, send)
             finally:
-                self._now -= 1
+                self._active -= 1
 
 
 class RateLimit:
-    """Answers 429 to a client that asks too often: a token bucket for each address."""
+    """Answers 429 to clients that send too many requests: a token bucket for each address."""
 
     def __init__(self, app: ASGIApp, rate: float, burst: int) -> None:
         self._app = app
@@ -53,9 +53,9 @@ class RateLimit:
         """Answer a request, or refuse it."""
         if scope["type"] == "http" and not self._take(client_address(scope)):
             wait = str(max(1, round(1 / self._rate)))
-            told = "You ask more often than this server answers; try again in a while."
-            answer = problem_response(Request(scope), 429, told, {"Retry-After": wait})
-            await answer(scope, receive, send)
+            detail = "Too many requests; try again in a while."
+            response = problem_response(Request(scope), 429, detail, {"Retry-After": wait})
+            await response(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
@@ -70,11 +70,11 @@ class RateLimit:
 
 
 class BodyLimit:
-    """Refuses a request whose body is too large, whatever it says of its length, or too slow."""
+    """Refuses requests whose body is too large, with or without a length, or arrives too slowly."""
 
-    def __init__(self, app: ASGIApp, most: int, seconds: float) -> None:
+    def __init__(self, app: ASGIApp, limit: int, seconds: float) -> None:
         self._app = app
-        self._most = most
+        self._limit = limit
         self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,42 +84,43 @@ class BodyLimit:
             return
         headers = Request(scope).headers
         if "content-length" in headers and "transfer-encoding" in headers:
-            # A proxy in front may take the one and this server the other (RFC 9112, section 6.1).
-            told = "A request says in one way how long it is, not in two."
-            await problem_response(Request(scope), 400, told, _CLOSE)(scope, receive, send)
+            # A proxy may use one of them and this server the other (RFC 9112, section 6.1).
+            detail = "A request has either Content-Length or Transfer-Encoding, not both."
+            await problem_response(Request(scope), 400, detail, _CLOSE)(scope, receive, send)
             return
         length = headers.get("content-length", "0")
-        if length.isdecimal() and int(length) > self._most:
-            await problem_response(Request(scope), 413, self._told(), _CLOSE)(scope, receive, send)
+        if length.isdecimal() and int(length) > self._limit:
+            response = problem_response(Request(scope), 413, self._too_large(), _CLOSE)
+            await response(scope, receive, send)
             return
-        received, whole = 0, False
+        received, is_complete = 0, False
         until = asyncio.get_running_loop().time() + self._seconds
 
-        async def counted() -> Message:
-            nonlocal received, whole
-            if whole:
-                # What comes now is that the client goes away.
+        async def receive_and_count() -> Message:
+            nonlocal received, is_complete
+            if is_complete:
+                # The only message that can follow is that the client disconnects.
                 return await receive()
             try:
                 async with asyncio.timeout_at(until):
                     message = await receive()
             except TimeoutError:
-                told = f"A request must be here within {self._seconds:g} seconds; send it faster."
+                detail = f"A request must arrive within {self._seconds:g} seconds; send it faster."
                 zh = f"请求须在 {self._seconds:g} 秒内发完；网络较慢时请稍后再试。"
-                raise Problem(408, told, _CLOSE, zh=zh) from None
+                raise Problem(408, detail, _CLOSE, zh=zh) from None
             received += len(message.get("body", b""))
-            whole = not message.get("more_body")
-            if received > self._most:
-                zh = f"提交的内容不能超过 {self._most:,} 字节，请缩短后再试。"
-                raise Problem(413, self._told(), _CLOSE, zh=zh)
+            is_complete = not message.get("more_body")
+            if received > self._limit:
+                zh = f"提交的内容不能超过 {self._limit:,} 字节，请缩短后再试。"
+                raise Problem(413, self._too_large(), _CLOSE, zh=zh)
             return message
 
-        await self._app(scope, counted, send)
+        await self._app(scope, receive_and_count, send)
 
-    def _told(self) -> str:
-        return f"A request may have {self._most:,} bytes; send less."
+    def _too_large(self) -> str:
+        return f"A request may have at most {self._limit:,} bytes; send less."
 
 
 def client_address(scope: Scope) -> str:
-    """Return the address by which a client is told from others."""
+    """Return the IP address of a client, or an empty text if there is none."""
     return scope["client"][0] if scope.get("client") else ""

@@ -1,4 +1,4 @@
-"""Answers that are given again as they are, until there is a new build."""
+"""A cache of responses, which is emptied when there is a new build."""
 
 from __future__ import annotations
 
@@ -16,102 +16,103 @@ from kg.server.http.language import language
 from kg.server.http.responses import is_cached_by_client
 from kg.server.settings import MEGABYTE
 
-# What an answer takes beside its content: headers, key, objects of Python.
-_BESIDE = 2048
+# Bytes that a cached response takes besides its content: headers, key, Python objects.
+_OVERHEAD = 2048
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _CachedResponse:
     headers: list[tuple[bytes, bytes]]
     content: bytes
 
     @property
     def size(self) -> int:
-        return len(self.content) + _BESIDE
+        return len(self.content) + _OVERHEAD
 
 
-class AnswerCache:
-    """Keeps answers that have an ETag, the most recent ones, in so many bytes.
+class ResponseCache:
+    """Caches the most recently used responses that have an ETag, up to a number of bytes.
 
-    An answer is for whoever asks for the same address in the same words with the same `Accept` and
-    in the same language; nothing else of a request can change it. The layers around this one add
-    what does depend on more: cookies and what browsers of other sites may read.
+    A response is cached by address, host, `Accept` and language, as nothing else in a request can
+    change it. Headers that depend on more, for cookies and CORS, are added by the middleware around
+    this one.
     """
 
-    def __init__(self, app: ASGIApp, most: int = 64 * MEGABYTE) -> None:
+    def __init__(self, app: ASGIApp, limit: int = 64 * MEGABYTE) -> None:
         self._app = app
-        self._most = most
+        self._limit = limit
         # One large file must not push out everything else.
-        self._largest = most // 16
-        self._of: Snapshot | None = None
-        self._answers: OrderedDict[Hashable, _Answer] = OrderedDict()
+        self._largest = limit // 16
+        self._build: Snapshot | None = None
+        self._responses: OrderedDict[Hashable, _CachedResponse] = OrderedDict()
         self._size = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request with what was answered before, or else keep the answer."""
+        """Send a cached response, or handle the request and cache its response."""
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        found = snapshot(request)
-        if found is not self._of:
-            self._of, self._size = found, 0
-            self._answers.clear()
+        build = snapshot(request)
+        if build is not self._build:
+            self._build, self._size = build, 0
+            self._responses.clear()
         key = _request_key(request)
-        if key in self._answers:
-            self._answers.move_to_end(key)
-            await _repeat_response(request, self._answers[key])(scope, receive, send)
+        if key in self._responses:
+            self._responses.move_to_end(key)
+            await _repeat_response(request, self._responses[key])(scope, receive, send)
             return
         started: list[Message] = []
 
-        async def keeping(message: Message) -> None:
+        async def send_and_cache(message: Message) -> None:
             if message["type"] == "http.response.start":
                 started.append(message)
             elif not message.get("more_body") and started and scope["method"] == "GET":
-                # One that came in several pieces has begun already.
+                # Responses that are sent in several messages are not cached.
                 (start, *_), content = started, message.get("body", b"")
                 started.clear()
-                if self._of is found and start["status"] == 200 and _is_cacheable(start, content):
-                    self._keep(key, _Answer(list(start["headers"]), content))
+                is_current = self._build is build
+                if is_current and start["status"] == 200 and _is_cacheable(start, content):
+                    self._store(key, _CachedResponse(list(start["headers"]), content))
             else:
                 started.clear()
             await send(message)
 
-        await self._app(scope, receive, keeping)
+        await self._app(scope, receive, send_and_cache)
 
-    def _keep(self, key: Hashable, answer: _Answer) -> None:
-        if answer.size > self._largest:
+    def _store(self, key: Hashable, response: _CachedResponse) -> None:
+        if response.size > self._largest:
             return
-        if old := self._answers.pop(key, None):
+        if old := self._responses.pop(key, None):
             self._size -= old.size
-        self._answers[key] = answer
-        self._size += answer.size
-        while self._size > self._most:
-            _, oldest = self._answers.popitem(last=False)
+        self._responses[key] = response
+        self._size += response.size
+        while self._size > self._limit:
+            _, oldest = self._responses.popitem(last=False)
             self._size -= oldest.size
 
 
 def _request_key(request: Request) -> Hashable:
-    """Return all of a request that can change its answer."""
+    """Return everything in a request that can change its response."""
     scope = request.scope
-    asked = (request.headers.get(name) for name in ("host", "accept"))
-    return (scope["raw_path"], scope["query_string"], *asked, language(request))
+    headers = (request.headers.get(name) for name in ("host", "accept"))
+    return (scope["raw_path"], scope["query_string"], *headers, language(request))
 
 
 def _is_cacheable(start: Message, content: bytes) -> bool:
-    """Return whether an answer stays the same until there is a new build, and is whole."""
+    """Return whether a response is complete and does not change until there is a new build."""
     headers = Headers(raw=start["headers"])
-    whole = headers.get("content-length") == str(len(content))
-    return whole and "etag" in headers and "set-cookie" not in headers
+    is_complete = headers.get("content-length") == str(len(content))
+    return is_complete and "etag" in headers and "set-cookie" not in headers
 
 
-def _repeat_response(request: Request, answer: _Answer) -> Response:
-    headers = Headers(raw=answer.headers)
+def _repeat_response(request: Request, cached: _CachedResponse) -> Response:
+    headers = Headers(raw=cached.headers)
     if is_cached_by_client(request, headers["etag"], headers["last-modified"]):
-        known = Response(status_code=304)
-        gone = (b"content-length", b"content-type")
-        known.raw_headers = [pair for pair in answer.headers if pair[0] not in gone]
-        return known
-    again = Response(b"" if request.method == "HEAD" else answer.content)
-    again.raw_headers = list(answer.headers)
-    return again
+        response = Response(status_code=304)
+        of_content = (b"content-length", b"content-type")
+        response.raw_headers = [pair for pair in cached.headers if pair[0] not in of_content]
+        return response
+    response = Response(b"" if request.method == "HEAD" else cached.content)
+    response.raw_headers = list(cached.headers)
+    return response

@@ -1,4 +1,4 @@
-"""Answers that hold a graph, and answers that a client has already."""
+"""Responses that contain a graph, and cache validation with ETags."""
 
 from __future__ import annotations
 
@@ -29,14 +29,17 @@ _MARK = re.compile(r"[/#]")
 def graph_response(
     request: Request, triples: Iterable[Triple], media: str, prefixes: Mapping[str, str]
 ) -> Response:
-    """Return statements in one of `GRAPHS`; those of one subject follow each other."""
+    """Return statements in one of the formats of `GRAPHS`.
+
+    Statements about one subject must follow each other.
+    """
     if GRAPHS[media] == RdfFormat.JSON_LD:
         content = "".join(jsonld(triples)).encode()
     else:
-        told = list(triples)
+        statements = list(triples)
         output = BytesIO()
         try:
-            serialize_graph(told, media, _used_prefixes(told, prefixes), output)
+            serialize_graph(statements, media, _used_prefixes(statements, prefixes), output)
         except UnwritableError:
             raise unwritable_graph() from None
         content = output.getvalue()
@@ -68,48 +71,48 @@ def cacheable(answer: Callable[_P, Response]) -> Callable[_P, Response]:
 
 
 def cache_headers(request: Request, variant: str = "") -> dict[str, str]:
-    """Return the headers by which a client keeps an answer until there is a new build.
+    """Return the headers with which clients can cache a response until there is a new build.
 
     Args:
-        request: What is answered.
-        variant: What tells this answer from others at the same address, such as its media type.
+        request: The request.
+        variant: Distinguishes responses at one address in their ETags, such as the media type.
     """
-    found = snapshot(request)
+    build = snapshot(request)
     return {
-        # A variant can hold part of an address, of any characters.
-        "ETag": f'"{found.tag}-{quote(variant)}"' if variant else f'"{found.tag}"',
-        "Last-Modified": found.modified,
+        # A variant can contain a part of an address, with any characters.
+        "ETag": f'"{build.tag}-{quote(variant)}"' if variant else f'"{build.tag}"',
+        "Last-Modified": build.modified,
         "Cache-Control": "no-cache",
         "Vary": "Accept, Accept-Language, Cookie",
     }
 
 
 def not_modified(request: Request, variant: str = "") -> Response | None:
-    """Return the answer 304 if a client has what it asks for."""
+    """Return a 304 response if the client's cached response is still valid, else None."""
     headers = cache_headers(request, variant)
     known = is_cached_by_client(request, headers["ETag"], headers["Last-Modified"])
     return Response(status_code=304, headers=headers) if known else None
 
 
 def is_cached_by_client(request: Request, tag: str, modified: str) -> bool:
-    """Return whether a client has an answer already.
+    """Return whether a client has cached this response.
 
     Source: RFC 9110, section 13.2.2: `If-None-Match` goes before `If-Modified-Since`.
     """
     tags = request.headers.get("if-none-match")
     if tags is not None:
-        known = {found.strip().removeprefix("W/") for found in tags.split(",")}
+        known = {text.strip().removeprefix("W/") for text in tags.split(",")}
         return tag in known or "*" in known
     return _is_not_before(request.headers.get("if-modified-since"), modified)
 
 
 def _used_prefixes(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
-    """Return those of many prefixes that some statements have a use for."""
+    """Return the prefixes that occur in some statements."""
     spaces: set[str] = set()
     for triple in triples:
         for node in (*triple, getattr(triple.object, "datatype", None)):
             if isinstance(node, NamedNode):
-                # A namespace ends with a mark, and what follows may have slashes too.
+                # A namespace ends with # or /, and local names may contain slashes too.
                 parts = _MARK.finditer(node.value)
                 spaces.update(node.value[: mark.end()] for mark in parts)
     return {name: space for name, space in prefixes.items() if space in spaces}

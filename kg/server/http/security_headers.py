@@ -1,4 +1,4 @@
-"""What every answer says to browsers."""
+"""Security headers for every response."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ HEADERS = {
 }
 
 
-class SafeHeaders:
-    """Puts the headers on every answer by which browsers protect their users.
+class SecurityHeaders:
+    """Adds the headers to every response by which browsers protect their users.
 
     Args:
-        app: What answers.
+        app: The application.
         embedding: Origins whose pages may show ours in a frame, such as https://www.example.org.
     """
 
@@ -45,18 +45,18 @@ class SafeHeaders:
         self._headers = dict(HEADERS)
         self._allowed = " ".join((FRAME_ANCESTORS, *embedding))
         if embedding:
-            # This header knows no list of origins; browsers heed the policy in its place.
+            # This header cannot list origins; browsers use the policy instead.
             del self._headers["X-Frame-Options"]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
+        """Handle a request."""
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
-                # Pages with a policy of their own, such as the editor, are embedded alike.
+                # Pages with a policy of their own, such as the editor, can be embedded too.
                 policy = headers["Content-Security-Policy"]
                 headers["Content-Security-Policy"] = policy.replace(FRAME_ANCESTORS, self._allowed)
             await send(message)

@@ -1,4 +1,4 @@
-"""Render the pages' templates."""
+"""Render templates to pages."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from kg.server.data.plans import report_labels
 from kg.server.data.snapshot import snapshot
 from kg.server.http.language import language
 
-# What belongs to an entry of the navigation beside what stands below its address.
-_INSIDE = {
+# Paths that belong to an entry of the navigation besides those below its own path.
+_SECTIONS = {
     "/browse/tasks": ("/task/",),
     "/browse/departments": ("/department/", "/compare/departments"),
     "/targets": ("/indicator/", "/target/"),
@@ -29,32 +29,31 @@ def render_page(request: Request, template: str, /, **context: Any) -> HTMLRespo
     """Return a page.
 
     Args:
-        request: What is answered; templates know it by this name.
-        template: One of `templates/`. All that is put in is escaped.
-        context: What the template shows.
+        request: The request, which is also in the template's context.
+        template: Name of a file in `templates/`. Values are escaped.
+        context: Variables of the template.
     """
-    text = _environment().get_template(template)
-    spoken = language(request)
-    told = {
+    lang = language(request)
+    variables = {
         "request": request,
-        "language": spoken,
-        "say": _first_wording if spoken == "zh" else _second_wording,
-        "report_label": partial(_report_label, request, spoken == "en"),
-        "here": partial(_is_in_section, request.url.path),
-        "switch": _language_switch(request, "en" if spoken == "zh" else "zh"),
+        "language": lang,
+        "say": _first_wording if lang == "zh" else _second_wording,
+        "report_label": partial(_report_label, request, lang == "en"),
+        "is_in_section": partial(_is_in_section, request.url.path),
+        "switch": _language_switch(request, "en" if lang == "zh" else "zh"),
         **context,
     }
-    return HTMLResponse(text.render(told), headers={"Vary": "Accept, Accept-Language, Cookie"})
+    html = _environment().get_template(template).render(variables)
+    return HTMLResponse(html, headers={"Vary": "Accept, Accept-Language, Cookie"})
 
 
 def _is_in_section(path: str, address: str) -> bool:
-    """Return whether a page belongs to an entry of the navigation."""
-    inside = _INSIDE.get(address, (f"{address}/",))
-    return path.startswith(inside)
+    """Return whether a path belongs to the entry of the navigation with an address."""
+    return path.startswith(_SECTIONS.get(address, (f"{address}/",)))
 
 
 def _report_label(request: Request, english: bool, identifier: str) -> str:
-    """Return what people call a report, by district and date."""
+    """Return the label of a report, with its district and date."""
     labels = report_labels(snapshot(request)).get(identifier)
     return labels[english] if labels else identifier
 
@@ -71,19 +70,19 @@ def _language_switch(request: Request, other: str) -> str:
     """Return the address of this page in the other language."""
     path = request.scope["raw_path"].decode("ascii", "replace")
     query = request.url.include_query_params(lang=other).query
-    # Two slashes in front would name another server.
+    # An address that begins with two slashes would name another server.
     return f"/{path.lstrip('/')}?{query}"
 
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
+    environment = Environment(
         loader=PackageLoader("kg.server"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(briefings=available_forms())
-    made.globals.update(kinds=KINDS, statuses=STATUSES, judgements=JUDGEMENTS, cells=CELLS)
-    return made
+    environment.globals.update(briefings=available_forms())
+    environment.globals.update(kinds=KINDS, statuses=STATUSES, judgements=JUDGEMENTS, cells=CELLS)
+    return environment

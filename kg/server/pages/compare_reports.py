@@ -1,4 +1,4 @@
-"""Two reports side by side: what has changed, by the departments that answer for it."""
+"""Comparison of two reports: the changes, by the departments that answer for them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from kg.server.parts.facets import Dimension, filter_rows, page_address
 from kg.server.parts.table_files import table_file, table_formats
 from kg.tables import Answer, Plain
 
-# A change of the tasks of one department, or of none.
+# A change and the department of the task, or None.
 Row = tuple[Name | None, TaskChange]
 _DIMENSIONS: tuple[Dimension[Row], ...] = (
     Dimension(
@@ -63,10 +63,10 @@ _COLUMNS = (
 
 @responses.cacheable
 def changes_page(request: Request) -> Response:
-    """Return what has changed from the report `?a=` to the report `?b=`, by their identifiers.
+    """Return the changes from the report `?a=` to the report `?b=`, which are identifiers.
 
     Raises:
-        Problem: There is no such report or format, or they are reports of different districts.
+        Problem: There is no such report or format, or the reports are of different districts.
     """
     ending = request.path_params.get("ending", "")
     reports = cached_result(request, "reports", lambda found: read_reports(found.graph))
@@ -76,7 +76,7 @@ def changes_page(request: Request) -> Response:
         if text and text not in by_identifier:
             raise Problem(
                 404,
-                f"There is no report “{text[:60]}”; choose one of the list.",
+                f"There is no report “{text[:60]}”; choose one from the list.",
                 zh=f"没有“{text[:60]}”这份报告；请从列表中选择。",
             )
     if not ending and not any(given):
@@ -85,7 +85,7 @@ def changes_page(request: Request) -> Response:
     if ending and not (one and other):
         raise Problem(
             400,
-            "Say which two reports are compared, as ?a= and ?b=.",
+            "Specify the two reports to compare, as ?a= and ?b=.",
             zh="请先选择要比较的两份报告。",
         )
     changes = (
@@ -104,7 +104,11 @@ def _changes_between(
     request: Request, reports: tuple[ReportLine, ...], before: ReportLine, after: ReportLine
 ) -> Changes:
     if before.iri == after.iri:
-        raise Problem(400, "These are one report; choose two.", zh="选的是同一份报告，请选两份。")
+        raise Problem(
+            400,
+            "Both reports are the same; choose two different ones.",
+            zh="选的是同一份报告，请选两份。",
+        )
     try:
         return read_changes(snapshot(request).graph, reports, before, after)
     except InputError as error:
@@ -163,7 +167,7 @@ def _newest_pair(reports: tuple[ReportLine, ...]) -> list[str]:
 
 
 def _changes_file(request: Request, changes: Changes, ending: str) -> Response:
-    """Return all changes as a file; workbooks have them in words, CSV has codes."""
+    """Return all changes as a file; workbooks have labels, CSV has codes."""
     english, in_words = language(request) == "en", ending == "xlsx"
 
     def value(text: str) -> str | None:

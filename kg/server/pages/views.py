@@ -1,4 +1,4 @@
-"""The network views: a page about all of them, and each of them, drawn in another process."""
+"""The network views: the page that shows all of them, and each view, drawn by a worker process."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _FILES = "/views/files"
 _TOO_LARGE = (
     "This build is too large to be drawn as a whole; open the view of a department or a thing."
 )
-_TYPES = {"css": "text/css", "js": "text/javascript"}
-_TOLD = {
+_MEDIA_TYPES = {"css": "text/css", "js": "text/javascript"}
+_DESCRIPTIONS = {
     "departments": (
         "哪些部门彼此相连，通过什么：共同的任务、共同涉及的事物、一方等待另一方。",
-        "Which departments are tied, and by what: joint tasks, shared things, waiting.",
+        "Which departments are tied, and how: joint tasks, shared things, waiting.",
     ),
     "things": (
         "几个部门共同涉及的项目、地点、道路、机构和政策。",
@@ -48,23 +48,23 @@ _TOLD = {
     ),
     "categories": (
         "工作类目、其下的任务和责任部门。",
-        "The headings, the tasks under them, and who answers for these.",
+        "The categories, their tasks, and the departments that answer for them.",
     ),
     "department": (
         "一个部门的任务，以及与它相连的其他部门。",
-        "The tasks of one department, and the others that are tied to it.",
+        "The tasks of one department, and the departments tied to it.",
     ),
     "thing": (
         "一个事物，提到它的任务和这些任务的责任部门。",
-        "One thing, the tasks that name it, and who answers for these.",
+        "One thing, the tasks that name it, and the departments that answer for them.",
     ),
 }
 
 
 @responses.cacheable
 def views_page(request: Request) -> Response:
-    """Return the page about all views."""
-    views = [(name, found.zh, found.en, *_TOLD[name]) for name, found in VIEWS.items()]
+    """Return the page that shows all views."""
+    views = [(name, found.zh, found.en, *_DESCRIPTIONS[name]) for name, found in VIEWS.items()]
     return render_page(
         request,
         "views.html",
@@ -76,31 +76,31 @@ def views_page(request: Request) -> Response:
 
 @responses.cacheable
 def view_page(request: Request) -> Response:
-    """Return a view; `?about=` names what it is around, `?embedded=1` is for another page.
+    """Return a view around the thing `?about=`; with `?embedded=1`, for a frame in another page.
 
     Raises:
-        Problem: There is no such view, or the graph does not know what it is around.
+        Problem: There is no such view or thing.
     """
     name, about = request.path_params["name"], request.query_params.get("about", "").strip()
     if name not in VIEWS:
         raise Problem(
             404,
-            f"There is no such view; there are {', '.join(VIEWS)}.",
+            f"There is no such view; use one of {', '.join(VIEWS)}.",
             zh="没有这个网络图，请从页首的“网络图”中选择。",
         )
     if is_around(name) != bool(about):
         return RedirectResponse(f"{_HOME}#{name}" if is_around(name) else f"{_HOME}/{name}", 303)
     embedded = "embedded" in request.query_params
-    found = snapshot(request)
+    build = snapshot(request)
     job: dict[str, Any] = {
         "view": name,
         "about": about or None,
-        "build": str(found.build.resolve()),
+        "build": str(build.folder.resolve()),
         "memory": request.app.state.settings.limits.worker_bytes,
         "site": {
             "files": _FILES,
             "home": _HOME,
-            "base": found.base,
+            "base": build.base,
             "language": language(request),
             "embedded": embedded,
         },
@@ -110,7 +110,7 @@ def view_page(request: Request) -> Response:
 
 
 def view_asset(request: Request) -> Response:
-    """Return one of the files that all views load.
+    """Return one of the styles and scripts of the views.
 
     Raises:
         Problem: There is no such file.
@@ -118,13 +118,13 @@ def view_asset(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in FILES:
         raise Problem(404, "There is no such file.", zh="没有这个文件。")
-    media = _TYPES[name.rpartition(".")[2]]
+    media = _MEDIA_TYPES[name.rpartition(".")[2]]
     return Response(_view_file(name), media_type=media, headers={"Cache-Control": "max-age=3600"})
 
 
 def _view_around(request: Request, job: Mapping[str, Any]) -> bytes:
     return _view_content(
-        from_thread.run(request.app.state.workers.do, job, client_address(request.scope))
+        from_thread.run(request.app.state.workers.run, job, client_address(request.scope))
     )
 
 
@@ -138,15 +138,16 @@ def _cached_view(request: Request, name: str, job: Mapping[str, Any]) -> bytes:
 
 
 async def _view_of_build(request: Request, job: Mapping[str, Any]) -> bytes | None:
-    """Draw a view of the whole build, one at a time; None if it takes too long or too much.
+    """Draw a view of the whole build, or return None if this takes too much time or memory.
 
-    It is drawn once for a build, so it may take long, in a process that no query waits for.
+    Only one view is drawn at a time, in a process of its own that may take long, as the result is
+    cached for the build.
     """
     worker = Worker()
     async with request.app.state.drawing:
         try:
             return _view_content(
-                await worker.do(job, request.app.state.settings.limits.update_seconds)
+                await worker.run(job, request.app.state.settings.limits.update_seconds)
             )
         except Problem as problem:
             if problem.status_code == 503:
@@ -156,14 +157,14 @@ async def _view_of_build(request: Request, job: Mapping[str, Any]) -> bytes | No
             await worker.end()
 
 
-def _view_content(done: JobResult) -> bytes:
-    if done.outcome["status"] != "done":
-        raise job_problem(done)
-    return done.content
+def _view_content(result: JobResult) -> bytes:
+    if result.outcome["status"] != "done":
+        raise job_problem(result)
+    return result.content
 
 
-def _department_choices(found: Snapshot) -> list[str]:
-    return sorted(name for name in names(found.graph, ["Department"]) if not name.isdecimal())
+def _department_choices(build: Snapshot) -> list[str]:
+    return sorted(name for name in names(build.graph, ["Department"]) if not name.isdecimal())
 
 
 @cache

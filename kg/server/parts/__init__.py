@@ -1,1 +1,1 @@
-"""What several pages show: names, sentences, ties, filters, files."""
+"""Parts that several pages share: names, sentences, ties, filters, files."""

@@ -1,4 +1,4 @@
-"""The plan that a page is about: the newest, or the one that its address names."""
+"""The plan that a page is about: that of `?plan=`, or the newest."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from kg.server.http.problems import Problem
 
 
 def all_plans(request: Request) -> tuple[Plan, ...]:
-    """Return the plans of the build in force, the newest first."""
+    """Return the plans of the current build, the newest first."""
     return cached_result(request, "plans", plans)
 
 
 def chosen_plan(request: Request) -> Plan:
-    """Return the plan that `?plan=` names, else the newest.
+    """Return the plan of `?plan=`, or the newest plan.
 
     Raises:
         Problem: There is no such plan, or no plan at all.
@@ -25,7 +25,7 @@ def chosen_plan(request: Request) -> Plan:
     if not known:
         raise Problem(
             404,
-            "The graph holds no report yet; kg add puts one into it.",
+            "The graph has no reports yet; add one with kg add.",
             zh="图谱中还没有报告；用 kg add 加入一份。",
         )
     wanted = request.query_params.get("plan", "").strip()
@@ -34,18 +34,18 @@ def chosen_plan(request: Request) -> Plan:
             return plan
     raise Problem(
         404,
-        f"There is no plan “{wanted[:60]}”; choose one of the list.",
+        f"There is no plan “{wanted[:60]}”; choose one from the list.",
         zh=f"没有“{wanted[:60]}”这个计划；请从列表中选择。",
     )
 
 
-def newest_plan(found: Snapshot) -> Plan | None:
-    """Return the newest plan of a build, or None where it holds no report."""
-    return next(iter(cached_for_build(found, "plans", plans)), None)
+def newest_plan(build: Snapshot) -> Plan | None:
+    """Return the newest plan of a build, or None if it has no reports."""
+    return next(iter(cached_for_build(build, "plans", plans)), None)
 
 
 def plan_title(plan: Plan, english: bool) -> str:
-    """Return what a plan is called: its district and year.
+    """Return the title of a plan: its district and year.
 
     >>> plan_title(Plan("jianghan-2019", "420103", "江汉区", "2019", ()), english=False)
     '江汉区2019年'

@@ -1,4 +1,4 @@
-"""Filters of a page's rows, each choice with the number of rows that it would leave."""
+"""Filters for the rows of a page, with the number of rows for each choice."""
 
 from __future__ import annotations
 
@@ -17,7 +17,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value of a facet: how the address and how people call it, and how many rows have it."""
+    """A value of a filter.
+
+    Attributes:
+        value: The value in addresses.
+        name: Its name on the page.
+        count: How many rows it would leave, with the other filters unchanged.
+        chosen: Whether the rows are filtered by it.
+    """
 
     value: str
     name: str
@@ -31,8 +38,8 @@ class Facet:
 
     Attributes:
         name: Its name in addresses.
-        label: What people call it.
-        choices: Its values, those that most rows have in front.
+        label: Its name on the page.
+        choices: Its values, the most frequent first.
     """
 
     name: str
@@ -47,21 +54,21 @@ def same_in_both_languages(value: str, english: bool) -> str:  # noqa: ARG001
 
 @dataclass(frozen=True, slots=True)
 class Dimension(Generic[T]):
-    """What rows can be narrowed by.
+    """A dimension by which rows can be filtered.
 
     Attributes:
         name: Its name in addresses.
-        zh: What it is called in Chinese.
-        en: What it is called in English.
+        zh: Its name in Chinese.
+        en: Its name in English.
         values: Returns the values of a row.
-        named: Returns what a value is called, in English or else in Chinese.
+        value_label: Returns the label of a value, in English if the second argument is true.
     """
 
     name: str
     zh: str
     en: str
     values: Callable[[T], Iterable[str]]
-    named: Callable[[str, bool], str] = same_in_both_languages
+    value_label: Callable[[str, bool], str] = same_in_both_languages
 
 
 def filter_rows(
@@ -70,42 +77,49 @@ def filter_rows(
     """Return the rows that pass the filters of an address, and the filters with their counts.
 
     Args:
-        request: What is answered.
+        request: The request.
         rows: All rows.
-        dimensions: What they can be narrowed by.
+        dimensions: The dimensions by which they can be filtered.
     """
-    given = {
-        one.name: value
-        for one in dimensions
-        if (value := request.query_params.get(one.name, "").strip())
+    wanted = {
+        dimension.name: value
+        for dimension in dimensions
+        if (value := request.query_params.get(dimension.name, "").strip())
     }
     english = language(request) == "en"
-    values = [{one.name: frozenset(one.values(row)) for one in dimensions} for row in rows]
+    values = [
+        {dimension.name: frozenset(dimension.values(row)) for dimension in dimensions}
+        for row in rows
+    ]
 
-    def passing(but: str = "") -> list[int]:
+    def passing_rows(ignored_filter: str = "") -> list[int]:
         return [
             at
             for at, row in enumerate(values)
-            if all(value in row[name] for name, value in given.items() if name != but)
+            if all(value in row[name] for name, value in wanted.items() if name != ignored_filter)
         ]
 
     facets = []
-    for one in dimensions:
-        counted = Counter(value for at in passing(one.name) for value in values[at][one.name])
-        if len(counted) > 1 or one.name in given:
-            order = sorted(counted, key=lambda value: (-counted[value], value))
+    for dimension in dimensions:
+        name = dimension.name
+        counts = Counter(value for at in passing_rows(name) for value in values[at][name])
+        if len(counts) > 1 or name in wanted:
+            order = sorted(counts, key=lambda value: (-counts[value], value))
             choices = tuple(
                 Choice(
-                    value, one.named(value, english), counted[value], given.get(one.name) == value
+                    value,
+                    dimension.value_label(value, english),
+                    counts[value],
+                    wanted.get(name) == value,
                 )
                 for value in order
             )
-            facets.append(Facet(one.name, one.en if english else one.zh, choices))
-    return [rows[at] for at in passing()], facets
+            facets.append(Facet(name, dimension.en if english else dimension.zh, choices))
+    return [rows[at] for at in passing_rows()], facets
 
 
 def page_address(request: Request, path: str) -> Callable[..., str]:
-    """Return what makes addresses of a page: with an ending, and with some parameters changed."""
+    """Return a function that makes addresses of a page, with an ending and changed parameters."""
     given: Mapping[str, str] = {
         name: value for name, value in request.query_params.items() if value and name != "lang"
     }

@@ -1,4 +1,4 @@
-"""The text of a cell with the words marked on which facts stand."""
+"""The text of a cell, with the words marked that are the evidence of facts."""
 
 from __future__ import annotations
 
@@ -9,12 +9,19 @@ from typing import NamedTuple
 
 from kg.server.parts.reader import Link, Reader
 
-# Kinds of facts that are marked, the first in front where several stand on the same words.
+# Kinds of facts whose words are marked; if several kinds share words, the first one counts.
 _MARKED = ("obstacle", "step", "observation", "target", "quantity", "date")
 
 
 class Span(NamedTuple):
-    """Words of a cell: their places, the kind of fact that stands on them or the thing named."""
+    """A span of a cell's text that is evidence of a fact or names a thing.
+
+    Attributes:
+        start: Where it begins.
+        end: Where it ends.
+        mark: The kind of fact, or empty.
+        thing: IRI of the thing that is named, or empty.
+    """
 
     start: int
     end: int
@@ -23,8 +30,8 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a text: facts of a kind stand on it, or it names a thing, or neither."""
+class TextPart:
+    """A part of a text, with the kind of fact that it is evidence of, or the thing it names."""
 
     text: str
     mark: str
@@ -32,39 +39,39 @@ class Piece:
 
 
 def spans_by_cell(reader: Reader, task: str, report: str) -> dict[str, list[Span]]:
-    """Return by cell the words of a task in a report on which facts stand."""
-    found: dict[str, list[Span]] = {}
-    things = {*reader.all(task, "tkg:mentions"), *reader.all(task, "tkg:responsible")}
+    """Return the spans in a task's row of a report that are evidence of facts, by cell."""
+    spans: dict[str, list[Span]] = {}
+    things = {*reader.values(task, "tkg:mentions"), *reader.values(task, "tkg:responsible")}
     for evidence in reader.subjects("tkg:task", task):
-        if reader.prefix(evidence) != "evidence" or reader.one(evidence, "tkg:report") != report:
+        if reader.kind(evidence) != "evidence" or reader.value(evidence, "tkg:report") != report:
             continue
-        for fact in reader.all(evidence, "tkg:supports"):
-            kind = reader.prefix(fact)
+        for fact in reader.values(evidence, "tkg:supports"):
+            kind = reader.kind(fact)
             if fact in things or kind in _MARKED:
-                cell = reader.one(evidence, "oa:hasSource/tkg:column")
+                cell = reader.value(evidence, "oa:hasSource/tkg:column")
                 start, end = (
-                    int(reader.one(evidence, f"oa:hasSelector/oa:{place}"))
+                    int(reader.value(evidence, f"oa:hasSelector/oa:{place}"))
                     for place in ("start", "end")
                 )
-                named = fact if fact in things else ""
-                found.setdefault(cell, []).append(Span(start, end, "" if named else kind, named))
-    return found
+                thing = fact if fact in things else ""
+                spans.setdefault(cell, []).append(Span(start, end, "" if thing else kind, thing))
+    return spans
 
 
-def split_text(reader: Reader, text: str, found: Iterable[Span]) -> list[Piece]:
-    """Return a text in pieces, with what stands on each."""
-    within = [span for span in found if span.end <= len(text)]
+def split_text(reader: Reader, text: str, spans: Iterable[Span]) -> list[TextPart]:
+    """Split a text at the ends of spans."""
+    within = [span for span in spans if span.end <= len(text)]
     places = sorted({0, len(text), *(place for span in within for place in span[:2])})
-    whole: list[Piece] = []
+    parts: list[TextPart] = []
     for start, end in pairwise(places):
         here = [span for span in within if span.start <= start and end <= span.end]
-        # Of names within names the whole is what the text speaks of.
+        # If a name contains another one, the longest name is linked.
         names = sorted((span for span in here if span.thing), key=lambda it: it.start - it.end)
         thing = reader.link(names[0].thing) if names else None
         marks = {span.mark for span in here}
         mark = next((mark for mark in _MARKED if mark in marks), "")
-        if whole and (whole[-1].mark, whole[-1].thing) == (mark, thing):
-            whole[-1] = Piece(whole[-1].text + text[start:end], mark, thing)
+        if parts and (parts[-1].mark, parts[-1].thing) == (mark, thing):
+            parts[-1] = TextPart(parts[-1].text + text[start:end], mark, thing)
         else:
-            whole.append(Piece(text[start:end], mark, thing))
-    return whole
+            parts.append(TextPart(text[start:end], mark, thing))
+    return parts

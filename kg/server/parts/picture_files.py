@@ -1,4 +1,4 @@
-"""Pictures that people take with them: SVG, and PNG where typst is there."""
+"""Pictures to download: SVG, and PNG if typst is installed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MEDIA = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 def picture_formats() -> tuple[str, ...]:
-    """Return the endings of the pictures that can be made: `png` needs `taskkg[briefing]`."""
+    """Return the endings of pictures that can be made; `png` needs `taskkg[briefing]`."""
     return ("svg", "png") if can_write_png() else ("svg",)
 
 
@@ -26,11 +26,11 @@ def picture_file(
     """Return a picture as a file.
 
     Args:
-        request: What is answered; with `?inline=1` the picture is shown instead of saved.
+        request: The request; with `?inline=1` the picture is shown instead of saved.
         chart: The picture.
-        name: The file's name without its ending.
+        name: The file's name in ASCII, without its ending.
         ending: `svg` or `png`.
-        title: What people call the picture, and the file.
+        title: The file's name for people, without its ending.
 
     Raises:
         Problem: The server cannot make PNG.

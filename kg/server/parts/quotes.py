@@ -1,4 +1,4 @@
-"""The words that facts stand on, as pages show them: the sentence with the quote in it."""
+"""The evidence of facts, as pages show it: a sentence with the quoted words in it."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from itertools import islice
 
 from kg.server.parts.reader import Link, Reader
 
-# So many words are looked at for one fact; a firm of the nation has thousands.
-_MOST = 400
+# How many pieces of evidence are read for a fact; a nationwide company can have thousands.
+_MAX_EVIDENCE = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a report.
+    """Quoted words of a report, within their sentence.
 
     Attributes:
-        before: What of the sentence stands before them.
+        before: The part of the sentence before the words.
         words: The words.
-        after: What of the sentence stands behind them.
+        after: The part of the sentence after the words.
         number: Number of the task.
         task: Path of the task.
         row: Number of the row in the report.
-        cell: The cell that holds them, such as `progress`.
+        cell: The cell that contains them, such as `progress`.
         report: The report.
         line: Line of the source file, or empty.
-        confidence: How sure the rule is that found the fact, or empty.
+        confidence: Confidence of the rule that found the fact, or empty.
         path: Path of the evidence itself.
     """
 
@@ -44,91 +44,106 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
-    """An evidence, with its task and report: what of it must be known to choose it."""
+class Evidence:
+    """A piece of evidence, with its task and report."""
 
     iri: str
     task: str
     report: str
 
 
-def latest_proofs(reader: Reader, fact: str, tasks: Collection[str] | None = None) -> list[Proof]:
+def evidence_of_fact(
+    reader: Reader, fact: str, tasks: Collection[str] | None = None
+) -> list[Evidence]:
     """Return the evidence of a fact, for each task only that of the latest report that has any.
 
     Args:
         reader: Reads the graph.
         fact: The fact or thing.
-        tasks: Only evidence in these tasks is looked for.
+        tasks: If given, only evidence in these tasks is returned.
     """
-    return latest_evidence(reader, islice(reader.subjects("tkg:supports", fact), _MOST), tasks)
+    evidence = islice(reader.subjects("tkg:supports", fact), _MAX_EVIDENCE)
+    return latest_evidence(reader, evidence, tasks)
 
 
 def latest_evidence(
     reader: Reader, evidence: Iterable[str], tasks: Collection[str] | None = None
-) -> list[Proof]:
-    """Return of some evidence, for each task, that of the latest report that has any."""
+) -> list[Evidence]:
+    """Keep for each task only the evidence of the latest report that has any."""
     rows: dict[str, list[str]] = {}
     for iri in evidence:
-        # IRIs of evidence begin with report and row: all of a row is of one task.
+        # IRIs of evidence begin with report and row, and a row belongs to one task.
         rows.setdefault("/".join(iri[len(reader.base) + 1 :].split("/")[:3]), []).append(iri)
-    found: dict[str, dict[str, list[str]]] = {}
-    for here in rows.values():
-        task = reader.one(here[0], "tkg:task")
+    by_task: dict[str, dict[str, list[str]]] = {}
+    for in_row in rows.values():
+        task = reader.value(in_row[0], "tkg:task")
         if tasks is None or task in tasks:
-            found.setdefault(task, {})[reader.one(here[0], "tkg:report")] = here
+            by_task.setdefault(task, {})[reader.value(in_row[0], "tkg:report")] = in_row
     return [
-        Proof(iri, task, report)
-        for task, reports in sorted(found.items())
-        for report in [max(reports, key=reader.until)]
+        Evidence(iri, task, report)
+        for task, reports in sorted(by_task.items())
+        for report in [max(reports, key=reader.report_sort_key)]
         for iri in sorted(reports[report])
     ]
 
 
-def quote_of(reader: Reader, proof: Proof) -> Quote:
-    """Return the words of an evidence."""
-    iri = proof.iri
-    sentence = reader.one(iri, "tkg:sentence")
-    words = reader.one(iri, "oa:hasSelector/oa:exact")
-    cell = reader.one(iri, "oa:hasSource")
+def quote_of(reader: Reader, evidence: Evidence) -> Quote:
+    """Return the quote of a piece of evidence."""
+    iri = evidence.iri
+    sentence = reader.value(iri, "tkg:sentence")
+    words = reader.value(iri, "oa:hasSelector/oa:exact")
+    cell = reader.value(iri, "oa:hasSource")
     at = sentence.find(words)
     if sentence.count(words) > 1:
-        text = reader.one(cell, "rdf:value")
-        start = int(reader.one(iri, "oa:hasSelector/oa:start"))
+        text = reader.value(cell, "rdf:value")
+        start = int(reader.value(iri, "oa:hasSelector/oa:start"))
         at = find_in_sentence(text, sentence, start, at)
     before, after = (sentence[:at], sentence[at + len(words) :]) if at >= 0 else (sentence, "")
     return Quote(
         before,
         words if at >= 0 else "",
         after,
-        reader.one(proof.task, "tkg:number"),
-        reader.link(proof.task).path,
+        reader.value(evidence.task, "tkg:number"),
+        reader.link(evidence.task).path,
         cell.rpartition("/")[0].rpartition("/")[2],
-        reader.one(cell, "tkg:column"),
-        reader.link(proof.report),
-        reader.one(iri, "tkg:sourceLine"),
-        reader.one(iri, "tkg:confidence"),
+        reader.value(cell, "tkg:column"),
+        reader.link(evidence.report),
+        reader.value(iri, "tkg:sourceLine"),
+        reader.value(iri, "tkg:confidence"),
         reader.link(iri).path,
     )
 
 
 def quotes_of(
-    reader: Reader, fact: str, tasks: Collection[str] | None = None, most: int = 3
+    reader: Reader, fact: str, tasks: Collection[str] | None = None, limit: int = 3
 ) -> list[Quote]:
-    """Return the words of a fact, up to some of them, in the latest reports (see `proofs`)."""
-    return [quote_of(reader, proof) for proof in latest_proofs(reader, fact, tasks)[:most]]
+    """Return quotes for a fact, up to a limit (see `evidence_of_fact`)."""
+    return [
+        quote_of(reader, evidence) for evidence in evidence_of_fact(reader, fact, tasks)[:limit]
+    ]
 
 
 def quotes_by_task(
-    reader: Reader, fact: str, tasks: Collection[str], most: int = 1
+    reader: Reader, fact: str, tasks: Collection[str], limit: int = 1
 ) -> dict[str, list[Quote]]:
-    """Return the words of a thing in each of some tasks, up to some for each."""
-    found: dict[str, list[Proof]] = {}
-    for proof in latest_proofs(reader, fact, tasks):
-        found.setdefault(proof.task, []).append(proof)
-    return {task: [quote_of(reader, one) for one in ones[:most]] for task, ones in found.items()}
+    """Return quotes for a thing in each of some tasks, up to a limit for each task."""
+    by_task: dict[str, list[Evidence]] = {}
+    for evidence in evidence_of_fact(reader, fact, tasks):
+        by_task.setdefault(evidence.task, []).append(evidence)
+    return {
+        task: [quote_of(reader, evidence) for evidence in of_task[:limit]]
+        for task, of_task in by_task.items()
+    }
 
 
-def find_in_sentence(text: str, sentence: str, start: int, at: int) -> int:
-    """Return where in a sentence the words stand that begin at a place of the cell's text."""
+def find_in_sentence(text: str, sentence: str, start: int, default: int) -> int:
+    """Convert a position in a cell's text to a position in a sentence of it.
+
+    Args:
+        text: The text of the cell.
+        sentence: The sentence.
+        start: The position in the text.
+        default: The result if the sentence is not in the text.
+    """
     begin = text.rfind(sentence, 0, start + len(sentence))
-    return start - begin if begin >= 0 else at
+    return start - begin if begin >= 0 else default

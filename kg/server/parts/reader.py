@@ -1,4 +1,4 @@
-"""Read the graph for a page: values, names and links, in the language of the page."""
+"""Read values, names and links from the graph, in the language of a page."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from kg.server.data.addresses import path_of
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http.language import language
 
-# What stands in a path of several steps, or one that is followed backwards.
-_LONG = frozenset("/^@")
-# What things that have no name are called by.
-_TOLD_BY = {
+# Characters of paths that have several steps, inverse steps or languages.
+_PATH_OPERATORS = frozenset("/^@")
+# The values of which the names of things without labels are made, by kind.
+_NAME_PATHS = {
     "assessment": ("tkg:assesses/tkg:indicator/rdfs:label", "tkg:judgement/skos:prefLabel@zh"),
     "cell": ("tkg:task/rdfs:label@zh", "tkg:column"),
     "date": ("tkg:iso",),
@@ -36,13 +36,13 @@ _TOLD_BY = {
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A thing as a page names it.
+    """A link to a thing.
 
     Attributes:
         iri: Its IRI.
-        name: What it is called.
-        path: Where its page stands; None for things of others.
-        kind: The first part of its path, such as `road`; empty for things of others.
+        name: Its name.
+        path: Path of its page; None if it is defined elsewhere.
+        kind: The first part of its path, such as `road`; empty if it is defined elsewhere.
     """
 
     iri: str
@@ -53,14 +53,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A build as the pages of one language read it.
+    """Reads a build in one language.
 
     Attributes:
-        found: The build.
+        build: The build.
         language: `zh` or `en`.
     """
 
-    found: Snapshot
+    build: Snapshot
     language: str
     _links: dict[str, Link] = field(default_factory=dict, repr=False)
     _dates: dict[str, str] = field(default_factory=dict, repr=False)
@@ -68,54 +68,54 @@ class Reader:
     @property
     def graph(self) -> Store:
         """The graph."""
-        return self.found.graph
+        return self.build.graph
 
     @property
     def base(self) -> str:
         """Base of the graph's IRIs."""
-        return self.found.base
+        return self.build.base
 
-    def all(self, iri: str, path: str) -> list[str]:
-        """Return the values to which a path leads (see `kg.publishing.columns.Column.path`).
+    def values(self, iri: str, path: str) -> list[str]:
+        """Return the sorted values at the end of a path (see `kg.publishing.columns.Column.path`).
 
-        What is not there, told by an empty IRI, has none.
+        An empty IRI, which stands for a missing thing, has no values.
         """
         if not iri:
             return []
         start = NamedNode(iri)
-        if _LONG.isdisjoint(path):
+        if _PATH_OPERATORS.isdisjoint(path):
             quads = self.graph.quads_for_pattern(start, term(path), None, DefaultGraph())
-            found: list[object] = [quad.object for quad in quads]
+            nodes: list[object] = [quad.object for quad in quads]
         else:
-            found = [*follow(self.graph, start, path)]
-        return sorted(node.value for node in found if isinstance(node, NamedNode | Literal))
+            nodes = [*follow(self.graph, start, path)]
+        return sorted(node.value for node in nodes if isinstance(node, NamedNode | Literal))
 
-    def one(self, iri: str, path: str) -> str:
-        """Return the value to which a path leads; the first of several, empty where none is."""
-        return next(iter(self.all(iri, path)), "")
+    def value(self, iri: str, path: str) -> str:
+        """Return the first value at the end of a path, or an empty text if there is none."""
+        return next(iter(self.values(iri, path)), "")
 
     def code(self, iri: str, path: str) -> str:
-        """Return the last part of the IRI of a concept, such as `in_progress`; or empty."""
-        return self.one(iri, path).rpartition("/")[2]
+        """Return the last part of a concept's IRI, such as `in_progress`, or an empty text."""
+        return self.value(iri, path).rpartition("/")[2]
 
     def link(self, iri: str) -> Link:
-        """Return a thing as a page names it."""
+        """Return a link to a thing."""
         if iri not in self._links:
             path = path_of(iri, self.base)
-            self._links[iri] = Link(iri, self.name(iri), path, self.prefix(iri))
+            self._links[iri] = Link(iri, self.name(iri), path, self.kind(iri))
         return self._links[iri]
 
-    def prefix(self, iri: str) -> str:
-        """Return the first part of the path of a thing; empty for things of others."""
+    def kind(self, iri: str) -> str:
+        """Return the first part of the path of a thing; empty if it is defined elsewhere."""
         inside = iri.startswith(f"{self.base}/")
         return iri[len(self.base) + 1 :].partition("/")[0] if inside else ""
 
     def links(self, iri: str, path: str) -> list[Link]:
-        """Return the things to which a path leads, by name."""
-        return self.sorted(self.all(iri, path))
+        """Return links to the things at the end of a path, sorted by name."""
+        return self.sorted_links(self.values(iri, path))
 
-    def sorted(self, iris: Iterable[str]) -> list[Link]:
-        """Return things by name."""
+    def sorted_links(self, iris: Iterable[str]) -> list[Link]:
+        """Return links to things, sorted by name."""
         return sorted(map(self.link, iris), key=lambda link: (link.name, link.iri))
 
     def name(self, iri: str) -> str:
@@ -123,8 +123,8 @@ class Reader:
         for predicate in ("skos:prefLabel", "rdfs:label"):
             if labels := list(self._texts(iri, predicate)):
                 return min(labels, key=self._rank).value
-        paths = _TOLD_BY.get(self.prefix(iri), ())
-        if words := [word for path in paths if (word := "、".join(self.all(iri, path)))]:
+        paths = _NAME_PATHS.get(self.kind(iri), ())
+        if words := [word for path in paths if (word := "、".join(self.values(iri, path)))]:
             return " ".join(words)
         short = prefixed(iri)
         if short != iri or not iri.startswith(f"{self.base}/"):
@@ -132,24 +132,24 @@ class Reader:
         parts = iri[len(self.base) + 1 :].split("/")
         return " / ".join(map(unquote, parts[1:] or parts))
 
-    def until(self, report: str) -> str:
-        """Return by what reports are put in order: up to when one tells."""
+    def report_sort_key(self, report: str) -> str:
+        """Return the key by which reports are sorted: the end of the time that they cover."""
         if report not in self._dates:
             # A month counts as its last day.
-            self._dates[report] = self.one(report, "tkg:asOf") + "-99"
+            self._dates[report] = self.value(report, "tkg:asOf") + "-99"
         return self._dates[report]
 
-    def kind(self, iri: str) -> str:
-        """Return the class of the vocabulary that tells most closely what a thing is; or empty."""
+    def class_of(self, iri: str) -> str:
+        """Return the local name of the most specific class of a thing, or an empty text."""
         return closest_class(self.graph, NamedNode(iri))
 
     def subjects(self, predicate: str, iri: str) -> Iterator[str]:
-        """Yield the things that stand to a thing as a property says."""
+        """Yield the subjects of statements with a property and a thing as their object."""
         quads = self.graph.quads_for_pattern(None, term(predicate), NamedNode(iri), DefaultGraph())
         return (quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
 
-    def named(self, iri: str) -> Iterator[str]:
-        """Yield the things that have a name of a thing, with the thing itself."""
+    def things_with_same_label(self, iri: str) -> Iterator[str]:
+        """Yield the things that share a label with a thing, including the thing itself."""
         for label in self._texts(iri, "rdfs:label"):
             quads = self.graph.quads_for_pattern(None, term("rdfs:label"), label, DefaultGraph())
             for quad in quads:
@@ -165,5 +165,5 @@ class Reader:
 
 
 def reader(request: Request) -> Reader:
-    """Return what reads the build in force for the page that a request asks for."""
+    """Return a reader of the request's build in the request's language."""
     return Reader(snapshot(request), language(request))

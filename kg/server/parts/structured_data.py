@@ -1,4 +1,4 @@
-"""What search engines read in a page: schema.org in JSON-LD."""
+"""Structured data for search engines: schema.org in JSON-LD."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from kg.server.parts.reader import Link, Reader
 
-# By class of the vocabulary; all else is a Thing.
+# Types of schema.org by class of the vocabulary; all others are a Thing.
 _TYPES = {
     "Department": "GovernmentOrganization",
     "PublicBody": "GovernmentOrganization",
@@ -36,31 +36,31 @@ _ACTION = {
 
 
 def structured_data(
-    reader: Reader, iri: str, kind: str, address: str, crumbs: list[tuple[str, str]]
+    reader: Reader, iri: str, of_class: str, address: str, crumbs: list[tuple[str, str]]
 ) -> Markup:
-    """Return the content of the page's script of JSON-LD.
+    """Return the content of a page's JSON-LD script.
 
     Args:
         reader: Reads the graph.
         iri: The thing.
-        kind: Its class of the vocabulary.
-        address: Where people reach the server.
-        crumbs: Names and paths of the pages above it and of its own.
+        of_class: Its class in the vocabulary.
+        address: Public address of the server.
+        crumbs: Names and paths of the pages above it and of its own page.
     """
     path = reader.link(iri).path
     about: dict[str, Any] = {
-        "@type": _TYPES.get(kind, "Thing"),
+        "@type": _TYPES.get(of_class, "Thing"),
         "@id": iri,
         "name": reader.name(iri),
         "url": f"{address}{path}",
     }
-    if others := reader.all(iri, "skos:altLabel"):
+    if others := reader.values(iri, "skos:altLabel"):
         about["alternateName"] = others
     if parents := reader.links(iri, "^org:hasUnit"):
         about["parentOrganization"] = _government_data(parents)
-    if kind == "Task":
+    if of_class == "Task":
         about |= _task_data(reader, iri)
-    if kind == "Report":
+    if of_class == "Report":
         about |= _report_data(reader, iri, f"{address}{path}")
     if within := reader.links(iri, "geo:sfWithin"):
         about["containedInPlace"] = {"@id": within[0].iri, "name": within[0].name}
@@ -75,7 +75,7 @@ def structured_data(
 
 
 def json_script(content: dict[str, Any]) -> Markup:
-    r"""Return JSON that can stand in a script: no name in it ends the script.
+    r"""Return JSON for a script element, in which nothing can end the element.
 
     >>> print(json_script({"name": "</script>"}))
     {"name": "\u003c/script>"}
@@ -86,22 +86,24 @@ def json_script(content: dict[str, Any]) -> Markup:
 def _task_data(reader: Reader, iri: str) -> dict[str, Any]:
     status = reader.code(iri, "tkg:status")
     return {
-        "description": reader.one(iri, "tkg:promise"),
+        "description": reader.value(iri, "tkg:promise"),
         "actionStatus": f"https://schema.org/{_ACTION.get(status, 'ActiveActionStatus')}",
         "agent": _government_data(reader.links(iri, "tkg:responsible")),
     }
 
 
-def _government_data(found: list[Link]) -> list[dict[str, str]]:
-    return [{"@type": "GovernmentOrganization", "@id": one.iri, "name": one.name} for one in found]
+def _government_data(links: list[Link]) -> list[dict[str, str]]:
+    return [
+        {"@type": "GovernmentOrganization", "@id": link.iri, "name": link.name} for link in links
+    ]
 
 
 def _report_data(reader: Reader, iri: str, address: str) -> dict[str, Any]:
     formats = (("ttl", "text/turtle"), ("jsonld", "application/ld+json"))
     places = reader.links(iri, "tkg:jurisdiction")
     return {
-        "identifier": reader.one(iri, "dcterms:identifier"),
-        "temporalCoverage": reader.one(iri, "tkg:year"),
+        "identifier": reader.value(iri, "dcterms:identifier"),
+        "temporalCoverage": reader.value(iri, "tkg:year"),
         "spatialCoverage": [
             {"@type": "AdministrativeArea", "@id": one.iri, "name": one.name} for one in places
         ],

@@ -1,4 +1,4 @@
-"""Tables as files that people take with them: CSV, and a workbook where openpyxl is there."""
+"""Tables to download: CSV, and a workbook if openpyxl is installed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from kg.server.http.problems import Problem
 from kg.spreadsheet import MEDIA_TYPE, can_write_xlsx, to_xlsx
 from kg.tables import Answer, to_csv
 
-_ODD = re.compile(r"[^A-Za-z0-9]+")
+_NOT_ASCII_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 
 def table_formats() -> tuple[str, ...]:
-    """Return the endings of the files that can be made: `xlsx` needs `taskkg[office]`."""
+    """Return the endings of files that can be made; `xlsx` needs `taskkg[office]`."""
     return ("csv", "xlsx") if can_write_xlsx() else ("csv",)
 
 
@@ -26,10 +26,11 @@ def table_file(
 
     Args:
         answer: The table.
-        name: The file's name without its ending; what is no letter of ASCII becomes a hyphen.
+        name: The file's name without its ending; other characters than ASCII letters and digits
+            are replaced with hyphens.
         ending: `csv` or `xlsx`.
-        headings: What people call its columns; a workbook has these, CSV their stable names.
-        title: What people call the table, and the file.
+        headings: Labels of the columns for a workbook; CSV has their names.
+        title: Title of the table, and the file's name for people.
 
     Raises:
         Problem: There is no such format, or openpyxl is not installed.
@@ -37,23 +38,23 @@ def table_file(
     if ending not in ("csv", "xlsx"):
         raise Problem(
             404,
-            f"“{ending[:20]}” is no format of tables; there are csv and xlsx.",
+            f"“{ending[:20]}” is not a format of tables; use csv or xlsx.",
             zh=f"没有“{ending[:20]}”这种表格格式，可以下载 CSV 或 XLSX。",
         )
     if ending not in table_formats():
         raise Problem(
             501,
-            "XLSX needs openpyxl at the server: pip install taskkg[office].",
+            "XLSX needs openpyxl on the server: pip install taskkg[office].",
             zh="服务器没有安装生成 XLSX 的组件，请改为下载 CSV。",
         )
     content: str | bytes
     if ending == "xlsx":
         content = to_xlsx(Answer(headings, answer.rows), title)
     else:
-        # Excel takes UTF-8 without a mark for another encoding.
+        # Without a byte-order mark, Excel does not recognise UTF-8.
         content = to_csv(answer).encode("utf-8-sig")
     media = MEDIA_TYPE if ending == "xlsx" else "text/csv; charset=utf-8"
-    plain = f'attachment; filename="{_ODD.sub("-", name)}.{ending}"'
-    # Browsers take the name that people understand (RFC 6266), others the plain one.
+    plain = f'attachment; filename="{_NOT_ASCII_NAME.sub("-", name)}.{ending}"'
+    # Browsers use the title (RFC 6266), other clients the plain name.
     disposition = f"{plain}; filename*=UTF-8''{quote(title or name)}.{ending}"
     return Response(content, headers={"Content-Disposition": disposition}, media_type=media)

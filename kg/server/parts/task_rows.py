@@ -1,4 +1,4 @@
-"""Tasks and targets as rows of the tables of pages."""
+"""Tasks and targets as rows of tables on pages."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class TaskRow:
         plan: The plan that it belongs to.
         number: Its number there.
         promise: What it promises.
-        status: Code of its state; empty where none is told.
-        departments: Who answers for it.
+        status: Code of its state, or empty.
+        departments: The departments that answer for it.
     """
 
     iri: str
@@ -47,10 +47,10 @@ class TargetRow:
         indicator: What is measured.
         promised: The promised value with its sign and unit.
         observed: The reported value with its unit, or empty.
-        share: How much of the promise is reached, from 0 to 1; None where that cannot be told.
+        share: Which share of the promise is reached, where 1 is all of it; None if unknown.
         judgement: Code of the judgement.
-        reason: The arithmetic or the words behind it.
-        as_of: Up to when the value is told, or empty.
+        reason: The reason of the judgement.
+        as_of: Date of the reported value, or empty.
         task: Path of its task.
         number: Number of its task.
     """
@@ -69,7 +69,7 @@ class TargetRow:
 
 
 def natural_key(text: str) -> str:
-    """Return a text by which names are sorted so that 任务 10 stands behind 任务 9."""
+    """Return a key that sorts numbers in names by size, so that 任务 10 comes after 任务 9."""
     return _DIGITS.sub(lambda found: found[0].rjust(12), text)
 
 
@@ -81,60 +81,64 @@ def task_row(reader: Reader, iri: str) -> TaskRow:
         link.path or "",
         # The IRI of a task is made of its plan and its number.
         link.iri.rpartition("/")[0].rpartition("/")[2],
-        int(reader.one(iri, "tkg:number") or 0),
-        reader.one(iri, "tkg:promise"),
+        int(reader.value(iri, "tkg:number") or 0),
+        reader.value(iri, "tkg:promise"),
         reader.code(iri, "tkg:status"),
         tuple(reader.links(iri, "tkg:responsible")),
     )
 
 
-def task_rows(reader: Reader, iris: Iterable[str], most: int) -> list[TaskRow]:
-    """Return tasks as rows, up to some: those of the last plan in front, each plan by number."""
+def task_rows(reader: Reader, iris: Iterable[str], limit: int) -> list[TaskRow]:
+    """Return tasks as rows, up to a limit: the newest plan first, within a plan by number."""
     by_plan: dict[str, list[str]] = {}
     for iri in iris:
         by_plan.setdefault(iri.rpartition("/")[0], []).append(iri)
     # The names of plans end with the year.
     plans = sorted(by_plan, key=lambda plan: (plan.rpartition("-")[2], plan), reverse=True)
     ordered = [iri for plan in plans for iri in sorted(by_plan[plan], key=natural_key)]
-    return [task_row(reader, iri) for iri in ordered[:most]]
+    return [task_row(reader, iri) for iri in ordered[:limit]]
 
 
-def target_row(reader: Reader, iri: str, told: str = "") -> TargetRow:
+def target_row(reader: Reader, iri: str, assessment: str = "") -> TargetRow:
     """Return a target as a row.
 
     Args:
         reader: Reads the graph.
         iri: The target.
-        told: An assessment of it in one report; the latest where it is left out.
+        assessment: An assessment of the target in one report; the latest by default.
     """
-    observation = reader.one(told or iri, "prov:wasDerivedFrom" if told else "tkg:observation")
-    task = reader.one(told, "tkg:task") if told else reader.one(iri, "^tkg:target")
-    promised, unit = reader.one(iri, "tkg:value"), reader.one(iri, "tkg:unit")
+    if assessment:
+        observation = reader.value(assessment, "prov:wasDerivedFrom")
+        task = reader.value(assessment, "tkg:task")
+    else:
+        observation = reader.value(iri, "tkg:observation")
+        task = reader.value(iri, "^tkg:target")
+    promised, unit = reader.value(iri, "tkg:value"), reader.value(iri, "tkg:unit")
     sign = _SIGNS.get(reader.code(iri, "tkg:comparator"), "")
-    value = reader.one(observation, "tkg:value")
-    observed_unit = reader.one(observation, "tkg:unit") or unit
+    value = reader.value(observation, "tkg:value")
+    observed_unit = reader.value(observation, "tkg:unit") or unit
     return TargetRow(
         iri,
         reader.link(iri).path,
-        reader.link(reader.one(iri, "tkg:indicator")),
+        reader.link(reader.value(iri, "tkg:indicator")),
         f"{sign}{promised}{unit}",
         f"{value}{observed_unit}" if value else "",
         _reached_share(reader, iri, observation),
-        reader.code(told or iri, "tkg:judgement"),
-        reason_text(reader.one(told or iri, "tkg:judgementReason"), reader.language),
-        reader.one(observation, "tkg:asOf"),
+        reader.code(assessment or iri, "tkg:judgement"),
+        reason_text(reader.value(assessment or iri, "tkg:judgementReason"), reader.language),
+        reader.value(observation, "tkg:asOf"),
         reader.link(task).path if task else None,
-        reader.one(task, "tkg:number"),
+        reader.value(task, "tkg:number"),
     )
 
 
 def _reached_share(reader: Reader, target: str, observation: str) -> float | None:
-    """Return how much of a promise is reached, by the values in standard units or as written."""
+    """Return which share of a target is reached, by standard units, else by units as written."""
     if not observation:
         return None
     for value, unit in (("tkg:standardValue", "tkg:ucum"), ("tkg:value", "tkg:unit")):
-        promised, observed = reader.one(target, value), reader.one(observation, value)
-        if promised and observed and reader.one(target, unit) == reader.one(observation, unit):
-            whole = Decimal(promised)
-            return float(Decimal(observed) / whole) if whole > 0 else None
+        promised, observed = reader.value(target, value), reader.value(observation, value)
+        if promised and observed and reader.value(target, unit) == reader.value(observation, unit):
+            goal = Decimal(promised)
+            return float(Decimal(observed) / goal) if goal > 0 else None
     return None

@@ -1,1 +1,1 @@
-"""The questions of the catalogue and plain questions: forms, answers and files."""
+"""Questions of the catalogue and plain questions: forms, answers and files."""

@@ -1,4 +1,4 @@
-"""Answers of the catalogue as pages show them: cells with words in two languages and with links."""
+"""Cells of answers as pages show them: with labels in the page's language and with links."""
 
 from __future__ import annotations
 
@@ -24,40 +24,41 @@ from kg.server.questions.labels import CELLS, SCHEMES
 from kg.tables import Answer, Plain
 from kg.views.kinds import TIES
 
-_NAMED = ("Department", "PublicBody", "NamedThing", "Indicator", "Category", "Jurisdiction")
-# Columns that hold one name, several names and what parts them, and numbers of tasks.
-_ONE = frozenset(("name", "department", "indicator", "awaits", "district", "affected"))
-_MANY = {
+_NAMED_CLASSES = ("Department", "PublicBody", "NamedThing", "Indicator", "Category", "Jurisdiction")
+# Columns with one name, columns with several names and their separators, and columns with numbers
+# of tasks.
+_NAME_COLUMNS = frozenset(("name", "department", "indicator", "awaits", "district", "affected"))
+_SEPARATORS = {
     "category": " / ",
     "communities": "、",
     "departments": "、",
     "districts": "、",
     "part_of": "、",
 }
-_NUMBERS = frozenset(("task", "tasks", "numbers"))
+_TASK_COLUMNS = frozenset(("task", "tasks", "numbers"))
 _TASK = re.compile(r"(?:(?P<report>[^,\s/]+)/)?(?P<number>\d+)")
-# Columns of values with those of their units.
+# Columns of values and the columns of their units.
 _UNITS = {"target": "unit", "actual": "actual_unit"}
 _SIGNS = {">=": "≥", "<=": "≤", "~": "约"}
 _SIGNS_EN = {**_SIGNS, "~": "≈"}
 _TIES = {tie.name: (tie.zh, tie.en) for tie in TIES}
 
 
-class Piece(NamedTuple):
-    """A piece of a cell: its text, and the address that it leads to, or nothing."""
+class CellPart(NamedTuple):
+    """A part of a cell: its text, and the address of its link, or None."""
 
     text: str
     address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Where things of a graph are found.
+class AnswerLookup:
+    """Tables to find the links and labels of values in answers.
 
     Attributes:
-        names: Paths of the things of each name.
-        tasks: For each report, the IRI of its plan's tasks without their number.
-        words: What concepts are called, by scheme and code, in Chinese and English.
+        names: Paths of the things with each name.
+        tasks: For each report, the IRI of its plan's tasks without the number.
+        words: Labels of concepts in Chinese and English, by scheme and code.
     """
 
     names: Mapping[str, tuple[str, ...]]
@@ -65,107 +66,109 @@ class Places:
     words: Mapping[tuple[str, str], tuple[str, str]]
 
 
-def answer_cells(request: Request, answer: Answer) -> list[list[tuple[str, list[Piece]]]]:
-    """Return for each row of an answer its columns, with what stands in each."""
-    found, spoken = snapshot(request), language(request)
-    places = thing_places(found)
-    made = []
+def answer_cells(request: Request, answer: Answer) -> list[list[tuple[str, list[CellPart]]]]:
+    """Return for each row of an answer the visible columns and the parts of their cells."""
+    build, lang = snapshot(request), language(request)
+    lookup = answer_lookup(build)
+    cells = []
     for row in answer.rows:
-        told = dict(zip(answer.fields, row, strict=True))
-        made.append(
+        values = dict(zip(answer.fields, row, strict=True))
+        cells.append(
             [
-                (name, list(_cell_pieces(name, told, found, places, spoken)))
+                (name, list(_cell_parts(name, values, build, lookup, lang)))
                 for name in visible_fields(answer.fields)
             ]
         )
-    return made
+    return cells
 
 
 def visible_fields(fields: Sequence[str]) -> tuple[str, ...]:
-    """Return the columns of an answer that a page shows: units and signs stand with their values.
+    """Return the columns of an answer that a page shows; units and signs are shown with values.
 
     >>> visible_fields(("indicator", "comparator", "target", "unit"))
     ('indicator', 'target')
     """
-    beside = {"comparator": "target", **{unit: value for value, unit in _UNITS.items()}}
-    return tuple(name for name in fields if beside.get(name) not in fields)
+    shown_with = {"comparator": "target", **{unit: value for value, unit in _UNITS.items()}}
+    return tuple(name for name in fields if shown_with.get(name) not in fields)
 
 
-def _cell_pieces(
-    name: str, row: Mapping[str, Plain], found: Snapshot, places: Places, spoken: str
-) -> Iterator[Piece]:
+def _cell_parts(
+    name: str, row: Mapping[str, Plain], build: Snapshot, lookup: AnswerLookup, lang: str
+) -> Iterator[CellPart]:
     value = row[name]
     if value is None:
         return
     text = str(value)
     if isinstance(value, bool):
-        yield Piece({"zh": ("否", "是"), "en": ("no", "yes")}[spoken][value])
+        yield CellPart({"zh": ("否", "是"), "en": ("no", "yes")}[lang][value])
     elif name == "report":
-        label = report_labels(found).get(text, (text, text))[spoken != "zh"]
-        yield Piece(label, path_of(mint(found.base, "report", text).value, found.base))
+        label = report_labels(build).get(text, (text, text))[lang != "zh"]
+        yield CellPart(label, path_of(mint(build.base, "report", text).value, build.base))
     elif name in _UNITS:
-        signs = _SIGNS if spoken == "zh" else _SIGNS_EN
+        signs = _SIGNS if lang == "zh" else _SIGNS_EN
         sign = signs.get(str(row.get("comparator")), "") if name == "target" else ""
-        yield Piece(f"{sign}{text}{row.get(_UNITS[name]) or ''}")
+        yield CellPart(f"{sign}{text}{row.get(_UNITS[name]) or ''}")
     elif name == "reason":
-        yield Piece(reason_text(text, spoken))
-    elif name in _ONE:
-        yield _link_to_name(text, places)
-    elif name in _MANY:
-        for index, part in enumerate(text.split(_MANY[name])):
-            yield from (Piece(_MANY[name]),) if index else ()
-            yield _link_to_name(part, places)
-    elif name in _NUMBERS:
-        yield from _task_links(text, str(row.get("report") or ""), found, places)
+        yield CellPart(reason_text(text, lang))
+    elif name in _NAME_COLUMNS:
+        yield _link_to_name(text, lookup)
+    elif name in _SEPARATORS:
+        for index, part in enumerate(text.split(_SEPARATORS[name])):
+            yield from (CellPart(_SEPARATORS[name]),) if index else ()
+            yield _link_to_name(part, lookup)
+    elif name in _TASK_COLUMNS:
+        yield from _task_links(text, str(row.get("report") or ""), build, lookup)
     else:
-        yield Piece(_value_label(name, text, places, spoken))
+        yield CellPart(_value_label(name, text, lookup, lang))
 
 
-def _link_to_name(text: str, places: Places) -> Piece:
-    paths = places.names.get(text, ())
-    return Piece(text, paths[0] if len(paths) == 1 else f"/search?q={text}" if paths else None)
+def _link_to_name(text: str, lookup: AnswerLookup) -> CellPart:
+    paths = lookup.names.get(text, ())
+    return CellPart(text, paths[0] if len(paths) == 1 else f"/search?q={text}" if paths else None)
 
 
-def _task_links(text: str, report: str, found: Snapshot, places: Places) -> Iterator[Piece]:
-    """Yield numbers of tasks; without a report they lead on where there is but one plan."""
-    plans = set(places.tasks.values())
+def _task_links(
+    text: str, report: str, build: Snapshot, lookup: AnswerLookup
+) -> Iterator[CellPart]:
+    """Yield numbers of tasks; without a report they are only links if there is one plan."""
+    plans = set(lookup.tasks.values())
     at = 0
     for match in _TASK.finditer(text):
-        plan = places.tasks.get(match["report"] or report)
+        plan = lookup.tasks.get(match["report"] or report)
         if plan is None and len(plans) == 1:
             (plan,) = plans
         task = NamedNode(f"{plan}/{match['number']}") if plan else None
-        known = task and any(found.graph.quads_for_pattern(task, term("tkg:number"), None, None))
+        exists = task and any(build.graph.quads_for_pattern(task, term("tkg:number"), None, None))
         if match.start() > at:
-            yield Piece(text[at : match.start()])
-        yield Piece(match[0], path_of(task.value, found.base) if task and known else None)
+            yield CellPart(text[at : match.start()])
+        yield CellPart(match[0], path_of(task.value, build.base) if task and exists else None)
         at = match.end()
     if text[at:]:
-        yield Piece(text[at:])
+        yield CellPart(text[at:])
 
 
-def _value_label(name: str, text: str, places: Places, spoken: str) -> str:
-    second = spoken != "zh"
+def _value_label(name: str, text: str, lookup: AnswerLookup, lang: str) -> str:
+    english = lang != "zh"
     if name == "tie":
-        return ", ".join(_TIES.get(one, (one, one))[second] for one in text.split(", "))
+        return ", ".join(_TIES.get(one, (one, one))[english] for one in text.split(", "))
     if name == "cell" and text in CELLS:
-        return CELLS[text][second]
+        return CELLS[text][english]
     if name == "kind" and text.lower() in KINDS:
         word = KINDS[text.lower()]
-        return word.en if second else word.zh
-    return places.words.get((SCHEMES.get(name, ""), text), (text, text))[second]
+        return word.en if english else word.zh
+    return lookup.words.get((SCHEMES.get(name, ""), text), (text, text))[english]
 
 
-def thing_places(found: Snapshot) -> Places:
-    """Return where the things of a build are found, worked out once."""
-    return cached_for_build(found, "places of names", _find_places)
+def answer_lookup(build: Snapshot) -> AnswerLookup:
+    """Return the tables for the answers about a build, which are cached."""
+    return cached_for_build(build, "answer lookup", _build_lookup)
 
 
-def _find_places(found: Snapshot) -> Places:
-    graph, base = found.graph, found.base
-    known = {
+def _build_lookup(build: Snapshot) -> AnswerLookup:
+    graph, base = build.graph, build.base
+    paths = {
         label: tuple(path for iri in iris if (path := path_of(iri, base)))
-        for label, iris in names(graph, _NAMED).items()
+        for label, iris in names(graph, _NAMED_CLASSES).items()
     }
     tasks = {
         str(report): str(task).rpartition("/")[0] for report, task in select(graph, _PLANS).rows
@@ -175,7 +178,7 @@ def _find_places(found: Snapshot) -> Places:
         for scheme in SCHEMES.values()
         for code, labels in concepts(graph, scheme).items()
     }
-    return Places(known, tasks, words)
+    return AnswerLookup(paths, tasks, words)
 
 
 _PLANS = """SELECT ?identifier (SAMPLE(?task) AS ?one) WHERE {

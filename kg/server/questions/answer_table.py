@@ -1,4 +1,4 @@
-"""A page of an answer: sorted, with the columns that the reader wants, and with links."""
+"""A page of an answer table: sorted, with selected columns, and with links."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from kg.server.data.snapshot import snapshot
 from kg.server.http.language import language
 from kg.server.http.problems import Problem
 from kg.server.parts.table_files import table_formats
-from kg.server.questions.answer_cells import Piece, answer_cells, visible_fields
+from kg.server.questions.answer_cells import CellPart, answer_cells, visible_fields
 from kg.server.questions.labels import LABELS
 from kg.tables import Answer, Plain
 
 _ROWS = 100
-# Cells whose texts are never broken, and those that need room.
+# Columns with at most so many characters are not wrapped; those with more than the second number
+# get more room.
 _SHORT, _LONG = 16, 30
-# Texts are sorted by so many characters; the pinyin of whole sentences takes long.
-_ORDERED = 8
+# How many characters of texts are used for sorting, as the pinyin of whole sentences takes long.
+_SORTED_CHARACTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,17 @@ class AnswerPage:
     """A page of an answer.
 
     Attributes:
-        columns: Names of the columns, what they are called, and what they mean, in English.
-        rows: Rows, in each for each column its name and what stands in it.
+        columns: Name, label and English meaning of each column.
+        rows: For each row and column, the name of the column and the parts of the cell.
         count: How many rows the answer has.
         number: Number of the page.
         last: Number of the last page.
-        shapes: For each column `number`, `short` or `long`, by what stands in it, or nothing.
-        choosable: All columns, what they are called, and whether they are shown.
+        shapes: For each column `number`, `short`, `long` or empty, by its content.
+        choosable: Name and label of all columns, and whether they are shown.
     """
 
     columns: tuple[tuple[str, str, str], ...]
-    rows: list[list[tuple[str, list[Piece]]]]
+    rows: list[list[tuple[str, list[CellPart]]]]
     count: int
     number: int
     last: int
@@ -51,118 +52,121 @@ class AnswerPage:
 
 
 def question_address(
-    asked: Question,
+    question: Question,
     given: Mapping[str, str],
     ending: str = "",
-    arranged_by: Sequence[tuple[str, str]] = (),
+    arrangement: Sequence[tuple[str, str]] = (),
 ) -> str:
-    """Return the address of a question with values for its parameters, and how it is arranged."""
-    query = urlencode([*given.items(), *arranged_by])
-    return f"/questions/{asked.name}{ending}" + (f"?{query}" if query else "")
+    """Return the address of a question with values for its parameters, sorting and columns."""
+    query = urlencode([*given.items(), *arrangement])
+    return f"/questions/{question.name}{ending}" + (f"?{query}" if query else "")
 
 
 def requested_arrangement(request: Request) -> list[tuple[str, str]]:
-    """Return by which column, and with which columns, an address wants an answer."""
+    """Return the parameters for sorting and columns in an address."""
     names = ("sort", "column")
     return [pair for pair in request.query_params.multi_items() if pair[0] in names and pair[1]]
 
 
-def answer_links(request: Request, asked: Question, given: Mapping[str, str]) -> dict[str, object]:
-    """Return what a page needs to lead from an answer to its files, its orders and the editor."""
+def answer_links(
+    request: Request, question: Question, given: Mapping[str, str]
+) -> dict[str, object]:
+    """Return the context for links from an answer to its files, its sort orders and the editor."""
     chosen = requested_arrangement(request)
     sort = dict(chosen).get("sort", "")
 
     def sorted_by(name: str) -> str:
         order = ("sort", f"-{name}" if sort == name else name)
         return question_address(
-            asked, given, "", [order, *(it for it in chosen if it[0] != "sort")]
+            question, given, "", [order, *(it for it in chosen if it[0] != "sort")]
         )
 
     return {
         "given": list(given.items()),
-        "action": f"/questions/{asked.name}",
+        "action": f"/questions/{question.name}",
         "sort": sort,
         "sorted_by": sorted_by,
         "page_address": lambda number: question_address(
-            asked, given, "", [*chosen, ("page", str(number))] if number > 1 else chosen
+            question, given, "", [*chosen, ("page", str(number))] if number > 1 else chosen
         ),
         "downloads": [
             (
                 {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}[one],
-                question_address(asked, given, f".{one}", chosen),
+                question_address(question, given, f".{one}", chosen),
             )
             for one in (*table_formats(), "json")
         ],
-        "editor": f"/sparql?{urlencode({'question': asked.name, **given})}",
+        "editor": f"/sparql?{urlencode({'question': question.name, **given})}",
     }
 
 
 def arrange_answer(request: Request, answer: Answer) -> Answer:
-    """Return an answer as an address wants it: `?sort=` by a column, `?column=` some columns only.
+    """Sort an answer by `?sort=` and keep only the columns of `?column=`.
 
-    A column that the answer does not have changes nothing: another question may have it.
+    Columns that the answer does not have are ignored, as another question may have them.
     """
     rows = list(answer.rows)
     sort = request.query_params.get("sort", "")
-    name, falling = sort.removeprefix("-"), sort.startswith("-")
+    name, descending = sort.removeprefix("-"), sort.startswith("-")
     if name in answer.fields:
         at = answer.fields.index(name)
-        told = [row for row in rows if row[at] is not None]
-        numbers = all(isinstance(row[at], int | Decimal) for row in told)
+        with_value = [row for row in rows if row[at] is not None]
+        are_numbers = all(isinstance(row[at], int | Decimal) for row in with_value)
 
         def key(row: tuple[Plain, ...]) -> tuple[Decimal, str]:
             value = row[at]
-            if numbers and isinstance(value, int | Decimal):
+            if are_numbers and isinstance(value, int | Decimal):
                 return Decimal(value), ""
-            return Decimal(0), " ".join(lazy_pinyin(str(value)[:_ORDERED])) + str(value)
+            return Decimal(0), " ".join(lazy_pinyin(str(value)[:_SORTED_CHARACTERS])) + str(value)
 
-        rows = sorted(told, key=key, reverse=falling) + [row for row in rows if row[at] is None]
+        without_value = [row for row in rows if row[at] is None]
+        rows = sorted(with_value, key=key, reverse=descending) + without_value
     chosen = set(request.query_params.getlist("column"))
-    # What stands with a value goes with it.
-    beside = {"target": ("comparator", "unit"), "actual": ("actual_unit",)}
-    chosen |= {name for one in tuple(chosen) for name in beside.get(one, ())}
-    kept = [
+    # Signs and units are kept with their values.
+    with_values = {"target": ("comparator", "unit"), "actual": ("actual_unit",)}
+    chosen |= {name for value in tuple(chosen) for name in with_values.get(value, ())}
+    columns = [
         at
         for at, name in enumerate(answer.fields)
         if not chosen & set(answer.fields) or name in chosen
     ]
     return Answer(
-        tuple(answer.fields[at] for at in kept),
-        tuple(tuple(row[at] for at in kept) for row in rows),
+        tuple(answer.fields[at] for at in columns),
+        tuple(tuple(row[at] for at in columns) for row in rows),
     )
 
 
-def answer_page(request: Request, asked: Question, answer: Answer) -> AnswerPage:
-    """Return the page of an answer that an address asks for by `?page=`.
+def answer_page(request: Request, question: Question, answer: Answer) -> AnswerPage:
+    """Return the page of an answer that `?page=` asks for.
 
     Raises:
         Problem: There is no such page.
     """
     last = max(1, ceil(len(answer.rows) / _ROWS))
-    told = request.query_params.get("page", "1")
-    if not (told.isdecimal() and len(told) < 9 and 1 <= int(told) <= last):
+    page = request.query_params.get("page", "1")
+    if not (page.isdecimal() and len(page) < 9 and 1 <= int(page) <= last):
         raise Problem(
             404,
-            f"There is no such page of this answer; it has {last}.",
+            f"This answer does not have such a page; its last page is {last}.",
             zh=f"结果共 {last} 页，没有这一页。",
         )
-    number = int(told)
-    # Which report says it is no question where there is one.
+    number = int(page)
+    # The column of the report is left out if there is only one report.
     one_report = len(snapshot(request).about.get("reports", ())) < 2
     hidden = {"report"} if one_report and len(answer.fields) > 1 else set()
-    every = [name for name in visible_fields(answer.fields) if name not in hidden]
+    all_names = [name for name in visible_fields(answer.fields) if name not in hidden]
     answer = arrange_answer(request, answer)
     part = Answer(answer.fields, answer.rows[(number - 1) * _ROWS : number * _ROWS])
-    second = language(request) != "zh"
+    english = language(request) != "zh"
     columns = tuple(
-        (name, LABELS[name][second], asked.fields[name])
+        (name, LABELS[name][english], question.fields[name])
         for name in visible_fields(answer.fields)
         if name not in hidden
     )
     shapes = {
         name: _column_shape([row[at] for row in part.rows]) for at, name in enumerate(answer.fields)
     }
-    choosable = tuple((name, LABELS[name][second], name in answer.fields) for name in every)
+    choosable = tuple((name, LABELS[name][english], name in answer.fields) for name in all_names)
     rows = [[cell for cell in row if cell[0] not in hidden] for row in answer_cells(request, part)]
     return AnswerPage(columns, rows, len(answer.rows), number, last, shapes, choosable)
 

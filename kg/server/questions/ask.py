@@ -1,4 +1,4 @@
-"""Plain questions: what was understood, and the answer, or what may have been meant."""
+"""Plain questions: how a question was understood, and its answer or similar questions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kg.server.http.language import language, say
 from kg.server.http.problems import translate_problem
 from kg.server.http.templating import render_page
 from kg.server.questions import run_query
-from kg.server.questions.answer_cells import thing_places
+from kg.server.questions.answer_cells import answer_lookup
 from kg.server.questions.answer_table import answer_links, answer_page, question_address
 from kg.server.questions.form import form_fields, question_title
 from kg.tables import Answer
@@ -37,7 +37,7 @@ _EXAMPLES = (
 
 @responses.cacheable
 def ask_page(request: Request) -> Response:
-    """Return the answer to the question that `?text=` asks."""
+    """Return a page with the answer to the question `?text=`."""
     text = request.query_params.get("text", "").strip()
     answered, wrong = None, ""
     if text:
@@ -45,8 +45,8 @@ def ask_page(request: Request) -> Response:
             answered = answer_text(request, text)
         except InputError as error:
             wrong = say(request, translate_problem(str(error)) or "请换一种问法。", str(error))
-    second = language(request) != "zh"
-    told: dict[str, object] = {
+    english = language(request) != "zh"
+    context: dict[str, object] = {
         "text": text,
         "wrong": wrong,
         "understood": answered.understood if answered else None,
@@ -54,51 +54,53 @@ def ask_page(request: Request) -> Response:
         "refusal": answered.refusal if answered else None,
         "form": "",
         "alternatives": answered.understanding.alternatives if answered else (),
-        "examples": [example[second] for example in _EXAMPLES],
-        "titled": lambda asked: question_title(request, asked),
+        "examples": [example[english] for example in _EXAMPLES],
+        "title_of": lambda question: question_title(request, question),
     }
     if answered and answered.understanding.question and answered.table:
-        found = answered.understanding
-        told |= _answer_context(request, answered.understanding.question, found, answered.table)
-    return render_page(request, "ask.html", **told)
+        understood = answered.understanding
+        context |= _answer_context(
+            request, answered.understanding.question, understood, answered.table
+        )
+    return render_page(request, "ask.html", **context)
 
 
-def prepare_answers(found: Snapshot) -> None:
-    """Work out what answers to questions about a build need, before anybody asks."""
-    _cached_understanding(found)
-    _cached_answers(found)
-    thing_places(found)
+def prepare_answers(build: Snapshot) -> None:
+    """Compute and cache what answers to questions about a build need."""
+    _cached_understanding(build)
+    _cached_answers(build)
+    answer_lookup(build)
 
 
-def _cached_understanding(found: Snapshot) -> Known:
-    return cached_for_build(found, "known", lambda build: known(build.graph))
+def _cached_understanding(build: Snapshot) -> Known:
+    return cached_for_build(build, "known", lambda build: known(build.graph))
 
 
-def _cached_answers(found: Snapshot) -> Answers:
-    return cached_for_build(found, "answers", lambda build: Answers(build.graph))
+def _cached_answers(build: Snapshot) -> Answers:
+    return cached_for_build(build, "answers", lambda build: Answers(build.graph))
 
 
 def answer_text(request: Request, text: str) -> Answered:
     """Return the answer to a plain question, as `kg ask` gives it.
 
     Raises:
-        InputError: The question is too long, or names what the graph does not know.
+        InputError: The question is too long, or contains a name that is not in the graph.
     """
-    found = snapshot(request)
+    build = snapshot(request)
 
     def ask_catalogue(understood: Understanding) -> Answer:
         assert understood.question is not None
         return run_query.run_query(request, understood.sparql, tuple(understood.question.fields))
 
     return answer_question(
-        found.graph, text, _cached_answers(found), _cached_understanding(found), ask_catalogue
+        build.graph, text, _cached_answers(build), _cached_understanding(build), ask_catalogue
     )
 
 
 def lines_with_links(request: Request, text: str) -> list[list[tuple[str, str]]]:
-    """Return the lines of an answer in parts, each with the address of the task that it numbers.
+    """Split the lines of an answer into parts, each with an address or an empty text.
 
-    Other parts, and numbers that several plans have, have an empty address.
+    Numbers of tasks have the address of the task, unless several plans have such a task.
     """
     paths: dict[str, set[str]] = {}
     for task in _cached_answers(snapshot(request)).tasks:
@@ -114,20 +116,20 @@ def lines_with_links(request: Request, text: str) -> list[list[tuple[str, str]]]
 
 
 def _answer_context(
-    request: Request, asked: Question, found: Understanding, answer: Answer
+    request: Request, question: Question, understood: Understanding, answer: Answer
 ) -> dict[str, object]:
-    given = found.parameters
+    given = understood.parameters
     return {
-        "understood": question_title(request, asked),
+        "understood": question_title(request, question),
         "narrowed": [
             (field.label, dict(field.options).get(field.value, field.value))
-            for field in form_fields(request, asked, given)
+            for field in form_fields(request, question, given)
             if field.value
         ],
-        "form": question_address(asked, given),
-        "answer": answer_page(request, asked, answer),
-        "sparql": found.sparql,
-        **answer_links(request, asked, given),
+        "form": question_address(question, given),
+        "answer": answer_page(request, question, answer),
+        "sparql": understood.sparql,
+        **answer_links(request, question, given),
     }
 
 

@@ -1,4 +1,4 @@
-"""The form of a question of the catalogue: its fields, and the values that an address gives."""
+"""The form of a question of the catalogue: its fields, and the values in an address."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from kg.server.http.language import language, say
 from kg.server.http.problems import Problem
 from kg.server.questions.labels import LABELS
 
-# A list of names to choose from; with more it is quicker to type one.
-_NAMES = 1000
-# Parameters of an address beside those of the question.
+# The most names that are listed as suggestions for a field.
+_MAX_NAMES = 1000
+# Parameters of an address besides those of the question.
 _OTHERS = ("lang", "page", "sort", "column")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A part of a question's form.
+    """A field of a question's form.
 
     Attributes:
         name: Name of the parameter.
-        label: What it is called.
-        meaning: What it does, in English.
-        required: Whether the question cannot do without it.
+        label: Its label.
+        meaning: Its meaning, in English.
+        required: Whether the question needs it.
         kind: `choice`, `number`, `date` or `text`.
-        options: What may be chosen: values and what they are called; proposals for a text.
-        value: What was given.
+        options: Values and labels to choose from, or suggestions for a text.
+        value: Its value, or empty.
     """
 
     name: str
@@ -46,67 +46,78 @@ class Field:
     value: str
 
 
-def given_values(request: Request, asked: Question, but: tuple[str, ...] = ()) -> dict[str, str]:
-    """Return what an address gives for a question's parameters; what is left empty is not given.
+def given_values(
+    request: Request, question: Question, also_allowed: tuple[str, ...] = ()
+) -> dict[str, str]:
+    """Return the values in an address for a question's parameters, without empty ones.
+
+    Args:
+        request: The request.
+        question: The question.
+        also_allowed: Further parameters that the address may have.
 
     Raises:
-        Problem: The question has no parameter of that name.
+        Problem: The address has an unknown parameter.
     """
     given = request.query_params
     for name in given:
-        if name not in asked.parameters and name not in (*_OTHERS, *but):
-            known = ", ".join(asked.parameters) or "none"
+        if name not in question.parameters and name not in (*_OTHERS, *also_allowed):
+            known = ", ".join(question.parameters) or "none"
             raise Problem(
                 400,
                 f"This question has no parameter “{name[:40]}”; it has: {known}.",
                 zh=f"这个问题没有参数“{name[:40]}”，请从网址中去掉。",
             )
-    return {name: given[name].strip() for name in asked.parameters if given.get(name, "").strip()}
+    return {
+        name: given[name].strip() for name in question.parameters if given.get(name, "").strip()
+    }
 
 
-def question_title(request: Request, asked: Question) -> str:
+def question_title(request: Request, question: Question) -> str:
     """Return the title of a question in the page's language."""
-    zh, _, en = asked.title.partition(" / ")
+    zh, _, en = question.title.partition(" / ")
     return say(request, zh, en)
 
 
-def form_fields(request: Request, asked: Question, given: Mapping[str, str]) -> list[Field]:
-    """Return the form of a question, filled with what is given."""
-    return [_form_field(request, one, given.get(one.name, "")) for one in asked.parameters.values()]
+def form_fields(request: Request, question: Question, given: Mapping[str, str]) -> list[Field]:
+    """Return the fields of a question's form, filled with given values."""
+    return [
+        _form_field(request, one, given.get(one.name, "")) for one in question.parameters.values()
+    ]
 
 
 def _form_field(request: Request, parameter: Parameter, value: str) -> Field:
     kind, *_ = parameter.kinds
-    second = language(request) != "zh"
+    english = language(request) != "zh"
     options: tuple[tuple[str, str], ...] = ()
     shape = {"integer": "number", "date": "date"}.get(kind, "text")
     if kind == "class":
         shape = "choice"
-        options = tuple((one, KINDS[one.lower()][second]) for one in CLASSES)
+        options = tuple((one, KINDS[one.lower()][english]) for one in CLASSES)
     elif kind in PREFIXES:
         shape = "choice"
         found = cached_result(
             request, ("concepts", kind), lambda build: concepts(build.graph, kind)
         )
-        options = tuple((code, labels[second]) for code, labels in found.items())
+        options = tuple((code, labels[english]) for code, labels in found.items())
     elif shape == "text":
         proposed = cached_result(
             request, ("names", parameter.kinds), lambda build: _names_by_iri(build, parameter)
         )
-        # What was given by its IRI is shown by its name.
+        # An IRI is shown as the name of its thing.
         value = proposed.get(value, value)
         labels = sorted(set(proposed.values()))
-        options = tuple((one, one) for one in labels) if len(labels) <= _NAMES else ()
-    label = LABELS[parameter.name][second]
+        options = tuple((one, one) for one in labels) if len(labels) <= _MAX_NAMES else ()
+    label = LABELS[parameter.name][english]
     return Field(
         parameter.name, label, parameter.meaning, parameter.required, shape, options, value
     )
 
 
-def _names_by_iri(found: Snapshot, parameter: Parameter) -> Mapping[str, str]:
-    """Return for the IRI of each thing that a parameter takes its shortest name."""
+def _names_by_iri(build: Snapshot, parameter: Parameter) -> Mapping[str, str]:
+    """Return the shortest name of each thing that a parameter accepts, by IRI."""
     shortest: dict[str, str] = {}
-    for label, iris in names(found.graph, parameter.kinds).items():
+    for label, iris in names(build.graph, parameter.kinds).items():
         for iri in iris:
             if not label.isdecimal() and len(label) < len(shortest.get(iri, label + "…")):
                 shortest[iri] = label

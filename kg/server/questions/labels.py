@@ -1,7 +1,7 @@
-"""What the catalogue's questions, parameters and columns are called on pages.
+"""Labels of the catalogue's questions, parameters and columns on pages.
 
-The catalogue itself tells questions in Chinese and English by their titles, and all else in
-English; here stands what pages say in Chinese, and how questions are put together.
+In the catalogue, only the titles of questions are in Chinese and English, all other texts are in
+English. This module has the Chinese texts, and the groups of questions.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Group(NamedTuple):
-    """Questions that belong together, by name."""
+    """A group of questions: its labels, and the names of its questions."""
 
     zh: str
     en: str
@@ -64,7 +64,7 @@ MEANINGS = {
     "timeline": "报告之后将到的日期，按先后排列：计划做什么、由谁做，以及原句。",
 }
 
-# Names of parameters and columns; what they mean in English is told by the catalogue.
+# Labels of parameters and columns; the catalogue has their meanings in English.
 LABELS = {
     "a": ("部门一", "One department"),
     "b": ("部门二", "The other department"),
@@ -92,7 +92,7 @@ LABELS = {
     "evidence": ("原句", "Sentences"),
     "from": ("从", "From"),
     "indicator": ("指标", "Indicator"),
-    "iso": ("日期写法", "As told"),
+    "iso": ("日期写法", "As written"),
     "joint": ("共同负责", "Joint"),
     "judgement": ("判断", "Judgement"),
     "kind": ("种类", "Kind"),
@@ -134,7 +134,7 @@ LABELS = {
     "what": ("内容", "What"),
 }
 
-# Columns of a report's table, as sentences tell where they stand.
+# Labels of the cells of a report's rows.
 CELLS = {
     "task": ("工作任务", "task"),
     "progress": ("进展情况", "progress"),

@@ -1,4 +1,4 @@
-"""Put queries of pages to the processes that answer queries, under the limits of `/sparql`."""
+"""Run queries for pages in worker processes, with the same limits as at `/sparql`."""
 
 from __future__ import annotations
 
@@ -18,26 +18,28 @@ _RESULTS = "application/sparql-results+json"
 
 
 def run_query(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
-    """Return the answer of a question, as it was kept or made; called in a thread.
+    """Return the answer to a query, from the build's files if it is stored there.
+
+    This must be called in a thread.
 
     Args:
-        request: What is answered.
+        request: The request.
         sparql: The query.
         fields: The columns to return.
 
     Raises:
-        Problem: It takes too long, needs too much, or its answer is too large.
+        Problem: It needs too much time or memory, or its answer is too large.
     """
-    return kept(snapshot(request).build, sparql, lambda: _query_worker(request, sparql, fields))
+    return kept(snapshot(request).folder, sparql, lambda: _query_worker(request, sparql, fields))
 
 
 def _query_worker(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
-    found, settings = snapshot(request), request.app.state.settings
+    build, settings = snapshot(request), request.app.state.settings
     job = {
         "query": sparql,
-        "build": str(found.build.resolve()),
+        "build": str(build.folder.resolve()),
         "base": f"{settings.address}/sparql",
-        "space": found.base,
+        "space": build.base,
         "default_graph": None,
         "named_graphs": None,
         "results": _RESULTS,
@@ -45,15 +47,15 @@ def _query_worker(request: Request, sparql: str, fields: tuple[str, ...]) -> Ans
         "room": settings.limits.result_bytes,
         "memory": settings.limits.worker_bytes,
     }
-    done = from_thread.run(request.app.state.workers.do, job, client_address(request.scope))
-    if done.outcome["status"] == "large":
+    result = from_thread.run(request.app.state.workers.run, job, client_address(request.scope))
+    if result.outcome["status"] == "large":
         raise Problem(
             413,
             "The answer is too large for a page; narrow the question down.",
             zh="结果太多，一页放不下，请缩小提问范围。",
         )
-    if done.outcome["status"] != "done":
-        raise job_problem(done)
-    solutions = parse_query_results(done.content, format=QueryResultsFormat.JSON)
+    if result.outcome["status"] != "done":
+        raise job_problem(result)
+    solutions = parse_query_results(result.content, format=QueryResultsFormat.JSON)
     assert isinstance(solutions, QuerySolutions)
     return table(solutions, fields)

@@ -1,4 +1,4 @@
-"""The page at `/sparql` on which people write queries: YASGUI, or a plain form without scripts."""
+"""The page at `/sparql` for writing queries: YASGUI, or a plain form without scripts."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from kg.server.http.language import language, say
 from kg.server.http.problems import Problem, translate_problem
 from kg.server.http.security_headers import HEADERS
 from kg.server.http.templating import render_page as render
-from kg.server.questions.answer_cells import Piece
+from kg.server.questions.answer_cells import CellPart
 from kg.server.questions.form import given_values, question_title
 from kg.server.questions.labels import LABELS
 from kg.server.workers.pool import JobResult
 
-# In which of the formats of results and of graphs the page takes an answer.
-SHOWN = ("application/sparql-results+json", "text/turtle")
+# The formats of results and of graphs in which the page gets an answer.
+PAGE_FORMATS = ("application/sparql-results+json", "text/turtle")
 _ROWS = 1000
-# Made by `scripts/build_editor.py`; a checkout without npm does not have it.
+# Built by `scripts/build_editor.py`, which needs npm.
 YASGUI = Path(__file__).parents[1] / "static" / "yasgui"
 
-# A rule that the results' table of YASGUI adds to the page, by which its columns can be widened.
+# A style that YASGUI's table of results adds to the page to make columns resizable.
 _TABLE_STYLE = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 _POLICY = HEADERS["Content-Security-Policy"].replace(
     "style-src 'self'", f"style-src 'self' {_TABLE_STYLE}"
@@ -52,46 +52,46 @@ _FIRST = """SELECT ?department ?name (COUNT(?task) AS ?tasks) WHERE {
 
 @responses.cacheable
 def editor_page(request: Request) -> Response:
-    """Return the page; `?question=NAME` and its parameters put a query of the catalogue into it.
+    """Return the page; `?question=NAME` and its parameters select a query of the catalogue.
 
     Raises:
-        Problem: There is no such question, or it does not take these values.
+        Problem: There is no such question, or a value is wrong.
     """
     name = request.query_params.get("question", "")
     if name:
-        asked = _question_named(name)
-        query, columns = _example_query(request, asked), tuple(asked.fields)
+        question = _question_named(name)
+        query, columns = _example_query(request, question), tuple(question.fields)
     else:
         query, columns = f"# {say(request, *_FIRST_TITLE)}\n{_FIRST}", _FIRST_COLUMNS
     return _render_editor(request, add_prefixes(query), name, _column_labels(request, columns))
 
 
-def page_with_answer(request: Request, query: str, done: JobResult) -> Response:
-    """Return the page with the answer to a query, for who has no scripts or follows a link.
+def page_with_answer(request: Request, query: str, result: JobResult) -> Response:
+    """Return the page with the answer to a query, for browsers without scripts and for links.
 
     Args:
-        request: What is answered.
+        request: The request.
         query: The query.
-        done: Its answer, in one of `SHOWN`.
+        result: Its result, in one of `PAGE_FORMATS`.
     """
-    told, called = None, {}
-    if done.outcome["media"] == SHOWN[0]:
-        told = parse_query_results(done.content, format=QueryResultsFormat.JSON)
-    if isinstance(told, QuerySolutions):
-        columns = tuple(variable.value for variable in told.variables)
+    parsed, labels = None, {}
+    if result.outcome["media"] == PAGE_FORMATS[0]:
+        parsed = parse_query_results(result.content, format=QueryResultsFormat.JSON)
+    if isinstance(parsed, QuerySolutions):
+        columns = tuple(variable.value for variable in parsed.variables)
         if columns == _FIRST_COLUMNS or any(columns == tuple(one.fields) for one in questions()):
-            called = _column_labels(request, columns)
+            labels = _column_labels(request, columns)
         base = snapshot(request).base
-        rows = [[_term_cell(term, base) for term in solution] for solution in islice(told, _ROWS)]
+        rows = [[_term_cell(term, base) for term in solution] for solution in islice(parsed, _ROWS)]
         answer: dict[str, object] = {
-            "columns": [(name, called.get(name, name)) for name in columns],
+            "columns": [(name, labels.get(name, name)) for name in columns],
             "rows": rows,
-            "more": any(True for _ in told),
+            "more": any(True for _ in parsed),
         }
     else:
-        word = say(request, "是" if told else "否", str(bool(told)))
-        answer = {"text": done.content.decode() if told is None else word}
-    shown = _render_editor(request, query, "", called, answer)
+        word = say(request, "是" if parsed else "否", str(bool(parsed)))
+        answer = {"text": result.content.decode() if parsed is None else word}
+    shown = _render_editor(request, query, "", labels, answer)
     shown.headers["Cache-Control"] = "no-cache"
     return shown
 
@@ -100,18 +100,18 @@ def _render_editor(
     request: Request,
     query: str,
     chosen: str,
-    called: Mapping[str, str],
+    labels: Mapping[str, str],
     answer: dict[str, object] | None = None,
 ) -> Response:
-    base, spoken = snapshot(request).base, language(request)
-    told = {"prefixes": prefixes(base), "base": base, "language": spoken, "columns": called}
+    base, lang = snapshot(request).base, language(request)
+    data = {"prefixes": prefixes(base), "base": base, "language": lang, "columns": labels}
     shown = render(
         request,
         "editor.html",
         query=query,
         chosen=chosen,
         examples=[(one.name, question_title(request, one)) for one in questions()],
-        data=Markup(json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")),
+        data=Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")),
         seconds=request.app.state.settings.limits.seconds,
         answer=answer,
         rows_shown=_ROWS,
@@ -122,19 +122,19 @@ def _render_editor(
 
 
 def _column_labels(request: Request, columns: Iterable[str]) -> dict[str, str]:
-    """Return what the columns of an example are called; in English they have their own names."""
+    """Return Chinese labels of columns; in English their names are shown."""
     return {name: LABELS[name][0] for name in columns} if language(request) == "zh" else {}
 
 
-def _term_cell(term: object, base: str) -> Piece:
+def _term_cell(term: object, base: str) -> CellPart:
     if isinstance(term, NamedNode):
         address = path_of(term.value, base)
-        return Piece(term.value[len(base) :] if address else prefixed(term.value), address)
-    return Piece("" if term is None else str(getattr(term, "value", term)))
+        return CellPart(term.value[len(base) :] if address else prefixed(term.value), address)
+    return CellPart("" if term is None else str(getattr(term, "value", term)))
 
 
 def add_prefixes(sparql: str) -> str:
-    """Return a query with the prefixes that it uses, which other endpoints want to be told.
+    """Declare the prefixes that a query uses, as other endpoints need them.
 
     >>> add_prefixes("ASK { ?one a tkg:Task }").splitlines()
     ['PREFIX tkg: <https://w3id.org/taskkg/ontology#>', 'ASK { ?one a tkg:Task }']
@@ -154,13 +154,13 @@ def _question_named(name: str) -> Question:
     return found
 
 
-def _example_query(request: Request, asked: Question) -> str:
-    given = given_values(request, asked, but=("question",))
-    if all(one in given for one, about in asked.parameters.items() if about.required):
+def _example_query(request: Request, question: Question) -> str:
+    given = given_values(request, question, also_allowed=("question",))
+    if all(one in given for one, about in question.parameters.items() if about.required):
         try:
-            sparql = bound(snapshot(request).graph, asked, given)
+            sparql = bound(snapshot(request).graph, question, given)
         except InputError as error:
             raise Problem(400, f"{error}.", zh=translate_problem(str(error))) from None
     else:
-        sparql = asked.sparql
-    return f"# {question_title(request, asked)}\n{without_header(sparql)}"
+        sparql = question.sparql
+    return f"# {question_title(request, question)}\n{without_header(sparql)}"

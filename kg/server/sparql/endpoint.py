@@ -1,4 +1,4 @@
-"""The SPARQL endpoint: queries in processes of their own, updates for who may."""
+"""The SPARQL endpoint: queries in worker processes, and updates with a token."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kg.server.http.negotiation import preferred_media_type
 from kg.server.http.problems import Problem, unwritable_graph
 from kg.server.http.rate_limits import client_address
 from kg.server.sparql import editor
-from kg.server.sparql.requests import Operation, requested_operation
+from kg.server.sparql.requests import SparqlOperation, requested_operation
 from kg.server.sparql.service_description import service_description
 from kg.server.sparql.updates import apply_update
 from kg.server.workers.pool import JobResult, job_problem
@@ -30,18 +30,18 @@ async def sparql_endpoint(request: Request) -> Response:
     """Answer a request to `/sparql`."""
     if request.method == "OPTIONS":
         return Response(status_code=204, headers={"Allow": ", ".join(("HEAD", *METHODS))})
-    asked = await requested_operation(request)
-    if asked is None:
+    operation = await requested_operation(request)
+    if operation is None:
         accept = request.headers.get("accept")
         media = preferred_media_type(accept, (*GRAPHS, HTML))
         return editor.editor_page(request) if media == HTML else service_description(request, media)
-    if asked.kind == "update":
-        await apply_update(request, asked)
+    if operation.kind == "update":
+        await apply_update(request, operation)
         return Response(status_code=204)
-    return await _answer_query(request, asked)
+    return await _answer_query(request, operation)
 
 
-async def _answer_query(request: Request, asked: Operation) -> Response:
+async def _answer_query(request: Request, query: SparqlOperation) -> Response:
     accept = request.headers.get("accept")
     results, graph = (
         preferred_media_type(accept, tuple(RESULTS)),
@@ -49,20 +49,20 @@ async def _answer_query(request: Request, asked: Operation) -> Response:
     )
     in_page = preferred_media_type(accept, (*RESULTS, *GRAPHS, HTML)) == HTML
     if in_page:
-        results, graph = editor.SHOWN
+        results, graph = editor.PAGE_FORMATS
     if not results and not graph:
         raise _not_acceptable({**RESULTS, **GRAPHS})
-    found, limits = snapshot(request), request.app.state.settings.limits
-    done = await cancel_if_gone(
+    build, limits = snapshot(request), request.app.state.settings.limits
+    result = await cancel_if_gone(
         request,
-        request.app.state.workers.do(
+        request.app.state.workers.run(
             {
-                "query": asked.text,
-                "build": str(found.build.resolve()),
+                "query": query.text,
+                "build": str(build.folder.resolve()),
                 "base": f"{request.app.state.settings.address}/sparql",
-                "space": found.base,
-                "default_graph": asked.default_graph if asked.has_dataset else None,
-                "named_graphs": asked.named_graphs if asked.has_dataset else None,
+                "space": build.base,
+                "default_graph": query.default_graph if query.has_dataset else None,
+                "named_graphs": query.named_graphs if query.has_dataset else None,
                 "results": results,
                 "graph": graph,
                 "room": limits.result_bytes,
@@ -71,42 +71,42 @@ async def _answer_query(request: Request, asked: Operation) -> Response:
             client_address(request.scope),
         ),
     )
-    if in_page and done.outcome["status"] == "done":
-        return await run_in_threadpool(editor.page_with_answer, request, asked.text, done)
-    return _query_response(request, done)
+    if in_page and result.outcome["status"] == "done":
+        return await run_in_threadpool(editor.page_with_answer, request, query.text, result)
+    return _query_response(request, result)
 
 
-def _query_response(request: Request, done: JobResult) -> Response:
-    ended = done.outcome["status"]
-    if ended == "done":
+def _query_response(request: Request, result: JobResult) -> Response:
+    status = result.outcome["status"]
+    if status == "done":
         headers = {
-            "Content-Type": content_type(done.outcome["media"]),
+            "Content-Type": content_type(result.outcome["media"]),
             "Vary": "Accept",
             "Cache-Control": "no-cache",
         }
-        return Response(done.content, headers=headers)
-    if ended == "unacceptable":
-        raise _not_acceptable(GRAPHS if done.outcome["triples"] else RESULTS)
-    if ended == "unwritable":
+        return Response(result.content, headers=headers)
+    if status == "unacceptable":
+        raise _not_acceptable(GRAPHS if result.outcome["triples"] else RESULTS)
+    if status == "unwritable":
         raise unwritable_graph()
-    if ended == "large":
+    if status == "large":
         room = request.app.state.settings.limits.result_bytes // 1024
         raise Problem(
             413,
             f"The answer is larger than {room:,} KiB; add a LIMIT to the query.",
             zh=f"结果超过 {room:,} KiB，请在查询末尾加上 LIMIT。",
         )
-    raise job_problem(done)
+    raise job_problem(result)
 
 
 async def cancel_if_gone(request: Request, work: Awaitable[_T]) -> _T:
-    """Wait for work, and end it if the client goes away."""
+    """Wait for work, and cancel it if the client disconnects."""
     job = asyncio.ensure_future(work)
     gone = asyncio.ensure_future(_wait_until_gone(request))
     try:
         await asyncio.wait((job, gone), return_when=asyncio.FIRST_COMPLETED)
         if not job.done():
-            raise Problem(499, "The client has gone away.", zh="连接已断开。")
+            raise Problem(499, "The client has disconnected.", zh="连接已断开。")
         return job.result()
     finally:
         gone.cancel()
@@ -120,7 +120,7 @@ async def _wait_until_gone(request: Request) -> None:
 
 def _not_acceptable(offered: Mapping[str, object]) -> Problem:
     zh = f"结果只有以下格式：{'、'.join(offered)}。"
-    return Problem(406, f"The answer can be had as {', '.join(offered)}.", zh=zh)
+    return Problem(406, f"The answer is available as {', '.join(offered)}.", zh=zh)
 
 
 ROUTES = (Route("/sparql", sparql_endpoint, methods=METHODS),)

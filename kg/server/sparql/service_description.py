@@ -1,4 +1,4 @@
-"""The description of the endpoint itself.
+"""The service description of the endpoint.
 
 Source: *SPARQL 1.1 Service Description* (W3C, 2013).
 """
@@ -29,12 +29,12 @@ def service_description(request: Request, media: str | None) -> Response:
     """Return the description of the endpoint.
 
     Raises:
-        Problem: The client wants none of the formats that there are.
+        Problem: The client accepts none of the formats.
     """
     if media is None:
         raise Problem(
             406,
-            "The description can be had as text/turtle or application/ld+json.",
+            "The description is available as text/turtle or application/ld+json.",
             zh="服务说明只有 text/turtle 和 application/ld+json 两种格式。",
         )
     return responses.not_modified(request, media) or responses.graph_response(
@@ -58,7 +58,7 @@ def _service_triples(request: Request) -> Iterator[Triple]:
         yield Triple(service, _sd_term("supportedLanguage"), _sd_term("SPARQL11Update"))
     for name in _KNOWN:
         yield Triple(service, _sd_term("resultFormat"), NamedNode(_FORMATS + name))
-    # The default graph holds what all named graphs do.
+    # The default graph is the union of all named graphs.
     yield Triple(service, _sd_term("feature"), _sd_term("UnionDefaultGraph"))
     yield Triple(service, _sd_term("defaultDataset"), dataset)
     yield Triple(dataset, _TYPE, _sd_term("Dataset"))

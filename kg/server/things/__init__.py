@@ -1,1 +1,1 @@
-"""Linked data: each IRI of the graph at its path, as data and as a page of its kind."""
+"""Linked data: each IRI of the graph at its path, as data or as a page for its kind."""

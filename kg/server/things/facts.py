@@ -1,4 +1,4 @@
-"""The page of whatever has no page of its own kind: its facts, with the words of the vocabulary."""
+"""The page of any thing without a page for its kind: its properties and values."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Any
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg.publishing.statistics import prefixed
-from kg.server.parts.quotes import Proof, Quote, quote_of, quotes_of
+from kg.server.parts.quotes import Evidence, Quote, quote_of, quotes_of
 from kg.server.parts.reader import Link, Reader
 
 TEMPLATE = "facts.html"
-# A state is told of by as many things as there are tasks.
-_LOOKED_AT, _SHOWN = 1000, 25
-# Properties of RDF itself, which the vocabulary does not name.
+# How many things that refer to the thing are read, as a state can have as many as there are tasks,
+# and how many are shown for each property.
+_MAX_READ, _MAX_SHOWN = 1000, 25
+# Labels of properties of RDF and OWL, which are not in the vocabulary.
 _WORDS = {
     "owl:versionInfo": ("版本", "version"),
     "owl:versionIRI": ("版本标识", "IRI of the version"),
@@ -27,29 +28,33 @@ _WORDS = {
 
 
 def page_context(reader: Reader, iri: str) -> dict[str, Any]:
-    """Return what the page shows: what is said of a thing, and where it is told of."""
+    """Return the context of the page: statements about a thing, and things that refer to it."""
     node, everywhere = NamedNode(iri), DefaultGraph()
-    said: dict[str, list[Link | str]] = {}
+    outgoing: dict[str, list[Link | str]] = {}
     for quad in reader.graph.quads_for_pattern(node, None, None, everywhere):
-        said.setdefault(quad.predicate.value, []).append(_value_or_link(reader, quad.object))
+        outgoing.setdefault(quad.predicate.value, []).append(_value_or_link(reader, quad.object))
     incoming: dict[str, list[str]] = {}
     quads = reader.graph.quads_for_pattern(None, None, node, everywhere)
-    for quad in islice(quads, _LOOKED_AT):
+    for quad in islice(quads, _MAX_READ):
         if isinstance(quad.subject, NamedNode):
             incoming.setdefault(quad.predicate.value, []).append(quad.subject.value)
     return {
         "quotes": _quotes_of_fact(reader, iri),
-        "text": reader.one(iri, "rdf:value"),
+        "text": reader.value(iri, "rdf:value"),
         "facts": sorted(
             (
                 (_property_label(reader, name), sorted(values, key=_literal_text))
-                for name, values in said.items()
+                for name, values in outgoing.items()
             ),
             key=lambda one: one[0],
         ),
         "incoming": sorted(
             (
-                (_property_label(reader, name), reader.sorted(things[:_SHOWN]), len(things))
+                (
+                    _property_label(reader, name),
+                    reader.sorted_links(things[:_MAX_SHOWN]),
+                    len(things),
+                )
                 for name, things in incoming.items()
             ),
             key=lambda one: one[0],
@@ -58,7 +63,7 @@ def page_context(reader: Reader, iri: str) -> dict[str, Any]:
 
 
 def _property_label(reader: Reader, iri: str) -> tuple[str, str]:
-    """Return what a property is called, and its prefixed name."""
+    """Return the label of a property, and its prefixed name."""
     short = prefixed(iri)
     word = _WORDS.get(short)
     return (word[reader.language == "en"] if word else reader.name(iri)), short
@@ -75,8 +80,8 @@ def _literal_text(value: Link | str) -> str:
 
 
 def _quotes_of_fact(reader: Reader, iri: str) -> list[Quote]:
-    """Return the words that a fact stands on; those of an evidence itself."""
-    if reader.prefix(iri) == "evidence" and reader.one(iri, "tkg:sentence"):
-        proof = Proof(iri, reader.one(iri, "tkg:task"), reader.one(iri, "tkg:report"))
-        return [quote_of(reader, proof)]
+    """Return the quotes that are evidence of a fact, or the quote of a piece of evidence itself."""
+    if reader.kind(iri) == "evidence" and reader.value(iri, "tkg:sentence"):
+        evidence = Evidence(iri, reader.value(iri, "tkg:task"), reader.value(iri, "tkg:report"))
+        return [quote_of(reader, evidence)]
     return quotes_of(reader, iri)

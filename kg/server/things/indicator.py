@@ -1,4 +1,4 @@
-"""The page of an indicator: its targets, and what one report after the other tells."""
+"""The page of an indicator: its targets, and the values in successive reports."""
 
 from __future__ import annotations
 
@@ -17,12 +17,19 @@ from kg.server.parts.reader import Link, Reader
 from kg.server.parts.task_rows import TargetRow, natural_key, target_row, task_row
 
 TEMPLATE = "indicator.html"
-_TARGETS, _LOOKED_AT, _ELSEWHERE = 10, 500, 60
+# How many targets are shown, how many are read, and how many of other districts are shown.
+_MAX_SHOWN, _MAX_READ, _MAX_ELSEWHERE = 10, 500, 60
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What a report tells for a target: a row of the table, and its report."""
+    """The state of a target in one report.
+
+    Attributes:
+        report: The report.
+        as_of: Up to when the report covers the year, or empty.
+        row: The target as a row of a table.
+    """
 
     report: Link
     as_of: str
@@ -30,17 +37,17 @@ class Point:
 
 
 def page_context(reader: Reader, iri: str) -> dict[str, Any]:
-    """Return what the page of an indicator shows."""
-    targets = sorted(islice(reader.subjects("tkg:indicator", iri), _LOOKED_AT), key=natural_key)
+    """Return the context of an indicator's page."""
+    targets = sorted(islice(reader.subjects("tkg:indicator", iri), _MAX_READ), key=natural_key)
     shown = []
-    for target in targets[:_TARGETS]:
+    for target in targets[:_MAX_SHOWN]:
         points = _series_points(reader, target)
-        task = reader.one(target, "^tkg:target")
+        task = reader.value(target, "^tkg:target")
         shown.append(
             (
                 target_row(reader, target),
                 task_row(reader, task) if task else None,
-                quotes_of(reader, target, most=1),
+                quotes_of(reader, target, limit=1),
                 points,
                 _chart_of_target(reader, target, points),
             )
@@ -54,59 +61,60 @@ def page_context(reader: Reader, iri: str) -> dict[str, Any]:
 
 
 def _series_points(reader: Reader, target: str) -> list[tuple[Point, str]]:
-    """Return what each report tells for a target, in order, with the assessment."""
-    found = []
-    for judged in reader.subjects("tkg:assesses", target):
-        report = reader.one(judged, "tkg:report")
-        as_of = reader.one(report, "tkg:asOf")
-        found.append(
-            (Point(reader.link(report), as_of, target_row(reader, target, judged)), judged)
-        )
-    return sorted(found, key=lambda one: (one[0].as_of + "-99", one[0].report.iri))
+    """Return the state of a target in each report, in order, each with the assessment's IRI."""
+    points = []
+    for assessment in reader.subjects("tkg:assesses", target):
+        report = reader.value(assessment, "tkg:report")
+        as_of = reader.value(report, "tkg:asOf")
+        row = target_row(reader, target, assessment)
+        points.append((Point(reader.link(report), as_of, row), assessment))
+    return sorted(points, key=lambda pair: (pair[0].as_of + "-99", pair[0].report.iri))
 
 
 def reported_values(reader: Reader, target: str) -> list[tuple[str, Decimal | None]]:
-    """Return for each report that judges a target up to when it tells, and the value."""
-    found = []
-    for point, judged in _series_points(reader, target):
-        value = reader.one(judged, "prov:wasDerivedFrom/tkg:value")
-        found.append((point.as_of or point.report.name, Decimal(value) if value else None))
-    return found
+    """Return the date and the reported value for each report that assesses a target."""
+    values = []
+    for point, assessment in _series_points(reader, target):
+        value = reader.value(assessment, "prov:wasDerivedFrom/tkg:value")
+        values.append((point.as_of or point.report.name, Decimal(value) if value else None))
+    return values
 
 
 def _chart_of_target(
     reader: Reader, target: str, points: Sequence[tuple[Point, str]]
 ) -> Markup | None:
-    """Return the values of a target as a picture; None where fewer than two are told."""
+    """Return a chart of a target's values, or None if there are fewer than two."""
     values = reported_values(reader, target) if len(points) > 1 else []
     if sum(value is not None for _, value in values) < 2:
         return None
-    goal = Decimal(reader.one(target, "tkg:value") or 0)
-    title = reader.one(target, "tkg:indicator/rdfs:label")
-    unit = reader.one(target, "tkg:unit")
+    goal = Decimal(reader.value(target, "tkg:value") or 0)
+    title = reader.value(target, "tkg:indicator/rdfs:label")
+    unit = reader.value(target, "tkg:unit")
     return Markup(markup(series_chart(title, values, goal, unit, reader.language == "en")))
 
 
 def _district_name(reader: Reader, indicator: str) -> str:
-    """Return the name of the district to which an indicator belongs, as its IRI tells."""
+    """Return the name of the district in an indicator's IRI, or an empty text."""
     place = indicator[len(reader.base) + 1 :].split("/")[1]
     iri = f"{reader.base}/jurisdiction/{place}"
-    return reader.name(iri) if reader.one(iri, "rdfs:label") else ""
+    return reader.name(iri) if reader.value(iri, "rdfs:label") else ""
 
 
 def _targets_elsewhere(reader: Reader, iri: str) -> list[tuple[str, TargetRow]]:
-    """Return the targets that other districts have for an indicator of the same name."""
+    """Return targets of other districts for indicators with the same name."""
     others = sorted(
-        other for other in reader.named(iri) if other != iri and reader.prefix(other) == "indicator"
+        other
+        for other in reader.things_with_same_label(iri)
+        if other != iri and reader.kind(other) == "indicator"
     )
     targets = (
         (other, target)
         for other in others
         for target in sorted(
-            islice(reader.subjects("tkg:indicator", other), _ELSEWHERE), key=natural_key
+            islice(reader.subjects("tkg:indicator", other), _MAX_ELSEWHERE), key=natural_key
         )
     )
     return [
         (_district_name(reader, other), target_row(reader, target))
-        for other, target in islice(targets, _ELSEWHERE)
+        for other, target in islice(targets, _MAX_ELSEWHERE)
     ]

@@ -1,4 +1,4 @@
-"""Linked data: what the graph says of a thing, at the path of its IRI, in the format one wants."""
+"""Linked data: statements about a thing at the path of its IRI, with content negotiation."""
 
 from __future__ import annotations
 
@@ -26,50 +26,51 @@ ENDINGS = {
     ".nt": "application/n-triples",
     ".html": HTML,
 }
-# A state or a kind of obstacle is told of by as many things as there are tasks.
-_MOST = 1000
+# How many statements that refer to a thing are returned: a state can have as many as there are
+# tasks.
+_MAX_INCOMING = 1000
 
 
 def describe_thing(request: Request) -> Response:
     """Answer a request for a thing: `/{path}` of its IRI, also with one of `ENDINGS`.
 
     Raises:
-        Problem: The graph does not know the thing, or not in a format that the client wants.
+        Problem: The thing is not in the graph, or the client accepts none of the formats.
     """
-    found = snapshot(request)
+    build = snapshot(request)
     path = request.scope["raw_path"].decode("ascii", "replace")
-    iri, media = _requested_thing(found, path)
+    iri, media = _requested_thing(build, path)
     if media is None:
         media = preferred_media_type(request.headers.get("accept"), (HTML, *GRAPHS))
         if media is None:
             offered = ", ".join(dict.fromkeys(ENDINGS.values()))
             zh = f"这里只有以下格式：{offered.replace(', ', '、')}。"
-            raise Problem(406, f"This can be had as {offered}.", zh=zh)
+            raise Problem(406, f"This is available as {offered}.", zh=zh)
     if media == HTML:
         return thing.thing_page(request, iri.value)
     return responses.not_modified(request, media) or responses.graph_response(
-        request, statements_about(found, iri), media, prefixes(found.base)
+        request, statements_about(build, iri), media, prefixes(build.base)
     )
 
 
 async def thing_response(request: Request) -> Response:
-    """Answer a request for a thing, while others are answered too."""
+    """Answer a request for a thing in a thread, so that other requests need not wait."""
     return await run_in_threadpool(describe_thing, request)
 
 
-def statements_about(found: Snapshot, iri: NamedNode) -> Iterator[Triple]:
-    """Yield what the graph says of a thing, then where it tells of it, up to a thousand times.
+def statements_about(build: Snapshot, iri: NamedNode) -> Iterator[Triple]:
+    """Yield the statements about a thing, then those that refer to it, up to a limit.
 
-    Of a named graph and of the vocabulary these are all statements in it.
+    For a named graph and for the vocabulary, yield all statements in it.
     """
-    graph, everywhere = found.graph, DefaultGraph()
-    # The vocabulary's terms are told of by its document, whose IRI they begin with.
-    name = graph_name(found.base, "ontology") if f"{iri.value}#" == TKG else iri
+    graph, everywhere = build.graph, DefaultGraph()
+    # The IRIs of the vocabulary's terms begin with that of its document, which describes them.
+    name = graph_name(build.base, "ontology") if f"{iri.value}#" == TKG else iri
     if graph.contains_named_graph(name):
         quads = list(graph.quads_for_pattern(None, None, None, name))
     else:
         quads = list(graph.quads_for_pattern(iri, None, None, everywhere))
-        quads += islice(graph.quads_for_pattern(None, None, iri, everywhere), _MOST)
+        quads += islice(graph.quads_for_pattern(None, None, iri, everywhere), _MAX_INCOMING)
     for quad in sorted(quads, key=lambda quad: _sort_key(quad, iri)):
         yield quad.triple
 
@@ -78,20 +79,20 @@ def _sort_key(quad: Quad, iri: NamedNode) -> tuple[bool, str]:
     return quad.subject != iri, str(quad.subject)
 
 
-def _requested_thing(found: Snapshot, path: str) -> tuple[NamedNode, str | None]:
-    """Return the thing at a path, and the media type that its ending asks for."""
+def _requested_thing(build: Snapshot, path: str) -> tuple[NamedNode, str | None]:
+    """Return the thing at a path, and the media type for the path's ending, or None."""
     stem, dot, ending = path.rpartition(".")
     candidates = [(path, None), (stem, ENDINGS.get(dot + ending))]
     for address, media in candidates:
         if address == path or media:
-            iri = NamedNode(iri_of(address, found.base))
-            if _is_known(found, iri):
+            iri = NamedNode(iri_of(address, build.base))
+            if _is_known(build, iri):
                 return iri, media
-    raise Problem(404, "The graph knows nothing of this name.", zh="图谱中没有这个名称。")
+    raise Problem(404, "There is no such name in the graph.", zh="图谱中没有这个名称。")
 
 
-def _is_known(found: Snapshot, iri: NamedNode) -> bool:
-    graph, everywhere = found.graph, DefaultGraph()
+def _is_known(build: Snapshot, iri: NamedNode) -> bool:
+    graph, everywhere = build.graph, DefaultGraph()
     return (
         any(graph.quads_for_pattern(iri, None, None, everywhere))
         or any(graph.quads_for_pattern(None, None, iri, everywhere))

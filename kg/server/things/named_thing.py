@@ -8,59 +8,62 @@ from typing import Any
 from kg.network.neighbours import Bond, bond
 from kg.server.parts.quotes import quotes_by_task
 from kg.server.parts.reader import Link, Reader
-from kg.server.parts.strands import strand
 from kg.server.parts.task_rows import task_rows
+from kg.server.parts.ties import tie_details
 
 TEMPLATE = "named.html"
-_TASKS, _LOOKED_AT, _PARTS, _SAME = 20, 2000, 40, 20
-_WHOLE = ("geo:sfWithin", "dcterms:isPartOf", "dcterms:spatial")
+# How many tasks are shown, how many are read, and how many parts and namesakes are shown.
+_MAX_TASKS, _MAX_READ, _MAX_PARTS, _MAX_NAMESAKES = 20, 2000, 40, 20
+_PART_OF = ("geo:sfWithin", "dcterms:isPartOf", "dcterms:spatial")
 
 
 def page_context(reader: Reader, iri: str) -> dict[str, Any]:
-    """Return what the page of a named thing shows."""
-    tasks = list(islice(reader.subjects("tkg:mentions", iri), _LOOKED_AT))
-    rows = task_rows(reader, tasks, _TASKS)
-    words = quotes_by_task(reader, iri, {row.iri for row in rows}, most=2)
-    departments = {one for task in tasks for one in reader.all(task, "tkg:responsible")}
+    """Return the context of a named thing's page."""
+    tasks = list(islice(reader.subjects("tkg:mentions", iri), _MAX_READ))
+    rows = task_rows(reader, tasks, _MAX_TASKS)
+    quotes = quotes_by_task(reader, iri, {row.iri for row in rows}, limit=2)
+    departments = {
+        department for task in tasks for department in reader.values(task, "tkg:responsible")
+    }
     ties = [bond(reader.graph, tie) for tie in sorted(reader.subjects("tkg:through", iri))]
     return {
-        "others": reader.all(iri, "skos:altLabel"),
-        "code": reader.one(iri, "dcterms:identifier"),
-        "wholes": [link for path in _WHOLE for link in reader.links(iri, path)],
+        "others": reader.values(iri, "skos:altLabel"),
+        "code": reader.value(iri, "dcterms:identifier"),
+        "wholes": [link for path in _PART_OF for link in reader.links(iri, path)],
         "parts_of": _contained_things(reader, iri),
         "districts": _districts_of_tasks(reader, tasks),
-        "tasks": [(row, words.get(row.iri, [])) for row in rows],
+        "tasks": [(row, quotes.get(row.iri, [])) for row in rows],
         "task_count": len(tasks),
-        "departments": reader.sorted(departments),
+        "departments": reader.sorted_links(departments),
         "ties": [_tie_line(reader, one) for one in ties if one],
         "same": _namesakes(reader, iri),
     }
 
 
 def _tie_line(reader: Reader, one: Bond) -> tuple[Any, list[Link]]:
-    return strand(reader, one, ()), reader.sorted(one.departments)
+    return tie_details(reader, one, ()), reader.sorted_links(one.departments)
 
 
 def _contained_things(reader: Reader, iri: str) -> list[Link]:
-    """Return what lies in a thing, is a part of it, or takes place there."""
-    found = {part for path in _WHOLE for part in islice(reader.subjects(path, iri), _PARTS)}
-    return reader.sorted(found)
+    """Return things that lie in a thing, are a part of it, or take place there."""
+    parts = {part for path in _PART_OF for part in islice(reader.subjects(path, iri), _MAX_PARTS)}
+    return reader.sorted_links(parts)
 
 
 def _districts_of_tasks(reader: Reader, tasks: list[str]) -> list[tuple[Link, int]]:
-    """Return the districts whose tasks name a thing, with how many do."""
+    """Return the districts of tasks, each with the number of its tasks."""
     plans: dict[str, list[str]] = {}
     for task in tasks:
         plans.setdefault(task.rpartition("/")[0], []).append(task)
     counted: dict[str, int] = {}
-    for those in plans.values():
-        # All tasks of a plan are of one district.
-        for district in reader.all(those[0], "tkg:reportedIn/tkg:jurisdiction"):
-            counted[district] = counted.get(district, 0) + len(those)
-    return [(link, counted[link.iri]) for link in reader.sorted(counted)]
+    for of_plan in plans.values():
+        # All tasks of a plan belong to one district.
+        for district in reader.values(of_plan[0], "tkg:reportedIn/tkg:jurisdiction"):
+            counted[district] = counted.get(district, 0) + len(of_plan)
+    return [(link, counted[link.iri]) for link in reader.sorted_links(counted)]
 
 
 def _namesakes(reader: Reader, iri: str) -> list[Link]:
-    """Return other things of the same name: of other kinds, or in other districts."""
-    found = (other for other in reader.named(iri) if other != iri)
-    return reader.sorted(islice(found, _SAME))
+    """Return other things with the same name: of other kinds, or in other districts."""
+    others = (other for other in reader.things_with_same_label(iri) if other != iri)
+    return reader.sorted_links(islice(others, _MAX_NAMESAKES))

@@ -1,4 +1,4 @@
-"""The page of a thing: what all of them have, and which module tells what else a kind has."""
+"""The page of a thing: the common context, and the module for the thing's class."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from kg.server.things import (
     vocabulary,
 )
 
-# By class of the vocabulary: what its page shows, and its list under /browse, if there is one.
+# By class of the vocabulary: the module of its page, and its list under /browse, or empty.
 _PAGES: dict[str, tuple[ModuleType, str]] = {
     "Task": (task, "tasks"),
     "Department": (department, "departments"),
@@ -52,42 +52,42 @@ _PAGES: dict[str, tuple[ModuleType, str]] = {
 
 @responses.cacheable
 def thing_page(request: Request, iri: str) -> Response:
-    """Return the page of a thing that the graph knows."""
+    """Return the page of a thing of the graph."""
     reading = reader(request)
-    of_class = reading.kind(iri)
-    shows, browse = _module_and_list(reading, iri, of_class)
-    kind = "body" if of_class == "PublicBody" else reading.prefix(iri)
+    of_class = reading.class_of(iri)
+    module, browse = _module_and_list(reading, iri, of_class)
+    kind = "body" if of_class == "PublicBody" else reading.kind(iri)
     crumbs = [(say(request, "首页", "Home"), "/")]
     if browse:
         word = KINDS[kind]
-        crumbs.append((say(request, word.zh, word.several.capitalize()), f"/browse/{browse}"))
+        crumbs.append((say(request, word.zh, word.plural.capitalize()), f"/browse/{browse}"))
     link = reading.link(iri)
     trail = [*crumbs, (link.name, link.path or "")]
     return render(
         request,
-        shows.TEMPLATE,
+        module.TEMPLATE,
         thing=link,
         iri=iri,
         name=link.name,
         kind=kind,
-        networked=shows in (department, named_thing) and of_class != "PublicBody",
+        has_network=module in (department, named_thing) and of_class != "PublicBody",
         class_name=_class_label(reading, of_class),
         crumbs=crumbs,
         structured=structured_data(
             reading, iri, of_class, request.app.state.settings.address, trail
         ),
-        **shows.page_context(reading, iri),
+        **module.page_context(reading, iri),
     )
 
 
 def _module_and_list(reading: Reader, iri: str, of_class: str) -> tuple[ModuleType, str]:
-    """Return which module tells what the page of a thing shows, and the list it stands in."""
+    """Return the module for the page of a thing, and the name of its list, or empty."""
     if iri == TKG.removesuffix("#"):
         return vocabulary, ""
-    shows, browse = _PAGES.get(of_class, (facts, ""))
-    # Updates may have left a thing without what its page is about.
-    complete = all(reading.all(iri, path) for path in getattr(shows, "NEEDS", ()))
-    return shows if complete else facts, browse
+    module, browse = _PAGES.get(of_class, (facts, ""))
+    # Updates may have removed values that the page needs.
+    is_complete = all(reading.values(iri, path) for path in getattr(module, "REQUIRED_PATHS", ()))
+    return module if is_complete else facts, browse
 
 
 def _class_label(reading: Reader, of_class: str) -> str:

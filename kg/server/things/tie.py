@@ -1,4 +1,4 @@
-"""The page of a tie: why two or more departments depend on each other, and how its weight comes."""
+"""The page of a tie: why departments depend on each other, and how its weight is computed."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from typing import Any
 
 from kg.network.neighbours import bond
 from kg.server.parts.reader import Reader
-from kg.server.parts.strands import strand
+from kg.server.parts.ties import tie_details
 
 TEMPLATE = "tie.html"
-NEEDS = ("tkg:connects", "tkg:through", "tkg:weight")
-_TASKS = 30
-# As the rule `shared.rq` has it; docs/ties.md tells why.
+REQUIRED_PATHS = ("tkg:connects", "tkg:through", "tkg:weight")
+_MAX_TASKS = 30
+# The strengths of the rule `shared.rq`, which docs/ties.md explains.
 _STRENGTHS = {"Project": "1", "Road": "0.5", "Event": "0.5", "Subdistrict": "0.25"}
 
 
 def page_context(reader: Reader, iri: str) -> dict[str, Any]:
-    """Return what the page of a tie shows."""
+    """Return the context of a tie's page."""
     found = bond(reader.graph, iri)
     assert found
-    kind = reader.kind(found.through)
+    kind = reader.class_of(found.through)
     return {
-        "tie": strand(reader, found, (), _TASKS),
-        "departments": reader.sorted(found.departments),
+        "tie": tie_details(reader, found, (), _MAX_TASKS),
+        "departments": reader.sorted_links(found.departments),
         "waiting": reader.links(iri, "tkg:waiting"),
         "tasks": len(found.tasks),
         "strength": _STRENGTHS.get(kind, "0.75"),
-        "weight": reader.one(iri, "tkg:weight"),
+        "weight": reader.value(iri, "tkg:weight"),
         "acts": reader.links(iri, "tkg:act"),
     }

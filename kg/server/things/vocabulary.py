@@ -1,4 +1,4 @@
-"""The page of the vocabulary: its classes and properties, each at its place in the page."""
+"""The page of the vocabulary: its classes and properties, each with an anchor."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Term:
 
 
 def page_context(reader: Reader, iri: str) -> dict[str, Any]:  # noqa: ARG001
-    """Return what the page of the vocabulary shows."""
+    """Return the context of the vocabulary's page."""
     return {"sections": _vocabulary_sections()}
 
 
@@ -46,12 +46,12 @@ def _vocabulary_sections() -> tuple[tuple[str, str, tuple[Term, ...]], ...]:
             continue
         name = subject.value.removeprefix(TKG)
         if isinstance(triple.object, Literal):
-            said = triple.predicate.value, name, triple.object.language or ""
-            texts[said] = triple.object.value
+            key = triple.predicate.value, name, triple.object.language or ""
+            texts[key] = triple.object.value
         elif triple.predicate == term("rdf:type") and isinstance(triple.object, NamedNode):
             of_kind.setdefault(kinds.get(triple.object.value, ""), set()).add(name)
 
-    def both(predicate: str, name: str) -> tuple[str, str]:
+    def texts_of(predicate: str, name: str) -> tuple[str, str]:
         iri = term(predicate).value
         return texts.get((iri, name, "zh"), ""), texts.get((iri, name, "en"), "")
 
@@ -59,7 +59,7 @@ def _vocabulary_sections() -> tuple[tuple[str, str, tuple[Term, ...]], ...]:
         (
             *_KINDS[kind],
             tuple(
-                Term(name, both("rdfs:label", name), both("skos:definition", name))
+                Term(name, texts_of("rdfs:label", name), texts_of("skos:definition", name))
                 for name in sorted(of_kind[kind])
             ),
         )

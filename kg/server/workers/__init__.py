@@ -1,1 +1,1 @@
-"""Processes that answer queries of strangers, so that they can be limited and ended."""
+"""Processes that run queries of clients, so that memory and time can be limited."""

@@ -1,4 +1,4 @@
-"""What a process that answers queries may take of the machine, as far as the system limits it."""
+"""Limit the network, memory and time of a worker process, as far as the system allows."""
 
 from __future__ import annotations
 
@@ -11,45 +11,45 @@ from pathlib import Path
 
 try:
     import resource
-except ImportError:  # Windows has none.
+except ImportError:  # Windows does not have it.
     resource = None  # type: ignore[assignment]
 
-# Of linux/sched.h.
+# Constants of linux/sched.h.
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
-# Seconds of the processor beside those of a job, for starting and opening.
+# Seconds of processor time besides those of a job, for starting and for opening a store.
 _SPARE = 5
 
 
 def leave_network() -> None:
-    """Go where there is no network: Oxigraph has no switch that turns `SERVICE` off.
+    """Move this process to a network namespace without connections, because of `SERVICE`.
 
-    Linux lets a process do so, though not in every container. Where it does not, what `tokens`
-    takes for a query to another server is all that is refused.
+    Oxigraph has no option that turns `SERVICE` off. Not all containers on Linux allow this; if it
+    fails, only queries in which `tokens` finds a remote keyword are refused.
     """
     if sys.platform == "linux":
         system = ctypes.CDLL(None)
-        # Who may do the first keeps its rights on files.
+        # A new user namespace changes permissions on files, so it is only used if necessary.
         if system.unshare(_NEW_NETWORK):
             system.unshare(_NEW_USER | _NEW_NETWORK)
 
 
 def limit_memory(size: int) -> None:
-    """Take no more memory than some bytes beside what is taken already."""
+    """Limit the memory of this process to some bytes more than it uses now."""
     memory = Path("/proc/self/statm")
     if resource and memory.exists():
-        taken = int(memory.read_text().split()[0]) * resource.getpagesize()
-        _set_limit(resource.RLIMIT_AS, taken + size)
+        used = int(memory.read_text().split()[0]) * resource.getpagesize()
+        _set_limit(resource.RLIMIT_AS, used + size)
 
 
 def limit_time(seconds: float) -> None:
-    """Let the system end the process where whoever started it cannot any more."""
+    """Limit the processor time of this process, in case that its parent cannot end it."""
     if resource:
         used = resource.getrusage(resource.RUSAGE_SELF)
         more = seconds * (os.cpu_count() or 1) + _SPARE
         _set_limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime + more))
 
 
-def _set_limit(what: int, value: int) -> None:
-    _, most = resource.getrlimit(what)
+def _set_limit(name: int, value: int) -> None:
+    _, maximum = resource.getrlimit(name)
     with suppress(ValueError, OSError):
-        resource.setrlimit(what, (value, most))
+        resource.setrlimit(name, (value, maximum))

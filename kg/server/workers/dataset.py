@@ -1,6 +1,6 @@
-"""The dataset that a request gives to an update, written into the update.
+"""Write the dataset that a request specifies for an update into the text of the update.
 
-Oxigraph takes the dataset of a query as an argument, that of an update only in its text.
+Oxigraph takes the dataset of a query as an argument, but that of an update only in its text.
 Source: *SPARQL 1.1 Protocol* (W3C, 2013), section 2.2.3; *SPARQL 1.1 Update*, section 4.2.
 """
 
@@ -12,19 +12,19 @@ from kg.server.workers.tokens import Token, split_tokens
 
 
 class DatasetError(ValueError):
-    """A request and its update both say which graphs are asked."""
+    """A request and its update both specify a dataset."""
 
 
 def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> str:
-    """Return an update whose patterns are matched against some graphs.
+    """Add `USING` clauses to an update.
 
     Args:
         update: The update.
-        default: IRIs of the graphs that make the default graph.
+        default: IRIs of the graphs that are merged to the default graph.
         named: IRIs of the named graphs.
 
     Raises:
-        DatasetError: The update itself says which graphs are asked.
+        DatasetError: The update itself has `WITH` or `USING`.
 
     >>> with_dataset("DELETE WHERE { ?s ?p 1 }", ["http://a.example/"], [])
     'DELETE { ?s ?p 1 } USING <http://a.example/> WHERE { ?s ?p 1 }'
@@ -40,7 +40,7 @@ def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> s
 
 
 def _using_clauses(update: str, using: str) -> Iterator[tuple[int, str]]:
-    """Yield what must be put in, and where."""
+    """Yield the texts to insert and their positions."""
     depth, before = 0, None
     shorthand: Token | None = None
     opened = 0
@@ -54,13 +54,13 @@ def _using_clauses(update: str, using: str) -> Iterator[tuple[int, str]]:
                 pattern = update[opened : token.start + 1]
                 yield shorthand.start, f"{pattern} {using}"
                 shorthand = None
-        elif depth == 0 and token.says("WITH", "USING"):
+        elif depth == 0 and token.is_keyword("WITH", "USING"):
             raise DatasetError(
-                "the request and the update both say which graphs are asked; "
+                "both the request and the update specify graphs; "
                 "leave out using-graph-uri and using-named-graph-uri, or WITH and USING"
             )
-        elif depth == 0 and token.says("WHERE"):
-            if before and before.says("DELETE"):
+        elif depth == 0 and token.is_keyword("WHERE"):
+            if before and before.is_keyword("DELETE"):
                 shorthand = token
             else:
                 yield token.start, using

@@ -1,6 +1,6 @@
-"""The processes that answer queries: as many as may run at once, and a queue in front of them.
+"""A pool of processes that run queries, with a queue in front of it.
 
-Oxigraph has no way to stop a query, so a query that takes too long is ended with its process.
+Oxigraph cannot stop a query, so the process of a query that takes too long is killed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from weakref import WeakValueDictionary
 from kg.server.http.problems import Problem, translate_problem
 from kg.server.settings import Limits
 
-# Seconds that a process may take to start and open a store, beside the time of the job.
+# Seconds that a process may take to start and open a store, besides the time of the job.
 _START = 20
 _log = logging.getLogger(__name__)
 _RETRY = {"Retry-After": "5"}
@@ -28,37 +28,37 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class JobResult:
-    """How a job ended.
+    """The result of a job.
 
     Attributes:
-        outcome: Its `status`, and a `message` or what else the process says of it.
-        content: The answer.
+        outcome: Its `status`, and further keys such as `message`, as the process wrote them.
+        content: The content of the answer.
     """
 
     outcome: Mapping[str, Any]
     content: bytes
 
 
-def job_problem(done: JobResult) -> Problem:
-    """Return what a client is told of a job that has no answer."""
-    ended = done.outcome["status"]
-    if ended == "wrong":
-        told = str(done.outcome["message"])
-        is_quoted = told.startswith("SPARQL syntax error")
-        return Problem(400, f"{told}.", zh=translate_problem(told), is_quoted=is_quoted)
-    if ended == "busy":
+def job_problem(result: JobResult) -> Problem:
+    """Return the error response for a job that failed."""
+    status = result.outcome["status"]
+    if status == "wrong":
+        message = str(result.outcome["message"])
+        is_quoted = message.startswith("SPARQL syntax error")
+        return Problem(400, f"{message}.", zh=translate_problem(message), is_quoted=is_quoted)
+    if status == "busy":
         zh = "图谱正在重新生成，请稍后再试。"
-        return Problem(503, "The graph is being built anew; try again in a while.", _RETRY, zh=zh)
-    if ended == "memory":
+        return Problem(503, "The graph is being rebuilt; try again in a while.", _RETRY, zh=zh)
+    if status == "memory":
         return _out_of_memory()
-    _log.error("a job failed: %s", done.outcome.get("message"))
+    _log.error("a job failed: %s", result.outcome.get("message"))
     return Problem(500, "This could not be answered.", zh="未能得出结果。")
 
 
 def _out_of_memory() -> Problem:
     return Problem(
         503,
-        "This needs more memory than there is for it; narrow it down.",
+        "This needs more memory than is allowed; narrow it down.",
         zh="内存不足，无法完成，请缩小范围。",
     )
 
@@ -66,28 +66,28 @@ def _out_of_memory() -> Problem:
 def _process_ended() -> Problem:
     return Problem(
         503,
-        "The process that answers this has ended; try again in a while, or narrow it down.",
+        "The process that worked on this has ended; try again in a while, or narrow it down.",
         _RETRY,
         zh="处理此请求的进程已意外终止，请稍后再试，或缩小范围。",
     )
 
 
 class Worker:
-    """A process that does one job after the other; it is started when there is one."""
+    """A process that runs one job after the other; it is started for the first job."""
 
     def __init__(self) -> None:
         self._process: asyncio.subprocess.Process | None = None
 
-    async def do(self, job: Mapping[str, Any], seconds: float) -> JobResult:
-        """Do a job; if it takes too long or nobody waits any more, the process is ended.
+    async def run(self, job: Mapping[str, Any], seconds: float) -> JobResult:
+        """Run a job; if it takes too long or is cancelled, the process is killed.
 
         Raises:
-            Problem: It took too long, or the process ended, such as for want of memory.
+            Problem: It took too long, or the process ended, for example because of its memory.
         """
         try:
             await self.start()
             async with asyncio.timeout(seconds):
-                return await self._ask({**job, "seconds": seconds})
+                return await self._send({**job, "seconds": seconds})
         except TimeoutError:
             await self.end()
             raise Problem(
@@ -104,7 +104,7 @@ class Worker:
             raise
 
     async def start(self) -> None:
-        """Start the process and wait until it is there, if it is not there already."""
+        """Start the process if it is not running."""
         if self._process and self._process.returncode is None:
             return
         self._process = await asyncio.create_subprocess_exec(
@@ -113,14 +113,14 @@ class Worker:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            # Ctrl-C is for the server, which lets what it has begun come to its end.
+            # Ctrl-C is for the server, which lets running jobs finish.
             start_new_session=True,
         )
         assert self._process.stderr
         self._relay = asyncio.create_task(log_lines(self._process.stderr))
 
     async def end(self) -> int:
-        """End the process, whatever it does, and return its exit status."""
+        """Kill the process and return its exit status."""
         process, self._process = self._process, None
         if process is None:
             return 0
@@ -129,7 +129,7 @@ class Worker:
                 process.kill()
         return await process.wait()
 
-    async def _ask(self, job: Mapping[str, Any]) -> JobResult:
+    async def _send(self, job: Mapping[str, Any]) -> JobResult:
         assert self._process
         assert self._process.stdin
         assert self._process.stdout
@@ -138,8 +138,8 @@ class Worker:
         line = await self._process.stdout.readline()
         if not line:
             raise ConnectionError
-        told = json.loads(line)
-        return JobResult(told, await self._process.stdout.readexactly(told["size"]))
+        outcome = json.loads(line)
+        return JobResult(outcome, await self._process.stdout.readexactly(outcome["size"]))
 
 
 async def log_lines(stream: asyncio.StreamReader) -> None:
@@ -149,14 +149,14 @@ async def log_lines(stream: asyncio.StreamReader) -> None:
             line = await stream.readline()
         except ValueError:
             # The stream drops a line that is longer than its buffer.
-            line = b"(a line that is too long for the log)"
+            line = b"(a line that was too long to log)"
         if not line:
             return
         _log.error("worker: %s", line.decode(errors="replace").rstrip())
 
 
 class _Queue:
-    """Those who wait for a turn, and how many of one client may have one at a time."""
+    """Jobs that wait for their turn: how many wait, and how many may run at a time."""
 
     def __init__(self, turns: int = 1) -> None:
         self.waiting = 0
@@ -164,9 +164,9 @@ class _Queue:
 
 
 class Workers:
-    """As many processes as may answer queries at once.
+    """A pool of worker processes.
 
-    One client never has all of them, where there are several: its further queries wait for its own.
+    If there are several, one client never uses all of them: its further jobs wait for its own.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -176,35 +176,35 @@ class Workers:
         for worker in self._all:
             self._free.put_nowait(worker)
         self._queue = _Queue()
-        # A client is forgotten when none of its queries waits or runs.
+        # A client's queue is dropped when none of its jobs waits or runs.
         self._of_client: WeakValueDictionary[str, _Queue] = WeakValueDictionary()
 
     async def start(self) -> None:
-        """Start the processes, so that the first query does not wait for them."""
+        """Start the processes, so that the first query need not wait for them."""
         for worker in self._all:
             await worker.start()
 
     async def end(self) -> None:
-        """End the processes."""
+        """Kill the processes."""
         for worker in self._all:
             await worker.end()
 
-    async def do(self, job: Mapping[str, Any], client: str) -> JobResult:
-        """Do a job as soon as its client has a turn and a process is free.
+    async def run(self, job: Mapping[str, Any], client: str) -> JobResult:
+        """Run a job as soon as its client has a turn and a process is free.
 
         Args:
             job: The job, as `kg.server.workers.process` reads it.
-            client: The address of who asks.
+            client: IP address of the client.
 
         Raises:
-            Problem: Too many wait already, or the job takes too long or too much.
+            Problem: Too many jobs wait already, or the job takes too much time or memory.
         """
         own = self._of_client.setdefault(client, _Queue(max(1, self._limits.workers - 1)))
         await self._wait(own, own.turns.acquire)
         try:
             worker = await self._wait(self._queue, self._free.get)
             try:
-                return await worker.do(job, self._limits.seconds)
+                return await worker.run(job, self._limits.seconds)
             finally:
                 self._free.put_nowait(worker)
         finally:
@@ -213,9 +213,7 @@ class Workers:
     async def _wait(self, queue: _Queue, turn: Callable[[], Awaitable[_T]]) -> _T:
         if queue.waiting >= self._limits.waiting:
             zh = "排队的查询过多，请稍后再试。"
-            raise Problem(
-                503, "Too many queries wait already; try again in a while.", _RETRY, zh=zh
-            )
+            raise Problem(503, "Too many queries are waiting; try again in a while.", _RETRY, zh=zh)
         queue.waiting += 1
         try:
             async with asyncio.timeout(self._limits.seconds + _START):
@@ -223,7 +221,7 @@ class Workers:
         except TimeoutError:
             zh = "其他查询耗时较长，请稍后再试。"
             raise Problem(
-                503, "Other queries take long; try again in a while.", _RETRY, zh=zh
+                503, "Other queries take too long; try again in a while.", _RETRY, zh=zh
             ) from None
         finally:
             queue.waiting -= 1

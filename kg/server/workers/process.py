@@ -1,9 +1,9 @@
-"""A process that answers queries, draws views, or makes one update: `python -m kg.server.worker`.
+"""A worker process that runs queries, draws views, or makes updates.
 
-It reads jobs from its standard input, one JSON object a line, and writes for each a line of JSON
-and as many bytes as it says. Whoever started it ends it when a job takes too long; it ends itself
-when its standard input does. Where the system allows, it cannot take more memory and time than a
-job may have, and reaches no network.
+It is started with `python -m kg.server.workers.process`. It reads jobs from standard input, one
+JSON object per line, and writes for each a line of JSON, whose `size` is the number of bytes of
+content that follow. The parent process kills it if a job takes too long; it exits at the end of
+its input. If the system allows, its memory and time are limited and it has no network.
 """
 
 from __future__ import annotations
@@ -36,49 +36,49 @@ from kg.server.workers.tokens import remote_keyword
 Node = NamedNode | BlankNode | DefaultGraph
 
 
-_OFF = "{} is off here: this server asks no other; ask that one yourself"
+_OFF = "{} is not allowed here: this server sends no requests to others; query that server directly"
 
 
 class _TooLargeError(Exception):
-    """An answer is larger than it may be."""
+    """An answer is too large."""
 
 
-class _Bounded(BytesIO):
-    """Takes what is written until it is too much."""
+class _BoundedBytes(BytesIO):
+    """A buffer of limited size."""
 
-    def __init__(self, room: int) -> None:
+    def __init__(self, limit: int) -> None:
         super().__init__()
-        self._room = room
+        self._limit = limit
 
     def write(self, data: Any) -> int:  # noqa: ANN401
-        """Take bytes.
+        """Write bytes.
 
         Raises:
-            _TooLargeError: There is no room for them.
+            _TooLargeError: The limit is exceeded.
         """
-        if self.tell() + len(data) > self._room:
+        if self.tell() + len(data) > self._limit:
             raise _TooLargeError
         return super().write(data)
 
 
 def main() -> None:
-    """Do jobs until there are no more."""
+    """Run jobs until there are no more."""
     builds: dict[Path, Store] = {}
     for line in sys.stdin.buffer:
         job = json.loads(line)
         limit_time(job["seconds"])
-        told, content = _do_job(job, builds)
-        sys.stdout.buffer.write(json.dumps({**told, "size": len(content)}).encode() + b"\n")
+        outcome, content = _run_job(job, builds)
+        sys.stdout.buffer.write(json.dumps({**outcome, "size": len(content)}).encode() + b"\n")
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
 
 
-def _do_job(job: dict[str, Any], builds: dict[Path, Store]) -> tuple[dict[str, Any], bytes]:
-    """Do a job; return how it ended and the answer."""
+def _run_job(job: dict[str, Any], builds: dict[Path, Store]) -> tuple[dict[str, Any], bytes]:
+    """Run a job; return its outcome and the content of the answer."""
     try:
         text = job.get("update") or job.get("query", "")
-        if found := remote_keyword(text):
-            return {"status": "wrong", "message": _OFF.format(found)}, b""
+        if keyword := remote_keyword(text):
+            return {"status": "wrong", "message": _OFF.format(keyword)}, b""
         if "update" in job:
             _make_update(job)
             return {"status": "done"}, b""
@@ -92,7 +92,7 @@ def _do_job(job: dict[str, Any], builds: dict[Path, Store]) -> tuple[dict[str, A
     except DatasetError as error:
         return {"status": "wrong", "message": str(error)}, b""
     except InputError:
-        # Its store is being built by another process.
+        # Another process is building the store.
         return {"status": "busy"}, b""
     except _TooLargeError:
         return {"status": "large"}, b""
@@ -103,7 +103,7 @@ def _do_job(job: dict[str, Any], builds: dict[Path, Store]) -> tuple[dict[str, A
 
 
 def _open_build(build: Path, builds: dict[Path, Store]) -> Store:
-    """Return the graph of a build; that of one build is kept open."""
+    """Return the graph of a build; only that of the last build is kept open."""
     if build not in builds:
         builds.clear()
         builds[build] = open_graph(build=build)
@@ -115,40 +115,40 @@ def _answer_query(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], by
         None if job[name] is None else [NamedNode(iri) for iri in job[name]]
         for name in ("default_graph", "named_graphs")
     )
-    found = store.query(
+    answer = store.query(
         job["query"],
         base_iri=job["base"],
         prefixes=PREFIXES,
         default_graph=cast("list[Node] | None", default),
         named_graphs=cast("list[NamedNode | BlankNode] | None", named),
     )
-    tells_triples = isinstance(found, QueryTriples)
-    media = job["graph" if tells_triples else "results"]
+    has_triples = isinstance(answer, QueryTriples)
+    media = job["graph" if has_triples else "results"]
     if media is None:
-        return {"status": "unacceptable", "triples": tells_triples}, b""
-    output = _Bounded(job["room"])
-    if isinstance(found, QueryTriples):
-        serialize_graph(found, media, prefixes(job["space"]), output)
+        return {"status": "unacceptable", "triples": has_triples}, b""
+    output = _BoundedBytes(job["room"])
+    if isinstance(answer, QueryTriples):
+        serialize_graph(answer, media, prefixes(job["space"]), output)
         return {"status": "done", "media": media}, output.getvalue()
-    if isinstance(found, QueryBoolean):
-        output.write(found.serialize(format=RESULTS[media]))
+    if isinstance(answer, QueryBoolean):
+        output.write(answer.serialize(format=RESULTS[media]))
     else:
-        found.serialize(output, RESULTS[media])
+        answer.serialize(output, RESULTS[media])
     return {"status": "done", "media": media}, replace_forbidden_characters(
         media, output.getvalue()
     )
 
 
 def _draw_view(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    # What networks are made with takes a second to load, which queries need not wait for.
+    # These modules take a second to import, which queries need not wait for.
     from kg.views.catalogue import view
     from kg.views.page import Site, render_page
 
     try:
-        found = view(store, job["view"], job["about"])
+        network = view(store, job["view"], job["about"])
     except InputError as error:
         return {"status": "wrong", "message": str(error)}, b""
-    return {"status": "done"}, render_page(found, site=Site(**job["site"])).encode()
+    return {"status": "done"}, render_page(network, site=Site(**job["site"])).encode()
 
 
 def _make_update(job: dict[str, Any]) -> None:

@@ -1,8 +1,8 @@
-"""Queries and updates as a row of tokens: what is a keyword, and what only looks like one.
+"""Split queries and updates into tokens, to find keywords.
 
-Oxigraph's parser is what decides what a query means. This one tells as much as a server must know
-before: whether a query reaches for another server, and where an update's dataset would stand.
-Where both could differ, it must take more for a keyword than Oxigraph does, never less.
+Oxigraph's parser decides what a query means. This module only finds what the server must know
+before: whether a query sends requests to another server, and where an update's dataset belongs.
+If in doubt it must recognise more keywords than Oxigraph does, never fewer.
 Source: *SPARQL 1.1 Query Language* (W3C, 2013), section 19.8.
 """
 
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# A name may have dots and colons inside, and marks behind a backslash.
+# A local name may contain dots and colons, and escaped punctuation.
 _LOCAL = r"(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)(?:[\w\-.:]|%[0-9A-Fa-f]{2}|\\.)*)?"
 _NAME = r"[A-Za-z_0-9\-.\u0080-\U0010ffff]"
 _TOKEN = re.compile(
@@ -34,25 +34,25 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A part of a query or update.
+    """A token of a query or update.
 
     Attributes:
-        kind: What it is: text, iri, variable, name, language, word or mark.
-        text: As it stands there.
-        start: Where it begins.
+        kind: Its kind: text, iri, variable, name, language, word or mark.
+        text: Its text.
+        start: Its position.
     """
 
     kind: str
     text: str
     start: int
 
-    def says(self, *words: str) -> bool:
+    def is_keyword(self, *words: str) -> bool:
         """Return whether it is one of some keywords."""
         return self.kind == "word" and self.text.upper() in words
 
 
 def split_tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of a query or update, without space and comments."""
+    """Yield the tokens of a query or update, without white space and comments."""
     for match in _TOKEN.finditer(text):
         kind = str(match.lastgroup)
         if kind not in ("space", "comment"):
@@ -60,7 +60,7 @@ def split_tokens(text: str) -> Iterator[Token]:
 
 
 def remote_keyword(text: str) -> str | None:
-    """Return SERVICE or LOAD if a query or update may reach for another server.
+    """Return SERVICE or LOAD if a query or update may send requests to another server.
 
     >>> remote_keyword("SELECT * { SERVICE <http://example.org/sparql> { ?s ?p ?o } }")
     'SERVICE'
@@ -68,9 +68,9 @@ def remote_keyword(text: str) -> str | None:
     """
     for token in split_tokens(text):
         if token.kind in ("word", "name"):
-            # Oxigraph needs no space around a keyword: it reads `trueSERVICEa:b` as three.
+            # Oxigraph needs no space around a keyword: `trueSERVICEa:b` is three tokens for it.
             word = token.text.partition(":")[0].upper()
-            for found in ("SERVICE", "LOAD"):
-                if found in word:
-                    return found
+            for keyword in ("SERVICE", "LOAD"):
+                if keyword in word:
+                    return keyword
     return None

@@ -21,7 +21,7 @@ def quantity(value: str, unit: str) -> Quantity:
 
 
 def reasons() -> set[str]:
-    """Return every reason that a judgement can have: one for each way through the arithmetic."""
+    """Return every reason that a judgement can have: one for each branch of the arithmetic."""
     figures = [
         (quantity("20", "个"), quantity("5", "个")),
         (quantity("20", "个"), quantity("30", "个")),
@@ -68,10 +68,10 @@ FORMS = {
 
 def test_each_reason_of_a_judgement_is_told_in_chinese() -> None:
     told = {reason_text(english, "zh") for english in reasons()}
-    # A figure is a number and what it counts.
+    # A figure is a number with a unit.
     forms = {re.sub(r"-?[\d.]+ ?(?:个|km|m|%)", "#", text) for text in told}
     assert [text for text in forms if re.search("[A-Za-z]", text)] == []
-    # Nothing is told otherwise, and no form is there that no judgement has.
+    # There are no other wordings, and each of these occurs.
     assert forms == FORMS
 
 

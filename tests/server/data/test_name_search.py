@@ -41,7 +41,7 @@ def found(names: Names, query: str) -> list[str]:
         ("jianghl", "江汉路"),
         ("步行", "江汉路步行街"),
         ("jhl步", "江汉路步行街"),
-        # All readings of a character, whichever is meant.
+        # Any reading of a character matches.
         ("cjdd", "长江大道"),
         ("changjiang", "长江大道"),
         ("zhangjiang", "长江大道"),
@@ -51,12 +51,12 @@ def found(names: Names, query: str) -> list[str]:
         ("ludi", "绿地中心"),
         ("lyudi", "绿地中心"),
         ("nvzi", "女子小学"),
-        # What is no Chinese, and what is written full-width.
+        # Latin letters, also in full width.
         ("cbd", "绿苑CBD校区"),
         ("ＣＢＤ", "绿苑CBD校区"),
         ("lyCBDxq", "绿苑CBD校区"),
         ("a/b座", "A/B 座"),
-        # Several words, each anywhere.
+        # Several words in any order.
         ("校区 绿", "绿苑CBD校区"),
     ],
 )

@@ -19,7 +19,7 @@ SIZE = 3000
 
 
 def write(path: Path, number: int) -> None:
-    """Make a build of statements that all say the same number, in several files on disk."""
+    """Make a build of statements that all have the same number, in several files."""
     with new_build(path) as draft:
         draft.about |= {
             "base": BASE,
@@ -48,13 +48,13 @@ def test_a_build_that_is_read_stays_whole_while_newer_ones_are_made(tmp_path: Pa
     held = snapshots.current()
     for number in range(1, 5):
         write(path, number)
-    assert held.build.exists()
+    assert held.folder.exists()
     assert len({quad.subject for quad in held.graph}) == SIZE
     assert {quad.object for quad in held.graph} == {Literal(0)}
     new = snapshots.current()
-    assert new.build == current_build(path)
+    assert new.folder == current_build(path)
     assert {quad.object for quad in new.graph} == {Literal(4)}
-    # Once nobody reads them, old builds go.
+    # Old builds are removed when nobody reads them any more.
     del held
     write(path, 5)
     assert len(list(path.glob("build-*"))) == 2
@@ -67,13 +67,13 @@ def test_what_pages_kept_of_an_old_build_holds_none_of_its_files(tmp_path: Path)
     old = snapshots.current()
     page: Future[object] = Future()
     page.set_result(old)
-    old.kept["page"] = page
-    build = str(old.build)
+    old.cache["page"] = page
+    build = str(old.folder)
     del old, page
     write(path, 1)
     gc.disable()
     try:
-        assert snapshots.current().build != Path(build)
+        assert snapshots.current().folder != Path(build)
         files = [file.path for file in psutil.Process().open_files()]
     finally:
         gc.enable()
@@ -109,7 +109,7 @@ def test_no_request_fails_while_builds_follow_each_other(tmp_path: Path) -> None
             finally:
                 over.set()
             rows = [row for one in answers for row in one.result()]
-        # Each answer is that of one build, and whole.
+        # Each answer comes completely from one build.
         assert {times for _, times in rows} == {SIZE}
         assert len({number for number, _ in rows}) > 2
         last = httpx.get(f"{server.address}/sparql", params=query, trust_env=False).json()
@@ -138,7 +138,7 @@ def test_what_a_client_has_is_not_sent_again(client: httpx.Client, header: str) 
         again = client.get(path, headers={header: first.headers[source]})
         assert (again.status_code, again.content) == (304, b"")
         assert again.headers["etag"] == first.headers["etag"]
-    # A tag goes before a time (RFC 9110, section 13.2.2).
+    # ETags take precedence over times (RFC 9110, section 13.2.2).
     both = {"If-None-Match": '"other"', "If-Modified-Since": first.headers["last-modified"]}
     assert client.get("/void", headers=both).status_code == 200
     assert client.get("/void", headers={"If-Modified-Since": "yesterday"}).status_code == 200

@@ -134,7 +134,7 @@ def test_what_is_not_there_is_refused_in_both_languages(
     page = client.get(path, headers={"Accept": "text/html", "Accept-Language": "zh"})
     assert page.status_code == status
     body = re.sub(r"<[^>]+>", "", page.text[page.text.index("<main") : page.text.index("</main")])
-    # What was asked for is told as it was; a sentence in English is not.
+    # The value from the address is in the message; no English sentence is.
     assert not re.search(r"[A-Za-z]+ [A-Za-z]+ [A-Za-z]+", body), body
 
 
@@ -222,7 +222,7 @@ def test_two_reports_are_compared_by_date_and_department(history: Served) -> Non
         )
         assert "空气质量优良天数比例" in only
         assert "新增就业5000人" not in only[only.index("清除筛选") :]
-        # Without a choice the last two of the newest plan that has two are offered.
+        # By default, the last two reports of the newest plan with two reports are compared.
         html = client.get("/compare/reports", headers={"Accept": "text/html"}).text
         assert re.findall(r'<option value="([\w-]+)" selected>', html) == [
             "xihu-330106-2021-10",

@@ -57,7 +57,7 @@ def test_who_publishes_and_under_which_licence(store: Path, tmp_path: Path) -> N
 
 def test_the_catalogue_conforms_to_dcat_ap(store: Path, shared: Path, tmp_path: Path) -> None:
     shapes = Graph().parse(shared / "dcat-ap" / "dcat-ap-3.0.1-shacl.ttl")
-    # Two shapes of data services are named there but not given, on which pySHACL stops.
+    # Two shapes of data services are referred to but not defined, which makes pySHACL fail.
     for shape, named in list(shapes.subject_objects(SH.property)):
         if (named, SH.path, None) not in shapes:
             shapes.remove((shape, SH.property, named))
@@ -66,7 +66,7 @@ def test_the_catalogue_conforms_to_dcat_ap(store: Path, shared: Path, tmp_path: 
         graph = Graph().parse(data=client.get("/dcat").text)
     conforms, _, report = pyshacl.validate(graph, shacl_graph=shapes, inference="none")
     assert conforms, report
-    # Without the options it lacks what only they can tell: who publishes it.
+    # Without the options, the publisher is missing.
     graph.remove((None, DCTERMS.publisher, None))
     graph.remove((None, DCTERMS.license, None))
     conforms, found, _ = pyshacl.validate(graph, shacl_graph=shapes, inference="none")

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[3]
 
 
 def test_the_server_does_what_its_description_says(store: Path, tmp_path: Path) -> None:
-    """Schemathesis asks each operation for what it may be asked, and for what it may not."""
+    """Schemathesis sends valid and invalid requests to each operation."""
     with serving(store, tmp_path / "log", "--rate", "100000") as server:
         found = subprocess.run(
             [
@@ -37,14 +37,14 @@ def test_the_server_does_what_its_description_says(store: Path, tmp_path: Path) 
             text=True,
         )
     assert found.returncode == 0, found.stdout + found.stderr
-    # All but that from which it has the description.
+    # All operations except the description itself.
     assert f"Tested: {sum(map(len, OPERATIONS.values())) - 1}\n" in found.stdout
 
 
 def test_every_address_is_described(store: Path) -> None:
     app = create_app(Settings(store, "http://a.example", ("a.example",)))
     paths = {route.path.replace(":path}", "}") for route in app.routes if isinstance(route, Route)}
-    # One route can answer for a page and for its files.
+    # One route can serve a page and its files.
     files = {path for path in OPERATIONS if path.removesuffix(".{ending}") in paths}
     assert paths == OPERATIONS.keys() - (files - paths)
 

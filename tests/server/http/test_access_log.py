@@ -1,4 +1,4 @@
-"""One JSON object a line, whatever clients and processes do."""
+"""The log has one JSON object per line, whatever clients and processes do."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.server.sparql.test_endpoint import RUNAWAY
 
 HEAD = b" HTTP/1.1\r\nHost: localhost\r\n"
 FORM = HEAD + b"Content-Type: application/x-www-form-urlencoded\r\n"
-# What is sent, and the status that the log tells of it; 0 where no request came about.
+# What is sent, and the logged status; 0 if there was no complete request.
 REQUESTS = [
     (b"GARBAGE\r\n\r\n", 0),
     (b"\x16\x03\x01\x02\x00\x01\x00", 0),
@@ -30,7 +30,7 @@ REQUESTS = [
     (b"POST /sparql" + FORM + b"Content-Length: 8\r\n\r\nquery=%f", 400),
     (b"POST /sparql" + HEAD + b"Content-Type: application/sparql-query\r\n"
      b"Content-Length: 4\r\n\r\n\xff\xfe\x00\x01", 400),
-    # It goes away before the end of what it sends.
+    # The client disconnects before the end of its request.
     (b"POST /sparql" + FORM + b"Content-Length: 100\r\n\r\nquery=", 499),
 ]  # fmt: skip
 
@@ -52,7 +52,7 @@ def logged(store: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[s
         for child in psutil.Process(server.process.pid).children():
             child.kill()
         with server.client() as client:
-            # Whether the server has noticed by now or notices here.
+            # The server may have noticed already, or notices now.
             assert client.get("/sparql", params={"query": "ASK {}"}).status_code in (200, 503)
             assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
     return [json.loads(line) for line in server.log.read_text("utf-8").splitlines()]
@@ -60,7 +60,7 @@ def logged(store: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[s
 
 def test_each_request_has_its_status(logged: list[dict[str, object]]) -> None:
     told = [str(line["status"]) for line in logged if "status" in line]
-    # The last two are asked when the processes were killed.
+    # The last two requests were sent after the processes were killed.
     assert told[:-2] == [str(status) for _, status in REQUESTS if status]
 
 

@@ -1,4 +1,4 @@
-"""What a client with a bare socket may do to the server."""
+"""Slow, idle and malformed connections, with plain sockets."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ serve({store!r}, port=0, limits=limits, started=lambda address: print(address, f
 
 @pytest.fixture(scope="module")
 def hurried(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server that waits for clients no longer than a second."""
+    """A server that waits for clients for only one second."""
     with hurry(HURRY, store, tmp_path_factory.mktemp("hurried") / "log") as found:
         yield found
 
@@ -58,7 +58,7 @@ def connected(server: Served) -> Iterator[socket.socket]:
 
 
 def everything(connection: socket.socket) -> bytes:
-    """Return all that the server sends until it closes the connection."""
+    """Return everything that the server sends until it closes the connection."""
     found = b""
     try:
         while piece := connection.recv(65536):
@@ -82,11 +82,11 @@ def test_a_body_that_does_not_come_is_not_waited_for(hurried: Served) -> None:
         connection.sendall(ASK + b"Content-Length: 6\r\n\r\nAS")
         answer = everything(connection)
     assert answer.startswith(b"HTTP/1.1 408 ")
-    assert b"must be here within 1 seconds" in answer
+    assert b"must arrive within 1 seconds" in answer
 
 
 def test_an_answer_that_nobody_takes_is_given_up(hurried: Served) -> None:
-    # More than the system keeps between both.
+    # More than the socket buffers hold.
     query = b"SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 60000"
     server = psutil.Process(hurried.process.pid)
     with connected(hurried) as connection:
@@ -113,18 +113,18 @@ def test_a_connection_too_many_replaces_the_one_that_is_idle_longest(
         for each in reversed(connections):
             each.sendall(GET)
             assert each.recv(65536).startswith(b"HTTP/1.1 200 ")
-        # All others asked before the first one did.
+        # All other connections were active before the first one.
         newest = opened.enter_context(connected(server))
         newest.sendall(GET)
         assert newest.recv(65536).startswith(b"HTTP/1.1 200 ")
-        # It comes to its end; the others do not.
+        # Its request is finished; the others are not.
         assert b"HTTP/1.1" not in everything(connections[-1])
         connections[0].sendall(GET)
         assert connections[0].recv(65536).startswith(b"HTTP/1.1 200 ")
 
 
 def test_idle_and_half_open_connections_keep_nobody_out(server: Served) -> None:
-    """More than there may be: 300 that send nothing, and 300 in the middle of a request."""
+    """More connections than allowed: 300 send nothing, 300 are in the middle of a request."""
     with ExitStack() as opened:
         for sent in (b"", b"GET /void HTTP/1.1\r\nX: a\r\n"):
             for _ in range(300):

@@ -28,7 +28,7 @@ def test_the_switch_is_remembered_and_keeps_what_else_the_address_says(
     english = client.get(PAGE, params={"lang": "en"}, headers=HTML)
     assert '<html lang="en">' in english.text
     assert '<html lang="en">' in client.get(PAGE, headers=HTML).text
-    # Also where the page is known already.
+    # Also if the page is cached.
     known = {**HTML, "If-None-Match": chinese.headers["etag"]}
     again = client.get(PAGE, params={"lang": "zh"}, headers=known)
     assert again.status_code == 304

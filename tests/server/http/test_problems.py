@@ -12,7 +12,7 @@ from tests.server.conftest import Served
 
 BUREAU = "/department/420103/建设局"
 REMOTE = "SELECT * { SERVICE <http://elsewhere.example/> { ?a ?b ?c } }"
-# What can go wrong at each address, and what a Chinese page says of it.
+# Wrong addresses, and a part of the message on the Chinese page.
 WRONG = {
     "/nothing": "图谱中没有这个名称",
     "/sitemap-99.xml": "站点地图没有这一部分",
@@ -49,12 +49,12 @@ WRONG = {
     "/sparql?query=a&default-graph-uri=a": "不是完整的 IRI",
     f"/sparql?query={quote(REMOTE)}": "这里不能使用 SERVICE",
 }
-# Names of formats, and of parts of queries and requests.
+# Words in Latin letters that Chinese messages may contain.
 NAMES = r"CSV|XLSX|POST|IRI|SERVICE|jhl|(?:\w+-)+uri"
 
 
 def told(page: str) -> str:
-    """Return what stands in a page's own part, without its tags."""
+    """Return the text of a page's title and main part."""
     found = re.search(r"<title>.*?</title>|<main.*</main>", page, re.DOTALL)
     main = re.search(r"<main[^>]*>(.*)</main>", page, re.DOTALL)
     assert found
@@ -76,7 +76,7 @@ def test_a_problem_is_told_in_the_language_of_the_page(
     english = client.get(address, headers={**html, "Accept-Language": "en"})
     assert english.status_code == page.status_code
     assert chinese not in english.text
-    # Programs are told in English, whatever they speak.
+    # Messages for programs are in English, whatever language they accept.
     json = {"Accept": "application/problem+json", "Accept-Language": "zh"}
     if client.get(address, headers=json).status_code == page.status_code:
         detail = client.get(address, headers=json).json()["detail"]

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from kg.server.data.snapshot import Snapshots
-from kg.server.http.response_cache import AnswerCache
+from kg.server.http.response_cache import ResponseCache
 from kg.server.http.responses import cache_headers
 from tests.server.conftest import serving
 
@@ -23,7 +23,7 @@ PATH = "/department/420103/建设局"
 
 
 class Client:
-    """Asks an application without a server."""
+    """A client of an application, without a server."""
 
     def __init__(self, app: Starlette) -> None:
         self._app = app
@@ -43,9 +43,9 @@ class Client:
 
 
 def counting(
-    store: Path, answer: Callable[[Request, int], Response], most: int = 1_000_000
+    store: Path, answer: Callable[[Request, int], Response], limit: int = 1_000_000
 ) -> Client:
-    """Return the client of an application that tells its answers how many there were."""
+    """Return the client of an application that counts how often it is called."""
     asked = 0
 
     def page(request: Request) -> Response:
@@ -54,7 +54,7 @@ def counting(
         return answer(request, asked)
 
     app = Starlette(
-        routes=[Route("/{path:path}", page)], middleware=[Middleware(AnswerCache, most=most)]
+        routes=[Route("/{path:path}", page)], middleware=[Middleware(ResponseCache, limit=limit)]
     )
     app.state.snapshots = Snapshots(store)
     return Client(app)
@@ -122,11 +122,11 @@ def test_only_so_many_bytes_are_kept(store: Path) -> None:
         size = 90_000 if request.url.path == "/large" else 1000
         return PlainTextResponse(f"{number:{size}}", headers=cache_headers(request))
 
-    client = counting(store, large, most=1_000_000)
+    client = counting(store, large, limit=1_000_000)
     first = client.get("/0").text
     for number in range(1, 600):
         client.get(f"/{number}")
-    # The last ones are there, the first is not, nor what would take the room of many.
+    # The last ones are cached, the first one and the large one are not.
     assert client.get("/599").text.strip() == "600"
     assert client.get("/0").text != first
     assert client.get("/large").text != client.get("/large").text

@@ -41,7 +41,7 @@ def test_what_to_check_is_what_the_review_says(client: httpx.Client, dataset: Pa
     doubts, _ = review(dataset)
     told = text(client.get("/about", params={"report": "jianghan-2019-10"}, headers=HTML).text)
     assert f"{len(doubts)} 处需要核对" in told
-    # A report has many doubts: those that are worth most stand there.
+    # Of many doubts, the most valuable are shown.
     shown = doubts[:50]
     places = [told.find(doubt.quote, told.index("需要核对之处")) for doubt in shown]
     assert all(place > 0 for place in places)

@@ -21,7 +21,7 @@ from tests.small import table
 
 
 def rows(client: httpx.Client, path: str, **query: str) -> list[dict[str, str]]:
-    """Return the rows of a list as its CSV file has them."""
+    """Return the rows of a list's CSV file."""
     answer = client.get(f"/browse/{path}.csv", params=query)
     assert answer.status_code == 200, answer.text
     return list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
@@ -175,7 +175,7 @@ def test_each_choice_tells_how_many_rows_it_leaves(client: httpx.Client) -> None
     everything = counts()
     for status in ("completed", "delayed", "ongoing"):
         assert everything[status] == len(rows(client, "tasks", status=status))
-    # The filter itself offers all that the other filters leave.
+    # The filter itself offers all values that pass the other filters.
     narrowed = counts(department="教育局", status="delayed")
     states = [row["status"] for row in rows(client, "tasks", department="教育局")]
     assert narrowed["delayed"] == states.count("delayed")

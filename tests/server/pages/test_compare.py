@@ -29,7 +29,7 @@ Pair = tuple[tuple[str, str], tuple[str, str]]
 
 @pytest.fixture(scope="module")
 def tied(store: Path) -> Pair:
-    """The IRIs and the names of the departments that most ties through shared things connect."""
+    """IRIs and names of the two departments with the most ties through shared things."""
     graph = open_graph(store)
     every = between(ties(graph))
     shared = {pair: them for pair, them in every.items() if {it.kind for it in them} == {"shared"}}
@@ -54,7 +54,7 @@ def test_two_departments_show_what_ties_them_with_both_sentences(
         for side in (one, other):
             quotes = [quote for quote in tie.quotes if side in quote.departments]
             assert any(quote.sentence in told for quote in quotes)
-    # Through whom else, and what each promised.
+    # Common partners, and the targets of each.
     pairs = [{*pair} for pair in every]
     both = [
         {one, third} in pairs and {other, third} in pairs
@@ -66,7 +66,7 @@ def test_two_departments_show_what_ties_them_with_both_sentences(
     for iri in (one, other):
         ((tasks, targets),) = select(graph, query.replace("$department", f"<{iri}>")).rows
         assert f"{tasks} 项任务，{targets} 个目标，其中" in told
-    # Their paths say the same.
+    # Their paths give the same result.
     paths = {"a": urlsplit(one).path, "b": urlsplit(other).path}
     paths = {key: path.removeprefix("/taskkg") for key, path in paths.items()}
     assert strength in words(client, "/compare/departments", **paths)
@@ -134,12 +134,12 @@ def test_two_reports_show_what_has_changed(history: Served) -> None:
     assert "建设社区养老服务驿站8个。" in told
     # Who answers for it tells it: the department that is named no more, as far as it is told.
     assert told.index("生态环境局") < told.rindex("离目标更远")
-    # The charts have the report between.
+    # The charts include the report in between.
     assert "2021-10: 4600人" in html
     rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
     store = history.log.parent / "store"
     expected = diff("xihu-330106-2021-05", "xihu-330106-2021-12", store).changes
-    # A change of a task that two answer for stands with both.
+    # A change of a task with two departments is listed for both.
     assert {(row["kind"], row["what"], row["after"]) for row in rows} == {
         (change.kind, change.what, change.after) for change in expected
     }

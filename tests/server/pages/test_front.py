@@ -93,7 +93,7 @@ def test_the_front_page_is_kept_until_there_is_a_new_build(client: httpx.Client)
 
 @pytest.fixture(scope="module")
 def several(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    """A server over plans of two districts, one of them of two years."""
+    """A server for plans of two districts, one of them with two years."""
     folder = tmp_path_factory.mktemp("several")
     for place, year, row in (
         ("东湖区", 2020, "修路|完成北湖路改造。|已完成。|建设局"),

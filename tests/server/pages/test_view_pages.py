@@ -35,7 +35,7 @@ def test_each_view_is_served_with_files_of_its_own(client: httpx.Client, name: s
     data = data_of(answer.text)
     assert data["nodes"]
     assert data["pages"] == "https://w3id.org/taskkg"
-    # The policy allows nothing inline but data.
+    # The policy allows only data to be inline.
     assert not re.search(r"<style|<script>|style=| on\w+=", answer.text)
     for address in re.findall(r'(?:src|href)="(/views/files/[^"]+)"', answer.text):
         assert client.get(address).status_code == 200
@@ -100,7 +100,7 @@ def test_a_build_that_is_too_large_for_a_picture_is_told_so_at_once(store: Path)
                 answer = await client.get("/views/things", timeout=60)
                 assert answer.status_code == 503
                 assert "too large to be drawn as a whole" in answer.text
-            # What is around a thing is asked under the limit of queries.
+            # Views around a thing have the time limit of queries.
             around = await client.get("/views/thing", params={"about": ROAD}, timeout=60)
             assert around.status_code == 200
 

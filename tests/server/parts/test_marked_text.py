@@ -37,7 +37,7 @@ def test_pieces_are_the_text_again(
     spans = [Span(start, start + length, mark, thing) for start, length, mark, thing in found]
     shown = split_text(reader, text, spans)
     assert "".join(piece.text for piece in shown) == text
-    # Each character is marked just where words stand on it.
+    # A character is marked exactly if a span covers it.
     at = 0
     for piece in shown:
         for place_ in range(at, at + len(piece.text)):

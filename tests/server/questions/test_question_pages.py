@@ -73,7 +73,7 @@ def test_values_narrow_an_answer_and_lead_on(client: httpx.Client, store: Path) 
         assert f'<a href="/task/jianghan-2019/{number}">{number}</a>' in text
         for name in str(departments).split("、"):
             assert re.search(rf'<a href="/department/420103/[^"]+">{name}</a>', text)
-    # The one report there is goes without saying.
+    # The column is left out, as there is only one report.
     assert 'value="report"' not in text
     assert ">报告</a></th>" not in text
     assert '<a href="/sparql?question=tasks&amp;status=delayed">' in text
@@ -114,7 +114,7 @@ def test_values_stand_with_signs_and_units_and_reasons_in_words(client: httpx.Cl
     assert sheet is not None
     values = {cell for row in sheet.iter_rows(values_only=True) for cell in row}
     assert {"≥430亿元", "275.12亿元", "落后"} <= values
-    # CSV keeps what programs read.
+    # CSV has codes for programs.
     assert ">=,430,亿元,275.12,亿元" in client.get("/questions/behind.csv").text
 
 

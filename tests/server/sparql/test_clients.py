@@ -1,4 +1,4 @@
-"""Clients that are not ours ask the endpoint: what they get is what the graph says."""
+"""Third-party clients of the endpoint get the same results as the library."""
 
 from __future__ import annotations
 

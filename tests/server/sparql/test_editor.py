@@ -22,7 +22,7 @@ def written(page: str) -> str:
 def test_each_question_is_an_example_that_runs(client: httpx.Client, name: str) -> None:
     page = client.get("/sparql", params={"question": name}, headers=BROWSER)
     query = written(page.text)
-    # Endpoints that know no prefixes take it too.
+    # Endpoints without predefined prefixes accept it too.
     assert set(re.findall(r"(?<![\w<:])(?:tkg|skos|prov|oa|geo)(?=:[A-Za-z])", query)) <= set(
         re.findall(r"PREFIX (\w+):", query)
     )
@@ -58,7 +58,7 @@ def test_a_browser_gets_an_answer_as_a_page(client: httpx.Client) -> None:
     )
     wrong = client.get("/sparql", params={"query": "SELECT"}, headers=BROWSER)
     assert wrong.status_code == 400
-    # Programs that name no type get none of it.
+    # Programs without an `Accept` header do not get the page.
     assert "json" in client.get("/sparql", params={"query": query}).headers["content-type"]
 
 

@@ -19,14 +19,14 @@ from rdflib import RDF, Graph, Namespace, URIRef
 from tests.server.conftest import Elsewhere, Served, serving
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
-# Never ends: 55,000 statements, four times.
+# This query never ends: all combinations of 55,000 statements.
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c < ?f && ?f < ?i) }"
 TOKEN = "a long random text"
 
 
 @pytest.fixture(scope="module")
 def hurried(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server whose queries have little time."""
+    """A server with a short time limit for queries."""
     with serving(store, tmp_path_factory.mktemp("hurried") / "log", "--seconds", "1") as found:
         yield found
 
@@ -76,7 +76,7 @@ def test_formats_that_an_answer_cannot_have(client: httpx.Client) -> None:
     ):
         answer = client.get("/sparql", params={"query": query}, headers={"Accept": accept})
         assert answer.status_code == 406
-        assert "can be had as" in answer.text
+        assert "is available as" in answer.text
 
 
 def test_a_dataset_narrows_what_is_asked(client: httpx.Client) -> None:
@@ -89,7 +89,7 @@ def test_a_dataset_narrows_what_is_asked(client: httpx.Client) -> None:
     every = _number(client.post("/sparql", data={"query": count}))
     one = _number(client.post("/sparql", data={"query": count, "default-graph-uri": names[0]}))
     assert 0 < one < every
-    # A request with named graphs only has an empty default graph.
+    # A request with only named graphs has an empty default graph.
     assert _number(client.post("/sparql", data={"query": count, "named-graph-uri": names[0]})) == 0
 
 
@@ -130,12 +130,12 @@ def test_other_servers_are_not_asked(client: httpx.Client) -> None:
     query = "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"
     answer = client.get("/sparql", params={"query": query})
     assert answer.status_code == 400
-    assert "SERVICE is off here" in answer.text
+    assert "SERVICE is not allowed here" in answer.text
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process leave the network")
 def test_a_worker_reaches_nobody(elsewhere: Elsewhere) -> None:
-    """Not even with a query that was taken for harmless."""
+    """Not even with a query in which no keyword was recognised."""
     code = (
         "from kg.server.confinement import leave_network; from pyoxigraph import Store; "
         f"leave_network(); list(Store().query('SELECT * {{ SERVICE <{elsewhere.address}> {{}} }}'))"
@@ -166,7 +166,7 @@ def test_a_query_that_takes_too_long_is_ended(hurried: Served) -> None:
         answer = client.get("/sparql", params={"query": RUNAWAY})
         assert answer.status_code == 503
         assert "longer than 1 seconds" in answer.text
-        # Nothing goes on computing, and the next query is answered.
+        # No process continues to compute, and the next query is answered.
         _until(lambda: not _busy(hurried))
         assert client.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
 
@@ -189,7 +189,7 @@ def test_thirty_runaways_of_one_client_delay_no_other(store: Path, tmp_path: Pat
             client.get("/sparql", params={"query": RUNAWAY})
 
     elsewhere = httpx.HTTPTransport(local_address="127.0.0.2")
-    # The server ends first, and the runaways with it.
+    # The server ends first, and its running queries with it.
     with (
         ThreadPoolExecutor(30) as threads,
         serving(store, tmp_path / "log", "--seconds", "20") as found,
@@ -262,7 +262,7 @@ def test_a_full_queue_is_told(store: Path, tmp_path: Path) -> None:
         with ThreadPoolExecutor(4) as threads:
             answers = [one.result() for one in [threads.submit(ask) for _ in range(4)]]
     assert [answer.status_code for answer in answers] == [503] * 4
-    full = [answer for answer in answers if "Too many queries wait" in answer.text]
+    full = [answer for answer in answers if "Too many queries are waiting" in answer.text]
     assert len(full) == 2
     assert all(answer.headers["retry-after"] for answer in full)
 
@@ -286,7 +286,7 @@ def _size(client: httpx.Client) -> int:
 
 
 def _busy(server: Served) -> bool:
-    """Return whether any of a server's processes computes."""
+    """Return whether any of a server's processes is computing."""
     children = psutil.Process(server.process.pid).children()
     before = [child.cpu_times().user for child in children if child.is_running()]
     time.sleep(0.3)
@@ -310,4 +310,4 @@ def _until(condition: object) -> None:
 def test_graphs_without_a_query_are_refused(client: httpx.Client) -> None:
     answer = client.get("/sparql", params={"default-graph-uri": "http://a.example/"})
     assert answer.status_code == 400
-    assert "is for a request with a query" in answer.text
+    assert "needs a query in the same request" in answer.text

@@ -39,7 +39,7 @@ def test_an_update_is_a_build_of_its_own(changeable: Served, path: Path) -> None
         asked = client.get("/sparql", params={"query": "ASK { <http://a.example/s> ?p '新' }"})
         assert asked.json()["boolean"] is True
     assert current_build(path) != before
-    # What is known of the build is kept, and commands read it as any other.
+    # The build's metadata is kept, and commands can read it.
     query = "ASK { <http://a.example/s> ?p '新' }"
     assert bool(open_graph(path).query(query))
 
@@ -67,7 +67,7 @@ def test_updates_that_are_refused_change_nothing(changeable: Served, path: Path)
     before = current_build(path)
     with changeable.client(Authorization=f"Bearer {TOKEN}") as client:
         for update, told in (
-            ("LOAD <http://127.0.0.1:1/>", "LOAD is off here"),
+            ("LOAD <http://127.0.0.1:1/>", "LOAD is not allowed here"),
             (
                 "INSERT { ?s ?p ?o } WHERE { SERVICE <http://a.example/> { ?s ?p ?o } }",
                 "SERVICE is",
@@ -82,7 +82,7 @@ def test_updates_that_are_refused_change_nothing(changeable: Served, path: Path)
 
 
 def test_readers_see_all_of_an_update_or_nothing(changeable: Served) -> None:
-    """An update that removes and adds is seen as a whole."""
+    """Removals and additions of an update become visible at once."""
     over = threading.Event()
     seen: set[int] = set()
 

@@ -54,7 +54,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Step:
-    """A request, and what its answer must be."""
+    """A request and the expected response."""
 
     request: httpx.Request
     statuses: frozenset[str]
@@ -69,7 +69,7 @@ def manifest(shared: Path) -> Graph:
 
 @pytest.fixture(scope="module")
 def documents(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of the graphs that the tests ask."""
+    """A store with the graphs that the tests query."""
     path = tmp_path_factory.mktemp("documents") / "store"
     with new_build(path) as draft:
         draft.about |= {"base": "https://example.org", "reports": [], "version": "1"}

@@ -36,7 +36,7 @@ def test_a_thing_is_told_in_each_format(client: httpx.Client, media: str) -> Non
     assert negotiated.content == named.content
     graph = Graph().parse(data=negotiated.text, format=form)
     assert (URIRef(IRI), RDFS.label, Literal("建设局", lang="zh")) in graph
-    # What tells of it is there too.
+    # Statements that refer to it are included.
     assert any(graph.subjects(None, URIRef(IRI)))
 
 
@@ -86,7 +86,7 @@ def test_paths_lead_back_to_the_iri(name: str) -> None:
     ],
 )
 def test_no_path_leads_out(server: Served, path: str) -> None:
-    # httpx would tidy the path.
+    # httpx would normalise the path.
     curl = ["curl", "--silent", "--noproxy", "*", "--path-as-is", "--write-out", "%{http_code}"]
     found = subprocess.run(
         [*curl, server.address + path], capture_output=True, text=True, check=True

@@ -22,7 +22,7 @@ BASE = "https://w3id.org/taskkg"
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 LINK = re.compile(r'href="(/[^"#]*)')
 BLOCK = re.compile(r"</(?:dt|dd|td|th|li|p|div|h[1-6])>")
-# What every department's graph has, and what search engines are told that it is.
+# Kinds of things in every graph, and their types for search engines.
 CLASSES = {
     "Task": "Action",
     "Department": "GovernmentOrganization",
@@ -60,7 +60,7 @@ CLASSES = {
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    """A server over a small report whose sentences are plain."""
+    """A server for a small report with simple sentences."""
     folder = tmp_path_factory.mktemp("plain")
     file = table(
         folder / "plain.csv",
@@ -85,7 +85,7 @@ def page(client: httpx.Client, path: str, language: str = "zh") -> str:
 
 
 def words(html: str) -> str:
-    """Return what a page says, without its marks."""
+    """Return the text of a page."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", BLOCK.sub(" ", html)))
 
 
@@ -130,7 +130,7 @@ def test_pages_of_things_are_kept_until_there_is_a_new_build(client: httpx.Clien
 )
 def test_no_link_of_a_page_leads_nowhere(client: httpx.Client, path: str) -> None:
     html = client.get(quote(path, safe="/?=&")).text
-    # The front page and the page about the data are of others.
+    # Other tests check the front page and the page about the data.
     paths = {unescape(found) for found in LINK.findall(html)} - {"/", "/about"}
     assert len(paths) > 10
     for found in paths:
@@ -156,11 +156,11 @@ def test_a_department_shows_through_what_it_is_tied(plain: httpx.Client) -> None
     told = words(page(plain, "/department/330106/建设局"))
     assert "西湖区" in told
     assert "云溪大桥工程" in told
-    # Both sentences, and how strongly.
+    # Both sentences, and the weight.
     assert "云溪大桥工程因土地征收问题进展缓慢。" in told
     assert "云溪大桥工程正在施工。" in told
     assert re.search(r"城市管理局 0\.5 ", told)
-    # Whom it waits for, by which law.
+    # The departments that it waits for, and the law.
     assert "它在等谁" in told
     assert "《中华人民共和国土地管理法》" in told
 
@@ -231,7 +231,7 @@ def test_each_report_is_told_in_the_history_of_a_task(history: Served) -> None:
         told = words(html)
         for text in ("新增就业5000人", "5320人", "4600人", "2100人", "西湖区2021年5月"):
             assert text in told
-        # A department that is named no more says so.
+        # A department that is not named any more is marked.
         assert "最新报告不再列出" in words(page(client, "/department/330106/城市管理局"))
 
 

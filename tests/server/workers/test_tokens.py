@@ -26,7 +26,7 @@ def test_words_that_only_look_like_it(query: str) -> None:
     assert remote_keyword(query) is None
 
 
-# What stands before a keyword, and how one may write it, so that it is overlooked.
+# Texts before a keyword, and spellings of it, with which it could be overlooked.
 BEFORE = st.sampled_from(
     [
         *("", "?s ?p true ", "?s ?p true", "?s ?p 1", "?s ?p 1.5e3", "?s ?p 'a'", "?s ?p 'a'@en "),
