@@ -2,9 +2,8 @@
 
 Source: the twelve elements of the standard (政务信息资源目录体系 第3部分：核心元数据) with their
 short names, as the catalogue software drdms lists them (GitHub, chenwei93/zzd-cw,
-`EntryMetadata.js`). No schema of the standard is public: elements are named by short names, and
-`zh` has the Chinese name. Elements whose values are not known are left out; docs/publish.md lists
-them.
+`EntryMetadata.js`). No public schema was found: elements are named by short names, and `zh` has the
+Chinese name. Elements whose values are not known are left out; docs/publish.md lists them.
 """
 
 from __future__ import annotations
