@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 OUT := visualizations
 
-.PHONY: demo install test lint fuzz nightly train clean
+.PHONY: demo install test lint fuzz nightly train docs clean
 
 demo: $(VENV)/installed
 	@$(BIN)/kg build data/jianghan-2019/report.csv --store store
@@ -41,8 +41,12 @@ train: export OMP_WAIT_POLICY ?= passive
 train: $(VENV)/installed-train
 	$(BIN)/python -m training
 
+# The documentation as a site in `site`, with the references of the library and the ontology.
+docs: $(VENV)/installed-docs
+	$(BIN)/python scripts/build_site.py
+
 clean:
-	rm -rf $(VENV) store $(OUT)/*.html $(OUT)/*.ttl
+	rm -rf $(VENV) store site build/site-source $(OUT)/*.html $(OUT)/*.ttl
 
 # The editor for SPARQL comes from npm; without npm queries are written in a plain field.
 $(VENV)/installed: pyproject.toml constraints.txt scripts/build_editor.py
@@ -63,4 +67,8 @@ $(VENV)/installed-test: $(VENV)/installed tests/browser/package.json
 
 $(VENV)/installed-train: $(VENV)/installed
 	$(PIP) install --constraint constraints.txt --editable ".[train]"
+	@touch $@
+
+$(VENV)/installed-docs: $(VENV)/installed
+	$(PIP) install --constraint constraints.txt --editable ".[docs]"
 	@touch $@
