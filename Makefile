@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 OUT := visualizations
 
-.PHONY: demo install test lint fuzz nightly train release clean
+.PHONY: demo install test lint fuzz nightly train docs release clean
 
 demo: $(VENV)/installed
 	@$(BIN)/kg build data/jianghan-2019/report.csv --store store
@@ -42,6 +42,10 @@ train: export OMP_WAIT_POLICY ?= passive
 train: $(VENV)/installed-train
 	$(BIN)/python -m training
 
+# The documentation as a site in `site`, with the references of the library and the ontology.
+docs: $(VENV)/installed-docs
+	$(BIN)/python scripts/build_site.py
+
 # Builds sdist and wheel, checks both, and uses the wheel on each Python that is here.
 release: $(VENV)/installed-release
 	rm -rf dist
@@ -52,7 +56,7 @@ release: $(VENV)/installed-release
 	scripts/try_wheel.sh dist/*.whl
 
 clean:
-	rm -rf $(VENV) dist store $(OUT)/*.html $(OUT)/*.ttl
+	rm -rf $(VENV) dist store site build/site-source $(OUT)/*.html $(OUT)/*.ttl
 
 # The editor for SPARQL comes from npm; without npm queries are written in a plain field.
 $(VENV)/installed: pyproject.toml constraints.txt scripts/build_editor.py
@@ -77,4 +81,8 @@ $(VENV)/installed-release: $(VENV)/installed
 
 $(VENV)/installed-train: $(VENV)/installed
 	$(PIP) install --constraint constraints.txt --editable ".[train]"
+	@touch $@
+
+$(VENV)/installed-docs: $(VENV)/installed
+	$(PIP) install --constraint constraints.txt --editable ".[docs]"
 	@touch $@

@@ -36,8 +36,8 @@ _QUESTIONS = (
 _LONGEST = 400
 _HEAD = """# Twenty questions and their answers
 
-What `kg ask` answers on the report that ships ([ask.md](ask.md) tells how); long answers are cut
-here. Made by `python scripts/write_answers.py STORE`.
+Made by `python scripts/write_answers.py STORE` from the report that ships; long answers are cut.
+How to ask: [ask.md](ask.md).
 """
 
 

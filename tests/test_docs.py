@@ -18,6 +18,16 @@ from tests.history.plans import write_plan
 ROOT = Path(__file__).parents[1]
 LIST = re.compile(r"```text\n(.*?)```", re.DOTALL)
 SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
+BLOCK = re.compile(r"```.*?```", re.DOTALL)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
+DOCUMENTS = sorted(
+    str(path.relative_to(ROOT))
+    for pattern in ("*.md", "docs/*.md", "ontology/*.md", "visualizations/*.md", "data/*/README.md")
+    for path in ROOT.glob(pattern)
+)
+# What scripts make of the code counts for itself.
+GENERATED = ("answers.md", "questions.md")
 
 
 def commands(name: str) -> list[str]:
@@ -36,8 +46,11 @@ def commands(name: str) -> list[str]:
         "docs/questions.md",
         "docs/review.md",
         "docs/reading.md",
-        "docs/way-of-a-document.md",
+        "docs/architecture.md",
         "docs/evaluation.md",
+        "docs/guide-analysts.md",
+        "docs/guide-analysts.zh.md",
+        "docs/guide-planners.zh.md",
         "docs/publish.md",
         "docs/ties.md",
         "docs/analysis.md",
@@ -96,3 +109,38 @@ def test_the_weights_in_the_page_of_ties_are_those_of_the_graph(store: Path) -> 
         tasks, departments, others = (int(float(factor[2:])) for factor in factors)
         assert len(str(told["tasks"]).split(", ")) == tasks
         assert len(str(told["departments"]).split("、")) == departments == others + 1
+
+
+def _anchors(path: Path) -> set[str]:
+    text = BLOCK.sub("", path.read_text(encoding="utf-8"))
+    kept = (re.sub(r"[^\w\s-]", "", heading).strip().lower() for heading in HEADING.findall(text))
+    return {re.sub(r"\s+", "-", heading) for heading in kept}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_links_of_the_documents_lead_to_something(name: str) -> None:
+    page = ROOT / name
+    links = LINK.findall(BLOCK.sub("", page.read_text(encoding="utf-8")))
+    for link in links:
+        if "://" in link:
+            continue
+        file, _, anchor = link.partition("#")
+        target = page.parent / file if file else page
+        assert target.exists(), link
+        assert not anchor or anchor in _anchors(target), link
+
+
+def test_each_page_is_linked() -> None:
+    linked = {
+        (ROOT / name).parent.joinpath(link.partition("#")[0]).resolve()
+        for name in DOCUMENTS
+        for link in LINK.findall((ROOT / name).read_text(encoding="utf-8"))
+        if "://" not in link
+    }
+    assert set((ROOT / "docs").glob("*.md")) <= linked
+
+
+def test_the_documents_are_short() -> None:
+    pages = [path for path in (ROOT / "docs").glob("*.md") if path.name not in GENERATED]
+    words = {path.name: len(path.read_text(encoding="utf-8").split()) for path in pages}
+    assert sum(words.values()) <= 12_000, words
