@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.answers.answer import Answers
-from kg.answers.ask import Answered, answer_question
+from kg.answers.ask import AskResult, answer_question
 from kg.errors import InputError
 from kg.questions.ask import Known, Understanding, known
 from kg.questions.catalogue import Question
@@ -80,7 +80,7 @@ def _answers(found: Snapshot) -> Answers:
     return kept_of(found, "answers", lambda build: Answers(build.graph))
 
 
-def answer_text(request: Request, text: str) -> Answered:
+def answer_text(request: Request, text: str) -> AskResult:
     """Return the answer to a plain question, as `kg ask` gives it.
 
     Raises:

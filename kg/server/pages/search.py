@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kg.answers.ask import Answered
+from kg.answers.ask import AskResult
 from kg.errors import InputError
 from kg.graph.terms import normal_name
 from kg.questions.parameters import short_for
@@ -106,7 +106,7 @@ def _places(index: Names, asked: str) -> Sequence[int]:
     return [*first, *(place for place in found if place not in first)]
 
 
-def _answered(request: Request, asked: str) -> Answered | None:
+def _answered(request: Request, asked: str) -> AskResult | None:
     """Return the answer to what is asked for, as `kg ask` gives it, or None where it gives none."""
     try:
         found = answer_text(request, asked)
