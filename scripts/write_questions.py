@@ -15,19 +15,18 @@ _VALUES = {
 }
 _HEAD = """# Questions
 
-`kg query NAME` answers a question, `kg query --list` lists them all, `kg query NAME --help`
-explains one. Each option narrows it; `--format table|csv|json|md` chooses the form. In a
-terminal a long answer is cut, and says by how much: `--all` shows all of it. `-o behind.xlsx`
-writes a file (.csv, .xlsx, .json or .md): CSV begins with a byte order mark, as Excel wants it, and
-a workbook keeps codes of many digits as they are. Names may be given in
-any form that the graph knows, and departments in short (科经局). What stands behind “Asked
-as” is understood by `kg ask`, in many wordings: [ask.md](ask.md). The columns keep their names from
-release to release. What ties are and how they weigh: [ties.md](ties.md). From Python:
+`kg query NAME` answers a question, `kg query --list` lists all questions, `kg query NAME --help`
+explains one. Options restrict the answer; `--format table|csv|json|md` sets the format. In a
+terminal a long answer is shortened, with a note on what is left out; `--all` shows all of it.
+`-o behind.xlsx` writes a file (.csv, .xlsx, .json or .md): CSV begins with a byte order mark, as
+Excel expects, and a workbook keeps long codes as text. Names may have any form that is known in the
+graph, and departments may be short (科经局). `kg ask` understands the phrasings after “Asked as”
+and many others: [ask.md](ask.md). The names of the columns do not change between releases. Ties and
+their weights: [ties.md](ties.md). From Python:
 `kg.query("store", "tasks", {"department": "建设局"})`.
 
-Answers that took long are kept in the folder of the build, and come at once when they are asked for
-again. `kg build` and `kg add` answer the questions of a large graph ahead, so that first answers
-come at once too.
+Slow answers are stored in the folder of the build and reused. For a large graph `kg build` and
+`kg add` compute the answers of the questions in advance, so that the first answers are fast too.
 """
 
 

@@ -33,7 +33,7 @@ from kg.answers.understanding.names import Gazetteer
 from kg.answers.understanding.question import ParsedQuestion, read_question
 from kg.gazetteer.naming import find_named
 from kg.graph.protocol import Graph
-from kg.questions.parameters import names
+from kg.questions.parameters import thing_names
 
 # Minimum probabilities: for a family to answer, to refuse a question as outside the reports, and to
 # refuse it even if it matches a task.
@@ -71,7 +71,7 @@ class Answers:
         """Read the tasks of a graph."""
         self.tasks = task_records(graph)
         self._graph = graph
-        self._codes = set(names(graph, ["Jurisdiction"]))
+        self._codes = set(thing_names(graph, ["Jurisdiction"]))
         self._gazetteer = Gazetteer(self.tasks, self._codes)
         self._index = Index(self.tasks)
 

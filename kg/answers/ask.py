@@ -11,9 +11,9 @@ from kg.answers.answer import Answers
 from kg.answers.replies import Refusal, Reply, truncate
 from kg.errors import InputError
 from kg.graph.protocol import Graph
-from kg.questions.ask import LONGEST_QUESTION, Known, Understanding, known, understand
-from kg.questions.catalogue import answer
-from kg.questions.kept import opener
+from kg.questions.ask import LONGEST_QUESTION, Matcher, Understanding, build_matcher, understand
+from kg.questions.catalogue import answer_query
+from kg.questions.stored_answers import graph_opener
 from kg.tables import Answer, Plain
 
 # How many rows of a table its sentence names.
@@ -64,21 +64,21 @@ def ask(store: Graph | str | Path, text: str) -> AskResult:
     Raises:
         InputError: The question is empty or too long, or names something that is not in the graph.
     """
-    opened, build = opener(store)
-    graph = opened()
+    open_graph, build = graph_opener(store)
+    graph = open_graph()
 
     def ask_catalogue(found: Understanding) -> Answer:
         assert found.question is not None
-        return answer(opened, build, found.sparql, found.question)
+        return answer_query(open_graph, build, found.sparql, found.question)
 
-    return answer_question(graph, text, Answers(graph), known(graph), ask_catalogue)
+    return answer_question(graph, text, Answers(graph), build_matcher(graph), ask_catalogue)
 
 
 def answer_question(
     graph: Graph,
     text: str,
     answers: Answers,
-    among: Known,
+    among: Matcher,
     ask_catalogue: Callable[[Understanding], Answer],
 ) -> AskResult:
     """Combine the answers of the tasks and of the catalogue to a question.

@@ -14,7 +14,7 @@ from kg.planning.reports import (
     plan_reports,
     read_reports,
 )
-from kg.questions.parameters import Parameter, terms
+from kg.questions.parameters import Parameter, find_terms
 
 _ABOUT = Parameter("about", ("Department", "NamedThing"), "")
 # Ties, and sentences of one side, that a briefing shows.
@@ -63,7 +63,7 @@ def _one(store: Graph, name: str, kind: str | None = None) -> str:
         InputError: There is none, or there are several in different districts.
     """
     asked = Parameter("department", (kind,), "") if kind else _ABOUT
-    found = [str(one.value) for one in terms(store, asked, name)]
+    found = [str(one.value) for one in find_terms(store, asked, name)]
     if len(found) > 1:
         told = ", ".join(found[:3])
         raise InputError(f"“{name}”: several districts have one; name its IRI, such as {told}")

@@ -18,7 +18,7 @@ from kg.charts.message import MOST, MessageLine
 from kg.errors import InputError
 from kg.graph.protocol import Graph
 from kg.labels import CHANGES, KINDS, TIES
-from kg.network.ties import Tie, between
+from kg.network.ties import Tie, ties_by_pair
 from kg.planning.change_lines import change_line, value_word
 from kg.planning.changes import read_changes
 from kg.planning.coordination import read_network
@@ -62,7 +62,7 @@ def departments_briefing(
     network = read_network(store, of=[one, other])
     names = (network.names[one], network.names[other])
     pair = (min(one, other), max(one, other))
-    tied = between(network.ties).get(pair, ())
+    tied = ties_by_pair(network.ties).get(pair, ())
     weight = sum(tie.weight for tie in tied)
     joint = [tie for tie in tied if tie.kind == "joint"]
     what = _shared_words(tied, english)

@@ -17,7 +17,7 @@ from kg.briefing.parts import (
 from kg.charts.message import MOST, MessageLine
 from kg.graph.protocol import Graph
 from kg.labels import MISSED
-from kg.network.ties import Tie, between
+from kg.network.ties import Tie, ties_by_pair
 from kg.planning.coordination import TieNetwork, read_network
 from kg.planning.deadlines import read_deadlines
 from kg.planning.reports import (
@@ -106,7 +106,7 @@ def _partners(own: Sequence[Tie], iri: str) -> list[tuple[str, float, tuple[Tie,
     """Return the departments that are tied to one, with what ties them, the strongest first."""
     found = [
         (next(it for it in pair if it != iri), sum(tie.weight for tie in tied), tied)
-        for pair, tied in between(own).items()
+        for pair, tied in ties_by_pair(own).items()
         if iri in pair
     ]
     return sorted(found, key=lambda it: (-it[1], it[0]))

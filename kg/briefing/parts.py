@@ -8,8 +8,8 @@ from kg.briefing.content import Briefing, Point, Quote, Section, Table
 from kg.charts.message import MessageLine, message_chart
 from kg.charts.targets import target_chart
 from kg.labels import JUDGEMENTS, MISSED, STATES
-from kg.network.pairs import Dependency, Sentence, sentence
-from kg.network.report import excerpt
+from kg.network.formatting import excerpt
+from kg.network.pairs import Dependency, Sentence, quote_sentence
 from kg.network.ties import Tie
 from kg.planning.deadlines import Deadline
 from kg.planning.reports import ReportLine
@@ -249,7 +249,7 @@ def both_sentences(tie: Tie, pair: tuple[str, str], english: bool) -> tuple[Quot
     for iri in pair:
         for quote in tie.quotes:
             if iri in quote.departments:
-                found[quote_of(sentence(quote), english)] = None
+                found[quote_of(quote_sentence(quote), english)] = None
                 break
     return tuple(found)
 

@@ -31,7 +31,7 @@ from kg.planning.reports import (
 )
 from kg.planning.targets import read_targets
 from kg.planning.tasks import read_tasks, states_by_category
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 
 # Lines that a section shows.
 _TIES = 12
@@ -113,7 +113,7 @@ def _network(store: Graph, report: ReportLine, reports: Sequence[str]) -> TieNet
     """Return the ties of a plan."""
     found = select(store, _DERIVED.replace("$plan", report.plan)).rows
     departments = {
-        str(iri) for (iri,) in select(store, _RESPONSIBLE % only("report", reports)).rows
+        str(iri) for (iri,) in select(store, _RESPONSIBLE % values_clause("report", reports)).rows
     }
     graph = str(found[0][0]) if found else None
     return read_network(store, graph, departments)

@@ -18,7 +18,7 @@ from kg.labels import KINDS, LATE_STATES, STATES
 from kg.planning.reports import (
     ReportLine,
 )
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 
 # Lines that a section shows.
 _PLACES = 30
@@ -35,15 +35,17 @@ def thing_briefing(
         iri: IRI of the thing.
         english: Whether its words are English.
     """
-    rows = select(store, _NAMED % only("thing", [iri])).rows
+    rows = select(store, _NAMED % values_clause("thing", [iri])).rows
     if not rows:
         raise InputError(f"“{iri}”: no task names it")
     name, kind = str(rows[0][0]), str(rows[0][1]).lower()
     numbers: dict[tuple[str, int], tuple[str, str, str]] = {}
     for _, _, report, number, promise, status, said in rows:
         numbers.setdefault((str(report), int(str(number))), (str(promise), str(status), str(said)))
-    who = [str(row[0]) for row in select(store, _OF_THING % only("thing", [iri])).rows]
-    weights = [float(str(it)) for (it,) in select(store, _WEIGHT % only("thing", [iri])).rows]
+    who = [str(row[0]) for row in select(store, _OF_THING % values_clause("thing", [iri])).rows]
+    weights = [
+        float(str(it)) for (it,) in select(store, _WEIGHT % values_clause("thing", [iri])).rows
+    ]
     counted = Counter(who)
     points = tuple(
         Point(

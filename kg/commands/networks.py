@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from kg.network.report import Form, Language
+    from kg.network.formatting import Form, Language
 
 from kg.commands.options import (
     all_option,
@@ -47,13 +47,13 @@ def analyse(
     """Report in plain words how departments are tied, and which of them must talk to each other."""
     from kg.graph.store import open_graph
     from kg.network.analysis import analyse as analyse_graph
-    from kg.network.report import report
+    from kg.network.formatting import format_report
     from kg.network.slips import slips as find_hit
     from kg.output import write_file
 
     graph = open_graph(store)
     found = analyse_graph(graph) if slips is None else find_hit(graph, slips, steps)
-    text = report(found, form, language)
+    text = format_report(found, form, language)
     if output:
         write_file(output, text)
         click.echo(output)

@@ -99,10 +99,10 @@ def _answer(name: str) -> Callable[..., None]:
 @click.pass_context
 def query(ctx: click.Context, listed: bool, form: str) -> None:
     """Answer the question NAME of the catalogue; `kg query NAME --help` explains it."""
-    from kg.questions.catalogue import listing
+    from kg.questions.catalogue import catalogue_table
 
     if listed or ctx.invoked_subcommand is None:
-        print_answer(listing(), form, whole=True)
+        print_answer(catalogue_table(), form, whole=True)
         ctx.exit()
 
 
@@ -153,7 +153,7 @@ def ask(question: str, store: str, form: str, whole: bool, query_only: bool) -> 
 def sparql(query: str, store: str, form: str, whole: bool) -> None:
     """Answer QUERY: SPARQL, or the name of an .rq file that holds it."""
     from kg.graph.store import open_graph
-    from kg.questions.sparql import sparql as answer_sparql
+    from kg.questions.sparql import run_query as answer_sparql
     from kg.reading.source import read_text
 
     if query.endswith(".rq"):

@@ -64,7 +64,7 @@ def build(
     """
     from kg.graph.build import build as build_graph
     from kg.graph.terms import BASE
-    from kg.questions.ahead import answer_ahead
+    from kg.questions.precompute import precompute_answers
 
     if engine == "spark":
         given = click.get_current_context().get_parameter_source("store")
@@ -90,7 +90,7 @@ def build(
         built = build_graph(
             sources, store, base or BASE, jurisdiction, progress, curation, mapping, with_people
         )
-    answer_ahead(store, built.quads)
+    precompute_answers(store, built.quads)
     _tell_built(built)
 
 
@@ -114,11 +114,11 @@ def add(
     Only what they touch is built anew; a file that has not changed is skipped.
     """
     from kg.graph.build import add as add_reports
-    from kg.questions.ahead import answer_ahead
+    from kg.questions.precompute import precompute_answers
 
     with progress_bar("Extracting") as progress:
         added = add_reports(sources, store, jurisdiction, progress, curation, mapping, with_people)
-    answer_ahead(store, added.quads)
+    precompute_answers(store, added.quads)
     _tell_built(added)
 
 

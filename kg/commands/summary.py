@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from kg.network.report import Language
+    from kg.network.formatting import Language
 
 from kg.commands.options import store_option
 

@@ -11,7 +11,7 @@ from kg.graph.protocol import Graph
 from kg.history.comparison import Change, Difference
 from kg.planning.reports import ReportLine
 from kg.planning.targets import Name
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 
 # What a planner wants to see first; other kinds follow in their own order.
 _FIRST = ("away", "judgement", "status", "vanished", "new", "goal", "nearer", "left", "joined")
@@ -89,7 +89,9 @@ def read_changes(
 def _tasks(store: Graph, report: str) -> dict[int, tuple[str, tuple[Name, ...]]]:
     """Return the task of each row of a report, and who answers for it."""
     found: dict[int, tuple[str, dict[Name, None]]] = {}
-    for row, task, department, name in select(store, _ROWS % only("report", [report])).rows:
+    for row, task, department, name in select(
+        store, _ROWS % values_clause("report", [report])
+    ).rows:
         _, those = found.setdefault(int(str(row)), (str(task), {}))
         if department is not None:
             those[Name(str(department), str(name))] = None

@@ -12,10 +12,10 @@ from pyoxigraph import Literal
 from kg.graph.protocol import Graph
 from kg.labels import Label
 from kg.network.analysis import department_names
-from kg.network.matrix import LITTLE, Matrix, department_matrix
+from kg.network.matrix import WEAK_WEIGHT, Matrix, department_matrix
 from kg.network.pairs import Dependency, dependencies
-from kg.network.ties import Tie, between, ties
-from kg.questions.sparql import only, select
+from kg.network.ties import Tie, ties, ties_by_pair
+from kg.questions.sparql import select, values_clause
 
 Task = tuple[str, int]
 # By what ties can be narrowed, with the names of these filters.
@@ -57,7 +57,7 @@ class Narrowing:
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
-    least: float = LITTLE
+    least: float = WEAK_WEIGHT
     group: int | None = None
 
 
@@ -123,7 +123,7 @@ def read_network(
 
 def departments_of(store: Graph, reports: Iterable[str]) -> frozenset[str]:
     """Return the IRIs of the departments that answer for tasks of some reports, given by IRI."""
-    rows = select(store, _RESPONSIBLE % only("report", reports)).rows
+    rows = select(store, _RESPONSIBLE % values_clause("report", reports)).rows
     return frozenset(str(iri) for (iri,) in rows)
 
 
@@ -183,7 +183,7 @@ def _named_network(
     """Return the network of departments by name, and the group of each."""
     names = network.names
     by_name: nx.Graph = nx.Graph()
-    for (one, other), tied in between(kept).items():
+    for (one, other), tied in ties_by_pair(kept).items():
         weight = round(sum(tie.weight for tie in tied), 3)
         by_name.add_edge(names[one], names[other], ties=tied, weight=weight)
         for iri in (one, other):

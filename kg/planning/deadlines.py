@@ -9,7 +9,7 @@ from datetime import date
 
 from kg.graph.protocol import Graph
 from kg.planning.targets import Name
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def read_deadlines(store: Graph, reports: Iterable[str] | None = None) -> tuple[
         store: The graph.
         reports: IRIs of reports: only tasks whose latest report is one of them; all where left out.
     """
-    narrowed = only("report", reports)
+    narrowed = values_clause("report", reports)
     departments: defaultdict[str, dict[Name, None]] = defaultdict(dict)
     for task, iri, name in select(store, _DEPARTMENTS % narrowed).rows:
         departments[str(task)][Name(str(iri), str(name))] = None

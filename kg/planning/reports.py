@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 
 from kg.graph.protocol import Graph
 from kg.graph.terms import term
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def plan_reports(found: tuple[ReportLine, ...], plan: str) -> tuple[ReportLine, 
 
 def reports_of(store: Graph, departments: Iterable[str]) -> list[str]:
     """Return the IRIs of the latest reports of the tasks that departments answer for."""
-    rows = select(store, _REPORTS_OF % only("department", departments)).rows
+    rows = select(store, _REPORTS_OF % values_clause("department", departments)).rows
     return sorted({str(iri) for (iri,) in rows})
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from kg.extraction.measures import remove_scale
 from kg.graph.protocol import Graph
 from kg.labels import JUDGEMENTS
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 from kg.tables import Plain
 
 # Units of rates, of which no part is done while the year goes by (kg.extraction.judgement).
@@ -102,13 +102,14 @@ def read_targets(store: Graph, reports: Iterable[str] | None = None) -> tuple[Ta
         store: The graph.
         reports: IRIs of reports: only tasks whose latest report is one of them; all where left out.
     """
-    rows = select(store, _TARGETS % only("report", reports)).rows
+    rows = select(store, _TARGETS % values_clause("report", reports)).rows
     tasks = sorted({str(task) for _, task, *_ in rows})
     departments: defaultdict[str, dict[Name, None]] = defaultdict(dict)
-    for task, iri, name in select(store, _DEPARTMENTS % only("task", tasks)).rows:
+    for task, iri, name in select(store, _DEPARTMENTS % values_clause("task", tasks)).rows:
         departments[str(task)][Name(str(iri), str(name))] = None
     categories = {
-        str(task): str(name) for task, name in select(store, _CATEGORIES % only("task", tasks)).rows
+        str(task): str(name)
+        for task, name in select(store, _CATEGORIES % values_clause("task", tasks)).rows
     }
     targets = sorted({str(target) for target, *_ in rows})
     promised = {name: values_of(store, path, targets) for name, path in _PROMISED.items()}
@@ -159,9 +160,8 @@ def values_of(store: Graph, path: str, iris: Iterable[str]) -> dict[str, Plain]:
     paths may take minutes.
     """
     found: dict[str, Plain] = {}
-    query = (
-        f"SELECT ?it ?value WHERE {{ {only('it', iris)} ?it {path} ?value }} ORDER BY ?it ?value"
-    )
+    values = values_clause("it", iris)
+    query = f"SELECT ?it ?value WHERE {{ {values} ?it {path} ?value }} ORDER BY ?it ?value"
     for iri, value in select(store, query).rows:
         found.setdefault(str(iri), value)
     return found
@@ -253,7 +253,7 @@ def _gone(as_of: str, year: str) -> float | None:
 def _previous(store: Graph, targets: Iterable[str]) -> dict[str, tuple[Decimal, str]]:
     """Return what the report before the latest told for each target, and up to when."""
     told: defaultdict[str, list[tuple[str, Decimal]]] = defaultdict(list)
-    for target, as_of, value in select(store, _ASSESSED % only("target", targets)).rows:
+    for target, as_of, value in select(store, _ASSESSED % values_clause("target", targets)).rows:
         told[str(target)].append((str(as_of), Decimal(str(value))))
     found = {}
     for target, values in told.items():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.graph.protocol import Graph
 from kg.planning.targets import Name
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ def read_tasks(store: Graph, reports: Iterable[str] | None = None) -> tuple[Task
         store: The graph.
         reports: IRIs of reports: only tasks whose latest report is one of them; all where left out.
     """
-    rows = select(store, _TASKS % only("report", reports)).rows
-    narrowed = only("task", sorted({str(task) for task, *_ in rows}))
+    rows = select(store, _TASKS % values_clause("report", reports)).rows
+    narrowed = values_clause("task", sorted({str(task) for task, *_ in rows}))
     departments: defaultdict[str, dict[Name, None]] = defaultdict(dict)
     for task, iri, name in select(store, _DEPARTMENTS % narrowed).rows:
         departments[str(task)][Name(str(iri), str(name))] = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.labels import KINDS
-from kg.network.pairs import Dependency, Ground
+from kg.network.pairs import Dependency, PairTie
 
 _APART = {
     "headings": ("任务分属不同类目", "their tasks stand under different headings"),
@@ -40,11 +40,11 @@ def reason_line(found: Dependency, english: bool = False) -> str:
     return "; ".join(parts) if english else "；".join(parts)
 
 
-def _waiter(found: Dependency, tie: Ground) -> str:
+def _waiter(found: Dependency, tie: PairTie) -> str:
     return next(name for name in found.departments if name != tie.awaits)
 
 
-def _shared_line(shared: list[Ground], english: bool) -> str:
+def _shared_line(shared: list[PairTie], english: bool) -> str:
     kind = KINDS[shared[0].thing_kind]
     names = [tie.name for tie in shared[:_NAMED]]
     alike = all(tie.thing_kind == shared[0].thing_kind for tie in shared)

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from starlette.requests import Request
 
 from kg.graph.terms import mint, term
-from kg.questions.parameters import concepts, names
+from kg.questions.parameters import concepts, thing_names
 from kg.questions.sparql import select
 from kg.server.addresses import path_of
 from kg.server.kept import kept_of
@@ -165,7 +165,7 @@ def _places(found: Snapshot) -> Places:
     graph, base = found.graph, found.base
     known = {
         label: tuple(path for iri in iris if (path := path_of(iri, base)))
-        for label, iris in names(graph, _NAMED).items()
+        for label, iris in thing_names(graph, _NAMED).items()
     }
     tasks = {
         str(report): str(task).rpartition("/")[0] for report, task in select(graph, _PLANS).rows

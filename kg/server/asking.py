@@ -6,8 +6,8 @@ from anyio import from_thread
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 from starlette.requests import Request
 
-from kg.questions.kept import kept
-from kg.questions.sparql import table
+from kg.questions.sparql import solutions_table
+from kg.questions.stored_answers import load_or_compute
 from kg.server.limits import client_of
 from kg.server.problems import Problem
 from kg.server.snapshot import snapshot
@@ -28,7 +28,7 @@ def answer(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
     Raises:
         Problem: It takes too long, needs too much, or its answer is too large.
     """
-    return kept(snapshot(request).build, sparql, lambda: _made(request, sparql, fields))
+    return load_or_compute(snapshot(request).build, sparql, lambda: _made(request, sparql, fields))
 
 
 def _made(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
@@ -56,4 +56,4 @@ def _made(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
         raise failed(done)
     solutions = parse_query_results(done.content, format=QueryResultsFormat.JSON)
     assert isinstance(solutions, QuerySolutions)
-    return table(solutions, fields)
+    return solutions_table(solutions, fields)

@@ -27,7 +27,7 @@ from kg.errors import InputError
 from kg.graph.store import new_build, open_graph
 from kg.graph.terms import PREFIXES, prefixes
 from kg.publishing.rdfxml import UnwritableError
-from kg.questions.sparql import syntax_message
+from kg.questions.sparql import syntax_error_message
 from kg.server.confinement import leave_network, limit_memory, limit_time
 from kg.server.dataset import DatasetError, with_dataset
 from kg.server.formats import RESULTS, serialize_graph, well_formed
@@ -86,7 +86,7 @@ def _done(job: dict[str, Any], builds: dict[Path, Store]) -> tuple[dict[str, Any
         limit_memory(job["memory"])
         return _view(graph, job) if "view" in job else _answer(graph, job)
     except SyntaxError as error:
-        return {"ended": "wrong", "told": syntax_message(text, error)}, b""
+        return {"ended": "wrong", "told": syntax_error_message(text, error)}, b""
     except UnwritableError:
         return {"ended": "unwritable"}, b""
     except DatasetError as error:

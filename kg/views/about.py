@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import networkx as nx
 
 from kg.graph.protocol import Graph
-from kg.questions.catalogue import narrowed, question
-from kg.questions.sparql import only, select
+from kg.questions.catalogue import question, restrict_to_things
+from kg.questions.sparql import select, values_clause
 
 Evidence = dict[str, object]
 Fact = dict[str, str]
@@ -50,7 +50,7 @@ def words(store: Graph, nodes: Collection[str] | None = None) -> Words:
         store: The graph.
         nodes: IRIs of the things and tasks whose sentences are wanted; all where it is left out.
     """
-    things, tasks = only("thing", nodes), only("subject", nodes)
+    things, tasks = values_clause("thing", nodes), values_clause("subject", nodes)
     named: dict[tuple[str, str], list[Evidence]] = {}
     for thing, task, *rest in select(store, _NAMED % things).rows:
         named.setdefault((str(thing), str(task)), []).append(dict(zip(EVIDENCE, rest, strict=True)))
@@ -74,9 +74,9 @@ def describe(store: Graph, network: nx.Graph, found: Words) -> None:
             departments their `tasks` and the share of these that is `late`.
         found: The sentences of the graph.
     """
-    belonging = select(store, _BELONGING % only("node", network)).rows
+    belonging = select(store, _BELONGING % values_clause("node", network)).rows
     concerned = sorted({str(task) for _, task, _ in belonging})
-    wanted = only("task", concerned)
+    wanted = values_clause("task", concerned)
     rows = select(store, _TASKS % (wanted, wanted)).rows
     tasks = {str(iri): dict(zip(_TASK_FIELDS, rest, strict=True)) for iri, *rest in rows}
     nodes = _nodes(belonging, tasks)
@@ -86,7 +86,7 @@ def describe(store: Graph, network: nx.Graph, found: Words) -> None:
     asked = question("departments")
     departments = [iri for iri, node in network.nodes(data=True) if node["kind"] == "department"]
     few = len(departments) <= _FEW
-    query = narrowed(asked, "department", departments) if few else asked.sparql
+    query = restrict_to_things(asked, "department", departments) if few else asked.sparql
     figures = {str(iri): row for iri, *row in select(store, query, ("subject", *asked.fields)).rows}
     late = {str(task) for (task,) in select(store, _LATE).rows}
     for iri, node in network.nodes(data=True):

@@ -9,7 +9,7 @@ import networkx as nx
 
 from kg.graph.protocol import Graph
 from kg.network.ties import ties
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 from kg.views.about import Words, words
 from kg.views.edges import add_departments, add_responsible, add_ties
 
@@ -38,11 +38,11 @@ def thing(store: Graph, centre: Collection[str]) -> tuple[nx.Graph, Words]:
         centre: IRI of the thing; of several where districts have one of the same name.
     """
     network: nx.Graph = nx.Graph()
-    naming = select(store, _NAMING % only("thing", centre)).rows
+    naming = select(store, _NAMING % values_clause("thing", centre)).rows
     for iri, name, kind, task, task_name in naming:
         network.add_node(iri, label=name, kind=str(kind).lower())
         network.add_node(task, label=task_name, kind="task")
-    parts = (select(store, _PARTS % only(end, centre)).rows for end in ("part", "whole"))
+    parts = (select(store, _PARTS % values_clause(end, centre)).rows for end in ("part", "whole"))
     for part, part_name, part_kind, whole, whole_name, whole_kind in chain(*parts):
         network.add_node(part, label=part_name, kind=str(part_kind).lower())
         network.add_node(whole, label=whole_name, kind=str(whole_kind).lower())

@@ -12,8 +12,8 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import InputError
 from kg.graph.protocol import Graph
 from kg.graph.terms import term
-from kg.questions.parameters import Parameter, nearest, terms
-from kg.questions.sparql import only, select
+from kg.questions.parameters import Parameter, find_terms, nearest_names
+from kg.questions.sparql import select, values_clause
 from kg.views import around, whole
 from kg.views.about import Words, describe, words
 from kg.views.view import View
@@ -58,14 +58,14 @@ def view(store: Graph, name: str, about: str | None = None) -> View:
             names the nearest. Or one is missing, or given to a view that is around nothing.
     """
     if name not in VIEWS:
-        near = nearest(name, VIEWS) or VIEWS
+        near = nearest_names(name, VIEWS) or VIEWS
         raise InputError(f"no view “{name}”; did you mean {' or '.join(near)}?")
     page = VIEWS[name]
     zh, en = page.zh, page.en
     if isinstance(page, _Around):
         if not about:
             raise InputError(f"view “{name}”: name the {name} that it is around")
-        centre = [str(term.value) for term in terms(store, page.centre, about)]
+        centre = [str(term.value) for term in find_terms(store, page.centre, about)]
         network, found = page.network(store, centre)
         called = "、".join(_names(store, centre))
         zh, en = f"{zh}：{called}", f"{en}: {called}"
@@ -89,7 +89,10 @@ def _tell_districts(store: Graph, network: nx.Graph) -> None:
     if len(known) < 2:
         return
     tasks = [iri for iri, kind in network.nodes(data="kind") if kind == "task"]
-    of_task = {str(task): str(name) for task, name in select(store, _OF % only("task", tasks)).rows}
+    of_task = {
+        str(task): str(name)
+        for task, name in select(store, _OF % values_clause("task", tasks)).rows
+    }
     for iri, node in network.nodes(data=True):
         parts = str(iri).split("/")
         found = of_task.get(iri) or next((known[part] for part in parts if part in known), "")

@@ -8,7 +8,7 @@ from typing import Any
 import networkx as nx
 
 from kg.labels import TIES as TIE_LABELS
-from kg.network.matrix import LITTLE
+from kg.network.matrix import WEAK_WEIGHT
 from kg.views.kinds import KINDS, STATUSES, TIES
 from kg.views.layout import arrange, radius
 from kg.views.library import Edge, Network, Node
@@ -165,7 +165,7 @@ def _edge(about: Mapping[str, Any], evidence: Evidence) -> dict[str, Any]:
 def least_weight(graph: nx.Graph) -> float:
     """Return from which weight on a page shows ties when it opens; 0 where it shows all.
 
-    Ties that say little (`kg.network.matrix.LITTLE`) are left out, and of many the strongest are
+    Ties below `kg.network.matrix.WEAK_WEIGHT` are left out, and of many the strongest are
     shown, at most `_TIES_EACH` for each department; of a network without departments, for each
     node. Networks whose edges are no ties are shown whole.
 
@@ -185,7 +185,7 @@ def least_weight(graph: nx.Graph) -> float:
         return 0.0
     departments = sum(kind == "department" for _, kind in graph.nodes(data="kind"))
     most = _TIES_EACH * (departments or len(graph))
-    least = LITTLE if len(weights) <= most else max(LITTLE, weights[most - 1])
+    least = WEAK_WEIGHT if len(weights) <= most else max(WEAK_WEIGHT, weights[most - 1])
     # Of many ties of one weight none is stronger: all go, or too many would stay.
     if sum(weight >= least for weight in weights) > most:
         least = min((weight for weight in weights if weight > least), default=least)

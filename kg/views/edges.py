@@ -9,7 +9,7 @@ import networkx as nx
 from kg.graph.protocol import Graph
 from kg.network.projection import department_nodes
 from kg.network.ties import Pair, Tie
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 from kg.views.about import EVIDENCE, Evidence, Words
 
 
@@ -49,7 +49,11 @@ def add_responsible(
         departments: IRIs of departments whose tasks are added instead.
     """
     tasks = [node for node, about in network.nodes(data=True) if about["kind"] == "task"]
-    wanted = only("task", tasks) if departments is None else only("department", departments)
+    wanted = (
+        values_clause("task", tasks)
+        if departments is None
+        else values_clause("department", departments)
+    )
     for task, name, department, label, *proof in select(store, _RESPONSIBLE % wanted).rows:
         network.add_node(task, label=name, kind="task")
         network.add_node(department, label=label, kind="department")

@@ -13,9 +13,9 @@ from kg.charts.matrix import MARKS, legend_items, matrix_chart, matrix_data
 from kg.charts.svg import chart_style, markup
 from kg.graph.protocol import Graph
 from kg.labels import TIES
+from kg.network.formatting import excerpt
 from kg.network.matrix import Cell
-from kg.network.pairs import sentence
-from kg.network.report import excerpt
+from kg.network.pairs import quote_sentence
 from kg.network.ties import Quote, Tie
 from kg.palette import style_sheet
 from kg.planning.coordination import Coordination, TieNetwork, coordinate, read_network
@@ -94,7 +94,7 @@ def _anchor(pair: tuple[str, str], network: TieNetwork, found: Coordination) -> 
 
 def _sentence(quote: Quote) -> Markup:
     """Return what of a sentence is shown, with the words marked."""
-    text = html.escape(excerpt(sentence(quote)))
+    text = html.escape(excerpt(quote_sentence(quote)))
     words = html.escape(quote.quote)
     return Markup(text.replace(words, f"<mark>{words}</mark>", 1))
 

@@ -6,7 +6,7 @@ import networkx as nx
 
 from kg.graph.protocol import Graph
 from kg.network import projection
-from kg.network.ties import between, ties
+from kg.network.ties import ties, ties_by_pair
 from kg.questions.sparql import select
 from kg.views.about import Words
 from kg.views.edges import add_responsible, add_ties, as_thing, tie_evidence
@@ -15,7 +15,7 @@ from kg.views.edges import add_responsible, add_ties, as_thing, tie_evidence
 def departments(store: Graph, words: Words) -> nx.MultiGraph:
     """Return departments, with an edge for each way in which two are tied."""
     network = nx.MultiGraph(projection.department_nodes(store))
-    for pair, tied in between(ties(store)).items():
+    for pair, tied in ties_by_pair(ties(store)).items():
         for kind in ("joint", "shared", "waiting"):
             alike = [tie for tie in tied if tie.kind == kind]
             if alike:
@@ -43,7 +43,7 @@ def things(store: Graph, words: Words) -> nx.Graph:
 
 def tasks(store: Graph, words: Words) -> nx.Graph:
     """Return tasks, and the things that two of them name."""
-    network = projection.tasks(store)
+    network = projection.tasks_network(store)
     for one, other, edge in network.edges(data=True):
         named = edge["things"]
         edge["tie"] = "shared"
@@ -62,7 +62,7 @@ def tasks(store: Graph, words: Words) -> nx.Graph:
 
 def streets(store: Graph, words: Words) -> nx.Graph:
     """Return subdistricts, their communities, roads, and the departments at work there."""
-    network = projection.places(store, ("Subdistrict", "Community", "Road"))
+    network = projection.places_network(store, ("Subdistrict", "Community", "Road"))
     for one, other, edge in network.edges(data=True):
         place = other if network.nodes[one]["kind"] == "department" else one
         edge["tie"] = "mentions"

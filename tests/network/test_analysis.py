@@ -11,7 +11,7 @@ import kg
 from kg.graph.build import build
 from kg.graph.store import open_graph
 from kg.network.analysis import Analysis, analyse
-from kg.network.report import report
+from kg.network.formatting import format_report
 from tests.small import graph, table
 
 # Who is tied to whom, worked out by hand:
@@ -205,6 +205,6 @@ def test_ten_thousand_departments() -> None:
     found = analyse(crowd(10_000, 20_000))
     assert found.overview.departments == 10_000
     assert found.betweenness_sampled == 100
-    text = report(found)
+    text = format_report(found)
     assert "由 100 个部门出发的路径估计" in text
     assert len(text.splitlines()) < 100

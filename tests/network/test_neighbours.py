@@ -7,7 +7,7 @@ from pyoxigraph import Store
 from kg.graph.build import build
 from kg.graph.store import open_graph
 from kg.network.neighbours import neighbours
-from kg.network.ties import between, ties
+from kg.network.ties import ties, ties_by_pair
 from tests.history.plans import write_plan
 from tests.small import graph
 
@@ -16,7 +16,7 @@ def around_each(store: Store) -> dict[tuple[str, str], tuple[float, set[str]]]:
     """Return for each pair of departments what ties it, as the surroundings of each tell."""
     departments = {name for tie in ties(store) for name in tie.departments}
     return {
-        (one, found.department): (round(found.weight, 6), {bond.iri for bond in found.bonds})
+        (one, found.department): (round(found.weight, 6), {tie.iri for tie in found.ties})
         for one in departments
         for found in neighbours(store, one)
     }
@@ -25,7 +25,7 @@ def around_each(store: Store) -> dict[tuple[str, str], tuple[float, set[str]]]:
 def from_all(store: Store) -> dict[tuple[str, str], tuple[float, set[str]]]:
     """Return the same by all ties of the graph."""
     expected = {}
-    for (one, other), tied in between(ties(store)).items():
+    for (one, other), tied in ties_by_pair(ties(store)).items():
         both = round(sum(tie.weight for tie in tied), 6), {tie.iri for tie in tied}
         expected[one, other] = expected[other, one] = both
     return expected
@@ -55,5 +55,5 @@ def test_the_strongest_stands_in_front(tmp_path: Path) -> None:
     base = "https://w3id.org/taskkg/department/330106"
     found = neighbours(store, f"{base}/交通运输局")
     assert [one.department.rpartition("/")[2] for one in found] == ["水务局", "园林局"]
-    assert [[bond.kind for bond in one.bonds] for one in found] == [["joint"], ["shared"]]
+    assert [[tie.kind for tie in one.ties] for one in found] == [["joint"], ["shared"]]
     assert found[0].weight == 1

@@ -9,7 +9,7 @@ from kg.graph.derive import derived_graph
 from kg.graph.store import open_graph
 from kg.graph.terms import BASE
 from kg.network.analysis import analyse
-from kg.network.matrix import LITTLE
+from kg.network.matrix import WEAK_WEIGHT
 from kg.planning.coordination import Narrowing, TieNetwork, coordinate, read_network
 from kg.planning.wording import reason_line
 from tests.history.plans import write_plan
@@ -35,11 +35,11 @@ def test_who_should_talk_is_who_the_analysis_names(store: Path, network: TieNetw
 
 def test_ties_that_say_little_are_folded_and_counted(network: TieNetwork) -> None:
     usual, everything = coordinate(network), coordinate(network, Narrowing(least=0))
-    little = [tie for tie in network.ties if tie.weight < LITTLE]
+    little = [tie for tie in network.ties if tie.weight < WEAK_WEIGHT]
     assert usual.folded == len(little) > 0
     assert everything.folded == 0
     assert len(everything.matrix.cells) > len(usual.matrix.cells)
-    assert all(tie.weight >= LITTLE for cell in usual.matrix.cells for tie in cell.ties)
+    assert all(tie.weight >= WEAK_WEIGHT for cell in usual.matrix.cells for tie in cell.ties)
     # Who has only such ties stands alone.
     assert set(everything.alone) < set(usual.alone)
 

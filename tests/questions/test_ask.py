@@ -19,16 +19,16 @@ from kg.errors import InputError
 from kg.graph.ontology import ontology_quads
 from kg.graph.store import open_graph
 from kg.graph.terms import BASE
-from kg.questions.ask import Understanding, known, understand
-from kg.questions.catalogue import bound, questions
-from kg.questions.sparql import select, sparql
+from kg.questions.ask import Understanding, build_matcher, understand
+from kg.questions.catalogue import bind_parameters, questions
+from kg.questions.sparql import run_query, select
 
 TABLE = Path(__file__).with_name("asked.csv")
 UNKNOWN = "unknown name"
 
 
 def ask(graph: Store, text: str) -> Understanding:
-    return understand(graph, text, known(graph))
+    return understand(graph, text, build_matcher(graph))
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +97,7 @@ def test_the_answer_is_that_of_the_question(graph: Store) -> None:
     assert answered.table == kg.query(graph, "shared-things", {"thing": "汉口火车站"})
     assert answered.table is not None
     assert answered.table.rows[0][:2] == ("汉口火车站", "Place")
-    query = bound(graph, found.question, found.parameters)
+    query = bind_parameters(graph, found.question, found.parameters)
     assert found.sparql in query
     assert not found.sparql.startswith("#")
     assert select(graph, found.sparql, answered.table.fields) == answered.table
@@ -207,14 +207,14 @@ def test_the_command(store: Path) -> None:
     assert said == f"Understood as shared-things ({title}): thing = 汉口火车站\n"
 
     code, query, said = run("哪些部门共同涉及汉口火车站？", "--sparql")
-    found = sparql(open_graph(store), query)
+    found = run_query(open_graph(store), query)
     assert not isinstance(found, str)
     assert len(found.rows) == 1
     assert "SELECT" not in said
 
     code, answer, said = run("今天天气怎么样")
     assert (code, answer) == (1, "")
-    assert said.startswith("Not answered: the graph tells of tasks")
+    assert said.startswith("Not answered: the graph covers tasks")
     assert len(said.splitlines()) == 4
 
     code, answer, said = run("120号任务由谁牵头？")

@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.answers.understanding.words import read_words
 from kg.extraction.abbreviations import expand
-from kg.questions.parameters import is_in_order, short_for
+from kg.questions.parameters import is_subsequence, match_short_name
 
 # How many departments a short form may stand for.
 MOST_EQUAL = 3
@@ -79,7 +79,7 @@ def _match_department(text: str, at: int, known: Sequence[str]) -> tuple[int, tu
         if form[-1] in _ENDS or (form.endswith("区") and len(form) > _LONG_ZONE):
             changed = (form, f"{form[:-1]}局") if form[-1] == "委" else (form,)
             for short in changed:
-                if same := short_for(short, known):
+                if same := match_short_name(short, known):
                     return end, (same[0],)
     for end in range(min(len(text), at + 6), at + 1, -1):
         if not (_BEHIND.match(text, end) or text[max(0, at - 1) : at] in _BEFORE):
@@ -95,7 +95,7 @@ def _expand_short_name(form: str, known: Sequence[str]) -> list[str]:
     if not re.fullmatch("[一-鿿]+", form):
         return []
     full = expand(f"{form}局", "department").removesuffix("局")
-    if full != form and (same := [n for n in known if len(n) > 3 and is_in_order(n[:-1], full)]):
+    if full != form and (same := [n for n in known if len(n) > 3 and is_subsequence(n[:-1], full)]):
         return same
     if len(form) > 2 and (within := [name for name in known if form in name]):
         return within

@@ -17,9 +17,9 @@ from kg.charts.svg import markup
 from kg.graph.derive import derived_graph
 from kg.graph.terms import mint
 from kg.labels import TIES
-from kg.network.matrix import LITTLE, Cell
+from kg.network.formatting import excerpt
+from kg.network.matrix import WEAK_WEIGHT, Cell
 from kg.network.pairs import Dependency, Sentence
-from kg.network.report import excerpt
 from kg.planning.coordination import (
     FACETS,
     Coordination,
@@ -130,7 +130,7 @@ def _narrowing(request: Request) -> Narrowing:
     asked = request.query_params
     values = {name: value for name in FACETS if (value := asked.get(name, "").strip())}
     try:
-        least = float(asked.get("least", "").strip() or LITTLE)
+        least = float(asked.get("least", "").strip() or WEAK_WEIGHT)
         group = int(text[:4]) if (text := asked.get("group", "").strip()) else None
     except ValueError:
         raise Problem(
@@ -170,7 +170,7 @@ def _page(
         partners=_partners(found),
         pairs=[_pair(one, network, plan, base, english) for one in found.must_talk[:_PAIRS]],
         wanted=wanted,
-        little=LITTLE,
+        little=WEAK_WEIGHT,
         address=page_address(request, "/coordination"),
         files=picture_formats() + table_formats(),
     )

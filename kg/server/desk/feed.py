@@ -16,7 +16,7 @@ from starlette.routing import Route
 from kg.planning.change_lines import change_line
 from kg.planning.changes import Changes, TaskChange, read_changes
 from kg.planning.reports import ReportLine, comparison_title, plan_reports, read_reports
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 from kg.server import responses
 from kg.server.desk.plan import chosen_plan, plan_title
 from kg.server.kept import kept
@@ -100,7 +100,7 @@ def _tasks_naming(request: Request, thing: str) -> frozenset[str]:
     names = (Literal(thing), Literal(thing, language="zh"))
     values = f"VALUES ?name {{ {' '.join(map(str, names))} }}"
     found = [str(iri) for (iri,) in select(graph, _CALLED % values).rows]
-    rows = select(graph, _NAMING % only("thing", found)).rows if found else ()
+    rows = select(graph, _NAMING % values_clause("thing", found)).rows if found else ()
     return frozenset(str(task) for (task,) in rows)
 
 

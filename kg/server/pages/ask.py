@@ -11,7 +11,7 @@ from starlette.routing import Route
 from kg.answers.answer import Answers
 from kg.answers.ask import AskResult, answer_question
 from kg.errors import InputError
-from kg.questions.ask import Known, Understanding, known
+from kg.questions.ask import Matcher, Understanding, build_matcher
 from kg.questions.catalogue import Question
 from kg.server import asking, responses
 from kg.server.answers import places_of
@@ -72,8 +72,8 @@ def prepare(found: Snapshot) -> None:
     places_of(found)
 
 
-def _known(found: Snapshot) -> Known:
-    return kept_of(found, "known", lambda build: known(build.graph))
+def _known(found: Snapshot) -> Matcher:
+    return kept_of(found, "known", lambda build: build_matcher(build.graph))
 
 
 def _answers(found: Snapshot) -> Answers:

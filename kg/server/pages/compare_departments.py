@@ -14,8 +14,8 @@ from starlette.routing import Route
 
 from kg.errors import InputError
 from kg.labels import MISSED
-from kg.network.neighbours import Bond, Neighbour, bonds, neighbours
-from kg.questions.parameters import Parameter, names, terms
+from kg.network.neighbours import DepartmentTie, Neighbour, department_ties, neighbours
+from kg.questions.parameters import Parameter, find_terms, thing_names
 from kg.server import responses
 from kg.server.addresses import iri_of
 from kg.server.downloads import download, formats
@@ -98,7 +98,9 @@ def compare(request: Request) -> Response:
 
 def _by_name(request: Request) -> Mapping[str, tuple[str, ...]]:
     """Return the IRIs of departments by each of their names."""
-    return kept(request, "departments by name", lambda found: names(found.graph, ["Department"]))
+    return kept(
+        request, "departments by name", lambda found: thing_names(found.graph, ["Department"])
+    )
 
 
 def _meant(request: Request, reading: Reader, text: str) -> list[str]:
@@ -121,7 +123,7 @@ def _meant(request: Request, reading: Reader, text: str) -> list[str]:
 def _in_any_form(reading: Reader, text: str) -> list[str]:
     """Return the departments that a short form or letters of pinyin stand for."""
     try:
-        return [str(one.value) for one in terms(reading.graph, _DEPARTMENT, text)]
+        return [str(one.value) for one in find_terms(reading.graph, _DEPARTMENT, text)]
     except InputError:
         return []
 
@@ -130,24 +132,26 @@ def _between(reading: Reader, one: str, other: str) -> dict[str, Any]:
     around = {iri: neighbours(reading.graph, iri) for iri in (one, other)}
     places = {it.department: place for place, it in enumerate(around[one], 1)}
     tied = next((it for it in around[one] if it.department == other), None)
-    counted = tied.bonds if tied else ()
+    counted = tied.ties if tied else ()
     uncounted = [
-        bond for bond in bonds(reading.graph, one) if bond.ties(one, other) and bond not in counted
+        tie
+        for tie in department_ties(reading.graph, one)
+        if tie.is_between(one, other) and tie not in counted
     ]
     return {
         "weight": tied.weight if tied else 0,
         "place": places.get(other),
-        "strands": [_strand(reading, bond, one, other) for bond in counted],
-        "uncounted": [_strand(reading, bond, one, other) for bond in uncounted],
+        "strands": [_strand(reading, tie, one, other) for tie in counted],
+        "uncounted": [_strand(reading, tie, one, other) for tie in uncounted],
         "third": _third(reading, around[one], around[other]),
         "about": [_about(reading, iri) for iri in (one, other)],
     }
 
 
-def _strand(reading: Reader, bond: Bond, one: str, other: str) -> Strand:
+def _strand(reading: Reader, tie: DepartmentTie, one: str, other: str) -> Strand:
     """Return a tie with the sentences of two departments only."""
-    tasks = {task: held for task, held in bond.tasks.items() if held & {one, other}}
-    return strand(reading, replace(bond, tasks=tasks), (one,), _TASKS)
+    tasks = {task: held for task, held in tie.tasks.items() if held & {one, other}}
+    return strand(reading, replace(tie, tasks=tasks), (one,), _TASKS)
 
 
 def _third(

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from kg.labels import MISSED
-from kg.network.neighbours import Bond, bonds, neighbours
+from kg.network.neighbours import DepartmentTie, department_ties, neighbours
 from kg.server.pages import obstacles
 from kg.server.pages.reader import Reader
 from kg.server.pages.strands import strand
@@ -26,10 +26,10 @@ def told(reader: Reader, iri: str) -> dict[str, Any]:
     steps = [found for task in tasks for found in obstacles.steps(reader, task)]
     tied = neighbours(reader.graph, iri)
     # A thing that ties two through a part of it, or that ties nobody, is not shown.
-    counted = {bond.iri: bond for one in tied for bond in one.bonds}
-    through = sorted(counted.values(), key=lambda bond: (-bond.weight, bond.iri))
-    shared = [bond for bond in through if bond.kind != "waiting"]
-    waiting = [bond for bond in bonds(reader.graph, iri) if bond.kind == "waiting"]
+    counted = {tie.iri: tie for one in tied for tie in one.ties}
+    through = sorted(counted.values(), key=lambda tie: (-tie.weight, tie.iri))
+    shared = [tie for tie in through if tie.kind != "waiting"]
+    waiting = [tie for tie in department_ties(reader.graph, iri) if tie.kind == "waiting"]
     mentions = [task for task in reader.all(iri, "^tkg:mentions") if task not in tasks]
     return {
         "others": reader.all(iri, "skos:altLabel"),
@@ -43,14 +43,14 @@ def told(reader: Reader, iri: str) -> dict[str, Any]:
             _role(reader, row.iri, iri) or not _named(reader, row.iri, iri) for row in rows
         ),
         "tied": [
-            (reader.link(one.department), one.weight, _through(reader, one.bonds), len(one.bonds))
+            (reader.link(one.department), one.weight, _through(reader, one.ties), len(one.ties))
             for one in tied[:_TIED]
         ],
         "tied_count": len(tied),
-        "strands": [strand(reader, bond, (iri,)) for bond in shared[:_STRANDS]],
+        "strands": [strand(reader, tie, (iri,)) for tie in shared[:_STRANDS]],
         "strand_count": len(shared),
-        "waits": [strand(reader, bond, (iri,)) for bond in waiting if iri not in bond.awaited],
-        "awaited": [strand(reader, bond, (iri,)) for bond in waiting if iri in bond.awaited],
+        "waits": [strand(reader, tie, (iri,)) for tie in waiting if iri not in tie.awaited],
+        "awaited": [strand(reader, tie, (iri,)) for tie in waiting if iri in tie.awaited],
         "targets": [
             target_row(reader, target)
             for target in sorted(targets, key=lambda it: (judged[it] not in MISSED, natural(it)))[
@@ -78,5 +78,5 @@ def _named(reader: Reader, task: str, department: str) -> bool:
     return department in reader.all(task, "tkg:latestState/tkg:named")
 
 
-def _through(reader: Reader, found: tuple[Bond, ...]) -> list[tuple[str, Any]]:
-    return [(bond.kind, reader.link(bond.through)) for bond in found[:_THROUGH]]
+def _through(reader: Reader, found: tuple[DepartmentTie, ...]) -> list[tuple[str, Any]]:
+    return [(tie.kind, reader.link(tie.through)) for tie in found[:_THROUGH]]

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from kg.errors import InputError
 from kg.graph.terms import PREFIXES, prefixes
 from kg.publishing.statistics import prefixed
-from kg.questions.catalogue import Question, bound, questions, without_header
+from kg.questions.catalogue import Question, bind_parameters, questions, strip_header
 from kg.server import responses
 from kg.server.addresses import path_of
 from kg.server.answers import Piece
@@ -162,9 +162,9 @@ def _query(request: Request, asked: Question) -> str:
     given = given_values(request, asked, but=("question",))
     if all(one in given for one, about in asked.parameters.items() if about.required):
         try:
-            sparql = bound(snapshot(request).graph, asked, given)
+            sparql = bind_parameters(snapshot(request).graph, asked, given)
         except InputError as error:
             raise Problem(400, f"{error}.", zh=in_chinese(str(error))) from None
     else:
         sparql = asked.sparql
-    return f"# {titled(request, asked)}\n{without_header(sparql)}"
+    return f"# {titled(request, asked)}\n{strip_header(sparql)}"

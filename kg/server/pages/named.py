@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from kg.network.neighbours import Bond, bond
+from kg.network.neighbours import DepartmentTie, read_tie
 from kg.server.pages.quotes import by_task
 from kg.server.pages.reader import Link, Reader
 from kg.server.pages.strands import strand
@@ -22,7 +22,7 @@ def told(reader: Reader, iri: str) -> dict[str, Any]:
     rows = task_rows(reader, tasks, _TASKS)
     words = by_task(reader, iri, {row.iri for row in rows}, most=2)
     departments = {one for task in tasks for one in reader.all(task, "tkg:responsible")}
-    ties = [bond(reader.graph, tie) for tie in sorted(reader.subjects("tkg:through", iri))]
+    ties = [read_tie(reader.graph, tie) for tie in sorted(reader.subjects("tkg:through", iri))]
     return {
         "others": reader.all(iri, "skos:altLabel"),
         "code": reader.one(iri, "dcterms:identifier"),
@@ -37,7 +37,7 @@ def told(reader: Reader, iri: str) -> dict[str, Any]:
     }
 
 
-def _tie(reader: Reader, one: Bond) -> tuple[Any, list[Link]]:
+def _tie(reader: Reader, one: DepartmentTie) -> tuple[Any, list[Link]]:
     return strand(reader, one, ()), reader.sorted(one.departments)
 
 

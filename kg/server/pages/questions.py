@@ -15,8 +15,8 @@ from starlette.routing import Route
 
 from kg.errors import InputError
 from kg.graph.terms import PREFIXES
-from kg.questions.catalogue import Question, bound, questions, without_header
-from kg.questions.parameters import CLASSES, Parameter, concepts, names
+from kg.questions.catalogue import Question, bind_parameters, questions, strip_header
+from kg.questions.parameters import CLASSES, Parameter, concepts, thing_names
 from kg.server import asking, responses
 from kg.server.answers import Piece, cells, page_fields
 from kg.server.downloads import download, formats
@@ -282,7 +282,7 @@ def _page(request: Request, asked: Question, given: Mapping[str, str]) -> Respon
     wrong, sparql, answer = "", "", None
     if all(name in given for name, one in asked.parameters.items() if one.required):
         try:
-            sparql = without_header(bound(snapshot(request).graph, asked, given))
+            sparql = strip_header(bind_parameters(snapshot(request).graph, asked, given))
         except InputError as error:
             wrong = say(request, in_chinese(str(error)) or "所填的值图谱里没有。", str(error))
         else:
@@ -305,7 +305,7 @@ def _page(request: Request, asked: Question, given: Mapping[str, str]) -> Respon
 
 def _file(request: Request, asked: Question, given: Mapping[str, str], ending: str) -> Response:
     try:
-        sparql = without_header(bound(snapshot(request).graph, asked, given))
+        sparql = strip_header(bind_parameters(snapshot(request).graph, asked, given))
     except InputError as error:
         raise Problem(400, f"{error}.", zh=in_chinese(str(error))) from None
     answer = arranged(request, asking.answer(request, sparql, tuple(asked.fields)))
@@ -374,7 +374,7 @@ def _field(request: Request, parameter: Parameter, value: str) -> Field:
 def _names(found: Snapshot, parameter: Parameter) -> Mapping[str, str]:
     """Return for the IRI of each thing that a parameter takes its shortest name."""
     shortest: dict[str, str] = {}
-    for label, iris in names(found.graph, parameter.kinds).items():
+    for label, iris in thing_names(found.graph, parameter.kinds).items():
         for iri in iris:
             if not label.isdecimal() and len(label) < len(shortest.get(iri, label + "…")):
                 shortest[iri] = label

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from kg.answers.ask import AskResult
 from kg.errors import InputError
 from kg.graph.terms import normal_name
-from kg.questions.parameters import short_for
+from kg.questions.parameters import match_short_name
 from kg.server import responses
 from kg.server.addresses import path_of
 from kg.server.entries import KINDS, entries
@@ -101,7 +101,7 @@ def _places(index: Names, asked: str) -> Sequence[int]:
         return found
     departments = [at for at, kind in enumerate(index.kinds) if kind == "department"]
     names = {index.entries[at].name for at in departments}
-    short = set(short_for(normal_name(asked), names)) if asked else set()
+    short = set(match_short_name(normal_name(asked), names)) if asked else set()
     first = [at for at in departments if index.entries[at].name in short]
     return [*first, *(place for place in found if place not in first)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from kg.network.neighbours import Bond
+from kg.network.neighbours import DepartmentTie
 from kg.network.ties import TieKind
 from kg.server.pages.quotes import Quote, by_task
 from kg.server.pages.reader import Link, Reader
@@ -49,7 +49,9 @@ class Strand:
     laws: tuple[str, ...]
 
 
-def strand(reader: Reader, bond: Bond, first: Collection[str], most: int = _TASKS) -> Strand:
+def strand(
+    reader: Reader, bond: DepartmentTie, first: Collection[str], most: int = _TASKS
+) -> Strand:
     """Return a tie with its sentences.
 
     Args:

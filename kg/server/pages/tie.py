@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.network.neighbours import bond
+from kg.network.neighbours import read_tie
 from kg.server.pages.reader import Reader
 from kg.server.pages.strands import strand
 
@@ -17,7 +17,7 @@ _STRENGTHS = {"Project": "1", "Road": "0.5", "Event": "0.5", "Subdistrict": "0.2
 
 def told(reader: Reader, iri: str) -> dict[str, Any]:
     """Return what the page of a tie shows."""
-    found = bond(reader.graph, iri)
+    found = read_tie(reader.graph, iri)
     assert found
     kind = reader.kind(found.through)
     return {

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from kg.questions.parameters import names
+from kg.questions.parameters import thing_names
 from kg.server import responses
 from kg.server.kept import kept
 from kg.server.language import language
@@ -166,7 +166,7 @@ def _content(done: Done) -> bytes:
 
 
 def _departments(found: Snapshot) -> list[str]:
-    return sorted(name for name in names(found.graph, ["Department"]) if not name.isdecimal())
+    return sorted(name for name in thing_names(found.graph, ["Department"]) if not name.isdecimal())
 
 
 @cache
