@@ -19,14 +19,14 @@ from kg.errors import InputError
 from kg.graph.protocol import Graph
 from kg.labels import CHANGES, KINDS, TIES
 from kg.network.ties import Tie, ties_by_pair
-from kg.planning.change_lines import change_line, value_word
+from kg.planning.change_lines import change_line, value_label
 from kg.planning.changes import read_changes
 from kg.planning.coordination import read_network
 from kg.planning.reports import (
     ReportLine,
     comparison_title,
     date_text,
-    reports_of,
+    department_reports,
 )
 from kg.planning.tasks import read_tasks
 
@@ -85,7 +85,7 @@ def departments_briefing(
             if english
             else f"{names[0]}与{names[1]}没有共同任务，却都涉及{what}"
         )
-    every = read_tasks(store, reports_of(store, [one, other]))
+    every = read_tasks(store, department_reports(store, [one, other]))
     sections: list[Section | None] = [
         Section(
             "What ties them" if english else "通过什么联系",
@@ -189,7 +189,7 @@ def reports_briefing(
         MessageLine(
             cut(it.what or it.task, 18),
             CHANGES[it.kind][english],
-            f"{value_word(it.before, english)} → {value_word(it.after, english)}",
+            f"{value_label(it.before, english)} → {value_label(it.after, english)}",
             0.5,
             late=it.kind == "away",
         )

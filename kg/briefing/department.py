@@ -22,7 +22,7 @@ from kg.planning.coordination import TieNetwork, read_network
 from kg.planning.deadlines import read_deadlines
 from kg.planning.reports import (
     ReportLine,
-    reports_of,
+    department_reports,
 )
 from kg.planning.targets import read_targets
 from kg.planning.tasks import read_tasks
@@ -42,7 +42,7 @@ def department_briefing(
         iri: IRI of the department.
         english: Whether its words are English.
     """
-    network, own_reports = read_network(store, of=[iri]), reports_of(store, [iri])
+    network, own_reports = read_network(store, of=[iri]), department_reports(store, [iri])
     name = network.names[iri]
     tasks = [
         it for it in read_tasks(store, own_reports) if iri in {who.iri for who in it.departments}

@@ -11,11 +11,11 @@ from kg.labels import JUDGEMENTS, MISSED, STATES
 from kg.network.formatting import excerpt
 from kg.network.pairs import Dependency, Sentence, quote_sentence
 from kg.network.ties import Tie
+from kg.planning.coordination_lines import reason_line, waiting_line
 from kg.planning.deadlines import Deadline
 from kg.planning.reports import ReportLine
 from kg.planning.targets import TargetProgress, progress_line
 from kg.planning.tasks import TaskLine
-from kg.planning.wording import reason_line, waiting_line
 
 # Characters of a promise in a line, and of a sentence.
 _SHORT, _LONG = 40, 110

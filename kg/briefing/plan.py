@@ -23,7 +23,7 @@ from kg.labels import LATE_STATES, MISSED
 from kg.network.pairs import Dependency
 from kg.planning.change_lines import change_line
 from kg.planning.changes import read_changes
-from kg.planning.coordination import TieNetwork, coordinate, read_network
+from kg.planning.coordination import TieNetwork, find_coordination, read_network
 from kg.planning.deadlines import read_deadlines
 from kg.planning.reports import (
     ReportLine,
@@ -49,7 +49,7 @@ def plan_briefing(store: Graph, reports: Sequence[ReportLine], english: bool) ->
     newest = reports[0]
     tasks, targets = read_tasks(store, iris), read_targets(store, iris)
     network = _network(store, newest, iris)
-    found = coordinate(network)
+    found = find_coordination(network)
     states = Counter(task.status for task in tasks)
     missed = [one for one in targets if one.judgement in MISSED]
     title = f"{newest.district}{newest.year}" + (

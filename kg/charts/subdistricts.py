@@ -103,8 +103,8 @@ def _tile(
     add(parent, "text", told, cls="quiet", x=x + 12, y=y + 56, font_size=14)
     unit = ("tasks" if count > 1 else "task") if english else "项任务"
     add(parent, "text", unit, cls="quiet", x=right, y=y + 56, text_anchor="end", font_size=14)
-    if one.late:
-        late = f"{one.late} delayed" if english else f"{one.late}项推迟"
+    if one.late_count:
+        late = f"{one.late_count} delayed" if english else f"{one.late_count}项推迟"
         add(parent, "text", late, cls="late strong", x=x + 12, y=y + 76, font_size=14)
     # As long as it has tasks, beside the subdistrict with most.
     at, room, states = x + 12, (_TILE - 24) * count / most, one.states

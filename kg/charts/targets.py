@@ -29,7 +29,7 @@ def target_chart(targets: Sequence[TargetProgress], english: bool = False) -> El
         add(root, "text", f"{share:.0%}", cls="quiet", x=x, y=_TOP - 12, text_anchor="middle")
     for at, target in enumerate(targets):
         _row(root, target, _TOP + at * _ROW, english)
-    if any(target.has_pace and target.gone is not None for target in targets):
+    if any(target.has_pace and target.elapsed is not None for target in targets):
         legend = "time gone by" if english else "时间已过"
         y = _TOP + _ROW * len(targets) + 18
         add(root, "line", cls="today", x1=_NAME, x2=_NAME, y1=y - 12, y2=y + 4)
@@ -64,8 +64,8 @@ def _row(root: ElementTree.Element, target: TargetProgress, top: float, english:
             height=14,
             rx=3,
         )
-    if target.has_pace and target.gone is not None:
-        x = _NAME + target.gone * _BAR
+    if target.has_pace and target.elapsed is not None:
+        x = _NAME + target.elapsed * _BAR
         add(root, "line", cls="today", x1=x, x2=x, y1=top, y2=top + 22)
     line = progress_line(target, english)
     add(root, "text", line, cls="quiet", x=_NAME, y=top + 33, font_size=12.5)

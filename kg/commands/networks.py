@@ -125,17 +125,17 @@ def diff(
     """
     from kg.graph.difference import diff as compare
     from kg.output import write_file
-    from kg.views.difference import render, to_answer
+    from kg.views.difference import render_difference, to_table
 
     found = compare(before, after, store, jurisdiction, mapping)
     if form == "table" and not output:
-        print_answer(to_answer(found), form, whole, full="md")
+        print_answer(to_table(found), form, whole, full="md")
         return
     if form == "table":
         # A suffix tells the format: a browser would run what Markdown in an .html file quotes.
         suffix = Path(output).suffix.lower() if output else ""
         form = {".html": "html", ".htm": "html", ".json": "json"}.get(suffix, "md")
-    text = render(found, form)  # type: ignore[arg-type]
+    text = render_difference(found, form)  # type: ignore[arg-type]
     if output:
         write_file(output, text)
         click.echo(f"{output}: {len(found.changes)} changes")

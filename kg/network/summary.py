@@ -31,11 +31,11 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "report": "Read: {title}",
         "reports": "Read: {title}, and {more} more",
-        "surprises": "{tasks} tasks, {departments} departments; {apart} pairs are tied but share "
-        "no task. Least expected:",
+        "surprises": "{tasks} tasks, {departments} departments; {apart} pairs have ties but "
+        "no joint task. Least expected:",
         "no surprises": "{tasks} tasks, {departments} departments; no tie is unexpected.",
-        "shared": "{one} and {other} both name {name}:",
-        "several": "{one} and {other} both name {name}, and {more} more:",
+        "shared": "{one} and {other} both mention {name}:",
+        "several": "{one} and {other} both mention {name}, and {more} more:",
         "waiting": "{one} waits for {other}, {name}:",
         "side": "{department}, task {task}: ",
     },

@@ -65,7 +65,10 @@ def test_names_of_500_characters_are_shortened_but_for_json(language: Language) 
     ("language", "says"),
     [
         ("zh", ("{}与{}，权重 {:.3g}", "{}，任务 {}：", "【没有联系的部门】", "36 个部门")),
-        ("en", ("{} and {}, weight {:.3g}", "{}, task {}:", "Tied to nobody", "36 depart")),
+        (
+            "en",
+            ("{} and {}, weight {:.3g}", "{}, task {}:", "Departments without ties", "36 depart"),
+        ),
     ],
 )
 def test_a_page_in_plain_words(language: Language, says: tuple[str, ...], store: Path) -> None:
@@ -81,14 +84,14 @@ def test_a_page_in_plain_words(language: Language, says: tuple[str, ...], store:
 
 
 @pytest.mark.parametrize(
-    ("language", "says"), [("zh", "图中没有部门。"), ("en", "The graph holds no department.")]
+    ("language", "says"), [("zh", "图中没有部门。"), ("en", "The graph has no departments.")]
 )
 def test_an_empty_graph_says_so(language: Language, says: str) -> None:
     assert says in format_report(analyse(Store()), "text", language)
 
 
 @pytest.mark.parametrize(
-    ("language", "says"), [("zh", "没有任务写到它。"), ("en", "No task names")]
+    ("language", "says"), [("zh", "没有任务写到它。"), ("en", "No task mentions")]
 )
 def test_nobody_is_hit(language: Language, says: str) -> None:
     assert says in format_report(Slip("柳园路", 2, (), (), ()), "text", language)

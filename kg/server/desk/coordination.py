@@ -23,13 +23,13 @@ from kg.network.pairs import Dependency, Sentence
 from kg.planning.coordination import (
     FACETS,
     Coordination,
-    Narrowing,
+    TieFilter,
     TieNetwork,
-    coordinate,
-    departments_of,
+    find_coordination,
     read_network,
+    report_departments,
 )
-from kg.planning.wording import reason_line
+from kg.planning.coordination_lines import reason_line
 from kg.server import responses
 from kg.server.addresses import path_of
 from kg.server.desk.facets import Choice, Facet, page_address
@@ -93,7 +93,7 @@ def page(request: Request) -> Response:
         return known
     plan, wanted = chosen_plan(request), _narrowing(request)
     network = tie_network(snapshot(request), plan)
-    found = coordinate(network, wanted)
+    found = find_coordination(network, wanted)
     title = say(request, f"{plan_title(plan, english=False)}部门协调", "Coordination")
     if ending in ("svg", "png"):
         english = language(request) == "en"
@@ -113,7 +113,7 @@ def tie_network(found: Snapshot, plan: Plan) -> TieNetwork:
 
     def read(build: Snapshot) -> TieNetwork:
         reports = [mint(build.base, "report", name).value for name in plan.reports]
-        departments = departments_of(build.graph, reports)
+        departments = report_departments(build.graph, reports)
         return read_network(
             build.graph, derived_graph(build.base, plan.identifier).value, departments
         )
@@ -121,7 +121,7 @@ def tie_network(found: Snapshot, plan: Plan) -> TieNetwork:
     return kept_of(found, ("ties", plan.identifier), read)
 
 
-def _narrowing(request: Request) -> Narrowing:
+def _narrowing(request: Request) -> TieFilter:
     """Return which ties the address wants.
 
     Raises:
@@ -144,11 +144,11 @@ def _narrowing(request: Request) -> Narrowing:
             "least: write 0 or more; group: write 1 or more.",
             zh="least 不能小于 0，group 不能小于 1。",
         )
-    return Narrowing(values, least, group)
+    return TieFilter(values, least, group)
 
 
 def _page(
-    request: Request, plan: Plan, network: TieNetwork, found: Coordination, wanted: Narrowing
+    request: Request, plan: Plan, network: TieNetwork, found: Coordination, wanted: TieFilter
 ) -> Response:
     english, base = language(request) == "en", snapshot(request).base
     matrix = found.matrix
@@ -176,7 +176,7 @@ def _page(
     )
 
 
-def _facets(request: Request, found: Coordination, wanted: Narrowing) -> list[Facet]:
+def _facets(request: Request, found: Coordination, wanted: TieFilter) -> list[Facet]:
     """Return the filters with the number of ties that each of their choices leaves."""
     english = language(request) == "en"
 

@@ -168,7 +168,7 @@ def _table(found: Sequence[TargetProgress], english: bool, *, in_words: bool) ->
             goal_text(one, english),
             reported_text(one) or None,
             _percent(one.share if one.has_pace else None),
-            _percent(one.gone),
+            _percent(one.elapsed),
             change_text(one) or None,
             JUDGEMENTS[one.judgement][english] if in_words else one.judgement,
             reason(one.reason, "en" if english or not in_words else "zh"),

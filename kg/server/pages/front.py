@@ -10,8 +10,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.network.pairs import Dependency
-from kg.planning.coordination import coordinate
-from kg.planning.wording import reason_line
+from kg.planning.coordination import find_coordination
+from kg.planning.coordination_lines import reason_line
 from kg.questions.sparql import select
 from kg.server import responses
 from kg.server.addresses import path_of
@@ -155,7 +155,7 @@ def _talk(found: Snapshot, chosen: Sequence[Plan]) -> tuple[Dependency, ...]:
         return ()
     (plan,) = chosen
     key = ("coordination", plan.identifier)
-    return kept_of(found, key, lambda build: coordinate(tie_network(build, plan)).must_talk)
+    return kept_of(found, key, lambda build: find_coordination(tie_network(build, plan)).must_talk)
 
 
 def _where(iri: str, base: str, chosen: list[Plan]) -> str:

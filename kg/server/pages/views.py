@@ -20,8 +20,8 @@ from kg.server.problems import Problem
 from kg.server.snapshot import Snapshot, snapshot
 from kg.server.templating import page
 from kg.server.workers import Done, Worker, failed
-from kg.views.catalogue import VIEWS, is_around
-from kg.views.page import FILES, file
+from kg.views.catalogue import VIEWS, has_centre
+from kg.views.page import FILES, read_asset
 
 _HOME = "/views"
 _FILES = "/views/files"
@@ -70,8 +70,8 @@ def listing(request: Request) -> Response:
     shown = page(
         request,
         "views.html",
-        whole=[found for found in views if not is_around(found[0])],
-        around=[found for found in views if is_around(found[0])],
+        whole=[found for found in views if not has_centre(found[0])],
+        around=[found for found in views if has_centre(found[0])],
         departments=kept(request, "names of departments", _departments),
     )
     shown.headers.update(responses.cached(request, variant))
@@ -91,8 +91,8 @@ def view(request: Request) -> Response:
             f"There is no such view; there are {', '.join(VIEWS)}.",
             zh="没有这个网络图，请从页首的“网络图”中选择。",
         )
-    if is_around(name) != bool(about):
-        return RedirectResponse(f"{_HOME}#{name}" if is_around(name) else f"{_HOME}/{name}", 303)
+    if has_centre(name) != bool(about):
+        return RedirectResponse(f"{_HOME}#{name}" if has_centre(name) else f"{_HOME}/{name}", 303)
     embedded = "embedded" in request.query_params
     found = snapshot(request)
     job: dict[str, Any] = {
@@ -171,7 +171,7 @@ def _departments(found: Snapshot) -> list[str]:
 
 @cache
 def _file(name: str) -> bytes:
-    return file(name).encode()
+    return read_asset(name).encode()
 
 
 ROUTES = (
