@@ -32,11 +32,11 @@ def brief(about: str | None, other: str | None, output: str, language: str, stor
     it the briefing is of the newest plan. With OTHER two departments or two reports are compared.
     """
     from kg.briefing.brief import brief as make_brief
-    from kg.briefing.files import form_of, to_file
+    from kg.briefing.files import parse_form, to_file
     from kg.graph.store import open_graph
     from kg.output import write_file
 
-    form = form_of(output)
+    form = parse_form(output)
     briefing = make_brief(open_graph(store), about, other, language)
     write_file(output, to_file(briefing, form))
     click.echo(f"{output}: {briefing.message}")

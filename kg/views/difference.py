@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.charts.series import series_chart
-from kg.charts.svg import chart_style, markup
+from kg.charts.svg import chart_style, to_markup
 from kg.history.comparison import KINDS, Change, Difference, Kind
 from kg.labels import CHANGES, JUDGEMENTS, STATES
 from kg.palette import style_sheet
@@ -54,7 +54,7 @@ def render_difference(found: Difference, form: Form) -> str:
         found=found,
         sections=list(_group_by_kind(found.changes)),
         charts=[
-            Markup(markup(series_chart(it.indicator, it.points, it.goal, it.unit)))
+            Markup(to_markup(series_chart(it.indicator, it.points, it.goal, it.unit)))
             for it in found.series
         ],
         style=Markup(style_sheet() + chart_style()),

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.charts.matrix import MARKS, legend_items, matrix_chart, matrix_data
-from kg.charts.svg import chart_style, markup
+from kg.charts.svg import chart_style, to_markup
 from kg.graph.protocol import Graph
 from kg.labels import TIES
 from kg.network.formatting import excerpt
@@ -52,7 +52,7 @@ def render_matrix(store: Graph, language: str = "zh") -> str:
         script=Markup(static.joinpath("matrix.js").read_text(encoding="utf-8")),
         found=found,
         names=network.names,
-        chart=Markup(markup(matrix_chart(found.matrix, network.names, english))),
+        chart=Markup(to_markup(matrix_chart(found.matrix, network.names, english))),
         data=Markup(matrix_data(found.matrix, network.names, english)),
         legend=legend_items(),
         reasons=[

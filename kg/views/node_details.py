@@ -53,7 +53,7 @@ def read_quotes(store: Graph, nodes: Collection[str] | None = None) -> Quotes:
     things, tasks = values_clause("thing", nodes), values_clause("subject", nodes)
     mentions: dict[tuple[str, str], list[Evidence]] = {}
     for thing, task, *rest in select(store, _NAMED % things).rows:
-        evidence = dict(zip(EVIDENCE, rest, strict=True))
+        evidence: Evidence = dict(zip(EVIDENCE, rest, strict=True))
         mentions.setdefault((str(thing), str(task)), []).append(evidence)
     state_quotes: dict[str, list[Evidence]] = {}
     for task, *rest in select(store, _STATE_QUOTES % tasks).rows:

@@ -15,7 +15,7 @@ from kg.charts.matrix import legend_items, level, matrix_chart
 from kg.charts.message import MOST, MessageLine, message_chart
 from kg.charts.states import state_chart
 from kg.charts.subdistricts import subdistrict_chart
-from kg.charts.svg import chart_size, markup, shorten, text_width, wrap
+from kg.charts.svg import chart_size, shorten, text_width, to_markup, wrap
 from kg.charts.targets import target_chart
 from kg.charts.timeline import timeline_chart
 from kg.graph.store import open_graph
@@ -137,7 +137,7 @@ def test_any_text_makes_well_formed_pictures(text: str) -> None:
     chart = message_chart(text, [MessageLine(text, text, text, 0.5)], text)
     root = ElementTree.fromstring(to_svg(chart))
     assert root.tag == f"{SVG}svg"
-    assert ElementTree.fromstring(markup(chart)) is not None
+    assert ElementTree.fromstring(to_markup(chart)) is not None
 
 
 @given(st.text(max_size=40), st.floats(5, 40), st.floats(40, 400), st.integers(1, 4))

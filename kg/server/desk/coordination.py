@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.charts.matrix import MARKS, legend_items, matrix_chart, matrix_data, tie_names
-from kg.charts.svg import markup
+from kg.charts.svg import to_markup
 from kg.graph.derive import derived_graph
 from kg.graph.terms import mint
 from kg.labels import TIES
@@ -161,7 +161,7 @@ def _page(
         found=found,
         names=network.names,
         path=lambda iri: path_of(iri, base),
-        chart=Markup(markup(matrix_chart(matrix, network.names, english))),
+        chart=Markup(to_markup(matrix_chart(matrix, network.names, english))),
         data=Markup(matrix_data(matrix, network.names, english)),
         paths=[path_of(iri, base) for iri in matrix.departments],
         legend=legend_items(),

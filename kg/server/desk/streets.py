@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.charts.subdistricts import subdistrict_chart
-from kg.charts.svg import markup
+from kg.charts.svg import to_markup
 from kg.graph.terms import mint
 from kg.labels import STATES
 from kg.planning.subdistricts import SubdistrictWork, read_subdistricts
@@ -92,7 +92,7 @@ def page(request: Request) -> Response:
             present=[state for state in STATES if any(one.states[state] for one in found)],
             facets=facets,
             is_narrowed=len(found) < len(every),
-            chart=Markup(markup(subdistrict_chart(found, paths, english))),
+            chart=Markup(to_markup(subdistrict_chart(found, paths, english))),
             path=lambda iri: path_of(iri, build.base),
             address=page_address(request, "/streets"),
             files=picture_formats() + table_formats(),

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.charts.svg import markup
+from kg.charts.svg import to_markup
 from kg.charts.targets import target_chart
 from kg.graph.terms import mint
 from kg.labels import JUDGEMENTS, MISSED
@@ -119,7 +119,7 @@ def page(request: Request) -> Response:
             is_narrowed=len(found) < len(every),
             sorts={name: said[1 if english else 0] for name, said in _SORTS.items()},
             sort=sort or "lag",
-            chart=Markup(markup(target_chart(found[:_BARS], english))) if found else "",
+            chart=Markup(to_markup(target_chart(found[:_BARS], english))) if found else "",
             line=lambda it: progress_line(it, english),
             change=change_text,
             goal=lambda it: goal_text(it, english),

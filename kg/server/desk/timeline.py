@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.charts.svg import markup
+from kg.charts.svg import to_markup
 from kg.charts.timeline import timeline_chart
 from kg.graph.terms import mint
 from kg.labels import STATES
@@ -104,7 +104,7 @@ def page(request: Request) -> Response:
             overdue=sum(one.overdue for one in found),
             facets=facets,
             is_narrowed=len(found) < len(every),
-            chart=Markup(markup(chart)),
+            chart=Markup(to_markup(chart)),
             as_of=report_end(build, plan),
             path=lambda iri: path_of(iri, build.base),
             address=page_address(request, "/timeline"),

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.charts.series import series_chart
-from kg.charts.svg import markup
+from kg.charts.svg import to_markup
 from kg.errors import InputError
 from kg.labels import CHANGES
 from kg.planning.change_lines import value_label
@@ -147,7 +147,7 @@ def _page(
         kind=lambda name: CHANGES[name][english],
         value=lambda text: value_label(text, english),
         charts=[
-            Markup(markup(series_chart(it.indicator, it.points, it.goal, it.unit, english)))
+            Markup(to_markup(series_chart(it.indicator, it.points, it.goal, it.unit, english)))
             for it in (changes.difference.series if changes else ())
         ],
         path=lambda iri: path_of(iri, base),

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from kg.charts.series import series_chart
-from kg.charts.svg import markup
+from kg.charts.svg import to_markup
 from kg.server.pages.quotes import quotes
 from kg.server.pages.reader import Link, Reader
 from kg.server.pages.tasks import TargetRow, natural, target_row, task_row
@@ -82,7 +82,7 @@ def _chart(reader: Reader, target: str, points: Sequence[tuple[Point, str]]) -> 
     goal = Decimal(reader.one(target, "tkg:value") or 0)
     title = reader.one(target, "tkg:indicator/rdfs:label")
     unit = reader.one(target, "tkg:unit")
-    return Markup(markup(series_chart(title, values, goal, unit, reader.language == "en")))
+    return Markup(to_markup(series_chart(title, values, goal, unit, reader.language == "en")))
 
 
 def _district(reader: Reader, indicator: str) -> str:
