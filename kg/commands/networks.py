@@ -127,11 +127,11 @@ def diff(
     """
     from kg.graph.difference import diff as compare
     from kg.output import write_file
-    from kg.views.difference import render_difference, to_table
+    from kg.views.difference import render_difference, to_answer
 
     found = compare(before, after, store, jurisdiction, mapping)
     if form == "table" and not output:
-        print_answer(to_table(found), form, whole, full="md")
+        print_answer(to_answer(found), form, whole, full="md")
         return
     if form == "table":
         # The suffix sets the format: Markdown in an .html file would be parsed as HTML.

@@ -64,8 +64,8 @@ def publish(
             folder, output, publisher, licence, base, contact, sparql, issued, force
         )
     click.echo(f"{found.folder}: {found.files} files, {found.size:,} bytes")
-    if found.kept:
-        click.echo(f"{found.kept}: the previous content of the folder", err=True)
+    if found.backup:
+        click.echo(f"{found.backup}: the previous content of the folder", err=True)
 
 
 COMMANDS = (export, publish)

@@ -18,8 +18,8 @@ from starlette.responses import Response
 from kg.graph.literals import en, typed, zh
 from kg.publishing.contents import Contents, contents
 from kg.publishing.dcat_terms import DCAT_PREFIXES, Statements, dcat_term, triples
-from kg.publishing.statistics import statistics_of
-from kg.publishing.void import counted, partitions
+from kg.publishing.statistics import query_statistics
+from kg.publishing.void import graph_statements, partitions
 from kg.server import responses
 from kg.server.formats import GRAPHS
 from kg.server.kept import kept
@@ -51,7 +51,7 @@ async def answer(request: Request) -> Response:
 
 
 def _contents(found: Snapshot) -> Contents:
-    return contents(found.graph, statistics_of(found.graph), found.about)
+    return contents(found.graph, query_statistics(found.graph), found.about)
 
 
 def _triples(told: Contents, settings: Settings, found: Snapshot) -> Iterator[Triple]:
@@ -104,7 +104,7 @@ def _dataset(
     yield "void:sparqlEndpoint", NamedNode(f"{settings.address}/sparql")
     yield "void:uriSpace", Literal(f"{found.base}/")
     yield "void:vocabulary", _ONTOLOGY
-    yield from counted(told.statistics, partial(_part, f"{settings.address}/dcat#"))
+    yield from graph_statements(told.statistics, partial(_part, f"{settings.address}/dcat#"))
 
 
 def _service(told: Contents, settings: Settings, node: dict[str, NamedNode]) -> Statements:

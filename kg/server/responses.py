@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.publishing.jsonld import jsonld
+from kg.publishing.jsonld import jsonld_parts
 from kg.publishing.rdfxml import UnwritableError
 from kg.server.formats import GRAPHS, content_type, serialize_graph
 from kg.server.problems import unwritable
@@ -26,7 +26,7 @@ def graph(
 ) -> Response:
     """Return statements in one of `GRAPHS`; those of one subject follow each other."""
     if GRAPHS[media] == RdfFormat.JSON_LD:
-        content = "".join(jsonld(triples)).encode()
+        content = "".join(jsonld_parts(triples)).encode()
     else:
         told = list(triples)
         output = BytesIO()

@@ -23,7 +23,7 @@ Form = Literal["md", "html", "json"]
 _CODES = {**STATES, **JUDGEMENTS}
 
 
-def to_table(found: Difference) -> Answer:
+def to_answer(found: Difference) -> Answer:
     """Return changes as a table with a row for each change."""
     fields = (
         "kind", "before_row", "after_row", "what", "before", "after", "before_sentence",
@@ -79,7 +79,7 @@ def _render_markdown(found: Difference) -> str:
     summary = "; ".join(f"{CHANGES[kind][1]}: {count}" for kind, count in counts.items() if count)
     lines.append(f"{before.tasks} → {after.tasks} tasks. {summary or 'Nothing has changed'}.\n")
     for _, zh, en, changes in _group_by_kind(found.changes):
-        table = to_table(Difference(before, after, (), tuple(changes), ()))
+        table = to_answer(Difference(before, after, (), tuple(changes), ()))
         rows = tuple(
             (*row[1:4], *(_code_labels(str(it)) for it in row[4:6]), *row[6:]) for row in table.rows
         )

@@ -27,13 +27,13 @@ def test_a_folder_with_files_is_refused_and_never_mixed(nasty_store: Path, tmp_p
     assert contents(folder) == {"mine.txt": b"mine"}
 
     published = publish(nasty_store, folder, **GIVEN, force=True)
-    assert published.kept == tmp_path / "bundle.before"
-    assert contents(published.kept) == {"mine.txt": b"mine"}
+    assert published.backup == tmp_path / "bundle.before"
+    assert contents(published.backup) == {"mine.txt": b"mine"}
     assert "mine.txt" not in contents(folder)
 
     # A bundle by itself is replaced and not kept.
     (folder / "graph.ttl").write_text("spoiled", encoding="utf-8")
-    assert publish(nasty_store, folder, **GIVEN, force=True).kept is None
+    assert publish(nasty_store, folder, **GIVEN, force=True).backup is None
     assert contents(folder)["graph.ttl"] != b"spoiled"
     assert {path.name for path in tmp_path.iterdir()} == {"bundle", "bundle.before"}
 
@@ -59,7 +59,7 @@ def test_the_folder_of_checksums_of_others_is_kept(nasty_store: Path, tmp_path: 
     folder.mkdir()
     (folder / "a.iso").write_bytes(b"image")
     (folder / "SHA256SUMS").write_text(f"{'0' * 64}  a.iso\n", encoding="utf-8")
-    assert publish(nasty_store, folder, **GIVEN, force=True).kept == tmp_path / "images.before"
+    assert publish(nasty_store, folder, **GIVEN, force=True).backup == tmp_path / "images.before"
     assert (tmp_path / "images.before" / "a.iso").read_bytes() == b"image"
 
 
@@ -133,7 +133,7 @@ def test_a_failure_leaves_the_bundle_that_is_there(
     rename = Path.rename
     monkeypatch.setattr(bundle, "exchange", lambda *_: False)
     (folder / "graph.ttl").write_text("spoiled", encoding="utf-8")
-    assert publish(nasty_store, folder, **GIVEN, force=True).kept is None
+    assert publish(nasty_store, folder, **GIVEN, force=True).backup is None
     assert contents(folder) == before
 
     def broken(self: Path, target: Path) -> Path:

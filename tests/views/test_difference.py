@@ -10,7 +10,7 @@ import pytest
 from kg.errors import InputError
 from kg.graph.difference import diff
 from kg.history.comparison import Difference
-from kg.views.difference import render_difference, to_table
+from kg.views.difference import render_difference, to_answer
 from tests.history.plans import write_plan
 
 
@@ -48,7 +48,7 @@ def test_the_page_is_one_file_without_script(found: Difference) -> None:
 
 
 def test_all_forms_tell_all_changes(found: Difference) -> None:
-    answer = to_table(found)
+    answer = to_answer(found)
     assert len(answer.rows) == len(found.changes)
     told = json.loads(render_difference(found, "json"))
     assert [change["kind"] for change in told["changes"]] == [row[0] for row in answer.rows]

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from kg.errors import InputError
 from kg.graph.terms import PREFIXES, prefixes
-from kg.publishing.statistics import prefixed
+from kg.publishing.statistics import prefixed_name
 from kg.questions.catalogue import Question, bind_parameters, questions, strip_header
 from kg.server import responses
 from kg.server.addresses import path_of
@@ -133,7 +133,7 @@ def _called(request: Request, columns: Iterable[str]) -> dict[str, str]:
 def _piece(term: object, base: str) -> Piece:
     if isinstance(term, NamedNode):
         address = path_of(term.value, base)
-        return Piece(term.value[len(base) :] if address else prefixed(term.value), address)
+        return Piece(term.value[len(base) :] if address else prefixed_name(term.value), address)
     return Piece("" if term is None else str(getattr(term, "value", term)))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kg.publishing.statistics import prefixed
+from kg.publishing.statistics import prefixed_name
 from kg.server.pages.quotes import Proof, Quote, quote, quotes
 from kg.server.pages.reader import Link, Reader
 
@@ -56,7 +56,7 @@ def told(reader: Reader, iri: str) -> dict[str, Any]:
 
 def _property(reader: Reader, iri: str) -> tuple[str, str]:
     """Return what a property is called, and its prefixed name."""
-    short = prefixed(iri)
+    short = prefixed_name(iri)
     word = _WORDS.get(short)
     return (word[reader.language == "en"] if word else reader.name(iri)), short
 
