@@ -144,7 +144,9 @@ def _ask_plainly(graph: Store, asked: _Asked, ours: Answer) -> None:
     if name == "shared-projects":
         sparql = plain.SHARED_PROJECTS
     elif name == "dependencies":
-        found = find_terms(graph, asked.question.parameters["department"], asked.given["department"])
+        found = find_terms(
+            graph, asked.question.parameters["department"], asked.given["department"]
+        )
         sparql = plain.dependencies(str(term.value) for term in found)
     else:
         return

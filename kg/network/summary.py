@@ -91,8 +91,8 @@ def summary_lines(summary: Summary, language: Language = "zh") -> Iterator[str]:
     more = len(summary.reports) - 1
     for title in summary.reports[:1]:
         yield _format_line(words["reports" if more else "report"], title=title, more=more)
-    held = {"tasks": summary.tasks, "departments": summary.departments, "apart": summary.apart}
-    yield _format_line(words["surprises" if summary.surprises else "no surprises"], **held)
+    counts = {"tasks": summary.tasks, "departments": summary.departments, "apart": summary.apart}
+    yield _format_line(words["surprises" if summary.surprises else "no surprises"], **counts)
     for number, pair in enumerate(summary.surprises, 1):
         yield _format_line(f"{number}. {_describe_tie(pair, words)}")
         for side in pair.ties[0].sides:

@@ -143,8 +143,8 @@ def ties_by_pair(found: Iterable[Tie]) -> dict[Pair, tuple[Tie, ...]]:
     for tie in found:
         if tie.weight:
             for pair in combinations(sorted(tie.departments), 2):
-                held = ((quote.task, quote.departments) for quote in tie.quotes)
-                if is_tie_between(tie.kind, tie.awaited, held, pair):
+                responsible = ((quote.task, quote.departments) for quote in tie.quotes)
+                if is_tie_between(tie.kind, tie.awaited, responsible, pair):
                     pairs.setdefault(pair, []).append(tie)
     return {pair: tuple(_drop_covered(tied)) for pair, tied in pairs.items()}
 

@@ -119,7 +119,7 @@ def _write_bundle(graph: Store, about: Mapping[str, Any], options: Options, draf
 
 
 def _check_free(folder: Path, store: Path, force: bool) -> None:
-    for place, what in ((store, "holds the graph"), (Path.cwd(), "is where you are")):
+    for place, what in ((store, "contains the graph"), (Path.cwd(), "is the working directory")):
         if folder == place or folder in place.parents:
             raise InputError(f"{folder}: {what}; name another folder for the bundle")
     if folder.exists() and not folder.is_dir():

@@ -1,4 +1,4 @@
-"""Questions to the graph of another government's document, family by family."""
+"""Questions on a document of another government, family by family."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ from kg.network.slips import Slip, slips
 NASTY = "</script><img src=x onerror=alert(1)>|*_`[x](y)\x1b[31m\n# 局"
 
 
-def invented(name: str) -> Analysis:
-    """Return an analysis of two departments, one of that name."""
+def create_analysis(name: str) -> Analysis:
+    """Return an analysis of two departments, one of them with a given name."""
     said = Sentence("r", 1, "task", name, name, 2)
     sides = (Side("甲局", (1,), ("城建",), (said,)), Side(name, (2,), ("民生",), (said,)))
     tie = PairTie("shared", name, "https://example.org/x", "project", 1.0, None, (), sides)
@@ -45,18 +45,18 @@ def invented(name: str) -> Analysis:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_names_cannot_become_markup_or_lines(language: Language) -> None:
-    text = format_report(invented(NASTY), "md", language)
+    text = format_report(create_analysis(NASTY), "md", language)
     assert "<" not in text.replace("\\<", "")
     assert "\x1b" not in text
     assert "\\# 局" in text
     headings = [line for line in text.splitlines() if line.startswith("#")]
     assert len(headings) == 9
-    assert "\x1b" not in format_report(invented(NASTY), "text", language)
+    assert "\x1b" not in format_report(create_analysis(NASTY), "text", language)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_names_of_500_characters_are_shortened_but_for_json(language: Language) -> None:
-    found = invented("建" * 500)
+    found = create_analysis("建" * 500)
     assert all(len(line) < 500 for line in format_report(found, "text", language).splitlines()[3:])
     assert json.loads(format_report(found, "json"))["isolated"] == ["建" * 500]
 

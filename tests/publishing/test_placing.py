@@ -1,4 +1,4 @@
-"""Where a bundle is put, what stands there, and what is left when publishing fails."""
+"""The folder of a bundle: what it replaces, and what remains when publishing fails."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_the_graph_and_the_folder_of_the_process_are_left_in_place(
         with pytest.raises(InputError, match="name another folder"):
             publish(nasty_store, place, **GIVEN, force=True)
     for folder in (nasty_store, nasty_store.parent):
-        with pytest.raises(InputError, match="holds the graph"):
+        with pytest.raises(InputError, match="contains the graph"):
             publish(nasty_store, folder, **GIVEN, force=True)
     assert open_graph(nasty_store)
     assert [path.name for path in tmp_path.rglob("*")] == ["here"]
@@ -136,12 +136,12 @@ def test_a_failure_leaves_the_bundle_that_is_there(
     assert publish(nasty_store, folder, **GIVEN, force=True).backup is None
     assert contents(folder) == before
 
-    def broken(self: Path, target: Path) -> Path:
+    def fail_to_rename(self: Path, target: Path) -> Path:
         if self.name.startswith(".bundle-") and self.parent == tmp_path:
             raise OSError("the disk is full")
         return rename(self, target)
 
-    monkeypatch.setattr(Path, "rename", broken)
+    monkeypatch.setattr(Path, "rename", fail_to_rename)
     with pytest.raises(InputError, match="the disk is full"):
         publish(nasty_store, folder, **GIVEN, force=True)
     assert contents(folder) == before
@@ -158,12 +158,12 @@ def test_files_that_are_no_bundle_survive_a_signal_at_any_moment(
     (folder / "mine.txt").write_text("mine", encoding="utf-8")
     exchange = output.exchange
 
-    def interrupted(one: Path, other: Path) -> bool:
+    def interrupt(one: Path, other: Path) -> bool:
         if is_exchanged:
             assert exchange(one, other)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(bundle, "exchange", interrupted)
+    monkeypatch.setattr(bundle, "exchange", interrupt)
     with pytest.raises(KeyboardInterrupt):
         publish(nasty_store, folder, **GIVEN, force=True)
     monkeypatch.undo()

@@ -23,14 +23,14 @@ _KEPT = Answer(("report",), (("kept",),))
 _cells = st.none() | st.booleans() | st.integers() | st.text() | st.decimals(allow_nan=False)
 
 
-def slow(answer: Answer) -> Answer:
-    """Make an answer in a time after which it is kept."""
+def compute_slowly(answer: Answer) -> Answer:
+    """Compute an answer slowly enough to be stored."""
     sleep(0.06)
     return answer
 
 
-def never() -> Answer:
-    """Fail: the answer was kept and need not be made."""
+def fail() -> Answer:
+    """Fail: the answer is stored and must not be computed."""
     raise AssertionError
 
 
@@ -39,8 +39,8 @@ def never() -> Answer:
 def test_a_kept_answer_is_the_one_that_was_made(rows: list[tuple[Plain, ...]]) -> None:
     made = Answer(("a", "b"), tuple(rows))
     with TemporaryDirectory() as folder:
-        assert load_or_compute(Path(folder), "SELECT", lambda: slow(made)) == made
-        again = load_or_compute(Path(folder), "SELECT", never)
+        assert load_or_compute(Path(folder), "SELECT", lambda: compute_slowly(made)) == made
+        again = load_or_compute(Path(folder), "SELECT", fail)
     assert again == made
     # Equal values may differ in kind and places: 1, True, 1.0, 1.00.
     assert repr(again) == repr(made)
@@ -51,7 +51,7 @@ def test_each_query_of_each_build_has_its_own_answer(tmp_path: Path) -> None:
     one.mkdir()
     other.mkdir()
     first, second = Answer(("a",), ((1,),)), Answer(("a",), ((Decimal("1.0"),),))
-    load_or_compute(one, "SELECT ?a", lambda: slow(first))
+    load_or_compute(one, "SELECT ?a", lambda: compute_slowly(first))
     assert load_or_compute(one, "SELECT ?b", lambda: second) is second
     assert load_or_compute(other, "SELECT ?a", lambda: second) is second
 
@@ -76,15 +76,15 @@ def test_what_comes_at_once_is_not_kept(tmp_path: Path) -> None:
 
 
 def test_a_broken_file_and_a_folder_that_cannot_be_written_cost_only_time(tmp_path: Path) -> None:
-    load_or_compute(tmp_path, "SELECT", lambda: slow(_KEPT))
+    load_or_compute(tmp_path, "SELECT", lambda: compute_slowly(_KEPT))
     (file,) = (tmp_path / "answers").iterdir()
     file.write_bytes(file.read_bytes()[:-5])
     made = Answer(("a",), ((1,),))
-    assert load_or_compute(tmp_path, "SELECT", lambda: slow(made)) == made
-    assert load_or_compute(tmp_path, "SELECT", never) == made
+    assert load_or_compute(tmp_path, "SELECT", lambda: compute_slowly(made)) == made
+    assert load_or_compute(tmp_path, "SELECT", fail) == made
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "answers").write_text("a file, not a folder", encoding="utf-8")
-    assert load_or_compute(tmp_path / "full", "SELECT", lambda: slow(made)) == made
+    assert load_or_compute(tmp_path / "full", "SELECT", lambda: compute_slowly(made)) == made
 
 
 def test_a_question_is_answered_by_what_is_kept_until_there_is_a_new_build(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_a_question_is_answered_by_what_is_kept_until_there_is_a_new_build(tmp_p
     first = table(tmp_path / "one.csv", "住建|建成青禾桥。|青禾桥已开工。|建设局")
     build([first], store, jurisdiction="330106")
     sparql = strip_header(question("tasks").sparql)
-    load_or_compute(current_build(store), sparql, lambda: slow(_KEPT))
+    load_or_compute(current_build(store), sparql, lambda: compute_slowly(_KEPT))
     assert query(store, "tasks") == query(str(store), "tasks") == _KEPT
     assert kg.ask(store, "有哪些任务").table == _KEPT
     # Who has a graph, and not its folder, asks the graph.

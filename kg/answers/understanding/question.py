@@ -12,8 +12,7 @@ from kg.answers.understanding.families import SLOTS, rank_families
 from kg.answers.understanding.names import PLACES, Gazetteer, Mention, blank_out, is_chinese
 from kg.answers.understanding.short_names import find_english_departments
 from kg.graph.literals import bounds
-from kg.questions.periods import find_periods
-from kg.questions.periods import translate_dates as dates_in_chinese
+from kg.questions.periods import find_periods, translate_dates
 
 _NUMBER = re.compile(
     r"第\s*(\d{1,4})\s*[条项号个]|(?:任务|序号|编号)\s*(\d{1,4})|(?<![月\d路街道巷])(\d{1,4})\s*号(?!线|楼|院|地块|公馆|\d)"
@@ -212,7 +211,7 @@ def _mask_period(text: str, as_of: str) -> tuple[str, Period | None]:
         return text, None
     month = as_of[:7] if len(as_of) >= len("2019-10") else None
     shown = _DAY.sub(r"\1日", text.replace("前后", ""))
-    shown = dates_in_chinese(_ENGLISH_DAY.sub(r"\2 \1", shown), month)
+    shown = translate_dates(_ENGLISH_DAY.sub(r"\2 \1", shown), month)
     now = bounds(as_of)[1]
     for start, end, said in find_periods(shown, int(year), month):
         if said and "from" not in said and said["until"] <= now:
