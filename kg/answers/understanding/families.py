@@ -140,7 +140,7 @@ def read_family_model(path: Path) -> FamilyModel:
             scale = float(stored["scale"])
     except (OSError, ValueError, KeyError, BadZipFile):
         raise InputError(
-            f"{path} is missing or damaged; reinstall taskkg, or train the model again with "
+            f"{path} is missing or damaged; install taskkg again, or train it again with "
             "`python -m training.questions`"
         ) from None
     places = dict(zip(grams, range(len(grams)), strict=True))
