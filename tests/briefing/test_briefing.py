@@ -172,8 +172,8 @@ def test_english_briefings_have_english_words(store: Path) -> None:
     [
         ("没有这个局", None, "knows no such name"),
         ("教育局", "没有这个局", "knows no such name"),
-        ("教育局", "教育局", "one department"),
-        ("jianghan-2019-10", "jianghan-2019-10", "one report"),
+        ("教育局", "教育局", "the same department"),
+        ("jianghan-2019-10", "jianghan-2019-10", "the same report"),
     ],
 )
 def test_what_cannot_be_told_is_refused_in_a_sentence(
