@@ -25,7 +25,7 @@ from benchmarks.portal import serving
 from kg.briefing.brief import brief
 from kg.briefing.files import MEDIA, to_file
 from kg.charts.matrix import matrix_chart
-from kg.charts.svg import chart_style, markup
+from kg.charts.svg import chart_style, to_markup
 from kg.graph.build import build
 from kg.graph.store import open_graph
 from kg.network.matrix import MOST, department_matrix
@@ -87,7 +87,7 @@ def _matrix() -> float:
     """Return how long a matrix takes from its ties until Chromium has painted it."""
     start = time.perf_counter()
     matrix = department_matrix(_ties())
-    chart = markup(matrix_chart(matrix, {iri: iri for iri in matrix.departments}))
+    chart = to_markup(matrix_chart(matrix, {iri: iri for iri in matrix.departments}))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         made = time.perf_counter() - start
         file = Path(folder) / "matrix.html"

@@ -45,7 +45,7 @@ def page(store: str | Path) -> str:
     """Return the page.
 
     Args:
-        store: A store with the report that ships.
+        store: A store with the report that ships with the package.
     """
     answers = Answers(open_graph(store))
     return _HEAD + "".join(

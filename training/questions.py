@@ -22,7 +22,7 @@ import torch
 
 from kg.answers.understanding.families import (
     FILE,
-    MATTERS,
+    SENTENCE_FAMILIES,
     SLOTS,
     FamilyModel,
     families,
@@ -129,7 +129,7 @@ def render(phrasing: Phrasing, matters: Sequence[str], rng: random.Random) -> st
             if known
             else rng.choice(matters if phrasing.is_chinese else _english_matters())
         )
-        if phrasing.family not in MATTERS or rng.random() >= _QUALIFIED:
+        if phrasing.family not in SENTENCE_FAMILIES or rng.random() >= _QUALIFIED:
             return matter
         # People say whose matter it is, and where: 城管局的垃圾分类, 民族街加装电梯.
         mark = rng.choice((SLOTS["department"], SLOTS["place"]))

@@ -30,8 +30,8 @@ from benchmarks.peers.results import US, Part, Result, compared, ratio
 from benchmarks.peers.runs import ROOT, module
 from kg.graph.build import build
 from kg.graph.store import open_graph
-from kg.questions.catalogue import Question, bound, query, questions
-from kg.questions.parameters import terms
+from kg.questions.catalogue import Question, bind_parameters, query, questions
+from kg.questions.parameters import find_terms
 from kg.questions.sparql import select
 from kg.tables import Answer
 
@@ -144,7 +144,9 @@ def _ask_plainly(graph: Store, asked: _Asked, ours: Answer) -> None:
     if name == "shared-projects":
         sparql = plain.SHARED_PROJECTS
     elif name == "dependencies":
-        found = terms(graph, asked.question.parameters["department"], asked.given["department"])
+        found = find_terms(
+            graph, asked.question.parameters["department"], asked.given["department"]
+        )
         sparql = plain.dependencies(str(term.value) for term in found)
     else:
         return
@@ -252,7 +254,7 @@ def _rdflib(
     graph.dump(file, format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
     queries = {
         it.question.name: {
-            "query": bound(graph, it.question, it.given),
+            "query": bind_parameters(graph, it.question, it.given),
             "fields": list(it.question.fields),
         }
         for it in all_asked

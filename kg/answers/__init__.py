@@ -1,1 +1,1 @@
-"""Answers to plain questions about a graph: a sentence first, then the table behind it."""
+"""Answers to plain-language questions about a graph: sentences, then the table behind them."""

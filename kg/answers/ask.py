@@ -1,4 +1,4 @@
-"""One way to ask: a sentence that answers, the table behind it, and how it was understood."""
+"""Ask a question in plain language; the result has sentences, a table and the interpretation."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.answers.answer import Answers
-from kg.answers.replies import Refusal, Reply, cut
+from kg.answers.replies import Refusal, Reply, truncate
 from kg.errors import InputError
 from kg.graph.protocol import Graph
-from kg.questions.ask import LONGEST_QUESTION, Known, Understanding, known, understand
-from kg.questions.catalogue import answer
-from kg.questions.kept import opener
+from kg.questions.ask import LONGEST_QUESTION, Matcher, Understanding, build_matcher, understand
+from kg.questions.catalogue import answer_query
+from kg.questions.stored_answers import graph_opener
 from kg.tables import Answer, Plain
 
-# Rows of a table that its sentence names.
+# How many rows of a table its sentence names.
 _NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """The answer to a plain question.
+class AskResult:
+    """The answer to a plain-language question.
 
     Attributes:
-        text: The answer in sentences; empty where the question is refused.
-        table: The table behind it; None where there is none.
+        text: The answer in sentences; empty if the question is refused.
+        table: The table behind the answer, or None.
         understood: How the question was understood, in one line.
-        refusal: Why it is not answered; None where it is.
-        understanding: What the catalogue of questions understands of it.
+        refusal: Why the question is not answered; None if it is answered.
+        understanding: The match with a question of the catalogue.
     """
 
     text: str
@@ -39,9 +39,9 @@ class Answered:
     understanding: Understanding
 
     def to_json(self) -> str:
-        """Return all of it as JSON."""
+        """Return the result as JSON."""
         question = self.understanding.question
-        made = {
+        fields = {
             "answer": self.text,
             "understood": self.understood,
             "refusal": self.refusal.en if self.refusal else "",
@@ -51,43 +51,43 @@ class Answered:
             "fields": self.table.fields if self.table else [],
             "rows": self.table.rows if self.table else [],
         }
-        return json.dumps(made, ensure_ascii=False, indent=2, default=str) + "\n"
+        return json.dumps(fields, ensure_ascii=False, indent=2, default=str) + "\n"
 
 
-def ask(store: Graph | str | Path, text: str) -> Answered:
-    """Answer a plain question, in its language.
+def ask(store: Graph | str | Path, text: str) -> AskResult:
+    """Answer a plain-language question in its own language.
 
     Args:
         store: The graph, or the folder or address of a store, as for `kg.query`.
         text: The question, in Chinese or English.
 
     Raises:
-        InputError: The question is empty or too long, or names what the graph does not know.
+        InputError: The question is empty or too long, or names something that is not in the graph.
     """
-    opened, build = opener(store)
-    graph = opened()
+    open_graph, build = graph_opener(store)
+    graph = open_graph()
 
     def ask_catalogue(found: Understanding) -> Answer:
         assert found.question is not None
-        return answer(opened, build, found.sparql, found.question)
+        return answer_query(open_graph, build, found.sparql, found.question)
 
-    return answer_question(graph, text, Answers(graph), known(graph), ask_catalogue)
+    return answer_question(graph, text, Answers(graph), build_matcher(graph), ask_catalogue)
 
 
 def answer_question(
     graph: Graph,
     text: str,
     answers: Answers,
-    among: Known,
+    among: Matcher,
     ask_catalogue: Callable[[Understanding], Answer],
-) -> Answered:
-    """Return one answer of what the tasks and the catalogue say of a question.
+) -> AskResult:
+    """Combine the answers of the tasks and of the catalogue to a question.
 
     Args:
         graph: The graph.
         text: The question.
-        answers: What the tasks say.
-        among: What the catalogue compares questions with.
+        answers: Answers questions from the tasks.
+        among: The names and phrasings that the catalogue compares questions with.
         ask_catalogue: Returns the table of a question of the catalogue.
 
     Raises:
@@ -96,7 +96,7 @@ def answer_question(
     try:
         understanding = understand(graph, text, among)
     except InputError:
-        # What the catalogue takes for an unknown name may be words of a question it does not know.
+        # A name that the catalogue does not know may be words of a question outside the catalogue.
         if not text.strip() or len(text) > LONGEST_QUESTION:
             raise
         replied = answers.reply(text)
@@ -108,28 +108,28 @@ def answer_question(
     question = understanding.question
     table = ask_catalogue(understanding) if question else None
     if isinstance(replied, Refusal) and (table is None or not table.rows):
-        return Answered("", None, "", replied, understanding)
+        return AskResult("", None, "", replied, understanding)
     if question is not None and table is not None:
         given = ", ".join(f"{name} = {value}" for name, value in understanding.parameters.items())
         understood = f"{question.name} ({question.title})" + (f": {given}" if given else "")
-        # A state narrows the table further than the sentence.
+        # With a state, the table is narrower than the sentence.
         if isinstance(replied, Reply) and replied.is_family and "status" not in given:
             words = replied.text
         else:
-            words = _in_words(table, answers, text)
-        return Answered(cut(words), table, understood, None, understanding)
+            words = _describe_table(table, answers, text)
+        return AskResult(truncate(words), table, understood, None, understanding)
     assert isinstance(replied, Reply)
-    return Answered(replied.text, _table(replied), replied.understood, None, understanding)
+    return AskResult(replied.text, _tasks_table(replied), replied.understood, None, understanding)
 
 
-def _in_words(table: Answer, answers: Answers, text: str) -> str:
-    """Return what a table says in a sentence: its tasks, or its first names."""
+def _describe_table(table: Answer, answers: Answers, text: str) -> str:
+    """Return a sentence on a table: its tasks, or the first names in it."""
     if not table.rows:
         return "没有。 / None."
     if "promise" in table.fields and "task" in table.fields:
         place = table.fields.index("task")
         numbers = [int(str(row[place])) for row in table.rows]
-        return answers.about(numbers, answers.read(text)).text
+        return answers.list_tasks(numbers, answers.read(text)).text
     skipped = ("report", "kind")
     column = next(
         (
@@ -144,8 +144,8 @@ def _in_words(table: Answer, answers: Answers, text: str) -> str:
     return f"{len(table.rows)}：{shown}"
 
 
-def _table(reply: Reply) -> Answer | None:
-    """Return the tasks behind an answer as a table, where there are several."""
+def _tasks_table(reply: Reply) -> Answer | None:
+    """Return the tasks behind an answer as a table, or None for fewer than two."""
     if len(reply.tasks) < 2:
         return None
     rows: list[tuple[Plain, ...]] = [

@@ -1,4 +1,4 @@
-"""What a graph tells of its tasks, as answers to questions need it."""
+"""Records of the tasks of a graph, as needed to answer questions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kg.labels import LATE_STATES, MISSED
 from kg.questions.sparql import select
 from kg.tables import Plain
 
-CLASSES = (
+THING_CLASSES = (
     "Subdistrict",
     "Community",
     "Road",
@@ -46,13 +46,13 @@ class TargetRecord:
     judgement: str
 
     @property
-    def falls_short(self) -> bool:
-        """Whether it is behind its pace or not met."""
+    def is_missed(self) -> bool:
+        """Whether it is behind schedule or not met."""
         return self.judgement in MISSED
 
     @property
     def gap(self) -> Decimal | None:
-        """What is missing, or None where that is not told or nothing is."""
+        """The promised minus the reported value; None if it is unknown or not positive."""
         if self.actual is None or self.actual_unit != self.unit or self.actual >= self.value:
             return None
         return self.value - self.actual
@@ -60,11 +60,11 @@ class TargetRecord:
 
 @dataclass(frozen=True, slots=True)
 class ObstacleRecord:
-    """What stands in the way of a task, or what it waits for.
+    """What delays a task, or what it waits for.
 
     Attributes:
-        quote: The sentence that tells it.
-        awaits: Whom it waits for.
+        quote: The sentence that reports it.
+        awaits: The organisations that the task waits for.
     """
 
     quote: str
@@ -73,23 +73,23 @@ class ObstacleRecord:
 
 @dataclass(frozen=True, slots=True)
 class TaskRecord:
-    """A task as its latest report tells it.
+    """A task as of its latest report.
 
     Attributes:
         path: Its plan and its number, as in its IRI: jianghan-2019/8.
         number: Its number.
         report: The identifier of the report.
-        as_of: The ISO month or year up to which it reports; empty where it does not tell.
-        categories: The headings that it stands under, the outer one first.
-        promise: What was promised.
-        progress: What is reported.
+        as_of: The ISO month or year up to which the report covers progress; empty if unknown.
+        categories: The headings above it, the outer one first.
+        promise: The promised text.
+        progress: The reported text.
         status: Its state, such as `delayed`; empty for none.
-        shows: The sentence that shows its state; empty for none.
-        departments: Who answers for it.
-        names: What it names, each with its class.
+        state_sentence: The sentence that shows its state; empty for none.
+        departments: The responsible departments.
+        names: The names of the things that it mentions, each with its class.
         targets: Its numeric targets.
-        planned: The ISO dates up to which something is planned, each with its sentence.
-        obstacles: What stands in its way.
+        planned: The ISO dates for which something is planned, each with its sentence.
+        obstacles: What delays it.
     """
 
     path: str
@@ -100,7 +100,7 @@ class TaskRecord:
     promise: str
     progress: str
     status: str
-    shows: str
+    state_sentence: str
     departments: tuple[str, ...]
     names: tuple[tuple[str, str], ...]
     targets: tuple[TargetRecord, ...]
@@ -109,7 +109,7 @@ class TaskRecord:
 
     @property
     def text(self) -> str:
-        """All that it says."""
+        """The promise and the progress."""
         return f"{self.promise}\n{self.progress}"
 
     @property
@@ -125,68 +125,67 @@ class TaskRecord:
         return self.status in LATE_STATES or later
 
     def mentions(self, name: str) -> bool:
-        """Tell whether it names a thing, as a fact or in its words."""
+        """Return whether it mentions a name, as a fact or in its text."""
         bare = name.strip("《》“”").lower()
         return bare in self.text.lower() or any(known == name for known, _ in self.names)
 
 
 def task_records(graph: Graph) -> list[TaskRecord]:
     """Return the tasks of a graph by report and number."""
-    names = _by_task(select(graph, _NAMES).rows)
-    departments = _by_task(select(graph, _DEPARTMENTS).rows)
-    targets = _by_task(select(graph, _TARGETS).rows)
-    dates = _by_task(select(graph, _DATES).rows)
-    shows = _by_task(select(graph, _SHOWS).rows)
-    obstacles = _by_task(select(graph, _OBSTACLES).rows)
+    names = _group_by_task(select(graph, _NAMES).rows)
+    departments = _group_by_task(select(graph, _DEPARTMENTS).rows)
+    targets = _group_by_task(select(graph, _TARGETS).rows)
+    dates = _group_by_task(select(graph, _DATES).rows)
+    shows = _group_by_task(select(graph, _SHOWS).rows)
+    obstacles = _group_by_task(select(graph, _OBSTACLES).rows)
     found = []
     for row in select(graph, _TASKS).rows:
         task, number, report, year, as_of, above, category, promise, progress, status = row
         found.append(
             TaskRecord(
-                _path(task),
+                _task_path(task),
                 int(str(number)),
                 str(report),
                 str(as_of or year or ""),
                 tuple(str(name) for name in (above, category) if name),
                 str(promise),
                 str(progress or ""),
-                _last(status),
+                _local_name(status),
                 next((str(quote) for (quote,) in shows[task]), ""),
                 tuple(dict.fromkeys(str(name) for (name,) in departments[task])),
-                tuple(dict.fromkeys((str(name), _last(kind)) for name, kind in names[task])),
-                tuple(map(_target, targets[task])),
+                tuple(dict.fromkeys((str(name), _local_name(kind)) for name, kind in names[task])),
+                tuple(map(_target_record, targets[task])),
                 tuple(sorted({(str(iso), str(quote)) for iso, quote in dates[task]})),
-                tuple(_obstacles(obstacles[task])),
+                tuple(_obstacle_records(obstacles[task])),
             )
         )
     return found
 
 
-def states_by_report(graph: Graph) -> Mapping[str, Sequence[tuple[str, str]]]:
-    """Return for the path of each task the reports that tell of it, and its state in each.
-
-    The oldest report comes first.
-    """
-    found = _by_task(select(graph, _HISTORY).rows)
+def task_histories(graph: Graph) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Return by task path the reports that contain the task and its state in each, oldest first."""
+    found = _group_by_task(select(graph, _HISTORY).rows)
     return {
-        _path(task): [(str(report), _last(state)) for report, state in rows]
+        _task_path(task): [(str(report), _local_name(state)) for report, state in rows]
         for task, rows in found.items()
     }
 
 
-def _path(task: Plain) -> str:
+def _task_path(task: Plain) -> str:
     return str(task).partition("/task/")[2]
 
 
-def _by_task(rows: Iterable[tuple[Plain, ...]]) -> defaultdict[Plain, list[tuple[Plain, ...]]]:
+def _group_by_task(
+    rows: Iterable[tuple[Plain, ...]],
+) -> defaultdict[Plain, list[tuple[Plain, ...]]]:
     found: defaultdict[Plain, list[tuple[Plain, ...]]] = defaultdict(list)
     for task, *rest in rows:
         found[task].append(tuple(rest))
     return found
 
 
-def _obstacles(rows: Iterable[tuple[Plain, ...]]) -> Iterator[ObstacleRecord]:
-    """Yield the obstacles of a task, each once with all whom it waits for."""
+def _obstacle_records(rows: Iterable[tuple[Plain, ...]]) -> Iterator[ObstacleRecord]:
+    """Yield the obstacles of a task, each once with everyone it waits for."""
     found: dict[str, list[str]] = {}
     for quote, awaited in rows:
         found.setdefault(str(quote), []).extend([str(awaited)] if awaited else [])
@@ -194,12 +193,12 @@ def _obstacles(rows: Iterable[tuple[Plain, ...]]) -> Iterator[ObstacleRecord]:
         yield ObstacleRecord(quote, tuple(dict.fromkeys(names)))
 
 
-def _last(iri: Plain) -> str:
-    """Return the last part of an IRI, such as the name of a state."""
+def _local_name(iri: Plain) -> str:
+    """Return the local name of an IRI, such as the name of a state."""
     return str(iri or "").rpartition("/")[2].rpartition("#")[2]
 
 
-def _target(row: tuple[Plain, ...]) -> TargetRecord:
+def _target_record(row: tuple[Plain, ...]) -> TargetRecord:
     indicator, value, unit, actual, actual_unit, judgement = row
     return TargetRecord(
         str(indicator),
@@ -207,7 +206,7 @@ def _target(row: tuple[Plain, ...]) -> TargetRecord:
         str(unit or ""),
         None if actual is None else Decimal(str(actual)),
         str(actual_unit or ""),
-        _last(judgement),
+        _local_name(judgement),
     )
 
 
@@ -233,7 +232,7 @@ _DEPARTMENTS = """SELECT ?task ?name WHERE {
 _NAMES = f"""SELECT DISTINCT ?task ?name ?kind WHERE {{
   ?task a tkg:Task ; tkg:mentions ?thing .
   ?thing skos:prefLabel ?name ; a ?kind .
-  VALUES ?kind {{ {" ".join(f"tkg:{kind}" for kind in CLASSES)} }}
+  VALUES ?kind {{ {" ".join(f"tkg:{kind}" for kind in THING_CLASSES)} }}
 }} ORDER BY ?task ?name"""
 _TARGETS = """SELECT ?task ?indicator ?value ?unit ?actual ?actualUnit ?judgement WHERE {
   ?task a tkg:Task ; tkg:target ?target .

@@ -1,1 +1,1 @@
-"""Briefings that are taken into a meeting: Word, PowerPoint, PDF, and a picture for a slide."""
+"""Briefings for meetings: Word, PowerPoint, PDF, and a picture for a slide."""

@@ -1,4 +1,4 @@
-"""Make a briefing of a plan, a department, a thing, two departments, or two reports."""
+"""Create a briefing on a plan, a department, a thing, two departments, or two reports."""
 
 from __future__ import annotations
 
@@ -14,59 +14,57 @@ from kg.planning.reports import (
     plan_reports,
     read_reports,
 )
-from kg.questions.parameters import Parameter, terms
+from kg.questions.parameters import Parameter, find_terms
 
 _ABOUT = Parameter("about", ("Department", "NamedThing"), "")
-# Ties, and sentences of one side, that a briefing shows.
-_TIES, _PLACES = 12, 30
 
 
 def brief(
     store: Graph, about: str | None = None, other: str | None = None, language: str = "zh"
 ) -> Briefing:
-    """Return a briefing.
+    """Create a briefing.
 
     Args:
         store: The graph.
-        about: What it is about: a department, a thing or a report, by name, identifier or IRI; the
-            newest plan where it is left out.
-        other: A second department or report, to compare.
+        about: The subject: a department, a thing or a report, by name, identifier or IRI; the
+            newest plan by default.
+        other: A second department or report to compare with.
         language: `zh` or `en`.
 
     Raises:
-        InputError: The graph holds no report, knows nothing of this name, or the two cannot be
+        InputError: The graph has no reports, the name is not in the graph, or the two cannot be
             compared.
     """
     english = language == "en"
     reports = read_reports(store)
     if not reports:
-        raise InputError("the graph holds no report; kg add puts one into it")
+        raise InputError("the graph has no reports; add one with kg add")
     by_name = {key: one for one in reports for key in (one.identifier, one.iri)}
     if other is not None:
         if about in by_name and other in by_name:
             return reports_briefing(store, reports, by_name[about], by_name[other], english)
-        found = [_one(store, name or "", "Department") for name in (about, other)]
+        found = [_find_single(store, name or "", "Department") for name in (about, other)]
         return departments_briefing(store, reports, found[0], found[1], english)
     if about is None or about in by_name:
         report = by_name[about] if about else reports[0]
         return plan_briefing(store, plan_reports(reports, report.plan), english)
-    iri = _one(store, about)
+    iri = _find_single(store, about)
     if _is_department(store, iri):
         return department_briefing(store, reports, iri, english)
     return thing_briefing(store, reports, iri, english)
 
 
-def _one(store: Graph, name: str, kind: str | None = None) -> str:
-    """Return the IRI of the one thing of a name.
+def _find_single(store: Graph, name: str, kind: str | None = None) -> str:
+    """Return the IRI of the only thing with a name.
 
     Raises:
         InputError: There is none, or there are several in different districts.
     """
-    asked = Parameter("department", (kind,), "") if kind else _ABOUT
-    found = [str(one.value) for one in terms(store, asked, name)]
+    parameter = Parameter("department", (kind,), "") if kind else _ABOUT
+    found = [str(term.value) for term in find_terms(store, parameter, name)]
     if len(found) > 1:
-        told = ", ".join(found[:3])
-        raise InputError(f"“{name}”: several districts have one; name its IRI, such as {told}")
+        examples = ", ".join(found[:3])
+        raise InputError(f"“{name}”: exists in several districts; use an IRI, such as {examples}")
     return found[0]
 
 

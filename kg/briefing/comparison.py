@@ -1,4 +1,4 @@
-"""The briefings of two departments and of two reports side by side."""
+"""Briefings that compare two departments or two reports."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kg.briefing.content import Briefing, Point, Quote, Section, Table
-from kg.briefing.parts import (
-    both_sentences,
-    briefing_of,
-    cut,
+from kg.briefing.sections import (
+    make_briefing,
+    pair_quotes,
+    shorten,
     source_titles,
     task_section,
     waiting_section,
@@ -18,24 +18,24 @@ from kg.charts.message import MOST, MessageLine
 from kg.errors import InputError
 from kg.graph.protocol import Graph
 from kg.labels import CHANGES, KINDS, TIES
-from kg.network.ties import Tie, between
-from kg.planning.change_lines import change_line, value_word
+from kg.network.ties import Tie, ties_by_pair
+from kg.planning.change_lines import change_line, value_label
 from kg.planning.changes import read_changes
 from kg.planning.coordination import read_network
 from kg.planning.reports import (
     ReportLine,
     comparison_title,
     date_text,
-    reports_of,
+    department_reports,
 )
 from kg.planning.tasks import read_tasks
 
-# Lines that a section shows.
+# Maximum number of lines in a section.
 _TIES = 12
 
 
-def _shared_words(tied: Sequence[Tie], english: bool) -> str:
-    """Return what two departments share: one name, or how many things of a kind."""
+def _describe_shared(tied: Sequence[Tie], english: bool) -> str:
+    """Describe what two departments share: a name, or the number of things of a class."""
     kinds = {tie.thing_kind for tie in tied}
     if len(tied) < 2:
         return "".join(tie.name for tie in tied)
@@ -48,54 +48,54 @@ def _shared_words(tied: Sequence[Tie], english: bool) -> str:
 def departments_briefing(
     store: Graph, reports: Sequence[ReportLine], one: str, other: str, english: bool
 ) -> Briefing:
-    """Return the briefing of two departments side by side.
+    """Return the briefing on two departments.
 
     Args:
         store: The graph.
         reports: All reports of the graph.
-        one: IRI of the one.
-        other: IRI of the other.
-        english: Whether its words are English.
+        one: The IRI of one department.
+        other: The IRI of the other.
+        english: Whether it is in English.
     """
     if one == other:
-        raise InputError("these are one department; name two")
+        raise InputError("both names are the same department; name two")
     network = read_network(store, of=[one, other])
     names = (network.names[one], network.names[other])
     pair = (min(one, other), max(one, other))
-    tied = between(network.ties).get(pair, ())
+    tied = ties_by_pair(network.ties).get(pair, ())
     weight = sum(tie.weight for tie in tied)
     joint = [tie for tie in tied if tie.kind == "joint"]
-    what = _shared_words(tied, english)
+    what = _describe_shared(tied, english)
     rest = len(tied) - len(joint)
     if not tied:
         message = (
-            f"Nothing ties {names[0]} and {names[1]}"
+            f"{names[0]} and {names[1]} have no ties"
             if english
             else f"没有发现{names[0]}与{names[1]}之间的联系"
         )
     elif joint:
         message = (
-            f"{names[0]} and {names[1]} answer for {len(joint)} tasks together, share {rest} things"
+            f"{names[0]} and {names[1]} have {len(joint)} joint tasks and {rest} other ties"
             if english
             else f"{names[0]}与{names[1]}共同负责{len(joint)}项任务，另有{rest}处联系"
         )
     else:
         message = (
-            f"{names[0]} and {names[1]} have no task in common, and yet share {what}"
+            f"{names[0]} and {names[1]} have no joint task, but share {what}"
             if english
             else f"{names[0]}与{names[1]}没有共同任务，却都涉及{what}"
         )
-    every = read_tasks(store, reports_of(store, [one, other]))
+    every = read_tasks(store, department_reports(store, [one, other]))
     sections: list[Section | None] = [
         Section(
-            "What ties them" if english else "通过什么联系",
+            "Ties" if english else "通过什么联系",
             f"{len(tied)} ties, strength {weight:.3g}."
             if english
             else f"{len(tied)}处联系，强度{weight:.3g}。",
             tuple(
                 Point(
                     f"{tie.name}（{TIES[tie.kind][english]}）",
-                    both_sentences(tie, (one, other), english),
+                    pair_quotes(tie, (one, other), english),
                 )
                 for tie in tied[:_TIES]
             ),
@@ -103,7 +103,7 @@ def departments_briefing(
         waiting_section(tied, dict(network.names), english),
     ]
     for iri, name in zip((one, other), names, strict=True):
-        own = [it for it in every if iri in {who.iri for who in it.departments}]
+        own = [task for task in every if iri in {who.iri for who in task.departments}]
         title = f"Tasks of {name}" if english else f"{name}的任务"
         sections.append(task_section(own, title, english, most=12))
     top = max((tie.weight for tie in tied), default=1.0)
@@ -114,7 +114,7 @@ def departments_briefing(
         (str(len(joint)), "joint tasks" if english else "项共同任务"),
     )
     title = f"{names[0]} and {names[1]}" if english else f"{names[0]}与{names[1]}"
-    return briefing_of(
+    return make_briefing(
         "-".join(names), title, message, figures, sections, lines, source_titles(reports), english
     )
 
@@ -126,17 +126,17 @@ def reports_briefing(
     after: ReportLine,
     english: bool,
 ) -> Briefing:
-    """Return the briefing of what has changed between two reports.
+    """Return the briefing on the changes between two reports.
 
     Args:
         store: The graph.
         reports: All reports of the graph.
         before: The first report.
-        after: The second.
-        english: Whether its words are English.
+        after: The second report.
+        english: Whether it is in English.
     """
     if before.iri == after.iri:
-        raise InputError("these are one report; name two")
+        raise InputError("both names are the same report; name two")
     changes = read_changes(store, reports, before, after)
     counted = Counter(change.kind for change in changes.difference.changes)
     title = comparison_title(before, after, english)
@@ -171,7 +171,7 @@ def reports_briefing(
                     Point(
                         change_line(it.change, english),
                         tuple(
-                            Quote(cut(said, 110), date_text(side, english))
+                            Quote(shorten(said, 110), date_text(side, english))
                             for said, side in (
                                 (it.change.before_sentence, before),
                                 (it.change.after_sentence, after),
@@ -187,9 +187,9 @@ def reports_briefing(
     moved = moved or [it for it in changes.difference.changes if it.kind == "status"]
     lines = [
         MessageLine(
-            cut(it.what or it.task, 18),
+            shorten(it.what or it.task, 18),
             CHANGES[it.kind][english],
-            f"{value_word(it.before, english)} → {value_word(it.after, english)}",
+            f"{value_label(it.before, english)} → {value_label(it.after, english)}",
             0.5,
             late=it.kind == "away",
         )
@@ -202,4 +202,4 @@ def reports_briefing(
         (str(counted["away"]), "targets moved away" if english else "个目标更远"),
     )
     file = f"{before.identifier}-{after.identifier}"
-    return briefing_of(file, title, message, figures, sections, lines, after.title, english)
+    return make_briefing(file, title, message, figures, sections, lines, after.title, english)

@@ -1,4 +1,4 @@
-"""What a briefing says, whatever file it becomes."""
+"""The content of a briefing, independent of the file format."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ class Quote:
     """A sentence of a report.
 
     Attributes:
-        sentence: The sentence, or the part of it around the words.
-        source: Where it stands, such as “任务48 · 进展情况”.
+        sentence: The sentence, or an excerpt of it.
+        source: Its location, such as “任务48 · 进展情况”.
     """
 
     sentence: str
@@ -21,7 +21,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Something that is told in a line, with the sentences that it stands on."""
+    """A line with the sentences that are its evidence."""
 
     text: str
     quotes: tuple[Quote, ...] = ()
@@ -29,7 +29,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: names of its columns, and its rows."""
+    """A table: the names of its columns, and its rows."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -37,13 +37,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a briefing, which is a slide too.
+    """A section of a briefing, which becomes one or more slides.
 
     Attributes:
-        title: What it is about.
-        message: What it says, in one sentence.
-        points: What it tells, line by line.
-        chart: A picture, or None.
+        title: The title.
+        message: The message in one sentence.
+        points: The lines.
+        chart: A chart, or None.
         table: A table, or None.
     """
 
@@ -59,14 +59,14 @@ class Briefing:
     """A briefing.
 
     Attributes:
-        name: What its file is called, without an ending.
-        title: Its title.
-        message: What it says, in one sentence.
-        figures: A few figures, each with what it counts.
-        sections: Its parts.
-        picture: The message as a picture of 16:9.
-        source: The reports that it is from.
-        english: Whether its words are English.
+        name: The name of its file, without extension.
+        title: The title.
+        message: The message in one sentence.
+        figures: A few figures, each with its label.
+        sections: The sections.
+        picture: The message as a 16:9 picture.
+        source: The reports that it is based on.
+        english: Whether it is in English.
     """
 
     name: str
@@ -80,11 +80,11 @@ class Briefing:
 
 
 def column_widths(table: Table, room: float) -> list[float]:
-    """Return how wide each column of a table is, by the length of its texts.
+    """Return the widths of the columns of a table, by the length of their texts.
 
     Args:
         table: The table.
-        room: How wide all are together.
+        room: The total width.
 
     >>> column_widths(Table(("任务", "任务要求"), (("8", "完成老旧小区改造二十个"),)), 14)
     [4.94, 9.06]

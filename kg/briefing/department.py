@@ -1,14 +1,14 @@
-"""The briefing of a department: its tasks, targets, partners and deadlines."""
+"""The briefing on a department: its tasks, targets, partners and deadlines."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from kg.briefing.content import Briefing, Point, Section
-from kg.briefing.parts import (
-    both_sentences,
-    briefing_of,
+from kg.briefing.sections import (
     deadline_section,
+    make_briefing,
+    pair_quotes,
     source_titles,
     target_section,
     task_section,
@@ -17,32 +17,32 @@ from kg.briefing.parts import (
 from kg.charts.message import MOST, MessageLine
 from kg.graph.protocol import Graph
 from kg.labels import MISSED
-from kg.network.ties import Tie, between
+from kg.network.ties import Tie, ties_by_pair
 from kg.planning.coordination import TieNetwork, read_network
 from kg.planning.deadlines import read_deadlines
 from kg.planning.reports import (
     ReportLine,
-    reports_of,
+    department_reports,
 )
 from kg.planning.targets import read_targets
 from kg.planning.tasks import read_tasks
 
-# Lines that a section shows.
+# Maximum number of lines in a section.
 _TIES = 12
 
 
 def department_briefing(
     store: Graph, reports: Sequence[ReportLine], iri: str, english: bool
 ) -> Briefing:
-    """Return the briefing of a department.
+    """Return the briefing on a department.
 
     Args:
         store: The graph.
         reports: All reports of the graph.
-        iri: IRI of the department.
-        english: Whether its words are English.
+        iri: The IRI of the department.
+        english: Whether it is in English.
     """
-    network, own_reports = read_network(store, of=[iri]), reports_of(store, [iri])
+    network, own_reports = read_network(store, of=[iri]), department_reports(store, [iri])
     name = network.names[iri]
     tasks = [
         it for it in read_tasks(store, own_reports) if iri in {who.iri for who in it.departments}
@@ -69,13 +69,13 @@ def department_briefing(
     if partners:
         first = network.names[partners[0][0]]
         message = (
-            f"{name} is tied to {len(partners)} departments, most strongly to {first}"
+            f"{name} has ties to {len(partners)} departments, the strongest to {first}"
             if english
             else f"{name}与{len(partners)}个部门有联系，最强的是{first}"
         )
     else:
         message = (
-            f"{name} answers for {len(tasks)} tasks and is tied to no other department"
+            f"{name} is responsible for {len(tasks)} tasks and has no ties to other departments"
             if english
             else f"{name}负责{len(tasks)}项任务，与其他部门没有联系"
         )
@@ -94,19 +94,19 @@ def department_briefing(
             "completed" if english else "项已完成",
         ),
         (str(missed), "targets behind" if english else "个目标落后"),
-        (str(len(partners)), "departments tied" if english else "个部门与之有联系"),
+        (str(len(partners)), "connected departments" if english else "个部门与之有联系"),
     )
     title = f"{name}: briefing" if english else f"{name}简报"
-    return briefing_of(
+    return make_briefing(
         name, title, message, figures, sections, lines, source_titles(reports), english
     )
 
 
 def _partners(own: Sequence[Tie], iri: str) -> list[tuple[str, float, tuple[Tie, ...]]]:
-    """Return the departments that are tied to one, with what ties them, the strongest first."""
+    """Return the departments with ties to a department, with the weight and the ties, sorted."""
     found = [
         (next(it for it in pair if it != iri), sum(tie.weight for tie in tied), tied)
-        for pair, tied in between(own).items()
+        for pair, tied in ties_by_pair(own).items()
         if iri in pair
     ]
     return sorted(found, key=lambda it: (-it[1], it[0]))
@@ -126,12 +126,12 @@ def _partner_section(
             + (": " if english else "：")
             + "、".join(tie.name for tie in tied[:3])
             + f"（{'strength' if english else '强度'} {weight:.3g}）",
-            both_sentences(tied[0], (iri, partner), english),
+            pair_quotes(tied[0], (iri, partner), english),
         )
         for partner, weight, tied in partners[:_TIES]
     )
     return Section(
-        "Tied departments" if english else "与哪些部门有联系",
+        "Connected departments" if english else "与哪些部门有联系",
         f"{len(partners)} departments." if english else f"共{len(partners)}个部门。",
         points,
     )

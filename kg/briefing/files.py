@@ -1,4 +1,4 @@
-"""Briefings as files: Word, PowerPoint, PDF, and the message as a picture."""
+"""Convert briefings to files: Word, PowerPoint, PDF, and the message as a picture."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _WRITERS: Mapping[str, Callable[[Briefing], bytes]] = {
 
 
 def available_forms() -> tuple[str, ...]:
-    """Return the forms that can be made here: all but svg need `taskkg[briefing]`."""
+    """Return the available file formats: all except svg need `taskkg[briefing]`."""
     if not can_write_png():
         return ("svg",)
     office = tuple(form for form in ("docx", "pptx") if find_spec(form))
@@ -43,26 +43,26 @@ def to_file(briefing: Briefing, form: str) -> bytes:
 
     Args:
         briefing: The briefing.
-        form: One of `MEDIA`: docx, pptx, pdf; or png or svg for its message alone.
+        form: One of `MEDIA`: docx, pptx, pdf; png and svg are only the message as a picture.
 
     Raises:
-        InputError: There is no such form, or a library or font is missing.
+        InputError: There is no such format, or a library or font is missing.
     """
     if form not in _WRITERS:
-        raise InputError(f"“{form}”: no form of a briefing; there are {', '.join(_WRITERS)}")
+        raise InputError(f"“{form}”: not a format of briefings; use one of {', '.join(_WRITERS)}")
     return _WRITERS[form](briefing)
 
 
-def form_of(path: str) -> str:
-    """Return the form of a briefing that a file's name asks for.
+def parse_form(path: str) -> str:
+    """Return the format of a briefing from the extension of its file.
 
     Raises:
-        InputError: Its ending tells none.
+        InputError: The extension is not known.
 
-    >>> form_of("简报.docx")
+    >>> parse_form("简报.docx")
     'docx'
     """
     form = PurePath(path).suffix.lower().removeprefix(".")
     if form not in _WRITERS:
-        raise InputError(f"{path}: name it with one of the endings .{', .'.join(_WRITERS)}")
+        raise InputError(f"{path}: use one of the extensions .{', .'.join(_WRITERS)}")
     return form

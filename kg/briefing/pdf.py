@@ -1,4 +1,4 @@
-"""A briefing as PDF, set by typst."""
+"""Convert a briefing to PDF with typst."""
 
 from __future__ import annotations
 
@@ -9,43 +9,43 @@ from xml.etree import ElementTree
 
 from kg.briefing.content import Briefing, Section, column_widths
 from kg.charts.files import chinese_font
-from kg.charts.svg import FONTS, chart_size, standalone
+from kg.charts.svg import FONTS, chart_size, to_standalone_svg
 from kg.palette import LIGHT
 
-# A picture that is higher than this for its width would not fit a page at full width.
+# Maximum ratio of height to width of a chart at full page width.
 _TALLEST = 1.3
 
 
 def to_pdf(briefing: Briefing) -> bytes:
-    """Return a briefing as PDF of A4.
+    """Convert a briefing to PDF with A4 pages.
 
     Raises:
-        InputError: typst is not installed, or no font of this machine holds Chinese.
+        InputError: typst is not installed, or there is no font with Chinese characters.
     """
     font = chinese_font()
     import typst
 
-    told = {
+    data = {
         "title": briefing.title,
         "message": briefing.message,
         "figures": briefing.figures,
-        "sections": [_section(one, font) for one in briefing.sections],
+        "sections": [_section_data(one, font) for one in briefing.sections],
         "source": briefing.source,
         "english": briefing.english,
         "font": font,
         **{name: LIGHT[name] for name in ("ink", "quiet", "accent", "line")},
     }
     template = files("kg.briefing").joinpath("briefing.typ").read_bytes()
-    made = typst.compile(
+    content = typst.compile(
         template,
         format="pdf",
-        sys_inputs={"told": json.dumps(told, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
-    assert isinstance(made, bytes)
-    return made
+    assert isinstance(content, bytes)
+    return content
 
 
-def _section(section: Section, font: str) -> dict[str, Any]:
+def _section_data(section: Section, font: str) -> dict[str, Any]:
     table = section.table
     return {
         "title": section.title,
@@ -57,7 +57,9 @@ def _section(section: Section, font: str) -> dict[str, Any]:
             }
             for point in section.points
         ],
-        "chart": None if section.chart is None else _picture(section.chart, section.message, font),
+        "chart": None
+        if section.chart is None
+        else _picture_data(section.chart, section.message, font),
         "table": None
         if table is None
         else {
@@ -68,7 +70,7 @@ def _section(section: Section, font: str) -> dict[str, Any]:
     }
 
 
-def _picture(chart: ElementTree.Element, alt: str, font: str) -> dict[str, Any]:
+def _picture_data(chart: ElementTree.Element, alt: str, font: str) -> dict[str, Any]:
     width, height = chart_size(chart)
-    svg = standalone(chart).replace(FONTS, font)
+    svg = to_standalone_svg(chart).replace(FONTS, font)
     return {"svg": svg, "alt": alt, "tall": height / width > _TALLEST}

@@ -1,4 +1,4 @@
-"""The briefing of a plan: progress, targets, who should talk, who waits, what is due."""
+"""The briefing on a plan: progress, targets, coordination, waiting, deadlines, changes."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kg.briefing.content import Briefing, Point, Section
-from kg.briefing.parts import (
-    briefing_of,
+from kg.briefing.sections import (
     deadline_section,
+    make_briefing,
     pair_lines,
     talk_section,
     target_lines,
@@ -23,7 +23,7 @@ from kg.labels import LATE_STATES, MISSED
 from kg.network.pairs import Dependency
 from kg.planning.change_lines import change_line
 from kg.planning.changes import read_changes
-from kg.planning.coordination import TieNetwork, coordinate, read_network
+from kg.planning.coordination import TieNetwork, find_coordination, read_network
 from kg.planning.deadlines import read_deadlines
 from kg.planning.reports import (
     ReportLine,
@@ -31,25 +31,25 @@ from kg.planning.reports import (
 )
 from kg.planning.targets import read_targets
 from kg.planning.tasks import read_tasks, states_by_category
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 
-# Lines that a section shows.
+# Maximum number of lines in a section.
 _TIES = 12
 
 
 def plan_briefing(store: Graph, reports: Sequence[ReportLine], english: bool) -> Briefing:
-    """Return the briefing of a plan.
+    """Return the briefing on a plan.
 
     Args:
         store: The graph.
         reports: The reports of the plan, the newest first.
-        english: Whether its words are English.
+        english: Whether it is in English.
     """
     iris = [one.iri for one in reports]
     newest = reports[0]
     tasks, targets = read_tasks(store, iris), read_targets(store, iris)
-    network = _network(store, newest, iris)
-    found = coordinate(network)
+    network = _read_plan_network(store, newest, iris)
+    found = find_coordination(network)
     states = Counter(task.status for task in tasks)
     missed = [one for one in targets if one.judgement in MISSED]
     title = f"{newest.district}{newest.year}" + (
@@ -72,9 +72,9 @@ def plan_briefing(store: Graph, reports: Sequence[ReportLine], english: bool) ->
         target_section(targets, english),
         talk_section(found.must_talk, english),
         Section(
-            "How departments are tied" if english else "部门联系矩阵",
+            "Ties between departments" if english else "部门联系矩阵",
             (
-                f"{tied} departments are tied, in {pairs} pairs; frames hold groups."
+                f"{tied} departments have ties, in {pairs} pairs; frames mark groups."
                 if english
                 else f"{tied}个部门相互联系，共{pairs}对；方框圈出联系紧密的一组。"
             ),
@@ -84,7 +84,7 @@ def plan_briefing(store: Graph, reports: Sequence[ReportLine], english: bool) ->
         else None,
         waiting_section(network.ties, dict(network.names), english),
         deadline_section(read_deadlines(store, iris), english),
-        _since_last(store, reports, english),
+        _changes_section(store, reports, english),
     ]
     lines = pair_lines(found.must_talk) or target_lines(missed[:MOST], english)
     departments = {who.iri for task in tasks for who in task.departments}
@@ -94,14 +94,16 @@ def plan_briefing(store: Graph, reports: Sequence[ReportLine], english: bool) ->
         (str(len(missed)), "targets behind" if english else "个目标落后"),
         (str(len(departments)), "departments" if english else "个责任部门"),
     )
-    return briefing_of(newest.plan, title, message, figures, sections, lines, newest.title, english)
+    return make_briefing(
+        newest.plan, title, message, figures, sections, lines, newest.title, english
+    )
 
 
 def _plan_message(pairs: Sequence[Dependency], missed: int, english: bool) -> str:
     if pairs:
         one, other = pairs[0].departments
         return (
-            f"{len(pairs)} pairs of departments depend on each other without a task in common, "
+            f"{len(pairs)} pairs of departments depend on each other without a joint task, "
             f"{one} and {other} most of all"
             if english
             else f"{len(pairs)}对部门没有共同任务却相互关联，{one}与{other}最需要对接"
@@ -109,18 +111,18 @@ def _plan_message(pairs: Sequence[Dependency], missed: int, english: bool) -> st
     return f"{missed} targets are behind" if english else f"{missed}个目标落后或未达到"
 
 
-def _network(store: Graph, report: ReportLine, reports: Sequence[str]) -> TieNetwork:
+def _read_plan_network(store: Graph, report: ReportLine, reports: Sequence[str]) -> TieNetwork:
     """Return the ties of a plan."""
     found = select(store, _DERIVED.replace("$plan", report.plan)).rows
     departments = {
-        str(iri) for (iri,) in select(store, _RESPONSIBLE % only("report", reports)).rows
+        str(iri) for (iri,) in select(store, _RESPONSIBLE % values_clause("report", reports)).rows
     }
     graph = str(found[0][0]) if found else None
     return read_network(store, graph, departments)
 
 
-def _since_last(store: Graph, reports: Sequence[ReportLine], english: bool) -> Section | None:
-    """Return what has changed since the report before, or None where there is none."""
+def _changes_section(store: Graph, reports: Sequence[ReportLine], english: bool) -> Section | None:
+    """Return the section on changes since the previous report, or None without one."""
     if len(reports) < 2:
         return None
     changes = read_changes(store, reports, reports[1], reports[0])

@@ -1,4 +1,4 @@
-"""A briefing as PowerPoint slides: one message a slide, the sentences in its notes."""
+"""Convert a briefing to PowerPoint: one message per slide, with the sentences in the notes."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _CHINESE = "微软雅黑"
-# A slide of 16:9 in inches; its text stands between these edges.
+# The width and height of a 16:9 slide and its margin, in inches.
 _WIDE, _HIGH, _EDGE = 13.333, 7.5, 0.7
-# Lines and rows that can be read from the back of a room.
+# Maximum number of points and of table rows on a slide.
 _POINTS, _ROWS = 3, 9
 
 
 def to_slides(briefing: Briefing) -> bytes:
-    """Return a briefing as slides of 16:9: the message, then a slide for each section.
+    """Convert a briefing to 16:9 slides: the message, then the sections.
 
     Raises:
         InputError: python-pptx or typst is not installed.
@@ -42,12 +42,12 @@ def to_slides(briefing: Briefing) -> bytes:
     show.slide_width, show.slide_height = Inches(_WIDE), Inches(_HIGH)
     show.core_properties.title = briefing.title
     show.core_properties.author = "taskkg"
-    first = _blank(show)
+    first = _add_blank_slide(show)
     picture = BytesIO(to_png(briefing.picture))
     image = first.shapes.add_picture(picture, Emu(0), Emu(0), Inches(_WIDE), Inches(_HIGH))
-    _describe(image, briefing.message)
+    _set_alt_text(image, briefing.message)
     figures = "；".join(f"{value} {label}" for value, label in briefing.figures)
-    _notes(first, f"{briefing.title}\n{briefing.message}\n{figures}")
+    _set_notes(first, f"{briefing.title}\n{briefing.message}\n{figures}")
     for section in briefing.sections:
         _add_section(show, section, briefing)
     output = BytesIO()
@@ -56,24 +56,24 @@ def to_slides(briefing: Briefing) -> bytes:
 
 
 def _add_section(show: Presentation, section: Section, briefing: Briefing) -> None:
-    """Add a slide for a section; of points and a chart each gets a slide of its own."""
+    """Add the slides of a section, with separate slides for its chart, points and table."""
     if section.chart is not None:
-        slide = _headed(show, section, briefing)
+        slide = _add_titled_slide(show, section, briefing)
         _place_chart(slide, section)
-        _notes(slide, _spoken(section))
+        _set_notes(slide, _notes_text(section))
     for points in _batches(section.points, _POINTS):
-        slide = _headed(show, section, briefing)
+        slide = _add_titled_slide(show, section, briefing)
         _place_points(slide, points)
-        _notes(slide, _spoken(section))
+        _set_notes(slide, _notes_text(section))
     if section.table:
         for rows in _batches(section.table.rows, _ROWS):
-            slide = _headed(show, section, briefing)
+            slide = _add_titled_slide(show, section, briefing)
             _place_table(slide, Table(section.table.columns, rows))
-            _notes(slide, _spoken(section))
+            _set_notes(slide, _notes_text(section))
 
 
 def _batches(items: tuple[T, ...], most: int) -> Iterator[tuple[T, ...]]:
-    """Yield items in as few batches as `most` allows, all about equally long.
+    """Yield items in as few batches as possible, of about equal size, at most `most` each.
 
     >>> list(_batches((1, 2, 3, 4), 3))
     [(1, 2), (3, 4)]
@@ -83,13 +83,15 @@ def _batches(items: tuple[T, ...], most: int) -> Iterator[tuple[T, ...]]:
         yield items[start : start + size]
 
 
-def _headed(show: Presentation, section: Section, briefing: Briefing) -> Slide:
-    """Return a new slide with its message as the headline, and where it is from at its foot."""
-    slide = _blank(show)
-    _text(slide, section.title, _EDGE, 0.35, _WIDE - 2 * _EDGE, 0.4, 14, color="accent")
+def _add_titled_slide(show: Presentation, section: Section, briefing: Briefing) -> Slide:
+    """Add a slide with the message as the headline and the title of the briefing at the foot."""
+    slide = _add_blank_slide(show)
+    _add_text_box(slide, section.title, _EDGE, 0.35, _WIDE - 2 * _EDGE, 0.4, 14, color="accent")
     message = section.message.rstrip("。.：:")
-    _text(slide, message, _EDGE, 0.7, _WIDE - 2 * _EDGE, 0.9, 26, bold=True)
-    _text(slide, briefing.title, _EDGE, _HIGH - 0.5, _WIDE - 2 * _EDGE, 0.3, 11, color="quiet")
+    _add_text_box(slide, message, _EDGE, 0.7, _WIDE - 2 * _EDGE, 0.9, 26, bold=True)
+    _add_text_box(
+        slide, briefing.title, _EDGE, _HIGH - 0.5, _WIDE - 2 * _EDGE, 0.3, 11, color="quiet"
+    )
     return slide
 
 
@@ -105,11 +107,11 @@ def _place_chart(slide: Slide, section: Section) -> None:
     image = slide.shapes.add_picture(
         picture, Inches(left), Inches(1.75), Inches(width * scale), Inches(height * scale)
     )
-    _describe(image, section.message)
+    _set_alt_text(image, section.message)
 
 
 def _place_points(slide: Slide, points: tuple[Point, ...]) -> None:
-    """Write points one below the other in one box, each with its sentences."""
+    """Add a text box with points and their sentences."""
     from pptx.util import Inches, Pt
 
     box = slide.shapes.add_textbox(
@@ -128,23 +130,23 @@ def _place_points(slide: Slide, points: tuple[Point, ...]) -> None:
             _write(below, f"“{said}”  {quote.source}", 14, color="quiet")
 
 
-def _place_table(slide: Slide, told: Table) -> None:
+def _place_table(slide: Slide, data: Table) -> None:
     from pptx.util import Inches, Pt
 
-    rows = told.rows
+    rows = data.rows
     shape = slide.shapes.add_table(
         len(rows) + 1,
-        len(told.columns),
+        len(data.columns),
         Inches(_EDGE),
         Inches(1.75),
         Inches(_WIDE - 2 * _EDGE),
         Inches(0.42 * (len(rows) + 1)),
     )
     table = shape.table
-    widths = column_widths(Table(told.columns, rows), _WIDE - 2 * _EDGE)
+    widths = column_widths(Table(data.columns, rows), _WIDE - 2 * _EDGE)
     for at, width in enumerate(widths):
         table.columns[at].width = Inches(width)
-    for at, row in enumerate((told.columns, *rows)):
+    for at, row in enumerate((data.columns, *rows)):
         for column, value in enumerate(row):
             cell = table.cell(at, column)
             cell.text = value
@@ -158,7 +160,7 @@ def _place_table(slide: Slide, told: Table) -> None:
                     _set_font(run)
 
 
-def _text(
+def _add_text_box(
     slide: Slide,
     text: str,
     left: float,
@@ -202,7 +204,7 @@ def _color(name: str) -> Any:  # noqa: ANN401
 
 
 def _set_font(run: Any) -> None:  # noqa: ANN401  (python-pptx has no types for it)
-    """Name a font for Chinese: PowerPoint else takes that of the template, which has none."""
+    """Set a font for Chinese, which the template does not have."""
     from pptx.oxml.ns import qn
 
     properties = run._r.get_or_add_rPr()
@@ -214,19 +216,19 @@ def _set_font(run: Any) -> None:  # noqa: ANN401  (python-pptx has no types for 
         font.set("typeface", _CHINESE)
 
 
-def _describe(image: Any, text: str) -> None:  # noqa: ANN401
-    """Tell those who cannot see a picture what it shows."""
+def _set_alt_text(image: Any, text: str) -> None:  # noqa: ANN401
+    """Set the alternative text of a picture."""
     image._element.nvPicPr.cNvPr.set("descr", text)
 
 
-def _notes(slide: Slide, text: str) -> None:
+def _set_notes(slide: Slide, text: str) -> None:
     frame = slide.notes_slide.notes_text_frame
     if frame is not None:
         frame.text = text
 
 
-def _spoken(section: Section) -> str:
-    """Return what is told beside a slide: all its points with their sentences."""
+def _notes_text(section: Section) -> str:
+    """Return the notes of a slide: the message and all points with their sentences."""
     lines = [section.message]
     for point in section.points:
         lines.append(point.text)
@@ -234,6 +236,6 @@ def _spoken(section: Section) -> str:
     return "\n".join(lines)
 
 
-def _blank(show: Presentation) -> Slide:
+def _add_blank_slide(show: Presentation) -> Slide:
     slide: Slide = show.slides.add_slide(show.slide_layouts[6])
     return slide

@@ -1,4 +1,4 @@
-"""The briefing of a thing: the tasks that name it, and the departments that it ties."""
+"""The briefing on a thing: the tasks that mention it, and their departments."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kg.briefing.content import Briefing, Point, Quote, Section, Table
-from kg.briefing.parts import (
-    briefing_of,
-    cut,
+from kg.briefing.sections import (
+    make_briefing,
+    shorten,
     source_titles,
 )
 from kg.charts.message import MOST, MessageLine
@@ -18,49 +18,51 @@ from kg.labels import KINDS, LATE_STATES, STATES
 from kg.planning.reports import (
     ReportLine,
 )
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 
-# Lines that a section shows.
+# Maximum number of lines in a section.
 _PLACES = 30
 
 
 def thing_briefing(
     store: Graph, reports: Sequence[ReportLine], iri: str, english: bool
 ) -> Briefing:
-    """Return the briefing of a thing.
+    """Return the briefing on a thing.
 
     Args:
         store: The graph.
         reports: All reports of the graph.
-        iri: IRI of the thing.
-        english: Whether its words are English.
+        iri: The IRI of the thing.
+        english: Whether it is in English.
     """
-    rows = select(store, _NAMED % only("thing", [iri])).rows
+    rows = select(store, _NAMED % values_clause("thing", [iri])).rows
     if not rows:
-        raise InputError(f"“{iri}”: no task names it")
+        raise InputError(f"“{iri}”: no task mentions it")
     name, kind = str(rows[0][0]), str(rows[0][1]).lower()
     numbers: dict[tuple[str, int], tuple[str, str, str]] = {}
     for _, _, report, number, promise, status, said in rows:
         numbers.setdefault((str(report), int(str(number))), (str(promise), str(status), str(said)))
-    who = [str(row[0]) for row in select(store, _OF_THING % only("thing", [iri])).rows]
-    weights = [float(str(it)) for (it,) in select(store, _WEIGHT % only("thing", [iri])).rows]
+    who = [str(row[0]) for row in select(store, _OF_THING % values_clause("thing", [iri])).rows]
+    weights = [
+        float(str(it)) for (it,) in select(store, _WEIGHT % values_clause("thing", [iri])).rows
+    ]
     counted = Counter(who)
     points = tuple(
         Point(
-            f"{'Task' if english else '任务'}{' ' if english else ''}{number} {cut(promise)}"
+            f"{'Task' if english else '任务'}{' ' if english else ''}{number} {shorten(promise)}"
             + (
                 f"（{STATES[code][english]}）"
                 if (code := status.rpartition("/")[2]) in STATES
                 else ""
             ),
-            (Quote(cut(said, 110), report),),
+            (Quote(shorten(said, 110), report),),
         )
         for (report, number), (promise, status, said) in list(numbers.items())[:_PLACES]
     )
     late = sum(row[1].rpartition("/")[2] in LATE_STATES for row in numbers.values())
     label = KINDS[kind][english] if kind in KINDS else ""
     message = (
-        f"{len(counted)} departments are at work on {name}, in {len(numbers)} tasks"
+        f"{len(counted)} departments have {len(numbers)} tasks on {name}"
         if english
         else f"{len(counted)}个部门、{len(numbers)}项任务涉及{name}"
     )
@@ -71,14 +73,14 @@ def thing_briefing(
     ]
     sections = [
         Section(
-            "Tasks that name it" if english else "提到它的任务",
+            "Tasks that mention it" if english else "提到它的任务",
             f"{len(numbers)} tasks." if english else f"共{len(numbers)}项任务。",
             points,
         ),
         Section(
             "Departments" if english else "涉及的部门",
             (
-                f"{len(counted)} departments; the tie weighs {max(weights):.3g}."
+                f"{len(counted)} departments; weight of the tie {max(weights):.3g}."
                 if english and weights
                 else f"{len(counted)}个部门；联系权重{max(weights):.3g}。"
                 if weights
@@ -98,7 +100,7 @@ def thing_briefing(
         (str(late), "delayed" if english else "项推迟或取消"),
     )
     title = f"{name} ({label}): briefing" if english else f"{label}“{name}”简报"
-    return briefing_of(
+    return make_briefing(
         name, title, message, figures, sections, lines, source_titles(reports), english
     )
 

@@ -1,4 +1,4 @@
-"""A briefing as a Word document."""
+"""Convert a briefing to a Word document."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-# Word takes the one for Latin letters and the other for Chinese.
+# The fonts for Latin letters and for Chinese.
 _LATIN, _CHINESE = "Calibri", "微软雅黑"
 
 
 def to_word(briefing: Briefing) -> bytes:
-    """Return a briefing as a Word document: headline, figures, and each section with its sentences.
+    """Convert a briefing to a Word document: headline, figures, and sections with sentences.
 
     Raises:
         InputError: python-docx or typst is not installed.
@@ -57,12 +57,12 @@ def to_word(briefing: Briefing) -> bytes:
     source = document.add_paragraph(
         f"{'Source: ' if briefing.english else '来源：'}{briefing.source}"
     )
-    _quiet(source)
+    _use_quiet_colour(source)
     foot = document.sections[0].footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     foot.add_run(f"{briefing.title}  ")
     _add_page_number(foot)
-    _quiet(foot)
+    _use_quiet_colour(foot)
     output = BytesIO()
     document.save(output)
     return output.getvalue()
@@ -72,11 +72,11 @@ def _add_section(document: Document, section: Section) -> None:
     from docx.shared import Cm, Pt
 
     document.add_heading(section.title, 1)
-    told = document.add_paragraph(section.message)
+    message = document.add_paragraph(section.message)
     if section.chart is not None:
-        told.paragraph_format.keep_with_next = True
+        message.paragraph_format.keep_with_next = True
         width, height = chart_size(section.chart)
-        # As wide as the text, or as high as leaves room for what stands above it.
+        # As wide as the text, but low enough to fit below the message.
         scale = min(16.4 / width, 20 / height)
         document.add_picture(BytesIO(to_png(section.chart)), width=Cm(width * scale))
     for point in section.points:
@@ -89,22 +89,22 @@ def _add_section(document: Document, section: Section) -> None:
             said = paragraph.add_run(f"“{quote.sentence}”")
             said.font.size = Pt(9.5)
             paragraph.add_run(f"  {quote.source}").font.size = Pt(8.5)
-            _quiet(paragraph)
+            _use_quiet_colour(paragraph)
     if section.table:
         _add_table(document, section.table)
 
 
-def _add_table(document: Document, told: Table) -> None:
+def _add_table(document: Document, data: Table) -> None:
     from docx.shared import Cm, Pt
 
-    table = document.add_table(rows=1, cols=len(told.columns), style="Light List Accent 1")
+    table = document.add_table(rows=1, cols=len(data.columns), style="Light List Accent 1")
     table.autofit = False
-    for cell, name in zip(table.rows[0].cells, told.columns, strict=True):
+    for cell, name in zip(table.rows[0].cells, data.columns, strict=True):
         cell.text = name
-    for row in told.rows:
+    for row in data.rows:
         for cell, value in zip(table.add_row().cells, row, strict=True):
             cell.text = value
-    widths = column_widths(told, 16.4)
+    widths = column_widths(data, 16.4)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(width)
     _repeat_header(table)
@@ -119,7 +119,7 @@ def _add_table(document: Document, told: Table) -> None:
 
 
 def _add_page_number(paragraph: Paragraph) -> None:
-    """Add a field that Word fills with the number of the page."""
+    """Add a page number field."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -133,7 +133,7 @@ def _add_page_number(paragraph: Paragraph) -> None:
 
 
 def _repeat_header(table: Any) -> None:  # noqa: ANN401  (python-docx has no type for it)
-    """Let the header stand on each page, and no row go over the end of one."""
+    """Repeat the header row on each page, and do not split rows across pages."""
     from docx.oxml import OxmlElement
 
     for at, row in enumerate(table.rows):
@@ -144,7 +144,7 @@ def _repeat_header(table: Any) -> None:  # noqa: ANN401  (python-docx has no typ
 
 
 def _set_fonts(document: Document) -> None:
-    """Give all styles a font for Chinese: the template names none, and Word then takes a serif."""
+    """Set a font for Chinese in all styles; without it Word uses a serif font."""
     from docx.oxml.ns import qn
     from docx.shared import RGBColor
 
@@ -161,7 +161,7 @@ def _set_fonts(document: Document) -> None:
             style.font.color.rgb = RGBColor(*bytes.fromhex(LIGHT["accent"][1:]))
 
 
-def _quiet(paragraph: Paragraph) -> None:
+def _use_quiet_colour(paragraph: Paragraph) -> None:
     from docx.shared import RGBColor
 
     for run in paragraph.runs:

@@ -1,1 +1,1 @@
-"""Pictures of what a planner works with, as SVG and PNG."""
+"""Charts for planners, as SVG and PNG."""

@@ -1,19 +1,19 @@
-"""Pictures as files: SVG, and PNG of it where typst is installed (`taskkg[briefing]`)."""
+"""Convert charts to SVG files, or to PNG if typst is installed (`taskkg[briefing]`)."""
 
 from __future__ import annotations
 
 from importlib.util import find_spec
 from xml.etree import ElementTree
 
-from kg.charts.svg import FONTS, chart_size, standalone
+from kg.charts.svg import FONTS, chart_size, to_standalone_svg
 from kg.errors import InputError
 
-# Pixels of a PNG for one of the picture: sharp on screens and in print.
+# The scale of PNG files.
 _SCALE = 2
 _PAGE = """#set page(width: auto, height: auto, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: eval(sys.inputs.width))
 """
-# Families that hold Chinese, on Windows, macOS and Linux.
+# Font families with Chinese characters on Windows, macOS and Linux.
 CHINESE = (
     "Microsoft YaHei",
     "PingFang SC",
@@ -29,37 +29,37 @@ CHINESE = (
 
 
 def can_write_png() -> bool:
-    """Return whether what makes PNG and PDF is installed."""
+    """Return whether typst, which creates PNG and PDF, is installed."""
     return find_spec("typst") is not None
 
 
 def to_svg(chart: ElementTree.Element) -> bytes:
-    """Return a picture as an SVG file."""
-    return standalone(chart).encode()
+    """Convert a chart to an SVG file."""
+    return to_standalone_svg(chart).encode()
 
 
 def to_png(chart: ElementTree.Element) -> bytes:
-    """Return a picture as a PNG file, two pixels for each of its own.
+    """Convert a chart to a PNG file of twice its size.
 
     Raises:
-        InputError: typst is not installed, or no font of this machine holds Chinese.
+        InputError: typst is not installed, or there is no font with Chinese characters.
     """
     font = chinese_font()
     import typst
 
-    svg = standalone(chart).replace(FONTS, font)
-    made = typst.compile(
+    svg = to_standalone_svg(chart).replace(FONTS, font)
+    content = typst.compile(
         _PAGE.encode(),
         format="png",
         ppi=72 * _SCALE,
         sys_inputs={"svg": svg, "width": f"{chart_size(chart)[0]}pt"},
     )
-    assert isinstance(made, bytes)
-    return made
+    assert isinstance(content, bytes)
+    return content
 
 
 def chinese_font() -> str:
-    """Return the name of a font of this machine that holds Chinese.
+    """Return the name of an installed font with Chinese characters.
 
     Raises:
         InputError: typst is not installed, or there is no such font.
@@ -75,5 +75,5 @@ def chinese_font() -> str:
         if family in known:
             return family
     raise InputError(
-        "PNG, PDF: no font of this machine holds Chinese; install one, such as Noto Sans CJK SC"
+        "PNG, PDF: no font with Chinese characters; install one, such as Noto Sans CJK SC"
     )

@@ -1,4 +1,4 @@
-"""The matrix of the departments as a heat map."""
+"""The matrix of departments as a heat map."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from xml.etree import ElementTree
 
-from kg.charts.svg import add, chart_size, picture, shorten, text_width
+from kg.charts.svg import add, chart_size, create_picture, shorten, text_width
 from kg.labels import Label
 from kg.network.matrix import Cell, Matrix
 
 LEVELS = 5
-# Weights from which a cell has the next colour. 0.5 makes a pair that must talk, 1 is a joint task
-# of two, or a project that only they name.
+# The weights where the next colour begins. 0.5 is the minimum for pairs that must talk; 1 is a
+# joint task of two departments, or a project that only they mention.
 _STEPS = (0.25, 0.5, 1.0, 2.0)
-# More departments than these have no names beside the cells; their groups have.
-NAMED = 80
+# Up to this number of departments their names are shown; for more, the names of groups.
+MOST_NAMED = 80
 MARKS: Mapping[str, Label] = {
     "joint": Label("共同负责任务", "a joint task"),
     "shared": Label("只有共同涉及的事物", "only shared things"),
@@ -27,7 +27,7 @@ _TURN = 50
 
 
 def level(weight: float) -> int:
-    """Return how strongly two departments are tied, from 1 to `LEVELS`.
+    """Return the colour level of a weight, from 1 to `LEVELS`.
 
     >>> level(0.1), level(0.5), level(3)
     (1, 3, 5)
@@ -38,46 +38,47 @@ def level(weight: float) -> int:
 def matrix_chart(
     matrix: Matrix, names: Mapping[str, str], english: bool = False, *, has_legend: bool = False
 ) -> ElementTree.Element:
-    """Return the matrix as a picture: a row and a column for each department.
+    """Return the matrix as a chart with a row and a column for each department.
 
-    The element has `data-left`, `data-top` and `data-size`: where the cells begin, and the size of
-    one. Cells of one colour are one path, so that a matrix of 300 departments is drawn at once.
+    The element has the attributes `data-left`, `data-top` and `data-size`: the origin of the cells
+    and the size of a cell. Cells of the same colour are one path, so that a matrix of 300
+    departments is drawn quickly.
 
     Args:
         matrix: The matrix.
-        names: Names of departments, by IRI.
-        english: Whether its words are English.
-        has_legend: Whether what colours and marks mean stands below it.
+        names: The names of departments, by IRI.
+        english: Whether it is in English.
+        has_legend: Whether to add a legend of colours and marks.
     """
     count = len(matrix.departments)
     labels = [names[iri] for iri in matrix.departments]
-    named = count <= NAMED
+    named = count <= MOST_NAMED
     size = max(_SMALLEST, min(_LARGEST, _WIDE / max(count, 1)))
     text = min(14.0, size * 0.85)
     room = max((text_width(label, text) for label in labels), default=0) if named else 150.0
     room = min(room, 260.0)
     left, top = room + 10, (room * 0.78 + 28 if named else 12)
     side = size * count
-    # The last column's name leans to the right.
-    root = picture(
-        left + side + (room * 0.66 if named else 8), top + side + 8, _title(matrix, english)
+    # The name of the last column extends to the right.
+    root = create_picture(
+        left + side + (room * 0.66 if named else 8), top + side + 8, _chart_title(matrix, english)
     )
     for name, value in (("left", left), ("top", top), ("size", size)):
         root.set(f"data-{name}", f"{value:g}")
     add(root, "rect", cls="ground", x=left, y=top, width=side, height=side)
-    _cells(root, matrix.cells, left, top, size)
+    _draw_cells(root, matrix.cells, left, top, size)
     if size >= 8:
-        _marks(root, matrix.cells, left, top, size)
-    _groups(root, matrix, labels, left, top, size, named=named, english=english)
+        _draw_marks(root, matrix.cells, left, top, size)
+    _draw_groups(root, matrix, labels, left, top, size, named=named, english=english)
     if named:
-        _names(root, labels, left, top, size, text, room)
+        _draw_names(root, labels, left, top, size, text, room)
     if has_legend:
-        _legend(root, english)
+        _draw_legend(root, english)
     return root
 
 
 def legend_items() -> list[tuple[str, str]]:
-    """Return the classes of the colours with what they mean, from weak to strong."""
+    """Return the CSS classes of the colours with their ranges, from weak to strong."""
     bounds = (0.0, *_STEPS)
     steps = [f"{low:g}–{high:g}" for low, high in zip(bounds, _STEPS, strict=False) if low or high]
     steps[0] = f"< {_STEPS[0]:g}"
@@ -85,14 +86,14 @@ def legend_items() -> list[tuple[str, str]]:
 
 
 def matrix_data(matrix: Matrix, names: Mapping[str, str], english: bool = False) -> str:
-    """Return what `matrix.js` tells of each cell, as JSON in which no `<` stands.
+    """Return the data of the cells for `matrix.js`, as JSON without `<`.
 
     Args:
         matrix: The matrix.
-        names: Names of departments, by IRI.
-        english: Whether its words are English.
+        names: The names of departments, by IRI.
+        english: Whether it is in English.
     """
-    told = {
+    data = {
         "names": [names[iri] for iri in matrix.departments],
         "cells": {
             f"{cell.row},{cell.column}": [
@@ -103,25 +104,25 @@ def matrix_data(matrix: Matrix, names: Mapping[str, str], english: bool = False)
             for cell in matrix.cells
         },
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def tie_names(cell: Cell, most: int = 3) -> str:
-    """Return the names of what ties two departments, the weightiest first, up to some."""
+    """Return the names of the ties of a cell, at most `most`, ordered by weight."""
     more = f" +{len(cell.ties) - most}" if len(cell.ties) > most else ""
     return "、".join(tie.name for tie in cell.ties[:most]) + more
 
 
-def _title(matrix: Matrix, english: bool) -> str:
+def _chart_title(matrix: Matrix, english: bool) -> str:
     count, pairs = len(matrix.departments), len(matrix.cells)
     return (
-        f"Matrix of {count} departments: {pairs} pairs are tied"
+        f"Matrix of {count} departments: {pairs} pairs with ties"
         if english
         else f"{count}个部门的联系矩阵：{pairs}对部门相互联系"
     )
 
 
-def _cells(
+def _draw_cells(
     root: ElementTree.Element, cells: Iterable[Cell], left: float, top: float, size: float
 ) -> None:
     gap = 0.6 if size >= 8 else 0.0
@@ -135,10 +136,10 @@ def _cells(
         add(root, "path", cls=f"level-{number}", d="".join(parts))
 
 
-def _marks(
+def _draw_marks(
     root: ElementTree.Element, cells: Iterable[Cell], left: float, top: float, size: float
 ) -> None:
-    """Draw a disc for a joint task, and a triangle in the row of who waits."""
+    """Draw a disc for a joint task, and a triangle in the row of the department that waits."""
     paths: dict[str, list[str]] = {}
     reach = size * 0.2
     for cell in cells:
@@ -162,7 +163,7 @@ def _marks(
         add(root, "path", cls=f"sign {ground}", d="".join(parts))
 
 
-def _names(
+def _draw_names(
     root: ElementTree.Element,
     labels: Sequence[str],
     left: float,
@@ -194,8 +195,8 @@ def _names(
         )
 
 
-def _legend(root: ElementTree.Element, english: bool) -> None:
-    """Add below the picture what its colours and marks mean."""
+def _draw_legend(root: ElementTree.Element, english: bool) -> None:
+    """Add a legend of colours and marks below the chart."""
     width, height = chart_size(root)
     root.set("viewBox", f"0 0 {max(width, 560):g} {height + 34:g}")
     x, y = 8.0, height + 20
@@ -211,7 +212,7 @@ def _legend(root: ElementTree.Element, english: bool) -> None:
         x += 14 + text_width(text, 13)
 
 
-def _groups(
+def _draw_groups(
     root: ElementTree.Element,
     matrix: Matrix,
     labels: Sequence[str],
@@ -222,7 +223,7 @@ def _groups(
     named: bool,
     english: bool,
 ) -> None:
-    """Draw a frame around each group; where departments have no names, name the group."""
+    """Draw a frame around each group, and its name if departments have no names."""
     for _, block in groupby(range(len(labels)), key=lambda at: matrix.groups[at]):
         places = list(block)
         start, wide = places[0] * size, len(places) * size

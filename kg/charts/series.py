@@ -1,4 +1,4 @@
-"""What one report after the other tells for a target, as a line beside the line of its goal."""
+"""The values of a target in report after report as a line chart, with a line for its goal."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from xml.etree import ElementTree
 
-from kg.charts.svg import add, picture, shorten, text_width
+from kg.charts.svg import add, create_picture, shorten, text_width
 from kg.planning.targets import value_text
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 640.0, 240.0, 24.0, 120.0, 36.0, 40.0
@@ -19,17 +19,17 @@ def series_chart(
     unit: str,
     english: bool = False,
 ) -> ElementTree.Element:
-    """Return the values of a series as a line; what a report does not tell has no point.
+    """Return the values of a series as a line chart; missing values have no point.
 
     Args:
-        title: What is measured.
-        points: The date of each report and its value, in order.
+        title: The title of the series.
+        points: The date of each report and its value or None, in order.
         goal: The promised value.
-        unit: The unit of all values.
-        english: Whether its words are English.
+        unit: The measure unit of all values.
+        english: Whether it is in English.
     """
-    told = [value for _, value in points if value is not None]
-    low, high = min(goal, *told, Decimal(0)), max(goal, *told, Decimal(0))
+    values = [value for _, value in points if value is not None]
+    low, high = min(goal, *values, Decimal(0)), max(goal, *values, Decimal(0))
     span = high - low or Decimal(1)
     room = _HEIGHT - _TOP - _BOTTOM
     step = (_WIDTH - _LEFT - _RIGHT) / max(len(points) - 1, 1)
@@ -37,11 +37,11 @@ def series_chart(
     def y(value: Decimal) -> float:
         return _TOP + room * float((high - value) / span)
 
-    spoken = "; ".join(
+    description = "; ".join(
         f"{date}: {value_text(value, unit)}" for date, value in points if value is not None
     )
     goal_word = f"{'goal' if english else '目标'} {value_text(goal, unit)}"
-    root = picture(_WIDTH, _HEIGHT, f"{title}: {spoken}; {goal_word}")
+    root = create_picture(_WIDTH, _HEIGHT, f"{title}: {description}; {goal_word}")
     add(root, "text", shorten(title, 15, _WIDTH - 20), cls="strong", x=10, y=20, font_size=15)
     end = _WIDTH - _RIGHT + 12
     add(root, "line", cls="axis", x1=_LEFT - 10, x2=end, y1=y(low), y2=y(low))
@@ -57,7 +57,7 @@ def series_chart(
     for x, height, value in places:
         add(root, "circle", cls="accent", cx=x, cy=height, r=4.5)
         text = value_text(value, "")
-        # Above the line, but below it where the goal's line runs through.
+        # Above the line, but below it if it would overlap the line of the goal.
         above = abs(height - y(goal)) > 16 or value > goal
         wide = text_width(text, 13) / 2
         add(

@@ -1,11 +1,11 @@
-"""How far tasks are, category by category, as bars of their states."""
+"""The states of tasks by category as a bar chart."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from xml.etree import ElementTree
 
-from kg.charts.svg import add, picture, shorten, text_width
+from kg.charts.svg import add, create_picture, shorten, text_width
 from kg.labels import STATES
 
 _WIDTH, _ROW, _TOP, _NAME, _BAR = 1000.0, 40.0, 48.0, 330.0, 590.0
@@ -14,13 +14,13 @@ _WIDTH, _ROW, _TOP, _NAME, _BAR = 1000.0, 40.0, 48.0, 330.0, 590.0
 def state_chart(
     groups: Mapping[str, Mapping[str, int]], english: bool = False
 ) -> ElementTree.Element:
-    """Return a bar for each group of tasks, in the colours of their states.
+    """Return a bar chart with a bar for each group of tasks, in the colours of their states.
 
     Args:
-        groups: Names of the groups, each with how many of its tasks are in each state.
-        english: Whether its words are English.
+        groups: The number of tasks by name of the group and state.
+        english: Whether it is in English.
     """
-    root = picture(
+    root = create_picture(
         _WIDTH, _TOP + _ROW * len(groups) + 8, "Tasks by state" if english else "任务状态"
     )
     present = [state for state in STATES if any(counts.get(state) for counts in groups.values())]

@@ -1,7 +1,7 @@
-"""The subdistricts as a schematic map: tiles in the place of areas, without geography.
+"""A schematic map of subdistricts, with tiles instead of areas.
 
-No package has free boundaries of China's subdistricts, so that the picture does not tell where they
-lie: those at which the same tasks are at work stand near each other, and it says so.
+There are no free boundaries of China's subdistricts in any package, so the positions do not show
+geography: subdistricts with common tasks are near each other. A note on the map says so.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import networkx as nx
 
-from kg.charts.svg import add, picture, shorten
+from kg.charts.svg import add, create_picture, shorten
 from kg.labels import STATES
 from kg.planning.subdistricts import SubdistrictWork
 
@@ -29,18 +29,18 @@ def subdistrict_chart(
 
     Args:
         work: The subdistricts.
-        paths: Where a tile leads, by IRI of the subdistrict; nowhere where left out.
-        english: Whether its words are English.
+        paths: The links of the tiles, by IRI of the subdistrict; no links by default.
+        english: Whether it is in English.
     """
-    spots = tile_spots(work)
+    spots = tile_positions(work)
     columns = max((x for x, _ in spots.values()), default=0) + 1
     rows = max((y for _, y in spots.values()), default=0) + 1
     width = 2 * _EDGE + columns * (_TILE + _GAP) - _GAP
     height = 2 * _EDGE + rows * (_TILE * 0.72 + _GAP) - _GAP + _FOOT
     title = "Schematic map of subdistricts" if english else "街道示意图"
-    root = picture(max(width, 520), height, title)
+    root = create_picture(max(width, 520), height, title)
     if paths:
-        # A picture with links is no single image to those who cannot see it.
+        # With links, the chart is not a single image for screen readers.
         root.set("role", "group")
     most = max((len(one.tasks) for one in work), default=1)
     for one in work:
@@ -49,9 +49,9 @@ def subdistrict_chart(
         if paths and paths.get(one.iri):
             parent = add(root, "a", href=paths[one.iri] or "")
         x, y = _EDGE + column * (_TILE + _GAP), _EDGE + row * (_TILE * 0.72 + _GAP)
-        _tile(parent, one, x, y, most, english)
+        _draw_tile(parent, one, x, y, most, english)
     note = (
-        "Schematic: places do not tell geography; near each other stand those with tasks in common."
+        "Schematic, not geographic: subdistricts with common tasks are near each other."
         if english
         else "示意图：位置不代表地理方位，共同任务多的街道排在一起。"
     )
@@ -59,11 +59,12 @@ def subdistrict_chart(
     return root
 
 
-def tile_spots(work: Sequence[SubdistrictWork]) -> Mapping[str, Spot]:
-    """Return the column and row of each subdistrict in a grid that is nearly square.
+def tile_positions(work: Sequence[SubdistrictWork]) -> Mapping[str, Spot]:
+    """Return the column and row of each subdistrict in a nearly square grid.
 
-    Those with tasks in common stand near each other: places of a spring layout (T. Fruchterman and
-    E. Reingold, 1991) are put into rows from top to bottom, and each row from left to right.
+    Subdistricts with common tasks are near each other: the positions of a spring layout (T.
+    Fruchterman and E. Reingold, 1991) are sorted into rows from top to bottom, and each row from
+    left to right.
     """
     network: nx.Graph = nx.Graph()
     network.add_nodes_from(sorted(one.iri for one in work))
@@ -83,7 +84,7 @@ def tile_spots(work: Sequence[SubdistrictWork]) -> Mapping[str, Spot]:
     return spots
 
 
-def _tile(
+def _draw_tile(
     parent: ElementTree.Element,
     one: SubdistrictWork,
     x: float,
@@ -99,14 +100,14 @@ def _tile(
     right = x + _TILE - 12
     add(parent, "text", number, cls="strong", x=right, y=y + 32, text_anchor="end", font_size=22)
     who = len(one.departments)
-    told = f"{who} {'departments' if who > 1 else 'department'}" if english else f"{who}个部门"
-    add(parent, "text", told, cls="quiet", x=x + 12, y=y + 56, font_size=14)
+    text = f"{who} {'departments' if who > 1 else 'department'}" if english else f"{who}个部门"
+    add(parent, "text", text, cls="quiet", x=x + 12, y=y + 56, font_size=14)
     unit = ("tasks" if count > 1 else "task") if english else "项任务"
     add(parent, "text", unit, cls="quiet", x=right, y=y + 56, text_anchor="end", font_size=14)
-    if one.late:
-        late = f"{one.late} delayed" if english else f"{one.late}项推迟"
+    if one.late_count:
+        late = f"{one.late_count} delayed" if english else f"{one.late_count}项推迟"
         add(parent, "text", late, cls="late strong", x=x + 12, y=y + 76, font_size=14)
-    # As long as it has tasks, beside the subdistrict with most.
+    # The length of the bar is relative to the subdistrict with most tasks.
     at, room, states = x + 12, (_TILE - 24) * count / most, one.states
     add(parent, "rect", cls="track", x=at, y=y + height - 26, width=_TILE - 24, height=14, rx=3)
     for state in (*STATES, ""):

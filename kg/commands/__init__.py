@@ -1,1 +1,1 @@
-"""The commands of `kg`, by what they work on; `kg.cli` gathers them."""
+"""The commands of `kg`, grouped by subject; `kg.cli` registers them."""

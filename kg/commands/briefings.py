@@ -15,28 +15,28 @@ from kg.commands.options import store_option
     "--output",
     required=True,
     metavar="FILE",
-    help="File to write: .docx, .pptx, .pdf; or .png or .svg for its message as a picture.",
+    help="File to write: .docx, .pptx or .pdf; .png or .svg for only the message as a picture.",
 )
 @click.option(
     "--language",
     type=click.Choice(("zh", "en")),
     default="zh",
     show_default=True,
-    help="Of the briefing.",
+    help="Language of the briefing.",
 )
 @store_option
 def brief(about: str | None, other: str | None, output: str, language: str, store: str) -> None:
-    """Write a briefing that can be taken into a meeting.
+    """Write a briefing for a meeting.
 
-    ABOUT is a department, a thing, or the identifier of a report (kg reports lists them); without
-    it the briefing is of the newest plan. With OTHER two departments or two reports are compared.
+    ABOUT is a department, a thing, or the identifier of a report (kg reports lists them); the
+    default is the newest plan. With OTHER, two departments or two reports are compared.
     """
     from kg.briefing.brief import brief as make_brief
-    from kg.briefing.files import form_of, to_file
+    from kg.briefing.files import parse_form, to_file
     from kg.graph.store import open_graph
     from kg.output import write_file
 
-    form = form_of(output)
+    form = parse_form(output)
     briefing = make_brief(open_graph(store), about, other, language)
     write_file(output, to_file(briefing, form))
     click.echo(f"{output}: {briefing.message}")

@@ -1,4 +1,4 @@
-"""Commands about ties, pages and changes."""
+"""Commands on ties, network pages and changes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from kg.network.report import Form, Language
+    from kg.network.formatting import Form, Language
 
 from kg.commands.options import (
     all_option,
@@ -21,20 +21,22 @@ from kg.errors import InputError
 
 
 @click.command()
-@click.option("--slips", metavar="NAME", help="Tell who is hit if this project or task slips.")
+@click.option(
+    "--slips", metavar="NAME", help="Report who is affected if this project or task slips."
+)
 @click.option(
     "--steps",
     type=click.IntRange(1, 9),
     default=2,
     show_default=True,
-    help="With --slips: how far to follow; 1 stops at the departments whose tasks name it.",
+    help="With --slips: number of steps; 1 is only the departments whose tasks mention it.",
 )
 @click.option(
     "--language",
     type=click.Choice(("zh", "en")),
     default="zh",
     show_default=True,
-    help="Of the report.",
+    help="Language of the report.",
 )
 @click.option(
     "--format", "form", type=click.Choice(("text", "md", "json")), default="text", show_default=True
@@ -44,16 +46,16 @@ from kg.errors import InputError
 def analyse(
     slips: str | None, steps: int, language: Language, form: Form, output: str | None, store: str
 ) -> None:
-    """Report in plain words how departments are tied, and which of them must talk to each other."""
+    """Report the ties between departments, and which of them must talk to each other."""
     from kg.graph.store import open_graph
     from kg.network.analysis import analyse as analyse_graph
-    from kg.network.report import report
-    from kg.network.slips import slips as find_hit
+    from kg.network.formatting import format_report
+    from kg.network.slips import slips as find_affected
     from kg.output import write_file
 
     graph = open_graph(store)
-    found = analyse_graph(graph) if slips is None else find_hit(graph, slips, steps)
-    text = report(found, form, language)
+    found = analyse_graph(graph) if slips is None else find_affected(graph, slips, steps)
+    text = format_report(found, form, language)
     if output:
         write_file(output, text)
         click.echo(output)
@@ -68,14 +70,14 @@ def analyse(
 @click.option(
     "--language",
     type=click.Choice(("zh", "en")),
-    help="Of the page.  [default: as the browser prefers; of matrix: zh]",
+    help="Language of the page.  [default: that of the browser; for matrix: zh]",
 )
 @store_option
 def view(name: str, about: str | None, output: str, language: str | None, store: str) -> None:
-    """Write the network page NAME: one file that opens in a browser without a network.
+    """Write the network page NAME: a self-contained file for a browser.
 
-    NAME is departments, things, tasks, streets or categories; department or thing, with the one
-    that it is ABOUT; or matrix, departments by departments with those that should talk.
+    NAME is departments, things, tasks, streets or categories; department or thing, with its name as
+    ABOUT; or matrix, the matrix of departments with the pairs that should talk.
     """
     from kg.graph.store import open_graph
     from kg.output import write_file
@@ -86,7 +88,7 @@ def view(name: str, about: str | None, output: str, language: str | None, store:
     graph = open_graph(store)
     if name == "matrix":
         if about:
-            raise InputError(f"view matrix: is around no single thing; leave out “{about}”")
+            raise InputError(f"view “matrix”: shows the whole graph; leave out “{about}”")
         page = render_matrix(graph, language or "zh")
     else:
         page = render_page(view_graph(graph, name, about), language=language)
@@ -119,23 +121,23 @@ def diff(
     output: str | None,
     whole: bool,
 ) -> None:
-    """Tell what has changed from report BEFORE to report AFTER.
+    """Show the changes from report BEFORE to report AFTER.
 
     Each is a file, or the identifier of a report in the store (kg reports lists them).
     """
     from kg.graph.difference import diff as compare
     from kg.output import write_file
-    from kg.views.difference import render, to_answer
+    from kg.views.difference import render_difference, to_answer
 
     found = compare(before, after, store, jurisdiction, mapping)
     if form == "table" and not output:
         print_answer(to_answer(found), form, whole, full="md")
         return
     if form == "table":
-        # A suffix tells the format: a browser would run what Markdown in an .html file quotes.
+        # The suffix sets the format: Markdown in an .html file would be parsed as HTML.
         suffix = Path(output).suffix.lower() if output else ""
         form = {".html": "html", ".htm": "html", ".json": "json"}.get(suffix, "md")
-    text = render(found, form)  # type: ignore[arg-type]
+    text = render_difference(found, form)  # type: ignore[arg-type]
     if output:
         write_file(output, text)
         click.echo(f"{output}: {len(found.changes)} changes")

@@ -1,4 +1,4 @@
-"""Options that several commands have, and how they print."""
+"""Options of several commands, and functions to print answers."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ store_option = click.option(
     default="store",
     show_default=True,
     metavar="DIR|URL",
-    help="Folder of the graph, or SPARQL server that has it.",
+    help="Folder of the graph, or address of its SPARQL server.",
 )
 jurisdiction_option = click.option(
     "--jurisdiction",
     metavar="CODE",
-    help="Whose it is: the code of a district, city or province (420103), or town (330108001).",
+    help="Code of the district, city or province (420103), or town (330108001) of the report.",
 )
 curation_option = click.option(
     "--curation",
     metavar="FILE",
-    help="Decisions to apply (YAML or CSV).  [default: curation.yaml beside SOURCE]",
+    help="Decisions to apply (YAML or CSV).  [default: curation.yaml next to SOURCE]",
 )
 mapping_option = click.option(
     "--mapping",
     metavar="FILE",
-    help="What unusual headings mean (YAML).  [default: mapping.yaml beside SOURCE]",
+    help="Meaning of unusual headings (YAML).  [default: mapping.yaml next to SOURCE]",
 )
 with_people_option = click.option(
-    "--with-people", is_flag=True, help="Keep names of leaders; they are personal data."
+    "--with-people", is_flag=True, help="Keep the names of leaders, which are personal data."
 )
 format_option = click.option(
     "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True
@@ -54,7 +54,7 @@ output_option = click.option(
     help="Write all rows to a file: .csv or .xlsx for Excel, .json or .md.",
 )
 all_option = click.option(
-    "--all", "whole", is_flag=True, help="Print all rows of a table, not a screenful."
+    "--all", "whole", is_flag=True, help="Print all rows of a table instead of one screen."
 )
 
 engine_option = click.option(
@@ -62,52 +62,52 @@ engine_option = click.option(
     type=click.Choice(("embedded", "spark")),
     default="embedded",
     show_default=True,
-    help="This machine, with a store or server, or Apache Spark, with a folder of files.",
+    help="embedded: a store or server; spark: Apache Spark with a folder of files.",
 )
 master_option = click.option(
     "--master",
     metavar="MASTER",
-    help="Spark's master.  [default: that of spark-submit, else local[*]]",
+    help="Master of Spark.  [default: that of spark-submit, else local[*]]",
 )
 
 
 def check_embedded(**only_spark: str | None) -> None:
-    """Refuse options that only Spark has.
+    """Check that no option of Spark is used without it.
 
     Args:
-        only_spark: What is given for them, by their names.
+        only_spark: The values of options that only Spark has, by name.
 
     Raises:
-        InputError: One is given.
+        InputError: One of them has a value.
     """
-    for name, given in only_spark.items():
-        if given is not None:
-            raise InputError(f"--{name}: is for --engine spark; name that, or leave it out")
+    for name, value in only_spark.items():
+        if value is not None:
+            raise InputError(f"--{name}: is for --engine spark; add that, or leave out --{name}")
 
 
 def print_answer(
     answer: Answer, form: str, whole: bool = False, full: str = "csv", above: str = ""
 ) -> None:
-    """Print an answer in one of `FORMATS`; that it is empty is told beside it.
+    """Print an answer in one of `FORMATS`; if it is empty, print a note on standard error.
 
     Args:
         answer: The answer.
-        form: The format. A table is as wide as the terminal; others are never cut.
-        whole: Print all rows of a table, not a screenful.
+        form: The format. A table is as wide as the terminal; the others are complete.
+        whole: Print all rows of a table instead of one screen.
         full: The format that has all columns.
-        above: What is printed above a table already and takes room of the screen.
+        above: The text above the table, which takes space on the screen.
     """
     from kg import tables
 
     if form == "table":
-        from kg.commands.folding import fold
         from kg.commands.terminal import table_lines
+        from kg.commands.wrapping import wrap_lines
 
         screen = shutil.get_terminal_size((80, 24))
         rows: int | None = None if whole else 20
         height: int | None = None
         if not whole and sys.stdout.isatty():
-            used = sum(len(fold(line, screen.columns, 99)) for line in above.splitlines())
+            used = sum(len(wrap_lines(line, screen.columns, 99)) for line in above.splitlines())
             rows, height = None, screen.lines - used
         for line in table_lines(answer, screen.columns, rows, height, full):
             click.echo(line)
@@ -119,9 +119,9 @@ def print_answer(
 
 
 def write_answer(answer: Answer, path: Path, title: str) -> None:
-    """Write an answer to a file, of the form that its ending tells.
+    """Write an answer to a file in the format of its extension.
 
-    CSV begins with a byte order mark, without which Excel takes Chinese for another encoding.
+    CSV begins with a byte order mark, because Excel would otherwise use another encoding.
 
     Args:
         answer: The answer.
@@ -129,7 +129,7 @@ def write_answer(answer: Answer, path: Path, title: str) -> None:
         title: The title of the sheet of a workbook.
 
     Raises:
-        InputError: The ending is of no form, its library is missing, or the file cannot be written.
+        InputError: The extension is unknown, a library is missing, or the file cannot be written.
     """
     from kg import spreadsheet, tables
     from kg.output import write_file
@@ -145,7 +145,7 @@ def write_answer(answer: Answer, path: Path, title: str) -> None:
         case ".xlsx":
             content = spreadsheet.to_xlsx(answer, title)
         case _:
-            raise InputError(f"{path}: is of no known form; end it in .csv, .xlsx, .json or .md")
+            raise InputError(f"{path}: unknown format; use the extension .csv, .xlsx, .json or .md")
     write_file(path, content)
 
 

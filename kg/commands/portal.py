@@ -1,4 +1,4 @@
-"""Commands that write a graph for others."""
+"""Commands that export and publish a graph."""
 
 from __future__ import annotations
 
@@ -32,14 +32,16 @@ def export(output: str, form: str, store: str) -> None:
 @click.option("-o", "--output", required=True, metavar="DIR", help="Folder of the bundle.")
 @click.option("--publisher", required=True, metavar="NAME", help="Who publishes it.")
 @click.option("--licence", required=True, metavar="ID", help="SPDX identifier, e.g. CC-BY-4.0.")
-@click.option("--base", required=True, metavar="IRI", help="Where the folder will be found.")
+@click.option(
+    "--base", required=True, metavar="IRI", help="Address where the folder will be published."
+)
 @click.option("--contact", metavar="ADDRESS", help="E-mail address or page for questions.")
 @click.option("--sparql", metavar="IRI", help="SPARQL endpoint for the same graph.")
-@click.option("--issued", metavar="DATE", help="Date of publication.  [default: none is told]")
+@click.option("--issued", metavar="DATE", help="Date of publication.  [default: none]")
 @click.option(
     "--force",
     is_flag=True,
-    help="Replace what is there; files that are no bundle are kept as DIR.before.",
+    help="Replace an existing folder; if it is not a bundle, it is kept as DIR.before.",
 )
 @store_option
 def publish(
@@ -53,7 +55,7 @@ def publish(
     force: bool,
     store: str,
 ) -> None:
-    """Write the bundle for a data portal: the graph, tables, networks, and their descriptions."""
+    """Write a bundle for a data portal: the graph, tables, networks, and their descriptions."""
     from kg.graph.copies import on_disk
     from kg.publishing.bundle import publish as publish_graph
 
@@ -62,8 +64,8 @@ def publish(
             folder, output, publisher, licence, base, contact, sparql, issued, force
         )
     click.echo(f"{found.folder}: {found.files} files, {found.size:,} bytes")
-    if found.kept:
-        click.echo(f"{found.kept}: what was there before", err=True)
+    if found.backup:
+        click.echo(f"{found.backup}: the previous content of the folder", err=True)
 
 
 COMMANDS = (export, publish)

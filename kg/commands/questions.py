@@ -1,4 +1,4 @@
-"""Commands that put questions to a graph."""
+"""Commands that query a graph."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from kg.commands.options import (
 from kg.errors import InputError
 
 
-class _Catalogue(click.Group):
-    """The questions of the catalogue as commands, made from their files."""
+class _CatalogueGroup(click.Group):
+    """The questions of the catalogue as commands."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the names of all questions."""
@@ -35,9 +35,9 @@ class _Catalogue(click.Group):
         """Return the command that answers a question."""
         from kg.questions.catalogue import question
 
-        asked = question(cmd_name)
+        found = question(cmd_name)
         parameters: list[click.Parameter] = []
-        for name, parameter in asked.parameters.items():
+        for name, parameter in found.parameters.items():
             if parameter.required:
                 parameters.append(click.Argument([name]))
             else:
@@ -45,26 +45,26 @@ class _Catalogue(click.Group):
                 parameters.append(click.Option([f"--{name}", name], metavar="VALUE", help=meaning))
         required = "".join(
             f"  {name.upper()}: {parameter.meaning}\n"
-            for name, parameter in asked.parameters.items()
+            for name, parameter in found.parameters.items()
             if parameter.required
         )
-        columns = "".join(f"  {name}: {meaning}\n" for name, meaning in asked.fields.items())
-        # Marks that keep the lines as they are.
-        text = f"{asked.title}\n\n{asked.meaning}\n\n"
+        columns = "".join(f"  {name}: {meaning}\n" for name, meaning in found.fields.items())
+        # \b keeps the line breaks of a paragraph.
+        text = f"{found.title}\n\n{found.meaning}\n\n"
         text += f"\b\n{required}\n" if required else ""
         command = click.Command(
             cmd_name,
             params=parameters,
-            callback=_answer(cmd_name),
+            callback=_answer_callback(cmd_name),
             help=f"{text}\b\nColumns:\n{columns}",
-            short_help=asked.title,
+            short_help=found.title,
         )
         for option in (format_option, output_option, all_option, master_option, engine_option):
             command = option(command)
         return store_option(command)
 
 
-def _answer(name: str) -> Callable[..., None]:
+def _answer_callback(name: str) -> Callable[..., None]:
     def answer(
         store: str,
         engine: str,
@@ -77,14 +77,14 @@ def _answer(name: str) -> Callable[..., None]:
         from kg.questions.catalogue import query as query_store
         from kg.questions.catalogue import question
 
-        said = {key: value for key, value in given.items() if value is not None}
+        values = {key: value for key, value in given.items() if value is not None}
         if engine == "spark":
             from kg.spark.questions import query as query_on_spark
 
-            found = query_on_spark(store, name, said, master)
+            found = query_on_spark(store, name, values, master)
         else:
             check_embedded(master=master)
-            found = query_store(store, name, said)
+            found = query_store(store, name, values)
         if output is None:
             print_answer(found, form, whole)
         else:
@@ -93,16 +93,16 @@ def _answer(name: str) -> Callable[..., None]:
     return answer
 
 
-@click.command(cls=_Catalogue, invoke_without_command=True, subcommand_metavar="NAME")
+@click.command(cls=_CatalogueGroup, invoke_without_command=True, subcommand_metavar="NAME")
 @click.option("--list", "listed", is_flag=True, help="List the questions.")
 @format_option
 @click.pass_context
 def query(ctx: click.Context, listed: bool, form: str) -> None:
     """Answer the question NAME of the catalogue; `kg query NAME --help` explains it."""
-    from kg.questions.catalogue import listing
+    from kg.questions.catalogue import catalogue_table
 
     if listed or ctx.invoked_subcommand is None:
-        print_answer(listing(), form, whole=True)
+        print_answer(catalogue_table(), form, whole=True)
         ctx.exit()
 
 
@@ -111,25 +111,24 @@ def query(ctx: click.Context, listed: bool, form: str) -> None:
 @store_option
 @format_option
 @all_option
-@click.option("--sparql", "query_only", is_flag=True, help="Print the query, not its answer.")
+@click.option("--sparql", "query_only", is_flag=True, help="Print the query instead of its answer.")
 def ask(question: str, store: str, form: str, whole: bool, query_only: bool) -> None:
-    """Answer QUESTION, asked in plain Chinese or English.
+    """Answer QUESTION in plain Chinese or English.
 
-    First comes the answer in a sentence, then the table behind it and how the question was
-    understood. What the graph cannot answer is refused with exit code 1.
+    The answer is printed in sentences, followed by the table behind it and how the question was
+    understood. A question that the graph cannot answer is refused with exit code 1.
     """
     from kg.answers.ask import ask as ask_store
 
     found = ask_store(store, question)
     if found.refusal:
         click.echo(f"Not answered: {found.refusal.en}. The nearest questions:", err=True)
-        for one in found.understanding.alternatives:
-            click.echo(
-                f"  {one.question.name} ({one.question.title}), such as: {one.example}", err=True
-            )
+        for nearest in found.understanding.alternatives:
+            name, title = nearest.question.name, nearest.question.title
+            click.echo(f"  {name} ({title}), such as: {nearest.example}", err=True)
         sys.exit(1)
     if query_only and not found.understanding.sparql:
-        raise InputError("the answer comes from sentences of the tasks, not from one query")
+        raise InputError("the answer comes from sentences of tasks, not from a query")
     if query_only:
         click.echo(found.understanding.sparql, nl=False)
     elif form == "json":
@@ -151,9 +150,9 @@ def ask(question: str, store: str, form: str, whole: bool, query_only: bool) -> 
 @format_option
 @all_option
 def sparql(query: str, store: str, form: str, whole: bool) -> None:
-    """Answer QUERY: SPARQL, or the name of an .rq file that holds it."""
+    """Evaluate QUERY: SPARQL, or the name of an .rq file."""
     from kg.graph.store import open_graph
-    from kg.questions.sparql import sparql as answer_sparql
+    from kg.questions.sparql import run_query as answer_sparql
     from kg.reading.source import read_text
 
     if query.endswith(".rq"):

@@ -12,43 +12,41 @@ from kg.commands.options import store_option
 
 @click.command()
 @store_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port",
     default=8000,
     show_default=True,
     type=click.IntRange(0, 65535),
-    help="Port to listen at; 0 for any that is free.",
+    help="Port to listen on; 0 for any free port.",
 )
-@click.option(
-    "--address", metavar="IRI", help="Where people reach it.  [default: where it listens]"
-)
+@click.option("--address", metavar="IRI", help="Public address.  [default: host and port]")
 @click.option(
     "--allowed-host",
     "hosts",
     multiple=True,
     metavar="NAME",
-    help="Name by which it may be called, beside its own; * for any.",
+    help="Additional host name to accept in requests; * for any.",
 )
 @click.option(
     "--embed-at",
     "embedding",
     multiple=True,
     metavar="ORIGIN",
-    help="Site whose pages may show pages of this server in a frame: https://www.example.org.",
+    help="Site that may embed pages of this server in a frame, such as https://www.example.org.",
 )
-@click.option("--publisher", metavar="NAME", help="Who publishes the data, as /dcat tells it.")
-@click.option("--licence", metavar="ID", help="SPDX identifier of its licence, e.g. CC-BY-4.0.")
-@click.option("--allow-update", is_flag=True, help="Let who shows the token change the graph.")
+@click.option("--publisher", metavar="NAME", help="Publisher of the data, for /dcat.")
 @click.option(
-    "--token-file", metavar="FILE", help="File that holds the token.  [default: KG_TOKEN]"
+    "--licence", metavar="ID", help="SPDX identifier of the licence of the data, e.g. CC-BY-4.0."
 )
+@click.option("--allow-update", is_flag=True, help="Let clients with the token change the graph.")
+@click.option("--token-file", metavar="FILE", help="File with the token.  [default: KG_TOKEN]")
 @click.option(
     "--seconds",
     type=click.FloatRange(min=0.1),
     default=10,
     show_default=True,
-    help="How long a query may take.",
+    help="Maximum time of a query.",
 )
 @click.option(
     "--memory",
@@ -56,7 +54,7 @@ from kg.commands.options import store_option
     default=2048,
     show_default=True,
     metavar="MB",
-    help="How much memory a query or update may take.",
+    help="Maximum memory of a query or update.",
 )
 @click.option(
     "--result-size",
@@ -64,35 +62,35 @@ from kg.commands.options import store_option
     default=50,
     show_default=True,
     metavar="MB",
-    help="How large an answer may be.",
+    help="Maximum size of an answer.",
 )
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
     default=2,
     show_default=True,
-    help="How many queries run at once.",
+    help="Number of queries that run at the same time.",
 )
 @click.option(
     "--waiting",
     type=click.IntRange(min=0),
     default=100,
     show_default=True,
-    help="How many queries may wait for their turn.",
+    help="Maximum number of waiting queries.",
 )
 @click.option(
     "--rate",
     type=click.FloatRange(min=0.1),
     default=500,
     show_default=True,
-    help="How many requests a client may make each second.",
+    help="Maximum number of requests of a client per second.",
 )
 @click.option(
     "--concurrency",
     type=click.IntRange(min=1),
     default=200,
     show_default=True,
-    help="How many requests are answered at once.",
+    help="Maximum number of requests that are answered at the same time.",
 )
 def serve(
     store: str,
@@ -115,7 +113,7 @@ def serve(
 ) -> None:
     """Serve the graph: pages, SPARQL at /sparql, and linked data, until Ctrl-C.
 
-    Nothing is read from elsewhere, and nobody else can reach it unless --host says so.
+    The server makes no requests of its own, and by default only this machine can reach it.
     """
     from kg.errors import InputError
     from kg.graph.copies import followed
@@ -123,7 +121,7 @@ def serve(
     from kg.server.serve import serve as serve_graph
     from kg.server.settings import MEGABYTE, Limits
 
-    token = _token(token_file) if allow_update else None
+    token = _read_token(token_file) if allow_update else None
     limits = Limits(
         seconds=seconds,
         worker_bytes=memory * MEGABYTE,
@@ -136,7 +134,7 @@ def serve(
     )
     if token and is_remote(store):
         raise InputError(
-            "--allow-update: changes only a graph in a folder; send updates to its server itself"
+            "--allow-update: only for a graph in a folder; send updates to its SPARQL server"
         )
     with followed(store) as folder:
         serve_graph(
@@ -150,21 +148,21 @@ def serve(
             token,
             limits,
             embedding,
-            _tell,
+            _print_address,
         )
 
 
-def _tell(address: str) -> None:
+def _print_address(address: str) -> None:
     click.echo(f"{address}  (Ctrl-C ends it)")
 
 
-def _token(file: str | None) -> str:
+def _read_token(file: str | None) -> str:
     from kg.errors import InputError
     from kg.reading.source import read_text
 
     token = read_text(Path(file)) if file else os.environ.get("KG_TOKEN")
     if token is None:
-        raise InputError("--allow-update: needs a token; name its file, or set KG_TOKEN")
+        raise InputError("--allow-update: needs a token; use --token-file or set KG_TOKEN")
     return token
 
 

@@ -1,4 +1,4 @@
-"""Commands about one source: what is read in it, its facts, its review list, how good it is."""
+"""Commands on a source: what is read, its facts, its review list, its evaluation."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def read(
     form: str,
     whole: bool,
 ) -> None:
-    """Show what is recognised in SOURCE, and what is left for review."""
+    """Show what is recognised in SOURCE, and what needs review."""
     from kg.reading import read as read_report
     from kg.reading.review import summary, to_json
 
@@ -42,9 +42,9 @@ def read(
         return
     text = summary(report)
     if not whole:
-        from kg.commands.folding import shorten
+        from kg.commands.wrapping import shorten_summary
 
-        text = shorten(text, shutil.get_terminal_size().columns)
+        text = shorten_summary(text, shutil.get_terminal_size().columns)
     click.echo(text)
 
 
@@ -68,7 +68,7 @@ def extract(
     with_people: bool,
     output: str | None,
 ) -> None:
-    """Print the facts in SOURCE, one JSON object a task."""
+    """Print the facts in SOURCE, one JSON object per task."""
     import json
 
     from kg.extraction.facts import extract as extract_facts
@@ -106,7 +106,7 @@ def review(
 ) -> None:
     """List what is doubtful in SOURCE, the most valuable first.
 
-    YAML and CSV are curation files to fill in: save one as curation.yaml beside SOURCE.
+    YAML and CSV are curation files to fill in: save one as curation.yaml next to SOURCE.
     """
     from kg.curation import formats
     from kg.curation.review import review as review_source
@@ -114,7 +114,7 @@ def review(
 
     doubts, unmatched = review_source(source, jurisdiction, curation, mapping)
     for entry in unmatched:
-        click.echo(f"{entry}: matches nothing in {source} any more; mend or remove it", err=True)
+        click.echo(f"{entry}: matches nothing in {source} any more; correct or remove it", err=True)
     if form == "table" and not output:
         print_answer(formats.to_answer(doubts), "table", whole)
         return
@@ -129,13 +129,13 @@ def review(
 @click.command()
 @click.argument("extracted")
 @click.argument("reference")
-@click.option("--rows", is_flag=True, help="List what was missed and invented instead.")
+@click.option("--rows", is_flag=True, help="List missed and wrong facts instead.")
 @format_option
 @all_option
 def evaluate(extracted: str, reference: str, rows: bool, form: str, whole: bool) -> None:
     """Compare EXTRACTED with REFERENCE: precision, recall and F1 by kind of fact.
 
-    Both hold one JSON object a task, as kg extract writes them.
+    Both have one JSON object per task, as written by kg extract.
     """
     from kg.evaluation import evaluate as evaluate_files
     from kg.evaluation.tables import figures_table, misses_table

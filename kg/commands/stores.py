@@ -1,4 +1,4 @@
-"""Commands that make and change a graph, and tell what it holds."""
+"""Commands that build, change, check and count a graph."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ from kg.errors import InputError
 @click.option("--base", metavar="IRI", help="Base of all IRIs.  [default: https://w3id.org/taskkg]")
 @engine_option
 @master_option
-@click.option("--out", metavar="PATH", help="Folder that Spark writes: local, hdfs: or s3a:.")
+@click.option(
+    "--out", metavar="PATH", help="With --engine spark: folder to write (local, hdfs: or s3a:)."
+)
 def build(
     sources: tuple[str, ...],
     store: str,
@@ -52,25 +54,25 @@ def build(
     master: str | None,
     out: str | None,
 ) -> None:
-    """Read each SOURCE and build the graph of all of them.
+    """Read all SOURCEs and build a graph.
 
-    A SOURCE is a file, a folder, or a pattern such as '2021/*.pdf'. Where one is a folder or
-    pattern, files that cannot be read are left out and told, and the exit code is 1.
+    A SOURCE is a file, a folder, or a pattern such as '2021/*.pdf'. In folders and patterns, files
+    that cannot be read are skipped and listed, and the exit code is 1.
 
-    Decisions in a file curation.yaml beside a SOURCE are applied.
+    Decisions in a file curation.yaml next to a SOURCE are applied.
 
-    With --engine spark there is one SOURCE, wherever Spark's connectors reach, and --out in the
-    place of --store.
+    With --engine spark there is one SOURCE, in any place that Spark can read, and --out instead of
+    --store.
     """
     from kg.graph.build import build as build_graph
     from kg.graph.terms import BASE
-    from kg.questions.ahead import answer_ahead
+    from kg.questions.precompute import precompute_answers
 
     if engine == "spark":
         given = click.get_current_context().get_parameter_source("store")
         if out is None or given == ParameterSource.COMMANDLINE:
             raise InputError(
-                "--engine spark: writes a folder of files, no store; name it by --out PATH"
+                "--engine spark: writes a folder of files, no store; set it with --out PATH"
             )
         if len(sources) > 1:
             raise InputError(
@@ -79,7 +81,7 @@ def build(
             )
         from kg.spark.build import build as build_on_spark
 
-        _tell_built_on_spark(
+        _print_spark_build(
             build_on_spark(
                 sources[0], out, master, base or BASE, jurisdiction, curation, mapping, with_people
             )
@@ -90,8 +92,8 @@ def build(
         built = build_graph(
             sources, store, base or BASE, jurisdiction, progress, curation, mapping, with_people
         )
-    answer_ahead(store, built.quads)
-    _tell_built(built)
+    precompute_answers(store, built.quads)
+    _print_build(built)
 
 
 @click.command()
@@ -109,24 +111,24 @@ def add(
     mapping: str | None,
     with_people: bool,
 ) -> None:
-    """Add each SOURCE to a graph, or put it in the place of its earlier state.
+    """Add each SOURCE to a graph, or replace its earlier version.
 
-    Only what they touch is built anew; a file that has not changed is skipped.
+    Only the affected parts are built again; unchanged files are skipped.
     """
     from kg.graph.build import add as add_reports
-    from kg.questions.ahead import answer_ahead
+    from kg.questions.precompute import precompute_answers
 
     with progress_bar("Extracting") as progress:
         added = add_reports(sources, store, jurisdiction, progress, curation, mapping, with_people)
-    answer_ahead(store, added.quads)
-    _tell_built(added)
+    precompute_answers(store, added.quads)
+    _print_build(added)
 
 
 @click.command()
 @click.argument("reports", nargs=-1, required=True, metavar="REPORT...")
 @store_option
 def remove(reports: tuple[str, ...], store: str) -> None:
-    """Take each REPORT out of a graph; `kg reports` lists them."""
+    """Remove each REPORT from a graph; `kg reports` lists them."""
     from kg.graph.build import remove as remove_reports
 
     remove_reports(reports, store)
@@ -138,7 +140,7 @@ def remove(reports: tuple[str, ...], store: str) -> None:
 @format_option
 @all_option
 def reports(store: str, form: str, whole: bool) -> None:
-    """List the reports that a graph holds."""
+    """List the reports in a graph."""
     from kg.graph.store import reports as list_reports
 
     print_answer(list_reports(store), form, whole)
@@ -149,9 +151,9 @@ def reports(store: str, form: str, whole: bool) -> None:
 @format_option
 @all_option
 def validate(store: str, form: str, whole: bool) -> None:
-    """Check the graph against the shapes: what is wrong, by task, with the evidence.
+    """Check the graph against its SHACL shapes; list findings by task, with the evidence.
 
-    Violations end the command with exit code 1; warnings are what a planner would look into.
+    The exit code is 1 if there are violations; warnings are findings that a planner may check.
     """
     from kg.graph.store import open_graph
     from kg.graph.validation import severities, to_answer
@@ -172,12 +174,12 @@ def validate(store: str, form: str, whole: bool) -> None:
     type=click.Choice(("class", "property", "department")),
     default="class",
     show_default=True,
-    help="What to count by.",
+    help="Unit of the counts.",
 )
 @format_option
 @all_option
 def stats(store: str, by: str, form: str, whole: bool) -> None:
-    """Count what the graph holds: by class, by property, or how complete by department."""
+    """Count the graph by class or property, or its completeness by department."""
     from kg.graph.store import open_graph, statements
     from kg.publishing.statements import triples
     from kg.publishing.statistics import statistics, to_answer
@@ -193,8 +195,8 @@ def stats(store: str, by: str, form: str, whole: bool) -> None:
     click.echo(f"{found.statements} statements about {found.things} things", err=True)
 
 
-def _tell_built(built: Built) -> None:
-    """Print what a build made; sources that were left out end the command with exit code 1."""
+def _print_build(built: Built) -> None:
+    """Print the result of a build; if sources were left out, exit with code 1."""
     from kg.graph.validation import severities
 
     for report in built.reports:
@@ -208,7 +210,9 @@ def _tell_built(built: Built) -> None:
     for identifier in built.unchanged:
         click.echo(f"{identifier}: unchanged")
     for entry in built.unmatched:
-        click.echo(f"{entry}: matches nothing in its source any more; mend or remove it", err=True)
+        click.echo(
+            f"{entry}: matches nothing in its source any more; correct or remove it", err=True
+        )
     wrong = severities(built.findings)
     facts = sum(report["facts"] for report in built.reports)
     click.echo(
@@ -218,13 +222,13 @@ def _tell_built(built: Built) -> None:
     if built.failed:
         for message in built.failed:
             click.echo(f"left out: {message}", err=True)
-        there = len(built.reports) + len(built.unchanged)
-        click.echo(f"{there} reports are built, {len(built.failed)} left out", err=True)
+        count = len(built.reports) + len(built.unchanged)
+        click.echo(f"{count} reports are built, {len(built.failed)} left out", err=True)
         sys.exit(1)
 
 
-def _tell_built_on_spark(built: BuiltOnSpark) -> None:
-    """Print what a build on Spark made; sources that were left out lead to exit code 1."""
+def _print_spark_build(built: BuiltOnSpark) -> None:
+    """Print the result of a build on Spark; if sources were left out, exit with code 1."""
     about = built.about
     click.echo(
         f"{built.out}: {about['reports']} reports, {about['facts']} facts, "
@@ -234,12 +238,12 @@ def _tell_built_on_spark(built: BuiltOnSpark) -> None:
     for sentence in built.unsettled:
         click.echo(sentence, err=True)
     if about["unsettled"] > len(built.unsettled):
-        more = f"{about['unsettled']} reports do not tell whose or of when they are"
+        more = f"{about['unsettled']} reports have no district or no date"
         click.echo(f"{more} ({built.out}/reports)", err=True)
     if about["unmatched"]:
         click.echo(
             f"decisions that match nothing in their sources any more: {about['unmatched']} "
-            f"({built.out}/unmatched); mend or remove them",
+            f"({built.out}/unmatched); correct or remove them",
             err=True,
         )
     if about["failed"]:

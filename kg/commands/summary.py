@@ -1,4 +1,4 @@
-"""The command that tells in about ten lines what a graph holds."""
+"""The command that summarises a graph in about ten lines."""
 
 from __future__ import annotations
 
@@ -12,35 +12,37 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from kg.network.report import Language
+    from kg.network.formatting import Language
 
 from kg.commands.options import store_option
 
 
 @click.command()
-@click.option("--page", metavar="FILE", help="Network page to name, made by kg view.")
-@click.option("--turtle", metavar="FILE", help="Turtle file to name, made by kg export.")
+@click.option("--page", metavar="FILE", help="Network page to mention, written by kg view.")
+@click.option("--turtle", metavar="FILE", help="Turtle file to mention, written by kg export.")
 @click.option(
     "--language",
     type=click.Choice(("zh", "en")),
     default="zh",
     show_default=True,
-    help="Of the words.",
+    help="Language of the summary.",
 )
 @store_option
 def summary(page: str | None, turtle: str | None, language: Language, store: str) -> None:
-    """Tell in about ten lines what a graph holds and what is surprising in it."""
+    """Summarise a graph and its unexpected ties in about ten lines."""
     from kg.graph.store import open_graph
     from kg.network.summary import summarise, summary_lines
 
     for line in summary_lines(summarise(open_graph(store)), language):
         click.echo(line)
-    for line in _places(page, turtle, language, store):
+    for line in _link_lines(page, turtle, language, store):
         click.echo(line)
 
 
-def _places(page: str | None, turtle: str | None, language: Language, store: str) -> Iterator[str]:
-    """Return where the network page, the Turtle file and the portal are, or what makes them."""
+def _link_lines(
+    page: str | None, turtle: str | None, language: Language, store: str
+) -> Iterator[str]:
+    """Yield the network page, the Turtle file and the portal, or the commands that create them."""
     kg = "kg" if shutil.which("kg") else os.path.relpath(Path(sys.executable).with_name("kg"))
     page = page or f"{kg} view departments --store {store} -o departments.html"
     turtle = turtle or f"{kg} export --store {store} -o graph.ttl"

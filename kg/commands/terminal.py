@@ -1,4 +1,4 @@
-"""Tables in a terminal: the most telling columns that its width holds, and a first screenful."""
+"""Tables for a terminal: the most important columns that fit its width, and the first rows."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from itertools import accumulate
 
 from rich.cells import cell_len
 
-from kg.commands.folding import fold, pad, start
+from kg.commands.wrapping import pad, take_width, wrap_lines
 from kg.tables import Answer, Plain, value_text
 
-# Columns by name: who or what a row is about, how that stands, and what people need least.
+# Names of columns with the subject of a row, with its state, and with details.
 _ABOUT = frozenset(
     "report task tasks name title label department departments district districts indicator class "
     "property what date severity message missed invented".split()
 )
 _STANDING = frozenset("status judgement unit actual_unit before after".split())
 _LEAST = frozenset("worth line row iri iso sha256 cell focus confidence".split())
-# Ranks of columns: the lowest is chosen first.
+# Ranks of columns; low ranks are chosen first.
 _SUBJECT, _STATE, _WORDS, _BESIDE, _LAST = range(5)
 
 _GAP = 2
-# Widths: what always stands in one line, names that may, and what others ask for at most.
+# Widths: of short columns, of lines of names, and maximum widths of names and sentences.
 _SHORT, _LINE, _NAME, _SENTENCE = 12, 24, 16, 28
 # Texts that are usually wider than this are sentences, not names.
 _LONG = 40
-# So few rows may take a line more each.
+# Up to this number of rows, rows may be one line higher.
 _FEW = 7
 _WORD = re.compile("[!-~]+")
 _CODE = re.compile(r"https?://\S+|[0-9a-f]{32,}")
@@ -38,16 +38,16 @@ _BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column and how much of the width it needs.
+    """A column and the width that it needs.
 
     Attributes:
         name: Its name.
-        texts: Its values as one line each.
+        texts: Its values, as one line each.
         numbers: Whether all of them are numbers.
-        rank: How telling it is, the most telling first.
-        usual: The width that holds three quarters of its values in one line.
-        longest: The width that holds all of them in one line.
-        least: The width under which it cannot be read.
+        rank: Its importance; lower is more important.
+        usual: The width for three quarters of its values in one line.
+        longest: The width for all of its values in one line.
+        least: The minimum width.
     """
 
     name: str
@@ -60,7 +60,7 @@ class Column:
 
     @property
     def need(self) -> float:
-        """The width that holds what is usual in one line, and all that is no sentence in two."""
+        """The width for most values in one line, and for all values in two."""
         return max(self.usual, self.longest / 2)
 
 
@@ -71,31 +71,31 @@ def table_lines(
     height: int | None = None,
     full: str = "csv",
 ) -> Iterator[str]:
-    """Return the lines of a table that is no wider than a terminal.
+    """Yield the lines of a table that fits the width of a terminal.
 
-    A column with one value in all rows is told once above the table, an empty one not at all, and
-    those for which there is no room are named below.
+    A column with the same value in all rows is shown once above the table, an empty column is
+    omitted, and columns that do not fit are listed below.
 
     Args:
         answer: The table.
-        width: Columns of the terminal; a Chinese character takes two.
-        rows: How many rows to show at most.
-        height: How many lines to take at most; three rows are always shown.
+        width: The width of the terminal; a Chinese character takes two columns.
+        rows: The maximum number of rows.
+        height: The maximum number of lines; three rows are always shown.
         full: The format that has all columns.
     """
-    columns = [_column(answer, index) for index in range(len(answer.fields))]
+    columns = [_make_column(answer, index) for index in range(len(answer.fields))]
     columns = [column for column in columns if column.longest]
     once = [column for column in columns if len(set(column.texts)) == 1]
     several = [column for column in columns if column not in once]
-    chosen = choose(several, width)
-    head = list(_record(sorted(once, key=lambda column: column.rank), width))
-    foot = _left_out([column.name for column in several if column not in chosen], full, width)
-    body = list(_body(chosen, width))
+    chosen = choose_columns(several, width)
+    head = list(_constant_lines(sorted(once, key=lambda column: column.rank), width))
+    foot = _omitted_line([column.name for column in several if column not in chosen], full, width)
+    body = list(_row_lines(chosen, width))
     title, body = body[:1], body[1:]
     if title and head:
         head.append("")
     room = None if height is None else height - len(head) - len(foot) - 4
-    shown = body[: _fitting([len(lines) for lines in body], rows, room)]
+    shown = body[: _count_fitting_rows([len(lines) for lines in body], rows, room)]
     yield from head
     for lines in (*title, *shown, foot):
         yield from lines
@@ -103,8 +103,8 @@ def table_lines(
     yield f"… {more} more (--all)" if more else f"{len(answer.rows)} rows"
 
 
-def choose(columns: Sequence[Column], width: int) -> list[Column]:
-    """Return the most telling columns that can be read side by side, those of sentences last."""
+def choose_columns(columns: Sequence[Column], width: int) -> list[Column]:
+    """Return the most important columns that fit side by side, those with sentences last."""
     chosen: list[Column] = []
     room = width + _GAP
     for column in sorted(columns, key=lambda one: one.rank):
@@ -114,7 +114,7 @@ def choose(columns: Sequence[Column], width: int) -> list[Column]:
     return sorted(chosen, key=lambda one: (one.rank == _LAST, one.rank == _WORDS, one.rank))
 
 
-def _column(answer: Answer, index: int) -> Column:
+def _make_column(answer: Answer, index: int) -> Column:
     name = answer.fields[index]
     values = [row[index] for row in answer.rows]
     texts = tuple(_BLANKS.sub(" ", value_text(value)).strip() for value in values)
@@ -124,7 +124,9 @@ def _column(answer: Answer, index: int) -> Column:
     codes = all(_CODE.fullmatch(text) for text in texts if text)
     sparse = 2 * len(lengths) < len(texts)
     rank = (
-        _LAST if codes else _rank(name, first=index == 0, numbers=numbers, sentences=usual > _LONG)
+        _LAST
+        if codes
+        else _column_rank(name, first=index == 0, numbers=numbers, sentences=usual > _LONG)
     )
     rank = max(rank, _BESIDE) if sparse else rank
     word = max((len(word) for text in texts for word in _WORD.findall(text)), default=0)
@@ -142,8 +144,8 @@ def _column(answer: Answer, index: int) -> Column:
     return Column(name, texts, numbers, rank, usual, longest, max(least, cell_len(name)))
 
 
-def _rank(name: str, *, first: bool, numbers: bool, sentences: bool) -> int:
-    """Return how telling a column is; the first tells what a row is about."""
+def _column_rank(name: str, *, first: bool, numbers: bool, sentences: bool) -> int:
+    """Return the rank of a column; the first column is the subject of a row."""
     if name in _LEAST:
         return _LAST
     if first or name in _ABOUT:
@@ -157,8 +159,8 @@ def _is_number(value: Plain) -> bool:
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
-def _widths(columns: Sequence[Column], width: int) -> list[int]:
-    """Return how wide each column is: names in one line first, the rest to what needs it most."""
+def _column_widths(columns: Sequence[Column], width: int) -> list[int]:
+    """Return the widths of columns: first for names in one line, then by need."""
     widths = [min(column.least, width) for column in columns]
     left = width - sum(widths) - _GAP * (len(widths) - 1)
     for index, column in enumerate(columns):
@@ -175,23 +177,23 @@ def _widths(columns: Sequence[Column], width: int) -> list[int]:
     return widths
 
 
-def _body(columns: Sequence[Column], width: int) -> Iterator[list[str]]:
-    """Return the lines of the titles and those of each row."""
+def _row_lines(columns: Sequence[Column], width: int) -> Iterator[list[str]]:
+    """Yield the lines of the titles, then the lines of each row."""
     if not columns:
         return
-    widths = _widths(columns, width)
-    titles = [[start(one.name, wide)] for one, wide in zip(columns, widths, strict=True)]
-    yield [*_join(titles, columns, widths), "─" * (sum(widths) + _GAP * (len(widths) - 1))]
+    widths = _column_widths(columns, width)
+    titles = [[take_width(one.name, wide)] for one, wide in zip(columns, widths, strict=True)]
+    yield [*_join_cells(titles, columns, widths), "─" * (sum(widths) + _GAP * (len(widths) - 1))]
     high = 3 if len(columns[0].texts) <= _FEW else 2
     for row in zip(*(column.texts for column in columns), strict=True):
-        cells = [fold(text, wide, high) for text, wide in zip(row, widths, strict=True)]
-        yield _join(cells, columns, widths)
+        cells = [wrap_lines(text, wide, high) for text, wide in zip(row, widths, strict=True)]
+        yield _join_cells(cells, columns, widths)
 
 
-def _fitting(heights: Sequence[int], rows: int | None, room: int | None) -> int:
-    """Return how many rows of these heights to show.
+def _count_fitting_rows(heights: Sequence[int], rows: int | None, room: int | None) -> int:
+    """Return how many rows of the given heights to show.
 
-    >>> _fitting([2, 2, 2, 2, 2], 4, None), _fitting([2, 2, 2, 2, 2], None, 8)
+    >>> _count_fitting_rows([2, 2, 2, 2, 2], 4, None), _count_fitting_rows([2, 2, 2, 2, 2], None, 8)
     (4, 4)
     """
     most = len(heights) if rows is None else min(rows, len(heights))
@@ -201,27 +203,27 @@ def _fitting(heights: Sequence[int], rows: int | None, room: int | None) -> int:
     return max(within, min(3, most))
 
 
-def _left_out(names: Sequence[str], full: str, width: int) -> list[str]:
+def _omitted_line(names: Sequence[str], full: str, width: int) -> list[str]:
     if not names:
         return []
     what = "column" if len(names) == 1 else "columns"
     also = f"also: {what} {', '.join(names)} (--format {full})"
-    return fold(also, width, len(also))
+    return wrap_lines(also, width, len(also))
 
 
-def _record(columns: Sequence[Column], width: int) -> Iterator[str]:
-    """Return a line or more for each column that has one value, with its name before it."""
+def _constant_lines(columns: Sequence[Column], width: int) -> Iterator[str]:
+    """Yield the lines of columns with only one value, each after its name."""
     indent = min(max((cell_len(column.name) for column in columns), default=0) + 2, width // 2)
     for column in columns:
-        for at, line in enumerate(fold(column.texts[0], width - indent, 3)):
+        for at, line in enumerate(wrap_lines(column.texts[0], width - indent, 3)):
             before = "" if at else f"{column.name}:"
-            yield f"{pad(start(before, indent), indent)}{line}"
+            yield f"{pad(take_width(before, indent), indent)}{line}"
 
 
-def _join(
+def _join_cells(
     cells: Sequence[Sequence[str]], columns: Sequence[Column], widths: Sequence[int]
 ) -> list[str]:
-    """Return the lines of one row."""
+    """Return the lines of a row."""
     padded = (
         [pad(line, wide, right=column.numbers) for line in cell]
         + [" " * wide] * (max(map(len, cells)) - len(cell))

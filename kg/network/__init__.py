@@ -1,1 +1,1 @@
-"""From the graph to networks of departments."""
+"""Networks of departments, and their analysis."""

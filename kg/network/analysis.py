@@ -1,4 +1,4 @@
-"""The analysis of a graph's departments: how they are tied, and who must talk to whom."""
+"""Analyse how the departments of a graph are connected and who must coordinate with whom."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ import networkx as nx
 from kg.graph.protocol import Graph
 from kg.network import projection
 from kg.network.measures import Cut, measure
-from kg.network.pairs import Dependency, dependencies, surprising
+from kg.network.pairs import Dependency, dependencies, unexpected_dependencies
 from kg.network.ties import ties
 from kg.questions.sparql import select
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """How many departments are tied, and how.
+    """Counts of departments and of pairs with ties.
 
     Attributes:
-        departments: All departments.
-        tied: Those that are tied to another.
-        pairs: Pairs of departments that are tied.
-        joint: Pairs that answer for a task together.
-        shared: Pairs whose different tasks name the same thing.
+        departments: The number of departments.
+        tied: The number of departments with ties.
+        pairs: The number of pairs with ties.
+        joint: Pairs with a joint task.
+        shared: Pairs whose different tasks mention the same thing.
         waiting: Pairs of which one waits for the other.
-        without_joint: Pairs that are tied and answer for no task together.
-        components: Into how many parts that nothing joins the tied departments fall.
+        without_joint: Pairs with ties but without a joint task.
+        components: The number of connected components of departments with ties.
     """
 
     departments: int
@@ -43,15 +43,15 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A department and where it stands.
+    """A department and its position in the network.
 
     Attributes:
-        name: Its name; with its district where departments of several have the same.
+        name: Its name, with its district if departments of several districts have the same name.
         iri: Its IRI.
-        degree: How many others it is tied to.
-        weighted_degree: The weights of its ties, added up.
-        betweenness: The share of the shortest ways between two others that go over it.
-        group: Number of its group, or None where it is tied to nobody.
+        degree: The number of departments that it has ties with.
+        weighted_degree: The sum of the weights of its ties.
+        betweenness: The share of shortest paths between two others that pass through it.
+        group: The number of its group, or None if it has no ties.
     """
 
     name: str
@@ -64,11 +64,11 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Departments that are tied to each other more than to the rest.
+    """Departments with more ties among each other than with the rest.
 
     Attributes:
-        number: Its number; the largest is 1.
-        size: How many departments it has.
+        number: Its number; the largest group is 1.
+        size: The number of its members.
         members: Their names.
     """
 
@@ -79,22 +79,22 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What the network of departments tells.
+    """The analysis of a network of departments.
 
     Attributes:
-        reports: Titles of the reports.
-        overview: How many departments are tied, and how.
-        departments: All departments, the most tied first.
-        betweenness_sampled: From how many departments betweenness is estimated; None: exact.
+        reports: The titles of the reports.
+        overview: Counts of departments and ties.
+        departments: All departments, those with the strongest ties first.
+        betweenness_sampled: From how many departments betweenness is estimated; None if exact.
         groups: The communities, the largest first.
-        modularity: How clearly the groups stand apart: 0 as by chance, 1 at most.
-        articulation_points: Departments without which others lose touch, with whom they cut off.
-        articulation_point_count: How many there are.
-        bridges: Pairs that hold two parts together, with whom they would cut off.
-        bridge_count: How many there are.
-        must_talk: Pairs with strong ties and no task together, the strongest first.
-        surprising: Those of them that nobody would expect.
-        isolated: Departments that are tied to nobody.
+        modularity: How clearly the groups are separated: 0 as by chance, 1 at most.
+        articulation_points: Departments whose removal disconnects others, with those cut off.
+        articulation_point_count: The number of articulation points.
+        bridges: Pairs whose tie connects two parts of the network, with those cut off without it.
+        bridge_count: The number of bridges.
+        must_talk: Pairs with strong ties but no joint task, the strongest first.
+        surprising: Those of them that are unexpected.
+        isolated: Departments without ties.
     """
 
     reports: tuple[str, ...]
@@ -113,14 +113,14 @@ class Analysis:
 
 
 def analyse(store: Graph) -> Analysis:
-    """Analyse the network of a graph's departments; `docs/analysis.md` tells what it means.
+    """Analyse the network of a graph's departments; `docs/analysis.md` explains the figures.
 
     Args:
         store: The graph.
     """
     network = department_network(store)
     found = measure(network)
-    group = {one.name: one.group for one in found.standings}
+    group = {node.name: node.group for node in found.nodes}
     headings = {
         (str(report), int(str(number))): str(name)
         for report, number, name in select(store, _HEADINGS).rows
@@ -128,7 +128,7 @@ def analyse(store: Graph) -> Analysis:
     pairs = dependencies(network, group, headings)
     return Analysis(
         tuple(str(title) for (title,) in select(store, _TITLES).rows),
-        _overview(network),
+        _build_overview(network),
         tuple(
             Department(
                 one.name,
@@ -138,7 +138,7 @@ def analyse(store: Graph) -> Analysis:
                 one.betweenness,
                 one.group,
             )
-            for one in found.standings
+            for one in found.nodes
         ),
         found.sampled,
         tuple(Group(n, len(names), names) for n, names in enumerate(found.groups, 1)),
@@ -148,21 +148,21 @@ def analyse(store: Graph) -> Analysis:
         found.bridges,
         found.bridge_count,
         pairs,
-        surprising(pairs),
-        tuple(one.name for one in found.standings if one.group is None),
+        unexpected_dependencies(pairs),
+        tuple(one.name for one in found.nodes if one.group is None),
     )
 
 
 def department_network(store: Graph) -> nx.Graph:
-    """Return the departments of a graph by name, each with its `iri`, joined by what ties them."""
-    network = projection.departments(store, ties(store))
+    """Return the network of departments by name; nodes have an `iri`, edges have `ties`."""
+    network = projection.departments_network(store, ties(store))
     for iri in network:
         network.nodes[iri]["iri"] = iri
     return nx.relabel_nodes(network, department_names(store))
 
 
 def department_names(store: Graph) -> Mapping[str, str]:
-    """Return a name for each department, by IRI: with its district where it is not the only one."""
+    """Return the name of each department by IRI, with its district if the name is not unique."""
     found = [(str(iri), str(name), where) for iri, name, where in select(store, _NAMES).rows]
     same = Counter(name for _, name, _ in found)
     return {
@@ -170,7 +170,7 @@ def department_names(store: Graph) -> Mapping[str, str]:
     }
 
 
-def _overview(network: nx.Graph) -> Overview:
+def _build_overview(network: nx.Graph) -> Overview:
     kinds = [{tie.kind for tie in tied} for _, _, tied in network.edges(data="ties")]
     tied = [name for name, degree in network.degree() if degree]
     return Overview(

@@ -1,4 +1,4 @@
-"""The departments as a matrix: who is tied to whom, how strongly, in an order that shows blocks."""
+"""The ties between departments as a matrix, in an order that shows groups as blocks."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import networkx as nx
 import numpy as np
 
 from kg.network.measures import communities
-from kg.network.ties import Pair, Tie, between
+from kg.network.ties import Pair, Tie, ties_by_pair
 
-# What weighs less says little of any two departments: a road or an event that more than six name,
-# a project that more than eleven name (docs/ties.md).
-LITTLE = 0.1
-# More departments than these are not shown in one matrix; those most tied are.
+# Ties below this weight are weak: a road or an event that more than six departments mention, a
+# project that more than eleven mention (docs/ties.md).
+WEAK_WEIGHT = 0.1
+# Maximum number of departments in a matrix; those with the strongest ties are kept.
 MOST = 300
 
 Mark = Literal["joint", "waiting", "shared"]
@@ -23,16 +23,16 @@ Mark = Literal["joint", "waiting", "shared"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Two departments that are tied.
+    """The ties between two departments.
 
     Attributes:
-        row: Place of the one in the order of the matrix.
-        column: Place of the other; it is the greater.
-        weight: The weights of their ties, added up.
-        mark: `joint` where they answer for a task together, else `waiting` where one waits for the
-            other, else `shared`.
-        awaited: Place of the department that the other waits for, or None.
-        ties: What ties them, the weightiest first.
+        row: The index of one department in the matrix.
+        column: The index of the other, which is greater.
+        weight: The sum of the weights of their ties.
+        mark: `joint` if they have a joint task, else `waiting` if one waits for the other, else
+            `shared`.
+        awaited: The index of the department that the other waits for, or None.
+        ties: Their ties, ordered by weight.
     """
 
     row: int
@@ -45,13 +45,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The departments that are tied, in an order that shows who belongs together.
+    """The departments with ties, in an order that shows groups.
 
     Attributes:
         departments: Their IRIs, group by group, the largest group first.
         groups: The number of the group of each.
-        cells: Those that are tied, the strongest first.
-        left_out: How many tied departments are left out, since there are more than `MOST`.
+        cells: The pairs with ties, the strongest first.
+        left_out: How many departments are omitted because there are more than `MOST`.
     """
 
     departments: tuple[str, ...]
@@ -60,22 +60,22 @@ class Matrix:
     left_out: int
 
 
-def say_little(found: Iterable[Tie]) -> tuple[Tie, ...]:
-    """Return the ties that say little, since so many departments share them (see `LITTLE`)."""
-    return tuple(tie for tie in found if tie.weight < LITTLE)
+def weak_ties(found: Iterable[Tie]) -> tuple[Tie, ...]:
+    """Return the ties with a weight below `WEAK_WEIGHT`, which many departments share."""
+    return tuple(tie for tie in found if tie.weight < WEAK_WEIGHT)
 
 
 def department_matrix(found: Iterable[Tie]) -> Matrix:
-    """Return the matrix of the departments that some ties connect.
+    """Return the matrix of the departments with some ties.
 
     Groups are the communities of the network (`kg.network.measures`). Within a group departments
-    stand in the order of the Fiedler vector, which puts near each other who is tied to each other
+    are in the order of the Fiedler vector, which places departments with ties near each other
     (J. E. Atkins and others, *A spectral algorithm for seriation*, SIAM J. Comput. 28, 1998).
 
     Args:
         found: The ties.
     """
-    pairs = between(found)
+    pairs = ties_by_pair(found)
     network: nx.Graph = nx.Graph()
     for (one, other), tied in pairs.items():
         network.add_edge(one, other, weight=sum(tie.weight for tie in tied))
@@ -89,7 +89,9 @@ def department_matrix(found: Iterable[Tie]) -> Matrix:
     order = [iri for members in groups for iri in _seriate(network, members)]
     number = {iri: at for at, members in enumerate(groups, 1) for iri in members}
     place = {iri: at for at, iri in enumerate(order)}
-    cells = (_cell(pair, tied, place) for pair, tied in pairs.items() if set(pair) <= set(place))
+    cells = (
+        _build_cell(pair, tied, place) for pair, tied in pairs.items() if set(pair) <= set(place)
+    )
     return Matrix(
         tuple(order),
         tuple(number[iri] for iri in order),
@@ -98,7 +100,7 @@ def department_matrix(found: Iterable[Tie]) -> Matrix:
     )
 
 
-def _cell(pair: Pair, tied: tuple[Tie, ...], place: Mapping[str, int]) -> Cell:
+def _build_cell(pair: Pair, tied: tuple[Tie, ...], place: Mapping[str, int]) -> Cell:
     kinds = {tie.kind for tie in tied}
     mark: Mark = "joint" if "joint" in kinds else "waiting" if "waiting" in kinds else "shared"
     waiting = [tie for tie in tied if tie.kind == "waiting"]
@@ -109,14 +111,14 @@ def _cell(pair: Pair, tied: tuple[Tie, ...], place: Mapping[str, int]) -> Cell:
 
 
 def _seriate(network: nx.Graph, members: Sequence[str]) -> list[str]:
-    """Return the members of a group so that those most strongly tied stand near each other."""
+    """Return the members of a group in an order that places those with strong ties together."""
     names = sorted(members)
     if len(names) < 3:
         return names
     weights = nx.to_numpy_array(network, nodelist=names, weight="weight")
     laplacian = np.diag(weights.sum(axis=1)) - weights
     vector = np.linalg.eigh(laplacian)[1][:, 1].round(9)
-    # The sign of an eigenvector is arbitrary: the most tied department comes into the first half.
+    # The sign of an eigenvector is arbitrary: put the strongest department into the first half.
     if vector[int(weights.sum(axis=1).argmax())] > 0:
         vector = -vector
     return [name for _, name in sorted(zip(vector.tolist(), names, strict=True))]

@@ -1,6 +1,6 @@
-"""What ties one department to others, read from its surroundings in the graph alone.
+"""The ties of one department, read without the rest of the graph.
 
-`kg.network.ties` reads all ties of a graph, which takes the longer the more reports it holds.
+`kg.network.ties` reads all ties of a graph, which takes longer the more reports it has.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from kg.graph.protocol import Graph
 from kg.graph.terms import TKG, term
-from kg.network.ties import TieKind, ties_both
+from kg.network.ties import TieKind, is_tie_between
 
 _KINDS: dict[str, TieKind] = {
     f"{TKG}JointTie": "joint",
@@ -22,17 +22,18 @@ _KINDS: dict[str, TieKind] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Bond:
-    """A tie of a department, without the words that it stands on.
+class DepartmentTie:
+    """A tie of a department, without its evidence.
 
     Attributes:
         iri: Its IRI.
-        kind: Whether departments share a task, name the same thing, or one waits for the other.
-        through: IRI of the task, thing or obstacle that it goes through.
-        weight: How much it says.
-        tasks: For each task concerned, IRIs of the departments that answer for it.
-        departments: IRIs of the departments that it connects.
-        awaited: IRIs of those that the others wait for; none where nobody waits.
+        kind: `joint` for a joint task, `shared` for a thing that tasks of both mention, `waiting`
+            if one waits for the other.
+        through: The IRI of the task, thing or obstacle that it goes through.
+        weight: Its weight.
+        tasks: By task, the IRIs of the responsible departments.
+        departments: The IRIs of the departments that it connects.
+        awaited: The IRIs of those that the others wait for; empty if nobody waits.
     """
 
     iri: str
@@ -43,95 +44,100 @@ class Bond:
     departments: frozenset[str]
     awaited: frozenset[str]
 
-    def ties(self, one: str, other: str) -> bool:
-        """Return whether it ties two of its departments to each other (see `ties.between`)."""
+    def is_between(self, one: str, other: str) -> bool:
+        """Return whether it connects two of its departments (see `ties.ties_by_pair`)."""
         if not self.weight or not {one, other} <= self.departments:
             return False
-        # The tasks of a graph that is not whole may not tell who answers for them.
-        held = frozenset().union(*self.tasks.values())
-        if self.kind == "shared" and not {one, other} <= held:
+        # In an incomplete graph the departments of a task may be missing.
+        responsible = frozenset().union(*self.tasks.values())
+        if self.kind == "shared" and not {one, other} <= responsible:
             return False
-        return ties_both(self.kind, self.awaited, self.tasks.items(), (one, other))
+        return is_tie_between(self.kind, self.awaited, self.tasks.items(), (one, other))
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another department with what ties it to one.
+    """A department with its ties to another one.
 
     Attributes:
         department: Its IRI.
-        weight: How strongly it is tied: the sum of the ties' weights.
-        bonds: What ties it, the weightiest first.
+        weight: The sum of the weights of the ties.
+        ties: The ties, ordered by weight.
     """
 
     department: str
     weight: float
-    bonds: tuple[Bond, ...]
+    ties: tuple[DepartmentTie, ...]
 
 
-def bonds(store: Graph, department: str) -> tuple[Bond, ...]:
-    """Return all ties of a department, the weightiest first."""
-    held: dict[str, frozenset[str]] = {}
+def department_ties(store: Graph, department: str) -> tuple[DepartmentTie, ...]:
+    """Return all ties of a department, ordered by weight."""
+    departments: dict[str, frozenset[str]] = {}
     ties = (
-        _bond(store, quad.subject, held)
+        _read_tie(store, quad.subject, departments)
         for quad in store.quads_for_pattern(
             None, term("tkg:connects"), NamedNode(department), DefaultGraph()
         )
         if isinstance(quad.subject, NamedNode)
     )
-    found = (bond for bond in ties if bond)
-    return tuple(sorted(found, key=lambda bond: (-bond.weight, bond.iri)))
+    found = (tie for tie in ties if tie)
+    return tuple(sorted(found, key=lambda tie: (-tie.weight, tie.iri)))
 
 
-def bond(store: Graph, tie: str) -> Bond | None:
-    """Return one tie of a graph; None where the graph does not tell all of it."""
-    return _bond(store, NamedNode(tie), {})
+def read_tie(store: Graph, tie: str) -> DepartmentTie | None:
+    """Return a tie of a graph, or None if its data is incomplete."""
+    return _read_tie(store, NamedNode(tie), {})
 
 
 def neighbours(store: Graph, department: str) -> tuple[Neighbour, ...]:
-    """Return the departments that are tied to one, those most strongly tied first.
+    """Return the departments with ties to a department, those with the strongest ties first.
 
-    What ties two departments through a part of a thing does not count again for the whole.
+    A tie through a thing is ignored if there is also a tie through a part of that thing.
     """
-    found = bonds(store, department)
-    wholes = {bond.through: frozenset(_wholes(store, bond.through)) for bond in found}
-    others = frozenset().union(*(bond.departments for bond in found)) - {department}
+    found = department_ties(store, department)
+    wholes = {tie.through: frozenset(_find_wholes(store, tie.through)) for tie in found}
+    others = frozenset().union(*(tie.departments for tie in found)) - {department}
     tied = []
     for other in others:
-        both = [bond for bond in found if bond.ties(department, other)]
-        covered = frozenset().union(*(wholes[bond.through] for bond in both))
-        counted = tuple(bond for bond in both if bond.through not in covered)
+        both = [tie for tie in found if tie.is_between(department, other)]
+        covered = frozenset().union(*(wholes[tie.through] for tie in both))
+        counted = tuple(tie for tie in both if tie.through not in covered)
         if counted:
-            tied.append(Neighbour(other, sum(bond.weight for bond in counted), counted))
+            tied.append(Neighbour(other, sum(tie.weight for tie in counted), counted))
     return tuple(sorted(tied, key=lambda one: (-one.weight, one.department)))
 
 
-def _bond(store: Graph, tie: NamedNode, held: dict[str, frozenset[str]]) -> Bond | None:
-    tasks = _objects(store, tie, "tkg:task")
+def _read_tie(
+    store: Graph, tie: NamedNode, departments: dict[str, frozenset[str]]
+) -> DepartmentTie | None:
+    tasks = _object_values(store, tie, "tkg:task")
     for task in tasks:
-        if task not in held:
-            held[task] = frozenset(_objects(store, NamedNode(task), "tkg:responsible"))
-    kinds = [_KINDS[name] for name in _objects(store, tie, "rdf:type") if name in _KINDS]
-    through, weights = _objects(store, tie, "tkg:through"), _objects(store, tie, "tkg:weight")
+        if task not in departments:
+            departments[task] = frozenset(_object_values(store, NamedNode(task), "tkg:responsible"))
+    kinds = [_KINDS[name] for name in _object_values(store, tie, "rdf:type") if name in _KINDS]
+    through, weights = (
+        _object_values(store, tie, "tkg:through"),
+        _object_values(store, tie, "tkg:weight"),
+    )
     # Updates may write anything into a graph.
     if not (kinds and through and weights):
         return None
-    return Bond(
+    return DepartmentTie(
         tie.value,
         kinds[0],
         through[0],
         float(weights[0]),
-        {task: held[task] for task in sorted(tasks)},
-        frozenset(_objects(store, tie, "tkg:connects")),
-        frozenset(_objects(store, tie, "tkg:awaits")),
+        {task: departments[task] for task in sorted(tasks)},
+        frozenset(_object_values(store, tie, "tkg:connects")),
+        frozenset(_object_values(store, tie, "tkg:awaits")),
     )
 
 
-def _wholes(store: Graph, thing: str) -> Iterator[str]:
+def _find_wholes(store: Graph, thing: str) -> Iterator[str]:
     for relation in ("geo:sfWithin", "dcterms:isPartOf", "dcterms:spatial"):
-        yield from _objects(store, NamedNode(thing), relation)
+        yield from _object_values(store, NamedNode(thing), relation)
 
 
-def _objects(store: Graph, subject: NamedNode, predicate: str) -> list[str]:
+def _object_values(store: Graph, subject: NamedNode, predicate: str) -> list[str]:
     quads = store.quads_for_pattern(subject, term(predicate), None, DefaultGraph())
     return [quad.object.value for quad in quads if isinstance(quad.object, NamedNode | Literal)]

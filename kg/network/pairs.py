@@ -1,4 +1,4 @@
-"""Pairs of departments that depend on each other and answer for no task together."""
+"""Pairs of departments that depend on each other without a joint task."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ import networkx as nx
 
 from kg.network.ties import Quote, Tie
 
-# What a waiting tie weighs, or a road that tasks of two departments name and no others.
+# The weight of a waiting tie, or of a road that tasks of exactly two departments mention.
 STRONG = 0.5
 
-Apart = Literal["groups", "headings"]
+Separation = Literal["groups", "headings"]
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words of a report.
+    """A quote from a report.
 
     Attributes:
-        report: Identifier of the report.
-        task: Number of the task.
-        cell: The cell that holds the words.
-        quote: The words.
-        sentence: The sentence around them.
-        line: Line of the source file, or None.
+        report: The identifier of the report.
+        task: The number of the task.
+        cell: The cell that contains the quote.
+        quote: The quote.
+        sentence: The sentence around it.
+        line: The line of the source file, or None.
     """
 
     report: str
@@ -39,13 +39,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one department brings to a tie.
+    """One department of a tie.
 
     Attributes:
         department: Its name.
-        tasks: Numbers of its tasks.
-        headings: First-level categories of these tasks.
-        sentences: What they say; nothing for a department that is awaited.
+        tasks: The numbers of its tasks.
+        headings: The first-level categories of these tasks.
+        sentences: The quotes from these tasks; empty for a department that is awaited.
     """
 
     department: str
@@ -55,18 +55,18 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """A tie as it stands between two departments.
+class PairTie:
+    """A tie between two departments.
 
     Attributes:
-        kind: shared or waiting.
-        name: The thing that both name, or what one waits for.
+        kind: `shared` or `waiting`.
+        name: The thing that both mention, or what one waits for.
         thing: Its IRI.
-        thing_kind: What it is: project, place, obstacle, ...
-        weight: Weight of the tie.
+        thing_kind: Its class in lower case: project, place, obstacle, ...
+        weight: The weight of the tie.
         awaits: The department that the other waits for, or None.
-        basis: The laws that make it competent; empty where the report names it.
-        sides: What each brings, in the order of the pair.
+        basis: The laws that make it competent; empty if the report names it.
+        sides: The two departments, in the order of the pair.
     """
 
     kind: str
@@ -81,24 +81,24 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """Two departments that are tied and answer for no task together.
+    """Two departments with ties but without a joint task.
 
     Attributes:
         departments: Their names.
-        weight: The weights of their ties, added up.
-        apart: Why nobody would expect it: they are of different `groups`, or half the weight or
-            more lies in things that both name, but under different `headings` of the report.
-        ties: What ties them, the weightiest first.
+        weight: The sum of the weights of their ties.
+        apart: Why the ties are unexpected: `groups` if they are in different groups, `headings` if
+            at least half of the weight is in ties of tasks under different headings.
+        ties: Their ties, ordered by weight.
     """
 
     departments: tuple[str, str]
     weight: float
-    apart: tuple[Apart, ...]
-    ties: tuple[Ground, ...]
+    apart: tuple[Separation, ...]
+    ties: tuple[PairTie, ...]
 
 
-def sentence(quote: Quote) -> Sentence:
-    """Return the words of a quote without who answers for them."""
+def quote_sentence(quote: Quote) -> Sentence:
+    """Return a quote without the responsible departments."""
     return Sentence(quote.report, quote.task, quote.cell, quote.quote, quote.sentence, quote.line)
 
 
@@ -107,7 +107,7 @@ def dependencies(
     group: Mapping[str, int | None],
     headings: Mapping[tuple[str, int], str],
 ) -> tuple[Dependency, ...]:
-    """Return the pairs that are tied by `STRONG` or more and share no task, the strongest first.
+    """Return the pairs with ties of weight `STRONG` or more and no joint task, strongest first.
 
     Args:
         network: Departments by name, each with its `iri`; edges with a `weight` and `ties`.
@@ -115,7 +115,7 @@ def dependencies(
         headings: The first-level category of each task, by report and number.
     """
     found = (
-        _dependency(network, pair, group, headings)
+        _build_dependency(network, pair, group, headings)
         for pair in map(sorted, network.edges)
         if network.edges[pair]["weight"] >= STRONG
         and all(tie.kind != "joint" for tie in network.edges[pair]["ties"])
@@ -123,12 +123,12 @@ def dependencies(
     return tuple(sorted(found, key=lambda one: (-one.weight, one.departments)))
 
 
-def surprising(found: tuple[Dependency, ...]) -> tuple[Dependency, ...]:
-    """Return the dependencies that nobody would expect, in the same order."""
+def unexpected_dependencies(found: tuple[Dependency, ...]) -> tuple[Dependency, ...]:
+    """Return the dependencies that are unexpected, in the same order."""
     return tuple(one for one in found if one.apart)
 
 
-def _dependency(
+def _build_dependency(
     network: nx.Graph,
     pair: list[str],
     group: Mapping[str, int | None],
@@ -137,40 +137,44 @@ def _dependency(
     edge = network.edges[pair]
     one, other = pair
     iris = {network.nodes[name]["iri"]: name for name in pair}
-    ties = tuple(_ground(tie, iris, headings) for tie in edge["ties"])
-    return Dependency((one, other), edge["weight"], tuple(_apart(pair, ties, group)), ties)
+    ties = tuple(_build_tie(tie, iris, headings) for tie in edge["ties"])
+    return Dependency(
+        (one, other), edge["weight"], tuple(_find_separations(pair, ties, group)), ties
+    )
 
 
-def _ground(tie: Tie, names: Mapping[str, str], headings: Mapping[tuple[str, int], str]) -> Ground:
-    one, other = (_side(tie, iri, name, headings) for iri, name in names.items())
+def _build_tie(
+    tie: Tie, names: Mapping[str, str], headings: Mapping[tuple[str, int], str]
+) -> PairTie:
+    one, other = (_build_side(tie, iri, name, headings) for iri, name in names.items())
     awaits = next((names[iri] for iri in names if iri in tie.awaited), None)
-    return Ground(
+    return PairTie(
         tie.kind, tie.name, tie.thing, tie.thing_kind, tie.weight, awaits, tie.basis, (one, other)
     )
 
 
-def _side(tie: Tie, iri: str, name: str, headings: Mapping[tuple[str, int], str]) -> Side:
+def _build_side(tie: Tie, iri: str, name: str, headings: Mapping[tuple[str, int], str]) -> Side:
     quotes = [quote for quote in tie.quotes if iri in quote.departments]
     under = {headings[task] for q in quotes if (task := (q.report, q.task)) in headings}
     return Side(
         name,
         tuple(sorted({quote.task for quote in quotes})),
         tuple(sorted(under)),
-        tuple(map(sentence, quotes)),
+        tuple(map(quote_sentence, quotes)),
     )
 
 
-def _apart(
-    pair: list[str], ties: tuple[Ground, ...], group: Mapping[str, int | None]
-) -> Iterator[Apart]:
+def _find_separations(
+    pair: list[str], ties: tuple[PairTie, ...], group: Mapping[str, int | None]
+) -> Iterator[Separation]:
     one, other = pair
     if group[one] != group[other]:
         yield "groups"
-    elsewhere = sum(tie.weight for tie in ties if _under_different_headings(tie))
+    elsewhere = sum(tie.weight for tie in ties if _has_different_headings(tie))
     if 2 * elsewhere >= sum(tie.weight for tie in ties):
         yield "headings"
 
 
-def _under_different_headings(tie: Ground) -> bool:
+def _has_different_headings(tie: PairTie) -> bool:
     one, other = (set(side.headings) for side in tie.sides)
     return bool(one and other) and one.isdisjoint(other)

@@ -1,7 +1,7 @@
-"""From the graph to networks: departments, things, tasks and places, and what ties them.
+"""Networks of departments, things, tasks and places.
 
-In every network a node is an IRI with its `label` and `kind`; an edge has a `weight`, and where
-departments are tied the `ties` that it stands on (`kg.network.ties`).
+Nodes are IRIs with a `label` and a `kind`. Edges have a `weight`; edges between departments also
+have the `ties` that they are made of (`kg.network.ties`).
 """
 
 from __future__ import annotations
@@ -12,25 +12,25 @@ from itertools import combinations
 import networkx as nx
 
 from kg.graph.protocol import Graph
-from kg.network.ties import Tie, between
+from kg.network.ties import Tie, ties_by_pair
 from kg.questions.sparql import select
 
 
-def departments(store: Graph, found: Iterable[Tie]) -> nx.Graph:
-    """Return departments joined by what ties them; the weights of their ties are added up.
+def departments_network(store: Graph, found: Iterable[Tie]) -> nx.Graph:
+    """Return the network of departments; the weight of an edge is the sum of its ties.
 
     Args:
         store: The graph.
         found: Its ties.
     """
     network = department_nodes(store)
-    for (one, other), tied in between(found).items():
+    for (one, other), tied in ties_by_pair(found).items():
         network.add_edge(one, other, ties=tied, weight=round(sum(tie.weight for tie in tied), 3))
     return network
 
 
-def things(store: Graph, found: Iterable[Tie]) -> nx.Graph:
-    """Return departments joined to the things and tasks that tie them to others."""
+def things_network(store: Graph, found: Iterable[Tie]) -> nx.Graph:
+    """Return the network of departments and of the things and tasks that connect them."""
     network = department_nodes(store)
     for tie in found:
         if tie.kind == "waiting":
@@ -41,12 +41,12 @@ def things(store: Graph, found: Iterable[Tie]) -> nx.Graph:
     return network
 
 
-def tasks(store: Graph) -> nx.Graph:
-    """Return tasks joined by the things that both name.
+def tasks_network(store: Graph) -> nx.Graph:
+    """Return the network of tasks that mention the same things.
 
-    A thing that t tasks name adds 1 ÷ (t − 1) to the weight of each two of them, as each of t
-    authors shares a paper with t − 1 others (M. E. J. Newman, *Scientific collaboration networks
-    II*, 2001). An edge has its `things`: IRI, name, kind, and what each adds to the weight.
+    A thing in t tasks adds 1 ÷ (t − 1) to the weight of each pair of them, as in a network of
+    authors with common papers (M. E. J. Newman, *Scientific collaboration networks II*, 2001). An
+    edge has its `things`: IRI, name, kind and contribution to the weight of each.
     """
     network: nx.Graph = nx.Graph()
     for iri, name in select(store, _TASKS).rows:
@@ -64,10 +64,10 @@ def tasks(store: Graph) -> nx.Graph:
     return network
 
 
-def places(
+def places_network(
     store: Graph, kinds: Iterable[str] = ("Subdistrict", "Community", "Road", "Place")
 ) -> nx.Graph:
-    """Return places joined to the departments at work there.
+    """Return the network of places and the departments with tasks there.
 
     The weight of an edge is the number of tasks; it has their numbers as `tasks` and their IRIs as
     `subjects`.
@@ -92,7 +92,7 @@ def places(
 
 
 def department_nodes(store: Graph) -> nx.Graph:
-    """Return a network of all departments that nothing joins yet."""
+    """Return a network of all departments without edges."""
     network: nx.Graph = nx.Graph()
     for iri, name in select(store, _DEPARTMENTS).rows:
         network.add_node(iri, label=name, kind="department")

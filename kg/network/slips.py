@@ -1,4 +1,4 @@
-"""If a project slips, who is hit: the tasks that name it, their departments, and on over ties."""
+"""Find who is affected if a project slips: its tasks, their departments, and those tied to them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pyoxigraph import NamedNode
 
 from kg.graph.protocol import Graph
 from kg.network.analysis import department_names
-from kg.network.pairs import Sentence, sentence
+from kg.network.pairs import Sentence, quote_sentence
 from kg.network.ties import Tie, ties
-from kg.questions.parameters import Parameter, terms
+from kg.questions.parameters import Parameter, find_terms
 from kg.questions.sparql import select
 
-# What is left of a blow after each tie, before the tie's own weight.
+# The factor for each tie on the way, before the weight of the tie.
 DECAY = 0.5
 _NAMED = Parameter(
     "slips",
@@ -32,13 +32,13 @@ Task = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Slipping:
-    """A thing that slips: what was asked for, or a part of it.
+class SlippingThing:
+    """A thing that slips: the requested thing or a part of it.
 
     Attributes:
         name: Its name.
         iri: Its IRI.
-        part: Whether it lies in, or is a part of, what was asked for.
+        part: Whether it lies in, or is a part of, the requested thing.
     """
 
     name: str
@@ -48,13 +48,13 @@ class Slipping:
 
 @dataclass(frozen=True, slots=True)
 class HitTask:
-    """A task that names what slips (step 0).
+    """A task that mentions what slips (step 0).
 
     Attributes:
-        report: Identifier of its report.
+        report: The identifier of its report.
         task: Its number.
-        departments: The departments that answer for it.
-        sentences: What it says of it.
+        departments: The responsible departments.
+        sentences: The quotes that mention it.
     """
 
     report: str
@@ -65,16 +65,16 @@ class HitTask:
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One tie on the way to a department.
+    """One tie on the path to a department.
 
     Attributes:
-        kind: shared or waiting.
-        name: The thing that both tasks name, or what the task waits for.
-        weight: Weight of the tie.
-        report: Identifier of the report of the task where it leads.
-        task: Number of that task; where somebody is awaited, of the task that waits.
-        basis: The laws that make competent who is awaited; empty where the report names it.
-        sentences: The words on both sides.
+        kind: `shared` or `waiting`.
+        name: The thing that both tasks mention, or what the task waits for.
+        weight: The weight of the tie.
+        report: The identifier of the report of the task that it leads to.
+        task: The number of that task; for a waiting tie, of the task that waits.
+        basis: The laws that make the awaited department competent; empty if the report names it.
+        sentences: The quotes on both sides.
     """
 
     kind: str
@@ -88,15 +88,16 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A department that is hit.
+    """A department that is affected.
 
     Attributes:
         department: Its name.
-        step: 1 where a task of its own names what slips, one more for each tie after that.
-        weight: How hard: 1 at step 1; each tie leaves half, times its weight where that is below 1.
-        report: Identifier of the report of the task that the way begins at.
-        task: Number of that task, which names what slips.
-        path: The ties that lead from there to a task of the department; none at step 1.
+        step: 1 if one of its tasks mentions what slips; one more for each tie on the path.
+        weight: How much: 1 at step 1; each tie halves it and, if its weight is below 1, multiplies
+            it by that.
+        report: The identifier of the report of the task where the path begins.
+        task: The number of that task, which mentions what slips.
+        path: The ties from there to a task of the department; empty at step 1.
     """
 
     department: str
@@ -109,41 +110,41 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """Who is hit if something slips.
+    """Who is affected if something slips.
 
     Attributes:
-        name: What was asked for.
-        steps: How many steps were followed.
-        things: What slips: everything of that name, and its parts.
-        tasks: Step 0: the tasks that name it.
-        hits: The departments that are hit: by steps, the hardest hit first.
+        name: The requested name.
+        steps: The maximum number of steps.
+        things: What slips: all things with that name, and their parts.
+        tasks: Step 0: the tasks that mention them.
+        hits: The affected departments by step, the most affected first.
     """
 
     name: str
     steps: int
-    things: tuple[Slipping, ...]
+    things: tuple[SlippingThing, ...]
     tasks: tuple[HitTask, ...]
     hits: tuple[Hit, ...]
 
 
 def slips(store: Graph, name: str, steps: int = 2) -> Slip:
-    """Find who is hit if something slips; `docs/analysis.md` tells how the steps are made.
+    """Find who is affected if something slips; `docs/analysis.md` explains the steps.
 
     Args:
         store: The graph.
         name: A project, place, road, organisation, policy, event, subdistrict, community or task,
-            in any form that the graph knows; a number is that of a task.
-        steps: How many steps to follow: 1 stops at the departments whose tasks name it.
+            in any known form; a number is the number of a task.
+        steps: The maximum number of steps; 1 returns only departments whose tasks mention it.
 
     Raises:
-        InputError: The graph knows no such name; the message names the nearest.
+        InputError: The name is not in the graph; the message lists the nearest names.
     """
     asked = name.strip()
-    found = terms(store, _NAMED, f"任务 {asked}" if asked.isdecimal() else asked)
-    things = tuple(_things(store, [term.value for term in found]))
+    found = find_terms(store, _NAMED, f"任务 {asked}" if asked.isdecimal() else asked)
+    things = tuple(_find_things(store, [term.value for term in found]))
     names = department_names(store)
-    answer = _answerable(store, names)
-    said = _said(store, [thing.iri for thing in things])
+    answer = _responsible_departments(store, names)
+    said = _find_sentences(store, [thing.iri for thing in things])
     tasks = tuple(
         HitTask(*task, tuple(answer.get(task, ())), tuple(words))
         for task, words in sorted(said.items())
@@ -151,17 +152,18 @@ def slips(store: Graph, name: str, steps: int = 2) -> Slip:
     hits: dict[str, Hit] = {}
     if said:
         network = task_network(ties(store), names)
-        for hit in sorted(_hits(network, sorted(said), answer, steps), key=_order):
+        for hit in sorted(_find_hits(network, sorted(said), answer, steps), key=_sort_key):
             hits.setdefault(hit.department, hit)
     return Slip(asked, steps, things, tasks, tuple(hits.values()))
 
 
 def task_network(found: Iterable[Tie], names: Mapping[str, str]) -> nx.DiGraph:
-    """Return the tasks, by report and number, joined over their ties, by IRI.
+    """Return a directed network of tasks, ties and awaited departments.
 
-    From a tie it goes on to the tasks that name the same thing, and to the departments (by name)
-    that are awaited. What it `costs` to take a tie makes the cheapest way that whose weights
-    multiply to most.
+    Tasks are nodes by report and number, ties by IRI, departments by name. Edges lead from a task
+    to its ties, and from a tie to the tasks that mention the same thing and to the departments that
+    are awaited. The `cost` of an edge is a negative logarithm, so that the cheapest path has the
+    largest product of weights.
     """
     network: nx.DiGraph = nx.DiGraph()
     for tie in found:
@@ -176,13 +178,13 @@ def task_network(found: Iterable[Tie], names: Mapping[str, str]) -> nx.DiGraph:
     return network
 
 
-def _hits(
+def _find_hits(
     network: nx.DiGraph, hit: list[Task], answer: Mapping[Task, list[str]], steps: int
 ) -> Iterator[Hit]:
-    """Yield who is hit, step by step and over the strongest way of so many steps; some twice."""
-    for path, weight in _ways(network, hit, 2 * (steps - 1)):
+    """Yield the affected departments with their strongest paths; some occur several times."""
+    for path, weight in _strongest_paths(network, hit, 2 * (steps - 1)):
         legs = tuple(
-            _leg(network.nodes[tie]["tie"], path[at - 1], path[at + 1])
+            _build_leg(network.nodes[tie]["tie"], path[at - 1], path[at + 1])
             for at, tie in enumerate(path)
             if at % 2
         )
@@ -191,8 +193,10 @@ def _hits(
             yield Hit(department, len(legs) + 1, weight, report, task, legs)
 
 
-def _ways(network: nx.DiGraph, hit: list[Task], longest: int) -> Iterator[tuple[list[Any], float]]:
-    """Yield for each task or department that is reached the strongest of the shortest ways."""
+def _strongest_paths(
+    network: nx.DiGraph, hit: list[Task], longest: int
+) -> Iterator[tuple[list[Any], float]]:
+    """Yield the strongest of the shortest paths to each task or department."""
     reached = nx.DiGraph(network)
     reached.add_nodes_from(hit)
     layers = dict(enumerate(nx.bfs_layers(reached, hit)))
@@ -208,27 +212,27 @@ def _ways(network: nx.DiGraph, hit: list[Task], longest: int) -> Iterator[tuple[
             yield path, round(exp(-costs[node]), 3)
 
 
-def _order(hit: Hit) -> tuple[int, float, str, str, int]:
+def _sort_key(hit: Hit) -> tuple[int, float, str, str, int]:
     return hit.step, -hit.weight, hit.department, hit.report, hit.task
 
 
-def _leg(tie: Tie, one: Task, other: Task | str) -> Leg:
+def _build_leg(tie: Tie, one: Task, other: Task | str) -> Leg:
     report, task = one if isinstance(other, str) else other
-    said = tuple(sentence(q) for q in tie.quotes if (q.report, q.task) in (one, other))
+    said = tuple(quote_sentence(q) for q in tie.quotes if (q.report, q.task) in (one, other))
     return Leg(tie.kind, tie.name, tie.weight, report, task, tie.basis, said)
 
 
-def _things(store: Graph, iris: list[str]) -> Iterator[Slipping]:
-    for iri, name, part in select(store, _WITH_PARTS.replace("?given", _terms(iris))).rows:
+def _find_things(store: Graph, iris: list[str]) -> Iterator[SlippingThing]:
+    for iri, name, part in select(store, _WITH_PARTS.replace("?given", _join_terms(iris))).rows:
         if not part or str(iri) not in iris:
-            yield Slipping(str(name), str(iri), bool(part))
+            yield SlippingThing(str(name), str(iri), bool(part))
 
 
-def _said(store: Graph, iris: list[str]) -> dict[Task, dict[Sentence, None]]:
-    """Return the tasks that name one of some things, or are one of them, with what they say."""
+def _find_sentences(store: Graph, iris: list[str]) -> dict[Task, dict[Sentence, None]]:
+    """Return the tasks that mention one of some things, or are one of them, with their quotes."""
     found: dict[Task, dict[Sentence, None]] = {}
     for report, number, cell, quote, text, line in select(
-        store, _SAID.replace("?given", _terms(iris))
+        store, _SAID.replace("?given", _join_terms(iris))
     ).rows:
         task = str(report), int(str(number))
         words = Sentence(
@@ -238,15 +242,15 @@ def _said(store: Graph, iris: list[str]) -> dict[Task, dict[Sentence, None]]:
     return found
 
 
-def _answerable(store: Graph, names: Mapping[str, str]) -> dict[Task, list[str]]:
+def _responsible_departments(store: Graph, names: Mapping[str, str]) -> dict[Task, list[str]]:
     found: dict[Task, list[str]] = {}
     for report, number, department in select(store, _ANSWERABLE).rows:
         found.setdefault((str(report), int(str(number))), []).append(names[str(department)])
     return found
 
 
-def _terms(iris: list[str]) -> str:
-    """Return IRIs as the library writes them, for a VALUES clause."""
+def _join_terms(iris: list[str]) -> str:
+    """Return IRIs as serialised by the library, for a VALUES clause."""
     return " ".join(str(NamedNode(iri)) for iri in iris)
 
 

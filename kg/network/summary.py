@@ -1,4 +1,4 @@
-"""What a graph holds and what is surprising in it, in about ten lines."""
+"""A summary of a graph and its unexpected ties, in about ten lines."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from unicodedata import east_asian_width
 
 from kg.graph.protocol import Graph
 from kg.network.analysis import analyse
+from kg.network.formatting import Language
 from kg.network.pairs import Dependency
-from kg.network.report import Language
 from kg.questions.sparql import select
 
-# Columns of a line, and the least that is shown of a sentence.
+# The width of a line, and the minimum width of a sentence.
 _WIDTH, _LEAST = 80, 20
 _SURPRISES = 3
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
@@ -31,11 +31,11 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "report": "Read: {title}",
         "reports": "Read: {title}, and {more} more",
-        "surprises": "{tasks} tasks, {departments} departments; {apart} pairs are tied but share "
-        "no task. Least expected:",
+        "surprises": "{tasks} tasks, {departments} departments; {apart} pairs have ties but "
+        "no joint task. Least expected:",
         "no surprises": "{tasks} tasks, {departments} departments; no tie is unexpected.",
-        "shared": "{one} and {other} both name {name}:",
-        "several": "{one} and {other} both name {name}, and {more} more:",
+        "shared": "{one} and {other} both mention {name}:",
+        "several": "{one} and {other} both mention {name}, and {more} more:",
         "waiting": "{one} waits for {other}, {name}:",
         "side": "{department}, task {task}: ",
     },
@@ -45,14 +45,14 @@ _BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a graph holds and what is surprising in it.
+    """A summary of a graph and its unexpected ties.
 
     Attributes:
-        reports: Titles of the reports.
-        tasks: How many tasks there are.
-        departments: How many departments there are.
-        apart: Pairs of departments that are tied and answer for no task together.
-        surprises: The strongest of them that nobody would expect, three at most.
+        reports: The titles of the reports.
+        tasks: The number of tasks.
+        departments: The number of departments.
+        apart: The number of pairs of departments with ties but without a joint task.
+        surprises: The strongest of them that are unexpected, three at most.
     """
 
     reports: tuple[str, ...]
@@ -63,7 +63,7 @@ class Summary:
 
 
 def summarise(store: Graph) -> Summary:
-    """Return what a graph holds and what is surprising in it.
+    """Summarise a graph.
 
     Args:
         store: The graph.
@@ -81,49 +81,49 @@ def summarise(store: Graph) -> Summary:
 
 
 def summary_lines(summary: Summary, language: Language = "zh") -> Iterator[str]:
-    """Return a summary as lines of 80 columns; names and sentences stay as the reports have them.
+    """Yield a summary as lines of at most 80 columns; names and sentences remain as in the reports.
 
     Args:
-        summary: What `summarise` found.
-        language: Language of the words.
+        summary: The summary.
+        language: The language.
     """
     words = _TEXTS[language]
     more = len(summary.reports) - 1
     for title in summary.reports[:1]:
-        yield _line(words["reports" if more else "report"], title=title, more=more)
-    held = {"tasks": summary.tasks, "departments": summary.departments, "apart": summary.apart}
-    yield _line(words["surprises" if summary.surprises else "no surprises"], **held)
+        yield _format_line(words["reports" if more else "report"], title=title, more=more)
+    counts = {"tasks": summary.tasks, "departments": summary.departments, "apart": summary.apart}
+    yield _format_line(words["surprises" if summary.surprises else "no surprises"], **counts)
     for number, pair in enumerate(summary.surprises, 1):
-        yield _line(f"{number}. {_what_ties(pair, words)}")
+        yield _format_line(f"{number}. {_describe_tie(pair, words)}")
         for side in pair.ties[0].sides:
             for said in side.sentences[:1]:
                 before = words["side"].format(department=side.department, task=said.task)
-                room = max(_WIDTH - _wide(f"   {before}“”"), _LEAST)
-                yield f"   {before}“{around(said.sentence, said.quote, room)}”"
+                room = max(_WIDTH - _display_width(f"   {before}“”"), _LEAST)
+                yield f"   {before}“{shorten_around(said.sentence, said.quote, room)}”"
 
 
-def around(sentence: str, quote: str, width: int) -> str:
-    """Return a sentence, or of one wider than that what stands around a quote in it.
+def shorten_around(sentence: str, quote: str, width: int) -> str:
+    """Return a sentence; if it is wider than `width`, shorten it to the text around a quote.
 
-    >>> around("一是建设公园，二是改造西北湖，三是整治道路", "西北湖", 20)
+    >>> shorten_around("一是建设公园，二是改造西北湖，三是整治道路", "西北湖", 20)
     '…是改造西北湖，三是…'
     """
     sentence, quote = _BLANKS.sub(" ", sentence), _BLANKS.sub(" ", quote)
-    if _wide(sentence) <= width:
+    if _display_width(sentence) <= width:
         return sentence
     first = max(sentence.find(quote), 0)
     last = first + len(quote)
-    while _wide(sentence[first:last]) > width - 2:
+    while _display_width(sentence[first:last]) > width - 2:
         last -= 1
     grown = (first, last)
-    while _wide(sentence[slice(*grown)]) <= width - 2:
+    while _display_width(sentence[slice(*grown)]) <= width - 2:
         first, last = grown
         grown = (max(first - 1, 0), min(last + 1, len(sentence)))
     before, after = "…" if first else "", "…" if last < len(sentence) else ""
     return f"{before}{sentence[first:last]}{after}"
 
 
-def _what_ties(pair: Dependency, words: Mapping[str, str]) -> str:
+def _describe_tie(pair: Dependency, words: Mapping[str, str]) -> str:
     one, other = pair.departments
     tie, more = pair.ties[0], len(pair.ties) - 1
     if tie.awaits:
@@ -133,10 +133,10 @@ def _what_ties(pair: Dependency, words: Mapping[str, str]) -> str:
     return shared.format(one=one, other=other, name=tie.name, more=more)
 
 
-def _line(text: str, **values: str | int) -> str:
-    return around(text.format(**values) if values else text, "", _WIDTH)
+def _format_line(text: str, **values: str | int) -> str:
+    return shorten_around(text.format(**values) if values else text, "", _WIDTH)
 
 
-def _wide(text: str) -> int:
-    """Return how many columns of a terminal a text takes."""
+def _display_width(text: str) -> int:
+    """Return the width of a text in columns of a terminal."""
     return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

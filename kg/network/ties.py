@@ -1,4 +1,4 @@
-"""The ties of a graph with their evidence, as plain objects that networks are made of."""
+"""Read the ties of a graph with their evidence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 from pyoxigraph import NamedNode
 
 from kg.graph.protocol import Graph
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 
 TieKind = Literal["joint", "shared", "waiting"]
 Pair = tuple[str, str]
@@ -18,16 +18,16 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words that a tie stands on.
+    """A quote that is evidence of a tie.
 
     Attributes:
-        report: Identifier of the report.
-        task: Number of the task.
-        cell: The cell that holds the words.
-        quote: The words.
-        sentence: The sentence around them.
-        line: Line of the source file, or None.
-        departments: IRIs of the departments that answer for the task.
+        report: The identifier of the report.
+        task: The number of the task.
+        cell: The cell that contains the quote.
+        quote: The quote.
+        sentence: The sentence around it.
+        line: The line of the source file, or None.
+        departments: The IRIs of the departments responsible for the task.
     """
 
     report: str
@@ -41,21 +41,22 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What ties departments together.
+    """A tie between departments.
 
     Attributes:
         iri: Its IRI.
-        kind: Whether they share a task, name the same thing, or one waits for the other.
-        thing: IRI of the task, thing or obstacle that it goes through.
-        name: What that is called.
-        thing_kind: What it is: `task`, `obstacle`, `project`, `place`, `road`, ...
-        weight: How much it says.
-        departments: IRIs of the departments that it connects.
-        tasks: Numbers of the tasks concerned.
-        quotes: The words that it stands on.
-        wholes: IRIs of the things that the thing lies in or is a part of.
-        awaited: IRIs of the departments that the others wait for; none where nobody waits.
-        basis: The laws that make them competent; empty where the report names who is awaited.
+        kind: `joint` for a joint task, `shared` for a thing that tasks of both mention, `waiting`
+            if one waits for the other.
+        thing: The IRI of the task, thing or obstacle that it goes through.
+        name: The name of the thing.
+        thing_kind: Its class in lower case: `task`, `obstacle`, `project`, `place`, `road`, ...
+        weight: Its weight.
+        departments: The IRIs of the departments that it connects.
+        tasks: The numbers of the tasks concerned.
+        quotes: The evidence.
+        wholes: The IRIs of the things that the thing lies in or is a part of.
+        awaited: The IRIs of the departments that the others wait for; empty if nobody waits.
+        basis: The laws that make them competent; empty if the report names who is awaited.
     """
 
     iri: str
@@ -72,36 +73,36 @@ class Tie:
     basis: tuple[str, ...]
 
     def quotes_for(self, pair: Pair) -> tuple[Quote, ...]:
-        """Return the words in the tasks of two departments."""
+        """Return the quotes from the tasks of two departments."""
         return tuple(quote for quote in self.quotes if quote.departments & set(pair))
 
 
 def ties(
     store: Graph, of: Iterable[str] | None = None, derived: str | None = None
 ) -> tuple[Tie, ...]:
-    """Return the ties of a graph, the weightiest first.
+    """Return the ties of a graph, ordered by weight.
 
     Args:
         store: The graph.
-        of: IRIs of the departments whose ties are wanted; all where it is left out.
-        derived: IRI of the named graph with the ties of one plan (`kg.graph.derive`), where only
-            those are wanted.
+        of: The IRIs of departments, to return only their ties; all by default.
+        derived: The IRI of the named graph with the ties of one plan (`kg.graph.derive`), to return
+            only those.
     """
     wanted = None
     if derived is not None:
-        wanted = _grouped(store, _TIES_IN % NamedNode(derived))
+        wanted = _select_groups(store, _TIES_IN % NamedNode(derived))
     elif of is not None:
-        wanted = _grouped(store, _TIES_OF % only("department", of))
-    narrowed = only("tie", wanted)
-    connected = _grouped(store, _CONNECTED % narrowed)
-    wholes = _grouped(store, _WHOLES % narrowed)
-    awaited = _grouped(store, _AWAITED % narrowed)
-    basis = _grouped(store, _BASIS % narrowed)
-    told = select(store, _QUOTES % narrowed).rows
-    tasks = None if wanted is None else sorted({str(task) for _, task, *_ in told})
-    answerable = _grouped(store, _ANSWERABLE % only("task", tasks))
+        wanted = _select_groups(store, _TIES_OF % values_clause("department", of))
+    narrowed = values_clause("tie", wanted)
+    connected = _select_groups(store, _CONNECTED % narrowed)
+    wholes = _select_groups(store, _WHOLES % narrowed)
+    awaited = _select_groups(store, _AWAITED % narrowed)
+    basis = _select_groups(store, _BASIS % narrowed)
+    quote_rows = select(store, _QUOTES % narrowed).rows
+    tasks = None if wanted is None else sorted({str(task) for _, task, *_ in quote_rows})
+    answerable = _select_groups(store, _ANSWERABLE % values_clause("task", tasks))
     quotes: dict[str, dict[Quote, None]] = {}
-    for iri, task, *words in told:
+    for iri, task, *words in quote_rows:
         report, number, cell, quote, sentence, line = words
         found = Quote(
             str(report),
@@ -132,53 +133,53 @@ def ties(
     )
 
 
-def between(found: Iterable[Tie]) -> dict[Pair, tuple[Tie, ...]]:
-    """Return for each pair of departments what ties them, the weightiest first.
+def ties_by_pair(found: Iterable[Tie]) -> dict[Pair, tuple[Tie, ...]]:
+    """Return the ties of each pair of departments, ordered by weight.
 
-    What ties two departments through a part of a thing does not count again for the whole; a tie
-    among so many that its weight is rounded to nothing does not count at all.
+    A tie through a thing is ignored if there is also a tie through a part of that thing. Ties whose
+    weight is rounded to zero are ignored as well.
     """
     pairs: dict[Pair, list[Tie]] = {}
     for tie in found:
         if tie.weight:
             for pair in combinations(sorted(tie.departments), 2):
-                held = ((quote.task, quote.departments) for quote in tie.quotes)
-                if ties_both(tie.kind, tie.awaited, held, pair):
+                responsible = ((quote.task, quote.departments) for quote in tie.quotes)
+                if is_tie_between(tie.kind, tie.awaited, responsible, pair):
                     pairs.setdefault(pair, []).append(tie)
-    return {pair: tuple(_once(tied)) for pair, tied in pairs.items()}
+    return {pair: tuple(_drop_covered(tied)) for pair, tied in pairs.items()}
 
 
-def ties_both(
+def is_tie_between(
     kind: TieKind,
     awaited: frozenset[str],
-    answerable: Iterable[tuple[Hashable, frozenset[str]]],
+    responsible: Iterable[tuple[Hashable, frozenset[str]]],
     pair: Pair,
 ) -> bool:
-    """Return whether a tie of several departments ties two of them to each other.
+    """Return whether a tie of several departments connects two of them.
 
     Args:
-        kind: What kind of tie it is.
+        kind: The kind of the tie.
         awaited: The departments that the others wait for.
-        answerable: Its tasks, each with the departments that answer for it.
-        pair: The two.
+        responsible: Its tasks, each with the responsible departments.
+        pair: The two departments.
     """
     if kind == "waiting":
-        # Those who wait together for another do not wait for each other.
+        # Departments that wait for the same one do not wait for each other.
         return len(awaited.intersection(pair)) == 1
     if kind == "joint":
         return True
-    # They name a thing in different tasks, not only in one of both.
-    return len({task for task, held in answerable if not held.isdisjoint(pair)}) > 1
+    # The thing is mentioned in different tasks, not only in a joint one.
+    return len({task for task, units in responsible if not units.isdisjoint(pair)}) > 1
 
 
-def _once(tied: list[Tie]) -> Iterator[Tie]:
+def _drop_covered(tied: list[Tie]) -> Iterator[Tie]:
     covered = frozenset(whole for tie in tied for whole in tie.wholes)
     return (tie for tie in tied if tie.thing not in covered)
 
 
-def _grouped(store: Graph, query: str) -> dict[str, list[str]]:
+def _select_groups(store: Graph, query: str) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
-    # Stores order by collations of their own.
+    # Stores differ in how they sort text.
     for key, value in sorted((str(key), str(value)) for key, value in select(store, query).rows):
         groups.setdefault(key, []).append(value)
     return groups

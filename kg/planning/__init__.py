@@ -1,1 +1,1 @@
-"""What a planner works with: who must coordinate, what is behind, what is due, what has changed."""
+"""Data for planners: coordination, targets, deadlines, subdistricts, changes between reports."""

@@ -1,4 +1,4 @@
-"""Who must coordinate with whom: the matrix of the departments and the pairs that should talk."""
+"""Find who must coordinate with whom: the matrix of departments and pairs without joint tasks."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pyoxigraph import Literal
 from kg.graph.protocol import Graph
 from kg.labels import Label
 from kg.network.analysis import department_names
-from kg.network.matrix import LITTLE, Matrix, department_matrix
+from kg.network.matrix import WEAK_WEIGHT, Matrix, department_matrix
 from kg.network.pairs import Dependency, dependencies
-from kg.network.ties import Tie, between, ties
-from kg.questions.sparql import only, select
+from kg.network.ties import Tie, ties, ties_by_pair
+from kg.questions.sparql import select, values_clause
 
 Task = tuple[str, int]
-# By what ties can be narrowed, with the names of these filters.
+# The filters for ties, with their labels.
 FACETS: Mapping[str, Label] = {
     "tie": Label("联系方式", "Kind of tie"),
     "kind": Label("事物种类", "Kind of thing"),
@@ -29,14 +29,14 @@ FACETS: Mapping[str, Label] = {
 
 @dataclass(frozen=True, slots=True)
 class TieNetwork:
-    """The ties of a graph, or of one of its plans, with what they can be narrowed by.
+    """The ties of a graph, or of one of its plans, with the values for filters.
 
     Attributes:
-        ties: The ties, the weightiest first.
-        names: Names of departments by IRI, with their district where that is needed.
-        categories: First-level category of each task, by report and number.
-        subdistricts: Names of the subdistricts that each task is about.
-        departments: IRIs of all departments, tied or not.
+        ties: The ties, ordered by weight.
+        names: The names of departments by IRI, with their district if needed.
+        categories: The first-level category of each task, by report and number.
+        subdistricts: The names of the subdistricts that each task is about.
+        departments: The IRIs of all departments, with or without ties.
     """
 
     ties: tuple[Tie, ...]
@@ -47,30 +47,30 @@ class TieNetwork:
 
 
 @dataclass(frozen=True, slots=True)
-class Narrowing:
-    """Which ties are wanted.
+class TieFilter:
+    """A filter for ties.
 
     Attributes:
-        values: For facets of `FACETS`, the value that ties must have.
-        least: The weight that a tie must have.
-        group: Number of the group whose departments are wanted, or None for all.
+        values: The required value by facet (see `FACETS`).
+        least: The minimum weight of a tie.
+        group: The number of a group, to keep only its departments; None for all.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
-    least: float = LITTLE
+    least: float = WEAK_WEIGHT
     group: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Coordination:
-    """Who is tied to whom, and who should talk and has no task in common.
+    """The ties between departments, and the pairs that should coordinate.
 
     Attributes:
-        matrix: The departments that are tied, as a matrix.
-        must_talk: Pairs with strong ties and no task together, the strongest first.
-        alone: IRIs of the departments that nothing ties to others, by name.
-        folded: How many ties are left out since they weigh less than the least weight.
-        facets: For each facet its values with the number of ties that each would leave.
+        matrix: The departments with ties, as a matrix.
+        must_talk: Pairs with strong ties but no joint task, the strongest first.
+        alone: The IRIs of the departments without ties, by name.
+        folded: The number of ties that are omitted because of their weight.
+        facets: The values of each facet with the number of ties for each.
     """
 
     matrix: Matrix
@@ -90,22 +90,15 @@ def read_network(
 
     Args:
         store: The graph.
-        derived: IRI of the named graph of a plan's ties; all ties where it is left out.
-        departments: IRIs of the departments that answer for its tasks; all where left out.
-        of: IRIs of departments: only ties of these.
+        derived: The IRI of the named graph with the ties of a plan; all ties by default.
+        departments: The IRIs of the departments responsible for its tasks; all by default.
+        of: The IRIs of departments, to read only their ties.
     """
     found = ties(store, of, derived)
     names = department_names(store)
-    wanted = (
-        None
-        if derived is None and of is None
-        else {quote.report for tie in found for quote in tie.quotes}
-    )
-    reports = (
-        ""
-        if wanted is None
-        else f"VALUES ?report {{ {' '.join(str(Literal(name)) for name in sorted(wanted))} }}"
-    )
+    reports = ""
+    if derived is not None or of is not None:
+        reports = _reports_clause({quote.report for tie in found for quote in tie.quotes})
     places: dict[Task, set[str]] = {}
     for report, number, name in select(store, _SUBDISTRICTS % reports).rows:
         places.setdefault((str(report), int(str(number))), set()).add(str(name))
@@ -116,47 +109,47 @@ def read_network(
             (str(report), int(str(number))): str(name)
             for report, number, name in select(store, _CATEGORIES % reports).rows
         },
-        {task: frozenset(those) for task, those in places.items()},
+        {task: frozenset(subdistricts) for task, subdistricts in places.items()},
         frozenset(names if departments is None else departments),
     )
 
 
-def departments_of(store: Graph, reports: Iterable[str]) -> frozenset[str]:
-    """Return the IRIs of the departments that answer for tasks of some reports, given by IRI."""
-    rows = select(store, _RESPONSIBLE % only("report", reports)).rows
+def report_departments(store: Graph, reports: Iterable[str]) -> frozenset[str]:
+    """Return the IRIs of the departments responsible for tasks of some reports."""
+    rows = select(store, _RESPONSIBLE % values_clause("report", reports)).rows
     return frozenset(str(iri) for (iri,) in rows)
 
 
-def coordinate(network: TieNetwork, wanted: Narrowing = Narrowing()) -> Coordination:
-    """Return who must coordinate by the ties that are wanted."""
+def find_coordination(network: TieNetwork, wanted: TieFilter = TieFilter()) -> Coordination:
+    """Return who must coordinate, by the ties that pass a filter."""
     strong = [tie for tie in network.ties if tie.weight >= wanted.least]
-    tests = [_test(network, *value) for value in wanted.values.items()]
+    tests = [_facet_test(network, *value) for value in wanted.values.items()]
     kept = [tie for tie in strong if all(test(tie) for test in tests)]
     whole = department_matrix(kept)
     groups = dict(zip(whole.departments, whole.groups, strict=True))
     matrix = whole
     if wanted.group is not None:
         members = {iri for iri, number in groups.items() if number == wanted.group}
-        matrix = _only_members(whole, members)
+        matrix = _filter_members(whole, members)
     shown = set(matrix.departments)
-    pairs = dependencies(*_named_network(network, kept, groups), dict(network.categories))
+    pairs = dependencies(*_network_by_name(network, kept, groups), dict(network.categories))
     names = {network.names[iri] for iri in shown}
     return Coordination(
         matrix,
         tuple(one for one in pairs if names.issuperset(one.departments)),
         tuple(sorted(network.departments - set(groups), key=lambda iri: network.names[iri])),
         sum(all(test(tie) for test in tests) for tie in network.ties) - len(kept),
-        {name: tuple(_counts(network, strong, wanted, name)) for name in FACETS},
+        {name: tuple(_count_facet_values(network, strong, wanted, name)) for name in FACETS},
     )
 
 
-def _reports(identifiers: Iterable[str]) -> str:
-    """Return what narrows `?report` of a query to some identifiers."""
+def _reports_clause(identifiers: Iterable[str]) -> str:
+    """Return a VALUES clause that restricts `?report` to some identifiers."""
     return f"VALUES ?report {{ {' '.join(str(Literal(name)) for name in sorted(identifiers))} }}"
 
 
-def _only_members(matrix: Matrix, members: Collection[str]) -> Matrix:
-    """Return the part of a matrix that concerns some departments only."""
+def _filter_members(matrix: Matrix, members: Collection[str]) -> Matrix:
+    """Return a matrix with only the rows and columns of some departments."""
     order = [iri for iri in matrix.departments if iri in members]
     place = {matrix.departments.index(iri): at for at, iri in enumerate(order)}
     cells = tuple(
@@ -177,13 +170,13 @@ def _only_members(matrix: Matrix, members: Collection[str]) -> Matrix:
     return Matrix(tuple(order), groups, cells, 0)
 
 
-def _named_network(
+def _network_by_name(
     network: TieNetwork, kept: Iterable[Tie], groups: Mapping[str, int]
 ) -> tuple[nx.Graph, dict[str, int | None]]:
     """Return the network of departments by name, and the group of each."""
     names = network.names
     by_name: nx.Graph = nx.Graph()
-    for (one, other), tied in between(kept).items():
+    for (one, other), tied in ties_by_pair(kept).items():
         weight = round(sum(tie.weight for tie in tied), 3)
         by_name.add_edge(names[one], names[other], ties=tied, weight=weight)
         for iri in (one, other):
@@ -193,8 +186,8 @@ def _named_network(
     }
 
 
-def _values(network: TieNetwork, tie: Tie, facet: str) -> frozenset[str]:
-    """Return the values that a tie has of a facet."""
+def _facet_values(network: TieNetwork, tie: Tie, facet: str) -> frozenset[str]:
+    """Return the values of a tie for a facet."""
     if facet == "tie":
         return frozenset((tie.kind,))
     if facet == "kind":
@@ -205,20 +198,20 @@ def _values(network: TieNetwork, tie: Tie, facet: str) -> frozenset[str]:
     return frozenset(name for task in tasks for name in network.subdistricts.get(task, ()))
 
 
-def _test(network: TieNetwork, facet: str, value: str) -> Callable[[Tie], bool]:
-    return lambda tie: value in _values(network, tie, facet)
+def _facet_test(network: TieNetwork, facet: str, value: str) -> Callable[[Tie], bool]:
+    return lambda tie: value in _facet_values(network, tie, facet)
 
 
-def _counts(
-    network: TieNetwork, strong: Iterable[Tie], wanted: Narrowing, facet: str
+def _count_facet_values(
+    network: TieNetwork, strong: Iterable[Tie], wanted: TieFilter, facet: str
 ) -> list[tuple[str, int]]:
-    """Return the values of a facet, each with the number of ties that pass the other filters."""
-    tests = [_test(network, *value) for value in wanted.values.items() if value[0] != facet]
+    """Return the values of a facet with the number of ties that pass the other filters."""
+    tests = [_facet_test(network, *value) for value in wanted.values.items() if value[0] != facet]
     counted = Counter(
         value
         for tie in strong
         if all(test(tie) for test in tests)
-        for value in _values(network, tie, facet)
+        for value in _facet_values(network, tie, facet)
     )
     return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
 

@@ -1,4 +1,4 @@
-"""What is due when: the planned dates of the tasks of a plan."""
+"""Deadlines: the planned dates of tasks."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from datetime import date
 
 from kg.graph.protocol import Graph
 from kg.planning.targets import Name
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A date up to which something of a task is planned.
+    """A planned date of a task.
 
     Attributes:
-        task: IRI of the task.
+        task: The IRI of the task.
         number: Its number.
-        promise: What it promises.
-        status: Code of its state, or empty.
-        departments: Who answers for it.
-        first: The first day of the period that the report names.
+        promise: The promised text.
+        status: The code of its state, or empty.
+        departments: The responsible departments.
+        first: The first day of the period in the report.
         last: Its last day.
-        words: The words that name it, such as 12月20日.
+        words: The words for the period, such as 12月20日.
         sentence: The sentence around them.
-        overdue: Whether it had passed when the report was told, and the task is not completed.
+        overdue: Whether it is before the date of the report although the task is not completed.
     """
 
     task: str
@@ -42,13 +42,13 @@ class Deadline:
 
 
 def read_deadlines(store: Graph, reports: Iterable[str] | None = None) -> tuple[Deadline, ...]:
-    """Return the planned dates of tasks in their order.
+    """Return the planned dates of tasks in chronological order.
 
     Args:
         store: The graph.
-        reports: IRIs of reports: only tasks whose latest report is one of them; all where left out.
+        reports: The IRIs of reports, to return only tasks whose latest report is one of them.
     """
-    narrowed = only("report", reports)
+    narrowed = values_clause("report", reports)
     departments: defaultdict[str, dict[Name, None]] = defaultdict(dict)
     for task, iri, name in select(store, _DEPARTMENTS % narrowed).rows:
         departments[str(task)][Name(str(iri), str(name))] = None
@@ -56,9 +56,9 @@ def read_deadlines(store: Graph, reports: Iterable[str] | None = None) -> tuple[
     for row in select(store, _PLANNED % narrowed).rows:
         task, number, promise, status, first, last, words, sentence, as_of = row
         code = str(status or "").rpartition("/")[2]
-        told = str(as_of or "")
-        if str(last)[:4] < told[:4]:
-            # A year long gone is that of something else, such as of a building.
+        reported = str(as_of or "")
+        if str(last)[:4] < reported[:4]:
+            # An earlier year belongs to something else, such as a building.
             continue
         found.setdefault(
             (task, first, last),
@@ -72,8 +72,8 @@ def read_deadlines(store: Graph, reports: Iterable[str] | None = None) -> tuple[
                 date.fromisoformat(str(last)),
                 str(words),
                 str(sentence),
-                # A month comes before each of its days.
-                bool(told) and str(last) < told and code != "completed",
+                # As text, a month is before each of its days.
+                bool(reported) and str(last) < reported and code != "completed",
             ),
         )
     return tuple(sorted(found.values(), key=lambda one: (one.last, one.first, one.number)))

@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, NamedNode
 
 from kg.graph.protocol import Graph
 from kg.graph.terms import term
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class ReportLine:
         iri: Its IRI.
         identifier: Its identifier, such as jianghan-2019-10.
         title: Its title.
-        plan: Identifier of its plan, such as jianghan-2019.
-        district: Name of the district.
-        as_of: Up to when it tells, or empty.
+        plan: The identifier of its plan, such as jianghan-2019.
+        district: The name of the district.
+        as_of: The date up to which it covers progress, or empty.
         year: The year that it reports on, or empty.
     """
 
@@ -37,7 +37,7 @@ class ReportLine:
 
     @property
     def entry(self) -> Mapping[str, str | None]:
-        """What `kg.graph.difference` needs to know of it."""
+        """The fields that `kg.graph.difference` needs."""
         return {"identifier": self.identifier, "plan": self.plan, "as_of": self.as_of or None}
 
 
@@ -51,7 +51,7 @@ def read_reports(store: Graph) -> tuple[ReportLine, ...]:
                 str(iri),
                 str(identifier),
                 str(title or identifier),
-                _plan(store, str(iri)),
+                _find_plan(store, str(iri)),
                 str(district or ""),
                 str(as_of or ""),
                 str(year or "")[:4],
@@ -68,44 +68,44 @@ def plan_reports(found: tuple[ReportLine, ...], plan: str) -> tuple[ReportLine, 
     return tuple(one for one in found if one.plan == plan)
 
 
-def reports_of(store: Graph, departments: Iterable[str]) -> list[str]:
-    """Return the IRIs of the latest reports of the tasks that departments answer for."""
-    rows = select(store, _REPORTS_OF % only("department", departments)).rows
+def department_reports(store: Graph, departments: Iterable[str]) -> list[str]:
+    """Return the IRIs of the latest reports of the tasks of some departments."""
+    rows = select(store, _REPORTS_OF % values_clause("department", departments)).rows
     return sorted({str(iri) for (iri,) in rows})
 
 
 def comparison_title(before: ReportLine, after: ReportLine, english: bool = False) -> str:
-    """Return what the comparison of two reports is called, by district and date.
+    """Return the title of the comparison of two reports: district and dates.
 
     >>> one = ReportLine("", "a", "", "p", "江汉区", "2019-05", "2019")
     >>> comparison_title(one, ReportLine("", "b", "", "p", "江汉区", "2019-10", "2019"))
     '江汉区2019年5月→10月'
     """
     if english:
-        told = [one.as_of or one.identifier for one in (before, after)]
-        return f"{after.district} {told[0]} → {told[1]}".strip()
-    dates = [_date(one) for one in (before, after)]
+        dates = [report.as_of or report.identifier for report in (before, after)]
+        return f"{after.district} {dates[0]} → {dates[1]}".strip()
+    dates = [_chinese_date(one) for one in (before, after)]
     year = f"{after.as_of[:4]}年"
     if dates[0].startswith(year) and dates[1].startswith(year):
         dates[1] = dates[1].removeprefix(year)
     return f"{after.district}{dates[0]}→{dates[1]}"
 
 
-def by_district(
+def group_by_district(
     found: tuple[ReportLine, ...],
 ) -> list[tuple[str, list[ReportLine]]]:
-    """Return reports by district, those of each the newest first."""
+    """Group reports by district, the newest of each first."""
     ordered = sorted(found, key=lambda it: (it.as_of + "-99", it.identifier), reverse=True)
     ordered.sort(key=lambda it: it.district)
     return [(name, list(those)) for name, those in groupby(ordered, lambda it: it.district)]
 
 
 def date_text(one: ReportLine, english: bool = False) -> str:
-    """Return up to when a report tells, or its identifier where it does not tell that."""
-    return (one.as_of or one.identifier) if english else _date(one)
+    """Return the date up to which a report covers progress, or else its identifier."""
+    return (one.as_of or one.identifier) if english else _chinese_date(one)
 
 
-def _date(one: ReportLine) -> str:
+def _chinese_date(one: ReportLine) -> str:
     parts = one.as_of.split("-")
     if not one.as_of or not all(part.isdecimal() for part in parts):
         return one.identifier
@@ -114,8 +114,8 @@ def _date(one: ReportLine) -> str:
     )
 
 
-def _plan(store: Graph, report: str) -> str:
-    """Return the plan of a report, which the IRI of any of its tasks tells; empty without tasks."""
+def _find_plan(store: Graph, report: str) -> str:
+    """Return the plan of a report, from the IRI of one of its tasks; empty without tasks."""
     for quad in store.quads_for_pattern(
         None, term("tkg:report"), NamedNode(report), DefaultGraph()
     ):

@@ -1,4 +1,4 @@
-"""What happens in each subdistrict: its tasks by state, and whom it is shared with."""
+"""The tasks in each subdistrict, and the subdistricts that share tasks with it."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from dataclasses import dataclass
 from kg.graph.protocol import Graph
 from kg.labels import LATE_STATES
 from kg.planning.targets import Name
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 
 
 @dataclass(frozen=True, slots=True)
 class SubdistrictTask:
-    """A task that is at work in a subdistrict.
+    """A task in a subdistrict.
 
     Attributes:
         iri: Its IRI.
         number: Its number.
-        promise: What it promises.
-        status: Code of its state, or empty.
-        sentence: A sentence that names the subdistrict, or something in it.
-        place: What the sentence names.
-        departments: Who answers for it.
+        promise: The promised text.
+        status: The code of its state, or empty.
+        sentence: A sentence that mentions the subdistrict or something in it.
+        place: The name of the place in the sentence.
+        departments: The responsible departments.
     """
 
     iri: str
@@ -37,13 +37,13 @@ class SubdistrictTask:
 
 @dataclass(frozen=True, slots=True)
 class SubdistrictWork:
-    """A subdistrict with the tasks that name it, or something in it.
+    """A subdistrict with the tasks that mention it or something in it.
 
     Attributes:
         iri: Its IRI.
-        name: What it is called.
+        name: Its name.
         tasks: The tasks, by number.
-        neighbours: For other subdistricts, by IRI, how many tasks name both.
+        neighbours: The number of common tasks by IRI of the other subdistrict.
     """
 
     iri: str
@@ -53,31 +53,31 @@ class SubdistrictWork:
 
     @property
     def states(self) -> Counter[str]:
-        """How many of its tasks are in each state."""
+        """The number of its tasks by state."""
         return Counter(task.status for task in self.tasks)
 
     @property
-    def late(self) -> int:
-        """How many of its tasks are delayed or given up."""
+    def late_count(self) -> int:
+        """The number of its tasks that are delayed or cancelled."""
         return sum(task.status in LATE_STATES for task in self.tasks)
 
     @property
     def departments(self) -> tuple[Name, ...]:
-        """Who is at work there, those with most tasks first."""
-        counted = Counter(one for task in self.tasks for one in task.departments)
-        return tuple(sorted(counted, key=lambda one: (-counted[one], one.name)))
+        """The departments with tasks there, those with most tasks first."""
+        counts = Counter(department for task in self.tasks for department in task.departments)
+        return tuple(sorted(counts, key=lambda item: (-counts[item], item.name)))
 
 
 def read_subdistricts(
     store: Graph, reports: Iterable[str] | None = None
 ) -> tuple[SubdistrictWork, ...]:
-    """Return the subdistricts that tasks name, those with most tasks first.
+    """Return the subdistricts that tasks mention, those with most tasks first.
 
     Args:
         store: The graph.
-        reports: IRIs of reports: only tasks whose latest report is one of them; all where left out.
+        reports: The IRIs of reports, to return only tasks whose latest report is one of them.
     """
-    narrowed = only("report", reports)
+    narrowed = values_clause("report", reports)
     departments: defaultdict[str, dict[Name, None]] = defaultdict(dict)
     for task, iri, name in select(store, _DEPARTMENTS % narrowed).rows:
         departments[str(task)][Name(str(iri), str(name))] = None
@@ -98,7 +98,7 @@ def read_subdistricts(
                 tuple(departments[str(task)]),
             ),
         )
-    made = [
+    subdistricts = [
         SubdistrictWork(
             iri,
             names[iri],
@@ -111,7 +111,7 @@ def read_subdistricts(
         )
         for iri, tasks in found.items()
     ]
-    return tuple(sorted(made, key=lambda one: (-len(one.tasks), one.name)))
+    return tuple(sorted(subdistricts, key=lambda item: (-len(item.tasks), item.name)))
 
 
 _NAMED = """SELECT DISTINCT ?subdistrict ?name ?task ?number ?promise ?status ?placeName ?sentence

@@ -1,4 +1,4 @@
-"""The numeric targets of a plan, those furthest behind first."""
+"""The numeric targets of a plan, those furthest behind schedule first."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from decimal import Decimal
 from kg.extraction.measures import remove_scale
 from kg.graph.protocol import Graph
 from kg.labels import JUDGEMENTS
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 from kg.tables import Plain
 
-# Units of rates, of which no part is done while the year goes by (kg.extraction.judgement).
+# Units of rates, which do not grow during the year (kg.extraction.judgement).
 _RATES = frozenset({"%", "‰", "个百分点"})
 _SIGNS = {">=": "≥", "<=": "≤", "~": "约", "=": ""}
 _SIGNS_EN = {**_SIGNS, "~": "≈"}
-# What somebody must look at comes first.
+# The order of judgements: those that need attention come first.
 _ORDER = ("not_met", "behind", "on_track", "met", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A thing: its IRI and what it is called."""
+    """The IRI and the name of a thing."""
 
     iri: str
     name: str
@@ -31,28 +31,28 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class TargetProgress:
-    """A target with what the latest report tells for it.
+    """A target with its value in the latest report.
 
     Attributes:
         iri: Its IRI.
-        task: IRI of its task.
-        number: Number of the task.
+        task: The IRI of its task.
+        number: The number of the task.
         indicator: What is measured.
         sign: The comparator: `>=`, `<=`, `=` or `~`.
         value: The promised value.
-        unit: Its unit, or empty.
+        unit: Its measure unit, or empty.
         observed: The reported value, or None.
-        observed_unit: Its unit, or empty.
-        share: How much of the promise is reached, 1 for all; None where that cannot be told.
-        gone: How much of the year had gone by; None for rates and where no date tells it.
+        observed_unit: Its measure unit, or empty.
+        share: The share of the promised value that is reached, 1 for all; None if unknown.
+        elapsed: The share of the year that had passed; None for rates and without a date.
         judgement: `met`, `on_track`, `behind`, `not_met` or `unknown`.
         reason: The arithmetic or words behind the judgement, in English.
-        as_of: Up to when the value is told, or empty.
-        departments: Who answers for the task.
-        category: First-level category of the task, or empty.
-        sentence: The sentence that reports, else the one that promises.
-        previous: What the report before told, or None.
-        previous_as_of: Up to when that report told, or empty.
+        as_of: The date of the reported value, or empty.
+        departments: The departments responsible for the task.
+        category: The first-level category of the task, or empty.
+        sentence: The sentence that reports the value, else the one that promises it.
+        previous: The value in the previous report, or None.
+        previous_as_of: The date of the previous report, or empty.
     """
 
     iri: str
@@ -65,7 +65,7 @@ class TargetProgress:
     observed: Decimal | None
     observed_unit: str
     share: float | None
-    gone: float | None
+    elapsed: float | None
     judgement: str
     reason: str
     as_of: str
@@ -77,55 +77,56 @@ class TargetProgress:
 
     @property
     def has_pace(self) -> bool:
-        """Whether its share grows with the year: not that of a rate, or of what must stay low."""
+        """Whether its share grows during the year; false for rates and upper limits."""
         return self.share is not None and self.unit not in _RATES and self.sign != "<="
 
     @property
     def lag(self) -> float | None:
-        """By how much of the promise it is behind the time that has gone by; below 0: ahead."""
+        """The elapsed share of the year minus the reached share; negative if ahead."""
         if self.share is None or self.sign == "<=":
             return None
-        return (1.0 if self.gone is None else self.gone) - self.share
+        return (1.0 if self.elapsed is None else self.elapsed) - self.share
 
     @property
     def change(self) -> Decimal | None:
-        """By how much the reported value has changed since the report before."""
+        """The change of the reported value since the previous report."""
         if self.observed is None or self.previous is None:
             return None
         return self.observed - self.previous
 
 
 def read_targets(store: Graph, reports: Iterable[str] | None = None) -> tuple[TargetProgress, ...]:
-    """Return the targets of tasks, those furthest behind first.
+    """Return the targets of tasks, those furthest behind schedule first.
 
     Args:
         store: The graph.
-        reports: IRIs of reports: only tasks whose latest report is one of them; all where left out.
+        reports: The IRIs of reports, to return only tasks whose latest report is one of them.
     """
-    rows = select(store, _TARGETS % only("report", reports)).rows
+    rows = select(store, _TARGETS % values_clause("report", reports)).rows
     tasks = sorted({str(task) for _, task, *_ in rows})
     departments: defaultdict[str, dict[Name, None]] = defaultdict(dict)
-    for task, iri, name in select(store, _DEPARTMENTS % only("task", tasks)).rows:
+    for task, iri, name in select(store, _DEPARTMENTS % values_clause("task", tasks)).rows:
         departments[str(task)][Name(str(iri), str(name))] = None
     categories = {
-        str(task): str(name) for task, name in select(store, _CATEGORIES % only("task", tasks)).rows
+        str(task): str(name)
+        for task, name in select(store, _CATEGORIES % values_clause("task", tasks)).rows
     }
     targets = sorted({str(target) for target, *_ in rows})
-    promised = {name: values_of(store, path, targets) for name, path in _PROMISED.items()}
-    observed = values_of(store, "tkg:observation", targets)
+    promised = {name: read_values(store, path, targets) for name, path in _PROMISED.items()}
+    observed = read_values(store, "tkg:observation", targets)
     observations = sorted(str(iri) for iri in observed.values())
-    reported = {name: values_of(store, path, observations) for name, path in _REPORTED.items()}
-    said = values_of(store, "^tkg:supports/tkg:sentence", [*targets, *observations])
-    before = _previous(store, targets)
+    reported = {name: read_values(store, path, observations) for name, path in _REPORTED.items()}
+    said = read_values(store, "^tkg:supports/tkg:sentence", [*targets, *observations])
+    before = _previous_values(store, targets)
     found: dict[str, TargetProgress] = {}
     for target, task, number, as_of, year in rows:
         iri, observation = str(target), str(observed.get(str(target), ""))
         promise = {name: known.get(iri) for name, known in promised.items()}
         report = {name: known.get(observation) for name, known in reported.items()}
         if promise["indicator"] is None or promise["value"] is None:
-            # Updates may leave a target without what it is.
+            # After an update a target may be incomplete.
             continue
-        told = str(report["as_of"] or as_of or "")
+        value_as_of = str(report["as_of"] or as_of or "")
         value, unit = report["value"], str(promise["unit"] or "")
         previous, previous_as_of = before.get(iri, (None, ""))
         found[iri] = TargetProgress(
@@ -138,37 +139,38 @@ def read_targets(store: Graph, reports: Iterable[str] | None = None) -> tuple[Ta
             unit,
             None if value is None else Decimal(str(value)),
             str(report["unit"] or unit),
-            _share(promise, report),
-            None if unit in _RATES or value is None else _gone(told, str(year or "")),
+            _reached_share(promise, report),
+            None
+            if unit in _RATES or value is None
+            else _elapsed_share(value_as_of, str(year or "")),
             str(promise["judgement"] or "unknown").rpartition("/")[2],
             str(promise["reason"] or ""),
-            told,
+            value_as_of,
             tuple(departments[str(task)]),
             categories.get(str(task), ""),
             str(said.get(observation) or said.get(iri) or ""),
             previous,
             previous_as_of,
         )
-    return tuple(sorted(found.values(), key=_rank))
+    return tuple(sorted(found.values(), key=_sort_key))
 
 
-def values_of(store: Graph, path: str, iris: Iterable[str]) -> dict[str, Plain]:
-    """Return the value to which a path leads from each of some things; the first of several.
+def read_values(store: Graph, path: str, iris: Iterable[str]) -> dict[str, Plain]:
+    """Return the first value of a property path for each of some things.
 
-    A query for each path is answered at once in graphs of any size, where one with many optional
-    paths may take minutes.
+    One query for each path is fast in graphs of any size; one query with many optional paths may
+    take minutes.
     """
     found: dict[str, Plain] = {}
-    query = (
-        f"SELECT ?it ?value WHERE {{ {only('it', iris)} ?it {path} ?value }} ORDER BY ?it ?value"
-    )
+    values = values_clause("it", iris)
+    query = f"SELECT ?it ?value WHERE {{ {values} ?it {path} ?value }} ORDER BY ?it ?value"
     for iri, value in select(store, query).rows:
         found.setdefault(str(iri), value)
     return found
 
 
 def value_text(value: Decimal | None, unit: str) -> str:
-    """Return a value with its unit, without zeros at its end.
+    """Return a value with its measure unit, without trailing zeros.
 
     >>> value_text(Decimal("430.0"), "亿元"), value_text(None, "个")
     ('430亿元', '')
@@ -180,20 +182,20 @@ def value_text(value: Decimal | None, unit: str) -> str:
 
 
 def goal_text(target: TargetProgress, english: bool = False) -> str:
-    """Return what is promised, with its sign and unit."""
+    """Return the promised value with its sign and measure unit."""
     sign = (_SIGNS_EN if english else _SIGNS).get(target.sign, "")
     return sign + value_text(target.value, target.unit)
 
 
 def reported_text(target: TargetProgress) -> str:
-    """Return what is reported with its unit; empty where it measures something else."""
+    """Return the reported value with its unit; empty if it measures something else."""
     if target.share is None and target.observed_unit != target.unit:
         return ""
     return value_text(target.observed, target.observed_unit)
 
 
 def progress_line(target: TargetProgress, english: bool = False) -> str:
-    """Return in one line what is promised, what is reported, and how much of both is gone."""
+    """Return a line with the promised and reported values, the reached and the elapsed share."""
     words = (
         ("Promised", "reported", "of the year gone") if english else ("目标", "已报", "时间已过")
     )
@@ -203,12 +205,14 @@ def progress_line(target: TargetProgress, english: bool = False) -> str:
         parts.append(f"{words[1]}{gap}{reported}")
     if target.has_pace and target.share is not None:
         parts.append(f"{target.share:.0%}")
-    if target.has_pace and target.gone is not None:
-        parts.append(f"{target.gone:.0%} {words[2]}" if english else f"{words[2]}{target.gone:.0%}")
+    if target.has_pace and target.elapsed is not None:
+        parts.append(
+            f"{target.elapsed:.0%} {words[2]}" if english else f"{words[2]}{target.elapsed:.0%}"
+        )
     return " · ".join(parts)
 
 
-def _rank(target: TargetProgress) -> tuple[int, float, str, int]:
+def _sort_key(target: TargetProgress) -> tuple[int, float, str, int]:
     lag = target.lag
     return (
         _ORDER.index(target.judgement) if target.judgement in JUDGEMENTS else len(_ORDER),
@@ -218,16 +222,16 @@ def _rank(target: TargetProgress) -> tuple[int, float, str, int]:
     )
 
 
-def _share(promised: Mapping[str, Plain], observed: Mapping[str, Plain]) -> float | None:
-    """Return how much of a value is reached, or None where the two measure different things.
+def _reached_share(promised: Mapping[str, Plain], observed: Mapping[str, Plain]) -> float | None:
+    """Return the share of a value that is reached, or None if the two measure different things.
 
     Args:
-        promised: The `value`, its `unit`, and the same in the `standard` unit of code `ucum`.
-        observed: The same of what is reported.
+        promised: The `value`, its `unit`, and the value in the `standard` unit with code `ucum`.
+        observed: The same of the reported value.
     """
     unit, its_unit = str(promised["unit"] or ""), str(observed["unit"] or promised["unit"] or "")
     bare, its_bare = (remove_scale(Decimal(1), one)[1] for one in (unit, its_unit))
-    # What is counted is 1 in standard units, be it of flats or of schools.
+    # All counts have the standard unit 1, whether of flats or of schools.
     by_standard = promised["ucum"] == observed["ucum"] and (
         promised["ucum"] != "1" or bare == its_bare
     )
@@ -238,11 +242,13 @@ def _share(promised: Mapping[str, Plain], observed: Mapping[str, Plain]) -> floa
     return None
 
 
-def _gone(as_of: str, year: str) -> float | None:
-    """Return how much of a year had gone by at the end of a month.
+def _elapsed_share(as_of: str, year: str) -> float | None:
+    """Return the share of a year that had passed at the end of a month.
 
-    >>> _gone("2019-10", "2019"), _gone("2019-10", "2020"), _gone("2019", "2019")
-    (0.8333333333333334, None, 1.0)
+    >>> _elapsed_share("2019-10", "2019"), _elapsed_share("2019-10", "2020")
+    (0.8333333333333334, None)
+    >>> _elapsed_share("2019", "2019")
+    1.0
     """
     if not as_of or not year or as_of[:4] != year[:4]:
         return None
@@ -250,13 +256,13 @@ def _gone(as_of: str, year: str) -> float | None:
     return int(month) / 12 if month.isdecimal() else 1.0
 
 
-def _previous(store: Graph, targets: Iterable[str]) -> dict[str, tuple[Decimal, str]]:
-    """Return what the report before the latest told for each target, and up to when."""
-    told: defaultdict[str, list[tuple[str, Decimal]]] = defaultdict(list)
-    for target, as_of, value in select(store, _ASSESSED % only("target", targets)).rows:
-        told[str(target)].append((str(as_of), Decimal(str(value))))
+def _previous_values(store: Graph, targets: Iterable[str]) -> dict[str, tuple[Decimal, str]]:
+    """Return the value of each target in the report before the latest, with its date."""
+    reported: defaultdict[str, list[tuple[str, Decimal]]] = defaultdict(list)
+    for target, as_of, value in select(store, _ASSESSED % values_clause("target", targets)).rows:
+        reported[str(target)].append((str(as_of), Decimal(str(value))))
     found = {}
-    for target, values in told.items():
+    for target, values in reported.items():
         ordered = sorted(values)
         if len(ordered) > 1:
             as_of, value = ordered[-2]

@@ -1,4 +1,4 @@
-"""The tasks of a plan as a briefing lists them."""
+"""The tasks of a plan, as listed in a briefing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.graph.protocol import Graph
 from kg.planning.targets import Name
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,11 @@ class TaskLine:
     Attributes:
         iri: Its IRI.
         number: Its number.
-        promise: What it promises.
-        progress: What is reported, or empty.
-        status: Code of its state, or empty.
-        category: First-level category, or empty.
-        departments: Who answers for it.
+        promise: The promised text.
+        progress: The reported text, or empty.
+        status: The code of its state, or empty.
+        category: The first-level category, or empty.
+        departments: The responsible departments.
     """
 
     iri: str
@@ -39,10 +39,10 @@ def read_tasks(store: Graph, reports: Iterable[str] | None = None) -> tuple[Task
 
     Args:
         store: The graph.
-        reports: IRIs of reports: only tasks whose latest report is one of them; all where left out.
+        reports: The IRIs of reports, to return only tasks whose latest report is one of them.
     """
-    rows = select(store, _TASKS % only("report", reports)).rows
-    narrowed = only("task", sorted({str(task) for task, *_ in rows}))
+    rows = select(store, _TASKS % values_clause("report", reports)).rows
+    narrowed = values_clause("task", sorted({str(task) for task, *_ in rows}))
     departments: defaultdict[str, dict[Name, None]] = defaultdict(dict)
     for task, iri, name in select(store, _DEPARTMENTS % narrowed).rows:
         departments[str(task)][Name(str(iri), str(name))] = None
@@ -67,7 +67,7 @@ def read_tasks(store: Graph, reports: Iterable[str] | None = None) -> tuple[Task
 
 
 def states_by_category(tasks: Iterable[TaskLine]) -> Mapping[str, Counter[str]]:
-    """Return how many tasks of each category are in each state, in the order of the tasks."""
+    """Return the number of tasks by category and state, in the order of the tasks."""
     found: dict[str, Counter[str]] = {}
     for task in tasks:
         found.setdefault(task.category, Counter())[task.status] += 1

@@ -1,1 +1,1 @@
-"""From the graph to files for data portals."""
+"""Export of graphs to files for data portals."""

@@ -1,4 +1,4 @@
-"""Publish a graph: a folder that a data portal, a spreadsheet and a network tool can load."""
+"""Publish a graph as a folder for data portals, spreadsheets and network tools."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from kg.graph.store import about_build, open_graph, statements
 from kg.output import draft_folder, exchange, flush, flush_folder
 from kg.publishing.columns import TABLES
 from kg.publishing.contents import Contents, contents
-from kg.publishing.dcat import description
+from kg.publishing.dcat import describe_bundle
 from kg.publishing.dcat_terms import DCAT_PREFIXES
 from kg.publishing.diagram import write_diagram
 from kg.publishing.documentation import write_documentation
 from kg.publishing.export import convert
-from kg.publishing.files import CHECKSUMS, COMPANIONS, GRAPH, PARTS, File, sha256, written
+from kg.publishing.files import CHECKSUMS, COMPANIONS, GRAPH, PARTS, File, describe_file, sha256
 from kg.publishing.gbt21063 import write_core_metadata
 from kg.publishing.jsonld import write_jsonld
 from kg.publishing.networks import write_gexf, write_graphml
@@ -33,7 +33,7 @@ from kg.publishing.rocrate import DESCRIPTOR, research_crate
 from kg.publishing.statements import read_triples, write_triples
 from kg.publishing.statistics import Statistics, statistics
 from kg.publishing.summary import write_summary
-from kg.publishing.table_metadata import csvw
+from kg.publishing.table_metadata import csvw_metadata
 from kg.publishing.tables import write_table
 from kg.resources import resource
 
@@ -41,20 +41,20 @@ _ONTOLOGY = ("taskkg.ttl", "alignments.ttl", "concepts.ttl", "shapes.ttl", "cont
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedBundle:
     """A bundle that was written.
 
     Attributes:
         folder: Its folder.
-        files: How many files it has.
-        size: Their bytes together.
-        kept: Where the files are kept that stood in its place and were no bundle.
+        files: The number of its files.
+        size: Their total size in bytes.
+        backup: The folder with the previous content, if that was not a bundle.
     """
 
     folder: Path
     files: int
     size: int
-    kept: Path | None = None
+    backup: Path | None = None
 
 
 def publish(
@@ -67,77 +67,77 @@ def publish(
     sparql: str | None = None,
     issued: str | None = None,
     force: bool = False,
-) -> Published:
+) -> PublishedBundle:
     """Write the bundle of a graph into a folder.
 
-    The same graph and options give the same bytes. The bundle is written beside its place and put
-    there when it is complete: what interrupts it leaves no half bundle. Nothing is held in memory
-    that grows with the graph.
+    The same graph and options give the same bytes. The bundle is written to a draft folder and
+    moved into place when it is complete, so that an interruption leaves no partial bundle. Memory
+    use does not grow with the graph.
 
     Args:
-        store: Folder of the graph.
-        output: The bundle's folder; it must be new or empty, and not hold the graph nor be that in
-            which the process works.
-        publisher: Name of who publishes it.
-        licence: SPDX identifier of its licence.
-        base: IRI of the folder in which it will be found.
-        contact: E-mail address or page for questions.
-        sparql: IRI of a SPARQL endpoint for the same graph.
-        issued: Date of publication, such as 2020-01-31; without it the bundle tells none.
-        force: Whether what is there is replaced: an earlier bundle is removed, anything else is
-            kept beside it, with `.before` at the end of its name.
+        store: The folder of the graph.
+        output: The folder of the bundle; it must be new or empty, and contain neither the graph nor
+            the working directory.
+        publisher: The name of the publisher.
+        licence: The SPDX identifier of its licence.
+        base: The IRI of the folder where it will be published.
+        contact: An e-mail address or page for questions.
+        sparql: The IRI of a SPARQL endpoint for the same graph.
+        issued: The date of publication, such as 2020-01-31; none by default.
+        force: Whether to replace an existing folder: an earlier bundle is removed, anything else is
+            renamed with the suffix `.before`.
 
     Raises:
-        InputError: There is no graph, an option is not what it should be, or the folder holds
-            files or cannot be written.
+        InputError: There is no graph, an option is not valid, or the folder has files or cannot be
+            written.
     """
     options = Options.of(publisher, licence, base, contact, sparql, issued)
     graph, about = open_graph(Path(store)), about_build(store)
     folder = Path(output).resolve()
     try:
         _check_free(folder, Path(store).resolve(), force)
-        with draft_folder(folder) as made:
-            _make(graph, about, options, made)
-            kept = _put(made, folder)
+        with draft_folder(folder) as draft:
+            _write_bundle(graph, about, options, draft)
+            kept = _move_into_place(draft, folder)
     except OSError as error:
         why = error.strerror or error
         raise InputError(f"{output}: cannot be written ({why}); name another") from None
     sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    return Published(Path(output), len(sizes), sum(sizes), kept)
+    return PublishedBundle(Path(output), len(sizes), sum(sizes), kept)
 
 
-def _make(graph: Store, about: Mapping[str, Any], options: Options, made: Path) -> None:
+def _write_bundle(graph: Store, about: Mapping[str, Any], options: Options, draft: Path) -> None:
     """Write a bundle into an empty folder."""
-    counts = _write_graph(graph, made, about["base"])
-    _write_tables(graph, made, options)
-    write_graphml(graph, made / "network.graphml")
-    write_gexf(graph, made / "network.gexf")
-    _write_ontology(made / "ontology")
-    told = contents(graph, counts, about)
-    files = [written(made, part) for part in PARTS]
-    _write_descriptions(told, files, options, about["base"], made)
-    _write_checksums(made)
+    counts = _write_graph(graph, draft, about["base"])
+    _write_tables(graph, draft, options)
+    write_graphml(graph, draft / "network.graphml")
+    write_gexf(graph, draft / "network.gexf")
+    _write_ontology(draft / "ontology")
+    subject = contents(graph, counts, about)
+    files = [describe_file(draft, part) for part in PARTS]
+    _write_descriptions(subject, files, options, about["base"], draft)
+    _write_checksums(draft)
 
 
 def _check_free(folder: Path, store: Path, force: bool) -> None:
-    for place, what in ((store, "holds the graph"), (Path.cwd(), "is where you are")):
+    for place, what in ((store, "contains the graph"), (Path.cwd(), "is the working directory")):
         if folder == place or folder in place.parents:
             raise InputError(f"{folder}: {what}; name another folder for the bundle")
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: is a file; name a folder for the bundle")
     if not force and folder.exists() and any(folder.iterdir()):
         raise InputError(f"{folder}: is not empty; name a new folder, or replace it with --force")
-    kept = _kept(folder)
+    kept = _backup_folder(folder)
     if force and kept.exists() and not _is_bundle(folder):
         raise InputError(f"{kept}: is where the files of {folder} would be kept; move it away")
 
 
-def _kept(folder: Path) -> Path:
+def _backup_folder(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}.before")
 
 
 def _is_bundle(folder: Path) -> bool:
-    """Return whether a folder holds a bundle and nothing else, or nothing at all."""
+    """Return whether a folder is empty or missing, or contains only a bundle."""
     if not folder.exists():
         return True
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
@@ -145,17 +145,17 @@ def _is_bundle(folder: Path) -> bool:
     if checksums.is_file():
         lines = checksums.read_text(encoding="utf-8", errors="replace").splitlines()
         listed = {line.partition("  ")[2] for line in lines}
-        # Folders of others have checksums too.
+        # Other folders may have checksums too.
         if listed >= {"dcat.ttl", *(part.path for part in GRAPH)}:
             found -= {CHECKSUMS.path, *listed}
     return not found
 
 
 def _write_graph(graph: Store, folder: Path, base: str) -> Statistics:
-    """Write the graph in its formats and return what it holds."""
+    """Write the graph in all formats and return its statistics."""
     triples = folder / "graph.nt"
     write_triples(statements(graph), triples)
-    # No name and no time in the header, so that the bytes stay the same.
+    # No name and no time in the header, so that the bytes are reproducible.
     with (
         triples.open("rb") as plain,
         (folder / "graph.nt.gz").open("wb") as file,
@@ -175,7 +175,7 @@ def _write_tables(graph: Store, folder: Path, options: Options) -> None:
     tables.mkdir()
     for table in TABLES:
         write_table(graph, table, tables / f"{table.name}.csv")
-    _write_json(csvw(options.licence.iri), tables / "csv-metadata.json")
+    _write_json(csvw_metadata(options.licence.iri), tables / "csv-metadata.json")
 
 
 def _write_ontology(folder: Path) -> None:
@@ -187,22 +187,22 @@ def _write_ontology(folder: Path) -> None:
 
 
 def _write_descriptions(
-    told: Contents, files: Sequence[File], options: Options, space: str, folder: Path
+    subject: Contents, files: Sequence[File], options: Options, space: str, folder: Path
 ) -> None:
-    described = list(description(told, files, options, space))
+    described = list(describe_bundle(subject, files, options, space))
     for name, form in (("dcat.ttl", RdfFormat.TURTLE), ("dcat.jsonld", RdfFormat.JSON_LD)):
         serialize(described, str(folder / name), form, prefixes=DCAT_PREFIXES)
-    _write_json(data_package(told, files, options), folder / "datapackage.json")
-    write_core_metadata(told, files, options, folder / "gbt21063.xml")
-    write_summary(told, folder / "summary.svg")
-    write_pages(told, files, options, folder)
+    _write_json(data_package(subject, files, options), folder / "datapackage.json")
+    write_core_metadata(subject, files, options, folder / "gbt21063.xml")
+    write_summary(subject, folder / "summary.svg")
+    write_pages(subject, files, options, folder)
     # It lists the other descriptions too; none of them lists itself or the others.
-    companions = [written(folder, part) for part in COMPANIONS]
-    _write_json(research_crate(told, files, companions, options), folder / DESCRIPTOR)
+    companions = [describe_file(folder, part) for part in COMPANIONS]
+    _write_json(research_crate(subject, files, companions, options), folder / DESCRIPTOR)
 
 
 def _write_checksums(folder: Path) -> None:
-    """Write the checksums of all files as `sha256sum --check` reads them."""
+    """Write the checksums of all files in the format of `sha256sum --check`."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     lines = (f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in paths)
     (folder / CHECKSUMS.path).write_text("".join(lines), encoding="utf-8", newline="\n")
@@ -213,40 +213,40 @@ def _write_json(value: object, path: Path) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _put(made: Path, folder: Path) -> Path | None:
-    """Put a complete bundle in its place, and return where what was there is kept, if it is.
+def _move_into_place(draft: Path, folder: Path) -> Path | None:
+    """Move a complete bundle into place; return the backup of the previous content, if any.
 
-    The two are exchanged in one step. Where the system cannot do that, the place is empty for a
-    moment, and what was there is beside it as `.before`.
+    The two folders are exchanged atomically. If the system does not support that, there is no
+    folder for a moment, and the previous content is in a folder with the suffix `.before`.
     """
-    flush_folder(made)
+    flush_folder(draft)
     kept = None
     if not folder.exists():
-        made.rename(folder)
+        draft.rename(folder)
     elif _is_bundle(folder):
         # The old bundle is now the draft, which is removed.
-        if not exchange(made, folder):
-            shutil.rmtree(_replace(made, folder))
+        if not exchange(draft, folder):
+            shutil.rmtree(_replace(draft, folder))
     else:
-        kept = _kept(folder)
+        kept = _backup_folder(folder)
         # Files of the user never have the name of a draft: drafts are removed.
-        made.rename(kept)
+        draft.rename(kept)
         if not exchange(kept, folder):
-            kept.rename(made)
-            _replace(made, folder)
+            kept.rename(draft)
+            _replace(draft, folder)
     flush(folder.parent)
     return kept
 
 
-def _replace(made: Path, folder: Path) -> Path:
-    """Put a bundle in the place of a folder in two steps; return where that folder is now."""
-    before = _kept(folder)
+def _replace(draft: Path, folder: Path) -> Path:
+    """Replace a folder with a bundle in two steps; return the new path of that folder."""
+    before = _backup_folder(folder)
     if before.exists() and _is_bundle(before):
-        # A run that was killed between the two steps left it.
+        # It is left from a process that was killed between the two steps.
         shutil.rmtree(before)
     folder.rename(before)
     try:
-        made.rename(folder)
+        draft.rename(folder)
     except BaseException:
         before.rename(folder)
         raise

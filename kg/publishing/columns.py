@@ -1,12 +1,12 @@
-"""The tables of a bundle: which columns each has, and where in the graph their values stand."""
+"""The tables of a bundle: their columns, and the paths of their values in the graph."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-# What of the nodes at the end of a path a cell shows: their value, the last part of their IRI
-# (the code of a concept), their closest class, or how many they are.
+# What a cell shows of the nodes at the end of a path: their values, the last parts of their IRIs
+# (codes of concepts), their most specific classes, or their number.
 Show = Literal["value", "code", "kind", "count"]
 Datatype = Literal["anyURI", "string", "integer", "decimal"]
 
@@ -17,15 +17,14 @@ class Column:
 
     Attributes:
         name: Its heading.
-        zh: What it holds, in Chinese.
-        en: What it holds, in English.
-        path: Steps from the thing of a row to the values, each a property, `^` before those that
-            are followed backwards, parted by `/`; a language of texts after `@`; empty for the
-            thing itself.
-        datatype: XSD type of the values.
-        many: Whether a cell may hold several values, parted by `SEPARATOR`.
-        show: What of each node is shown.
-        table: Table in whose first column the values stand too.
+        zh: Its description in Chinese.
+        en: Its description in English.
+        path: The path from the thing of a row to the values: properties separated by `/`, with `^`
+            before inverse ones, and a language tag after `@`; empty for the thing itself.
+        datatype: The XSD type of the values.
+        many: Whether a cell may have several values, separated by `SEPARATOR`.
+        show: What is shown of each node.
+        table: The table whose first column the values refer to.
     """
 
     name: str
@@ -40,16 +39,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of a bundle: one row for each thing whose closest class is one of some.
+    """A table of a bundle: one row for each thing whose most specific class is one of `classes`.
 
     Attributes:
         name: Its name, and that of its file.
         zh: Its title in Chinese.
         en: Its title in English.
-        classes: These classes.
+        classes: The classes of the things.
         columns: The columns; the first is the key.
-        order: Columns by which rows are sorted.
-        only: Path and class: only things from which the path leads to something of that class.
+        order: The columns by which rows are sorted.
+        only: A path and a class: only things whose path leads to a thing of that class.
     """
 
     name: str
@@ -72,7 +71,7 @@ _TASKS = Column(
 _DEPARTMENTS = Column(
     "departments",
     "相关任务的责任部门",
-    "Departments that answer for these tasks",
+    "Departments responsible for these tasks",
     "^tkg:mentions/tkg:responsible/skos:prefLabel",
     many=True,
 )
@@ -127,7 +126,7 @@ TABLES = (
             Column(
                 "departments",
                 "责任部门",
-                "Departments that answer for it",
+                "Responsible departments",
                 "tkg:responsible/skos:prefLabel",
                 many=True,
             ),
@@ -156,7 +155,7 @@ TABLES = (
             Column(
                 "tasks",
                 "负责的任务数",
-                "Tasks that it answers for",
+                "Tasks that it is responsible for",
                 "^tkg:responsible",
                 "integer",
                 show="count",
@@ -183,7 +182,7 @@ TABLES = (
     Table(
         "organizations",
         "单位",
-        "Organisations, and public bodies that answer for no task",
+        "Organisations, and public bodies without tasks",
         ("tkg:Organization", "tkg:PublicBody"),
         (*_NAMED, _KIND),
     ),

@@ -1,4 +1,4 @@
-"""What a bundle is about, as its descriptions tell it: reports, districts, period, counts."""
+"""The subject of a bundle, for its descriptions: reports, districts, period, counts."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a bundle is about.
+    """The subject of a bundle.
 
     Attributes:
-        reports: IRI and title of each report.
-        places: The districts whose reports these are.
-        start: First day of the years that they plan (ISO 8601), or an empty text.
-        end: Last day.
-        statistics: What the graph holds.
-        statuses: For each state, its Chinese and English label and how many tasks are in it.
-        version: Version of the product that built the graph.
+        reports: The IRI and title of each report.
+        places: The districts of the reports.
+        start: The first day of the years that they plan (ISO 8601), or an empty string.
+        end: The last day.
+        statistics: The statistics of the graph.
+        statuses: The Chinese and English label of each state and its number of tasks.
+        version: The version of taskkg that built the graph.
     """
 
     reports: Mapping[str, str]
@@ -52,19 +52,19 @@ class Contents:
 
     @property
     def title_zh(self) -> str:
-        """Title of the bundle in Chinese."""
+        """The title of the bundle in Chinese."""
         years = f"{self._years}年" if self.start else ""
         return f"{self._names}{years}政府工作任务知识图谱"
 
     @property
     def title_en(self) -> str:
-        """Title of the bundle in English."""
+        """The title of the bundle in English."""
         years = f", {self._years}" if self.start else ""
         return f"Government tasks of {self._names}{years}: a knowledge graph"
 
     @property
     def description_zh(self) -> str:
-        """What the bundle holds, in Chinese."""
+        """The description of the bundle in Chinese."""
         return (
             f"{self.count('Task')}项政府工作任务及其进展、{self.count('Department')}个责任部门、"
             f"{self.count('Project')}个项目，以及任务所提到的地点、单位、政策、目标值和完成值；"
@@ -73,27 +73,27 @@ class Contents:
 
     @property
     def description_en(self) -> str:
-        """What the bundle holds, in English."""
+        """The description of the bundle in English."""
         return (
-            f"{self.count('Task')} tasks of a government and how far each is, "
+            f"{self.count('Task')} tasks of a government with their progress, "
             f"{self.count('Department')} departments, {self.count('Project')} projects, and the "
-            "places, organisations, policies, targets and observations that the tasks name; "
-            "each fact with the sentence it stands on."
+            "places, organisations, policies, targets and observations that the tasks mention; "
+            "each fact with the sentence that is its evidence."
         )
 
     @property
     def provenance_zh(self) -> str:
-        """Where the data come from, in Chinese."""
+        """The source of the data in Chinese."""
         titles = "、".join(f"《{title}》" for title in self.reports.values())
         return f"由 taskkg {self.version} 从以下公开报告中提取：{titles}。"
 
     @property
     def provenance_en(self) -> str:
-        """Where the data come from, in English."""
+        """The source of the data in English."""
         return f"Extracted by taskkg {self.version} from: {'; '.join(self.reports.values())}."
 
     def count(self, name: str) -> int:
-        """Return how many things are of a class of the vocabulary."""
+        """Return the number of things of a class of the vocabulary."""
         return self.statistics.classes.get(TKG + name, 0)
 
     @property
@@ -107,12 +107,12 @@ class Contents:
 
 
 def contents(store: Store, statistics: Statistics, about: Mapping[str, Any]) -> Contents:
-    """Return what a graph is about.
+    """Return the subject of a graph.
 
     Args:
         store: The graph.
-        statistics: What it holds.
-        about: What is known of its build.
+        statistics: Its statistics.
+        about: The metadata of its build.
     """
     reports = select(store, _REPORTS).rows
     places = select(store, _PLACES).rows

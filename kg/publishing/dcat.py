@@ -1,8 +1,8 @@
 """Describe a bundle for data portals: DCAT-AP 3.0.1, with VoID statistics of the graph.
 
 Sources: *DCAT-AP 3.0.1* (SEMIC, 2025), *DCAT 3* (W3C, 2024), *Describing Linked Datasets with the
-VoID Vocabulary* (W3C, 2011). Formats, languages, themes and access rights are those of the EU
-Publications Office's authority tables, as DCAT-AP asks.
+VoID Vocabulary* (W3C, 2011). Formats, languages, themes and access rights are from the authority
+tables of the EU Publications Office, as DCAT-AP requires.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kg.publishing.contents import KEYWORDS, Contents
 from kg.publishing.dcat_terms import Statements, Value, dcat_term, triples
 from kg.publishing.files import GRAPH, File
 from kg.publishing.options import Options
-from kg.publishing.void import counted, partitions
+from kg.publishing.void import graph_statements, partitions
 
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 _IANA = "https://www.iana.org/assignments/media-types/"
@@ -29,31 +29,31 @@ _PUBLIC = NamedNode(f"{_AUTHORITY}access-right/PUBLIC")
 _GZIP = NamedNode(f"{_IANA}application/gzip")
 
 
-def description(
+def describe_bundle(
     contents: Contents, files: Sequence[File], options: Options, space: str
 ) -> Iterator[Triple]:
-    """Yield the description of a bundle, the statements about one thing together.
+    """Yield the description of a bundle, grouped by subject.
 
     Args:
-        contents: What the bundle is about.
-        files: The files that hold the data.
-        options: Who publishes it, under which licence, and where.
-        space: Base of the graph's IRIs.
+        contents: The subject of the bundle.
+        files: The files with the data.
+        options: The publisher, licence and address.
+        space: The base of the graph's IRIs.
     """
     things: list[tuple[NamedNode, Statements]] = [
-        (_part(options, "catalogue"), _catalogue(contents, options)),
-        (_part(options, "dataset"), _dataset(contents, files, options, space)),
-        *((_part(options, file.part.path), _distribution(file, options)) for file in files),
-        *((_checksum(file, options), _checksum_of(file)) for file in files),
-        (_part(options, "publisher"), _publisher(options)),
-        *_shared(files, options),
+        (_part_iri(options, "catalogue"), _catalogue(contents, options)),
+        (_part_iri(options, "dataset"), _dataset(contents, files, options, space)),
+        *((_part_iri(options, file.part.path), _distribution(file, options)) for file in files),
+        *((_checksum_iri(file, options), _checksum(file)) for file in files),
+        (_part_iri(options, "publisher"), _publisher(options)),
+        *_external_things(files, options),
         *_coverage(contents, options),
-        *partitions(contents.statistics, partial(_part, options)),
+        *partitions(contents.statistics, partial(_part_iri, options)),
     ]
     if options.contact:
-        things.append((_part(options, "contact"), _contact(options.contact, options)))
+        things.append((_part_iri(options, "contact"), _contact(options.contact, options)))
     if options.sparql:
-        things.append((_part(options, "sparql"), _service(contents, options.sparql, options)))
+        things.append((_part_iri(options, "sparql"), _service(contents, options.sparql, options)))
     return triples(things)
 
 
@@ -63,13 +63,13 @@ def _catalogue(contents: Contents, options: Options) -> Statements:
     yield "dcterms:title", en(f"Catalogue: {contents.title_en}")
     yield "dcterms:description", zh("本目录描述一个数据集及其各种格式。")
     yield "dcterms:description", en("A catalogue of one dataset in its formats.")
-    yield "dcterms:publisher", _part(options, "publisher")
+    yield "dcterms:publisher", _part_iri(options, "publisher")
     yield "dcterms:license", NamedNode(options.licence.iri)
     yield "dcterms:language", _CHINESE
-    yield "foaf:homepage", _file(options, "index.html")
-    yield "dcat:dataset", _part(options, "dataset")
+    yield "foaf:homepage", _file_iri(options, "index.html")
+    yield "dcat:dataset", _part_iri(options, "dataset")
     if options.sparql:
-        yield "dcat:service", _part(options, "sparql")
+        yield "dcat:service", _part_iri(options, "sparql")
     if options.issued:
         yield "dcterms:issued", typed(options.issued, "date")
 
@@ -82,7 +82,7 @@ def _dataset(contents: Contents, files: Sequence[File], options: Options, space:
     yield "dcterms:title", en(contents.title_en)
     yield "dcterms:description", zh(contents.description_zh)
     yield "dcterms:description", en(contents.description_en)
-    yield "dcterms:identifier", Literal(_part(options, "dataset").value)
+    yield "dcterms:identifier", Literal(_part_iri(options, "dataset").value)
     for language, keywords in KEYWORDS.items():
         for keyword in keywords:
             yield "dcat:keyword", Literal(keyword, language=language)
@@ -90,31 +90,31 @@ def _dataset(contents: Contents, files: Sequence[File], options: Options, space:
         yield "dcat:keyword", zh(place.name)
         yield "dcterms:spatial", NamedNode(place.iri)
     if contents.start:
-        yield "dcterms:temporal", _part(options, "period")
+        yield "dcterms:temporal", _part_iri(options, "period")
     yield "dcat:theme", _GOVERNMENT
     yield "dcterms:language", _CHINESE
     yield "dcterms:accessRights", _PUBLIC
     yield "dcterms:license", NamedNode(options.licence.iri)
-    yield "dcterms:publisher", _part(options, "publisher")
+    yield "dcterms:publisher", _part_iri(options, "publisher")
     if options.contact:
-        yield "dcat:contactPoint", _part(options, "contact")
+        yield "dcat:contactPoint", _part_iri(options, "contact")
     if options.issued:
         yield "dcterms:issued", typed(options.issued, "date")
-    yield "dcterms:provenance", _part(options, "provenance")
+    yield "dcterms:provenance", _part_iri(options, "provenance")
     for report in contents.reports:
         yield "prov:wasDerivedFrom", NamedNode(report)
     yield "dcterms:conformsTo", _ONTOLOGY
-    yield "dcat:landingPage", _file(options, "index.html")
-    yield "foaf:page", _file(options, "ontology/index.html")
+    yield "dcat:landingPage", _file_iri(options, "index.html")
+    yield "foaf:page", _file_iri(options, "ontology/index.html")
     for file in files:
-        yield "dcat:distribution", _part(options, file.part.path)
+        yield "dcat:distribution", _part_iri(options, file.part.path)
     yield "void:uriSpace", Literal(f"{space}/")
     yield "void:vocabulary", _ONTOLOGY
     for part in GRAPH:
-        yield "void:dataDump", _file(options, part.path)
+        yield "void:dataDump", _file_iri(options, part.path)
     if options.sparql:
         yield "void:sparqlEndpoint", NamedNode(options.sparql)
-    yield from counted(counts, partial(_part, options))
+    yield from graph_statements(counts, partial(_part_iri, options))
 
 
 def _distribution(file: File, options: Options) -> Statements:
@@ -124,25 +124,25 @@ def _distribution(file: File, options: Options) -> Statements:
     yield "dcterms:title", en(f"{part.en} ({part.format.name})")
     yield "dcterms:description", zh(f"{part.zh}，{part.format.name} 格式。")
     yield "dcterms:description", en(f"{part.en}, as {part.format.name}.")
-    yield "dcat:accessURL", _file(options, part.path)
-    yield "dcat:downloadURL", _file(options, part.path)
+    yield "dcat:accessURL", _file_iri(options, part.path)
+    yield "dcat:downloadURL", _file_iri(options, part.path)
     yield "dcterms:format", _file_type(file)
     yield "dcat:mediaType", NamedNode(_IANA + part.format.media)
     if part.path.endswith(".gz"):
         yield "dcat:compressFormat", _GZIP
     yield "dcat:byteSize", typed(str(file.size), "nonNegativeInteger")
-    yield "spdx:checksum", _checksum(file, options)
+    yield "spdx:checksum", _checksum_iri(file, options)
     yield "dcterms:license", NamedNode(options.licence.iri)
     yield "dcterms:language", _CHINESE
     if part in GRAPH:
         yield "dcterms:conformsTo", _ONTOLOGY
     if options.sparql and part in GRAPH:
-        yield "dcat:accessService", _part(options, "sparql")
+        yield "dcat:accessService", _part_iri(options, "sparql")
     if options.issued:
         yield "dcterms:issued", typed(options.issued, "date")
 
 
-def _checksum_of(file: File) -> Statements:
+def _checksum(file: File) -> Statements:
     yield "rdf:type", dcat_term("spdx:Checksum")
     yield "spdx:algorithm", dcat_term("spdx:checksumAlgorithm_sha256")
     yield "spdx:checksumValue", typed(file.sha256, "hexBinary")
@@ -165,8 +165,8 @@ def _service(contents: Contents, endpoint: str, options: Options) -> Statements:
     yield "dcterms:title", zh(f"{contents.title_zh} SPARQL 端点")
     yield "dcterms:title", en(f"SPARQL endpoint: {contents.title_en}")
     yield "dcat:endpointURL", NamedNode(endpoint)
-    yield "dcat:servesDataset", _part(options, "dataset")
-    yield "dcterms:publisher", _part(options, "publisher")
+    yield "dcat:servesDataset", _part_iri(options, "dataset")
+    yield "dcterms:publisher", _part_iri(options, "publisher")
     yield "dcterms:license", NamedNode(options.licence.iri)
     yield "dcterms:conformsTo", _SPARQL
 
@@ -174,32 +174,46 @@ def _service(contents: Contents, endpoint: str, options: Options) -> Statements:
 _SPARQL = NamedNode("https://www.w3.org/TR/sparql11-protocol/")
 
 
-def _shared(files: Sequence[File], options: Options) -> Iterator[tuple[NamedNode, Statements]]:
-    """Yield what others define, with the class and the name that portals show."""
+def _external_things(
+    files: Sequence[File], options: Options
+) -> Iterator[tuple[NamedNode, Statements]]:
+    """Yield things that others define, with the class and the label that portals show."""
     for path, title in (("index.html", "首页"), ("ontology/index.html", "本体文档")):
         page: list[tuple[str, Value]] = [("rdf:type", dcat_term("foaf:Document"))]
-        yield _file(options, path), [*page, ("dcterms:title", zh(title))]
+        yield _file_iri(options, path), [*page, ("dcterms:title", zh(title))]
     yield from (
-        (NamedNode(options.licence.iri), _named("dcterms:LicenseDocument", options.licence.name)),
-        (_CHINESE, _named("dcterms:LinguisticSystem", "Chinese", "中文")),
-        (_PUBLIC, _named("dcterms:RightsStatement", "public", "公开")),
-        (_ONTOLOGY, _named("dcterms:Standard", "Government task ontology", "政府任务本体")),
-        (dcat_term("spdx:checksumAlgorithm_sha256"), _named("spdx:ChecksumAlgorithm", "SHA-256")),
-        (_GOVERNMENT, _named("skos:Concept", "Government and public sector", "政府与公共部门")),
+        (
+            NamedNode(options.licence.iri),
+            _label_statements("dcterms:LicenseDocument", options.licence.name),
+        ),
+        (_CHINESE, _label_statements("dcterms:LinguisticSystem", "Chinese", "中文")),
+        (_PUBLIC, _label_statements("dcterms:RightsStatement", "public", "公开")),
+        (
+            _ONTOLOGY,
+            _label_statements("dcterms:Standard", "Government task ontology", "政府任务本体"),
+        ),
+        (
+            dcat_term("spdx:checksumAlgorithm_sha256"),
+            _label_statements("spdx:ChecksumAlgorithm", "SHA-256"),
+        ),
+        (
+            _GOVERNMENT,
+            _label_statements("skos:Concept", "Government and public sector", "政府与公共部门"),
+        ),
     )
     if options.sparql:
-        yield _SPARQL, _named("dcterms:Standard", "SPARQL 1.1 Protocol")
+        yield _SPARQL, _label_statements("dcterms:Standard", "SPARQL 1.1 Protocol")
     media = {file.part.format.media for file in files} | {"application/gzip"}
     for name in sorted(media):
-        yield NamedNode(_IANA + name), _named("dcterms:MediaType", name)
-    # Formats that share a type in the authority table are called by its name.
+        yield NamedNode(_IANA + name), _label_statements("dcterms:MediaType", name)
+    # Formats with the same type in the authority table get the name of that type.
     types = {_file_type(file): file.part.format for file in files}
     for node, found in types.items():
         name = found.authority if found.media == "application/xml" else found.name
-        yield node, _named("dcterms:MediaTypeOrExtent", name)
+        yield node, _label_statements("dcterms:MediaTypeOrExtent", name)
 
 
-def _named(kind: str, name: str, chinese: str = "") -> Statements:
+def _label_statements(kind: str, name: str, chinese: str = "") -> Statements:
     label = "skos:prefLabel" if kind == "skos:Concept" else "rdfs:label"
     yield "rdf:type", dcat_term(kind)
     yield label, en(name)
@@ -208,7 +222,7 @@ def _named(kind: str, name: str, chinese: str = "") -> Statements:
 
 
 def _coverage(contents: Contents, options: Options) -> Iterator[tuple[NamedNode, Statements]]:
-    """Yield the districts, the period and the origin."""
+    """Yield the districts, the period and the provenance."""
     for place in contents.places:
         statements: list[tuple[str, Value]] = [
             ("rdf:type", dcat_term("dcterms:Location")),
@@ -220,7 +234,7 @@ def _coverage(contents: Contents, options: Options) -> Iterator[tuple[NamedNode,
         yield NamedNode(place.iri), statements
     if contents.start:
         yield (
-            _part(options, "period"),
+            _part_iri(options, "period"),
             [
                 ("rdf:type", dcat_term("dcterms:PeriodOfTime")),
                 ("dcat:startDate", typed(contents.start, "date")),
@@ -228,7 +242,7 @@ def _coverage(contents: Contents, options: Options) -> Iterator[tuple[NamedNode,
             ],
         )
     yield (
-        _part(options, "provenance"),
+        _part_iri(options, "provenance"),
         [
             ("rdf:type", dcat_term("dcterms:ProvenanceStatement")),
             ("rdfs:label", zh(contents.provenance_zh)),
@@ -242,17 +256,17 @@ def _coverage(contents: Contents, options: Options) -> Iterator[tuple[NamedNode,
         )
 
 
-def _part(options: Options, name: str) -> NamedNode:
-    """Return the IRI of something that the description itself tells of."""
+def _part_iri(options: Options, name: str) -> NamedNode:
+    """Return the IRI of something that is defined in the description."""
     return NamedNode(f"{options.base}/dcat.ttl#{quote(name, safe='/:')}")
 
 
-def _file(options: Options, path: str) -> NamedNode:
+def _file_iri(options: Options, path: str) -> NamedNode:
     return NamedNode(f"{options.base}/{path}")
 
 
-def _checksum(file: File, options: Options) -> NamedNode:
-    return _part(options, f"{file.part.path}/checksum")
+def _checksum_iri(file: File, options: Options) -> NamedNode:
+    return _part_iri(options, f"{file.part.path}/checksum")
 
 
 def _file_type(file: File) -> NamedNode:

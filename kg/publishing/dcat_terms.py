@@ -1,4 +1,4 @@
-"""The terms that descriptions for data portals are made of, and statements in them."""
+"""Terms and statements of descriptions for data portals."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DCAT_PREFIXES = {
 }
 
 Value = NamedNode | Literal
-# Each a prefixed property and its value.
+# Pairs of a prefixed property and a value.
 Statements = Iterable[tuple[str, Value]]
 
 
@@ -40,7 +40,7 @@ def dcat_term(name: str) -> NamedNode:
 
 
 def triples(things: Iterable[tuple[NamedNode, Statements]]) -> Iterator[Triple]:
-    """Yield what is said of things, those of one thing together."""
+    """Yield the statements about things as triples."""
     for subject, statements in things:
         for name, value in statements:
             yield Triple(subject, dcat_term(name), value)

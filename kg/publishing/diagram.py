@@ -1,4 +1,4 @@
-"""The ontology's diagram: its classes in layers, their attributes, and what ties them."""
+"""The diagram of the ontology: its classes in layers, their attributes and properties."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from kg.graph.terms import TKG
 from kg.publishing.templates import render
 from kg.resources import resource
 
-# Measures in pixels: boxes are as high as their lines need.
+# Sizes in pixels; the height of a box depends on its lines.
 _WIDTH, _GAP, _LINE, _HEAD, _SPACE = 190, 150, 17, 44, 22
 _SWEEPS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A class in the diagram: its names, attributes, and where its upper left corner stands."""
+    """A class in the diagram: its names, attributes, upper left corner and size."""
 
     name: str
     zh: str
@@ -35,7 +35,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What ties two classes: properties, or nothing for a class and one below it."""
+    """A line between two classes, labelled with properties; no label for a subclass."""
 
     label: str
     path: str
@@ -46,11 +46,11 @@ class Line:
 def write_diagram(path: Path) -> None:
     """Write the diagram as SVG.
 
-    Object properties that have no domain or range begin or end at `Thing`; those that another is
-    the inverse of, or that lie below another, are left to the page of the ontology.
+    Object properties without domain or range begin or end at `Thing`. Inverse properties and
+    subproperties are only on the page of the ontology.
     """
     graph = rdflib.Graph().parse(resource("ontology", "taskkg.ttl"), format="turtle")
-    ties = _ties(graph)
+    ties = _class_ties(graph)
     layers = _layers(ties)
     boxes = _boxes(graph, layers, ties)
     lines = list(_lines(boxes, ties))
@@ -65,25 +65,25 @@ def write_diagram(path: Path) -> None:
 Ties = Mapping[tuple[str, str], tuple[str, ...]]
 
 
-def _ties(graph: rdflib.Graph) -> Ties:
-    """Return by pairs of classes the properties between them; none for a class and its parent."""
+def _class_ties(graph: rdflib.Graph) -> Ties:
+    """Return the properties between pairs of classes; empty for a class and its superclass."""
     ties: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for found in sorted(graph.subjects(RDF.type, OWL.ObjectProperty), key=str):
         if (found, OWL.inverseOf, None) in graph or (found, RDFS.subPropertyOf, None) in graph:
             continue
         ends = (graph.value(found, RDFS.domain), graph.value(found, RDFS.range))
-        source, target = (_local(end or OWL.Thing) for end in ends)
-        ties[source, target].append(_local(found))
+        source, target = (_local_name(end or OWL.Thing) for end in ends)
+        ties[source, target].append(_local_name(found))
     for lower, upper in sorted(graph.subject_objects(RDFS.subClassOf)):
-        ties.setdefault((_local(upper), _local(lower)), [])
+        ties.setdefault((_local_name(upper), _local_name(lower)), [])
     return {ends: tuple(labels) for ends, labels in ties.items()}
 
 
 def _layers(ties: Ties) -> list[list[str]]:
-    """Return the classes in layers, each tie from a layer to a later one, with few crossings.
+    """Return the classes in layers, so that lines lead to later layers and cross rarely.
 
-    Layers by longest path, order in them by the mean place of neighbours (K. Sugiyama, S. Tagawa,
-    M. Toda, *Methods for visual understanding of hierarchical system structures*, 1981).
+    Layers are assigned by longest path and ordered by the mean position of neighbours (K. Sugiyama,
+    S. Tagawa, M. Toda, *Methods for visual understanding of hierarchical system structures*, 1981).
     """
     network = nx.DiGraph(sorted(ties))
     layers = [sorted(layer) for layer in nx.topological_generations(network)]
@@ -101,8 +101,8 @@ def _layers(ties: Ties) -> list[list[str]]:
 
 def _boxes(graph: rdflib.Graph, layers: list[list[str]], ties: Ties) -> dict[str, Box]:
     named = {name for layer in layers for name in layer}
-    alone = {_local(found) for found in graph.subjects(RDF.type, OWL.Class)} - named
-    # What our own properties tie to nothing stands below the first layers.
+    alone = {_local_name(found) for found in graph.subjects(RDF.type, OWL.Class)} - named
+    # Classes without properties are placed below the first layers.
     columns = [layer[:] for layer in layers]
     for index, name in enumerate(sorted(alone)):
         columns[index % 2].append(name)
@@ -119,14 +119,20 @@ def _boxes(graph: rdflib.Graph, layers: list[list[str]], ties: Ties) -> dict[str
         x, y = _SPACE + index * (_WIDTH + _GAP), space
         for name in column:
             boxes[name] = Box(
-                name, _zh(graph, name), _attributes(graph, name), x, round(y), _WIDTH, heights[name]
+                name,
+                _chinese_label(graph, name),
+                _attributes(graph, name),
+                x,
+                round(y),
+                _WIDTH,
+                heights[name],
             )
             y += heights[name] + space
     return boxes
 
 
 def _lines(boxes: Mapping[str, Box], ties: Ties) -> Iterator[Line]:
-    """Yield the lines; those that arrive at one box arrive below each other, to be told apart."""
+    """Yield the lines; those that end at the same box end below each other."""
     for name, target in sorted(boxes.items()):
         sources = sorted(
             (source for source, end in ties if end == name), key=lambda it: boxes[it].y
@@ -143,11 +149,11 @@ def _attributes(graph: rdflib.Graph, name: str) -> tuple[str, ...]:
     subject = OWL.Thing if name == "Thing" else URIRef(TKG + name)
     found = graph.subjects(RDF.type, OWL.DatatypeProperty)
     if name == "Thing":
-        return tuple(sorted(_local(p) for p in found if (p, RDFS.domain, None) not in graph))
-    return tuple(sorted(_local(p) for p in found if (p, RDFS.domain, subject) in graph))
+        return tuple(sorted(_local_name(p) for p in found if (p, RDFS.domain, None) not in graph))
+    return tuple(sorted(_local_name(p) for p in found if (p, RDFS.domain, subject) in graph))
 
 
-def _zh(graph: rdflib.Graph, name: str) -> str:
+def _chinese_label(graph: rdflib.Graph, name: str) -> str:
     others = {"Thing": "任何事物", "Concept": "概念（SKOS）"}
     labels = graph.objects(URIRef(TKG + name), RDFS.label)
     return next(
@@ -156,5 +162,5 @@ def _zh(graph: rdflib.Graph, name: str) -> str:
     )
 
 
-def _local(node: rdflib.term.Node) -> str:
+def _local_name(node: rdflib.term.Node) -> str:
     return str(node).rpartition("#")[2]

@@ -1,4 +1,4 @@
-"""Write the whole graph to a file that other tools read."""
+"""Export the whole graph to a file for other tools."""
 
 from __future__ import annotations
 
@@ -35,19 +35,18 @@ def export(
     format: str = "turtle",
     about: Mapping[str, Any] | None = None,
 ) -> int:
-    """Write the graph to a file and return the number of statements, in StratML of tasks.
+    """Write the graph to a file and return the number of statements (of tasks for StratML).
 
-    Turtle, N-Triples and RDF/XML hold the statements of all named graphs together; the other
-    formats keep the graphs apart. Statements are sorted, so that the same graph gives the same
-    bytes, and not held in memory together.
+    Turtle, N-Triples and RDF/XML merge all named graphs; the other formats keep them separate.
+    Statements are sorted, so that the same graph gives the same bytes. Memory use does not grow
+    with the graph.
 
     Args:
         store: The graph.
         output: The file to write.
-        format: One of `FORMATS`. `server` is N-Quads of all that a SPARQL server holds of a build,
-            for its bulk loader; StratML holds the tasks with their departments and targets only.
-        about: What is known of the build (`about_build`): prefixes are made from its base, and
-            `server` holds it.
+        format: One of `FORMATS`. `server` is N-Quads for the bulk loader of a SPARQL server;
+            StratML has only the tasks with their departments and targets.
+        about: The metadata of the build (`about_build`), for the base of prefixes and for `server`.
 
     Raises:
         InputError: The file cannot be written, the format is unknown, or RDF/XML cannot express a
@@ -63,7 +62,7 @@ def export(
         if format == "stratml":
             count = write_stratml(store, made)
         elif kind is None:
-            count = write_quads(_for_server(store, about), made)
+            count = write_quads(_server_quads(store, about), made)
         elif kind.supports_datasets:
             count = write_quads(store, sorted_file)
             parsed = parse(path=str(sorted_file), format=RdfFormat.N_QUADS)
@@ -78,8 +77,8 @@ def export(
     return count
 
 
-def _for_server(store: Store, about: Mapping[str, Any]) -> Iterator[Quad]:
-    """Yield all that a server holds of a build: see `kg.graph.placing`."""
+def _server_quads(store: Store, about: Mapping[str, Any]) -> Iterator[Quad]:
+    """Yield all quads of a build on a server; see `kg.graph.placing`."""
     yield from store
     for quad in statements(store):
         yield Quad(quad.subject, quad.predicate, quad.object, ALL)
@@ -89,7 +88,7 @@ def _for_server(store: Store, about: Mapping[str, Any]) -> Iterator[Quad]:
 
 
 def convert(triples: Path, output: Path, format: RdfFormat, base: str = BASE) -> None:
-    """Write a file of N-Triples in another format, statement by statement."""
+    """Convert a file of N-Triples to another format, statement by statement."""
     parsed = parse(path=str(triples), format=RdfFormat.N_TRIPLES)
     statements: Iterator[Triple] = (quad.triple for quad in parsed)
     if format == RdfFormat.RDF_XML:

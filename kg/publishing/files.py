@@ -1,4 +1,4 @@
-"""The files of a bundle: what each holds, in which format, how large it is, and its checksum."""
+"""The files of a bundle: their content, formats, sizes and checksums."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ class Format:
     """A format of files.
 
     Attributes:
-        name: What people call it.
-        media: Media type, as IANA registers it.
-        authority: Its name in the EU's authority table of file types; empty for formats that no
-            data file has.
+        name: Its usual name.
+        media: Its IANA media type.
+        authority: Its name in the EU's authority table of file types; empty for formats of
+            files without data.
     """
 
     name: str
@@ -42,13 +42,13 @@ XML = Format("XML", "application/xml")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a file of a bundle holds.
+    """A file of a bundle.
 
     Attributes:
-        path: Where its file stands in the bundle.
-        zh: What it holds, in Chinese.
-        en: What it holds, in English.
-        format: Its format, under its compression if it has one.
+        path: Its path in the bundle.
+        zh: Its description in Chinese.
+        en: Its description in English.
+        format: Its format, without compression.
     """
 
     path: str
@@ -94,20 +94,20 @@ CHECKSUMS = Part("SHA256SUMS", "校验和", "Checksums", TEXT)
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A part as it was written: its size in bytes and its SHA-256 in hexadecimal digits."""
+    """A part that was written, with its size in bytes and its hexadecimal SHA-256."""
 
     part: Part
     size: int
     sha256: str
 
 
-def written(folder: Path, part: Part) -> File:
+def describe_file(folder: Path, part: Part) -> File:
     """Return a part with the size and the checksum of its file."""
     path = folder / part.path
     return File(part, path.stat().st_size, sha256(path))
 
 
 def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal digits."""
+    """Return the hexadecimal SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

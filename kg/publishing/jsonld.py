@@ -1,4 +1,4 @@
-"""Write statements as JSON-LD 1.1 under the context that ships, one thing after the other."""
+"""Write statements as JSON-LD 1.1 with the context of the package, one subject after the other."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ _INTEGER, _BOOLEAN = term("xsd:integer"), term("xsd:boolean")
 
 
 def write_jsonld(triples: Iterable[Triple], path: Path) -> None:
-    """Write statements as one JSON-LD document; see `jsonld`.
+    """Write statements as a JSON-LD document; see `jsonld_parts`.
 
     Args:
-        triples: The statements; those of one subject follow each other.
+        triples: The statements, grouped by subject.
         path: The file to write.
     """
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(jsonld(triples))
+        file.writelines(jsonld_parts(triples))
 
 
-def jsonld(triples: Iterable[Triple]) -> Iterator[str]:
-    """Yield the parts of a JSON-LD document that holds statements.
+def jsonld_parts(triples: Iterable[Triple]) -> Iterator[str]:
+    """Yield the parts of a JSON-LD document.
 
-    The context is written into the document, so that it is read without a network. Each thing is
-    one object on one line.
+    The context is included, so that the document can be read offline. Each subject is an object on
+    a line of its own.
 
     Args:
-        triples: The statements; those of one subject follow each other.
+        triples: The statements, grouped by subject.
     """
     context, names = _context()
     yield '{\n"@context": '
@@ -47,7 +47,7 @@ def jsonld(triples: Iterable[Triple]) -> Iterator[str]:
     separator = "\n"
     for subject, group in groupby(triples, key=lambda triple: triple.subject):
         assert isinstance(subject, NamedNode | BlankNode)
-        yield separator + json.dumps(_object(subject, group, names), ensure_ascii=False)
+        yield separator + json.dumps(_build_object(subject, group, names), ensure_ascii=False)
         separator = ",\n"
     yield "\n]\n}\n"
 
@@ -71,7 +71,7 @@ class _Names:
             self.terms[context[prefix] + local] = name, details
 
     def compact(self, iri: str) -> str:
-        """Return the IRI of a vocabulary term as a compact IRI where a prefix fits."""
+        """Return the compact IRI of a vocabulary term if there is a prefix for it."""
         if iri not in self._seen:
             fitting = (space for space in self._prefixes if iri.startswith(space))
             space = max(fitting, key=len, default="")
@@ -86,7 +86,7 @@ def _context() -> tuple[Mapping[str, Any], _Names]:
     return context, _Names(context)
 
 
-def _object(
+def _build_object(
     subject: NamedNode | BlankNode, triples: Iterable[Triple], names: _Names
 ) -> dict[str, Any]:
     found: dict[str, Any] = {"@id": _id(subject)}
@@ -103,7 +103,7 @@ def _object(
         elif isinstance(value, Literal) and value.language:
             _add(found.setdefault(name, {}), value.language, value.value)
         else:
-            # A language map has no room for a text without a language.
+            # A text without a language cannot be in a language map.
             _add(found, names.compact(iri), _value(value, {}))
     return found
 
@@ -120,15 +120,15 @@ def _value(value: Node, details: Mapping[str, str]) -> object:
         return value.value
     _, _, local = value.datatype.value.rpartition("#")
     if details.get("@type") == f"xsd:{local}":
-        return _native(value)
+        return _native_value(value)
     return {"@value": value.value, "@type": value.datatype.value}
 
 
-def _native(value: Literal) -> object:
-    """Return a value of the type that its term implies, in JSON's own way where nothing is lost."""
+def _native_value(value: Literal) -> object:
+    """Return a value of the type of its term as a JSON value if that loses nothing."""
     if value.datatype == _BOOLEAN and value.value in ("true", "false"):
         return value.value == "true"
-    # JSON's numbers are binary floating-point numbers to many readers (RFC 8259, section 6).
+    # Many JSON parsers read numbers as binary floating-point numbers (RFC 8259, section 6).
     if value.datatype == _INTEGER and abs(int(value.value)) < 2**53:
         return int(value.value)
     return value.value
@@ -140,7 +140,7 @@ def _id(node: Node) -> str:
 
 
 def _add(found: dict[str, Any], key: str, value: object) -> None:
-    """Put a value in; a second one makes a list of it."""
+    """Add a value to a key; with a second value it becomes a list."""
     if key not in found:
         found[key] = value
     elif isinstance(found[key], list):

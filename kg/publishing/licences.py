@@ -1,4 +1,4 @@
-"""The licences under which a bundle may be published, by their SPDX identifiers."""
+"""The licences for bundles, by their SPDX identifiers."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class Licence:
     name: str
 
 
-# Licences for data that conform to the Open Definition (opendefinition.org), and those of Creative
-# Commons with conditions that it does not allow; identifiers and names as in the SPDX License List.
+# Licences for data that conform to the Open Definition (opendefinition.org), and Creative Commons
+# licences that do not. Identifiers and names are from the SPDX License List.
 LICENCES = (
     Licence(
         "CC0-1.0",
@@ -67,11 +67,11 @@ LICENCES = (
 )
 
 
-def licence(identifier: str) -> Licence:
-    """Return a licence by its SPDX identifier; upper and lower case are the same.
+def find_licence(identifier: str) -> Licence:
+    """Return a licence by its SPDX identifier, ignoring case.
 
     Raises:
-        InputError: The licence is none of those known.
+        InputError: The licence is not known.
     """
     for found in LICENCES:
         if found.identifier.lower() == identifier.strip().lower():

@@ -1,4 +1,4 @@
-"""Write XML element by element, so that no document is held in memory."""
+"""Write XML element by element, without keeping the document in memory."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from pathlib import Path
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
-# What XML 1.0 has no room for, not even as a character reference.
+# Characters that XML 1.0 does not allow, not even as character references.
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def clean(text: str) -> str:
-    """Return a text without the characters that XML forbids; U+FFFD stands in their place."""
+    """Replace characters that XML does not allow with U+FFFD."""
     return _FORBIDDEN.sub("\ufffd", text)
 
 
 @contextmanager
 def document(path: Path) -> Iterator[XMLGenerator]:
-    """Open a document to write."""
+    """Open an XML document for writing."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         xml = XMLGenerator(file, encoding="utf-8", short_empty_elements=True)
         xml.startDocument()
@@ -30,7 +30,7 @@ def document(path: Path) -> Iterator[XMLGenerator]:
 
 @contextmanager
 def element(xml: XMLGenerator, name: str, **attributes: str) -> Iterator[None]:
-    """Write an element around what is written meanwhile."""
+    """Write an element around what is written in the context."""
     cleaned = {key: clean(value) for key, value in attributes.items()}
     xml.startElement(name, AttributesImpl(cleaned))
     yield
@@ -39,7 +39,7 @@ def element(xml: XMLGenerator, name: str, **attributes: str) -> Iterator[None]:
 
 
 def text(xml: XMLGenerator, name: str, content: str, **attributes: str) -> None:
-    """Write an element that holds a text."""
+    """Write an element with text."""
     with element(xml, name, **attributes):
         if content:
             xml.characters(clean(content))

@@ -1,8 +1,8 @@
-"""Write the network of tasks and what they name as GraphML and GEXF, for network tools.
+"""Write the network of tasks and the things that they mention as GraphML and GEXF.
 
-Sources: *GraphML Primer* (2013) and *GEXF 1.2 Draft Primer* (2012), as networkx, Gephi and
-Cytoscape read them. Both are written element by element: networkx's own writers hold the whole
-network in memory, and its GEXF carries the date of the day.
+Sources: *GraphML Primer* (2013) and *GEXF 1.2 Draft Primer* (2012), as supported by networkx, Gephi
+and Cytoscape. Both are written element by element, because the writers of networkx keep the whole
+network in memory, and its GEXF contains the current date.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from pyoxigraph import Store
 
 from kg.publishing.columns import LINKS
 from kg.publishing.markup import document, element, text
-from kg.publishing.sorting import ordered
+from kg.publishing.sorting import sort_rows
 from kg.publishing.statistics import label
 from kg.publishing.tables import instances, kind, rows
 
-# Attributes with their types, which both formats call by the same names.
+# Attributes with their types, whose names are the same in both formats.
 _NODE = {"label": "string", "kind": "string"}
 _EDGE = {"relation": "string", "quote": "string", "weight": "int"}
 
@@ -29,7 +29,7 @@ _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 _GEXF_OWN = {"label", "weight"}
 _GEXF = "http://www.gexf.net/1.2draft"
 
-# Of the links only what an edge needs.
+# The columns of the links that an edge needs.
 _LINKS = replace(
     LINKS,
     columns=tuple(
@@ -43,21 +43,21 @@ Attributes = Mapping[str, str]
 
 
 def nodes(store: Store) -> Iterator[tuple[str, Attributes]]:
-    """Yield each task and each thing with a name: its IRI, and its `label` and `kind`."""
+    """Yield each task and each named thing: its IRI, and its `label` and `kind`."""
     found = (
         (thing.value, label(store, thing.value), kind(store, thing))
         for name in ("tkg:Task", "tkg:NamedThing")
         for thing in instances(store, name)
     )
-    for iri, name, sort in ordered(found):
+    for iri, name, sort in sort_rows(found):
         yield iri, {"label": name, "kind": sort}
 
 
 def edges(store: Store) -> Iterator[tuple[str, str, Attributes]]:
-    """Yield each tie of a task and a thing: their IRIs and the tie's attributes.
+    """Yield each edge between a task and a thing: their IRIs and the attributes of the edge.
 
-    `relation` is `responsible` for a department that answers for the task and else `mentions`;
-    `quote` the first words that show the tie; `weight` in how many places words do.
+    `relation` is `responsible` for a responsible department and `mentions` for others; `quote` is
+    the first quote; `weight` is the number of quotes.
     """
     names = [column.name for column in _LINKS.columns]
     links = (dict(zip(names, row, strict=True)) for row in rows(store, _LINKS))
@@ -85,10 +85,10 @@ def write_graphml(store: Store, path: Path) -> None:
         with element(xml, "graph", id="taskkg", edgedefault="directed"):
             for iri, attributes in nodes(store):
                 with element(xml, "node", id=iri):
-                    _data(xml, "node", attributes)
+                    _write_data(xml, "node", attributes)
             for source, target, attributes in edges(store):
                 with element(xml, "edge", source=source, target=target):
-                    _data(xml, "edge", attributes)
+                    _write_data(xml, "edge", attributes)
 
 
 def write_gexf(store: Store, path: Path) -> None:
@@ -98,7 +98,7 @@ def write_gexf(store: Store, path: Path) -> None:
         element(xml, "gexf", xmlns=_GEXF, version="1.2"),
         element(xml, "graph", mode="static", defaultedgetype="directed"),
     ):
-        # The label of a node and the weight of an edge have a place of their own.
+        # The label of a node and the weight of an edge are standard attributes.
         for scope, declared in (("node", _NODE), ("edge", _EDGE)):
             with element(xml, "attributes", **{"class": scope}):
                 for name in sorted(declared.keys() - _GEXF_OWN):
@@ -106,21 +106,21 @@ def write_gexf(store: Store, path: Path) -> None:
         with element(xml, "nodes"):
             for iri, attributes in nodes(store):
                 with element(xml, "node", id=iri, label=attributes["label"]):
-                    _values(xml, attributes)
+                    _write_values(xml, attributes)
         with element(xml, "edges"):
             for index, (source, target, attributes) in enumerate(edges(store)):
                 weight = attributes["weight"]
                 ends = {"source": source, "target": target, "weight": weight}
                 with element(xml, "edge", id=str(index), **ends):
-                    _values(xml, attributes)
+                    _write_values(xml, attributes)
 
 
-def _data(xml: XMLGenerator, scope: str, attributes: Attributes) -> None:
+def _write_data(xml: XMLGenerator, scope: str, attributes: Attributes) -> None:
     for name, value in attributes.items():
         text(xml, "data", value, key=f"{scope}-{name}")
 
 
-def _values(xml: XMLGenerator, attributes: Attributes) -> None:
+def _write_values(xml: XMLGenerator, attributes: Attributes) -> None:
     with element(xml, "attvalues"):
         for name, value in attributes.items():
             if name not in _GEXF_OWN:

@@ -1,4 +1,4 @@
-"""What whoever publishes a bundle decides, checked before anything is written."""
+"""The options of a bundle, which are checked before anything is written."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from datetime import date
 
 from kg.errors import InputError
 from kg.graph.terms import is_address, is_base
-from kg.publishing.licences import Licence, licence
+from kg.publishing.licences import Licence, find_licence
 
-# What stands for bytes that are not UTF-8, and what not every reader of Turtle has room for.
+# Surrogates for bytes that are not UTF-8, and characters that not all Turtle parsers accept.
 _NO_TEXT = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
-# RFC 5321 in its common form, as an IRI holds it; nobody writes the others on a portal.
+# The common form of addresses in RFC 5321, as allowed in an IRI.
 _ATOM = r"[\w!$&'*+=~-]+"
 _EMAIL = re.compile(rf"{_ATOM}(\.{_ATOM})*@[\w-]+(\.[\w-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Who publishes a bundle, under which licence, and where.
+    """The options of a bundle.
 
     Attributes:
-        publisher: Name of the publisher.
+        publisher: The name of the publisher.
         licence: The licence.
-        base: IRI of the folder in which the bundle will be found, without a slash at its end.
-        contact: Address of a mailbox (`mailto:`) or a page for questions.
-        sparql: IRI of a SPARQL endpoint for the same graph.
-        issued: Date of publication, as ISO 8601 writes it.
+        base: The IRI of the folder where the bundle will be published, without a final slash.
+        contact: The IRI of a mailbox (`mailto:`) or page for questions.
+        sparql: The IRI of a SPARQL endpoint for the same graph.
+        issued: The date of publication in ISO 8601.
     """
 
     publisher: str
@@ -47,15 +47,17 @@ class Options:
         sparql: str | None = None,
         issued: str | None = None,
     ) -> Options:
-        """Return options that are checked.
+        """Check options and return them.
 
         Raises:
-            InputError: One of them is not what it should be.
+            InputError: An option is not valid.
         """
         if not publisher.strip():
-            raise InputError("publisher: is empty; name who publishes the data")
+            raise InputError("publisher: is empty; give the name of the publisher")
         if _NO_TEXT.search(publisher):
-            raise InputError("publisher: holds what is no character of UTF-8; write the name anew")
+            raise InputError(
+                "publisher: has characters that are not valid UTF-8; write the name again"
+            )
         _check_iri("base", base)
         if not is_base(base):
             raise InputError(f"base “{base}”: has “?” or “#”; name the folder of the bundle")
@@ -71,11 +73,13 @@ class Options:
                 day = date.fromisoformat(issued).isoformat()
             except ValueError:
                 day = ""
-            # Python reads other forms of ISO 8601 too; xsd:date is this one.
+            # Python also parses other forms of ISO 8601, which xsd:date does not allow.
             if day != issued:
                 raise InputError(f"issued “{issued}”: is no date; write it as 2020-01-31")
         name = " ".join(publisher.split())
-        return cls(name, licence(licence_identifier), base.rstrip("/"), contact, sparql, issued)
+        return cls(
+            name, find_licence(licence_identifier), base.rstrip("/"), contact, sparql, issued
+        )
 
 
 def _check_iri(

@@ -16,12 +16,12 @@ from kg.publishing.table_metadata import table_schema
 
 
 def data_package(contents: Contents, files: Sequence[File], options: Options) -> dict[str, Any]:
-    """Return the descriptor of a bundle, as `datapackage.json` holds it.
+    """Return the descriptor of a bundle for `datapackage.json`.
 
     Args:
-        contents: What the bundle is about.
-        files: The files that hold the data.
-        options: Who publishes it, under which licence, and where.
+        contents: The subject of the bundle.
+        files: The files with the data.
+        options: The publisher, licence and address.
     """
     found: dict[str, Any] = {
         "profile": "data-package",

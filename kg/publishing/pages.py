@@ -1,4 +1,4 @@
-"""What people read in a bundle: the index page and the README."""
+"""The index page and the README of a bundle."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ def write_pages(contents: Contents, files: Sequence[File], options: Options, fol
     """Write `index.html` and `README.md`.
 
     Args:
-        contents: What the bundle is about.
-        files: The files that hold the data.
-        options: Who publishes it, under which licence, and where.
-        folder: The bundle's folder.
+        contents: The subject of the bundle.
+        files: The files with the data.
+        options: The publisher, licence and address.
+        folder: The folder of the bundle.
     """
     values = {"contents": contents, "files": files, "options": options}
-    page = render("index.html", search=_search(contents, files, options), **values)
+    page = render("index.html", search=_search_metadata(contents, files, options), **values)
     (folder / "index.html").write_text(page, encoding="utf-8", newline="\n")
     text = render("README.md", separator=SEPARATOR, **values)
     (folder / "README.md").write_text(text, encoding="utf-8", newline="\n")
 
 
-def _search(contents: Contents, files: Sequence[File], options: Options) -> str:
-    """Return the dataset as search engines read it: schema.org in JSON-LD, for a script element."""
+def _search_metadata(contents: Contents, files: Sequence[File], options: Options) -> str:
+    """Return metadata for search engines: schema.org in JSON-LD, for a script element."""
     found: dict[str, object] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -59,6 +59,6 @@ def _search(contents: Contents, files: Sequence[File], options: Options) -> str:
     if options.issued:
         found["datePublished"] = options.issued
     text = json.dumps(found, ensure_ascii=False, indent=1)
-    # Nothing in a name may end the script element (HTML Standard, “Restrictions for contents of
-    # script elements”).
+    # A name must not end the script element (HTML Standard, “Restrictions for contents of script
+    # elements”).
     return clean(text).replace("<", "\\u003c")

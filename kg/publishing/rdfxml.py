@@ -1,4 +1,4 @@
-"""What RDF/XML can express of a graph; Oxigraph writes malformed XML of the rest."""
+"""Check and clean statements for RDF/XML, of which Oxigraph may write malformed XML."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class UnwritableError(ValueError):
 
 
 def xml_triples(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """Yield statements as RDF/XML can hold them: U+FFFD replaces characters that XML forbids.
+    """Yield statements for RDF/XML, with U+FFFD for characters that XML does not allow.
 
-    Source: RDF 1.1 XML Syntax, section 6.1.2 (terms that are no predicates); a predicate becomes
+    Source: RDF 1.1 XML Syntax, section 6.1.2 (terms that cannot be predicates); a predicate becomes
     the name of an element.
 
     Raises:
@@ -42,10 +42,10 @@ def xml_triples(triples: Iterable[Triple]) -> Iterator[Triple]:
         predicate = triple.predicate.value
         if predicate in _RESERVED or not _LOCAL_NAME.search(predicate):
             raise UnwritableError(f"RDF/XML cannot express the predicate <{predicate}>")
-        yield _with_clean_text(triple)
+        yield _clean_literal(triple)
 
 
-def _with_clean_text(triple: Triple) -> Triple:
+def _clean_literal(triple: Triple) -> Triple:
     value = triple.object
     if not isinstance(value, Literal) or clean(value.value) == value.value:
         return triple

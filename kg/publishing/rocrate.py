@@ -11,14 +11,14 @@ from typing import Any
 from kg.graph.terms import BASE
 from kg.publishing.contents import KEYWORDS, Contents
 from kg.publishing.files import CHECKSUMS, File, Part
-from kg.publishing.licences import Licence, licence
+from kg.publishing.licences import Licence, find_licence
 from kg.publishing.options import Options
 
 DESCRIPTOR = "ro-crate-metadata.json"
 _SPECIFICATION = "https://w3id.org/ro/crate/1.2"
 _ONTOLOGY = "ontology/taskkg.ttl"
 # What the ontology itself declares.
-_ONTOLOGY_LICENCE = licence("CC-BY-4.0")
+_ONTOLOGY_LICENCE = find_licence("CC-BY-4.0")
 
 Entity = dict[str, Any]
 

@@ -1,4 +1,4 @@
-"""The statements of a graph in a fixed order, as N-Triples or N-Quads lines."""
+"""The statements of a graph in a fixed order, as lines of N-Triples or N-Quads."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from kg.graph.terms import term
-from kg.publishing.sorting import Row, ordered
+from kg.publishing.sorting import Row, sort_rows
 
 TYPE = str(term("rdf:type"))
 
 
 def triples(quads: Iterable[Quad]) -> Iterator[Row]:
-    """Yield the statements of all graphs together, each once: subject, predicate, object.
+    """Yield the merged statements of all graphs: subject, predicate, object.
 
-    The terms are written as in N-Triples. Statements are sorted by subject, its classes in front
-    of its other properties.
+    Terms are formatted as in N-Triples. Statements are sorted by subject, with its classes before
+    its other properties.
     """
-    for subject, predicate, value in ordered(map(_sortable, quads)):
+    for subject, predicate, value in sort_rows(map(_sort_key, quads)):
         yield subject, predicate or TYPE, value
 
 
 def write_triples(quads: Iterable[Quad], path: Path) -> int:
-    """Write the statements of all graphs together as N-Triples; return how many there are."""
-    return _write(triples(quads), path)
+    """Write the merged statements of all graphs as N-Triples; return their number."""
+    return _write_lines(triples(quads), path)
 
 
 def read_triples(path: Path) -> Iterator[Row]:
-    """Yield the statements of a file that `write_triples` wrote, as `triples` does."""
+    """Yield the statements of a file written by `write_triples`, as `triples` does."""
     with path.open(encoding="utf-8", newline="\n") as file:
         for line in file:
             subject, predicate, value = line[: -len(_END)].split(" ", 2)
@@ -37,10 +37,10 @@ def read_triples(path: Path) -> Iterator[Row]:
 
 
 def write_quads(quads: Iterable[Quad], path: Path) -> int:
-    """Write the statements of named graphs as N-Quads, sorted by graph, then as triples are."""
+    """Write the statements of named graphs as N-Quads, sorted by graph, then like triples."""
     named = (quad for quad in quads if isinstance(quad.graph_name, NamedNode))
-    found = ordered((str(quad.graph_name), *_sortable(quad)) for quad in named)
-    return _write(
+    found = sort_rows((str(quad.graph_name), *_sort_key(quad)) for quad in named)
+    return _write_lines(
         ((subject, predicate or TYPE, value, graph) for graph, subject, predicate, value in found),
         path,
     )
@@ -49,13 +49,13 @@ def write_quads(quads: Iterable[Quad], path: Path) -> int:
 _END = " .\n"
 
 
-def _sortable(quad: Quad) -> Row:
+def _sort_key(quad: Quad) -> Row:
     predicate = str(quad.predicate)
-    # An empty text sorts in front of all predicates.
+    # An empty string sorts before all predicates.
     return str(quad.subject), "" if predicate == TYPE else predicate, str(quad.object)
 
 
-def _write(rows: Iterator[Row], path: Path) -> int:
+def _write_lines(rows: Iterator[Row], path: Path) -> int:
     count = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for row in rows:

@@ -1,4 +1,4 @@
-"""Count what a graph holds, by class and property."""
+"""Count the statements and things of a graph by class and property."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from kg.tables import Answer
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What a graph holds.
+    """The statistics of a graph.
 
     Attributes:
-        statements: How many statements.
-        things: How many things statements are about.
-        classes: By IRI of a class, how many things are of it.
-        properties: By IRI of a property, how many statements have it.
+        statements: The number of statements.
+        things: The number of subjects.
+        classes: The number of things by IRI of the class.
+        properties: The number of statements by IRI of the property.
     """
 
     statements: int
@@ -36,10 +36,10 @@ class Statistics:
 
 
 def statistics(triples: Iterable[Row]) -> Statistics:
-    """Return the counts of statements that stand together by subject, each given once.
+    """Count statements that are grouped by subject and have no duplicates.
 
     Args:
-        triples: Subject, predicate and object as N-Triples writes them.
+        triples: Subject, predicate and object, formatted as in N-Triples.
     """
     classes: Counter[str] = Counter()
     properties: Counter[str] = Counter()
@@ -50,12 +50,14 @@ def statistics(triples: Iterable[Row]) -> Statistics:
             properties[predicate[1:-1]] += 1
             if predicate == TYPE:
                 classes[value[1:-1]] += 1
-    return Statistics(properties.total(), things, _falling(classes), _falling(properties))
+    return Statistics(
+        properties.total(), things, _sort_by_count(classes), _sort_by_count(properties)
+    )
 
 
-def statistics_of(store: Graph) -> Statistics:
-    """Return the counts of all that a store holds, counted by the store itself."""
-    classes, properties = (_counted(store, query) for query in (_CLASSES, _PROPERTIES))
+def query_statistics(store: Graph) -> Statistics:
+    """Count all statements of a store with queries to it."""
+    classes, properties = (_query_counts(store, query) for query in (_CLASSES, _PROPERTIES))
     ((things,),) = select(store, _THINGS).rows
     return Statistics(sum(properties.values()), int(str(things)), classes, properties)
 
@@ -64,25 +66,25 @@ def to_answer(store: Graph, counts: Mapping[str, int], what: str) -> Answer:
     """Return counts by IRI as a table: the prefixed name (column `what`), its label, the count.
 
     Args:
-        store: The graph that was counted; it tells the Chinese labels of the vocabulary.
+        store: The graph that was counted, with the Chinese labels of the vocabulary.
         counts: Classes or properties of `Statistics`.
         what: `class` or `property`.
     """
-    rows = ((prefixed(iri), label(store, iri), count) for iri, count in counts.items())
+    rows = ((prefixed_name(iri), label(store, iri), count) for iri, count in counts.items())
     return Answer((what, "label", "count"), tuple(rows))
 
 
 def label(store: Graph, iri: str) -> str:
-    """Return the Chinese label of a term, or an empty text where the graph has none."""
+    """Return the Chinese label of a term, or an empty string if the graph has none."""
     labels = store.quads_for_pattern(NamedNode(iri), term("rdfs:label"), None, DefaultGraph())
     texts = (quad.object for quad in labels if isinstance(quad.object, Literal))
     return min((text.value for text in texts if text.language == "zh"), default="")
 
 
-def prefixed(iri: str) -> str:
+def prefixed_name(iri: str) -> str:
     """Return the prefixed name of a term of a known vocabulary.
 
-    >>> prefixed("http://www.w3.org/ns/org#hasUnit")
+    >>> prefixed_name("http://www.w3.org/ns/org#hasUnit")
     'org:hasUnit'
     """
     for prefix, namespace in PREFIXES.items():
@@ -96,10 +98,10 @@ _PROPERTIES = "SELECT ?property (COUNT(*) AS ?count) { ?s ?property ?o } GROUP B
 _THINGS = "SELECT (COUNT(DISTINCT ?thing) AS ?count) { ?thing ?p ?o }"
 
 
-def _counted(store: Graph, query: str) -> dict[str, int]:
+def _query_counts(store: Graph, query: str) -> dict[str, int]:
     rows = select(store, query).rows
-    return _falling(Counter({str(iri): int(str(count)) for iri, count in rows}))
+    return _sort_by_count(Counter({str(iri): int(str(count)) for iri, count in rows}))
 
 
-def _falling(counts: Counter[str]) -> dict[str, int]:
+def _sort_by_count(counts: Counter[str]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

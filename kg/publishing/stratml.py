@@ -1,8 +1,8 @@
 """Write the graph as a performance report in StratML (ISO 17469-1; Part 2, version 2.1).
 
 A category is a goal, a task an objective, a department a stakeholder who performs it, a target a
-performance indicator with its target result and its actual result. The order of elements is that of
-the schema's sequences.
+performance indicator with a target result and an actual result. The order of elements follows the
+schema.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ _GOALS = Table(
 
 
 def write_stratml(store: Store, path: Path) -> int:
-    """Write the report and return the number of its objectives."""
+    """Write the report and return the number of objectives."""
     count = 0
     with (
         document(path) as xml,
         element(xml, "PerformancePlanOrReport", xmlns=_NAMESPACE, Type="Performance_Report"),
     ):
-        text(xml, "Name", "；".join(_all(store, "tkg:Report", "dcterms:title")))
+        text(xml, "Name", "；".join(_distinct_values(store, "tkg:Report", "dcterms:title")))
         with element(xml, "StrategicPlanCore"):
-            for authority in _all(store, "tkg:Authority", ""):
+            for authority in _distinct_values(store, "tkg:Authority", ""):
                 with element(xml, "Organization"):
-                    text(xml, "Name", _one(store, NamedNode(authority), "rdfs:label"))
+                    text(xml, "Name", _first_value(store, NamedNode(authority), "rdfs:label"))
                     text(xml, "Identifier", _identifier(authority))
             for index, (iri, name, tasks) in enumerate(_goals(store), 1):
                 with element(xml, "Goal"):
@@ -56,34 +56,34 @@ def write_stratml(store: Store, path: Path) -> int:
                     text(xml, "Identifier", _identifier(iri))
                     text(xml, "SequenceIndicator", str(index))
                     for task in tasks:
-                        _objective(xml, store, task)
+                        _write_objective(xml, store, task)
                 count += len(tasks)
         with element(xml, "AdministrativeInformation"):
             periods = "dcterms:temporal/dcat:startDate", "dcterms:temporal/dcat:endDate"
-            starts, ends = (_all(store, "tkg:Report", period) for period in periods)
-            _optional(xml, "StartDate", min(starts, default=""))
-            _optional(xml, "EndDate", max(ends, default=""))
+            starts, ends = (_distinct_values(store, "tkg:Report", period) for period in periods)
+            _write_optional(xml, "StartDate", min(starts, default=""))
+            _write_optional(xml, "EndDate", max(ends, default=""))
     return count
 
 
 def _goals(store: Store) -> Iterator[tuple[str, str, list[NamedNode]]]:
-    """Yield each category with its tasks as the report has them, and one for tasks without."""
+    """Yield each category with its tasks in the order of the report, and one for other tasks."""
     goals = []
     for iri, above, name in rows(store, _GOALS):
-        tasks = _sorted(store, follow(store, NamedNode(iri), "^tkg:category"))
+        tasks = _sort_tasks(store, follow(store, NamedNode(iri), "^tkg:category"))
         if tasks:
             goals.append((iri, f"{above} / {name}" if above else name, tasks))
-    yield from sorted(goals, key=lambda goal: int(_one(store, goal[2][0], "tkg:number")))
-    tasks = _sorted(store, map(NamedNode, _all(store, "tkg:Task", "")))
+    yield from sorted(goals, key=lambda goal: int(_first_value(store, goal[2][0], "tkg:number")))
+    tasks = _sort_tasks(store, map(NamedNode, _distinct_values(store, "tkg:Task", "")))
     if rest := [task for task in tasks if not follow(store, task, "tkg:category")]:
         yield "", "其他任务", rest
 
 
-def _objective(xml: XMLGenerator, store: Store, task: NamedNode) -> None:
-    number = _one(store, task, "tkg:number")
+def _write_objective(xml: XMLGenerator, store: Store, task: NamedNode) -> None:
+    number = _first_value(store, task, "tkg:number")
     with element(xml, "Objective"):
-        text(xml, "Name", _one(store, task, "rdfs:label@zh"))
-        text(xml, "Description", _one(store, task, "tkg:promise"))
+        text(xml, "Name", _first_value(store, task, "rdfs:label@zh"))
+        text(xml, "Description", _first_value(store, task, "tkg:promise"))
         text(xml, "Identifier", _identifier(task.value))
         text(xml, "SequenceIndicator", number)
         for department, role in _stakeholders(store, task):
@@ -92,19 +92,19 @@ def _objective(xml: XMLGenerator, store: Store, task: NamedNode) -> None:
                 with element(xml, "Role"):
                     text(xml, "Name", role)
                     text(xml, "RoleType", "Performer")
-        status = _one(store, task, "tkg:status/skos:prefLabel@zh")
-        progress = _one(store, task, "tkg:progress")
-        _optional(xml, "OtherInformation", f"【{status}】{progress}" if status else progress)
+        status = _first_value(store, task, "tkg:status/skos:prefLabel@zh")
+        progress = _first_value(store, task, "tkg:progress")
+        _write_optional(xml, "OtherInformation", f"【{status}】{progress}" if status else progress)
         targets = follow(store, task, "tkg:target")
         for index, target in enumerate(sorted(map(_value, targets)), 1):
-            _indicator(xml, store, NamedNode(target), f"{number}.{index}")
+            _write_indicator(xml, store, NamedNode(target), f"{number}.{index}")
 
 
-def _indicator(xml: XMLGenerator, store: Store, target: NamedNode, sequence: str) -> None:
+def _write_indicator(xml: XMLGenerator, store: Store, target: NamedNode, sequence: str) -> None:
     with element(xml, "PerformanceIndicator", PerformanceIndicatorType="Quantitative"):
         text(xml, "SequenceIndicator", sequence)
-        text(xml, "MeasurementDimension", _one(store, target, "tkg:indicator/rdfs:label"))
-        text(xml, "UnitOfMeasurement", _one(store, target, "tkg:unit"))
+        text(xml, "MeasurementDimension", _first_value(store, target, "tkg:indicator/rdfs:label"))
+        text(xml, "UnitOfMeasurement", _first_value(store, target, "tkg:unit"))
         text(xml, "Identifier", _identifier(target.value))
         with element(xml, "MeasurementInstance"):
             for name, thing in (
@@ -113,17 +113,17 @@ def _indicator(xml: XMLGenerator, store: Store, target: NamedNode, sequence: str
             ):
                 assert isinstance(thing, NamedNode)
                 with element(xml, name):
-                    words = _one(store, thing, "^tkg:supports/oa:hasSelector/oa:exact")
+                    words = _first_value(store, thing, "^tkg:supports/oa:hasSelector/oa:exact")
                     text(xml, "Description", words)
-                    text(xml, "NumberOfUnits", _one(store, thing, "tkg:value"))
-                    if until := _one(store, thing, "tkg:asOf"):
+                    text(xml, "NumberOfUnits", _first_value(store, thing, "tkg:value"))
+                    if until := _first_value(store, thing, "tkg:asOf"):
                         text(xml, "EndDate", bounds(until)[1])
-        judgement = _one(store, target, "tkg:judgement/skos:prefLabel@zh")
-        _optional(xml, "OtherInformation", judgement)
+        judgement = _first_value(store, target, "tkg:judgement/skos:prefLabel@zh")
+        _write_optional(xml, "OtherInformation", judgement)
 
 
 def _stakeholders(store: Store, task: NamedNode) -> Iterator[tuple[str, str]]:
-    """Yield each department once, in the first of its roles."""
+    """Yield each department once, with the first of its roles."""
     seen: set[str] = set()
     for path, role in _ROLES:
         names = {_value(node) for node in follow(store, task, f"{path}/skos:prefLabel")}
@@ -131,18 +131,18 @@ def _stakeholders(store: Store, task: NamedNode) -> Iterator[tuple[str, str]]:
         seen |= names
 
 
-def _sorted(store: Store, tasks: Iterable[object]) -> list[NamedNode]:
+def _sort_tasks(store: Store, tasks: Iterable[object]) -> list[NamedNode]:
     found = {task for task in tasks if isinstance(task, NamedNode)}
-    return sorted(found, key=lambda it: (int(_one(store, it, "tkg:number")), it.value))
+    return sorted(found, key=lambda it: (int(_first_value(store, it, "tkg:number")), it.value))
 
 
-def _all(store: Store, name: str, path: str) -> list[str]:
-    """Return what a path leads to from all things of a class, sorted, each once."""
+def _distinct_values(store: Store, name: str, path: str) -> list[str]:
+    """Return the distinct values of a path from all things of a class, sorted."""
     table = Table("", "", "", (name,), (Column("value", "", "", path),), order=("value",))
     return list(dict.fromkeys(value for (value,) in rows(store, table) if value))
 
 
-def _one(store: Store, thing: NamedNode, path: str) -> str:
+def _first_value(store: Store, thing: NamedNode, path: str) -> str:
     return min(map(_value, follow(store, thing, path)), default="")
 
 
@@ -152,10 +152,10 @@ def _value(node: object) -> str:
 
 
 def _identifier(iri: str) -> str:
-    """Return an identifier that XML allows as an ID: a UUID (RFC 9562, version 5) of the IRI."""
+    """Return an identifier that is valid as an XML ID: a UUID (RFC 9562, version 5) of the IRI."""
     return f"_{uuid5(NAMESPACE_URL, iri)}"
 
 
-def _optional(xml: XMLGenerator, name: str, content: str) -> None:
+def _write_optional(xml: XMLGenerator, name: str, content: str) -> None:
     if content:
         text(xml, name, content)

@@ -1,4 +1,4 @@
-"""The summary picture of a bundle: how far the tasks are, and what the graph holds."""
+"""The summary picture of a bundle: the states of the tasks, and the numbers of things."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.publishing.contents import Contents
 from kg.publishing.templates import render
 
-# Classes that are shown, with the names of a reader.
+# The classes that are shown, with their labels.
 _KINDS = (
     ("Department", "责任部门", "Departments"),
     ("Project", "项目", "Projects"),
@@ -21,14 +21,14 @@ _KINDS = (
     ("Event", "活动", "Events"),
     ("Target", "目标值", "Targets"),
 )
-# Told apart without red and green alone (P. Tol, *Colour Schemes*, 2021: bright).
+# Colours that colour-blind readers can distinguish (P. Tol, *Colour Schemes*, 2021: bright).
 _COLOURS = ("#4477aa", "#66ccee", "#228833", "#ccbb44", "#ee6677", "#aa3377", "#bbbbbb")
 _BAR = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar of the picture: its names, number, width in pixels, and colour."""
+    """A bar of the picture: its labels, number, width in pixels, and colour."""
 
     zh: str
     en: str

@@ -1,4 +1,4 @@
-"""Tell of the tables in a bundle what their columns hold: W3C's CSVW and Frictionless Data.
+"""Metadata of the tables in a bundle: W3C's CSVW and Frictionless Data.
 
 Sources: *Metadata Vocabulary for Tabular Data* (W3C, 2015) and *Table Schema* (Frictionless Data).
 """
@@ -12,11 +12,11 @@ from kg.graph.terms import PREFIXES
 from kg.publishing.columns import SEPARATOR, TABLES, Column, Table
 
 
-def csvw(licence: str, tables: Sequence[Table] = TABLES) -> dict[str, Any]:
-    """Return the metadata of tables that stand beside it, as a CSVW table group.
+def csvw_metadata(licence: str, tables: Sequence[Table] = TABLES) -> dict[str, Any]:
+    """Return the metadata of tables in the same folder, as a CSVW table group.
 
     Args:
-        licence: IRI of the licence.
+        licence: The IRI of the licence.
         tables: The tables.
     """
     return {
@@ -87,7 +87,7 @@ def _csvw_column(column: Column, key: bool) -> dict[str, Any]:
         if column.datatype == "anyURI":
             described["valueUrl"] = f"{{+{column.name}}}"
     else:
-        # What stands further away says nothing of the thing itself.
+        # Values at the end of longer paths are not properties of the thing itself.
         described["suppressOutput"] = True
     if column.many:
         described["separator"] = SEPARATOR

@@ -1,4 +1,4 @@
-"""Write the tables of a bundle: one row a thing, read from the graph along its columns' paths."""
+"""Write the tables of a bundle: one row per thing, read from the graph by the columns' paths."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 from kg.graph.ontology import Node, classes_above
 from kg.graph.terms import TKG, term
 from kg.publishing.columns import SEPARATOR, Column, Table
-from kg.publishing.sorting import ordered
+from kg.publishing.sorting import sort_rows
 from kg.tables import harmless
 
 _NUMBER = re.compile(r"\d+")
@@ -23,9 +23,8 @@ _TYPE = term("rdf:type")
 def write_table(store: Store, table: Table, path: Path) -> int:
     """Write a table as CSV and return the number of its rows.
 
-    It is UTF-8 with a byte order mark, without which Excel takes it for another encoding.
-
-    Texts that a spreadsheet would take for a formula begin with an apostrophe.
+    The file is UTF-8 with a byte order mark, because Excel would otherwise use another encoding.
+    Texts that a spreadsheet would parse as formulas begin with an apostrophe.
     """
     count = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
@@ -46,7 +45,7 @@ def rows(store: Store, table: Table) -> Iterator[tuple[str, ...]]:
     keys = [names.index(name) for name in table.order]
 
     def sortable(cells: tuple[str, ...]) -> tuple[str, ...]:
-        # Numbers in texts are sorted by their size: task 10 stands behind task 9.
+        # Numbers in texts are sorted by value: task 10 comes after task 9.
         natural = (_NUMBER.sub(lambda found: found[0].rjust(12), cells[key]) for key in keys)
         return (*natural, *cells)
 
@@ -54,7 +53,7 @@ def rows(store: Store, table: Table) -> Iterator[tuple[str, ...]]:
         sortable(tuple(_cell(store, thing, column) for column in table.columns))
         for thing in _things(store, table)
     )
-    for row in ordered(found):
+    for row in sort_rows(found):
         yield row[len(keys) :]
 
 
@@ -62,15 +61,15 @@ def _things(store: Store, table: Table) -> Iterator[NamedNode]:
     general = set(chain.from_iterable(classes_above().values()))
     for name in table.classes:
         for thing in instances(store, name):
-            # A department is a public body too, but has its row among the departments only.
+            # A department is also a public body, but has a row only among the departments.
             if term(name) in general and f"tkg:{kind(store, thing)}" != name:
                 continue
-            if table.only is None or _leads_to(store, thing, *table.only):
+            if table.only is None or _has_path_to(store, thing, *table.only):
                 yield thing
 
 
-def _leads_to(store: Store, thing: NamedNode, path: str, name: str) -> bool:
-    """Return whether a path leads from a thing to something of a class."""
+def _has_path_to(store: Store, thing: NamedNode, path: str, name: str) -> bool:
+    """Return whether a path leads from a thing to a thing of a class."""
     ends = (end for end in follow(store, thing, path) if isinstance(end, NamedNode))
     return any(any(store.quads_for_pattern(end, _TYPE, term(name), DefaultGraph())) for end in ends)
 
@@ -83,11 +82,11 @@ def instances(store: Store, name: str) -> Iterator[NamedNode]:
 
 
 def follow(store: Store, thing: NamedNode, path: str) -> list[Node]:
-    """Return the nodes to which a path leads in a store (see `Column.path`)."""
+    """Return the nodes at the end of a path in a store (see `Column.path`)."""
     steps, _, language = path.partition("@")
     found: Iterable[Node] = [thing]
     for step in steps.split("/") if steps else ():
-        found = dict.fromkeys(end for node in found for end in _step(store, node, step))
+        found = dict.fromkeys(end for node in found for end in _follow_step(store, node, step))
     return [
         node
         for node in found
@@ -95,7 +94,7 @@ def follow(store: Store, thing: NamedNode, path: str) -> list[Node]:
     ]
 
 
-def _step(store: Store, node: Node, step: str) -> Iterator[Node]:
+def _follow_step(store: Store, node: Node, step: str) -> Iterator[Node]:
     if step.startswith("^"):
         for quad in store.quads_for_pattern(None, term(step[1:]), node, DefaultGraph()):
             yield quad.subject
@@ -108,11 +107,11 @@ def _cell(store: Store, thing: NamedNode, column: Column) -> str:
     nodes = follow(store, thing, column.path)
     if column.show == "count":
         return str(len(nodes))
-    values = sorted({_shown(store, node, column) for node in nodes})
+    values = sorted({_node_text(store, node, column) for node in nodes})
     return (SEPARATOR if column.many else "\n").join(values)
 
 
-def _shown(store: Store, node: Node, column: Column) -> str:
+def _node_text(store: Store, node: Node, column: Column) -> str:
     assert isinstance(node, NamedNode | Literal)
     if column.show == "kind":
         assert isinstance(node, NamedNode)
@@ -121,7 +120,7 @@ def _shown(store: Store, node: Node, column: Column) -> str:
 
 
 def kind(store: Store, thing: NamedNode) -> str:
-    """Return the name of the vocabulary's class that tells most closely what a thing is."""
+    """Return the name of the most specific class of a thing in the vocabulary."""
     classes = {quad.object for quad in store.quads_for_pattern(thing, _TYPE, None, DefaultGraph())}
     above = classes_above()
     general = {

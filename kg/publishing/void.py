@@ -1,4 +1,4 @@
-"""How much a graph holds, in VoID, for the descriptions of bundles and of the server.
+"""The statistics of a graph in VoID, for the descriptions of bundles and of the server.
 
 Source: *Describing Linked Datasets with the VoID Vocabulary* (W3C, 2011).
 """
@@ -11,33 +11,33 @@ from pyoxigraph import NamedNode
 
 from kg.graph.literals import integer
 from kg.publishing.dcat_terms import Statements
-from kg.publishing.statistics import Statistics, prefixed
+from kg.publishing.statistics import Statistics, prefixed_name
 
-# Returns the IRI of something that a description itself tells of, by its name.
+# Returns the IRI of something that is defined in a description, by its name.
 Part = Callable[[str], NamedNode]
 
 
-def counted(counts: Statistics, part: Part) -> Statements:
-    """Yield what is said of the graph as a whole, with its parts by class and by property."""
+def graph_statements(counts: Statistics, part: Part) -> Statements:
+    """Yield the statements about the graph as a whole, with its partitions."""
     yield "void:triples", integer(counts.statements)
     yield "void:distinctSubjects", integer(counts.things)
     yield "void:classes", integer(len(counts.classes))
     yield "void:properties", integer(len(counts.properties))
     for iri in counts.classes:
-        yield "void:classPartition", part(f"class/{prefixed(iri)}")
+        yield "void:classPartition", part(f"class/{prefixed_name(iri)}")
     for iri in counts.properties:
-        yield "void:propertyPartition", part(f"property/{prefixed(iri)}")
+        yield "void:propertyPartition", part(f"property/{prefixed_name(iri)}")
 
 
 def partitions(counts: Statistics, part: Part) -> Iterator[tuple[NamedNode, Statements]]:
-    """Yield each of these parts with what is said of it."""
+    """Yield each partition by class and by property with the statements about it."""
     for iri, count in counts.classes.items():
         yield (
-            part(f"class/{prefixed(iri)}"),
+            part(f"class/{prefixed_name(iri)}"),
             [("void:class", NamedNode(iri)), ("void:entities", integer(count))],
         )
     for iri, count in counts.properties.items():
         yield (
-            part(f"property/{prefixed(iri)}"),
+            part(f"property/{prefixed_name(iri)}"),
             [("void:property", NamedNode(iri)), ("void:triples", integer(count))],
         )

@@ -1,1 +1,1 @@
-"""The questions that the graph answers, and how they are put to it."""
+"""The catalogue of questions to a graph, and how to ask them."""

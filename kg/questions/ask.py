@@ -1,4 +1,4 @@
-"""Plain questions, in Chinese and English, put to the catalogue."""
+"""Match plain-language questions in Chinese and English with the catalogue."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from kg.errors import InputError
 from kg.graph.protocol import Graph
-from kg.questions.catalogue import Question, bound, questions, without_header
+from kg.questions.catalogue import Question, bind_parameters, questions, strip_header
 from kg.questions.phrasings import Phrasings
-from kg.questions.recognise import Recogniser
-from kg.questions.words import known_words
+from kg.questions.recogniser import Recogniser
+from kg.questions.words import load_words
 
-# Characters that a question may have.
+# Maximum number of characters in a question.
 LONGEST_QUESTION = 1000
 _ALTERNATIVES = 3
 _CHINESE = re.compile(r"[一-鿿]")
@@ -22,7 +22,7 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A question of the catalogue that may have been meant, and how one asks it."""
+    """A question of the catalogue that may have been meant, with an example of how to ask it."""
 
     question: Question
     example: str
@@ -30,13 +30,13 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What was understood of a plain question.
+    """How a plain-language question was understood.
 
     Attributes:
-        question: The question of the catalogue; None where it was not understood.
-        parameters: The values that narrow it, by name.
-        sparql: The query; empty where the question was not understood.
-        confidence: From 0 to 1, how well the question agrees with a phrasing of the catalogue.
+        question: The question of the catalogue; None if it was not understood.
+        parameters: The values of its parameters, by name.
+        sparql: The query; empty if the question was not understood.
+        confidence: From 0 to 1, how well the question matches a phrasing of the catalogue.
         alternatives: The nearest other questions.
     """
 
@@ -48,54 +48,54 @@ class Understanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What questions to one graph are compared with."""
+class Matcher:
+    """The phrasings and names that questions to one graph are compared with."""
 
     phrasings: Phrasings
     recogniser: Recogniser
 
 
-def known(store: Graph) -> Known:
-    """Return what questions to a graph are compared with; all its names are read for it."""
+def build_matcher(store: Graph) -> Matcher:
+    """Return the matcher for questions to a graph; it reads all names in the graph."""
     catalogue = questions()
-    phrasings = Phrasings(catalogue, known_words())
-    return Known(phrasings, Recogniser(store, _kinds(catalogue), phrasings.words))
+    phrasings = Phrasings(catalogue, load_words())
+    return Matcher(phrasings, Recogniser(store, _parameter_classes(catalogue), phrasings.words))
 
 
-def understand(store: Graph, text: str, among: Known) -> Understanding:
-    """Return what is understood of a plain question.
+def understand(store: Graph, text: str, matcher: Matcher) -> Understanding:
+    """Match a plain-language question with the catalogue.
 
     Args:
         store: The graph.
         text: The question, in Chinese or English.
-        among: What it is compared with.
+        matcher: The names and phrasings that it is compared with.
 
     Raises:
-        InputError: The question is empty or too long, or it is understood and names what the graph
-            does not know; the message tells the nearest names.
+        InputError: The question is empty or too long, or it is understood but has a name that is
+            not in the graph; the message lists the nearest names.
     """
     if not text.strip():
-        raise InputError("the question is empty; ask such as 哪些任务延期了？")
+        raise InputError("the question is empty; ask something like 哪些任务延期了？")
     if len(text) > LONGEST_QUESTION:
         raise InputError(
-            f"the question has {len(text)} characters; ask in at most {LONGEST_QUESTION}"
+            f"the question has {len(text)} characters; the limit is {LONGEST_QUESTION}"
         )
-    best, *others = among.phrasings.ranked(among.recogniser.parts(text))
-    near = others if best.understood else [best, *others]
+    best, *others = matcher.phrasings.rank_matches(matcher.recogniser.split_question(text))
+    near = others if best.is_understood else [best, *others]
     alternatives = tuple(
-        Suggestion(found, _example(found, among.recogniser, bool(_CHINESE.search(text))))
+        Suggestion(found, _example_question(found, matcher.recogniser, bool(_CHINESE.search(text))))
         for found in (match.phrasing.question for match in near[:_ALTERNATIVES])
     )
     confidence = round(best.score, 2)
-    if not best.understood:
+    if not best.is_understood:
         return Understanding(None, {}, "", confidence, alternatives)
-    asked = best.phrasing.question
-    sparql = without_header(bound(store, asked, best.given))
-    return Understanding(asked, best.given, sparql, confidence, alternatives)
+    question = best.phrasing.question
+    sparql = strip_header(bind_parameters(store, question, best.given))
+    return Understanding(question, best.given, sparql, confidence, alternatives)
 
 
-def _kinds(catalogue: tuple[Question, ...]) -> set[str]:
-    """Return the classes of all things that questions can be narrowed to."""
+def _parameter_classes(catalogue: tuple[Question, ...]) -> set[str]:
+    """Return the classes of the things that questions take as parameters."""
     kinds = {
         kind
         for question in catalogue
@@ -105,8 +105,8 @@ def _kinds(catalogue: tuple[Question, ...]) -> set[str]:
     return {kind for kind in kinds if kind[0].isupper()}
 
 
-def _example(question: Question, recogniser: Recogniser, chinese: bool) -> str:
-    """Return the first phrasing of a question in a language, its braces filled."""
+def _example_question(question: Question, recogniser: Recogniser, chinese: bool) -> str:
+    """Return the first phrasing of a question in a language, with its braces filled."""
     phrasing = next(
         (text for text in question.phrasings if bool(_CHINESE.search(text)) == chinese),
         question.phrasings[0],
@@ -114,5 +114,5 @@ def _example(question: Question, recogniser: Recogniser, chinese: bool) -> str:
     used: list[str] = []
     for name in _SLOT.findall(phrasing):
         kind = question.parameters[name].kinds[0]
-        used.append(recogniser.example(kind, used))
+        used.append(recogniser.example_name(kind, used))
     return _SLOT.sub("{}", phrasing).format(*used)

@@ -1,15 +1,18 @@
-"""The catalogue of named questions: one `.rq` file each, with its meaning in front.
+"""The catalogue of named questions: one `.rq` file each, with a header of comments.
 
-A file begins with comment lines: `# title:`, `# meaning:`, an `# ask:` for each way people put the
-question, a `# parameter NAME KIND:` for each value that narrows it, and a `# field NAME:` for each
-column of the answer, whose names stay the same from release to release.
-`kg.questions.parameters` tells the kinds of parameters. A line `# given NAME ?VARIABLE: PATTERN`
-tells how a value narrows the query: where a line of the query says `# given`, the variable gets the
-value, and the pattern ties it to what is asked, so that a store begins there and reads little else.
-Where the query itself speaks of a value, that stands in place of `VALUES ?given_NAME { UNDEF }`.
+The header has these lines:
 
-In `# ask:` a parameter's name stands in braces where its value is said (`# ask: {thing}归谁管`);
-`kg.questions.phrasings` compares these with what somebody asks.
+- `# title:` and `# meaning:`;
+- `# ask:` for each phrasing of the question, with names of parameters in braces, such as
+  `# ask: {thing}归谁管`; `kg.questions.phrasings` compares phrasings with what a user asks;
+- `# parameter NAME KIND:` for each parameter (see `kg.questions.parameters` for the kinds);
+- `# field NAME:` for each column of the answer; these names do not change between releases;
+- `# given NAME ?VARIABLE: PATTERN` for how a parameter restricts the query: if the parameter has a
+  value, the variable is bound to it and the pattern is inserted where the query has a line
+  `# given`, so that the store evaluates it first.
+
+If the query itself uses the value of a parameter, it has `VALUES ?given_NAME { UNDEF }`, which is
+replaced with the value.
 """
 
 from __future__ import annotations
@@ -24,9 +27,9 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import InputError
 from kg.graph.protocol import Graph
-from kg.questions.kept import kept, opener
-from kg.questions.parameters import Parameter, terms
+from kg.questions.parameters import Parameter, find_terms
 from kg.questions.sparql import select
+from kg.questions.stored_answers import graph_opener, load_or_compute
 from kg.tables import Answer
 
 _LINE = re.compile(r"# (title|meaning|field)(?: (\w+))?: (.+)")
@@ -45,8 +48,8 @@ class Question:
         name: Its name, the file's stem.
         title: Its title, in Chinese and English.
         meaning: What it answers, in one sentence.
-        phrasings: How people put it, names of parameters in braces.
-        parameters: Values that narrow it, by name.
+        phrasings: Ways to ask it, with names of parameters in braces.
+        parameters: Its parameters, by name.
         fields: The columns of its answer: their names and meanings.
         sparql: The query.
     """
@@ -61,97 +64,102 @@ class Question:
 
 
 def questions() -> tuple[Question, ...]:
-    """Return all questions, by name."""
-    return tuple(_parse(path) for path in _files())
+    """Return all questions, sorted by name."""
+    return tuple(_parse_question(path) for path in _question_files())
 
 
 def question(name: str) -> Question:
-    """Return the question of that name.
+    """Return the question with a name.
 
     Raises:
-        InputError: There is none; the message names the nearest.
+        InputError: There is no such question; the message lists the nearest names.
     """
-    paths = {path.stem: path for path in _files()}
+    paths = {path.stem: path for path in _question_files()}
     if name not in paths:
         near = get_close_matches(name, paths, cutoff=0.4) or paths
         raise InputError(f"no question “{name}”; did you mean {' or '.join(near)}?")
-    return _parse(paths[name])
+    return _parse_question(paths[name])
 
 
 def query(store: Graph | str | Path, name: str, given: Mapping[str, str] | None = None) -> Answer:
     """Answer a question of the catalogue.
 
     Args:
-        store: The graph, or the folder or address of a store; answers that took long are kept in
-            a store's folder, and come at once when they are asked for again.
-        name: The question's name.
+        store: The graph, or the folder or address of a store; slow answers are stored in the
+            folder of the build and reused.
+        name: The name of the question.
         given: Values for its parameters.
 
     Raises:
-        InputError: There is no such question, it has no such parameter or needs one more, or the
-            graph knows no such thing; the message names the nearest. Or there is no such store.
+        InputError: There is no such store or question, the question has no such parameter or lacks
+            a required one, or a value is not in the graph; the message lists the nearest names.
     """
-    asked, given = question(name), given or {}
-    check(asked, given)
-    opened, build = opener(store)
-    # Values are looked up in the graph; without any, an answer that is kept needs no graph.
-    sparql = bound(opened(), asked, given) if given else asked.sparql
-    return answer(opened, build, without_header(sparql), asked)
+    found, given = question(name), given or {}
+    check_parameters(found, given)
+    open_graph, build = graph_opener(store)
+    # Values are looked up in the graph; without values, a stored answer needs no graph.
+    sparql = bind_parameters(open_graph(), found, given) if given else found.sparql
+    return answer_query(open_graph, build, strip_header(sparql), found)
 
 
-def answer(opened: Callable[[], Graph], build: Path | None, sparql: str, asked: Question) -> Answer:
-    """Answer a question whose query has its values, and no header.
+def answer_query(
+    open_graph: Callable[[], Graph], build: Path | None, sparql: str, question: Question
+) -> Answer:
+    """Answer a question from its query with bound parameters and without header.
 
     Args:
-        opened: Opens the graph.
+        open_graph: Opens the graph.
         build: The folder of its build, if it has one.
         sparql: The query.
-        asked: The question.
+        question: The question.
     """
 
-    def made() -> Answer:
-        return select(opened(), sparql, tuple(asked.fields))
+    def compute() -> Answer:
+        return select(open_graph(), sparql, tuple(question.fields))
 
-    return kept(build, sparql, made) if build else made()
+    return load_or_compute(build, sparql, compute) if build else compute()
 
 
-def bound(store: Graph, asked: Question, given: Mapping[str, str]) -> str:
+def bind_parameters(store: Graph, question: Question, given: Mapping[str, str]) -> str:
     """Return the query of a question with values for its parameters.
 
     Raises:
-        InputError: As `query` does.
+        InputError: As for `query`.
     """
-    check(asked, given)
-    found = {name: terms(store, asked.parameters[name], value) for name, value in given.items()}
-    return _narrowed(asked.sparql, found)
+    check_parameters(question, given)
+    parameters = question.parameters
+    terms = {name: find_terms(store, parameters[name], value) for name, value in given.items()}
+    return _insert_values(question.sparql, terms)
 
 
-def check(asked: Question, given: Collection[str]) -> None:
-    """Refuse what a question has no parameter for, and the lack of what it needs.
+def check_parameters(question: Question, given: Collection[str]) -> None:
+    """Check that a question has the given parameters, and that no required one is missing.
 
     Args:
-        asked: The question.
+        question: The question.
         given: Names of the parameters that have values.
 
     Raises:
-        InputError: It has no such parameter, or needs one more.
+        InputError: The question has no such parameter, or a required one is missing.
     """
     for name in given:
-        if name not in asked.parameters:
-            known = ", ".join(asked.parameters) or "none"
-            raise InputError(f"question “{asked.name}” has no parameter “{name}”; it has: {known}")
-    for name, parameter in asked.parameters.items():
+        if name not in question.parameters:
+            known = ", ".join(question.parameters) or "none"
+            raise InputError(
+                f"question “{question.name}” has no parameter “{name}”; it has: {known}"
+            )
+    for name, parameter in question.parameters.items():
         if parameter.required and name not in given:
-            raise InputError(f"question “{asked.name}” needs “{name}”: {parameter.meaning}")
+            raise InputError(f"question “{question.name}” needs “{name}”: {parameter.meaning}")
 
 
-def narrowed(asked: Question, name: str, things: Iterable[str]) -> str:
-    """Return the query of a question for some things, which are given to a parameter by IRI."""
-    return _narrowed(asked.sparql, {name: map(NamedNode, things)})
+def restrict_to_things(question: Question, name: str, things: Iterable[str]) -> str:
+    """Return the query of a question with the IRIs of some things as values of a parameter."""
+    return _insert_values(question.sparql, {name: map(NamedNode, things)})
 
 
-def _narrowed(sparql: str, given: Mapping[str, Iterable[NamedNode | Literal]]) -> str:
-    # Terms that the library has written, never text of the query.
+def _insert_values(sparql: str, given: Mapping[str, Iterable[NamedNode | Literal]]) -> str:
+    # Terms are serialised by the library, so that no text of a user gets into the query.
     values = {name: f"{{ {' '.join(map(str, terms))} }}" for name, terms in given.items()}
     for name, written in values.items():
         undefined = f"VALUES ?given_{name} {{ UNDEF }}"
@@ -164,22 +172,22 @@ def _narrowed(sparql: str, given: Mapping[str, Iterable[NamedNode | Literal]]) -
     return _HERE.sub(lambda _: narrowing, sparql)
 
 
-def without_header(sparql: str) -> str:
-    """Return a query without the comment lines in front, which are for the catalogue."""
+def strip_header(sparql: str) -> str:
+    """Return a query without its header of comment lines."""
     return _HERE.sub("", _HEADER.sub("", sparql))
 
 
-def listing() -> Answer:
+def catalogue_table() -> Answer:
     """Return the catalogue as a table: name, title and meaning of each question."""
     rows = tuple((found.name, found.title, found.meaning) for found in questions())
     return Answer(("name", "title", "meaning"), rows)
 
 
-def _files() -> Iterable[Path]:
+def _question_files() -> Iterable[Path]:
     return sorted(Path(__file__).parent.glob("*.rq"))
 
 
-def _parse(path: Path) -> Question:
+def _parse_question(path: Path) -> Question:
     text = path.read_text(encoding="utf-8")
     said: dict[str, str] = {}
     fields: dict[str, str] = {}
@@ -188,11 +196,11 @@ def _parse(path: Path) -> Question:
             fields[name] = value
         else:
             said[key] = value
-    parameters = {found.name: found for found in _parameters(text)}
+    parameters = {found.name: found for found in _parse_parameters(text)}
     phrasings = tuple(_ASK.findall(text))
     return Question(path.stem, said["title"], said["meaning"], phrasings, parameters, fields, text)
 
 
-def _parameters(text: str) -> Iterator[Parameter]:
+def _parse_parameters(text: str) -> Iterator[Parameter]:
     for name, kind, required, meaning in _PARAMETER.findall(text):
         yield Parameter(name, tuple(kind.split("|")), meaning, bool(required))

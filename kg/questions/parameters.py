@@ -1,4 +1,4 @@
-"""From what a person gives for a parameter of a question to the terms that the graph holds."""
+"""Convert the values of a question's parameters to terms of the graph."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from kg.graph.terms import PREFIXES, TKG, normal_name, term
 from kg.questions.sparql import select
 from kg.sounds import names_typed, sounds_of
 
-# Kinds of things that tie departments together, as `--kind` names them.
+# Classes of things that connect departments; the values of `--kind`.
 CLASSES = ("Project", "Place", "Road", "Organization", "Policy", "Event", "Subdistrict")
 _NEAREST = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value that narrows a question.
+    """A parameter of a question.
 
     Attributes:
         name: Its name.
-        kinds: What it is: classes of the vocabulary whose things have the name that is given
-            (`Department`), a scheme of concepts (`status`), `class`, `integer` or `date`.
+        kinds: Its type: classes of the vocabulary whose things have names (`Department`), a concept
+            scheme (`status`), `class`, `integer` or `date`.
         meaning: What it does, in one sentence.
-        required: Whether the question cannot do without it.
+        required: Whether it is required.
     """
 
     name: str
@@ -40,17 +40,16 @@ class Parameter:
     required: bool = False
 
 
-def terms(store: Graph, parameter: Parameter, value: str) -> list[NamedNode | Literal]:
-    """Return the terms that a value stands for; in several districts a name has several.
+def find_terms(store: Graph, parameter: Parameter, value: str) -> list[NamedNode | Literal]:
+    """Return the terms for a value; a name that occurs in several districts has several.
 
     Args:
         store: The graph.
         parameter: The parameter.
-        value: What was given: a name in any form that the graph knows, an IRI, a code, a number, a
-            date.
+        value: A name in any known form, an IRI, a code, a number or a date.
 
     Raises:
-        InputError: The graph knows nothing of that name, or the value is not what it should be.
+        InputError: The name is not in the graph, or the value has the wrong type.
     """
     kind = parameter.kinds[0]
     if kind == "integer":
@@ -65,26 +64,28 @@ def terms(store: Graph, parameter: Parameter, value: str) -> list[NamedNode | Li
                 f"{parameter.name} “{value}”: is no date; write it as 2019-12-31"
             ) from None
     if kind == "class":
-        return [_class(parameter, value)]
+        return [_find_class(parameter, value)]
     if kind in PREFIXES:
-        return [_concept(store, parameter, value)]
-    return _things(store, parameter, value)
+        return [_find_concept(store, parameter, value)]
+    return _find_things(store, parameter, value)
 
 
-def _named(store: Graph, classes: Iterable[str], name: str) -> list[NamedNode | Literal]:
-    """Return the things that have exactly this name or code, without reading all names."""
-    told = (Literal(name), Literal(name, language="zh"), Literal(name, language="en"))
+def _find_by_exact_name(
+    store: Graph, classes: Iterable[str], name: str
+) -> list[NamedNode | Literal]:
+    """Return the things with exactly this name or code, without reading all names."""
+    labels = (Literal(name), Literal(name, language="zh"), Literal(name, language="en"))
     found: dict[str, None] = {}
     for each in classes:
         query = _NAMES.replace("tkg:Thing", f"tkg:{each}")
-        values = f"WHERE {{ VALUES ?label {{ {' '.join(map(str, told))} }}"
+        values = f"WHERE {{ VALUES ?label {{ {' '.join(map(str, labels))} }}"
         rows = select(store, query.replace("WHERE {", values), ("iri",)).rows
         found.update((str(iri), None) for (iri,) in rows)
     return [NamedNode(iri) for iri in found]
 
 
-def names(store: Graph, classes: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """Return all names of things: preferred and other names, codes too, with their IRIs.
+def thing_names(store: Graph, classes: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return the names of things with their IRIs: preferred and alternative names, and codes.
 
     Args:
         store: The graph.
@@ -102,25 +103,25 @@ _NAMES = """SELECT ?label ?iri WHERE {
 } ORDER BY ?label ?iri"""
 
 
-def _things(store: Graph, parameter: Parameter, value: str) -> list[NamedNode | Literal]:
-    if thing := _of_iri(store, parameter, value):
+def _find_things(store: Graph, parameter: Parameter, value: str) -> list[NamedNode | Literal]:
+    if thing := _find_by_iri(store, parameter, value):
         return [thing]
-    if exact := _named(store, parameter.kinds, value):
+    if exact := _find_by_exact_name(store, parameter.kinds, value):
         return exact
-    known = names(store, parameter.kinds)
+    known = thing_names(store, parameter.kinds)
     wanted = normal_name(value)
     same = [label for label in known if normal_name(label) == wanted]
     if not same and {"Department", "PublicBody"} & set(parameter.kinds):
-        same = short_for(wanted, known)
+        same = match_short_name(wanted, known)
     if not same and wanted.isascii():
         same = names_typed(wanted.lower(), "", sounds_of(known))
     if not same:
-        raise InputError(_unknown(parameter, value, known))
+        raise InputError(_unknown_name_message(parameter, value, known))
     return [NamedNode(iri) for iri in dict.fromkeys(i for label in same for i in known[label])]
 
 
-def _of_iri(store: Graph, parameter: Parameter, value: str) -> NamedNode | None:
-    """Return the thing whose IRI was given."""
+def _find_by_iri(store: Graph, parameter: Parameter, value: str) -> NamedNode | None:
+    """Return the thing with an IRI, or None."""
     try:
         thing = NamedNode(value)
     except ValueError:
@@ -130,23 +131,23 @@ def _of_iri(store: Graph, parameter: Parameter, value: str) -> NamedNode | None:
     return thing if any(any(quads) for quads in found) else None
 
 
-def short_for(short: str, known: Iterable[str]) -> list[str]:
-    """Return the one department that a short form can stand for, or nothing.
+def match_short_name(short: str, known: Iterable[str]) -> list[str]:
+    """Return the department that a short form can stand for; empty if there is none or several.
 
-    >>> short_for("科经局", ["科技和经信局", "科技馆", "商务局"])
+    >>> match_short_name("科经局", ["科技和经信局", "科技馆", "商务局"])
     ['科技和经信局']
     """
     key = department_key(short)
     same = [label for label in known if department_key(label) == key]
-    # Short forms drop characters and keep the last: 科经局, 金融街管委会.
-    inside = [label for label in known if label[-1:] == short[-1:] and is_in_order(short, label)]
+    # Short forms leave out characters, but not the last one: 科经局, 金融街管委会.
+    inside = [label for label in known if label[-1:] == short[-1:] and is_subsequence(short, label)]
     return same or (inside if len(inside) == 1 and len(short) > 2 else [])
 
 
-def is_in_order(short: str, label: str) -> bool:
-    """Tell whether the characters of a short form stand in a name, in their order.
+def is_subsequence(short: str, label: str) -> bool:
+    """Return whether a name contains the characters of a short form in the same order.
 
-    >>> is_in_order("科经局", "科技和经信局"), is_in_order("经科局", "科技和经信局")
+    >>> is_subsequence("科经局", "科技和经信局"), is_subsequence("经科局", "科技和经信局")
     (True, False)
     """
     rest = iter(label)
@@ -154,11 +155,11 @@ def is_in_order(short: str, label: str) -> bool:
 
 
 def concepts(store: Graph, scheme: str) -> Mapping[str, tuple[str, str]]:
-    """Return the concepts of a scheme by their codes: what they are called in Chinese and English.
+    """Return the Chinese and English labels of the concepts of a scheme, by their codes.
 
     Args:
         store: The graph.
-        scheme: One of the prefixes whose names are concepts, such as `status`.
+        scheme: The prefix of the scheme, such as `status`.
     """
     space = PREFIXES[scheme]
     found: dict[str, dict[str, str]] = {}
@@ -169,7 +170,7 @@ def concepts(store: Graph, scheme: str) -> Mapping[str, tuple[str, str]]:
     }
 
 
-def _concept(store: Graph, parameter: Parameter, value: str) -> NamedNode:
+def _find_concept(store: Graph, parameter: Parameter, value: str) -> NamedNode:
     known = concepts(store, parameter.kinds[0])
     for code, labels in known.items():
         if value.strip().lower() in (code, *map(str.lower, labels)):
@@ -181,28 +182,28 @@ _CONCEPTS = """SELECT ?iri ?label (LANG(?label) AS ?tag) WHERE {
   ?iri skos:inScheme scheme: ; skos:prefLabel ?label } ORDER BY ?iri ?label"""
 
 
-def _class(parameter: Parameter, value: str) -> NamedNode:
+def _find_class(parameter: Parameter, value: str) -> NamedNode:
     for name in CLASSES:
         if value.strip().lower() == name.lower():
             return NamedNode(TKG + name)
     raise InputError(f"{parameter.name} “{value}”: is none of {', '.join(CLASSES)}")
 
 
-def _unknown(parameter: Parameter, value: str, known: Iterable[str]) -> str:
+def _unknown_name_message(parameter: Parameter, value: str, known: Iterable[str]) -> str:
     shown = value if len(value) <= 40 else f"{value[:40]}…"
-    near = nearest(value, known)
+    near = nearest_names(value, known)
     tail = f"; did you mean {', '.join(near)}?" if near else ""
     return f"{parameter.name} “{shown}”: the graph knows no such name{tail}"
 
 
-def nearest(value: str, known: Iterable[str]) -> list[str]:
+def nearest_names(value: str, known: Iterable[str]) -> list[str]:
     """Return the names nearest to a text, the nearest first.
 
-    >>> nearest("建设", ["财政局", "建设局", "商务区规划建设局"])
+    >>> nearest_names("建设", ["财政局", "建设局", "商务区规划建设局"])
     ['建设局', '商务区规划建设局']
     """
     wanted = value[:100]
     labels = sorted(known, key=lambda label: (len(label), label))
-    held = [label for label in labels if wanted and (wanted in label or label in wanted)]
+    contained = [label for label in labels if wanted and (wanted in label or label in wanted)]
     close = get_close_matches(wanted, labels, n=_NEAREST, cutoff=0.4)
-    return list(dict.fromkeys((*held, *close)))[:_NEAREST]
+    return list(dict.fromkeys((*contained, *close)))[:_NEAREST]

@@ -1,4 +1,4 @@
-"""Days that a question names: 11月底前, by the end of November, 第四季度, next month."""
+"""Find periods in a question: 11月底前, by the end of November, 第四季度, next month."""
 
 from __future__ import annotations
 
@@ -27,16 +27,18 @@ _AFTER = re.compile(r"份?[底末]?(?:之后|以后|后|起|以来)")
 _REST = re.compile(r"份?[底末]?")
 
 
-def in_chinese(text: str, as_of: str | None) -> str:
-    """Return a text with dates in English and relative months as the extractor reads them.
+def translate_dates(text: str, as_of: str | None) -> str:
+    """Return a text with English dates and relative months as Chinese dates.
 
     Args:
         text: A question, in lower case.
-        as_of: The ISO month up to which the report tells.
+        as_of: The ISO month up to which the report covers progress.
 
-    >>> in_chinese("due by the end of november", "2019-10"), in_chinese("下个月", "2019-12")
-    ('due 11月底前', '2020年1月')
-    >>> in_chinese("may it be in may", None)
+    >>> translate_dates("due by the end of november", "2019-10")
+    'due 11月底前'
+    >>> translate_dates("下个月", "2019-12")
+    '2020年1月'
+    >>> translate_dates("may it be in may", None)
     'may it be 5月'
     """
 
@@ -54,7 +56,7 @@ def in_chinese(text: str, as_of: str | None) -> str:
             day = f"{match['day']}日" if match["day"] else ""
             said = f"{year}{number}月{day}"
         elif match["iso"]:
-            said = _spelt(match["iso"])
+            said = _format_chinese_date(match["iso"])
         elif match["quarter"]:
             said = f"第{match['quarter']}季度"
         elif match["unit"] == "month" and as_of:
@@ -72,24 +74,26 @@ def in_chinese(text: str, as_of: str | None) -> str:
     return _MONTH.sub(lambda match: month(bool(match[1])), text) if as_of else text
 
 
-def _spelt(iso: str) -> str:
+def _format_chinese_date(iso: str) -> str:
     year, month, *day = iso.split("-")
     return f"{year}年{int(month)}月" + (f"{int(day[0])}日" if day else "")
 
 
-def periods(
+def find_periods(
     text: str, year: int | None, as_of: str | None
 ) -> Iterator[tuple[int, int, dict[str, str]]]:
-    """Yield where a text names days, and from and until when these are; of this year neither.
+    """Yield the spans of periods in a text, each with its first day `from` and last day `until`.
+
+    The current year as a whole is no restriction: it has neither.
 
     Args:
-        text: A question, as `in_chinese` gives it.
-        year: The year to which dates without a year belong.
-        as_of: The ISO month up to which the report tells.
+        text: A question, as `translate_dates` returns it.
+        year: The year of dates without a year.
+        as_of: The ISO month up to which the report covers progress.
 
-    >>> [said for _, _, said in periods("11月底前和12月前", 2019, None)]
+    >>> [said for _, _, said in find_periods("11月底前和12月前", 2019, None)]
     [{'until': '2019-11-30'}, {'until': '2019-11-30'}]
-    >>> [said for _, _, said in periods("第四季度", 2019, None)]
+    >>> [said for _, _, said in find_periods("第四季度", 2019, None)]
     [{'from': '2019-10-01', 'until': '2019-12-31'}]
     """
     for match, iso in written_dates(text, year, as_of):
@@ -107,7 +111,7 @@ def periods(
         elif match["within"]:
             said = {"until": last}
         elif before:
-            # 11月底前 and 11月30日前 hold these days, 11月前 ends before the month begins.
+            # 11月底前 and 11月30日前 include these days; 11月前 ends before the month begins.
             is_day = first == last or before["end"]
             said = {"until": last if is_day else first - timedelta(days=1)}
         elif after:

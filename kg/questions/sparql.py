@@ -1,4 +1,4 @@
-"""Put SPARQL to a store and get plain values back."""
+"""Evaluate SPARQL on a store and return plain values."""
 
 from __future__ import annotations
 
@@ -30,52 +30,52 @@ _POSITION = re.compile(r"^error at (\d+):(\d+): (.+)", re.DOTALL)
 
 
 def select(store: Graph, query: str, fields: tuple[str, ...] | None = None) -> Answer:
-    """Answer a SELECT query over all that a store holds, each statement once.
+    """Evaluate a SELECT query over all statements of a store.
 
     Args:
         store: The graph.
         query: SPARQL; the prefixes of the vocabulary need not be declared.
-        fields: The columns to return; all that the query names where it is left out.
+        fields: The columns to return; all columns of the query by default.
 
     Raises:
-        InputError: The query is not valid SPARQL, or no SELECT.
+        InputError: The query is not valid SPARQL, or not a SELECT query.
     """
-    found = _query(store, query)
+    found = _evaluate(store, query)
     if not isinstance(found, QuerySolutions):
-        raise InputError("the query is no SELECT; only a SELECT gives a table")
-    return table(found, fields)
+        raise InputError("not a SELECT query; only SELECT returns a table")
+    return solutions_table(found, fields)
 
 
-def sparql(store: Graph, query: str) -> Answer | str:
-    """Answer any query: a table for SELECT and ASK, N-Triples for CONSTRUCT and DESCRIBE.
+def run_query(store: Graph, query: str) -> Answer | str:
+    """Evaluate a query; return a table for SELECT and ASK, N-Triples for CONSTRUCT and DESCRIBE.
 
     Raises:
         InputError: The query is not valid SPARQL.
     """
-    found = _query(store, query)
+    found = _evaluate(store, query)
     if isinstance(found, QueryBoolean):
         return Answer(("answer",), ((bool(found),),))
     if isinstance(found, QueryTriples):
-        return _n_triples(found)
-    return table(found)
+        return _serialize_triples(found)
+    return solutions_table(found)
 
 
-def only(variable: str, iris: Iterable[str] | None) -> str:
-    """Return what narrows a variable of a query to some things, to stand first in its WHERE.
+def values_clause(variable: str, iris: Iterable[str] | None) -> str:
+    """Return a VALUES clause that restricts a variable, or an empty string without IRIs.
 
-    >>> only("task", ["urn:a", "urn:b"]), only("task", None)
+    >>> values_clause("task", ["urn:a", "urn:b"]), values_clause("task", None)
     ('VALUES ?task { <urn:a> <urn:b> }', '')
     """
     if iris is None:
         return ""
-    # Terms that the library has written, never text of the query.
+    # Terms are serialised by the library, so that no text of a user gets into the query.
     return f"VALUES ?{variable} {{ {' '.join(str(NamedNode(iri)) for iri in iris)} }}"
 
 
-def plain(term: Term | None) -> Plain:
-    """Return the plain value of a term: a number, a truth value, or its text or IRI.
+def plain_value(term: Term | None) -> Plain:
+    """Return the plain value of a term: a number, a boolean, or its text or IRI.
 
-    >>> plain(Literal("2.5", datatype=NamedNode(_XSD + "decimal")))
+    >>> plain_value(Literal("2.5", datatype=NamedNode(_XSD + "decimal")))
     Decimal('2.5')
     """
     if term is None:
@@ -94,23 +94,23 @@ def plain(term: Term | None) -> Plain:
     return term.value
 
 
-def table(found: QuerySolutions, fields: tuple[str, ...] | None = None) -> Answer:
-    """Return solutions as plain values, of some variables or of all."""
+def solutions_table(found: QuerySolutions, fields: tuple[str, ...] | None = None) -> Answer:
+    """Return the solutions of a query as a table of plain values."""
     names = fields or tuple(variable.value for variable in found.variables)
     return Answer(
-        names, tuple(tuple(plain(solution[name]) for name in names) for solution in found)
+        names, tuple(tuple(plain_value(solution[name]) for name in names) for solution in found)
     )
 
 
-def _query(store: Graph, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+def _evaluate(store: Graph, query: str) -> QuerySolutions | QueryBoolean | QueryTriples:
     try:
         return store.query(query, prefixes=PREFIXES)
     except SyntaxError as error:
-        raise InputError(syntax_message(query, error)) from None
+        raise InputError(syntax_error_message(query, error)) from None
 
 
-def syntax_message(query: str, error: SyntaxError) -> str:
-    """Say on one line where a query or update is wrong, as Oxigraph tells it."""
+def syntax_error_message(query: str, error: SyntaxError) -> str:
+    """Return a one-line message for a syntax error of Oxigraph in a query or update."""
     message = str(error)
     match = _POSITION.match(message)
     if not match:
@@ -120,6 +120,6 @@ def syntax_message(query: str, error: SyntaxError) -> str:
     return f"SPARQL syntax error at line {line}, column {column} (near “{shown}”): {reason}"
 
 
-def _n_triples(triples: Iterable[Triple]) -> str:
+def _serialize_triples(triples: Iterable[Triple]) -> str:
     text = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
     return "".join(sorted(set(text.decode().splitlines(keepends=True))))

@@ -1,4 +1,4 @@
-"""What the words of a question mean: groups of words, zh and en, that say the same."""
+"""Groups of Chinese and English words in questions that have the same meaning."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Group:
     """Words that mean the same.
 
     Attributes:
-        name: The first of them; empty for words that say nothing, such as 请问.
+        name: The first of them; empty for words without meaning, such as 请问.
         values: The values that they stand for, by kind of parameter.
     """
 
@@ -29,13 +29,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All known words, in lower case, with the groups that they belong to."""
+    """All known words in lower case, with their groups."""
 
     groups: Mapping[str, Group]
     pattern: re.Pattern[str]
 
-    def at(self, text: str, start: int) -> tuple[int, Group] | None:
-        """Return the end and the group of the longest word that begins at a place of a text."""
+    def match_at(self, text: str, start: int) -> tuple[int, Group] | None:
+        """Return the end and the group of the longest word at a position, or None."""
         match = self.pattern.match(text, start)
         if match is None:
             return None
@@ -44,8 +44,8 @@ class Words:
         return match.end(), next(self.groups[form] for form in forms if form in self.groups)
 
 
-def words(groups: Mapping[str, Group]) -> Words:
-    """Return words that can be found; English ones count as whole words, and in the plural too."""
+def compile_words(groups: Mapping[str, Group]) -> Words:
+    """Compile words to a pattern; English ones match as whole words and in the plural."""
     latin = {word for word in groups if _LATIN.match(word)}
     chinese = lexicon(groups.keys() - latin).pattern
     english = lexicon(latin).pattern
@@ -55,31 +55,31 @@ def words(groups: Mapping[str, Group]) -> Words:
 
 
 @cache
-def known_words() -> Words:
+def load_words() -> Words:
     """Return the words of `words.yaml`."""
     import yaml
 
     text = Path(__file__).with_name("words.yaml").read_text(encoding="utf-8")
     groups: dict[str, Group] = {}
     for entry in yaml.safe_load(text):
-        listed = [word.strip() for word in entry.pop("words").split(",")]
-        group = Group("" if entry.pop("says", None) else listed[0], entry)
-        groups |= dict.fromkeys(listed, group)
-    return words(groups)
+        names = [word.strip() for word in entry.pop("words").split(",")]
+        group = Group("" if entry.pop("says", None) else names[0], entry)
+        groups |= dict.fromkeys(names, group)
+    return compile_words(groups)
 
 
-def unknown_end(text: str, start: int) -> int:
-    """Return where a word ends of which nothing is known: a word in English, a character."""
+def find_unknown_end(text: str, start: int) -> int:
+    """Return the end of an unknown word: an English word or a single character."""
     match = _LATIN.match(text, start)
     return match.end() if match else start + 1
 
 
-def split(phrasing: str, known: Words) -> Iterator[tuple[str, str]]:
-    """Yield what a phrasing consists of: `("word", name of its group)` or `("slot", parameter)`.
+def split_phrasing(phrasing: str, known: Words) -> Iterator[tuple[str, str]]:
+    """Yield the items of a phrasing: `("word", name of its group)` or `("slot", parameter)`.
 
-    What is no known word is a word of its own.
+    Text that is not a known word is a word of its own.
 
-    >>> list(split("which things do departments share {thing}", known_words()))
+    >>> list(split_phrasing("which things do departments share {thing}", load_words()))
     [('word', '东西'), ('word', '部门'), ('word', '共同'), ('slot', 'thing')]
     """
     for index, piece in enumerate(_SLOT.split(phrasing)):
@@ -88,8 +88,8 @@ def split(phrasing: str, known: Words) -> Iterator[tuple[str, str]]:
             continue
         text, at, new = piece.lower(), 0, ""
         while at < len(text):
-            found = known.at(text, at)
-            end = found[0] if found else unknown_end(text, at)
+            found = known.match_at(text, at)
+            end = found[0] if found else find_unknown_end(text, at)
             if found is None and not text[at].isspace():
                 new += text[at:end]
             elif new:

@@ -17,7 +17,7 @@ import uvicorn
 
 from kg.errors import InputError
 from kg.graph.terms import is_address, is_base
-from kg.publishing.licences import licence as licence_of
+from kg.publishing.licences import find_licence as licence_of
 from kg.server.app import create_app
 from kg.server.http.access_log import JsonFormatter
 from kg.server.http.allowed_hosts import netloc_name

@@ -27,8 +27,8 @@ from pyoxigraph import Literal, RdfFormat, Store
 from kg.errors import InputError
 from kg.graph.literals import plain, zh
 from kg.graph.terms import PREFIXES, term
-from kg.questions.catalogue import check, question
-from kg.questions.parameters import Parameter, terms
+from kg.questions.catalogue import check_parameters, question
+from kg.questions.parameters import Parameter, find_terms
 from kg.spark.files import Files
 from kg.spark.session import session
 from kg.tables import Answer, Plain
@@ -68,7 +68,7 @@ def query(
             f"question “{name}”: Spark answers {', '.join(texts)}; load the N-Quads of {store} "
             "into a SPARQL server (docs/spark.md), and ask that"
         )
-    check(asked, given)
+    check_parameters(asked, given)
     # Spark computes no table that is not asked for.
     sql = _PREFIXED.sub(lambda match: f"'{term(match[1])}'", f"{common}({texts[name]})")
     with session(master) as spark:
@@ -119,7 +119,7 @@ def _terms(
     known = Store()
     lines = "".join(f"{' '.join(row[:3])} .\n" for row in told)
     known.load(lines, RdfFormat.N_TRIPLES, lenient=True)
-    found = [str(one) for one in terms(known, parameter, value)]
+    found = [str(one) for one in find_terms(known, parameter, value)]
     return found, {row.place for row in told if row.place and row.subject in found}
 
 
@@ -179,5 +179,5 @@ def _iris(*names: str) -> list[str]:
 
 
 def _value(value: Any) -> Plain:  # noqa: ANN401
-    """Return a value of Spark as `kg.questions.sparql.plain` gives it."""
+    """Return a value of Spark as `kg.questions.sparql.plain_value` gives it."""
     return Decimal(plain(value)) if isinstance(value, Decimal) else value

@@ -1,1 +1,1 @@
-"""From a network to a page that people look at."""
+"""Networks as interactive HTML pages."""

@@ -1,4 +1,4 @@
-"""The views by name: their titles, and the networks that they show."""
+"""The views by name, with their titles and networks."""
 
 from __future__ import annotations
 
@@ -12,84 +12,102 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import InputError
 from kg.graph.protocol import Graph
 from kg.graph.terms import term
-from kg.questions.parameters import Parameter, nearest, terms
-from kg.questions.sparql import only, select
-from kg.views import around, whole
-from kg.views.about import Words, describe, words
+from kg.questions.parameters import Parameter, find_terms, nearest_names
+from kg.questions.sparql import select, values_clause
+from kg.views import global_networks, local_networks
+from kg.views.node_details import Quotes, add_details, read_quotes
 from kg.views.view import View
 
 
-class _Whole(NamedTuple):
+class _GlobalView(NamedTuple):
     zh: str
     en: str
-    network: Callable[[Graph, Words], nx.Graph]
+    network: Callable[[Graph, Quotes], nx.Graph]
 
 
-class _Around(NamedTuple):
+class _LocalView(NamedTuple):
     zh: str
     en: str
     centre: Parameter
-    network: Callable[[Graph, Collection[str]], tuple[nx.Graph, Words]]
+    network: Callable[[Graph, Collection[str]], tuple[nx.Graph, Quotes]]
 
 
-VIEWS: Mapping[str, _Whole | _Around] = {
-    "departments": _Whole("部门联系网络", "Departments and what ties them", whole.departments),
-    "things": _Whole("部门与共同涉及的事物", "Departments and what they share", whole.things),
-    "tasks": _Whole("任务之间的联系", "Tasks and what they share", whole.tasks),
-    "streets": _Whole("街道、道路与部门", "Subdistricts, roads and departments", whole.streets),
-    "categories": _Whole("工作类目", "Headings, tasks and departments", whole.categories),
-    "department": _Around(
-        "部门", "Department", Parameter("department", ("Department",), ""), around.department
+VIEWS: Mapping[str, _GlobalView | _LocalView] = {
+    "departments": _GlobalView(
+        "部门联系网络", "Departments and what ties them", global_networks.departments_network
     ),
-    "thing": _Around("事物", "Thing", Parameter("thing", ("NamedThing",), ""), around.thing),
+    "things": _GlobalView(
+        "部门与共同涉及的事物", "Departments and what they share", global_networks.things_network
+    ),
+    "tasks": _GlobalView(
+        "任务之间的联系", "Tasks and what they share", global_networks.tasks_network
+    ),
+    "streets": _GlobalView(
+        "街道、道路与部门", "Subdistricts, roads and departments", global_networks.streets_network
+    ),
+    "categories": _GlobalView(
+        "工作类目", "Headings, tasks and departments", global_networks.categories_network
+    ),
+    "department": _LocalView(
+        "部门",
+        "Department",
+        Parameter("department", ("Department",), ""),
+        local_networks.department_network,
+    ),
+    "thing": _LocalView(
+        "事物", "Thing", Parameter("thing", ("NamedThing",), ""), local_networks.thing_network
+    ),
 }
 
 
 def view(store: Graph, name: str, about: str | None = None) -> View:
-    """Return a network that is ready to become a page.
+    """Return a view, from which `render_page` makes a page.
 
     Args:
         store: The graph.
         name: One of `VIEWS`.
-        about: Name or IRI of the department or thing that the views of these names are around.
+        about: The name or IRI of the department or thing for the views `department` and `thing`.
 
     Raises:
         InputError: There is no such view, or no such department or thing in the graph; the message
-            names the nearest. Or one is missing, or given to a view that is around nothing.
+            lists the nearest names. Or `about` is missing, or the view does not take it.
     """
     if name not in VIEWS:
-        near = nearest(name, VIEWS) or VIEWS
+        near = nearest_names(name, VIEWS) or VIEWS
         raise InputError(f"no view “{name}”; did you mean {' or '.join(near)}?")
     page = VIEWS[name]
     zh, en = page.zh, page.en
-    if isinstance(page, _Around):
+    if isinstance(page, _LocalView):
         if not about:
-            raise InputError(f"view “{name}”: name the {name} that it is around")
-        centre = [str(term.value) for term in terms(store, page.centre, about)]
+            raise InputError(f"view “{name}”: the name of a {name} is missing")
+        centre = [str(term.value) for term in find_terms(store, page.centre, about)]
         network, found = page.network(store, centre)
-        called = "、".join(_names(store, centre))
+        called = "、".join(_labels(store, centre))
         zh, en = f"{zh}：{called}", f"{en}: {called}"
     elif about:
-        raise InputError(f"view “{name}”: is around no single thing; leave out “{about}”")
+        raise InputError(f"view “{name}”: shows the whole graph; leave out “{about}”")
     else:
-        found = words(store)
+        found = read_quotes(store)
         network = page.network(store, found)
-    describe(store, network, found)
-    _tell_districts(store, network)
+    add_details(store, network, found)
+    _add_districts(store, network)
     source = "；".join(str(title) for (title,) in select(store, _TITLES).rows)
     return View(name, zh, en, source, network)
 
 
-def _tell_districts(store: Graph, network: nx.Graph) -> None:
-    """Add to each node its `district` where a graph holds several; equal names tell it.
+def _add_districts(store: Graph, network: nx.Graph) -> None:
+    """Add the `district` to each node of a graph of several districts, and to equal labels.
 
-    The district of a thing stands behind the kind in its IRI.
+    The IRI of a thing contains the code of its district.
     """
     known = {str(iri).rpartition("/")[2]: str(name) for iri, name in select(store, _DISTRICTS).rows}
     if len(known) < 2:
         return
     tasks = [iri for iri, kind in network.nodes(data="kind") if kind == "task"]
-    of_task = {str(task): str(name) for task, name in select(store, _OF % only("task", tasks)).rows}
+    of_task = {
+        str(task): str(name)
+        for task, name in select(store, _OF % values_clause("task", tasks)).rows
+    }
     for iri, node in network.nodes(data=True):
         parts = str(iri).split("/")
         found = of_task.get(iri) or next((known[part] for part in parts if part in known), "")
@@ -101,13 +119,13 @@ def _tell_districts(store: Graph, network: nx.Graph) -> None:
             node["label"] = f"{node['label']}（{node['district']}）"
 
 
-def is_around(name: str) -> bool:
-    """Return whether a view is around one department or thing."""
-    return isinstance(VIEWS[name], _Around)
+def has_centre(name: str) -> bool:
+    """Return whether a view is around a department or thing."""
+    return isinstance(VIEWS[name], _LocalView)
 
 
-def _names(store: Graph, things: Iterable[str]) -> list[str]:
-    """Return what things are called; those of several districts may be called the same."""
+def _labels(store: Graph, things: Iterable[str]) -> list[str]:
+    """Return the distinct labels of things."""
     labels = (
         quad.object.value
         for iri in things

@@ -1,20 +1,20 @@
-"""Communities of a large network: what a page opens on before all of it is unfolded."""
+"""Communities of a large network, which a page shows folded at first."""
 
 from __future__ import annotations
 
 import networkx as nx
 
-# A community with more nodes is divided, so that unfolding one shows what can be looked at.
+# Communities with more nodes are divided, so that an unfolded one can be displayed.
 LARGEST = 250
 _LOOSE = 4
 
 
 def communities(graph: nx.Graph) -> list[list[str]]:
-    """Return groups of nodes that are tied among each other, the largest first.
+    """Return the communities of a graph, the largest first.
 
-    Found by V. Blondel et al., *Fast unfolding of communities in large networks* (2008), with a
-    fixed seed and nodes in the order of their names. Parts of fewer than four nodes are put
-    together, for a picture of thousands of them says nothing.
+    They are found with the Louvain method (V. Blondel et al., *Fast unfolding of communities in
+    large networks*, 2008) with a fixed seed and sorted nodes. Components with fewer than four nodes
+    are merged into groups.
     """
     summed: dict[tuple[str, str], float] = {}
     for first, second, about in graph.edges(data=True):
@@ -32,7 +32,7 @@ def communities(graph: nx.Graph) -> list[list[str]]:
 
 
 def _divide(graph: nx.Graph) -> list[list[str]]:
-    """Divide a graph by Louvain, and again what is still too large."""
+    """Divide a graph with the Louvain method, and too large communities again."""
     if not graph:
         return []
     ordered: nx.Graph = nx.Graph()
@@ -48,7 +48,7 @@ def _divide(graph: nx.Graph) -> list[list[str]]:
         elif len(found) > 1:
             groups += _divide(ordered.subgraph(group))
         else:
-            # Nothing holds more together than the rest: cut along the steps from the first.
+            # There are no communities: divide the nodes in breadth-first order.
             walk = list(nx.bfs_tree(ordered, group[0], sort_neighbors=sorted))
             groups += [walk[at : at + LARGEST] for at in range(0, len(walk), LARGEST)]
     return groups

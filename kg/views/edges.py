@@ -1,4 +1,4 @@
-"""Edges that several pages have: what ties departments, and who answers for tasks."""
+"""Edges of several pages: ties, and the departments responsible for tasks."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import networkx as nx
 from kg.graph.protocol import Graph
 from kg.network.projection import department_nodes
 from kg.network.ties import Pair, Tie
-from kg.questions.sparql import only, select
-from kg.views.about import EVIDENCE, Evidence, Words
+from kg.questions.sparql import select, values_clause
+from kg.views.node_details import EVIDENCE, Evidence, Quotes
 
 
-def add_ties(network: nx.Graph, found: Iterable[Tie], words: Words) -> None:
-    """Add what ties departments to a network, and an edge from each of the departments to it."""
+def add_ties(network: nx.Graph, found: Iterable[Tie], words: Quotes) -> None:
+    """Add to a network what ties go through, with an edge from each of the departments."""
     for tie in found:
         if len(tie.departments) < 2:
             continue
@@ -25,14 +25,14 @@ def add_ties(network: nx.Graph, found: Iterable[Tie], words: Words) -> None:
                 tie.thing,
                 tie=tie.kind,
                 weight=tie.weight,
-                things=[as_thing(tie)],
+                things=[thing_data(tie)],
                 evidence=tie_evidence(tie, (department, department), words),
                 awaited=_awaited_end(tie, department),
             )
 
 
 def _awaited_end(tie: Tie, department: str) -> str | None:
-    """Return which end of the edge from a department to what a tie goes through is awaited."""
+    """Return the awaited end of the edge from a department to what a tie goes through, or None."""
     if tie.kind != "waiting":
         return None
     return department if department in tie.awaited else tie.thing
@@ -41,15 +41,19 @@ def _awaited_end(tie: Tie, department: str) -> str | None:
 def add_responsible(
     store: Graph, network: nx.Graph, departments: Collection[str] | None = None
 ) -> None:
-    """Add the departments that answer for the tasks of a network.
+    """Add the departments responsible for the tasks of a network.
 
     Args:
         store: The graph.
         network: The network.
-        departments: IRIs of departments whose tasks are added instead.
+        departments: The IRIs of departments whose tasks are added instead.
     """
     tasks = [node for node, about in network.nodes(data=True) if about["kind"] == "task"]
-    wanted = only("task", tasks) if departments is None else only("department", departments)
+    wanted = (
+        values_clause("task", tasks)
+        if departments is None
+        else values_clause("department", departments)
+    )
     for task, name, department, label, *proof in select(store, _RESPONSIBLE % wanted).rows:
         network.add_node(task, label=name, kind="task")
         network.add_node(department, label=label, kind="department")
@@ -64,19 +68,19 @@ def add_departments(store: Graph, network: nx.Graph, departments: Collection[str
             network.add_node(iri, **node)
 
 
-def as_thing(tie: Tie) -> dict[str, object]:
-    """Return what a tie goes through, as a page tells it."""
+def thing_data(tie: Tie) -> dict[str, object]:
+    """Return the data of the thing that a tie goes through."""
     kind, tasks = tie.thing_kind, list(tie.tasks)
     return {"name": tie.name, "kind": kind, "weight": tie.weight, "tasks": tasks}
 
 
-def tie_evidence(tie: Tie, pair: Pair, words: Words) -> list[Evidence]:
-    """Return the sentences in which a tie concerns two departments, or one that is given twice.
+def tie_evidence(tie: Tie, pair: Pair, words: Quotes) -> list[Evidence]:
+    """Return the evidence of a tie for two departments, or for one that is passed twice.
 
-    A joint task is told by its promise, and by the names in its department cell.
+    The evidence of a joint task is its promise and the names in its department cell.
     """
     promise = list(words.promises.get(tie.thing, ()))
-    # Who waits and who is awaited stand in the same words.
+    # The same words say who waits and who is awaited.
     quotes = tie.quotes if tie.kind == "waiting" else tie.quotes_for(pair)
     return promise + [
         {key: getattr(quote, key) for key in EVIDENCE} | {"about": tie.name} for quote in quotes

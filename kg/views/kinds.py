@@ -1,9 +1,9 @@
-"""How kinds of nodes, ties and states of tasks are called and shown.
+"""Names, colours and shapes of kinds of nodes, ties and states of tasks.
 
-Colours are those of M. Okabe and K. Ito, *Color Universal Design* (2008), which the colour-blind
-tell apart; each kind has a shape of its own besides, and each tie its own dashes, so that nothing
-hangs on colour alone. Lines have no outline, so the colour of a tie is darker on paper than on a
-dark screen: at least 3:1 against the ground (WCAG 2.2, 1.4.11).
+The colours are from M. Okabe and K. Ito, *Color Universal Design* (2008), and can be distinguished
+by colour-blind readers. Each kind also has its own shape, and each tie its own dashes, so that
+nothing depends on colour alone. Lines have no outline, so ties have different colours for light and
+dark backgrounds, with a contrast of at least 3:1 (WCAG 2.2, 1.4.11).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kg.palette import DARK, LIGHT
 
 
 class Kind(NamedTuple):
-    """One kind of node; `path` is its shape with radius 1, as SVG and canvas both read it."""
+    """A kind of node; `path` is its shape with radius 1 as an SVG path, for SVG and canvas."""
 
     name: str
     zh: str
@@ -28,7 +28,7 @@ class Kind(NamedTuple):
 
 
 class Tie(NamedTuple):
-    """One kind of tie: its colour on light and dark ground, and its dashes in pixels."""
+    """A kind of tie: its colours on light and dark backgrounds, and its dashes in pixels."""
 
     name: str
     zh: str
@@ -39,7 +39,7 @@ class Tie(NamedTuple):
 
 
 class Status(NamedTuple):
-    """A state of tasks, with its colour on light and dark ground."""
+    """A state of tasks, with its colours on light and dark backgrounds."""
 
     name: str
     zh: str
@@ -48,14 +48,14 @@ class Status(NamedTuple):
     dark: str
 
 
-def _polygon(*points: tuple[float, float]) -> str:
+def _polygon_path(*points: tuple[float, float]) -> str:
     return "M" + "L".join(f"{x:.3f} {y:.3f}" for x, y in points) + "Z"
 
 
-def _regular(corners: int, radii: tuple[float, ...] = (1.0,), turn: float = -pi / 2) -> str:
-    """Return a polygon with its first corner at `turn`; several radii take turns (a star)."""
+def _regular_polygon(corners: int, radii: tuple[float, ...] = (1.0,), turn: float = -pi / 2) -> str:
+    """Return a regular polygon with its first corner at `turn`; with several radii, a star."""
     step = 2 * pi / corners
-    return _polygon(
+    return _polygon_path(
         *(
             (
                 radii[i % len(radii)] * cos(turn + i * step),
@@ -68,8 +68,8 @@ def _regular(corners: int, radii: tuple[float, ...] = (1.0,), turn: float = -pi 
 
 _CIRCLE = "M1 0A1 1 0 1 1 -1 0A1 1 0 1 1 1 0Z"
 _CROSS = ((-0.4, -1), (0.4, -1), (0.4, -0.4), (1, -0.4), (1, 0.4), (0.4, 0.4))
-_PLUS = _polygon(*_CROSS, *((-x, -y) for x, y in _CROSS))
-_TURNED = _polygon(
+_PLUS = _polygon_path(*_CROSS, *((-x, -y) for x, y in _CROSS))
+_TURNED = _polygon_path(
     *(
         ((x - y) * 0.707 * 0.95, (x + y) * 0.707 * 0.95)
         for x, y in (*_CROSS, *((-x, -y) for x, y in _CROSS))
@@ -79,14 +79,14 @@ _HALF = "M-1 0.5A1 1 0 0 1 1 0.5L1 0.75L-1 0.75Z"
 
 KINDS = (
     Kind("department", *NAMES["department"], "#0072B2", _CIRCLE),
-    Kind("task", *NAMES["task"], "#999999", _regular(4, turn=pi / 4)),
-    Kind("project", *NAMES["project"], "#D55E00", _regular(4)),
-    Kind("place", *NAMES["place"], "#009E73", _regular(3)),
-    Kind("road", *NAMES["road"], "#E69F00", _regular(3, turn=pi / 2)),
-    Kind("organization", *NAMES["organization"], "#CC79A7", _regular(10, (1.1, 0.55))),
-    Kind("policy", *NAMES["policy"], "#56B4E9", _regular(6)),
-    Kind("event", *NAMES["event"], "#F0E442", _regular(5)),
-    Kind("subdistrict", *NAMES["subdistrict"], "#009E73", _regular(8, turn=pi / 8)),
+    Kind("task", *NAMES["task"], "#999999", _regular_polygon(4, turn=pi / 4)),
+    Kind("project", *NAMES["project"], "#D55E00", _regular_polygon(4)),
+    Kind("place", *NAMES["place"], "#009E73", _regular_polygon(3)),
+    Kind("road", *NAMES["road"], "#E69F00", _regular_polygon(3, turn=pi / 2)),
+    Kind("organization", *NAMES["organization"], "#CC79A7", _regular_polygon(10, (1.1, 0.55))),
+    Kind("policy", *NAMES["policy"], "#56B4E9", _regular_polygon(6)),
+    Kind("event", *NAMES["event"], "#F0E442", _regular_polygon(5)),
+    Kind("subdistrict", *NAMES["subdistrict"], "#009E73", _regular_polygon(8, turn=pi / 8)),
     Kind("community", *NAMES["community"], "#56B4E9", _HALF),
     Kind("category", *NAMES["category"], "#E69F00", _PLUS),
     Kind("obstacle", *NAMES["obstacle"], "#D55E00", _TURNED),

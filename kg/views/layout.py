@@ -1,7 +1,7 @@
-"""Where the nodes of a network stand on its page, computed before it is opened.
+"""Compute the positions of the nodes of a page.
 
-All is deterministic: the same graph stands in the same places, whatever the order of its nodes.
-Small graphs are laid out as a whole; large ones by communities, each a disc (`communities`).
+The layout is deterministic and does not depend on the order of the nodes. Small graphs are laid out
+as a whole, large ones by communities, each in a disc (see `communities`).
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from numpy.typing import NDArray
 from kg.views.communities import communities
 from kg.views.packing import pack
 
-# Up to here a graph is laid out as a whole, and its nodes have room for their labels.
-WHOLE = 300
-# What a page's picture is wide for its height.
+# Maximum number of nodes of a graph that is laid out as a whole, with room for labels.
+LARGEST_WHOLE = 300
+# The ratio of width to height of a layout.
 ASPECT = 1.55
-# Room for a node in a disc: the largest node, and a gap.
+# The distance of nodes in a disc: the largest node and a gap.
 _PITCH = 64.0
 _PUSHES = 160
 _STEPS = 80
-# Inside a disc only rings and angles are taken from it.
+# Fewer steps inside a disc, where only the ring and the angle are used.
 _STEPS_IN_DISC = 12
 
 Array = NDArray[np.float64]
@@ -32,7 +32,7 @@ Spot = tuple[float, float]
 
 
 class Disc(NamedTuple):
-    """A community of nodes and the disc in which they stand."""
+    """A community of nodes and its disc."""
 
     members: tuple[str, ...]
     x: float
@@ -41,7 +41,7 @@ class Disc(NamedTuple):
 
 
 def radius(weight: float) -> float:
-    """Return how large a node of this weight is drawn, in pixels: its area grows with weight.
+    """Return the radius of a node in pixels; the area grows with the weight.
 
     >>> radius(0), radius(9), radius(1000)
     (8.0, 14.0, 24.0)
@@ -50,32 +50,32 @@ def radius(weight: float) -> float:
 
 
 def arrange(graph: nx.Graph) -> tuple[dict[str, Spot], list[Disc]]:
-    """Return where each node stands, and, for a large graph, the discs of its communities."""
-    if len(graph) <= WHOLE:
-        return _place(graph, {node: _room(graph.nodes[node]) for node in graph}), []
+    """Return the position of each node and, for a large graph, the discs of its communities."""
+    if len(graph) <= LARGEST_WHOLE:
+        return _lay_out_parts(graph, {node: _label_room(graph.nodes[node]) for node in graph}), []
     groups = communities(graph)
-    spots, centres = _by_groups(graph, groups, _PITCH)
+    spots, centres = _lay_out_groups(graph, groups, _PITCH)
     return spots, [
-        Disc(tuple(group), round(x, 1), round(y, 1), round(_rings_radius(len(group), _PITCH), 1))
+        Disc(tuple(group), round(x, 1), round(y, 1), round(_disc_radius(len(group), _PITCH), 1))
         for group, (x, y) in zip(groups, centres, strict=True)
     ]
 
 
 def positions(graph: nx.Graph) -> dict[str, Spot]:
-    """Return where each node stands, in pixels."""
+    """Return the position of each node in pixels."""
     return arrange(graph)[0]
 
 
-def _room(about: Mapping[str, object]) -> Spot:
-    """Return the room that a node takes with its label: labels are cut at 16 characters."""
+def _label_room(about: Mapping[str, object]) -> Spot:
+    """Return the size of a node with its label, which is shortened to 16 characters."""
     text = min(max(len(str(about.get("label", ""))), 4), 16)
     return text * 12.0 + 24, 66.0
 
 
-def _place(graph: nx.Graph, rooms: Mapping[str, Spot]) -> dict[str, Spot]:
-    """Lay out each connected part, and pack the parts side by side."""
+def _lay_out_parts(graph: nx.Graph, rooms: Mapping[str, Spot]) -> dict[str, Spot]:
+    """Lay out each connected component, and pack the components side by side."""
     parts = sorted((sorted(part) for part in nx.connected_components(nx.Graph(graph))), key=str)
-    laid = [_part(graph, part, np.array([rooms[node] for node in part])) for part in parts]
+    laid = [_lay_out_part(graph, part, np.array([rooms[node] for node in part])) for part in parts]
     sizes = []
     for part, spots in zip(parts, laid, strict=True):
         half = np.array([rooms[node] for node in part]) / 2
@@ -88,15 +88,15 @@ def _place(graph: nx.Graph, rooms: Mapping[str, Spot]) -> dict[str, Spot]:
     return {node: placed[node] for node in sorted(placed)}
 
 
-def _by_groups(
+def _lay_out_groups(
     graph: nx.Graph, groups: Sequence[Sequence[str]], pitch: float
 ) -> tuple[dict[str, Spot], list[Spot]]:
-    """Lay out groups as discs, and inside each its nodes; return their places and the centres.
+    """Lay out groups as discs, and the nodes inside each; return their positions and the centres.
 
-    Between groups the same is done as between nodes: they are nodes of a smaller graph.
+    The groups are laid out as the nodes of a smaller graph.
     """
     of = {node: index for index, group in enumerate(groups) for node in group}
-    # Names with leading noughts, so that their order is the order of the groups.
+    # Names with leading zeros sort in the order of the groups.
     names = [f"{index:06}" for index in range(len(groups))]
     between: nx.Graph = nx.Graph()
     between.add_nodes_from(names)
@@ -106,43 +106,46 @@ def _by_groups(
             known = between.get_edge_data(one, two, {"weight": 0})["weight"]
             between.add_edge(one, two, weight=known + 1)
     widths = {
-        name: 2 * _rings_radius(len(group), pitch) + pitch
+        name: 2 * _disc_radius(len(group), pitch) + pitch
         for name, group in zip(names, groups, strict=True)
     }
-    if len(groups) <= WHOLE:
-        found = _place(between, {name: (width, width) for name, width in widths.items()})
+    if len(groups) <= LARGEST_WHOLE:
+        found = _lay_out_parts(between, {name: (width, width) for name, width in widths.items()})
     else:
-        found, _ = _by_groups(between, communities(between), max(widths.values()))
+        found, _ = _lay_out_groups(between, communities(between), max(widths.values()))
     centres = [found[name] for name in names]
     spots = {}
     for group, centre in zip(groups, centres, strict=True):
-        for node, (x, y) in zip(group, _rings(graph, group, pitch) + centre, strict=True):
+        for node, (x, y) in zip(
+            group, _lay_out_on_rings(graph, group, pitch) + centre, strict=True
+        ):
             spots[node] = (round(float(x), 1), round(float(y), 1))
     return {node: spots[node] for node in sorted(spots)}, centres
 
 
-def _part(graph: nx.Graph, nodes: list[str], rooms: Array) -> Array:
-    """Lay out one connected part: by stress, turned and stretched to the page, then apart."""
-    spots = _stress(graph, nodes)
+def _lay_out_part(graph: nx.Graph, nodes: list[str], rooms: Array) -> Array:
+    """Lay out a connected component by stress; rotate it, stretch it and remove overlaps."""
+    spots = _lay_out_by_stress(graph, nodes)
     if len(nodes) > 2:
-        # The longest way through the picture becomes its width.
+        # Rotate the longest axis to the horizontal.
         spots = spots @ np.linalg.svd(spots, full_matrices=False)[2].T
     extent = np.ptp(spots, axis=0) if len(nodes) > 1 else np.ones(2)
     stretch = float(np.clip((extent[0] / max(extent[1], 1e-9) / ASPECT) ** 0.5, 0.7, 1.4))
     spots *= np.array([1 / stretch, stretch])
     area = float(np.prod(np.maximum(np.ptp(spots, axis=0), 0.5)))
     spots *= (1.3 * float(rooms.prod(axis=1).sum()) / area) ** 0.5
-    return _clear(_apart(spots, rooms), float(min(rooms.min(), 56.0)))
+    return _enlarge(_push_apart(spots, rooms), float(min(rooms.min(), 56.0)))
 
 
-def _stress(graph: nx.Graph, nodes: Sequence[str], rounds: int = _STEPS) -> Array:
-    """Return places whose distances are as near as can be to the steps between nodes.
+def _lay_out_by_stress(graph: nx.Graph, nodes: Sequence[str], rounds: int = _STEPS) -> Array:
+    """Return positions whose distances approximate the graph distances between nodes.
 
     Stress majorization (E. Gansner, Y. Koren, S. North, *Graph Drawing by Stress Majorization*,
-    2004), begun from classical scaling. Of n nodes it takes n by n numbers, so it is for hundreds.
+    2004), starting from classical scaling. It needs n × n numbers, so it is meant for hundreds of
+    nodes.
     """
     count = len(nodes)
-    steps = _steps(graph, nodes)
+    steps = _distances(graph, nodes)
     noise = np.random.default_rng(7).normal(scale=0.05, size=(count, 2))
     if count < 3:
         line: Array = np.arange(count)[:, None] * np.array([1.0, 0.0])
@@ -166,8 +169,8 @@ def _stress(graph: nx.Graph, nodes: Sequence[str], rounds: int = _STEPS) -> Arra
     return centred
 
 
-def _steps(graph: nx.Graph, nodes: Sequence[str]) -> Array:
-    """Return how many ties lie between each two nodes; what is not tied is one step too far."""
+def _distances(graph: nx.Graph, nodes: Sequence[str]) -> Array:
+    """Return the graph distances between nodes; unconnected nodes get the maximum plus one."""
     index = {node: at for at, node in enumerate(nodes)}
     near: nx.Graph = nx.Graph()
     near.add_nodes_from(nodes)
@@ -180,8 +183,8 @@ def _steps(graph: nx.Graph, nodes: Sequence[str]) -> Array:
     return steps
 
 
-def _apart(spots: Array, rooms: Array) -> Array:
-    """Push nodes apart until none stands in the room of another, or the pushes are used up."""
+def _push_apart(spots: Array, rooms: Array) -> Array:
+    """Push nodes apart until none overlap, at most `_PUSHES` times."""
     order = np.sign(np.arange(len(spots))[:, None] - np.arange(len(spots))[None, :])
     wanted = (rooms[:, None, :] + rooms[None, :, :]) / 2
     for _ in range(_PUSHES):
@@ -190,7 +193,7 @@ def _apart(spots: Array, rooms: Array) -> Array:
         both = (overlap > 0.5).all(axis=2) & (order != 0)
         if not both.any():
             break
-        # Along the axis on which less is missing, half the way each; ties go by order.
+        # Move both nodes by half of the overlap along the axis where it is smaller.
         shorter = (overlap / wanted).argmin(axis=2)
         push = np.zeros_like(gaps)
         for axis in (0, 1):
@@ -202,8 +205,8 @@ def _apart(spots: Array, rooms: Array) -> Array:
     return spots
 
 
-def _clear(spots: Array, least: float) -> Array:
-    """Widen the picture until no two nodes are nearer than the largest node is wide."""
+def _enlarge(spots: Array, least: float) -> Array:
+    """Enlarge the layout until no two nodes are nearer than the width of the largest node."""
     if len(spots) < 2:
         return spots
     while True:
@@ -216,21 +219,21 @@ def _clear(spots: Array, least: float) -> Array:
         spots = spots * min(max(least / max(nearest, 1.0), 1.02), 1.25)
 
 
-def _rings_radius(count: int, pitch: float) -> float:
-    """Return how far the outermost node stands from the centre: ring k holds 6k nodes."""
+def _disc_radius(count: int, pitch: float) -> float:
+    """Return the radius of a disc with a number of nodes, where ring k has 6k nodes."""
     ring = 0
     while 1 + 3 * ring * (ring + 1) < count:
         ring += 1
     return ring * pitch + pitch / 2
 
 
-def _rings(graph: nx.Graph, nodes: Sequence[str], pitch: float) -> Array:
-    """Stand nodes on rings around a centre, near to where stress would have them.
+def _lay_out_on_rings(graph: nx.Graph, nodes: Sequence[str], pitch: float) -> Array:
+    """Place nodes on rings around a centre, near their positions in a layout by stress.
 
-    No two stand nearer than `pitch`, and the disc is full: the radius that stress gives decides
-    which ring, the angle which place on it.
+    The radius in that layout determines the ring, the angle the place on it. Nodes are at least
+    `pitch` apart, and the disc is filled.
     """
-    wanted = _stress(graph, nodes, _STEPS_IN_DISC)
+    wanted = _lay_out_by_stress(graph, nodes, _STEPS_IN_DISC)
     far = np.round(np.hypot(wanted[:, 0], wanted[:, 1]), 6)
     inwards = sorted(range(len(nodes)), key=lambda at: (far[at], at))
     spots = np.zeros((len(nodes), 2))
@@ -240,7 +243,7 @@ def _rings(graph: nx.Graph, nodes: Sequence[str], pitch: float) -> Array:
         angle = np.arctan2(wanted[chosen, 1], wanted[chosen, 0])
         turn = angle.argsort(kind="stable")
         places = np.arange(len(chosen)) * 2 * np.pi / len(chosen)
-        # Turned so that nodes are, in the mean, where they would be.
+        # Rotate the ring so that the mean angle stays the same.
         shift = float(np.angle(np.exp(1j * (angle[turn] - places)).sum()))
         for at, place in zip(turn, places + shift, strict=True):
             spots[chosen[int(at)]] = ring * pitch * np.array([np.cos(place), np.sin(place)])

@@ -1,4 +1,4 @@
-"""The matrix of departments as one HTML page that asks for nothing."""
+"""The matrix of departments as a self-contained HTML page."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.charts.matrix import MARKS, legend_items, matrix_chart, matrix_data
-from kg.charts.svg import chart_style, markup
+from kg.charts.svg import chart_style, to_markup
 from kg.graph.protocol import Graph
 from kg.labels import TIES
+from kg.network.formatting import excerpt
 from kg.network.matrix import Cell
-from kg.network.pairs import sentence
-from kg.network.report import excerpt
+from kg.network.pairs import quote_sentence
 from kg.network.ties import Quote, Tie
 from kg.palette import style_sheet
-from kg.planning.coordination import Coordination, TieNetwork, coordinate, read_network
-from kg.planning.wording import reason_line
+from kg.planning.coordination import Coordination, TieNetwork, find_coordination, read_network
+from kg.planning.coordination_lines import reason_line
 from kg.questions.sparql import select
 
-# Ties of a pair, and sentences of each department in a tie, that the page shows.
+# Maximum number of ties of a pair, and of sentences of each department in a tie.
 _TIES, _SENTENCES = 8, 2
 
 
 def render_matrix(store: Graph, language: str = "zh") -> str:
-    """Return the coordination page of a graph: the matrix, who should talk, and all sentences.
+    """Return the coordination page of a graph: the matrix, the pairs that should talk, sentences.
 
     Args:
         store: The graph.
@@ -35,7 +35,7 @@ def render_matrix(store: Graph, language: str = "zh") -> str:
     """
     english = language == "en"
     network = read_network(store)
-    found = coordinate(network)
+    found = find_coordination(network)
     environment = Environment(
         loader=PackageLoader("kg.views", "assets"),
         autoescape=True,
@@ -52,21 +52,21 @@ def render_matrix(store: Graph, language: str = "zh") -> str:
         script=Markup(static.joinpath("matrix.js").read_text(encoding="utf-8")),
         found=found,
         names=network.names,
-        chart=Markup(markup(matrix_chart(found.matrix, network.names, english))),
+        chart=Markup(to_markup(matrix_chart(found.matrix, network.names, english))),
         data=Markup(matrix_data(found.matrix, network.names, english)),
         legend=legend_items(),
         reasons=[
-            (one, reason_line(one, english), _anchor(one.departments, network, found))
+            (one, reason_line(one, english), _pair_anchor(one.departments, network, found))
             for one in found.must_talk
         ],
-        pairs=list(_pairs(network, found, english)),
+        pairs=list(_list_pairs(network, found, english)),
     )
 
 
-def _pairs(
+def _list_pairs(
     network: TieNetwork, found: Coordination, english: bool
 ) -> Iterator[tuple[str, str, Cell, str, list[tuple[str, Tie, list[tuple[str, list[Markup]]]]]]]:
-    """Yield each pair: its anchor, title, cell, kind, and its ties with the sentences of both."""
+    """Yield for each pair its anchor, title, cell, kind, and ties with the sentences of both."""
     for cell in found.matrix.cells:
         iris = [found.matrix.departments[at] for at in (cell.row, cell.column)]
         shown = [
@@ -74,7 +74,7 @@ def _pairs(
                 TIES[tie.kind][english],
                 tie,
                 [
-                    (network.names[iri], [_sentence(quote) for quote in quotes[:_SENTENCES]])
+                    (network.names[iri], [_marked_excerpt(quote) for quote in quotes[:_SENTENCES]])
                     for iri in iris
                     if (quotes := [one for one in tie.quotes if iri in one.departments])
                 ],
@@ -85,16 +85,16 @@ def _pairs(
         yield f"pair-{cell.row}-{cell.column}", title, cell, MARKS[cell.mark][english], shown
 
 
-def _anchor(pair: tuple[str, str], network: TieNetwork, found: Coordination) -> str:
+def _pair_anchor(pair: tuple[str, str], network: TieNetwork, found: Coordination) -> str:
     places = sorted(
         at for at, iri in enumerate(found.matrix.departments) if network.names[iri] in pair
     )
     return "pair-" + "-".join(map(str, places))
 
 
-def _sentence(quote: Quote) -> Markup:
-    """Return what of a sentence is shown, with the words marked."""
-    text = html.escape(excerpt(sentence(quote)))
+def _marked_excerpt(quote: Quote) -> Markup:
+    """Return an excerpt of a sentence with the quote marked."""
+    text = html.escape(excerpt(quote_sentence(quote)))
     words = html.escape(quote.quote)
     return Markup(text.replace(words, f"<mark>{words}</mark>", 1))
 

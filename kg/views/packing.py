@@ -1,4 +1,4 @@
-"""Rectangles side by side on a page, without gaps where it can be helped."""
+"""Pack rectangles on a page with few gaps."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ Size = tuple[float, float]
 
 
 def pack(sizes: Sequence[Size], aspect: float) -> list[Size]:
-    """Return the corner of each rectangle, in a box about `aspect` times as wide as it is high.
+    """Pack rectangles into a box that is about `aspect` times as wide as it is high.
 
-    Tall ones come first, each as high up as it fits (bottom-left along a skyline: B. Chazelle,
-    1983); of several widths of the box the one is taken whose picture is shown largest.
+    Tall rectangles are placed first, each as high up as it fits (bottom-left along a skyline: B.
+    Chazelle, 1983). Several widths of the box are tried; the one with the largest scale is used.
 
     Args:
-        sizes: Width and height of each rectangle.
-        aspect: The page's width for its height.
+        sizes: The width and height of each rectangle.
+        aspect: The ratio of width to height of the page.
 
     Returns:
-        The corner with the lowest x and y of each, in the order given.
+        The corner with the lowest x and y of each rectangle, in the order of `sizes`.
     """
     if not sizes:
         return []
@@ -29,7 +29,7 @@ def pack(sizes: Sequence[Size], aspect: float) -> list[Size]:
     best: list[Size] = []
     least = float("inf")
     for factor in (0.8, 0.9, 1.0, 1.05, 1.1, 1.15, 1.2, 1.3, 1.5, 1.8):
-        corners = _skyline(sizes, order, max(widest, ideal * factor))
+        corners = _pack_by_skyline(sizes, order, max(widest, ideal * factor))
         right = max(x + sizes[at][0] for at, (x, _) in enumerate(corners))
         bottom = max(y + sizes[at][1] for at, (_, y) in enumerate(corners))
         needed = max(right / aspect, bottom)
@@ -38,8 +38,8 @@ def pack(sizes: Sequence[Size], aspect: float) -> list[Size]:
     return best
 
 
-def _skyline(sizes: Sequence[Size], order: Sequence[int], width: float) -> list[Size]:
-    """Put each rectangle where it reaches least far down; `line` holds (from x, taken down to)."""
+def _pack_by_skyline(sizes: Sequence[Size], order: Sequence[int], width: float) -> list[Size]:
+    """Place each rectangle as high up as possible; `line` has pairs (from x, occupied to y)."""
     corners: list[Size] = [(0.0, 0.0)] * len(sizes)
     line: list[Size] = [(0.0, 0.0)]
     for at in order:

@@ -1,4 +1,4 @@
-"""One network as an HTML page: one file that asks for nothing, or a page of a portal."""
+"""Render a network as an HTML page: a self-contained file, or a page of a portal."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ import networkx as nx
 from jinja2 import Environment
 from markupsafe import Markup
 
-from kg.views.contents import contents
 from kg.views.kinds import TIES
+from kg.views.page_data import page_data
 from kg.views.view import View
 
-# Drawing allows more (benchmarks/peers: 10,000 nodes open within 2 s), reading does not: above
-# this hardly one node in ten has room for its name.
+# More nodes can be drawn (benchmarks/peers: 10,000 nodes open within 2 s), but above this number
+# hardly one node in ten has room for its name.
 FOLD_ABOVE = 2000
 
-# In the order in which they are run: constants of one are used by those after it.
+# In the order of execution: scripts use constants of those before them.
 _SCRIPTS = (
     "words",
     "model",
@@ -40,21 +40,21 @@ _SCRIPTS = (
     "main",
 )
 _VIS = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")
-# Ties that are listed for browsers without scripts.
+# Maximum number of ties in the list for browsers without scripts.
 _ROWS = 200
 FILES = ("page.css", "vis-network.js", "page.js")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a page knows of the portal that it is a part of.
+    """The portal that a page is part of.
 
     Attributes:
-        files: Address under which it finds `FILES`.
-        home: Address of the page about all views.
-        base: Base of the IRIs of things; what follows it is the path of a thing's own page.
+        files: The address of `FILES`.
+        home: The address of the list of views.
+        base: The base of the IRIs of things; the rest of an IRI is the path of the thing's page.
         language: `zh` or `en`.
-        embedded: Whether it is a small picture in another page.
+        embedded: Whether the view is embedded in another page.
     """
 
     files: str
@@ -70,35 +70,34 @@ def render_page(
     site: Site | None = None,
     language: str | None = None,
 ) -> str:
-    """Return a view as one HTML document.
+    """Return a view as an HTML document.
 
-    Places are computed here and the page's physics is off, so that it is drawn at once. Unless it
-    is part of a portal, all libraries are in the page, and its policy forbids the browser to ask
-    for anything. Every text goes in as JSON, in which no `<` stands, and is shown as text.
+    Positions are computed here and the physics of the page is off, so that it is drawn at once.
+    Unless the page is part of a portal, it contains all libraries, and its content security policy
+    forbids requests. All text is embedded as JSON without `<`, and displayed as text.
 
     Args:
         view: The network and its titles.
-        fold_above: With more nodes than this the page opens on communities.
-        site: The portal that it is a part of, which has its libraries and pages of its things.
-        language: `zh` or `en`, for a page of its own; what the reader's browser prefers where it
-            is left out.
+        fold_above: Above this number of nodes the page opens with folded communities.
+        site: The portal that the page is part of, if any.
+        language: `zh` or `en` for a self-contained page; the preference of the browser by default.
     """
-    page = _assets().joinpath("page.html").read_text(encoding="utf-8")
-    told = contents(view, fold_above)
+    page = _assets_folder().joinpath("page.html").read_text(encoding="utf-8")
+    content = page_data(view, fold_above)
     if language:
-        told["language"] = language
+        content["language"] = language
     if site:
-        told |= {"language": site.language, "pages": site.base, "embedded": site.embedded}
-    data = json.dumps(told, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        content |= {"language": site.language, "pages": site.base, "embedded": site.embedded}
+    data = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     english = (site.language if site else language) == "en"
-    rows = _rows(view.graph, english)
+    rows = _tie_rows(view.graph, english)
     return (
         Environment(autoescape=True, trim_blocks=True)
         .from_string(page)
         .render(
             title=view.title_en if english else view.title_zh,
             site=site,
-            file=lambda name: Markup(file(name)),
+            file=lambda name: Markup(read_asset(name)),
             data=Markup(data.replace("<", "\\u003c")),
             rows=rows[:_ROWS],
             more=len(rows[_ROWS:]),
@@ -106,18 +105,20 @@ def render_page(
     )
 
 
-def file(name: str) -> str:
-    """Return one of `FILES`, which pages have in them or load."""
+def read_asset(name: str) -> str:
+    """Return the content of one of `FILES`, which pages include or load."""
     if name == "vis-network.js":
         return files("pyvis").joinpath(*_VIS).read_text(encoding="utf-8")
     if name == "page.css":
-        return _assets().joinpath(name).read_text(encoding="utf-8")
-    scripts = [_assets().joinpath(f"{part}.js").read_text(encoding="utf-8") for part in _SCRIPTS]
+        return _assets_folder().joinpath(name).read_text(encoding="utf-8")
+    scripts = [
+        _assets_folder().joinpath(f"{part}.js").read_text(encoding="utf-8") for part in _SCRIPTS
+    ]
     return "\n".join(('(() => {\n"use strict";', *scripts, "})();"))
 
 
-def _rows(network: nx.Graph, english: bool) -> list[tuple[str, str, str]]:
-    """Return both ends of each tie and what it is called, the weightiest first."""
+def _tie_rows(network: nx.Graph, english: bool) -> list[tuple[str, str, str]]:
+    """Return both ends and the name of each tie, ordered by weight."""
     called = {tie.name: tie.en if english else tie.zh for tie in TIES}
     label = {node: str(about.get("label") or node) for node, about in network.nodes(data=True)}
     found = [
@@ -127,5 +128,5 @@ def _rows(network: nx.Graph, english: bool) -> list[tuple[str, str, str]]:
     return [(one, tie, other) for _, one, tie, other in sorted(found)]
 
 
-def _assets() -> Path:
+def _assets_folder() -> Path:
     return Path(__file__).parent / "assets"

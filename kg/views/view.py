@@ -1,4 +1,4 @@
-"""What a page shows: a network with its titles."""
+"""A view: a network with its titles."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import networkx as nx
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A network that is ready to become a page.
+    """A network with the titles of its page.
 
     Attributes:
-        name: What the view is called on the command line, and in names of exported files.
-        title_zh: Title in Chinese.
-        title_en: Title in English.
-        source: Where the data come from.
-        graph: Any networkx graph, directed or not, with or without parallel ties. Each node is an
-            IRI with `label`, `kind` (see `kinds`) and, where known, `label_en`, `weight`,
-            `statuses`, `departments`, `facts` and `evidence`; each edge has its `tie`, and, where
-            known, `weight`, `things` and `evidence`.
+        name: The name of the view on the command line, and in names of exported files.
+        title_zh: The title in Chinese.
+        title_en: The title in English.
+        source: The source of the data.
+        graph: Any networkx graph, directed or not, with or without parallel edges. Nodes are IRIs
+            with `label`, `kind` (see `kinds`) and optionally `label_en`, `weight`, `statuses`,
+            `departments`, `facts` and `evidence`; edges have a `tie` and optionally `weight`,
+            `things` and `evidence`.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Questions to the graph of another government's document, family by family."""
+"""Questions on a document of another government, family by family."""
 
 from __future__ import annotations
 
@@ -219,5 +219,5 @@ def graph(store: Path) -> Store:
 
 def test_a_name_in_pinyin_is_answered_in_chinese(store: Path) -> None:
     assert kg.ask(store, "xibeihu").text.startswith("西北湖：")
-    assert kg.ask(store, "what about xibeihu").text.startswith("西北湖: named by")
-    assert kg.ask(store, "commerce bureau").text.startswith("商务局 answers for")
+    assert kg.ask(store, "what about xibeihu").text.startswith("西北湖: mentioned in")
+    assert kg.ask(store, "commerce bureau").text.startswith("商务局 is responsible for")

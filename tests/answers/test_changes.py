@@ -1,4 +1,4 @@
-"""What changed between reports, and how districts compare."""
+"""Answers on changes between reports and differences between districts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROWS = ("民生|建成青禾桥。|青禾桥{}。|建设局", "教育|扩建青�
 
 
 def answers(folder: Path, *reports: tuple[str, str]) -> Answers:
-    """Return answers on reports, each told by its title and what it says of the bridge."""
+    """Return answers on reports, each given by its title and its text on the bridge."""
     files = []
     for number, (title, bridge) in enumerate(reports):
         rows = [row.format(bridge) for row in ROWS]

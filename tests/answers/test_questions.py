@@ -24,7 +24,7 @@ def plain(text: str) -> str:
     return re.sub(r"[\s,，]", "", text).lower()
 
 
-def judged(answers: Answers, question: dict[str, object]) -> str:
+def judge_reply(answers: Answers, question: dict[str, object]) -> str:
     reply = answers.reply(str(question["question"]))
     if isinstance(reply, Refusal):
         return "right" if question["refuse"] else "refused"
@@ -43,7 +43,7 @@ def test_questions_of_people_who_had_not_seen_the_code(store: Path, name: str) -
     answers = Answers(open_graph(store))
     lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
     questions = [json.loads(line) for line in lines]
-    results = [judged(answers, question) for question in questions]
+    results = [judge_reply(answers, question) for question in questions]
     count = Counter(results)
     print(f"{count['right']} right, {count['wrong']} wrong, {count['refused']} refused")
     missed = [q["question"] for q, r in zip(questions, results, strict=True) if r != "right"]

@@ -14,7 +14,7 @@ from pptx.util import Inches
 
 from kg.briefing.brief import brief
 from kg.briefing.content import Briefing
-from kg.briefing.files import MEDIA, form_of, to_file
+from kg.briefing.files import MEDIA, parse_form, to_file
 from kg.errors import InputError
 from kg.graph.build import build
 from kg.graph.store import open_graph
@@ -172,8 +172,8 @@ def test_english_briefings_have_english_words(store: Path) -> None:
     [
         ("没有这个局", None, "knows no such name"),
         ("教育局", "没有这个局", "knows no such name"),
-        ("教育局", "教育局", "one department"),
-        ("jianghan-2019-10", "jianghan-2019-10", "one report"),
+        ("教育局", "教育局", "the same department"),
+        ("jianghan-2019-10", "jianghan-2019-10", "the same report"),
     ],
 )
 def test_what_cannot_be_told_is_refused_in_a_sentence(
@@ -191,9 +191,9 @@ def test_the_command_writes_the_form_that_its_file_tells(store: Path, tmp_path: 
         assert told.returncode == 0, told.stderr
         assert "教育局与" in told.stdout
         assert target.stat().st_size > 2000
-        assert form_of(str(target)) == form
+        assert parse_form(str(target)) == form
     command = [sys.executable, "-m", "kg.cli", "brief", "-o", str(tmp_path / "x.odt")]
     told = subprocess.run([*command, "--store", str(store)], capture_output=True, text=True)
     assert told.returncode == 2
-    assert "name it with one of the endings .docx, .pptx" in told.stderr
+    assert "use one of the extensions .docx, .pptx" in told.stderr
     assert not (tmp_path / "x.odt").exists()

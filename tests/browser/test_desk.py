@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from kg.graph.store import open_graph
-from kg.planning.coordination import coordinate, read_network
+from kg.planning.coordination import find_coordination, read_network
 from kg.views.matrix import render_matrix
 from tests.browser.conftest import OpenPage
 from tests.server.conftest import Served
@@ -131,7 +131,7 @@ def test_who_must_talk_is_on_the_front_page(visit: OpenPage) -> None:
 
 def test_the_matrix_reads_and_opens_cells_by_mouse(visit: OpenPage, store: Path) -> None:
     network = read_network(open_graph(store))
-    matrix = coordinate(network).matrix
+    matrix = find_coordination(network).matrix
     page = visit("/coordination", width=1440, height=1400)
     cell = matrix.cells[0]
     names = [network.names[matrix.departments[at]] for at in (cell.row, cell.column)]
@@ -165,7 +165,7 @@ def test_the_offline_matrix_opens_the_sentences_of_a_pair(
     open_file: Callable[[str], Page], store: Path
 ) -> None:
     graph = open_graph(store)
-    cell = coordinate(read_network(graph)).matrix.cells[0]
+    cell = find_coordination(read_network(graph)).matrix.cells[0]
     page = open_file(render_matrix(graph))
     x, y = place(page, cell.row, cell.column)
     page.mouse.click(x, y)

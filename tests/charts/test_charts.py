@@ -15,12 +15,12 @@ from kg.charts.matrix import legend_items, level, matrix_chart
 from kg.charts.message import MOST, MessageLine, message_chart
 from kg.charts.states import state_chart
 from kg.charts.subdistricts import subdistrict_chart
-from kg.charts.svg import chart_size, markup, shorten, text_width, wrap
+from kg.charts.svg import chart_size, shorten, text_width, to_markup, wrap
 from kg.charts.targets import target_chart
 from kg.charts.timeline import timeline_chart
 from kg.graph.store import open_graph
 from kg.palette import LIGHT
-from kg.planning.coordination import coordinate, read_network
+from kg.planning.coordination import find_coordination, read_network
 from kg.planning.deadlines import Deadline, read_deadlines
 from kg.planning.subdistricts import read_subdistricts
 from kg.planning.targets import Name, read_targets
@@ -34,7 +34,7 @@ def charts(store: Path) -> dict[str, ElementTree.Element]:
     network = read_network(graph)
     deadlines = read_deadlines(graph)
     return {
-        "matrix": matrix_chart(coordinate(network).matrix, network.names),
+        "matrix": matrix_chart(find_coordination(network).matrix, network.names),
         "targets": target_chart(read_targets(graph)),
         "timeline": timeline_chart([("城管执法局", deadlines)], date(2019, 10, 31)),
         "subdistricts": subdistrict_chart(read_subdistricts(graph)),
@@ -76,7 +76,7 @@ def test_texts_stay_in_their_picture(charts: dict[str, ElementTree.Element]) -> 
 
 def test_the_matrix_colours_each_pair_twice(store: Path) -> None:
     network = read_network(open_graph(store))
-    matrix = coordinate(network).matrix
+    matrix = find_coordination(network).matrix
     chart = matrix_chart(matrix, network.names)
     squares = sum(
         path.get("d", "").count("M")
@@ -137,7 +137,7 @@ def test_any_text_makes_well_formed_pictures(text: str) -> None:
     chart = message_chart(text, [MessageLine(text, text, text, 0.5)], text)
     root = ElementTree.fromstring(to_svg(chart))
     assert root.tag == f"{SVG}svg"
-    assert ElementTree.fromstring(markup(chart)) is not None
+    assert ElementTree.fromstring(to_markup(chart)) is not None
 
 
 @given(st.text(max_size=40), st.floats(5, 40), st.floats(40, 400), st.integers(1, 4))

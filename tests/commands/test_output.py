@@ -31,7 +31,7 @@ def test_answers_are_written_as_the_ending_tells(store: Path, tmp_path: Path) ->
 
 
 def test_what_cannot_be_written_is_told(store: Path, tmp_path: Path) -> None:
-    for name, told in (("a.doc", "is of no known form"), ("no/a.csv", "cannot be written")):
+    for name, told in (("a.doc", "unknown format"), ("no/a.csv", "cannot be written")):
         done = kg("query", "behind", "--store", str(store), "-o", str(tmp_path / name))
         assert done.returncode == 2
         assert told in done.stderr

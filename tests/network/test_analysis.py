@@ -11,7 +11,7 @@ import kg
 from kg.graph.build import build
 from kg.graph.store import open_graph
 from kg.network.analysis import Analysis, analyse
-from kg.network.report import report
+from kg.network.formatting import format_report
 from tests.small import graph, table
 
 # Who is tied to whom, worked out by hand:
@@ -132,26 +132,26 @@ def test_departments_of_the_same_name_are_told_apart(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def shipped(store: Path) -> Analysis:
+def analysis(store: Path) -> Analysis:
     return kg.analyse(open_graph(store))
 
 
 def test_joint_pairs_of_the_dataset_are_those_of_its_table(
-    shipped: Analysis, dataset: Path
+    analysis: Analysis, dataset: Path
 ) -> None:
     with dataset.open(encoding="utf-8", newline="") as file:
         cells = [row[-1].split("、") for row in csv.reader(file)]
     pairs = {pair for names in cells for pair in combinations(sorted(names), 2)}
-    assert shipped.overview.joint == len(pairs) == 18
-    assert shipped.overview.departments == 36
-    assert shipped.overview.tied == 36 - len(shipped.isolated)
+    assert analysis.overview.joint == len(pairs) == 18
+    assert analysis.overview.departments == 36
+    assert analysis.overview.tied == 36 - len(analysis.isolated)
     # Whoever shares a task is tied, whatever else is found.
-    assert set(shipped.isolated).isdisjoint(name for pair in pairs for name in pair)
-    assert {one.name for one in shipped.departments if not one.degree} == set(shipped.isolated)
+    assert set(analysis.isolated).isdisjoint(name for pair in pairs for name in pair)
+    assert {one.name for one in analysis.departments if not one.degree} == set(analysis.isolated)
 
 
-def test_the_dataset_ties_planners_and_teachers_without_a_joint_task(shipped: Analysis) -> None:
-    pairs = {pair.departments: pair for pair in shipped.must_talk}
+def test_the_dataset_ties_planners_and_teachers_without_a_joint_task(analysis: Analysis) -> None:
+    pairs = {pair.departments: pair for pair in analysis.must_talk}
     both = pairs["发展和改革局", "教育局"]
     assert "headings" in both.apart
     campus = next(tie for tie in both.ties if "汉口辅仁小学CBD校区" in tie.name)
@@ -159,12 +159,12 @@ def test_the_dataset_ties_planners_and_teachers_without_a_joint_task(shipped: An
     assert campus.weight == {"project": 1.0, "place": 0.75}[campus.thing_kind]
     assert [side.tasks for side in campus.sides] == [(48,), (81,)]
     assert all("汉口辅仁小学CBD校区" in side.sentences[0].sentence for side in campus.sides)
-    assert both in shipped.surprising
+    assert both in analysis.surprising
 
 
-def test_every_tie_that_is_told_is_proved(shipped: Analysis) -> None:
-    assert shipped.must_talk
-    for pair in shipped.must_talk:
+def test_every_tie_that_is_told_is_proved(analysis: Analysis) -> None:
+    assert analysis.must_talk
+    for pair in analysis.must_talk:
         assert pair.weight == pytest.approx(sum(tie.weight for tie in pair.ties), abs=0.002)
         assert pair.weight >= 0.5
         for tie in pair.ties:
@@ -176,8 +176,8 @@ def test_every_tie_that_is_told_is_proved(shipped: Analysis) -> None:
                 assert all(one.quote in one.sentence for one in side.sentences)
 
 
-def crowd(departments: int, ties: int) -> Store:
-    """Return a graph of departments, each with a task, tied to others further on by projects."""
+def create_crowd(departments: int, ties: int) -> Store:
+    """Return a graph of departments, each with a task and with ties to others through projects."""
     base, tkg = "https://w3id.org/taskkg", "https://w3id.org/taskkg/ontology#"
     named = "http://www.w3.org/2000/01/rdf-schema#label"
     preferred = "http://www.w3.org/2004/02/skos/core#prefLabel"
@@ -202,9 +202,9 @@ def crowd(departments: int, ties: int) -> Store:
 
 @pytest.mark.slow
 def test_ten_thousand_departments() -> None:
-    found = analyse(crowd(10_000, 20_000))
+    found = analyse(create_crowd(10_000, 20_000))
     assert found.overview.departments == 10_000
     assert found.betweenness_sampled == 100
-    text = report(found)
+    text = format_report(found)
     assert "由 100 个部门出发的路径估计" in text
     assert len(text.splitlines()) < 100

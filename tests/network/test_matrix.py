@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.graph.store import open_graph
-from kg.network.matrix import LITTLE, MOST, department_matrix, say_little
-from kg.network.ties import Quote, Tie, between, ties
+from kg.network.matrix import MOST, WEAK_WEIGHT, department_matrix, weak_ties
+from kg.network.ties import Quote, Tie, ties, ties_by_pair
 from tests.small import graph
 
 
@@ -70,14 +70,15 @@ def test_a_cell_tells_its_kind_and_who_is_awaited(tmp_path: Path) -> None:
 
 
 def test_the_matrix_holds_each_pair_that_is_tied(store: Path) -> None:
-    found = [one for one in ties(open_graph(store)) if one.weight >= LITTLE]
+    found = [one for one in ties(open_graph(store)) if one.weight >= WEAK_WEIGHT]
     matrix = department_matrix(found)
     order = matrix.departments
     cells = {
         tuple(sorted((order[cell.row], order[cell.column]))): cell.weight for cell in matrix.cells
     }
     expected = {
-        pair: round(sum(one.weight for one in tied), 3) for pair, tied in between(found).items()
+        pair: round(sum(one.weight for one in tied), 3)
+        for pair, tied in ties_by_pair(found).items()
     }
     assert cells == expected
     assert len(set(order)) == len(order) == len(matrix.groups)
@@ -91,9 +92,9 @@ def test_a_road_of_seven_departments_says_little_and_one_of_six_does_not(tmp_pat
     for folder in folders:
         folder.mkdir()
     few, many = graph(folders[0], *rows[:6]), graph(folders[1], *rows)
-    assert not any(one.name == "柳园路" for one in say_little(ties(few)))
+    assert not any(one.name == "柳园路" for one in weak_ties(ties(few)))
     assert "柳园路" in {one.name for one in ties(few)}
-    assert {one.name for one in say_little(ties(many))} >= {"柳园路"}
+    assert {one.name for one in weak_ties(ties(many))} >= {"柳园路"}
 
 
 def test_of_too_many_departments_the_most_tied_are_shown() -> None:

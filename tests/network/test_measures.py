@@ -41,7 +41,7 @@ def test_measures_worked_out_by_hand() -> None:
         **{(4, 5): 1.0, (4, 6): 1.0, (5, 6): 1.0},
     }
     found = measure(network(edges))
-    standing = {one.name: one for one in found.standings}
+    standing = {one.name: one for one in found.nodes}
     assert (standing["2"].degree, standing["2"].weighted_degree) == (3, 2.5)
     # All 9 ways between {0, 1, 2} and {4, 5, 6} go over 3, of 15 pairs of the six others.
     assert standing["3"].betweenness == 0.6
@@ -66,7 +66,7 @@ def test_measures_worked_out_by_hand() -> None:
 def test_the_stronger_way_is_the_nearer() -> None:
     # 0–2 directly weighs 0.25 (distance 4); over 1 it is 1 + 1.
     found = measure(network({(0, 1): 1.0, (1, 2): 1.0, (0, 2): 0.25}))
-    assert {one.name: one.betweenness for one in found.standings}["1"] == 1.0
+    assert {one.name: one.betweenness for one in found.nodes}["1"] == 1.0
 
 
 def test_modularity_by_hand() -> None:
@@ -81,8 +81,8 @@ def test_networks_without_edges(nodes: int) -> None:
     empty: nx.Graph = nx.Graph()
     empty.add_nodes_from(map(str, range(nodes)))
     found = measure(empty)
-    assert len(found.standings) == nodes
-    assert all(one.betweenness == one.degree == 0 for one in found.standings)
+    assert len(found.nodes) == nodes
+    assert all(one.betweenness == one.degree == 0 for one in found.nodes)
     assert (found.groups, found.modularity, found.points, found.bridges) == ((), None, (), ())
 
 
@@ -111,9 +111,9 @@ def test_every_tied_node_is_in_one_group_with_shares_below_one(edges: Edges) -> 
     found = measure(made)
     tied = sorted(name for name, degree in made.degree() if degree)
     assert sorted(name for group in found.groups for name in group) == tied
-    assert all(0 <= one.betweenness <= 1 for one in found.standings)
+    assert all(0 <= one.betweenness <= 1 for one in found.nodes)
     total = sum(edges.values())
-    assert sum(one.weighted_degree for one in found.standings) == pytest.approx(2 * total)
+    assert sum(one.weighted_degree for one in found.nodes) == pytest.approx(2 * total)
 
 
 @given(EDGES, st.integers(0, 99))
@@ -127,7 +127,7 @@ def test_above_a_size_betweenness_is_estimated_and_says_so() -> None:
     nx.set_edge_attributes(star, 1.0, "weight")
     found = measure(star)
     assert found.sampled == measures.SAMPLE
-    assert found.standings[0].betweenness == pytest.approx(1, abs=0.05)
+    assert found.nodes[0].betweenness == pytest.approx(1, abs=0.05)
     assert len(found.bridges) == measures.CUTS
     assert found.bridge_count == measures.EXACT
     smaller = star.subgraph(sorted(star)[: measures.EXACT])

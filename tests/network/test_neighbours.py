@@ -7,25 +7,25 @@ from pyoxigraph import Store
 from kg.graph.build import build
 from kg.graph.store import open_graph
 from kg.network.neighbours import neighbours
-from kg.network.ties import between, ties
+from kg.network.ties import ties, ties_by_pair
 from tests.history.plans import write_plan
 from tests.small import graph
 
 
-def around_each(store: Store) -> dict[tuple[str, str], tuple[float, set[str]]]:
-    """Return for each pair of departments what ties it, as the surroundings of each tell."""
+def ties_of_each_department(store: Store) -> dict[tuple[str, str], tuple[float, set[str]]]:
+    """Return the ties of each pair of departments, read department by department."""
     departments = {name for tie in ties(store) for name in tie.departments}
     return {
-        (one, found.department): (round(found.weight, 6), {bond.iri for bond in found.bonds})
+        (one, found.department): (round(found.weight, 6), {tie.iri for tie in found.ties})
         for one in departments
         for found in neighbours(store, one)
     }
 
 
-def from_all(store: Store) -> dict[tuple[str, str], tuple[float, set[str]]]:
-    """Return the same by all ties of the graph."""
+def ties_of_all(store: Store) -> dict[tuple[str, str], tuple[float, set[str]]]:
+    """Return the same, read from all ties of the graph."""
     expected = {}
-    for (one, other), tied in between(ties(store)).items():
+    for (one, other), tied in ties_by_pair(ties(store)).items():
         both = round(sum(tie.weight for tie in tied), 6), {tie.iri for tie in tied}
         expected[one, other] = expected[other, one] = both
     return expected
@@ -33,17 +33,17 @@ def from_all(store: Store) -> dict[tuple[str, str], tuple[float, set[str]]]:
 
 def test_surroundings_tell_the_same_as_all_ties(store: Path) -> None:
     opened = open_graph(store)
-    expected = from_all(opened)
+    expected = ties_of_all(opened)
     assert len(expected) > 100
-    assert around_each(opened) == expected
+    assert ties_of_each_department(opened) == expected
 
 
 def test_it_stays_so_with_several_reports_of_a_plan(tmp_path: Path) -> None:
     build(write_plan(tmp_path), tmp_path / "store", jurisdiction="330106")
     opened = open_graph(tmp_path / "store")
-    expected = from_all(opened)
+    expected = ties_of_all(opened)
     assert expected
-    assert around_each(opened) == expected
+    assert ties_of_each_department(opened) == expected
 
 
 def test_the_strongest_stands_in_front(tmp_path: Path) -> None:
@@ -55,5 +55,5 @@ def test_the_strongest_stands_in_front(tmp_path: Path) -> None:
     base = "https://w3id.org/taskkg/department/330106"
     found = neighbours(store, f"{base}/交通运输局")
     assert [one.department.rpartition("/")[2] for one in found] == ["水务局", "园林局"]
-    assert [[bond.kind for bond in one.bonds] for one in found] == [["joint"], ["shared"]]
+    assert [[tie.kind for tie in one.ties] for one in found] == [["joint"], ["shared"]]
     assert found[0].weight == 1

@@ -5,7 +5,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from kg.graph.store import open_graph
-from kg.network.ties import between, ties
+from kg.network.ties import ties, ties_by_pair
 from tests.small import graph
 
 Pairs = dict[tuple[str, ...], list[str]]
@@ -15,7 +15,7 @@ def pairs(store: Store) -> Pairs:
     """Return what ties each pair of departments, by the last part of their IRIs."""
     return {
         tuple(iri.rpartition("/")[2] for iri in pair): [tie.name for tie in tied]
-        for pair, tied in between(ties(store)).items()
+        for pair, tied in ties_by_pair(ties(store)).items()
     }
 
 

@@ -8,7 +8,7 @@ from kg.graph.build import add, build
 from kg.graph.store import open_graph
 from kg.planning.change_lines import change_line
 from kg.planning.changes import read_changes
-from kg.planning.reports import by_district, comparison_title, plan_reports, read_reports
+from kg.planning.reports import comparison_title, group_by_district, plan_reports, read_reports
 from tests.history.plans import HEAD, write_plan
 
 
@@ -34,7 +34,7 @@ def test_reports_are_called_by_district_and_date(graph: Store) -> None:
     ]
     assert comparison_title(own[2], own[0]).endswith("2021年5月→12月")
     assert comparison_title(own[2], own[0], english=True).endswith("2021-05 → 2021-12")
-    districts = dict(by_district(reports))
+    districts = dict(group_by_district(reports))
     assert sorted(len(those) for those in districts.values()) == [1, 3]
 
 

@@ -9,9 +9,9 @@ from kg.graph.derive import derived_graph
 from kg.graph.store import open_graph
 from kg.graph.terms import BASE
 from kg.network.analysis import analyse
-from kg.network.matrix import LITTLE
-from kg.planning.coordination import Narrowing, TieNetwork, coordinate, read_network
-from kg.planning.wording import reason_line
+from kg.network.matrix import WEAK_WEIGHT
+from kg.planning.coordination import TieFilter, TieNetwork, find_coordination, read_network
+from kg.planning.coordination_lines import reason_line
 from tests.history.plans import write_plan
 from tests.small import graph, table
 
@@ -26,7 +26,7 @@ def names(network: TieNetwork, iris: tuple[str, ...]) -> set[str]:
 
 
 def test_who_should_talk_is_who_the_analysis_names(store: Path, network: TieNetwork) -> None:
-    everything = coordinate(network, Narrowing(least=0))
+    everything = find_coordination(network, TieFilter(least=0))
     expected = analyse(open_graph(store)).must_talk
     assert [(one.departments, one.weight) for one in everything.must_talk] == [
         (one.departments, one.weight) for one in expected
@@ -34,22 +34,22 @@ def test_who_should_talk_is_who_the_analysis_names(store: Path, network: TieNetw
 
 
 def test_ties_that_say_little_are_folded_and_counted(network: TieNetwork) -> None:
-    usual, everything = coordinate(network), coordinate(network, Narrowing(least=0))
-    little = [tie for tie in network.ties if tie.weight < LITTLE]
+    usual, everything = find_coordination(network), find_coordination(network, TieFilter(least=0))
+    little = [tie for tie in network.ties if tie.weight < WEAK_WEIGHT]
     assert usual.folded == len(little) > 0
     assert everything.folded == 0
     assert len(everything.matrix.cells) > len(usual.matrix.cells)
-    assert all(tie.weight >= LITTLE for cell in usual.matrix.cells for tie in cell.ties)
+    assert all(tie.weight >= WEAK_WEIGHT for cell in usual.matrix.cells for tie in cell.ties)
     # Who has only such ties stands alone.
     assert set(everything.alone) < set(usual.alone)
 
 
 def test_each_facet_counts_what_a_choice_leaves(network: TieNetwork) -> None:
-    usual = coordinate(network)
+    usual = find_coordination(network)
     for facet, choices in usual.facets.items():
         assert choices
         for value, count in choices:
-            narrowed = coordinate(network, Narrowing({facet: value}))
+            narrowed = find_coordination(network, TieFilter({facet: value}))
             kept = {tie.iri for cell in narrowed.matrix.cells for tie in cell.ties}
             assert len(kept) <= count
             assert kept
@@ -58,18 +58,18 @@ def test_each_facet_counts_what_a_choice_leaves(network: TieNetwork) -> None:
 
 
 def test_a_kind_of_thing_leaves_only_such_ties(network: TieNetwork) -> None:
-    found = coordinate(network, Narrowing({"kind": "project"}))
+    found = find_coordination(network, TieFilter({"kind": "project"}))
     kinds = {tie.thing_kind for cell in found.matrix.cells for tie in cell.ties}
     assert kinds == {"project"}
-    waiting = coordinate(network, Narrowing({"tie": "waiting"}))
+    waiting = find_coordination(network, TieFilter({"tie": "waiting"}))
     assert {tie.kind for cell in waiting.matrix.cells for tie in cell.ties} == {"waiting"}
     assert all(one.ties[0].awaits for one in waiting.must_talk)
 
 
 def test_a_group_is_shown_by_itself(network: TieNetwork) -> None:
-    whole = coordinate(network)
+    whole = find_coordination(network)
     for number in set(whole.matrix.groups):
-        part = coordinate(network, Narrowing(group=number)).matrix
+        part = find_coordination(network, TieFilter(group=number)).matrix
         expected = {
             iri
             for iri, group in zip(whole.matrix.departments, whole.matrix.groups, strict=True)
@@ -90,7 +90,7 @@ def test_a_group_is_shown_by_itself(network: TieNetwork) -> None:
 
 
 def test_reasons_tell_what_both_name_and_who_waits(network: TieNetwork) -> None:
-    lines = {one.departments: reason_line(one) for one in coordinate(network).must_talk}
+    lines = {one.departments: reason_line(one) for one in find_coordination(network).must_talk}
     schools = lines["发展和改革局", "教育局"]
     assert schools.startswith("双方任务都涉及项目“")
     assert "汉口辅仁小学CBD校区项目" in schools
@@ -99,9 +99,10 @@ def test_reasons_tell_what_both_name_and_who_waits(network: TieNetwork) -> None:
         "教育局 等待 自然资源和规划分局：军事用地"
     )
     english = {
-        one.departments: reason_line(one, english=True) for one in coordinate(network).must_talk
+        one.departments: reason_line(one, english=True)
+        for one in find_coordination(network).must_talk
     }
-    assert english["发展和改革局", "教育局"].startswith("both name ")
+    assert english["发展和改革局", "教育局"].startswith("both mention ")
 
 
 def test_the_ties_of_one_plan_are_read_alone(tmp_path: Path) -> None:
@@ -118,12 +119,12 @@ def test_the_ties_of_one_plan_are_read_alone(tmp_path: Path) -> None:
     for plan in plans:
         own = read_network(store, derived_graph(BASE, plan).value)
         assert {tie.iri.split("/tie/")[1].split("/")[0] for tie in own.ties} == {plan}
-        assert coordinate(own).matrix.departments
+        assert find_coordination(own).matrix.departments
 
 
 def test_a_graph_without_ties_has_an_empty_matrix(tmp_path: Path) -> None:
     store = graph(tmp_path, "城建|新建公园。|已完工。|园林局")
-    found = coordinate(read_network(store))
+    found = find_coordination(read_network(store))
     assert found.matrix.departments == ()
     assert found.must_talk == ()
     assert len(found.alone) == 1

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.charts.subdistricts import tile_spots
+from kg.charts.subdistricts import tile_positions
 from kg.graph.store import open_graph
 from kg.planning.subdistricts import read_subdistricts
 from kg.questions.sparql import select
@@ -31,8 +31,8 @@ def test_a_subdistrict_has_the_tasks_that_name_it_or_something_in_it(store: Path
 
 def test_tiles_fill_a_grid_without_standing_on_each_other(store: Path) -> None:
     found = read_subdistricts(open_graph(store))
-    spots = tile_spots(found)
+    spots = tile_positions(found)
     assert set(spots) == {work.iri for work in found}
     assert len(set(spots.values())) == len(found)
     assert max(x for x, _ in spots.values()) < len(found) / 2
-    assert tile_spots(()) == {}
+    assert tile_positions(()) == {}

@@ -38,7 +38,7 @@ def test_a_line_tells_promise_report_share_and_time(store: Path) -> None:
     )
     # A rate is no part of the way to another one.
     growth = found["全年地区生产总值增长"]
-    assert growth.gone is None
+    assert growth.elapsed is None
     assert progress_line(growth) == "目标约8% · 已报6.9%"
     assert goal_text(growth, english=True) == "≈8%"
 

@@ -53,7 +53,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="session")
 def nasty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small store with names that are made to break things, everywhere a name stands."""
+    """A small store with hostile names wherever there is a name."""
     folder = tmp_path_factory.mktemp("nasty")
     source = folder / "report.csv"
     source.write_text(
@@ -119,7 +119,7 @@ def plain_bundle(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def nasty_bundle(nasty_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundle of names that are made to break things, with the fewest options."""
+    """The bundle of the store with hostile names, with the fewest options."""
     folder = tmp_path_factory.mktemp("published") / "nasty"
     publish(nasty_store, folder, " ".join(NASTY), "odbl-1.0", "http://example.org/数据")
     return folder

@@ -1,4 +1,4 @@
-"""What a data portal's staff would do with a bundle, with tools that are not ours."""
+"""Use a bundle with third-party tools, as the staff of a data portal would."""
 
 from __future__ import annotations
 
@@ -91,12 +91,12 @@ def test_json_ld_expands_to_the_same_triples_in_pyld(bundle: Path) -> None:
         document = json.loads((bundle / f"{name}.jsonld").read_text(encoding="utf-8"))
         quads = jsonld.to_rdf(document, {"format": "application/n-quads"})
         # PyLD does not escape control characters other than line breaks.
-        lines = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", _escaped, quads)
+        lines = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", _escape, quads)
         found = {quad.triple for quad in ox.parse(lines, ox.RdfFormat.N_QUADS)}
         assert found == oxigraph(bundle / f"{name}.ttl")
 
 
-def _escaped(found: re.Match[str]) -> str:
+def _escape(found: re.Match[str]) -> str:
     return f"\\u{ord(found[0]):04X}"
 
 

@@ -1,4 +1,4 @@
-"""Where a bundle is put, what stands there, and what is left when publishing fails."""
+"""The folder of a bundle: what it replaces, and what remains when publishing fails."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def test_a_folder_with_files_is_refused_and_never_mixed(nasty_store: Path, tmp_p
     assert contents(folder) == {"mine.txt": b"mine"}
 
     published = publish(nasty_store, folder, **GIVEN, force=True)
-    assert published.kept == tmp_path / "bundle.before"
-    assert contents(published.kept) == {"mine.txt": b"mine"}
+    assert published.backup == tmp_path / "bundle.before"
+    assert contents(published.backup) == {"mine.txt": b"mine"}
     assert "mine.txt" not in contents(folder)
 
     # A bundle by itself is replaced and not kept.
     (folder / "graph.ttl").write_text("spoiled", encoding="utf-8")
-    assert publish(nasty_store, folder, **GIVEN, force=True).kept is None
+    assert publish(nasty_store, folder, **GIVEN, force=True).backup is None
     assert contents(folder)["graph.ttl"] != b"spoiled"
     assert {path.name for path in tmp_path.iterdir()} == {"bundle", "bundle.before"}
 
@@ -59,7 +59,7 @@ def test_the_folder_of_checksums_of_others_is_kept(nasty_store: Path, tmp_path: 
     folder.mkdir()
     (folder / "a.iso").write_bytes(b"image")
     (folder / "SHA256SUMS").write_text(f"{'0' * 64}  a.iso\n", encoding="utf-8")
-    assert publish(nasty_store, folder, **GIVEN, force=True).kept == tmp_path / "images.before"
+    assert publish(nasty_store, folder, **GIVEN, force=True).backup == tmp_path / "images.before"
     assert (tmp_path / "images.before" / "a.iso").read_bytes() == b"image"
 
 
@@ -72,7 +72,7 @@ def test_the_graph_and_the_folder_of_the_process_are_left_in_place(
         with pytest.raises(InputError, match="name another folder"):
             publish(nasty_store, place, **GIVEN, force=True)
     for folder in (nasty_store, nasty_store.parent):
-        with pytest.raises(InputError, match="holds the graph"):
+        with pytest.raises(InputError, match="contains the graph"):
             publish(nasty_store, folder, **GIVEN, force=True)
     assert open_graph(nasty_store)
     assert [path.name for path in tmp_path.rglob("*")] == ["here"]
@@ -133,15 +133,15 @@ def test_a_failure_leaves_the_bundle_that_is_there(
     rename = Path.rename
     monkeypatch.setattr(bundle, "exchange", lambda *_: False)
     (folder / "graph.ttl").write_text("spoiled", encoding="utf-8")
-    assert publish(nasty_store, folder, **GIVEN, force=True).kept is None
+    assert publish(nasty_store, folder, **GIVEN, force=True).backup is None
     assert contents(folder) == before
 
-    def broken(self: Path, target: Path) -> Path:
+    def fail_to_rename(self: Path, target: Path) -> Path:
         if self.name.startswith(".bundle-") and self.parent == tmp_path:
             raise OSError("the disk is full")
         return rename(self, target)
 
-    monkeypatch.setattr(Path, "rename", broken)
+    monkeypatch.setattr(Path, "rename", fail_to_rename)
     with pytest.raises(InputError, match="the disk is full"):
         publish(nasty_store, folder, **GIVEN, force=True)
     assert contents(folder) == before
@@ -158,12 +158,12 @@ def test_files_that_are_no_bundle_survive_a_signal_at_any_moment(
     (folder / "mine.txt").write_text("mine", encoding="utf-8")
     exchange = output.exchange
 
-    def interrupted(one: Path, other: Path) -> bool:
+    def interrupt(one: Path, other: Path) -> bool:
         if is_exchanged:
             assert exchange(one, other)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(bundle, "exchange", interrupted)
+    monkeypatch.setattr(bundle, "exchange", interrupt)
     with pytest.raises(KeyboardInterrupt):
         publish(nasty_store, folder, **GIVEN, force=True)
     monkeypatch.undo()

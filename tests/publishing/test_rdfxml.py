@@ -1,4 +1,4 @@
-"""RDF/XML holds what it was given, or refuses it."""
+"""RDF/XML has the given statements, or is refused."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def statement(predicate: str) -> Triple:
     return Triple(NamedNode("http://e.org/s"), NamedNode(predicate), Literal("值"))
 
 
-def written(triple: Triple) -> bytes:
+def to_rdfxml(triple: Triple) -> bytes:
     statements = xml_triples([triple])
     return serialize(statements, format=RdfFormat.RDF_XML, prefixes=prefixes(BASE)) or b""
 
@@ -39,7 +39,7 @@ def test_what_is_written_is_read_again(space: str, name: str) -> None:
     except ValueError:
         return
     try:
-        content = written(triple)
+        content = to_rdfxml(triple)
     except UnwritableError:
         return
     assert [quad.triple for quad in parse(content, RdfFormat.RDF_XML)] == [triple]
@@ -65,5 +65,5 @@ def test_characters_that_xml_forbids_are_replaced() -> None:
     triple = Triple(
         NamedNode("http://e.org/s"), NamedNode("http://e.org/p"), Literal("a\x07b", language="zh")
     )
-    (quad,) = parse(written(triple), RdfFormat.RDF_XML)
+    (quad,) = parse(to_rdfxml(triple), RdfFormat.RDF_XML)
     assert quad.object == Literal("a\ufffdb", language="zh")

@@ -203,7 +203,7 @@ def test_bundles_from_before_are_bundles_too(nasty_store: Path, tmp_path: Path) 
         (folder / name).unlink()
         lines = [line for line in lines if not line.endswith(f"  {name}\n")]
     sums.write_text("".join(lines), encoding="utf-8")
-    assert publish(nasty_store, folder, **GIVEN, force=True).kept is None
+    assert publish(nasty_store, folder, **GIVEN, force=True).backup is None
     assert NAME in contents(folder)
     # Portals get the data: neither catalogue lists the descriptions.
     for name in ("dcat.ttl", "datapackage.json"):

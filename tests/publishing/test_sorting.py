@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.publishing.sorting import ordered
+from kg.publishing.sorting import sort_rows
 
 ROWS = st.lists(st.tuples(st.text(max_size=4), st.text(max_size=4)), max_size=60)
 
@@ -15,7 +15,7 @@ ROWS = st.lists(st.tuples(st.text(max_size=4), st.text(max_size=4)), max_size=60
 def test_rows_come_in_order_and_once_however_few_are_held(
     rows: list[tuple[str, str]], room: int
 ) -> None:
-    assert list(ordered(iter(rows), room)) == sorted(set(rows))
+    assert list(sort_rows(iter(rows), room)) == sorted(set(rows))
 
 
 def test_memory_does_not_grow_with_the_rows() -> None:
@@ -25,7 +25,7 @@ def test_memory_does_not_grow_with_the_rows() -> None:
 
     def peak(count: int) -> int:
         tracemalloc.start()
-        assert sum(1 for _ in ordered(rows(count), room=2_000)) == count
+        assert sum(1 for _ in sort_rows(rows(count), room=2_000)) == count
         _, most = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return most

@@ -1,4 +1,4 @@
-"""Reports of several districts in one store: what is one, and what is only called alike."""
+"""Reports of several districts in one store: same things and different things of the same name."""
 
 from __future__ import annotations
 

@@ -19,16 +19,16 @@ from kg.errors import InputError
 from kg.graph.ontology import ontology_quads
 from kg.graph.store import open_graph
 from kg.graph.terms import BASE
-from kg.questions.ask import Understanding, known, understand
-from kg.questions.catalogue import bound, questions
-from kg.questions.sparql import select, sparql
+from kg.questions.ask import Understanding, build_matcher, understand
+from kg.questions.catalogue import bind_parameters, questions
+from kg.questions.sparql import run_query, select
 
 TABLE = Path(__file__).with_name("asked.csv")
 UNKNOWN = "unknown name"
 
 
 def ask(graph: Store, text: str) -> Understanding:
-    return understand(graph, text, known(graph))
+    return understand(graph, text, build_matcher(graph))
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +36,7 @@ def graph(store: Path) -> Store:
     return open_graph(store)
 
 
-def asked(part: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+def read_questions(part: str) -> Iterator[tuple[str, str, dict[str, str]]]:
     with TABLE.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             if row["set"] == part:
@@ -44,7 +44,7 @@ def asked(part: str) -> Iterator[tuple[str, str, dict[str, str]]]:
                 yield row["question"], row["expected"], {name: value for name, _, value in pairs}
 
 
-def understood(graph: Store, question: str) -> tuple[str, dict[str, str]]:
+def understand_question(graph: Store, question: str) -> tuple[str, dict[str, str]]:
     try:
         found = ask(graph, question)
     except InputError as error:
@@ -52,16 +52,16 @@ def understood(graph: Store, question: str) -> tuple[str, dict[str, str]]:
     return found.question.name if found.question else "", dict(found.parameters)
 
 
-@pytest.mark.parametrize(("question", "expected", "parameters"), list(asked("tuned")))
+@pytest.mark.parametrize(("question", "expected", "parameters"), list(read_questions("tuned")))
 def test_what_people_ask(
     graph: Store, question: str, expected: str, parameters: dict[str, str]
 ) -> None:
-    assert understood(graph, question) == (expected, parameters)
+    assert understand_question(graph, question) == (expected, parameters)
 
 
 def test_questions_that_nothing_was_fitted_to(graph: Store) -> None:
-    rows = list(asked("held-out"))
-    found = [understood(graph, question) for question, _, _ in rows]
+    rows = list(read_questions("held-out"))
+    found = [understand_question(graph, question) for question, _, _ in rows]
     right = [one == (name, values) for one, (_, name, values) in zip(found, rows, strict=True)]
     assert sum(right) / len(right) >= 0.85
     # What is not understood is left alone: nothing is answered that was not asked.
@@ -72,13 +72,13 @@ def test_every_question_of_the_catalogue_is_asked_in_both_languages() -> None:
     for question in questions():
         languages = {any("一" <= letter <= "鿿" for letter in one) for one in question.phrasings}
         assert languages == {True, False}, question.name
-    wanted = {name for part in ("tuned", "held-out") for _, name, _ in asked(part)}
+    wanted = {name for part in ("tuned", "held-out") for _, name, _ in read_questions(part)}
     assert wanted >= {question.name for question in questions()}
 
 
 def test_the_examples_that_are_offered_are_understood(graph: Store) -> None:
     offered: dict[str, str] = {}
-    for text in ("天气", "weather", *(text for text, _, _ in list(asked("tuned"))[::4])):
+    for text in ("天气", "weather", *(text for text, _, _ in list(read_questions("tuned"))[::4])):
         try:
             found = ask(graph, text)
         except InputError:
@@ -86,7 +86,7 @@ def test_the_examples_that_are_offered_are_understood(graph: Store) -> None:
         assert len(found.alternatives) == 3
         offered |= {one.example: one.question.name for one in found.alternatives}
     for example, name in offered.items():
-        assert understood(graph, example)[0] == name, example
+        assert understand_question(graph, example)[0] == name, example
 
 
 def test_the_answer_is_that_of_the_question(graph: Store) -> None:
@@ -97,7 +97,7 @@ def test_the_answer_is_that_of_the_question(graph: Store) -> None:
     assert answered.table == kg.query(graph, "shared-things", {"thing": "汉口火车站"})
     assert answered.table is not None
     assert answered.table.rows[0][:2] == ("汉口火车站", "Place")
-    query = bound(graph, found.question, found.parameters)
+    query = bind_parameters(graph, found.question, found.parameters)
     assert found.sparql in query
     assert not found.sparql.startswith("#")
     assert select(graph, found.sparql, answered.table.fields) == answered.table
@@ -113,7 +113,7 @@ def test_letters_marks_and_case_do_not_matter(graph: Store) -> None:
         "ｗｈｉｃｈ ｔａｓｋｓ of 科经局 are DELAYED",
         "\x00科经局\x1b的任务\x07有哪些延期",
     ):
-        assert understood(graph, question) == plain, question
+        assert understand_question(graph, question) == plain, question
 
 
 def test_a_name_that_the_graph_does_not_know(graph: Store) -> None:
@@ -164,7 +164,7 @@ def test_code_is_never_run(graph: Store, text: str) -> None:
     assert len(graph) == before
 
 
-WORDS = [word for text, _, _ in asked("tuned") for word in text.split()]
+WORDS = [word for text, _, _ in read_questions("tuned") for word in text.split()]
 
 
 @given(st.text(max_size=60) | st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join))
@@ -207,14 +207,14 @@ def test_the_command(store: Path) -> None:
     assert said == f"Understood as shared-things ({title}): thing = 汉口火车站\n"
 
     code, query, said = run("哪些部门共同涉及汉口火车站？", "--sparql")
-    found = sparql(open_graph(store), query)
+    found = run_query(open_graph(store), query)
     assert not isinstance(found, str)
     assert len(found.rows) == 1
     assert "SELECT" not in said
 
     code, answer, said = run("今天天气怎么样")
     assert (code, answer) == (1, "")
-    assert said.startswith("Not answered: the graph tells of tasks")
+    assert said.startswith("Not answered: the graph covers tasks")
     assert len(said.splitlines()) == 4
 
     code, answer, said = run("120号任务由谁牵头？")

@@ -8,8 +8,8 @@ import pytest
 from kg import tables
 from kg.errors import InputError
 from kg.graph.store import open_graph
-from kg.questions.catalogue import bound, query, question, questions, without_header
-from kg.questions.sparql import select, sparql
+from kg.questions.catalogue import bind_parameters, query, question, questions, strip_header
+from kg.questions.sparql import run_query, select
 
 
 def test_every_question_answers_with_its_documented_fields(store: Path) -> None:
@@ -86,19 +86,19 @@ def test_unknown_names_are_refused_with_the_nearest(store: Path) -> None:
 
 def test_a_syntax_error_tells_its_position(store: Path) -> None:
     with pytest.raises(InputError, match="line 2, column") as caught:
-        sparql(open_graph(store), "SELECT *\nWHERE { ?s ?p }")
+        run_query(open_graph(store), "SELECT *\nWHERE { ?s ?p }")
     assert "\n" not in str(caught.value)
 
 
 def test_other_forms_of_queries(store: Path) -> None:
     graph = open_graph(store)
-    answer = sparql(graph, "ASK { ?s a tkg:Task }")
+    answer = run_query(graph, "ASK { ?s a tkg:Task }")
     assert not isinstance(answer, str)
     assert answer.rows == ((True,),)
-    triples = sparql(graph, "CONSTRUCT { ?s a ?c } WHERE { ?s a ?c . ?s a tkg:Report }")
+    triples = run_query(graph, "CONSTRUCT { ?s a ?c } WHERE { ?s a ?c . ?s a tkg:Report }")
     assert isinstance(triples, str)
     assert triples.endswith(" .\n")
-    with pytest.raises(InputError, match="no SELECT"):
+    with pytest.raises(InputError, match="not a SELECT"):
         select(graph, "ASK { ?s ?p ?o }")
 
 
@@ -126,11 +126,11 @@ def test_how_complete_each_department_is(store: Path) -> None:
 
 def test_a_value_stands_where_a_question_begins(store: Path) -> None:
     asked = question("behind")
-    narrowed = bound(open_graph(store), asked, {"department": "建设局"})
+    narrowed = bind_parameters(open_graph(store), asked, {"department": "建设局"})
     assert "<https://w3id.org/taskkg/department/420103/建设局>" in narrowed
     assert narrowed.count("?subject tkg:responsible ?who .") > asked.sparql.count("# given depart")
     assert "# given\n" not in narrowed
-    assert "# given" not in without_header(asked.sparql)
+    assert "# given" not in strip_header(asked.sparql)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Questions that read derived ties, against a plain self-join over what tasks name.
+"""Compare questions on derived ties with a self-join over the things that tasks mention.
 
 The join is written here from the tasks, what they name, and who answers for them, without any tie;
 only who waits for whom, which no join tells, is read from the ties.
@@ -23,7 +23,7 @@ KINDS = ("Project", "Place", "Road", "Organization", "Policy", "Event", "Subdist
 
 
 @dataclass
-class Joined:
+class SelfJoin:
     """What tasks tell: who answers for them and what they name, and what follows by joining them.
 
     Tasks and things are IRIs, departments too; a plan's tasks are tied by that plan only.
@@ -59,8 +59,8 @@ class Joined:
         return self.kinds[project] == "Project" and any(tasks <= other for other in places)
 
 
-def joined(store: Path) -> Joined:
-    graph, found = open_graph(store), Joined()
+def self_join(store: Path) -> SelfJoin:
+    graph, found = open_graph(store), SelfJoin()
 
     def rows(where: str, *fields: str) -> list[tuple[str, ...]]:
         answer = select(graph, f"SELECT DISTINCT * WHERE {{ {where} }}", fields)
@@ -95,8 +95,8 @@ def joined(store: Path) -> Joined:
     return found
 
 
-def shared_projects(found: Joined) -> set[tuple[object, ...]]:
-    """Join tasks that name the same thing: the departments of one task, and of different ones."""
+def shared_projects(found: SelfJoin) -> set[tuple[object, ...]]:
+    """Join tasks that mention the same thing: of the same task and of different ones."""
     tied: defaultdict[tuple[str, str], tuple[set[str], set[int]]]
     tied = defaultdict(lambda: (set(), set()))
     for (plan, thing), tasks in found.naming.items():
@@ -119,16 +119,16 @@ def shared_projects(found: Joined) -> set[tuple[object, ...]]:
     }
 
 
-def connected(found: Joined) -> set[tuple[str, str]]:
-    """Return each two departments that a tie connects, in both directions."""
+def connected_pairs(found: SelfJoin) -> set[tuple[str, str]]:
+    """Return the pairs of departments with ties, in both directions."""
     groups = [*found.answer_for.values()]
     groups += [found.departments(*key) for key in list(found.naming) if found.is_shared(*key)]
     pairs = {pair for group in groups for pair in permutations(group, 2)}
     return pairs | found.waiting
 
 
-def direct(found: Joined) -> set[tuple[str, str, str, str]]:
-    """Join tasks: each two departments, how they are tied, and through which thing or task."""
+def direct_ties(found: SelfJoin) -> set[tuple[str, str, str, str]]:
+    """Join tasks: pairs of departments, the kind of their tie, and the thing or task."""
     ties = {
         (one, other, "joint", task)
         for task, departments in found.answer_for.items()
@@ -150,12 +150,12 @@ def direct(found: Joined) -> set[tuple[str, str, str, str]]:
 
 
 def check(store: Path) -> None:
-    found = joined(store)
+    found = self_join(store)
     rows = query(store, "shared-projects").rows
     assert set(rows) == shared_projects(found)
     assert len(set(rows)) == len(rows) > 0
 
-    ties, edges = direct(found), connected(found)
+    ties, edges = direct_ties(found), connected_pairs(found)
     everybody = set().union(*found.answer_for.values())
     for who in everybody:
         told = query(store, "dependencies", {"department": who})
@@ -177,12 +177,12 @@ def check(store: Path) -> None:
         }
 
 
-def label(found: Joined, thing: str) -> str:
+def label(found: SelfJoin, thing: str) -> str:
     return found.named.get(thing) or f"任务 {found.numbers[thing]}"
 
 
 def test_derived_ties_answer_as_the_self_join_does(store: Path) -> None:
-    assert {tie[2] for tie in direct(joined(store))} == {"joint", "shared"}
+    assert {tie[2] for tie in direct_ties(self_join(store))} == {"joint", "shared"}
     check(store)
 
 

@@ -17,11 +17,11 @@ from kg.graph.remote import RemoteGraph, send
 from kg.graph.store import about_build, open_graph, reports, statements
 from kg.graph.validation import validate
 from kg.network.analysis import analyse
-from kg.network.report import report
+from kg.network.formatting import format_report
 from kg.publishing.bundle import publish
 from kg.publishing.export import export
 from kg.questions.catalogue import query, question, questions
-from kg.questions.sparql import sparql
+from kg.questions.sparql import run_query
 from kg.views.catalogue import view
 from kg.views.page import render_page
 from tests.history.plans import write_plan
@@ -82,10 +82,10 @@ def told(graph: Graph, identifier: str) -> dict[str, object]:
     return {
         "ask": kg.ask(graph, "哪些部门共同涉及西北湖？").table,
         "recall": recall(graph, identifier),
-        "analyse": report(analyse(graph), "json"),
+        "analyse": format_report(analyse(graph), "json"),
         "validate": validate(graph),
         "view": [render_page(view(graph, name, about)) for name, about in views],
-        "sparql": sparql(graph, "ASK { ?task a tkg:Task }"),
+        "sparql": run_query(graph, "ASK { ?task a tkg:Task }"),
     }
 
 

@@ -126,7 +126,7 @@ def test_around_a_thing_stand_its_tasks_and_their_departments(store: Path) -> No
         ("department", "建设", None),
         ("department", "建设厅", "did you mean 建设局"),
         ("thing", "新华", "did you mean 新华"),
-        ("thing", None, "name the thing"),
+        ("thing", None, "the name of a thing is missing"),
         ("departments", "建设局", "leave out"),
         ("depart", None, "did you mean department"),
     ],

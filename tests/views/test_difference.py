@@ -10,7 +10,7 @@ import pytest
 from kg.errors import InputError
 from kg.graph.difference import diff
 from kg.history.comparison import Difference
-from kg.views.difference import render, to_answer
+from kg.views.difference import render_difference, to_answer
 from tests.history.plans import write_plan
 
 
@@ -34,7 +34,7 @@ class Tags(HTMLParser):
 
 
 def test_the_page_is_one_file_without_script(found: Difference) -> None:
-    page = render(found, "html")
+    page = render_difference(found, "html")
     tags = Tags()
     tags.feed(page)
     assert "script" not in tags.tags
@@ -50,9 +50,9 @@ def test_the_page_is_one_file_without_script(found: Difference) -> None:
 def test_all_forms_tell_all_changes(found: Difference) -> None:
     answer = to_answer(found)
     assert len(answer.rows) == len(found.changes)
-    told = json.loads(render(found, "json"))
+    told = json.loads(render_difference(found, "json"))
     assert [change["kind"] for change in told["changes"]] == [row[0] for row in answer.rows]
-    markdown = render(found, "md")
+    markdown = render_difference(found, "md")
     assert markdown.count("\n| ") >= len(found.changes)
     assert markdown.startswith("# donghu-2021-05 → donghu-2021-10\n")
 
@@ -63,14 +63,14 @@ def test_words_cannot_become_markup(tmp_path: Path) -> None:
     bad = "建设<script>alert(1)</script>公园。"
     paths[0].write_text(head.format(5) + f"{bad},正在施工。,园林局\n", encoding="utf-8")
     paths[1].write_text(head.format(6) + "新增就业500人。,已完成。,人社局\n", encoding="utf-8")
-    assert "<script>" not in render(diff(paths[0], paths[1]), "html")
+    assert "<script>" not in render_difference(diff(paths[0], paths[1]), "html")
 
 
 def test_nothing_has_changed(tmp_path: Path) -> None:
     path = write_plan(tmp_path)[0]
     same = diff(path, path)
-    assert "没有变化" in render(same, "html")
-    assert "Nothing has changed" in render(same, "md")
+    assert "没有变化" in render_difference(same, "html")
+    assert "Nothing has changed" in render_difference(same, "md")
 
 
 def test_what_is_no_report_is_refused(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.graph.store import open_graph
-from kg.planning.coordination import coordinate, read_network
+from kg.planning.coordination import find_coordination, read_network
 from kg.views.matrix import render_matrix
 from tests.small import graph
 
@@ -23,7 +23,7 @@ def test_the_page_asks_for_nothing(page: str) -> None:
 
 def test_each_pair_has_the_sentences_of_both(store: Path, page: str) -> None:
     network = read_network(open_graph(store))
-    found = coordinate(network)
+    found = find_coordination(network)
     folds = dict(re.findall(r'<details id="pair-(\d+-\d+)">(.*?)</details>', page, re.DOTALL))
     assert len(folds) == len(found.matrix.cells)
     for cell in found.matrix.cells:
@@ -37,7 +37,7 @@ def test_each_pair_has_the_sentences_of_both(store: Path, page: str) -> None:
 
 
 def test_who_should_talk_leads_to_the_sentences(store: Path, page: str) -> None:
-    found = coordinate(read_network(open_graph(store)))
+    found = find_coordination(read_network(open_graph(store)))
     anchors = re.findall(r'<li><a href="#(pair-\d+-\d+)" lang="zh">(.*?)</a>', page)
     assert [title for _, title in anchors] == [
         " ↔ ".join(one.departments) for one in found.must_talk

@@ -1,1 +1,1 @@
-"""What a question says: its names, dates and numbers, and the family that it belongs to."""
+"""Parsing of questions: names, dates, numbers, and the family that a question belongs to."""

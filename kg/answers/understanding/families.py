@@ -1,6 +1,6 @@
-"""Which family a question belongs to, by a linear model over its characters and words.
+"""Classify questions into families with a linear model over characters and words.
 
-The model is multinomial logistic regression over n-grams; `training.questions` makes it of the
+The model is a multinomial logistic regression over n-grams; `training.questions` trains it on the
 phrasings in `data/training/questions`.
 """
 
@@ -21,9 +21,9 @@ from kg.errors import InputError
 from kg.resources import resource
 
 FILE = "questions.npz"
-# Families of questions on one matter, which the sentences of tasks answer.
-MATTERS = ("progress", "gap", "why", "who")
-# What stands in a question for the names, dates and numbers in it.
+# Families of questions about a single task, answered with its sentences.
+SENTENCE_FAMILIES = ("progress", "gap", "why", "who")
+# The characters that replace the names, dates and numbers in a question.
 SLOTS = {
     "department": "Ｄ",
     "place": "Ｓ",
@@ -33,7 +33,7 @@ SLOTS = {
     "category": "Ｃ",
 }
 _LONGEST_GRAM = 4
-# How much remains of the probability of a family whose slots a question does not fill.
+# Factor for the probability of a family whose slots a question does not fill.
 _UNFIT = 0.01
 
 
@@ -43,7 +43,7 @@ class Family:
 
     Attributes:
         needs: The slots that its questions fill.
-        without: The slots that they do not fill.
+        without: The slots that they must not fill.
     """
 
     needs: frozenset[str]
@@ -56,10 +56,10 @@ class FamilyModel:
 
     Attributes:
         families: The names of the families, in the order of the scores.
-        grams: The place of each n-gram in the weights.
-        weights: A row of scores for each n-gram, shape (n-grams, families), in whole numbers.
-        scale: What a score of 1 in `weights` counts.
-        bias: What is added, shape (families,).
+        grams: The row of each n-gram in the weights.
+        weights: A row of quantised scores for each n-gram, shape (n-grams, families).
+        scale: The value of a score of 1 in `weights`.
+        bias: The bias, shape (families,).
     """
 
     families: tuple[str, ...]
@@ -69,10 +69,10 @@ class FamilyModel:
     bias: NDArray[np.float32]
 
     def probabilities(self, masked: str) -> Mapping[str, float]:
-        """Return how likely each family is, by its name.
+        """Return the probability of each family.
 
         Args:
-            masked: The question in lower case, its slots masked.
+            masked: The question in lower case with its slots masked.
         """
         places = [
             place for gram in find_grams(masked) if (place := self.grams.get(gram)) is not None
@@ -84,7 +84,7 @@ class FamilyModel:
 
 
 def find_grams(masked: str) -> set[str]:
-    """Return the n-grams of a question: of characters up to four, and English words and pairs.
+    """Return the n-grams of a question: up to four characters, English words and word pairs.
 
     >>> sorted(find_grams("Ｄ忙"))
     ['$', '^', '^Ｄ', '^Ｄ忙', '^Ｄ忙$', '忙', '忙$', 'Ｄ', 'Ｄ忙', 'Ｄ忙$']
@@ -114,16 +114,16 @@ def families() -> Mapping[str, Family]:
 
 
 @cache
-def load_families() -> FamilyModel:
-    """Return the model that ships with the package, loaded once a process.
+def load_family_model() -> FamilyModel:
+    """Return the model that ships with the package, loaded once per process.
 
     Raises:
         InputError: Its file is missing or damaged.
     """
-    return read_families(resource("data", "model", FILE))
+    return read_family_model(resource("data", "model", FILE))
 
 
-def read_families(path: Path) -> FamilyModel:
+def read_family_model(path: Path) -> FamilyModel:
     """Return the model in a file.
 
     Args:
@@ -140,7 +140,7 @@ def read_families(path: Path) -> FamilyModel:
             scale = float(stored["scale"])
     except (OSError, ValueError, KeyError, BadZipFile):
         raise InputError(
-            f"{path} is missing or damaged; install taskkg again, or make it anew with "
+            f"{path} is missing or damaged; install taskkg again, or train it again with "
             "`python -m training.questions`"
         ) from None
     places = dict(zip(grams, range(len(grams)), strict=True))
@@ -151,10 +151,10 @@ def rank_families(masked: str, slots: Sequence[str]) -> list[tuple[str, float]]:
     """Return the families that a question may belong to with their probabilities, best first.
 
     Args:
-        masked: The question, its slots masked.
-        slots: The slots that it fills; `departments` where it names two.
+        masked: The question with its slots masked.
+        slots: The slots that it fills; `departments` if it names two.
     """
-    found = dict(load_families().probabilities(masked))
+    found = dict(load_family_model().probabilities(masked))
     for name, family in families().items():
         if family.needs.difference(slots) or family.without.intersection(slots):
             found[name] *= _UNFIT

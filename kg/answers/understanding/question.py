@@ -1,4 +1,4 @@
-"""What a question says: the names, dates and numbers in it, and the families it may belong to."""
+"""Parse a question: its names, dates and numbers, and the families that it may belong to."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from kg.answers.understanding.families import SLOTS, rank_families
 from kg.answers.understanding.names import PLACES, Gazetteer, Mention, blank_out, is_chinese
 from kg.answers.understanding.short_names import find_english_departments
 from kg.graph.literals import bounds
-from kg.questions.periods import in_chinese as dates_in_chinese
-from kg.questions.periods import periods
+from kg.questions.periods import find_periods, translate_dates
 
 _NUMBER = re.compile(
     r"第\s*(\d{1,4})\s*[条项号个]|(?:任务|序号|编号)\s*(\d{1,4})|(?<![月\d路街道巷])(\d{1,4})\s*号(?!线|楼|院|地块|公馆|\d)"
     r"|\b(?:tasks?|items?|rows?|and) (?:no\.? |number )?#?(\d{1,4})\b"
 )
-# A name with its Chinese form in brackets behind it.
+# A name followed by its Chinese form in brackets.
 _SAME = re.compile(r"([ＤＳＸ]) ?[（(][ＤＳＸ][）)]")
 _DAY = re.compile(r"(?<=月)(\d{1,2})号")
 _ENGLISH_DAY = re.compile(
@@ -27,9 +26,9 @@ _ENGLISH_DAY = re.compile(
     r"|september|october|november|december)\b"
 )
 _SHORTEST_HEADING, _SHORTEST_PART = 3, 4
-# What stands behind a heading that is as short as a word.
+# What must follow a heading that is as short as a word.
 _HEADED = "(?:类|领域|板块|方面|大类|这块)"
-# What a question asks for in a measure: the words for it, and what an answer must then hold.
+# Measures that a question may ask for: the words that ask, and what an answer must then contain.
 _MEASURES = (
     (
         "多少钱|花了多少|几个亿|多少个亿|多少[万亿]?元|总投资|造价|花费|成本|预算(?:是|有)?多少"
@@ -47,17 +46,17 @@ _MEASURES = (
     ("几度|多少度", r"\d度"),
     ("多少分贝|decibel", "分贝"),
 )
-_ANSWER_IN = tuple((re.compile(asked), re.compile(told)) for asked, told in _MEASURES)
+_ANSWER_IN = tuple((re.compile(asked), re.compile(measure)) for asked, measure in _MEASURES)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days that a question names.
+    """The period that a question names.
 
     Attributes:
-        first: The ISO day from which on; empty for none.
-        last: The ISO day up to which; empty for none.
-        words: How it names them.
+        first: The first ISO day; empty for none.
+        last: The last ISO day; empty for none.
+        words: The words for it in the question.
     """
 
     first: str
@@ -66,15 +65,15 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a question says.
+class ParsedQuestion:
+    """A parsed question.
 
     Attributes:
         text: The question.
-        is_chinese: Whether it is in Chinese, or a Chinese name in pinyin.
+        is_chinese: Whether it is in Chinese or only a Chinese name in pinyin.
         mentions: The names in it.
         numbers: The numbers of tasks.
-        period: The days that it names, or None.
+        period: The period that it names, or None.
         categories: The headings of the report that it names.
         families: The families that it may belong to with their probabilities, the best first.
     """
@@ -89,7 +88,7 @@ class Asked:
 
     @cached_property
     def departments(self) -> tuple[str, ...]:
-        """The departments that it names, the likeliest for each name."""
+        """The departments that it names, the most likely one for each mention."""
         found = (m.names[0] for m in self.mentions if m.kind == "Department")
         return tuple(dict.fromkeys(found))
 
@@ -100,7 +99,7 @@ class Asked:
         return tuple(sorted(found, key=lambda name: (-len(name), name)))
 
     @cached_property
-    def rest(self) -> str:
+    def text_without_names(self) -> str:
         """The question without the names in it."""
         rest = self.text
         for mention in reversed(self.mentions):
@@ -108,8 +107,8 @@ class Asked:
         return rest
 
     @cached_property
-    def spelt_out(self) -> str:
-        """The question with full names in place of short, typed and misspelt ones."""
+    def text_with_full_names(self) -> str:
+        """The question with full names in place of short, pinyin and misspelt ones."""
         text = self.text
         for mention in reversed(self.mentions):
             written = text[mention.start : mention.end]
@@ -117,35 +116,35 @@ class Asked:
                 text = f"{text[: mention.start]} {mention.names[0]} {text[mention.end :]}"
         return text
 
-    def says(self, zh: str, en: str) -> str:
-        """Return the text in the question's language."""
+    def localise(self, zh: str, en: str) -> str:
+        """Return the text in the language of the question."""
         return zh if self.is_chinese else en
 
     def has(self, pattern: re.Pattern[str]) -> bool:
-        """Tell whether a pattern occurs in it, whatever the case."""
+        """Return whether a pattern matches the question in lower case."""
         return bool(pattern.search(self.text.lower()))
 
     def is_answered_in(self, answer: str) -> bool:
-        """Tell whether an answer holds the measure that is asked for: money, residents, length."""
+        """Return whether an answer contains the measure in question: money, residents, length."""
         low = self.text.lower()
-        return all(told.search(answer) for asked, told in _ANSWER_IN if asked.search(low))
+        return all(measure.search(answer) for asked, measure in _ANSWER_IN if asked.search(low))
 
 
-def read_question(text: str, gazetteer: Gazetteer, tasks: Sequence[TaskRecord]) -> Asked:
-    """Return what a question says.
+def read_question(text: str, gazetteer: Gazetteer, tasks: Sequence[TaskRecord]) -> ParsedQuestion:
+    """Parse a question.
 
     Args:
         text: The question.
-        gazetteer: The names of the tasks.
-        tasks: The tasks, whose headings and dates it may name.
+        gazetteer: The names in the tasks.
+        tasks: The tasks, for their headings and dates.
     """
     mentions = gazetteer.find(text)
-    # Case is folded first: the marks of slots have capitals.
+    # Lower the case first: the slot characters are capitals.
     masked = _mask_names(text.lower(), mentions)
     as_of = max((task.as_of for task in tasks), default="")
     masked, period = _mask_period(masked, as_of)
     headings = {heading for task in tasks for heading in task.categories}
-    parts = {heading: _shared_part(heading, text) for heading in sorted(headings)}
+    parts = {heading: _find_heading_part(heading, text) for heading in sorted(headings)}
     named = tuple(heading for heading, part in parts.items() if part)
     for part in parts.values():
         masked = masked.replace(part.lower(), SLOTS["category"]) if part else masked
@@ -155,9 +154,9 @@ def read_question(text: str, gazetteer: Gazetteer, tasks: Sequence[TaskRecord]) 
     slots = [slot for slot, mark in SLOTS.items() if mark in masked]
     if len({mention.names for mention in mentions if mention.kind == "Department"}) > 1:
         slots.append("departments")
-    return Asked(
+    return ParsedQuestion(
         text,
-        is_chinese(text) or _is_pinyin_alone(text, mentions, gazetteer),
+        is_chinese(text) or _is_only_pinyin(text, mentions, gazetteer),
         tuple(mentions),
         tuple(dict.fromkeys(map(int, found))),
         period,
@@ -166,8 +165,8 @@ def read_question(text: str, gazetteer: Gazetteer, tasks: Sequence[TaskRecord]) 
     )
 
 
-def _is_pinyin_alone(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> bool:
-    """Tell whether a question is nothing but names in pinyin, as people who read Chinese type."""
+def _is_only_pinyin(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> bool:
+    """Return whether a question consists of names in pinyin only, as readers of Chinese type."""
     low = text.lower()
     return (
         bool(mentions)
@@ -176,10 +175,12 @@ def _is_pinyin_alone(text: str, mentions: Sequence[Mention], gazetteer: Gazettee
     )
 
 
-def _shared_part(heading: str, text: str) -> str:
-    """Return the longest part of a heading that a question holds, all of a short one, or nothing.
+def _find_heading_part(heading: str, text: str) -> str:
+    """Return the longest part of a heading in a question, or an empty string.
 
-    >>> _shared_part("立足普惠民生，实现幸福共享", "普惠民生那块有几项任务")
+    Short headings must occur in full.
+
+    >>> _find_heading_part("立足普惠民生，实现幸福共享", "普惠民生那块有几项任务")
     '普惠民生'
     """
     least = min(_SHORTEST_PART, len(heading))
@@ -193,7 +194,7 @@ def _shared_part(heading: str, text: str) -> str:
 
 
 def _mask_names(text: str, mentions: Sequence[Mention]) -> str:
-    """Return a question with the kinds of what it names in place of the names."""
+    """Return a question with slot characters in place of the names."""
     masked, at = "", 0
     for mention in mentions:
         kind = "place" if mention.kind in PLACES else "thing"
@@ -204,17 +205,17 @@ def _mask_names(text: str, mentions: Sequence[Mention]) -> str:
 
 
 def _mask_period(text: str, as_of: str) -> tuple[str, Period | None]:
-    """Return a question with its first date masked, and the days of it."""
+    """Return a question with its first period masked, and that period."""
     year = as_of[:4]
     if not year.isdigit():
         return text, None
     month = as_of[:7] if len(as_of) >= len("2019-10") else None
     shown = _DAY.sub(r"\1日", text.replace("前后", ""))
-    shown = dates_in_chinese(_ENGLISH_DAY.sub(r"\2 \1", shown), month)
+    shown = translate_dates(_ENGLISH_DAY.sub(r"\2 \1", shown), month)
     now = bounds(as_of)[1]
-    for start, end, said in periods(shown, int(year), month):
+    for start, end, said in find_periods(shown, int(year), month):
         if said and "from" not in said and said["until"] <= now:
-            # 截至10月底 is up to now: it says nothing.
+            # 截至10月底 means up to now: it is no restriction.
             return shown[:start] + shown[end:], None
         if said:
             period = Period(said.get("from", ""), said.get("until", ""), shown[start:end])

@@ -1,4 +1,4 @@
-"""Which state of tasks a question asks for."""
+"""Find the state of tasks that a question asks for."""
 
 from __future__ import annotations
 
@@ -8,24 +8,26 @@ from functools import cache
 from pathlib import Path
 
 from kg.answers.tasks import TaskRecord
-from kg.answers.understanding.question import Asked
+from kg.answers.understanding.question import ParsedQuestion
 
 
-def state_asked(asked: Asked) -> str | None:
-    """Return the state that a question asks for; `unfinished` is all but completed."""
-    return next((state for state, pattern in _state_words().items() if asked.has(pattern)), None)
+def find_requested_state(question: ParsedQuestion) -> str | None:
+    """Return the state that a question asks for, or None; `unfinished` is all but completed."""
+    return next(
+        (state for state, pattern in _state_patterns().items() if question.has(pattern)), None
+    )
 
 
 @cache
-def _state_words() -> Mapping[str, re.Pattern[str]]:
-    """Return what tells each state that a question may ask for, from `states.yaml`."""
+def _state_patterns() -> Mapping[str, re.Pattern[str]]:
+    """Return the pattern of each state that a question may ask for, from `states.yaml`."""
     import yaml
 
     text = Path(__file__).with_name("states.yaml").read_text(encoding="utf-8")
     return {state: re.compile("|".join(words)) for state, words in yaml.safe_load(text).items()}
 
 
-def in_state(tasks: Sequence[TaskRecord], state: str) -> list[TaskRecord]:
+def filter_by_state(tasks: Sequence[TaskRecord], state: str) -> list[TaskRecord]:
     """Return the tasks in a state."""
     if state == "unfinished":
         return [task for task in tasks if task.status not in ("completed", "ongoing", "")]

@@ -1,4 +1,4 @@
-// Reads out the cell of a matrix under the pointer or chosen by arrow keys, and opens it.
+// Show the cell of a matrix under the pointer or selected with arrow keys, and open it.
 const NS = "http://www.w3.org/2000/svg";
 
 function prepare(figure) {
@@ -52,7 +52,7 @@ function prepare(figure) {
     if (fold) fold.open = true;
     location.href = target;
   }
-  // From a cell to the next one in a direction that holds something, else to the next one.
+  // Move to the next non-empty cell in a direction, or else to the next cell.
   function step(down, right) {
     let [row, column] = chosen ?? [0, 0];
     const start = [row, column];
@@ -72,7 +72,7 @@ function prepare(figure) {
     if (!cell) return;
     const again = chosen && cell.join() === chosen.join();
     choose(...cell);
-    // A finger reads a cell first; a second touch opens it.
+    // On touch screens the first touch shows a cell, the second opens it.
     if (event.pointerType === "mouse" || again) open(...cell);
   });
   svg.addEventListener("focus", () => { if (!chosen) step(0, 1); });

@@ -1,4 +1,4 @@
-"""The templates of a bundle's pages and pictures, filled in with Jinja."""
+"""Jinja templates of the pages and pictures of a bundle."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kg.publishing.markup import clean
 
-# What Markdown and HTML in it would take for more than a character.
+# Characters with a meaning in Markdown and HTML.
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&])")
 
 
 def render(name: str, **values: object) -> str:
-    """Return a template filled in; in pages and pictures, names cannot become markup.
+    """Render a template; values are escaped.
 
     Args:
-        name: File name of the template without its ending `.j2`.
-        values: What it names.
+        name: The file name of the template without its extension `.j2`.
+        values: The values of its variables.
     """
     environment = Environment(
         loader=PackageLoader("kg.publishing"),
@@ -27,15 +27,15 @@ def render(name: str, **values: object) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["md"] = markdown
+    environment.filters["md"] = escape_markdown
     environment.filters["thousands"] = "{:,}".format
     return clean(environment.get_template(f"{name}.j2").render(**values))
 
 
-def markdown(text: str) -> str:
-    r"""Return a text that Markdown shows as it is, on one line.
+def escape_markdown(text: str) -> str:
+    r"""Return a text as one line with the special characters of Markdown escaped.
 
-    >>> print(markdown("a|b <i> *c*"))
+    >>> print(escape_markdown("a|b <i> *c*"))
     a\|b \<i\> \*c\*
     """
     return _MARKS.sub(r"\\\1", " ".join(text.split()))

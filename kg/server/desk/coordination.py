@@ -13,23 +13,23 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.charts.matrix import MARKS, legend_items, matrix_chart, matrix_data, tie_names
-from kg.charts.svg import markup
+from kg.charts.svg import to_markup
 from kg.graph.derive import derived_graph
 from kg.graph.terms import mint
 from kg.labels import TIES
-from kg.network.matrix import LITTLE, Cell
+from kg.network.formatting import excerpt
+from kg.network.matrix import WEAK_WEIGHT, Cell
 from kg.network.pairs import Dependency, Sentence
-from kg.network.report import excerpt
 from kg.planning.coordination import (
     FACETS,
     Coordination,
-    Narrowing,
+    TieFilter,
     TieNetwork,
-    coordinate,
-    departments_of,
+    find_coordination,
     read_network,
+    report_departments,
 )
-from kg.planning.wording import reason_line
+from kg.planning.coordination_lines import reason_line
 from kg.server.data.addresses import path_of
 from kg.server.data.build_cache import cached_for_build
 from kg.server.data.labels import KINDS
@@ -91,7 +91,7 @@ def coordination_page(request: Request) -> Response:
     ending = request.path_params.get("ending", "")
     plan, wanted = chosen_plan(request), _requested_narrowing(request)
     network = tie_network(snapshot(request), plan)
-    found = coordinate(network, wanted)
+    found = find_coordination(network, wanted)
     title = say(request, f"{plan_title(plan, english=False)}部门协调", "Coordination")
     if ending in ("svg", "png"):
         english = language(request) == "en"
@@ -110,7 +110,7 @@ def tie_network(build: Snapshot, plan: Plan) -> TieNetwork:
 
     def read(build: Snapshot) -> TieNetwork:
         reports = [mint(build.base, "report", name).value for name in plan.reports]
-        departments = departments_of(build.graph, reports)
+        departments = report_departments(build.graph, reports)
         return read_network(
             build.graph, derived_graph(build.base, plan.identifier).value, departments
         )
@@ -118,7 +118,7 @@ def tie_network(build: Snapshot, plan: Plan) -> TieNetwork:
     return cached_for_build(build, ("ties", plan.identifier), read)
 
 
-def _requested_narrowing(request: Request) -> Narrowing:
+def _requested_narrowing(request: Request) -> TieFilter:
     """Return the filters for ties in an address.
 
     Raises:
@@ -127,7 +127,7 @@ def _requested_narrowing(request: Request) -> Narrowing:
     asked = request.query_params
     values = {name: value for name in FACETS if (value := asked.get(name, "").strip())}
     try:
-        least = float(asked.get("least", "").strip() or LITTLE)
+        least = float(asked.get("least", "").strip() or WEAK_WEIGHT)
         group = int(text[:4]) if (text := asked.get("group", "").strip()) else None
     except ValueError:
         raise Problem(
@@ -141,11 +141,11 @@ def _requested_narrowing(request: Request) -> Narrowing:
             "least: write 0 or more; group: write 1 or more.",
             zh="least 不能小于 0，group 不能小于 1。",
         )
-    return Narrowing(values, least, group)
+    return TieFilter(values, least, group)
 
 
 def _render_matrix(
-    request: Request, plan: Plan, network: TieNetwork, found: Coordination, wanted: Narrowing
+    request: Request, plan: Plan, network: TieNetwork, found: Coordination, wanted: TieFilter
 ) -> Response:
     english, base = language(request) == "en", snapshot(request).base
     matrix = found.matrix
@@ -158,7 +158,7 @@ def _render_matrix(
         found=found,
         names=network.names,
         path=lambda iri: path_of(iri, base),
-        chart=Markup(markup(matrix_chart(matrix, network.names, english))),
+        chart=Markup(to_markup(matrix_chart(matrix, network.names, english))),
         data=Markup(matrix_data(matrix, network.names, english)),
         paths=[path_of(iri, base) for iri in matrix.departments],
         legend=legend_items(),
@@ -169,13 +169,13 @@ def _render_matrix(
             _pair_to_talk(one, network, plan, base, english) for one in found.must_talk[:_PAIRS]
         ],
         wanted=wanted,
-        little=LITTLE,
+        little=WEAK_WEIGHT,
         address=page_address(request, "/coordination"),
         files=picture_formats() + table_formats(),
     )
 
 
-def _count_facets(request: Request, found: Coordination, wanted: Narrowing) -> list[Facet]:
+def _count_facets(request: Request, found: Coordination, wanted: TieFilter) -> list[Facet]:
     """Return the filters, with the number of ties for each choice."""
     english = language(request) == "en"
 

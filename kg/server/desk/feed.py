@@ -16,7 +16,7 @@ from starlette.routing import Route
 from kg.planning.change_lines import change_line
 from kg.planning.changes import Changes, TaskChange, read_changes
 from kg.planning.reports import ReportLine, comparison_title, plan_reports, read_reports
-from kg.questions.sparql import only, select
+from kg.questions.sparql import select, values_clause
 from kg.server.data.build_cache import cached_result
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses
@@ -98,7 +98,7 @@ def _tasks_with_name(request: Request, thing: str) -> frozenset[str]:
     names = (Literal(thing), Literal(thing, language="zh"))
     values = f"VALUES ?name {{ {' '.join(map(str, names))} }}"
     things = [str(iri) for (iri,) in select(graph, _THINGS_WITH_NAME % values).rows]
-    rows = select(graph, _TASKS_WITH_THING % only("thing", things)).rows if things else ()
+    rows = select(graph, _TASKS_WITH_THING % values_clause("thing", things)).rows if things else ()
     return frozenset(str(task) for (task,) in rows)
 
 

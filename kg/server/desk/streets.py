@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.charts.subdistricts import subdistrict_chart
-from kg.charts.svg import markup
+from kg.charts.svg import to_markup
 from kg.labels import STATES
 from kg.planning.subdistricts import SubdistrictWork, read_subdistricts
 from kg.server.data.addresses import path_of
@@ -67,7 +67,7 @@ def streets_page(request: Request) -> Response:
         "facets": facets,
         "most": _TASKS,
         "present": [state for state in STATES if any(one.states[state] for one in found)],
-        "chart": Markup(markup(subdistrict_chart(found, paths, english))),
+        "chart": Markup(to_markup(subdistrict_chart(found, paths, english))),
     }
     return render_plan(request, PAGE, plan, found, more)
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.charts.svg import markup
+from kg.charts.svg import to_markup
 from kg.charts.targets import target_chart
 from kg.labels import JUDGEMENTS, MISSED
 from kg.planning.targets import (
@@ -90,7 +90,7 @@ def targets_page(request: Request) -> Response:
         "missed": [one for one in found if one.judgement in MISSED],
         "sorts": {name: said[1 if english else 0] for name, said in _SORTS.items()},
         "sort": sort or "lag",
-        "chart": Markup(markup(chart)) if found else "",
+        "chart": Markup(to_markup(chart)) if found else "",
         "line": lambda it: progress_line(it, english),
         "change": change_text,
         "goal": lambda it: goal_text(it, english),
@@ -128,7 +128,7 @@ def _table_rows(
             goal_text(one, english),
             reported_text(one) or None,
             _percent(one.share if one.has_pace else None),
-            _percent(one.gone),
+            _percent(one.elapsed),
             change_text(one) or None,
             JUDGEMENTS[one.judgement][english] if in_words else one.judgement,
             reason_text(one.reason, "en" if english or not in_words else "zh"),

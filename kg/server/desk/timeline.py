@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.charts.svg import markup
+from kg.charts.svg import to_markup
 from kg.charts.timeline import timeline_chart
 from kg.labels import STATES
 from kg.planning.deadlines import Deadline, read_deadlines
@@ -78,7 +78,7 @@ def timeline_page(request: Request) -> Response:
     more = {
         "facets": facets,
         "overdue": sum(one.overdue for one in found),
-        "chart": Markup(markup(chart)),
+        "chart": Markup(to_markup(chart)),
         "as_of": end,
     }
     return render_plan(request, PAGE, plan, found, more)

@@ -19,8 +19,8 @@ from starlette.routing import Route
 from kg.graph.literals import en, typed, zh
 from kg.publishing.contents import Contents, contents
 from kg.publishing.dcat_terms import DCAT_PREFIXES, Statements, dcat_term, triples
-from kg.publishing.statistics import statistics_of
-from kg.publishing.void import counted, partitions
+from kg.publishing.statistics import query_statistics
+from kg.publishing.void import graph_statements, partitions
 from kg.server.data.build_cache import cached_result
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses
@@ -52,7 +52,7 @@ async def describe_dataset(request: Request) -> Response:
 
 
 def _cached_contents(build: Snapshot) -> Contents:
-    return contents(build.graph, statistics_of(build.graph), build.about)
+    return contents(build.graph, query_statistics(build.graph), build.about)
 
 
 def _description_triples(
@@ -107,7 +107,9 @@ def _dataset(
     yield "void:sparqlEndpoint", NamedNode(f"{settings.address}/sparql")
     yield "void:uriSpace", Literal(f"{build.base}/")
     yield "void:vocabulary", _ONTOLOGY
-    yield from counted(summary.statistics, partial(_fragment_node, f"{settings.address}/dcat#"))
+    yield from graph_statements(
+        summary.statistics, partial(_fragment_node, f"{settings.address}/dcat#")
+    )
 
 
 def _service(summary: Contents, settings: Settings, node: dict[str, NamedNode]) -> Statements:

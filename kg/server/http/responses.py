@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.publishing.jsonld import jsonld
+from kg.publishing.jsonld import jsonld_parts
 from kg.publishing.rdfxml import UnwritableError
 from kg.server.data.snapshot import snapshot
 from kg.server.http.language import language
@@ -34,7 +34,7 @@ def graph_response(
     Statements about one subject must follow each other.
     """
     if GRAPHS[media] == RdfFormat.JSON_LD:
-        content = "".join(jsonld(triples)).encode()
+        content = "".join(jsonld_parts(triples)).encode()
     else:
         statements = list(triples)
         output = BytesIO()

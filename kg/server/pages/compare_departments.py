@@ -14,8 +14,8 @@ from starlette.routing import Route
 
 from kg.errors import InputError
 from kg.labels import MISSED
-from kg.network.neighbours import Bond, Neighbour, bonds, neighbours
-from kg.questions.parameters import Parameter, names, terms
+from kg.network.neighbours import DepartmentTie, Neighbour, department_ties, neighbours
+from kg.questions.parameters import Parameter, find_terms, thing_names
 from kg.server.data.addresses import iri_of
 from kg.server.data.build_cache import cached_result
 from kg.server.http import responses
@@ -96,7 +96,7 @@ def comparison_page(request: Request) -> Response:
 def _departments_by_name(request: Request) -> Mapping[str, tuple[str, ...]]:
     """Return the IRIs of departments by each of their names."""
     return cached_result(
-        request, "departments by name", lambda found: names(found.graph, ["Department"])
+        request, "departments by name", lambda found: thing_names(found.graph, ["Department"])
     )
 
 
@@ -122,7 +122,7 @@ def _find_departments(request: Request, reading: Reader, text: str) -> list[str]
 def _departments_by_short_form(reading: Reader, text: str) -> list[str]:
     """Return the departments that a short form or pinyin stands for."""
     try:
-        return [str(one.value) for one in terms(reading.graph, _DEPARTMENT, text)]
+        return [str(one.value) for one in find_terms(reading.graph, _DEPARTMENT, text)]
     except InputError:
         return []
 
@@ -131,26 +131,28 @@ def _ties_between(reading: Reader, one: str, other: str) -> dict[str, Any]:
     around = {iri: neighbours(reading.graph, iri) for iri in (one, other)}
     places = {it.department: place for place, it in enumerate(around[one], 1)}
     tied = next((it for it in around[one] if it.department == other), None)
-    counted = tied.bonds if tied else ()
+    counted = tied.ties if tied else ()
     uncounted = [
-        bond for bond in bonds(reading.graph, one) if bond.ties(one, other) and bond not in counted
+        tie
+        for tie in department_ties(reading.graph, one)
+        if tie.is_between(one, other) and tie not in counted
     ]
     return {
         "weight": tied.weight if tied else 0,
         "place": places.get(other),
-        "ties": [_tie_of_pair(reading, bond, one, other) for bond in counted],
-        "uncounted": [_tie_of_pair(reading, bond, one, other) for bond in uncounted],
+        "ties": [_tie_of_pair(reading, tie, one, other) for tie in counted],
+        "uncounted": [_tie_of_pair(reading, tie, one, other) for tie in uncounted],
         "third": _common_partners(reading, around[one], around[other]),
         "about": [_department_summary(reading, iri) for iri in (one, other)],
     }
 
 
-def _tie_of_pair(reading: Reader, bond: Bond, one: str, other: str) -> TieDetails:
+def _tie_of_pair(reading: Reader, tie: DepartmentTie, one: str, other: str) -> TieDetails:
     """Return a tie with only the sentences of two departments."""
     tasks = {
-        task: departments for task, departments in bond.tasks.items() if departments & {one, other}
+        task: departments for task, departments in tie.tasks.items() if departments & {one, other}
     }
-    return tie_details(reading, replace(bond, tasks=tasks), (one,), _TASKS)
+    return tie_details(reading, replace(tie, tasks=tasks), (one,), _TASKS)
 
 
 def _common_partners(

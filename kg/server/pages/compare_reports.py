@@ -10,16 +10,16 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.charts.series import series_chart
-from kg.charts.svg import markup
+from kg.charts.svg import to_markup
 from kg.errors import InputError
 from kg.labels import CHANGES
-from kg.planning.change_lines import value_word
+from kg.planning.change_lines import value_label
 from kg.planning.changes import Changes, TaskChange, read_changes
 from kg.planning.reports import (
     ReportLine,
-    by_district,
     comparison_title,
     date_text,
+    group_by_district,
     plan_reports,
     read_reports,
 )
@@ -134,7 +134,7 @@ def _render_changes(
         given=given,
         choices=[
             (district, [(one.identifier, date_text(one, english)) for one in those])
-            for district, those in by_district(reports)
+            for district, those in group_by_district(reports)
         ],
         several=len(reports) > 1,
         changes=changes,
@@ -146,9 +146,9 @@ def _render_changes(
             for name, those in groupby(found, key=lambda row: row[0])
         ],
         kind=lambda name: CHANGES[name][english],
-        value=lambda text: value_word(text, english),
+        value=lambda text: value_label(text, english),
         charts=[
-            Markup(markup(series_chart(it.indicator, it.points, it.goal, it.unit, english)))
+            Markup(to_markup(series_chart(it.indicator, it.points, it.goal, it.unit, english)))
             for it in (changes.difference.series if changes else ())
         ],
         path=lambda iri: path_of(iri, base),
@@ -171,7 +171,7 @@ def _changes_file(request: Request, changes: Changes, ending: str) -> Response:
     english, in_words = language(request) == "en", ending == "xlsx"
 
     def value(text: str) -> str | None:
-        return value_word(text, english) if in_words else text or None
+        return value_label(text, english) if in_words else text or None
 
     rows: list[tuple[Plain, ...]] = []
     for name, those in changes.by_department:

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.network.pairs import Dependency
-from kg.planning.coordination import coordinate
-from kg.planning.wording import reason_line
+from kg.planning.coordination import find_coordination
+from kg.planning.coordination_lines import reason_line
 from kg.questions.sparql import select
 from kg.server.data.addresses import path_of
 from kg.server.data.build_cache import cached_for_build
@@ -156,7 +156,7 @@ def _pairs_to_talk(build: Snapshot, chosen: Sequence[Plan]) -> tuple[Dependency,
     (plan,) = chosen
     key = ("coordination", plan.identifier)
     return cached_for_build(
-        build, key, lambda build: coordinate(tie_network(build, plan)).must_talk
+        build, key, lambda build: find_coordination(tie_network(build, plan)).must_talk
     )
 
 

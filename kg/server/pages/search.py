@@ -12,10 +12,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kg.answers.ask import Answered
+from kg.answers.ask import AskResult
 from kg.errors import InputError
 from kg.graph.terms import normal_name
-from kg.questions.parameters import short_for
+from kg.questions.parameters import match_short_name
 from kg.server.data.addresses import path_of
 from kg.server.data.build_cache import cached_for_build
 from kg.server.data.entries import KINDS, named_entries
@@ -98,12 +98,12 @@ def _matching_places(index: Names, query: str) -> Sequence[int]:
         return found
     departments = [at for at, kind in enumerate(index.kinds) if kind == "department"]
     names = {index.entries[at].name for at in departments}
-    short = set(short_for(normal_name(query), names)) if query else set()
+    short = set(match_short_name(normal_name(query), names)) if query else set()
     first = [at for at in departments if index.entries[at].name in short]
     return [*first, *(place for place in found if place not in first)]
 
 
-def _find_answer(request: Request, query: str) -> Answered | None:
+def _find_answer(request: Request, query: str) -> AskResult | None:
     """Return the answer to a query as a plain question, as `kg ask` gives it, or None."""
     try:
         answered = answer_text(request, query)

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from kg.questions.parameters import names
+from kg.questions.parameters import thing_names
 from kg.server.data.build_cache import cached_result
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses
@@ -20,8 +20,8 @@ from kg.server.http.problems import Problem
 from kg.server.http.rate_limits import client_address
 from kg.server.http.templating import render_page
 from kg.server.workers.pool import JobResult, Worker, job_problem
-from kg.views.catalogue import VIEWS, is_around
-from kg.views.page import FILES, file
+from kg.views.catalogue import VIEWS, has_centre
+from kg.views.page import FILES, read_asset
 
 _HOME = "/views"
 _FILES = "/views/files"
@@ -68,8 +68,8 @@ def views_page(request: Request) -> Response:
     return render_page(
         request,
         "views.html",
-        whole=[found for found in views if not is_around(found[0])],
-        around=[found for found in views if is_around(found[0])],
+        whole=[found for found in views if not has_centre(found[0])],
+        around=[found for found in views if has_centre(found[0])],
         departments=cached_result(request, "names of departments", _department_choices),
     )
 
@@ -88,8 +88,8 @@ def view_page(request: Request) -> Response:
             f"There is no such view; use one of {', '.join(VIEWS)}.",
             zh="没有这个网络图，请从页首的“网络图”中选择。",
         )
-    if is_around(name) != bool(about):
-        return RedirectResponse(f"{_HOME}#{name}" if is_around(name) else f"{_HOME}/{name}", 303)
+    if has_centre(name) != bool(about):
+        return RedirectResponse(f"{_HOME}#{name}" if has_centre(name) else f"{_HOME}/{name}", 303)
     embedded = "embedded" in request.query_params
     build = snapshot(request)
     job: dict[str, Any] = {
@@ -164,12 +164,12 @@ def _view_content(result: JobResult) -> bytes:
 
 
 def _department_choices(build: Snapshot) -> list[str]:
-    return sorted(name for name in names(build.graph, ["Department"]) if not name.isdecimal())
+    return sorted(name for name in thing_names(build.graph, ["Department"]) if not name.isdecimal())
 
 
 @cache
 def _view_file(name: str) -> bytes:
-    return file(name).encode()
+    return read_asset(name).encode()
 
 
 ROUTES = (

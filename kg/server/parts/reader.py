@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 from starlette.requests import Request
 
 from kg.graph.terms import term
-from kg.publishing.statistics import prefixed
+from kg.publishing.statistics import prefixed_name
 from kg.publishing.tables import follow
 from kg.publishing.tables import kind as closest_class
 from kg.server.data.addresses import path_of
@@ -126,7 +126,7 @@ class Reader:
         paths = _NAME_PATHS.get(self.kind(iri), ())
         if words := [word for path in paths if (word := "、".join(self.values(iri, path)))]:
             return " ".join(words)
-        short = prefixed(iri)
+        short = prefixed_name(iri)
         if short != iri or not iri.startswith(f"{self.base}/"):
             return short
         parts = iri[len(self.base) + 1 :].split("/")

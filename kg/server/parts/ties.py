@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from kg.network.neighbours import Bond
+from kg.network.neighbours import DepartmentTie
 from kg.network.ties import TieKind
 from kg.server.parts.quotes import Quote, quotes_by_task
 from kg.server.parts.reader import Link, Reader
@@ -50,38 +50,38 @@ class TieDetails:
 
 
 def tie_details(
-    reader: Reader, bond: Bond, first: Collection[str], limit: int = _MAX_TASKS
+    reader: Reader, tie: DepartmentTie, first: Collection[str], limit: int = _MAX_TASKS
 ) -> TieDetails:
     """Return a tie with its sentences.
 
     Args:
         reader: Reads the graph.
-        bond: The tie.
+        tie: The tie.
         first: Departments whose tasks come first.
         limit: How many tasks are shown.
     """
 
     def order(task: str) -> tuple[bool, str]:
-        return not bond.tasks[task] & frozenset(first), task
+        return not tie.tasks[task] & frozenset(first), task
 
-    ordered = sorted(bond.tasks, key=order)
+    ordered = sorted(tie.tasks, key=order)
     # At most half of the tasks are those of the first departments, so that both sides are seen.
     own = [task for task in ordered if not order(task)[0]]
     others = ordered[len(own) :]
     shown = own[: max(limit - len(others), limit // 2)]
     shown += others[: limit - len(shown)]
-    quotes = {} if bond.kind == "joint" else quotes_by_task(reader, bond.through, shown)
+    quotes = {} if tie.kind == "joint" else quotes_by_task(reader, tie.through, shown)
     return TieDetails(
-        reader.link(bond.iri).path,
-        bond.kind,
-        reader.link(bond.through),
-        reader.value(bond.through, "tkg:promise") if bond.kind == "joint" else "",
-        bond.weight,
+        reader.link(tie.iri).path,
+        tie.kind,
+        reader.link(tie.through),
+        reader.value(tie.through, "tkg:promise") if tie.kind == "joint" else "",
+        tie.weight,
         tuple(
-            TieSide(tuple(reader.sorted_links(bond.tasks[task])), tuple(quotes.get(task, ())))
+            TieSide(tuple(reader.sorted_links(tie.tasks[task])), tuple(quotes.get(task, ())))
             for task in shown
         ),
-        len(bond.tasks) - len(shown),
-        tuple(reader.sorted_links(bond.awaited)),
-        tuple(reader.values(bond.iri, "tkg:act/dcterms:source")),
+        len(tie.tasks) - len(shown),
+        tuple(reader.sorted_links(tie.awaited)),
+        tuple(reader.values(tie.iri, "tkg:act/dcterms:source")),
     )

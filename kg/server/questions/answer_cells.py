@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from starlette.requests import Request
 
 from kg.graph.terms import mint, term
-from kg.questions.parameters import concepts, names
+from kg.questions.parameters import concepts, thing_names
 from kg.questions.sparql import select
 from kg.server.data.addresses import path_of
 from kg.server.data.build_cache import cached_for_build
@@ -168,7 +168,7 @@ def _build_lookup(build: Snapshot) -> AnswerLookup:
     graph, base = build.graph, build.base
     paths = {
         label: tuple(path for iri in iris if (path := path_of(iri, base)))
-        for label, iris in names(graph, _NAMED_CLASSES).items()
+        for label, iris in thing_names(graph, _NAMED_CLASSES).items()
     }
     tasks = {
         str(report): str(task).rpartition("/")[0] for report, task in select(graph, _PLANS).rows

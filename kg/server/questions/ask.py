@@ -9,9 +9,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.answers.answer import Answers
-from kg.answers.ask import Answered, answer_question
+from kg.answers.ask import AskResult, answer_question
 from kg.errors import InputError
-from kg.questions.ask import Known, Understanding, known
+from kg.questions.ask import Matcher, Understanding, build_matcher
 from kg.questions.catalogue import Question
 from kg.server.data.build_cache import cached_for_build
 from kg.server.data.snapshot import Snapshot, snapshot
@@ -72,15 +72,15 @@ def prepare_answers(build: Snapshot) -> None:
     answer_lookup(build)
 
 
-def _cached_understanding(build: Snapshot) -> Known:
-    return cached_for_build(build, "known", lambda build: known(build.graph))
+def _cached_understanding(build: Snapshot) -> Matcher:
+    return cached_for_build(build, "known", lambda build: build_matcher(build.graph))
 
 
 def _cached_answers(build: Snapshot) -> Answers:
     return cached_for_build(build, "answers", lambda build: Answers(build.graph))
 
 
-def answer_text(request: Request, text: str) -> Answered:
+def answer_text(request: Request, text: str) -> AskResult:
     """Return the answer to a plain question, as `kg ask` gives it.
 
     Raises:

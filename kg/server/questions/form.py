@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from kg.graph.terms import PREFIXES
 from kg.questions.catalogue import Question
-from kg.questions.parameters import CLASSES, Parameter, concepts, names
+from kg.questions.parameters import CLASSES, Parameter, concepts, thing_names
 from kg.server.data.build_cache import cached_result
 from kg.server.data.labels import KINDS
 from kg.server.data.snapshot import Snapshot
@@ -117,7 +117,7 @@ def _form_field(request: Request, parameter: Parameter, value: str) -> Field:
 def _names_by_iri(build: Snapshot, parameter: Parameter) -> Mapping[str, str]:
     """Return the shortest name of each thing that a parameter accepts, by IRI."""
     shortest: dict[str, str] = {}
-    for label, iris in names(build.graph, parameter.kinds).items():
+    for label, iris in thing_names(build.graph, parameter.kinds).items():
         for iri in iris:
             if not label.isdecimal() and len(label) < len(shortest.get(iri, label + "…")):
                 shortest[iri] = label

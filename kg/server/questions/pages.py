@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.errors import InputError
-from kg.questions.catalogue import Question, bound, questions, without_header
+from kg.questions.catalogue import Question, bind_parameters, questions, strip_header
 from kg.server.data.snapshot import snapshot
 from kg.server.http import responses
 from kg.server.http.language import language, say
@@ -68,7 +68,7 @@ def _render_question(request: Request, question: Question, given: Mapping[str, s
     wrong, sparql, answer = "", "", None
     if all(name in given for name, one in question.parameters.items() if one.required):
         try:
-            sparql = without_header(bound(snapshot(request).graph, question, given))
+            sparql = strip_header(bind_parameters(snapshot(request).graph, question, given))
         except InputError as error:
             wrong = say(
                 request, translate_problem(str(error)) or "所填的值图谱里没有。", str(error)
@@ -95,7 +95,7 @@ def _answer_file(
     request: Request, question: Question, given: Mapping[str, str], ending: str
 ) -> Response:
     try:
-        sparql = without_header(bound(snapshot(request).graph, question, given))
+        sparql = strip_header(bind_parameters(snapshot(request).graph, question, given))
     except InputError as error:
         raise Problem(400, f"{error}.", zh=translate_problem(str(error))) from None
     answer = arrange_answer(request, run_query.run_query(request, sparql, tuple(question.fields)))

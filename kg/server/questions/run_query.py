@@ -6,8 +6,8 @@ from anyio import from_thread
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 from starlette.requests import Request
 
-from kg.questions.kept import kept
-from kg.questions.sparql import table
+from kg.questions.sparql import solutions_table
+from kg.questions.stored_answers import load_or_compute
 from kg.server.data.snapshot import snapshot
 from kg.server.http.problems import Problem
 from kg.server.http.rate_limits import client_address
@@ -30,7 +30,9 @@ def run_query(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
     Raises:
         Problem: It needs too much time or memory, or its answer is too large.
     """
-    return kept(snapshot(request).folder, sparql, lambda: _query_worker(request, sparql, fields))
+    return load_or_compute(
+        snapshot(request).folder, sparql, lambda: _query_worker(request, sparql, fields)
+    )
 
 
 def _query_worker(request: Request, sparql: str, fields: tuple[str, ...]) -> Answer:
@@ -58,4 +60,4 @@ def _query_worker(request: Request, sparql: str, fields: tuple[str, ...]) -> Ans
         raise job_problem(result)
     solutions = parse_query_results(result.content, format=QueryResultsFormat.JSON)
     assert isinstance(solutions, QuerySolutions)
-    return table(solutions, fields)
+    return solutions_table(solutions, fields)

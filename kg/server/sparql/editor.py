@@ -15,8 +15,8 @@ from starlette.responses import Response
 
 from kg.errors import InputError
 from kg.graph.terms import PREFIXES, prefixes
-from kg.publishing.statistics import prefixed
-from kg.questions.catalogue import Question, bound, questions, without_header
+from kg.publishing.statistics import prefixed_name
+from kg.questions.catalogue import Question, bind_parameters, questions, strip_header
 from kg.server.data.addresses import path_of
 from kg.server.data.snapshot import snapshot
 from kg.server.http import responses
@@ -129,7 +129,7 @@ def _column_labels(request: Request, columns: Iterable[str]) -> dict[str, str]:
 def _term_cell(term: object, base: str) -> CellPart:
     if isinstance(term, NamedNode):
         address = path_of(term.value, base)
-        return CellPart(term.value[len(base) :] if address else prefixed(term.value), address)
+        return CellPart(term.value[len(base) :] if address else prefixed_name(term.value), address)
     return CellPart("" if term is None else str(getattr(term, "value", term)))
 
 
@@ -158,9 +158,9 @@ def _example_query(request: Request, question: Question) -> str:
     given = given_values(request, question, also_allowed=("question",))
     if all(one in given for one, about in question.parameters.items() if about.required):
         try:
-            sparql = bound(snapshot(request).graph, question, given)
+            sparql = bind_parameters(snapshot(request).graph, question, given)
         except InputError as error:
             raise Problem(400, f"{error}.", zh=translate_problem(str(error))) from None
     else:
         sparql = question.sparql
-    return f"# {question_title(request, question)}\n{without_header(sparql)}"
+    return f"# {question_title(request, question)}\n{strip_header(sparql)}"

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from kg.labels import MISSED
-from kg.network.neighbours import Bond, bonds, neighbours
+from kg.network.neighbours import DepartmentTie, department_ties, neighbours
 from kg.server.parts import obstacles
 from kg.server.parts.reader import Reader
 from kg.server.parts.task_rows import natural_key, target_row, task_rows
@@ -34,10 +34,10 @@ def page_context(reader: Reader, iri: str) -> dict[str, Any]:
     steps = [found for task in tasks for found in obstacles.next_steps(reader, task)]
     tied = neighbours(reader.graph, iri)
     # Things that tie departments only through a part of them, or that tie nobody, are not shown.
-    counted = {bond.iri: bond for one in tied for bond in one.bonds}
-    through = sorted(counted.values(), key=lambda bond: (-bond.weight, bond.iri))
-    shared = [bond for bond in through if bond.kind != "waiting"]
-    waiting = [bond for bond in bonds(reader.graph, iri) if bond.kind == "waiting"]
+    counted = {tie.iri: tie for one in tied for tie in one.ties}
+    through = sorted(counted.values(), key=lambda tie: (-tie.weight, tie.iri))
+    shared = [tie for tie in through if tie.kind != "waiting"]
+    waiting = [tie for tie in department_ties(reader.graph, iri) if tie.kind == "waiting"]
     mentions = [task for task in reader.values(iri, "^tkg:mentions") if task not in tasks]
     return {
         "others": reader.values(iri, "skos:altLabel"),
@@ -57,16 +57,16 @@ def page_context(reader: Reader, iri: str) -> dict[str, Any]:
             (
                 reader.link(one.department),
                 one.weight,
-                _tied_through(reader, one.bonds),
-                len(one.bonds),
+                _tied_through(reader, one.ties),
+                len(one.ties),
             )
             for one in tied[:_MAX_TIED]
         ],
         "tied_count": len(tied),
-        "shared_ties": [tie_details(reader, bond, (iri,)) for bond in shared[:_MAX_SHARED_TIES]],
+        "shared_ties": [tie_details(reader, tie, (iri,)) for tie in shared[:_MAX_SHARED_TIES]],
         "shared_tie_count": len(shared),
-        "waits": [tie_details(reader, bond, (iri,)) for bond in waiting if iri not in bond.awaited],
-        "awaited": [tie_details(reader, bond, (iri,)) for bond in waiting if iri in bond.awaited],
+        "waits": [tie_details(reader, tie, (iri,)) for tie in waiting if iri not in tie.awaited],
+        "awaited": [tie_details(reader, tie, (iri,)) for tie in waiting if iri in tie.awaited],
         "targets": [
             target_row(reader, target)
             for target in sorted(
@@ -94,5 +94,5 @@ def _is_still_named(reader: Reader, task: str, department: str) -> bool:
     return department in reader.values(task, "tkg:latestState/tkg:named")
 
 
-def _tied_through(reader: Reader, found: tuple[Bond, ...]) -> list[tuple[str, Any]]:
-    return [(bond.kind, reader.link(bond.through)) for bond in found[:_MAX_THROUGH]]
+def _tied_through(reader: Reader, found: tuple[DepartmentTie, ...]) -> list[tuple[str, Any]]:
+    return [(tie.kind, reader.link(tie.through)) for tie in found[:_MAX_THROUGH]]

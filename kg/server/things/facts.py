@@ -7,7 +7,7 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kg.publishing.statistics import prefixed
+from kg.publishing.statistics import prefixed_name
 from kg.server.parts.quotes import Evidence, Quote, quote_of, quotes_of
 from kg.server.parts.reader import Link, Reader
 
@@ -64,7 +64,7 @@ def page_context(reader: Reader, iri: str) -> dict[str, Any]:
 
 def _property_label(reader: Reader, iri: str) -> tuple[str, str]:
     """Return the label of a property, and its prefixed name."""
-    short = prefixed(iri)
+    short = prefixed_name(iri)
     word = _WORDS.get(short)
     return (word[reader.language == "en"] if word else reader.name(iri)), short
 

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from kg.charts.series import series_chart
-from kg.charts.svg import markup
+from kg.charts.svg import to_markup
 from kg.server.parts.quotes import quotes_of
 from kg.server.parts.reader import Link, Reader
 from kg.server.parts.task_rows import TargetRow, natural_key, target_row, task_row
@@ -90,7 +90,7 @@ def _chart_of_target(
     goal = Decimal(reader.value(target, "tkg:value") or 0)
     title = reader.value(target, "tkg:indicator/rdfs:label")
     unit = reader.value(target, "tkg:unit")
-    return Markup(markup(series_chart(title, values, goal, unit, reader.language == "en")))
+    return Markup(to_markup(series_chart(title, values, goal, unit, reader.language == "en")))
 
 
 def _district_name(reader: Reader, indicator: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from kg.network.neighbours import Bond, bond
+from kg.network.neighbours import DepartmentTie, read_tie
 from kg.server.parts.quotes import quotes_by_task
 from kg.server.parts.reader import Link, Reader
 from kg.server.parts.task_rows import task_rows
@@ -25,7 +25,7 @@ def page_context(reader: Reader, iri: str) -> dict[str, Any]:
     departments = {
         department for task in tasks for department in reader.values(task, "tkg:responsible")
     }
-    ties = [bond(reader.graph, tie) for tie in sorted(reader.subjects("tkg:through", iri))]
+    ties = [read_tie(reader.graph, tie) for tie in sorted(reader.subjects("tkg:through", iri))]
     return {
         "others": reader.values(iri, "skos:altLabel"),
         "code": reader.value(iri, "dcterms:identifier"),
@@ -40,7 +40,7 @@ def page_context(reader: Reader, iri: str) -> dict[str, Any]:
     }
 
 
-def _tie_line(reader: Reader, one: Bond) -> tuple[Any, list[Link]]:
+def _tie_line(reader: Reader, one: DepartmentTie) -> tuple[Any, list[Link]]:
     return tie_details(reader, one, ()), reader.sorted_links(one.departments)
 
 

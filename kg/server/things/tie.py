@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.network.neighbours import bond
+from kg.network.neighbours import read_tie
 from kg.server.parts.reader import Reader
 from kg.server.parts.ties import tie_details
 
@@ -17,7 +17,7 @@ _STRENGTHS = {"Project": "1", "Road": "0.5", "Event": "0.5", "Subdistrict": "0.2
 
 def page_context(reader: Reader, iri: str) -> dict[str, Any]:
     """Return the context of a tie's page."""
-    found = bond(reader.graph, iri)
+    found = read_tie(reader.graph, iri)
     assert found
     kind = reader.class_of(found.through)
     return {

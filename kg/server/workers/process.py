@@ -27,7 +27,7 @@ from kg.errors import InputError
 from kg.graph.store import new_build, open_graph
 from kg.graph.terms import PREFIXES, prefixes
 from kg.publishing.rdfxml import UnwritableError
-from kg.questions.sparql import syntax_message
+from kg.questions.sparql import syntax_error_message
 from kg.server.http.media_types import RESULTS, replace_forbidden_characters, serialize_graph
 from kg.server.workers.confinement import leave_network, limit_memory, limit_time
 from kg.server.workers.dataset import DatasetError, with_dataset
@@ -86,7 +86,7 @@ def _run_job(job: dict[str, Any], builds: dict[Path, Store]) -> tuple[dict[str, 
         limit_memory(job["memory"])
         return _draw_view(graph, job) if "view" in job else _answer_query(graph, job)
     except SyntaxError as error:
-        return {"status": "wrong", "message": syntax_message(text, error)}, b""
+        return {"status": "wrong", "message": syntax_error_message(text, error)}, b""
     except UnwritableError:
         return {"status": "unwritable"}, b""
     except DatasetError as error:

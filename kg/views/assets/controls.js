@@ -1,4 +1,4 @@
-// The legend is the filter: each kind, tie and status that occurs, with its shape, count and box.
+// The legend is also the filter: each kind, tie and status with its shape, count and checkbox.
 const legend = document.getElementById("legend");
 
 function counts(list, key) {
@@ -16,7 +16,7 @@ const departmentNames = [...new Set([
   ...nodes.flatMap((node) => node.departments || []),
   ...nodes.filter((node) => node.kind === "department").map((node) => node.label),
 ])].sort(new Intl.Collator("zh-CN-u-co-pinyin").compare);
-// Made once: there may be thousands.
+// Created once, since there may be thousands.
 const departmentChoice = element("select", undefined, { id: "department" });
 departmentChoice.append(element("option", "", { value: "" }),
   ...departmentNames.map((name) => element("option", cut(name, 20), { value: name })));
@@ -24,7 +24,7 @@ departmentChoice.addEventListener("change", () => {
   state.department = departmentChoice.value;
   refilter();
 });
-// Steps of the weight that each hide something, not even steps that hide nothing.
+// Thresholds of the weight that each hide at least one tie.
 const weights = [...new Set(edges.map((edge) => edge.weight))].sort((a, b) => a - b);
 const steps = [0, ...(weights.length <= 20 ? weights.slice(1)
   : Array.from({ length: 20 }, (_, index) => weights[Math.floor(((index + 1) * (weights.length - 1)) / 20)]))];
@@ -56,7 +56,7 @@ function boxes(name, map, title, key) {
   return made;
 }
 
-// What the colours or the sizes of nodes tell.
+// The legend of the colours and sizes of nodes.
 function choice(name, values) {
   const label = element("label", `${say(name)} `);
   const select = element("select", undefined, { id: `${name}-choice` });
@@ -70,7 +70,7 @@ function choice(name, values) {
   return label;
 }
 
-// What the colours of departments tell: the share of their tasks that is late or behind.
+// The legend of the colours of departments: the share of their tasks that is late or behind.
 function lateKey() {
   const made = element("span", `${say("lateShare")} `, { class: "late-key" });
   LATE.forEach(([, color], index) => {
@@ -108,7 +108,7 @@ function showControls() {
   }
   parts.push(choice("color", COLORS), choice("size", SIZES));
   if (state.color === "state" && occurring.kinds.has("department")) parts.push(lateKey());
-  // The box that was just used keeps the focus.
+  // Keep the focus on the checkbox that was used.
   const at = document.activeElement;
   const used = legend.contains(at) && (at.id ? `#${at.id}` : `[name="${at.name}"][value="${at.value}"]`);
   legend.replaceChildren(...parts.filter(Boolean));

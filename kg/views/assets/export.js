@@ -1,6 +1,6 @@
-// The picture as it is seen, as SVG and PNG, with its title and legend; the tables as CSV.
+// Export of the visible picture as SVG and PNG with title and legend, and of the tables as CSV.
 const escapeXml = (text) => String(text)
-  // Characters that XML 1.0 cannot hold at all, then those that it must not take for markup.
+  // Remove characters that XML 1.0 does not allow, then escape markup.
   .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "�")
   .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
@@ -58,7 +58,7 @@ function toSvg() {
 const svgText = (text, x, y, size, more = "") => `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" font-size="${size}" `
   + `fill="${look.ink}" ${more}>${escapeXml(text)}</text>`;
 
-// Kinds and ties that are in the picture, in rows as wide as it is.
+// The legend of the kinds and ties in the picture, in rows of its width.
 function svgLegend(width, top) {
   const inPicture = (name) => shown.marks.some((mark) => mark.kind === name || mark.members?.some((node) => node.kind === name));
   const items = [...kinds.keys()].filter(inPicture).map((name) => [called(kinds, name), (x, y) =>
@@ -80,7 +80,7 @@ function svgLegend(width, top) {
   return [made.join("\n"), items.length ? row + 1 : 0];
 }
 
-// The SVG, drawn twice as large: sharp on paper and on fine screens.
+// The SVG at twice its size, for print and high-resolution screens.
 async function toPng() {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(toSvg())}`;
@@ -101,7 +101,7 @@ function download(blob, ending) {
 const exporters = {
   png: async () => download(await toPng(), ".png"),
   svg: () => download(new Blob([toSvg()], { type: "image/svg+xml" }), ".svg"),
-  // With a mark in front, so that spreadsheets read Chinese as UTF-8.
+  // With a byte order mark, so that spreadsheets use UTF-8.
   "csv-nodes": () => download(new Blob(["\ufeff", tableCsv("nodes")], { type: "text/csv" }), "-nodes.csv"),
   "csv-ties": () => download(new Blob(["\ufeff", tableCsv("ties")], { type: "text/csv" }), "-ties.csv"),
 };

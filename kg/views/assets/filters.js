@@ -1,4 +1,4 @@
-// Which nodes and ties pass the filters, folded or not: the picture and the tables show the same.
+// The nodes and ties that pass the filters, folded or not, for the picture and the tables.
 function passing() {
   const { department } = state;
   const pass = new Uint8Array(nodes.length);
@@ -16,12 +16,12 @@ function passing() {
   const kept = edges.filter((edge) => {
     if (!pass[edge.from] || !pass[edge.to]) return false;
     if (state.ties.has(edge.tie) || edge.weight < state.least) return false;
-    // Of a department: what is its own, and what that is tied to.
+    // For a department: its own nodes, and those connected to them.
     if (department && !core[edge.from] && !core[edge.to]) return false;
     tied[edge.from] = tied[edge.to] = 1;
     return true;
   });
-  // With anything hidden, what hangs on nothing only hides the rest.
+  // With a filter, hide nodes without ties.
   const narrowed = state.kinds.size > 0 || state.ties.size > 0 || state.statuses.size > 0 || state.least > 0;
   const left = nodes.filter((node) => pass[node.id] && (
     tied[node.id] || core[node.id] || (!department && (!narrowed || !edges.length))));

@@ -1,4 +1,4 @@
-// From what passes the filters to what is drawn: marks (a node, or a folded community) and links.
+// Convert the filtered network to marks (nodes or folded communities) and links.
 const shown = { nodes: [], edges: [], marks: [], links: [], byId: new Map(), byKey: new Map() };
 
 function computeShown() {
@@ -49,7 +49,7 @@ const sizeOf = (node) => (state.size === "weight" ? node.size : Math.min(8 + 3.2
 const nodeMark = (node) => ({ id: node.id, key: node.key, node, kind: node.kind, x: node.x, y: node.y,
   r: sizeOf(node), label: node.label, text: cut(node.label), weight: node.weight, members: null, links: [] });
 
-// A folded community is drawn as large as its disc allows, so that it is seen from afar.
+// A folded community is as large as its disc allows, so that it is visible when zoomed out.
 const groupMark = (id, group) => ({ id, key: `community:${group}`, group, kind: "group",
   x: groups[group].x, y: groups[group].y, r: groups[group].radius * 0.8, members: [], links: [] });
 

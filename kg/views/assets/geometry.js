@@ -1,6 +1,6 @@
-// Where lines go, and what a point of the picture is on.
+// The geometry of lines, and the mark or link at a point.
 
-// Parallel ties are bent: the point that a curve from end to end bends towards, or nothing.
+// Parallel ties are curved: the control point of the curve, or nothing.
 function bendOf({ from, to, bend }) {
   if (!bend) return null;
   const way = (Math.ceil(bend / 2) * (bend % 2 ? 1 : -1)) * 0.35;
@@ -17,7 +17,7 @@ function trace(path, link) {
 
 const hasArrow = (link) => !link.summed && (data.directed || link.awaited !== undefined);
 
-// The head of a directed tie, or of one of waiting at the end that is awaited,, before the shape of the node that it points to.
+// The arrowhead of a directed tie, or of a waiting tie at the awaited end, before the shape of the node.
 function arrowHead(link) {
   const [from, to] = link.awaited === link.from.id ? [link.to, link.from] : [link.from, link.to];
   const [fx, fy] = bendOf(link) || [from.x, from.y];
@@ -27,7 +27,7 @@ function arrowHead(link) {
   return [[tx, ty], [tx - ux * 11 - uy * 5, ty - uy * 11 + ux * 5], [tx - ux * 11 + uy * 5, ty - uy * 11 - ux * 5]];
 }
 
-/* Which mark a point of the picture is on: small ones are met within six pixels. */
+/* The mark at a point, within six pixels for small marks. */
 function markAt(place) {
   const { x, y } = network.DOMtoCanvas(place);
   const near = 6 / network.getScale();
@@ -40,7 +40,7 @@ function markAt(place) {
   return best;
 }
 
-/* Which link a point of the picture is on: the nearest within six pixels. */
+/* The nearest link within six pixels of a point. */
 function linkAt(place) {
   const spot = network.DOMtoCanvas(place);
   let best = null;

@@ -1,7 +1,7 @@
-// All that the mouse can do in the picture, with keys; they work while the picture has the focus.
+// Keyboard control of the picture while it has the focus.
 const ways = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-// The nearest mark in a direction: what lies aside counts double.
+// The nearest mark in a direction; the distance sideways counts double.
 function towards([wx, wy]) {
   const at = pointer.cursor;
   if (!at) return lit.chosen || shown.marks[0];
@@ -18,7 +18,7 @@ function towards([wx, wy]) {
   return best;
 }
 
-// The next mark tied to the one that is chosen, or else to where the keyboard is, the strongest first.
+// The next mark with a tie to the selected one (or else the focused one), by strength.
 function nextNeighbour(step) {
   const centre = lit.chosen || pointer.cursor;
   if (!centre) return towards([1, 0]);

@@ -1,4 +1,4 @@
-// Labels that never cover each other, at any zoom: the weightiest first, each where there is room.
+// Place labels without overlaps at any zoom, those with the largest weight first.
 const CELL = 4; // pixels of the picture that one cell of the map of taken room stands for
 const MOST = 400; // labels in one picture
 const FONT = '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif';
@@ -15,9 +15,9 @@ function widthOf(text, size) {
   return width * size;
 }
 
-/* What is waited for, along the arrows, where there are few or where they are chosen. */
+/* Labels of waiting ties along the arrows, if there are few or if they are selected. */
 function waitingLabels(view, placed) {
-  // Where the obstacle is a node, its own label tells it.
+  // If the obstacle is a node, it has its own label.
   const waiting = shown.links.filter((link) => link.awaited !== undefined && !link.summed
     && link.from.kind === "department" && link.to.kind === "department");
   const some = lit.links.size ? waiting.filter((link) => lit.links.has(link)) : waiting.length <= 6 ? waiting : [];
@@ -37,9 +37,9 @@ function waitingLabels(view, placed) {
 
 const fontSize = (mark) => (mark.members ? 14 : mark.kind === "department" ? 14.5 : 12.5);
 
-/* Returns the labels to draw, in pixels of the picture. `view` turns places of the network into
-   pixels; `first` are marks whose labels come before all others, with their whole names. A label
-   may stand on any side of its node, and covers neither a label nor a node. */
+/* Return the labels to draw, in pixels of the picture. `view` converts positions of the network to
+   pixels; the marks in `first` are labelled before all others, with full names. A label may be on
+   any side of its node, and overlaps no other label or node. */
 function placeLabels(marks, view, width, height, first = []) {
   const columns = Math.ceil(width / CELL);
   const rows = Math.ceil(height / CELL);
@@ -52,8 +52,8 @@ function placeLabels(marks, view, width, height, first = []) {
     const r = Math.max(mark.r * view.scale, leastRadius());
     if (x + r < 0 || y + r < 0 || x - r > width || y - r > height) continue;
     inside.push([mark, x, y, r]);
-    // Labels are rounded outwards, so that they are sure not to touch; nodes to the nearest cell.
-    // The disc of a folded community is ground to write on.
+    // Labels are rounded up, so that they do not touch; nodes are rounded to the nearest cell.
+    // Labels may be placed on the disc of a folded community.
     if (!mark.members) fill(taken, columns, rows, x - r, y - r, x + r, y + r, 1, Math.round, Math.round);
   }
   const labels = [];
@@ -62,10 +62,10 @@ function placeLabels(marks, view, width, height, first = []) {
     const named = urgent.has(mark);
     const size = fontSize(mark);
     const high = size * 1.3;
-    // What is looked at is named even where nodes are covered; labels still never touch.
+    // Selected marks are labelled even over nodes, but not over other labels.
     const limit = named ? 2 : 1;
     const whole = named && !mark.members ? cut(mark.label, 30) : mark.text;
-    // In small networks better a part of a name than none.
+    // In small networks a shortened name is better than none.
     const texts = marks.length <= 300 && !mark.members ? [whole, cut(mark.label, 7)] : [whole];
     for (const text of new Set(texts)) {
       const wide = widthOf(text, size) + 4;
@@ -82,7 +82,7 @@ function placeLabels(marks, view, width, height, first = []) {
   return labels;
 }
 
-// Corners of the places for a label, the best first; on the disc of a folded community, its middle.
+// The positions for a label, the best first; on the disc of a folded community, its centre.
 function around(mark, x, y, r, wide, high) {
   const [under, above] = [y + r + CELL, y - r - CELL - high];
   const [right, left] = [x + r + CELL, x - r - CELL - wide];

@@ -1,8 +1,8 @@
-// What ties the parts together: each change goes through `state`, and all is shown from there.
+// The main module: each change goes through `state`, from which everything is rendered.
 const byId = (id) => document.getElementById(id);
 const speak = (text) => { byId("spoken").textContent = text; };
 
-/* Shows all anew. With `structure` off, only what is chosen has changed, and not what is shown. */
+/* Render everything. Without `structure`, only the selection has changed. */
 function refresh({ structure = true, controls = true } = {}) {
   if (structure) {
     computeShown();
@@ -28,13 +28,13 @@ function refresh({ structure = true, controls = true } = {}) {
   writeAddress();
 }
 
-// After a filter, what is left fills the picture.
+// After filtering, fit the rest into the picture.
 function refilter(what) {
   refresh(what);
   fitAll();
 }
 
-// What is chosen and its neighbours stay bright, all else is dimmed.
+// Dim everything except the selection and its neighbours.
 function light() {
   const mark = shown.byKey.get(state.node);
   const link = shown.linkByKey.get(state.edge);
@@ -66,7 +66,7 @@ function showCounts() {
   byId("message").textContent = message ? say(message) : "";
 }
 
-/* Chooses a node or a tie, or nothing. What is folded is unfolded; with `look` the picture goes there. */
+/* Select a node, a tie or nothing. Unfold it if needed; with `look`, move the picture to it. */
 function choose({ node = "", edge = "", look: go = false } = {}) {
   const found = edge ? edges.find((one) => one.key === edge) : null;
   const ends = nodeByKey.has(node) ? [nodeByKey.get(node)] : found ? [nodes[found.from], nodes[found.to]] : [];
@@ -171,7 +171,7 @@ byId("copy").addEventListener("click", async () => {
   try {
     await navigator.clipboard.writeText(link);
   } catch {
-    // Not every browser lets a file copy; the address line holds the same.
+    // Not every browser allows a local file to copy; the address bar has the same text.
     const field = element("textarea", link);
     document.body.append(field);
     field.select();
@@ -191,7 +191,7 @@ byId("help-close").addEventListener("click", () => {
   helpShown(false);
   byId("help-open").focus();
 });
-// Links of the page would write over the address that holds the view.
+// Links within the page would overwrite the address with the state of the view.
 for (const link of document.querySelectorAll("[data-skip]")) {
   link.addEventListener("click", (event) => {
     event.preventDefault();
@@ -211,13 +211,13 @@ window.addEventListener("beforeprint", () => {
 window.addEventListener("afterprint", () => showTables());
 
 byId("filters").open = innerWidth > 1000;
-// Two frames on, the picture is on the screen.
+// After two frames the picture is on the screen.
 network.once("afterDrawing", () => requestAnimationFrame(() => requestAnimationFrame(() => {
   document.body.dataset.drawn = "true";
 })));
 restore();
 
-// For tests and for the curious: where a node is in the picture.
+// For tests: the position of a node in the picture.
 window.kgView = {
   state,
   shown,

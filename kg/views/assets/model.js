@@ -1,4 +1,4 @@
-// The data of the page: the whole network, whatever of it is shown.
+// The data of the page: the whole network.
 const data = JSON.parse(document.getElementById("data").textContent);
 const { nodes, edges } = data;
 const kinds = new Map(data.kinds.map((kind) => [kind.name, kind]));
@@ -16,7 +16,7 @@ for (const node of nodes) {
 }
 edges.forEach((edge, index) => {
   edge.id = index;
-  // What the address calls it; IRIs hold no spaces.
+  // The identifier in the address; IRIs have no spaces.
   edge.key = [nodes[edge.from].key, nodes[edge.to].key, edge.tie].join(" ");
   nodes[edge.from].edges.push(edge);
   if (edge.to !== edge.from) nodes[edge.to].edges.push(edge);
@@ -24,14 +24,14 @@ edges.forEach((edge, index) => {
 for (const group of groups) group.members.sort((a, b) => b.weight - a.weight || a.id - b.id);
 
 const otherEnd = (edge, node) => nodes[edge.from === node.id ? edge.to : edge.from];
-// Who waits for whom: a tie of waiting points to the end that is awaited.
+// A waiting tie points to the awaited end.
 const waiterOf = (edge) => nodes[edge.awaited === edge.from ? edge.to : edge.from];
 const awaitedOf = (edge) => nodes[edge.awaited];
 const number = (value) => String(Math.round(value * 100) / 100);
-// Kinds, ties and statuses are called by the page's language.
+// The names of kinds, ties and statuses in the language of the page.
 const called = (map, name) => (map.get(name) || { zh: name, en: name })[state.lang];
 
-// Names are cut by what they take: a Chinese character is as wide as two Latin letters.
+// Names are shortened by width: a Chinese character is as wide as two Latin letters.
 function cut(text, most = 16) {
   let room = most;
   let kept = "";

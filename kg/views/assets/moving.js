@@ -1,4 +1,4 @@
-// Moving and zooming; what was moved stands in the address, what shows all by itself does not.
+// Moving and zooming; the view is in the address once the user has moved it.
 
 function lookAt(some) {
   const x = some.reduce((sum, one) => sum + one.x, 0) / some.length;
@@ -7,7 +7,7 @@ function lookAt(some) {
   rememberPlace();
 }
 
-// The whole picture with a margin for labels; a few nodes are not blown up.
+// Fit the whole picture with a margin for labels, without enlarging a few nodes too much.
 function fitAll() {
   const { clientWidth: width, clientHeight: height } = pictureBox;
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];

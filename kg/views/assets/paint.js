@@ -1,6 +1,6 @@
-/* The picture. vis-network holds the nodes, moves and zooms; the shapes come from `kinds`, so that
-   legend, picture and SVG show the same. Ties are painted here, all of one style in one stroke:
-   vis strokes each by itself, which at 6,000 ties is eleven frames a second and here is not. */
+/* The picture. vis-network has the nodes, and handles moving and zooming. The shapes are from
+   `kinds`, so that legend, picture and SVG are equal. Ties are painted here, all ties of a style in
+   one stroke: vis paints each separately, which is only eleven frames per second at 6,000 ties. */
 const pictureBox = document.getElementById("picture");
 const markSet = new vis.DataSet();
 const network = new vis.Network(pictureBox, { nodes: markSet, edges: new vis.DataSet() }, {
@@ -15,7 +15,7 @@ const GROUP = { color: "#8a97a6", path: kinds.get("department").path };
 const shapes = new Map([...kinds].map(([name, kind]) => [name, { ...kind, outline: new Path2D(kind.path) }]));
 shapes.set("group", { ...GROUP, outline: new Path2D(GROUP.path) });
 
-// Shares of tasks that are late, up to each of which departments have a colour.
+// Upper limits of the shares of late tasks for the colours of departments.
 const LATE = [[0, "#6f9fc4"], [0.1, "#f0c9a8"], [0.25, "#e58f4f"], [1, "#d55e00"]];
 const NEUTRAL = "#b9c2cc";
 const DISTRICTS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999"];
@@ -78,7 +78,7 @@ function computeStrokes() {
     : strokesOf([...shown.links].sort((a, b) => b.weight - a.weight).slice(0, MOVING));
 }
 
-// Until a moment after the last step of a movement.
+// True until shortly after the last step of a movement.
 function inMotion() {
   clearTimeout(moving);
   moving = setTimeout(() => {
@@ -89,7 +89,7 @@ function inMotion() {
 network.on("zoom", inMotion);
 network.on("dragging", inMotion);
 
-// Dashes are dear: with thousands of ties, and in motion, lines are whole.
+// Dashes are slow: with thousands of ties, and in motion, lines are solid.
 const dashed = () => !moving && shown.links.length <= 1500;
 
 function paintStrokes(context, some, alpha) {
@@ -118,9 +118,9 @@ function renderNode({ ctx, id, x, y }) {
   };
 }
 
-// However far away, nodes stay large enough to be seen and clicked, as long as they are few.
+// If there are few nodes, they remain large enough to be clicked at any zoom.
 const leastRadius = () => Math.min(Math.max(90 / Math.sqrt(shown.marks.length + 1), 2), 5);
-// The more ties, the paler: what is dense then shows, and nodes are not buried.
+// The more ties, the paler they are, so that dense parts and nodes are visible.
 const tieAlpha = () => Math.min(0.6, Math.max(0.12, 14 / Math.sqrt(shown.links.length + 1)));
 
 function paintMark(context, mark, x = mark.x, y = mark.y) {
@@ -203,11 +203,11 @@ function paintLabel(context, { mark, text, size, x, y }) {
   context.fillText(text, x, y);
 }
 
-/* Hands the marks to vis, and tells it their bounds: version 9.1.2 leaves those of custom shapes at
-   zero when it draws them, and then takes them to be outside of the picture. */
+/* Pass the marks and their bounds to vis: version 9.1.2 sets the bounds of custom shapes to zero
+   when it draws them, and then treats them as outside of the picture. */
 function giveMarks(marks) {
   markSet.remove(markSet.getIds().filter((id) => !shown.byId.has(id)));
-  // What is there already stands where it stood: places never change.
+  // Existing nodes keep their positions.
   const added = marks.filter((mark) => !markSet.get(mark.id));
   markSet.add(added.map(({ id, x, y, r }) => ({ id, x, y, size: r })));
   for (const { id, x, y, r } of added) {

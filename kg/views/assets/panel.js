@@ -1,4 +1,4 @@
-// The panel beside the picture: what is known of what is chosen, and the sentences that say it.
+// The panel with the facts about the selection and the sentences that are their evidence.
 const panel = document.getElementById("panel");
 
 function showPanel() {
@@ -33,7 +33,7 @@ function nodePanel(node) {
   heading(node.label, kindKey(node.kind));
   panel.append(element("p", [called(kinds, node.kind), node.label_en].filter(Boolean).join(" · "), { class: "kind" }));
   const visible = node.edges.filter((edge) => passingEdges().has(edge));
-  // In a portal things have pages of their own.
+  // In a portal things have their own pages.
   if (node.key.startsWith(`${data.pages}/`)) {
     panel.append(element("a", say("ownPage"), { class: "own-page", href: node.key.slice(data.pages.length), target: "_top" }));
   }
@@ -49,7 +49,7 @@ function nodePanel(node) {
   if (!visible.length) return;
   panel.append(element("h3", `${say("tiedTo")} (${visible.length})`));
   const sorted = [...visible].sort((a, b) => b.weight - a.weight || a.id - b.id);
-  // The first ties lie open, as long as it is little to read.
+  // The first ties are open if there is little to read.
   let room = node.evidence ? 0 : 6;
   shortened(sorted, 40, (edge) => {
     room -= Math.max((edge.evidence || []).length, 1);
@@ -57,7 +57,7 @@ function nodePanel(node) {
   }, panel);
 }
 
-// The tasks of a department: number, promise and state, those that are late in front.
+// The tasks of a department: number, promise and state, late ones first.
 const LATE_STATES = ["delayed", "cancelled"];
 function taskList(tasks) {
   panel.append(element("h3", `${say("tasksOf")} (${tasks.length})`));
@@ -77,7 +77,7 @@ function taskList(tasks) {
   panel.append(list);
 }
 
-// One tie under the name at its other end; its sentences are made when it is opened.
+// A tie under the name of its other end; its sentences are created when it is opened.
 function tieDetails(edge, other, open) {
   const made = element("details");
   const summary = element("summary");
@@ -171,7 +171,7 @@ function overview() {
   const heavy = [...shown.nodes].sort((a, b) => b.weight - a.weight || a.id - b.id).slice(0, 8);
   if (heavy.length) panel.append(element("h3", say("heaviest")), ...heavy.map(nodeLine));
   const strong = [...shown.edges].sort((a, b) => b.weight - a.weight || a.id - b.id).slice(0, 6);
-  // Where all weigh the same, none is the strongest.
+  // With equal weights there is no strongest one.
   if (strong.length && weights.length > 1) panel.append(element("h3", say("strongest")), ...strong.map(tieLine));
 }
 

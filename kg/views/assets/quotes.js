@@ -1,4 +1,4 @@
-// Making elements, and quotations. Text only: what a report holds is never read as HTML.
+// Create elements and quotations, with text only: no text of a report is parsed as HTML.
 function element(name, text, attributes = {}) {
   const made = document.createElement(name);
   if (text !== undefined && text !== null) made.textContent = text;
@@ -18,7 +18,7 @@ function svgElement(name, attributes) {
   return made;
 }
 
-// The shape of a kind, as the picture shows it.
+// The shape of a kind, as in the picture.
 function kindKey(kind) {
   const { path } = shapes.get(kind);
   const color = colorOfKind(kind);
@@ -27,7 +27,7 @@ function kindKey(kind) {
   return made;
 }
 
-// The colour of a state, as tasks have it.
+// The colour of a state of tasks.
 function statusKey(status) {
   const made = svgElement("svg", { class: "key", viewBox: "-1.2 -1.2 2.4 2.4", "aria-hidden": "true" });
   made.append(svgElement("path", { d: shapes.get("task").path, fill: statuses.get(status)[state.theme] }));
@@ -41,7 +41,7 @@ function tieKey(tie) {
   return made;
 }
 
-/* One quotation: the sentence with the quote marked, and where it stands. */
+/* A quotation: the sentence with the quote marked, and its location. */
 function quotation(index) {
   const [sentence, report, task, cell, quote, line] = data.evidence[index];
   const text = data.sentences[sentence];
@@ -56,7 +56,7 @@ function quotation(index) {
   return made;
 }
 
-// Quotations, under the thing that they are about where there are several things.
+// Quotations, grouped by thing if there are several.
 function quotations(indexes) {
   const made = element("div");
   const abouts = new Set(indexes.map((index) => data.evidence[index][6]));
@@ -68,7 +68,7 @@ function quotations(indexes) {
   return made;
 }
 
-/* The first of a list, and a button for the next ones: thousands of elements would hold up the page. */
+/* The first items of a list and a button for more: thousands of elements would be slow. */
 function shortened(items, most, make, into = document.createDocumentFragment()) {
   const add = (target, from) => {
     for (const item of items.slice(from, from + most)) target.append(make(item));

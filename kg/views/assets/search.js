@@ -1,11 +1,11 @@
-// Finding by any part of a name, in all of the network: what is folded or filtered away too.
+// Search by any part of a name in the whole network, including folded and filtered nodes.
 const searchBox = document.getElementById("search");
 const hitList = document.getElementById("hits");
 const HITS = 40;
 let hits = [];
 let current = -1;
 
-// Short forms drop characters: 发改委 and 科经局 for 发展和改革局 and 科技和经信局.
+// Short forms leave out characters: 发改委 for 发展和改革局, 科经局 for 科技和经信局.
 function isShortFor(short, name) {
   const stem = short.replace(/[局委办会]$/, "");
   if (stem.length < 2 || stem[0] !== name[0]) return false;
@@ -21,7 +21,7 @@ function findNodes(text) {
   for (const node of nodes) {
     const at = node.label.toLowerCase().indexOf(wanted);
     const inEnglish = (node.label_en || "").toLowerCase().includes(wanted);
-    // The whole name first, then names that begin so.
+    // Exact matches first, then names that begin with the text.
     const rank = at === 0 ? (node.label.length === wanted.length ? 0 : 1) : 2;
     if (at >= 0 || inEnglish) found.push([rank, node]);
     else if ((node.typed || "").split(" ").some((typed) => typed.startsWith(wanted))) found.push([3, node]);

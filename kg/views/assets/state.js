@@ -1,4 +1,4 @@
-// What a colleague sees who is sent the address: everything chosen stands in it, and only that.
+// The state in the address: everything that the user has chosen, and nothing else.
 const preferred = {
   lang: () => data.language || (navigator.languages.some((name) => name.startsWith("zh")) ? "zh" : "en"),
   theme: () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"),
@@ -21,7 +21,7 @@ function address() {
   }
   if (state.least !== usual.least) parts.set("least", state.least);
   for (const name of ["color", "size"]) if (state[name] !== usual[name]) parts.set(name, state[name]);
-  // Language and theme always: a colleague's browser may prefer others.
+  // Language and theme are always included, since other browsers may prefer others.
   parts.set("lang", state.lang);
   parts.set("theme", state.theme);
   if (state.mode !== usual.mode) parts.set("mode", state.mode);
@@ -38,7 +38,7 @@ function address() {
   return `#${parts}`;
 }
 
-// An address may be cut, old or made up: what it says is taken only where it makes sense.
+// An address may be truncated, outdated or invalid: only valid values are used.
 function readAddress() {
   const parts = new URLSearchParams(location.hash.slice(1));
   const read = fresh();
@@ -72,8 +72,8 @@ function readAddress() {
   Object.assign(state, read);
 }
 
-// `replaceState` makes no step in the browser's history, and no `hashchange`. Ten times a second at
-// the most: browsers refuse it to pages that do it at each step of a slider.
+// `replaceState` adds no entry to the history and causes no `hashchange`. At most ten calls per
+// second: browsers block pages that call it at each step of a slider.
 let written = -Infinity;
 let writing = 0;
 function writeAddress() {

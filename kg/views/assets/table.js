@@ -1,4 +1,4 @@
-// The same as tables: for those who prefer reading, for screen readers, and for print.
+// The same data as tables, for readers, screen readers and print.
 const tables = document.getElementById("tables");
 const ROWS = 300; // at first; more at a button, all in print and CSV
 
@@ -37,7 +37,7 @@ function tieCounts() {
   return counted.counts;
 }
 
-// Columns of which nothing is known are left out.
+// Empty columns are omitted.
 const columnsOf = (name) => columns[name].filter((column) => !column.has || (name === "nodes" ? nodes : edges).some(column.has));
 
 function sortedRows(name) {
@@ -102,7 +102,7 @@ function oneRow(name, item) {
   return row;
 }
 
-// The same rule as in kg/tables.py: no spreadsheet may take a text for a formula.
+// The same rule as in kg/tables.py: spreadsheets must not parse a text as a formula.
 const harmless = (text) => (text.length > 1 && /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text);
 
 function tableCsv(name) {

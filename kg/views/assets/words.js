@@ -1,4 +1,4 @@
-// All words of the page in both languages. Names in the data stay as the reports write them.
+// All texts of the page in both languages. Names in the data remain as in the reports.
 const words = {
   zh: {
     skipPicture: "跳到网络图", skipSearch: "跳到搜索", skipTable: "跳到表格", skipPanel: "跳到详情",

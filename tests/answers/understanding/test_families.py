@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from kg.answers.by_family import ANSWERS
+from kg.answers.family_answers import ANSWERS
 from kg.answers.understanding.families import (
-    MATTERS,
+    SENTENCE_FAMILIES,
     families,
-    load_families,
+    load_family_model,
     rank_families,
-    read_families,
+    read_family_model,
 )
 from kg.errors import InputError
 from kg.resources import resource
@@ -20,10 +20,14 @@ from training.questions import read_matters, read_phrasings, render, train_famil
 
 
 def test_every_family_is_answered_or_refused_and_trained() -> None:
-    assert set(families()) == {*ANSWERS, *MATTERS, "outside", "task_number", "changes"} | set(
-        ANSWERS
-    )
-    assert load_families().families == tuple(families())
+    assert set(families()) == {
+        *ANSWERS,
+        *SENTENCE_FAMILIES,
+        "outside",
+        "task_number",
+        "changes",
+    } | set(ANSWERS)
+    assert load_family_model().families == tuple(families())
 
 
 @pytest.mark.parametrize(
@@ -53,11 +57,11 @@ def test_a_family_whose_slots_are_not_filled_is_unlikely() -> None:
 
 def test_a_model_that_is_missing_or_damaged_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="missing or damaged; install taskkg again"):
-        read_families(tmp_path / "questions.npz")
+        read_family_model(tmp_path / "questions.npz")
     whole = resource("data", "model", "questions.npz").read_bytes()
     (tmp_path / "questions.npz").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(InputError, match="missing or damaged"):
-        read_families(tmp_path / "questions.npz")
+        read_family_model(tmp_path / "questions.npz")
 
 
 def test_phrasings_of_writers_left_out_are_told_apart() -> None:

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from kg.graph.store import open_graph
-from kg.planning.coordination import Narrowing, coordinate, read_network
+from kg.planning.coordination import TieFilter, find_coordination, read_network
 from kg.planning.targets import progress_line, read_targets
 from tests.server.conftest import Served, assert_refused, serving
 
@@ -56,7 +56,7 @@ def test_files_have_names_that_tell_what_they_are(client: httpx.Client) -> None:
 
 def test_the_coordination_page_ranks_who_should_talk(client: httpx.Client, store: Path) -> None:
     network = read_network(open_graph(store))
-    found = coordinate(network)
+    found = find_coordination(network)
     told = words(client, "/coordination")
     assert f"{len(found.must_talk)} 对部门没有共同任务，却联系很强" in told
     places = [told.index(f"{one.departments[0]} ↔") for one in found.must_talk[:3]]
@@ -66,7 +66,7 @@ def test_the_coordination_page_ranks_who_should_talk(client: httpx.Client, store
     assert "略去了" not in everything
     narrowed = client.get("/coordination.csv", params={"kind": "project", "lang": "zh"})
     rows = list(csv.DictReader(StringIO(narrowed.content.decode("utf-8-sig"))))
-    expected = coordinate(network, Narrowing({"kind": "project"}))
+    expected = find_coordination(network, TieFilter({"kind": "project"}))
     assert len(rows) == len(expected.matrix.cells)
     assert "按现在的筛选，没有部门相互联系" in words(
         client, "/coordination", category="没有这个类目"

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from kg.graph.difference import diff
 from kg.graph.store import open_graph
-from kg.network.ties import between, ties
+from kg.network.ties import ties, ties_by_pair
 from kg.questions.sparql import select
 from tests.server.conftest import Served, assert_refused
 
@@ -31,7 +31,7 @@ Pair = tuple[tuple[str, str], tuple[str, str]]
 def tied(store: Path) -> Pair:
     """IRIs and names of the two departments with the most ties through shared things."""
     graph = open_graph(store)
-    every = between(ties(graph))
+    every = ties_by_pair(ties(graph))
     shared = {pair: them for pair, them in every.items() if {it.kind for it in them} == {"shared"}}
     pair = max(shared, key=lambda pair: (len(shared[pair]), pair))
     query = "SELECT ?name { $one skos:prefLabel ?name }"
@@ -45,7 +45,7 @@ def test_two_departments_show_what_ties_them_with_both_sentences(
     (one, other), (a, b) = tied
     told = words(client, "/compare/departments", a=a, b=b)
     graph = open_graph(store)
-    every = between(ties(graph))
+    every = ties_by_pair(ties(graph))
     found = every[one, other]
     strength = f"{sum(tie.weight for tie in found):.3g} 联系强度"
     assert strength in told
@@ -79,7 +79,7 @@ def test_the_file_has_every_sentence_of_what_ties_them(
     query = {"a": a, "b": b}
     answer = client.get("/compare/departments.csv", params=query)
     rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
-    expected = between(ties(open_graph(store)))[pair]
+    expected = ties_by_pair(ties(open_graph(store)))[pair]
     assert {row["through"] for row in rows} == {tie.name for tie in expected}
     assert all(row["quote"] in row["sentence"] for row in rows)
     departments = {name for row in rows for name in row["departments"].split("、")}

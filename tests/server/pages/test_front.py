@@ -11,7 +11,7 @@ import pytest
 
 from kg.graph.build import build
 from kg.graph.store import open_graph
-from kg.network.ties import between, ties
+from kg.network.ties import ties, ties_by_pair
 from kg.questions.sparql import select
 from tests.server.conftest import serving
 from tests.small import table
@@ -69,7 +69,7 @@ def test_the_most_tied_stand_there_and_lead_to_their_pages(
         for iri, name in select(graph, "SELECT ?it ?name { ?it skos:prefLabel ?name }").rows
     }
     found = ties(graph)
-    tied = Counter(one for pair in between(found) for one in pair)
+    tied = Counter(one for pair in ties_by_pair(found) for one in pair)
     (first, most), (_, second), *_ = tied.most_common()
     assert most >= second > 1
     lines = re.findall(r"(\S+) 与 (\d+) 个部门", told)

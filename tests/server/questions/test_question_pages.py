@@ -15,8 +15,8 @@ from openpyxl import load_workbook
 import kg
 from kg.graph.build import build
 from kg.graph.store import current_build, open_graph
-from kg.questions.catalogue import query, question, questions, without_header
-from kg.questions.kept import kept
+from kg.questions.catalogue import query, question, questions, strip_header
+from kg.questions.stored_answers import load_or_compute
 from kg.server.questions.labels import GROUPS, LABELS, MEANINGS
 from kg.tables import Answer
 from tests.server.conftest import serving
@@ -199,7 +199,7 @@ def test_an_answer_that_is_kept_with_the_build_is_shown(tmp_path: Path) -> None:
         sleep(0.06)
         return kept_answer
 
-    kept(current_build(store), without_header(question("streets").sparql), slow)
+    load_or_compute(current_build(store), strip_header(question("streets").sparql), slow)
     with serving(store, tmp_path / "log") as served, served.client() as client:
         assert "留着的街道" in client.get("/questions/streets").text
         assert "留着的街道" in client.get("/questions/streets.csv").text

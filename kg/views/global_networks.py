@@ -6,16 +6,16 @@ import networkx as nx
 
 from kg.graph.protocol import Graph
 from kg.network import projection
-from kg.network.ties import between, ties
+from kg.network.ties import ties, ties_by_pair
 from kg.questions.sparql import select
-from kg.views.about import Words
-from kg.views.edges import add_responsible, add_ties, as_thing, tie_evidence
+from kg.views.edges import add_responsible, add_ties, thing_data, tie_evidence
+from kg.views.node_details import Quotes
 
 
-def departments(store: Graph, words: Words) -> nx.MultiGraph:
-    """Return departments, with an edge for each way in which two are tied."""
+def departments_network(store: Graph, words: Quotes) -> nx.MultiGraph:
+    """Return the network of departments, with an edge for each kind of tie between two."""
     network = nx.MultiGraph(projection.department_nodes(store))
-    for pair, tied in between(ties(store)).items():
+    for pair, tied in ties_by_pair(ties(store)).items():
         for kind in ("joint", "shared", "waiting"):
             alike = [tie for tie in tied if tie.kind == kind]
             if alike:
@@ -23,7 +23,7 @@ def departments(store: Graph, words: Words) -> nx.MultiGraph:
                     *pair,
                     tie=kind,
                     weight=round(sum(tie.weight for tie in alike), 3),
-                    things=[as_thing(tie) for tie in alike],
+                    things=[thing_data(tie) for tie in alike],
                     evidence=[one for tie in alike for one in tie_evidence(tie, pair, words)],
                     awaited=next(
                         (iri for tie in alike for iri in pair if iri in tie.awaited), None
@@ -34,16 +34,16 @@ def departments(store: Graph, words: Words) -> nx.MultiGraph:
     return network
 
 
-def things(store: Graph, words: Words) -> nx.Graph:
-    """Return departments and the tasks, things and obstacles that tie them."""
+def things_network(store: Graph, words: Quotes) -> nx.Graph:
+    """Return the network of departments and the tasks, things and obstacles that connect them."""
     network = projection.department_nodes(store)
     add_ties(network, ties(store), words)
     return network
 
 
-def tasks(store: Graph, words: Words) -> nx.Graph:
-    """Return tasks, and the things that two of them name."""
-    network = projection.tasks(store)
+def tasks_network(store: Graph, words: Quotes) -> nx.Graph:
+    """Return the network of tasks that mention the same things."""
+    network = projection.tasks_network(store)
     for one, other, edge in network.edges(data=True):
         named = edge["things"]
         edge["tie"] = "shared"
@@ -51,7 +51,7 @@ def tasks(store: Graph, words: Words) -> nx.Graph:
             proof | {"about": name}
             for iri, name, *_ in named
             for task in (one, other)
-            for proof in words.named.get((iri, task), ())
+            for proof in words.mentions.get((iri, task), ())
         ]
         edge["things"] = [
             {"name": name, "kind": kind, "weight": weight, "tasks": []}
@@ -60,14 +60,14 @@ def tasks(store: Graph, words: Words) -> nx.Graph:
     return network
 
 
-def streets(store: Graph, words: Words) -> nx.Graph:
-    """Return subdistricts, their communities, roads, and the departments at work there."""
-    network = projection.places(store, ("Subdistrict", "Community", "Road"))
+def streets_network(store: Graph, words: Quotes) -> nx.Graph:
+    """Return the network of subdistricts, communities, roads and departments with tasks there."""
+    network = projection.places_network(store, ("Subdistrict", "Community", "Road"))
     for one, other, edge in network.edges(data=True):
         place = other if network.nodes[one]["kind"] == "department" else one
         edge["tie"] = "mentions"
         edge["evidence"] = [
-            proof for task in edge["subjects"] for proof in words.named.get((place, task), ())
+            proof for task in edge["subjects"] for proof in words.mentions.get((place, task), ())
         ]
     for part, whole in select(store, _WITHIN).rows:
         if part in network and whole in network:
@@ -76,8 +76,8 @@ def streets(store: Graph, words: Words) -> nx.Graph:
     return network
 
 
-def categories(store: Graph, words: Words) -> nx.Graph:  # noqa: ARG001
-    """Return headings, the tasks under them, and the departments that answer for these."""
+def categories_network(store: Graph, words: Quotes) -> nx.Graph:  # noqa: ARG001
+    """Return the network of headings, the tasks under them and the responsible departments."""
     network: nx.Graph = nx.Graph()
     for iri, name, above in select(store, _HEADINGS).rows:
         network.add_node(iri, label=name, kind="category")

@@ -1,4 +1,4 @@
-"""Sections that several briefings have: targets, ties, waiting, deadlines, tasks."""
+"""Sections of several briefings: targets, ties, waiting, deadlines, tasks."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterable, Sequence
 from kg.briefing.content import Briefing, Point, Quote, Section, Table
 from kg.charts.message import MessageLine, message_chart
 from kg.charts.targets import target_chart
-from kg.labels import JUDGEMENTS, MISSED, STATES
-from kg.network.pairs import Dependency, Sentence, sentence
-from kg.network.report import excerpt
+from kg.labels import MISSED, STATES
+from kg.network.formatting import excerpt
+from kg.network.pairs import Dependency, Sentence, quote_sentence
 from kg.network.ties import Tie
+from kg.planning.coordination_lines import reason_line, waiting_line
 from kg.planning.deadlines import Deadline
 from kg.planning.reports import ReportLine
 from kg.planning.targets import TargetProgress, progress_line
 from kg.planning.tasks import TaskLine
-from kg.planning.wording import reason_line, waiting_line
 
-# Characters of a promise in a line, and of a sentence.
+# Maximum length of a promise in a line, and of a sentence.
 _SHORT, _LONG = 40, 110
 _CELLS = {
     "task": ("任务要求", "promise"),
@@ -30,14 +30,14 @@ _CELLS = {
 }
 
 
-def cut(text: str, most: int = _SHORT) -> str:
-    """Return a text on one line, with an ellipsis where it is longer than some characters."""
+def shorten(text: str, most: int = _SHORT) -> str:
+    """Return a text on one line, shortened with an ellipsis to `most` characters."""
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
-def quote_of(said: Sentence, english: bool = False) -> Quote:
-    """Return a sentence with where it stands."""
+def make_quote(said: Sentence, english: bool = False) -> Quote:
+    """Return a sentence with its task and cell."""
     cell = _CELLS.get(said.cell, (said.cell, said.cell))[english]
     number = f"Task {said.task}" if english else f"任务{said.task}"
     return Quote(excerpt(said), f"{number} · {cell}")
@@ -46,7 +46,7 @@ def quote_of(said: Sentence, english: bool = False) -> Quote:
 def target_section(
     targets: Sequence[TargetProgress], english: bool, most: int = 10
 ) -> Section | None:
-    """Return the targets that are furthest behind, or None where there are no targets."""
+    """Return the section on the targets furthest behind, or None without targets."""
     if not targets:
         return None
     missed = [one for one in targets if one.judgement in MISSED]
@@ -67,9 +67,9 @@ def target_section(
         )
     points = tuple(
         Point(
-            f"{one.indicator}（{names(one)}）：{progress_line(one)}"
+            f"{one.indicator}（{department_names(one)}）：{progress_line(one)}"
             if not english
-            else f"{one.indicator} ({names(one)}): {progress_line(one, english)}",
+            else f"{one.indicator} ({department_names(one)}): {progress_line(one, english)}",
             (_target_quote(one, english),) if one.sentence else (),
         )
         for one in shown
@@ -80,12 +80,12 @@ def target_section(
 
 
 def talk_section(pairs: Sequence[Dependency], english: bool, most: int = 5) -> Section | None:
-    """Return the pairs that should talk and have no task in common, or None."""
+    """Return the section on pairs that should coordinate but have no joint task, or None."""
     if not pairs:
         return None
     first = pairs[0]
     message = (
-        f"{len(pairs)} pairs depend on each other without a task in common; "
+        f"{len(pairs)} pairs depend on each other without a joint task; "
         f"the strongest: {first.departments[0]} and {first.departments[1]}."
         if english
         else f"{len(pairs)}对部门没有共同任务，却相互关联；最强的是{first.departments[0]}与"
@@ -99,7 +99,7 @@ def talk_section(pairs: Sequence[Dependency], english: bool, most: int = 5) -> S
                 f"{one.departments[0]} ↔ {one.departments[1]}"
                 f"{': ' if english else '：'}{reason_line(one, english)}",
                 tuple(
-                    quote_of(side.sentences[0], english)
+                    make_quote(side.sentences[0], english)
                     for side in one.ties[0].sides
                     if side.sentences
                 ),
@@ -112,7 +112,7 @@ def talk_section(pairs: Sequence[Dependency], english: bool, most: int = 5) -> S
 def waiting_section(
     found: Iterable[Tie], names_of: dict[str, str], english: bool
 ) -> Section | None:
-    """Return who waits for whom, or None where nobody waits."""
+    """Return the section on who waits for whom, or None if nobody waits."""
     waiting = [tie for tie in found if tie.kind == "waiting"]
     points = []
     for tie in waiting:
@@ -123,7 +123,7 @@ def waiting_section(
         line = waiting_line("、".join(waiters), "、".join(awaited), tie.name, english)
         law = f"（{'、'.join(tie.basis)}）" if tie.basis else ""
         quotes = tuple(
-            quote_of(Sentence(q.report, q.task, q.cell, q.quote, q.sentence, q.line), english)
+            make_quote(Sentence(q.report, q.task, q.cell, q.quote, q.sentence, q.line), english)
             for q in tie.quotes[:1]
         )
         points.append(Point(line + law, quotes))
@@ -140,7 +140,7 @@ def waiting_section(
 def deadline_section(
     deadlines: Sequence[Deadline], english: bool, most: int = 10
 ) -> Section | None:
-    """Return what is overdue and what is due next, or None where no dates are told."""
+    """Return the section on overdue and next deadlines, or None without deadlines."""
     if not deadlines:
         return None
     overdue = [one for one in deadlines if one.overdue]
@@ -157,7 +157,7 @@ def deadline_section(
         (
             one.last.isoformat(),
             str(one.number),
-            cut(one.promise),
+            shorten(one.promise),
             STATES[one.status][english] if one.status in STATES else "",
             "、".join(who.name for who in one.departments),
         )
@@ -171,7 +171,7 @@ def deadline_section(
 
 
 def task_section(tasks: Sequence[TaskLine], title: str, english: bool, most: int = 20) -> Section:
-    """Return tasks as a table, those that are late in front."""
+    """Return the section with a table of tasks, late ones first."""
     order = {state: at for at, state in enumerate(("delayed", "cancelled", "not_started"))}
     shown = sorted(tasks, key=lambda one: (order.get(one.status, len(order)), one.number))[:most]
     done = sum(one.status == "completed" for one in tasks)
@@ -185,7 +185,7 @@ def task_section(tasks: Sequence[TaskLine], title: str, english: bool, most: int
     rows = tuple(
         (
             str(one.number),
-            cut(one.promise, 48),
+            shorten(one.promise, 48),
             STATES[one.status][english] if one.status in STATES else "",
             "、".join(who.name for who in one.departments),
         )
@@ -200,7 +200,7 @@ def task_section(tasks: Sequence[TaskLine], title: str, english: bool, most: int
 
 
 def pair_lines(pairs: Sequence[Dependency], most: int = 5) -> list[MessageLine]:
-    """Return pairs of departments as lines of a picture."""
+    """Return pairs of departments as lines of the picture."""
     top = max((one.weight for one in pairs), default=1.0)
     return [
         MessageLine(
@@ -215,7 +215,7 @@ def pair_lines(pairs: Sequence[Dependency], most: int = 5) -> list[MessageLine]:
 
 
 def target_lines(targets: Sequence[TargetProgress], english: bool) -> list[MessageLine]:
-    """Return targets as lines of a picture, with a bar of what is reached."""
+    """Return targets as lines of the picture, with a bar for the reached share."""
     return [
         MessageLine(
             one.indicator,
@@ -228,39 +228,34 @@ def target_lines(targets: Sequence[TargetProgress], english: bool) -> list[Messa
     ]
 
 
-def names(one: TargetProgress) -> str:
-    """Return who answers for a target."""
+def department_names(one: TargetProgress) -> str:
+    """Return the names of the departments responsible for a target."""
     return "、".join(who.name for who in one.departments)
-
-
-def judged(one: TargetProgress, english: bool) -> str:
-    """Return how a target is judged."""
-    return JUDGEMENTS[one.judgement][english]
 
 
 def _target_quote(one: TargetProgress, english: bool) -> Quote:
     number = f"Task {one.number}" if english else f"任务{one.number}"
-    return Quote(cut(one.sentence, _LONG), number)
+    return Quote(shorten(one.sentence, _LONG), number)
 
 
-def both_sentences(tie: Tie, pair: tuple[str, str], english: bool) -> tuple[Quote, ...]:
-    """Return a sentence of each of two departments for a tie, as far as they say one."""
+def pair_quotes(tie: Tie, pair: tuple[str, str], english: bool) -> tuple[Quote, ...]:
+    """Return a quote for a tie from each of two departments, if there is one."""
     found: dict[Quote, None] = {}
     for iri in pair:
         for quote in tie.quotes:
             if iri in quote.departments:
-                found[quote_of(sentence(quote), english)] = None
+                found[make_quote(quote_sentence(quote), english)] = None
                 break
     return tuple(found)
 
 
 def source_titles(reports: Sequence[ReportLine]) -> str:
-    """Return the titles of a few reports."""
+    """Return the titles of up to three reports, with the number of the others."""
     more = f" (+{len(reports) - 3})" if len(reports) > 3 else ""
     return "；".join(one.title for one in reports[:3]) + more
 
 
-def briefing_of(
+def make_briefing(
     name: str,
     title: str,
     message: str,
@@ -273,14 +268,14 @@ def briefing_of(
     """Return a briefing with its message as a picture.
 
     Args:
-        name: What its file is called.
-        title: Its title.
-        message: What it says, in one sentence.
-        figures: A few figures, each with what it counts.
-        sections: Its parts; those that are None have nothing to tell.
-        lines: The lines of its picture.
-        source: The reports that it is from.
-        english: Whether its words are English.
+        name: The name of its file.
+        title: The title.
+        message: The message in one sentence.
+        figures: A few figures, each with its label.
+        sections: The sections; None for those without content.
+        lines: The lines of the picture.
+        source: The reports that it is based on.
+        english: Whether it is in English.
     """
     foot = f"Source: {source}" if english else f"来源：{source}"
     return Briefing(

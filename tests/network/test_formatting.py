@@ -12,19 +12,19 @@ from pyoxigraph import Store
 
 from kg.graph.store import open_graph
 from kg.network.analysis import Analysis, Department, Group, Overview, analyse
+from kg.network.formatting import Form, Language, format_report
 from kg.network.measures import Cut
-from kg.network.pairs import Dependency, Ground, Sentence, Side
-from kg.network.report import Form, Language, report
+from kg.network.pairs import Dependency, PairTie, Sentence, Side
 from kg.network.slips import Slip, slips
 
 NASTY = "</script><img src=x onerror=alert(1)>|*_`[x](y)\x1b[31m\n# 局"
 
 
-def invented(name: str) -> Analysis:
-    """Return an analysis of two departments, one of that name."""
+def create_analysis(name: str) -> Analysis:
+    """Return an analysis of two departments, one of them with a given name."""
     said = Sentence("r", 1, "task", name, name, 2)
     sides = (Side("甲局", (1,), ("城建",), (said,)), Side(name, (2,), ("民生",), (said,)))
-    tie = Ground("shared", name, "https://example.org/x", "project", 1.0, None, (), sides)
+    tie = PairTie("shared", name, "https://example.org/x", "project", 1.0, None, (), sides)
     pair = Dependency(("甲局", name), 1.0, ("groups", "headings"), (tie,))
     return Analysis(
         (name,),
@@ -45,32 +45,35 @@ def invented(name: str) -> Analysis:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_names_cannot_become_markup_or_lines(language: Language) -> None:
-    text = report(invented(NASTY), "md", language)
+    text = format_report(create_analysis(NASTY), "md", language)
     assert "<" not in text.replace("\\<", "")
     assert "\x1b" not in text
     assert "\\# 局" in text
     headings = [line for line in text.splitlines() if line.startswith("#")]
     assert len(headings) == 9
-    assert "\x1b" not in report(invented(NASTY), "text", language)
+    assert "\x1b" not in format_report(create_analysis(NASTY), "text", language)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_names_of_500_characters_are_shortened_but_for_json(language: Language) -> None:
-    found = invented("建" * 500)
-    assert all(len(line) < 500 for line in report(found, "text", language).splitlines()[3:])
-    assert json.loads(report(found, "json"))["isolated"] == ["建" * 500]
+    found = create_analysis("建" * 500)
+    assert all(len(line) < 500 for line in format_report(found, "text", language).splitlines()[3:])
+    assert json.loads(format_report(found, "json"))["isolated"] == ["建" * 500]
 
 
 @pytest.mark.parametrize(
     ("language", "says"),
     [
         ("zh", ("{}与{}，权重 {:.3g}", "{}，任务 {}：", "【没有联系的部门】", "36 个部门")),
-        ("en", ("{} and {}, weight {:.3g}", "{}, task {}:", "Tied to nobody", "36 depart")),
+        (
+            "en",
+            ("{} and {}, weight {:.3g}", "{}, task {}:", "Departments without ties", "36 depart"),
+        ),
     ],
 )
 def test_a_page_in_plain_words(language: Language, says: tuple[str, ...], store: Path) -> None:
     found = analyse(open_graph(store))
-    text = report(found, "text", language)
+    text = format_report(found, "text", language)
     assert 40 < len(text.splitlines()) < 90
     pair_words, side_words, *others = says
     first = found.must_talk[0]
@@ -81,37 +84,37 @@ def test_a_page_in_plain_words(language: Language, says: tuple[str, ...], store:
 
 
 @pytest.mark.parametrize(
-    ("language", "says"), [("zh", "图中没有部门。"), ("en", "The graph holds no department.")]
+    ("language", "says"), [("zh", "图中没有部门。"), ("en", "The graph has no departments.")]
 )
 def test_an_empty_graph_says_so(language: Language, says: str) -> None:
-    assert says in report(analyse(Store()), "text", language)
+    assert says in format_report(analyse(Store()), "text", language)
 
 
 @pytest.mark.parametrize(
-    ("language", "says"), [("zh", "没有任务写到它。"), ("en", "No task names")]
+    ("language", "says"), [("zh", "没有任务写到它。"), ("en", "No task mentions")]
 )
 def test_nobody_is_hit(language: Language, says: str) -> None:
-    assert says in report(Slip("柳园路", 2, (), (), ()), "text", language)
+    assert says in format_report(Slip("柳园路", 2, (), (), ()), "text", language)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("form", ["text", "md"])
 def test_who_is_hit_with_the_way_to_them(form: Form, language: Language, store: Path) -> None:
-    text = report(slips(open_graph(store), "汉口辅仁小学CBD校区项目"), form, language)
+    text = format_report(slips(open_graph(store), "汉口辅仁小学CBD校区项目"), form, language)
     assert "自然资源和规划分局" in text
     assert "《中华人民共和国土地管理法》第五条" in text
     assert text.count("“") == text.count("”") >= 4
 
 
 def test_json_has_the_whole_content_under_stable_keys(store: Path) -> None:
-    told = json.loads(report(analyse(open_graph(store)), "json"))
+    told = json.loads(format_report(analyse(open_graph(store)), "json"))
     assert list(told) == [field.name for field in fields(Analysis)]
     assert set(told["overview"]) == {field.name for field in fields(Overview)}
     assert set(told["departments"][0]) == {field.name for field in fields(Department)}
     assert set(told["must_talk"][0]) == {"departments", "weight", "apart", "ties"}
     (side, *_) = told["must_talk"][0]["ties"][0]["sides"]
     assert set(side["sentences"][0]) == {"report", "task", "cell", "quote", "sentence", "line"}
-    hit = json.loads(report(slips(open_graph(store), "48"), "json"))
+    hit = json.loads(format_report(slips(open_graph(store), "48"), "json"))
     assert list(hit) == ["name", "steps", "things", "tasks", "hits"]
     assert set(hit["hits"][-1]["path"][0]) == {
         *("kind", "name", "weight", "report", "task", "basis", "sentences"),
@@ -128,7 +131,7 @@ def test_the_documents_tell_every_key(store: Path) -> None:
         return set().union(*map(keys, value)) if isinstance(value, list) else set()
 
     for found in (analyse(graph), slips(graph, "西北湖", 3)):
-        for key in keys(json.loads(report(found, "json"))):
+        for key in keys(json.loads(format_report(found, "json"))):
             assert f"`{key}`" in page, key
 
 

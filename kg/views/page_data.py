@@ -1,4 +1,4 @@
-"""What a page holds: its network as plain data, in which each sentence stands once."""
+"""The data of a page: its network as plain values, with each sentence once."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 import networkx as nx
 
 from kg.labels import TIES as TIE_LABELS
-from kg.network.matrix import LITTLE
+from kg.network.matrix import WEAK_WEIGHT
 from kg.views.kinds import KINDS, STATUSES, TIES
 from kg.views.layout import arrange, radius
-from kg.views.library import Edge, Network, Node
+from kg.views.pyvis_loader import Edge, Network, Node
 from kg.views.view import View
 
-# Ties that a page shows for each department when it opens.
+# How many ties per department a page shows when it opens.
 _TIES_EACH = 3
 _KINDS = {kind.name for kind in KINDS}
 _TIES = {tie.name for tie in TIES}
@@ -22,15 +22,15 @@ _STATUSES = {status.name for status in STATUSES}
 
 
 class Evidence:
-    """Quotes, each once, as rows that refer to sentences and reports by number."""
+    """A table of quotes without duplicates, whose rows refer to sentences and reports by number."""
 
     def __init__(self) -> None:
         self.sentences: dict[str, int] = {}
         self.reports: dict[str, int] = {}
         self.rows: dict[tuple[Any, ...], int] = {}
 
-    def numbers(self, found: Iterable[Mapping[str, Any]]) -> list[int]:
-        """Return the numbers of the rows that say this evidence."""
+    def add_rows(self, found: Iterable[Mapping[str, Any]]) -> list[int]:
+        """Add evidence to the table and return the numbers of its rows."""
         rows = []
         for one in found:
             sentence = self.sentences.setdefault(one["sentence"], len(self.sentences))
@@ -41,18 +41,18 @@ class Evidence:
         return rows
 
 
-def contents(view: View, fold_above: int) -> dict[str, Any]:
-    """Return what the page of a view holds, as plain values for JSON.
+def page_data(view: View, fold_above: int) -> dict[str, Any]:
+    """Return the data of the page of a view, as plain values for JSON.
 
     Args:
         view: The network and its titles.
-        fold_above: With more nodes than this the page opens on communities.
+        fold_above: Above this number of nodes the page opens with folded communities.
 
     Raises:
-        ValueError: A node or an edge is of a kind that no page can show.
+        ValueError: A node or an edge has an unknown kind.
     """
     evidence = Evidence()
-    network, groups = _network(view.graph, evidence)
+    network, groups = _build_network(view.graph, evidence)
     nodes, edges, *_ = network.get_network_data()
     return {
         "name": view.name,
@@ -73,20 +73,20 @@ def contents(view: View, fold_above: int) -> dict[str, Any]:
     }
 
 
-def _network(graph: nx.Graph, evidence: Evidence) -> tuple[Network, list[dict[str, float]]]:
-    """Return the pyvis network, and the place and size of each community.
+def _build_network(graph: nx.Graph, evidence: Evidence) -> tuple[Network, list[dict[str, float]]]:
+    """Return the pyvis network, and the position and size of each community.
 
-    Nodes are numbered in the order of their IRIs. They are put into the network's own lists:
-    `add_node` and `add_edge` compare each with all before it, which takes minutes for 30,000.
+    Nodes are numbered in the order of their IRIs. They are appended to the lists of the network,
+    because `add_node` and `add_edge` compare each with all others, which takes minutes for 30,000.
     """
     spots, discs = arrange(graph)
     group = {node: index for index, disc in enumerate(discs) for node in disc.members}
     number = {node: index for index, node in enumerate(sorted(graph))}
-    typed = _typed({str(about.get("label") or "") for _, about in graph.nodes(data=True)})
+    typed = _pinyin_forms({str(about.get("label") or "") for _, about in graph.nodes(data=True)})
     network = Network()
     for node, index in number.items():
         about = graph.nodes[node]
-        made = {"key": node, **_node(node, about, evidence, typed)}
+        made = {"key": node, **_build_node(node, about, evidence, typed)}
         made["x"], made["y"] = spots[node]
         if discs:
             made["group"] = group[node]
@@ -102,10 +102,10 @@ def _network(graph: nx.Graph, evidence: Evidence) -> tuple[Network, list[dict[st
     for first, second, _, about in found:
         if not graph.is_directed():
             first, second = sorted((first, second))
-        made = _edge(about, evidence)
+        made = _build_edge(about, evidence)
         if about.get("awaited") in number:
             made["awaited"] = number[about["awaited"]]
-        # Parallel ties are bent, each more than the one before, so that all are seen.
+        # Parallel ties are bent, each more than the one before, so that all are visible.
         pair = (min(first, second), max(first, second))
         if pair in ends:
             made["bend"] = ends[pair]
@@ -117,13 +117,13 @@ def _network(graph: nx.Graph, evidence: Evidence) -> tuple[Network, list[dict[st
     ]
 
 
-def _node(
+def _build_node(
     node: str, about: Mapping[str, Any], evidence: Evidence, typed: Mapping[str, str]
 ) -> dict[str, Any]:
     statuses = about.get("statuses") or []
-    _known(node, about.get("kind"), _KINDS)
+    _check_known(node, about.get("kind"), _KINDS)
     for status in statuses:
-        _known(node, status, _STATUSES)
+        _check_known(node, status, _STATUSES)
     weight = float(about.get("weight") or 0)
     made = {"kind": about["kind"], "weight": round(weight, 3), "size": round(radius(weight), 1)}
     optional = {
@@ -134,7 +134,7 @@ def _node(
             {key: str(fact.get(key, "")) for key in ("zh", "en", "value")}
             for fact in about.get("facts") or []
         ],
-        "evidence": evidence.numbers(about.get("evidence") or []),
+        "evidence": evidence.add_rows(about.get("evidence") or []),
         "tasks": [list(task) for task in about.get("tasks") or []],
         "late": about.get("late"),
         "district": about.get("district"),
@@ -143,8 +143,8 @@ def _node(
     return made | {key: value for key, value in optional.items() if value}
 
 
-def _edge(about: Mapping[str, Any], evidence: Evidence) -> dict[str, Any]:
-    _known("a tie", about.get("tie"), _TIES)
+def _build_edge(about: Mapping[str, Any], evidence: Evidence) -> dict[str, Any]:
+    _check_known("a tie", about.get("tie"), _TIES)
     weight = about.get("weight")
     made = {"tie": about["tie"], "weight": round(1.0 if weight is None else float(weight), 3)}
     optional = {
@@ -157,17 +157,17 @@ def _edge(about: Mapping[str, Any], evidence: Evidence) -> dict[str, Any]:
             }
             for thing in about.get("things") or []
         ],
-        "evidence": evidence.numbers(about.get("evidence") or []),
+        "evidence": evidence.add_rows(about.get("evidence") or []),
     }
     return made | {key: value for key, value in optional.items() if value}
 
 
 def least_weight(graph: nx.Graph) -> float:
-    """Return from which weight on a page shows ties when it opens; 0 where it shows all.
+    """Return the minimum weight of the ties that a page shows when it opens; 0 shows all.
 
-    Ties that say little (`kg.network.matrix.LITTLE`) are left out, and of many the strongest are
-    shown, at most `_TIES_EACH` for each department; of a network without departments, for each
-    node. Networks whose edges are no ties are shown whole.
+    Ties below `kg.network.matrix.WEAK_WEIGHT` are hidden, and at most `_TIES_EACH` ties for each
+    department (for each node if there are no departments) are shown, the strongest first. Networks
+    with other edges than ties are shown completely.
 
     >>> graph = nx.Graph([("a", "b", {"tie": "shared", "weight": 0.05})])
     >>> least_weight(graph)
@@ -185,15 +185,15 @@ def least_weight(graph: nx.Graph) -> float:
         return 0.0
     departments = sum(kind == "department" for _, kind in graph.nodes(data="kind"))
     most = _TIES_EACH * (departments or len(graph))
-    least = LITTLE if len(weights) <= most else max(LITTLE, weights[most - 1])
-    # Of many ties of one weight none is stronger: all go, or too many would stay.
+    least = WEAK_WEIGHT if len(weights) <= most else max(WEAK_WEIGHT, weights[most - 1])
+    # Ties of equal weight are hidden together if there are too many of them.
     if sum(weight >= least for weight in weights) > most:
         least = min((weight for weight in weights if weight > least), default=least)
     return least if weights[-1] < least else 0.0
 
 
-def _typed(labels: Iterable[str]) -> dict[str, str]:
-    """Return how names are typed in pinyin: whole, and by the first letters."""
+def _pinyin_forms(labels: Iterable[str]) -> dict[str, str]:
+    """Return the pinyin of names: in full, and as first letters."""
     from pypinyin import Style, lazy_pinyin
 
     return {
@@ -204,6 +204,6 @@ def _typed(labels: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _known(what: str, name: object, names: set[str]) -> None:
+def _check_known(what: str, name: object, names: set[str]) -> None:
     if name not in names:
         raise ValueError(f"{what}: “{name}” is not one of {', '.join(sorted(names))}")

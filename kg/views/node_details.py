@@ -1,4 +1,4 @@
-"""What a page tells about each node: its facts, its states, its departments and its sentences."""
+"""Details of the nodes of a page: facts, states, departments and sentences."""
 
 from __future__ import annotations
 
@@ -8,96 +8,104 @@ from dataclasses import dataclass, field
 import networkx as nx
 
 from kg.graph.protocol import Graph
-from kg.questions.catalogue import narrowed, question
-from kg.questions.sparql import only, select
+from kg.questions.catalogue import question, restrict_to_things
+from kg.questions.sparql import select, values_clause
 
 Evidence = dict[str, object]
 Fact = dict[str, str]
-# As much of a promise as tells which task it is.
+# Length of a promise in the label of its task.
 _SHORT = 12
-# Departments about which one asks by name; all are told at once sooner than many of them.
+# Up to this number departments are queried by IRI; for more it is faster to query all.
 _FEW = 50
 EVIDENCE = ("report", "task", "cell", "quote", "sentence", "line")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The sentences of a graph.
+class Quotes:
+    """The quotes of a graph.
 
     Attributes:
-        named: For each thing and task, the words with which the task names the thing.
-        told: For each task, the words that tell its state and its obstacles.
-        promises: For each task, its promise.
+        mentions: By thing and task, the quotes in which the task mentions the thing.
+        state_quotes: By task, the quotes on its state and its obstacles.
+        promises: By task, its promise.
     """
 
-    named: Mapping[tuple[str, str], list[Evidence]]
-    told: Mapping[str, list[Evidence]]
+    mentions: Mapping[tuple[str, str], list[Evidence]]
+    state_quotes: Mapping[str, list[Evidence]]
     promises: Mapping[str, list[Evidence]]
 
 
 @dataclass(slots=True)
-class _Node:
+class _NodeData:
     statuses: dict[str, None] = field(default_factory=dict)
     departments: dict[str, None] = field(default_factory=dict)
     tasks: dict[int, None] = field(default_factory=dict)
     subjects: dict[str, None] = field(default_factory=dict)
 
 
-def words(store: Graph, nodes: Collection[str] | None = None) -> Words:
-    """Return the sentences of a graph, in the order of its tasks.
+def read_quotes(store: Graph, nodes: Collection[str] | None = None) -> Quotes:
+    """Return the quotes of a graph, in the order of its tasks.
 
     Args:
         store: The graph.
-        nodes: IRIs of the things and tasks whose sentences are wanted; all where it is left out.
+        nodes: The IRIs of the things and tasks whose quotes to read; all by default.
     """
-    things, tasks = only("thing", nodes), only("subject", nodes)
-    named: dict[tuple[str, str], list[Evidence]] = {}
+    things, tasks = values_clause("thing", nodes), values_clause("subject", nodes)
+    mentions: dict[tuple[str, str], list[Evidence]] = {}
     for thing, task, *rest in select(store, _NAMED % things).rows:
-        named.setdefault((str(thing), str(task)), []).append(dict(zip(EVIDENCE, rest, strict=True)))
-    told: dict[str, list[Evidence]] = {}
-    for task, *rest in select(store, _TOLD % tasks).rows:
-        told.setdefault(str(task), []).append(dict(zip(EVIDENCE, rest, strict=True)))
+        evidence: Evidence = dict(zip(EVIDENCE, rest, strict=True))
+        mentions.setdefault((str(thing), str(task)), []).append(evidence)
+    state_quotes: dict[str, list[Evidence]] = {}
+    for task, *rest in select(store, _STATE_QUOTES % tasks).rows:
+        state_quotes.setdefault(str(task), []).append(dict(zip(EVIDENCE, rest, strict=True)))
     promises: dict[str, list[Evidence]] = {
         str(task): [dict(zip(EVIDENCE, rest, strict=True))]
         for task, *rest in select(store, _PROMISED % tasks).rows
     }
-    return Words(named, told, promises)
+    return Quotes(mentions, state_quotes, promises)
 
 
-def describe(store: Graph, network: nx.Graph, found: Words) -> None:
-    """Add to each node of a network what a page tells about it.
+def add_details(store: Graph, network: nx.Graph, found: Quotes) -> None:
+    """Add the details of a page to the nodes of a network.
 
     Args:
         store: The graph.
-        network: Its nodes are IRIs with a `label` and a `kind`; `label_en`, `weight` (its degree
-            where it has none), `statuses`, `departments`, `facts` and `evidence` are added, and to
-            departments their `tasks` and the share of these that is `late`.
-        found: The sentences of the graph.
+        network: A network whose nodes are IRIs with a `label` and a `kind`. The function adds
+            `label_en`, `weight` (the degree if there is none), `statuses`, `departments`, `facts`
+            and `evidence`, and for departments their `tasks` and the share of these that is `late`.
+        found: The quotes of the graph.
     """
-    belonging = select(store, _BELONGING % only("node", network)).rows
+    belonging = select(store, _BELONGING % values_clause("node", network)).rows
     concerned = sorted({str(task) for _, task, _ in belonging})
-    wanted = only("task", concerned)
+    wanted = values_clause("task", concerned)
     rows = select(store, _TASKS % (wanted, wanted)).rows
     tasks = {str(iri): dict(zip(_TASK_FIELDS, rest, strict=True)) for iri, *rest in rows}
-    nodes = _nodes(belonging, tasks)
+    nodes = _collect_node_data(belonging, tasks)
     naming: dict[str, list[Evidence]] = {}
-    for (thing, _), proofs in found.named.items():
+    for (thing, _), proofs in found.mentions.items():
         naming.setdefault(thing, []).extend(proofs)
-    asked = question("departments")
+    department_question = question("departments")
     departments = [iri for iri, node in network.nodes(data=True) if node["kind"] == "department"]
     few = len(departments) <= _FEW
-    query = narrowed(asked, "department", departments) if few else asked.sparql
-    figures = {str(iri): row for iri, *row in select(store, query, ("subject", *asked.fields)).rows}
+    query = (
+        restrict_to_things(department_question, "department", departments)
+        if few
+        else department_question.sparql
+    )
+    figures = {
+        str(iri): row
+        for iri, *row in select(store, query, ("subject", *department_question.fields)).rows
+    }
     late = {str(task) for (task,) in select(store, _LATE).rows}
     for iri, node in network.nodes(data=True):
-        known = nodes.get(iri, _Node())
+        known = nodes.get(iri, _NodeData())
         node.setdefault("weight", float(network.degree(iri)))
         node |= {
             "label_en": "",
             "statuses": list(known.statuses),
             "departments": list(known.departments),
             "facts": [],
-            "evidence": found.told.get(iri) or naming.get(iri, []),
+            "evidence": found.state_quotes.get(iri) or naming.get(iri, []),
         }
         if node["kind"] == "task":
             promise = str(tasks[iri]["promise"])
@@ -108,12 +116,12 @@ def describe(store: Graph, network: nx.Graph, found: Words) -> None:
         elif node["kind"] == "department":
             node["facts"] = _department_facts(figures[iri])
             node["departments"] = [node["label"]]
-            # Its tasks tell more of it than the words that name it.
+            # The tasks of a department are listed instead of the quotes that name it.
             node["evidence"] = []
             node["tasks"] = [
-                (iri, int(str(told["number"])), str(told["promise"]), str(told["status"] or ""))
+                (iri, int(str(task["number"])), str(task["promise"]), str(task["status"] or ""))
                 for iri in known.subjects
-                if (told := tasks[iri])
+                if (task := tasks[iri])
             ]
             behind = sum(iri in late for iri in known.subjects)
             node["late"] = round(behind / max(len(known.subjects), 1), 3)
@@ -121,34 +129,34 @@ def describe(store: Graph, network: nx.Graph, found: Words) -> None:
             node["facts"] = _thing_facts(known)
     for one, other, edge in network.edges(data=True):
         if edge.get("tie") == "responsible":
-            # What the department answers for tells more than its name beside the task.
+            # The promise is more informative than the name of the department next to the task.
             promised = [proof for end in (one, other) for proof in found.promises.get(end, ())]
             edge["evidence"] = promised + list(edge["evidence"])
 
 
-def _nodes(
+def _collect_node_data(
     belonging: Iterable[Sequence[object]], tasks: Mapping[str, Mapping[str, object]]
-) -> dict[str, _Node]:
-    """Return for each task, department, heading and thing its states, departments and tasks."""
-    nodes: dict[str, _Node] = {}
+) -> dict[str, _NodeData]:
+    """Return the states, departments and tasks of each task, department, heading and thing."""
+    nodes: dict[str, _NodeData] = {}
     for node, task, department in belonging:
-        about = nodes.setdefault(str(node), _Node())
-        told = tasks[str(task)]
-        if told["status"]:
-            about.statuses[str(told["status"])] = None
+        about = nodes.setdefault(str(node), _NodeData())
+        fields = tasks[str(task)]
+        if fields["status"]:
+            about.statuses[str(fields["status"])] = None
         if department:
             about.departments[str(department)] = None
-        about.tasks[int(str(told["number"]))] = None
+        about.tasks[int(str(fields["number"]))] = None
         about.subjects[str(task)] = None
     return nodes
 
 
-def _task_facts(told: Mapping[str, object]) -> list[Fact]:
+def _task_facts(task: Mapping[str, object]) -> list[Fact]:
     rows = (
-        ("工作任务", "Promise", told["promise"]),
-        ("状态", "State", told["state"]),
-        ("工作类目", "Heading", told["category"]),
-        ("责任部门", "Departments", told["departments"]),
+        ("工作任务", "Promise", task["promise"]),
+        ("状态", "State", task["state"]),
+        ("工作类目", "Heading", task["category"]),
+        ("责任部门", "Departments", task["departments"]),
     )
     return [{"zh": zh, "en": en, "value": str(value)} for zh, en, value in rows if value]
 
@@ -165,7 +173,7 @@ def _department_facts(row: Sequence[object]) -> list[Fact]:
     return [{"zh": zh, "en": en, "value": str(value)} for zh, en, value in rows]
 
 
-def _thing_facts(known: _Node) -> list[Fact]:
+def _thing_facts(known: _NodeData) -> list[Fact]:
     numbers = ", ".join(map(str, sorted(known.tasks)))
     return [{"zh": "任务", "en": "Tasks", "value": numbers}]
 
@@ -202,7 +210,7 @@ _NAMED = f"""SELECT ?thing ?subject ?report ?task ?cell ?quote ?sentence ?line W
   ?evidence tkg:supports ?thing . ?thing a ?class .
   FILTER(?class IN (tkg:NamedThing, tkg:Obstacle))
   {_PLACE}}} ORDER BY ?report ?task ?cell ?start ?thing"""
-_TOLD = f"""SELECT ?subject ?report ?task ?cell ?quote ?sentence ?line WHERE {{ %s
+_STATE_QUOTES = f"""SELECT ?subject ?report ?task ?cell ?quote ?sentence ?line WHERE {{ %s
   ?evidence tkg:supports ?fact .
   FILTER(EXISTS {{ ?fact a tkg:Obstacle }}
     || EXISTS {{ ?fact skos:inScheme <https://w3id.org/taskkg/status> }})

@@ -1,4 +1,4 @@
-"""An analysis in plain words, Chinese or English, and as JSON."""
+"""Format an analysis as text or Markdown in Chinese or English, or as JSON."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _CONTROLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
-def report(result: Analysis | Slip, form: Form = "text", language: Language = "zh") -> str:
-    """Return an analysis, or who is hit if something slips, as a text that ends with a line break.
+def format_report(result: Analysis | Slip, form: Form = "text", language: Language = "zh") -> str:
+    """Format the result of `analyse` or `slips`; the text ends with a line break.
 
     Args:
-        result: What `analyse` or `slips` found.
-        form: Plain text, Markdown, or JSON with the whole content and its evidence.
-        language: Language of the words; names and sentences stay as the reports have them.
+        result: The result of `analyse` or `slips`.
+        form: Plain text, Markdown, or JSON with all content and evidence.
+        language: The language; names and sentences remain as in the reports.
     """
     if form == "json":
         return json.dumps(asdict(result), ensure_ascii=False, indent=2) + "\n"
@@ -45,7 +45,7 @@ def report(result: Analysis | Slip, form: Form = "text", language: Language = "z
 
 
 def excerpt(said: Sentence) -> str:
-    """Return a sentence, or of a long one what stands around its quote.
+    """Return a sentence; a long one is shortened to the text around its quote.
 
     >>> long = "一" * 60 + "西北湖" + "二" * 60
     >>> len(excerpt(Sentence("r", 1, "progress", "西北湖", long, None)))
@@ -62,19 +62,19 @@ def excerpt(said: Sentence) -> str:
 
 
 def _environment(form: Form, language: Language) -> Environment:
-    """Return the templates' environment: what they print is escaped, whatever names hold."""
+    """Return the environment of the templates, which escapes all values."""
     environment = Environment(
         loader=PackageLoader("kg.network"),
         undefined=StrictUndefined,
-        finalize=_escape if form == "md" else _line,
+        finalize=_escape if form == "md" else _to_single_line,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "title": _heading("# {}" if form == "md" else "{}"),
-        "heading": _heading("## {}" if form == "md" else "【{}】"),
-        "short": _short,
-        "names": lambda names, most=15: _names(names, most, language),
+        "title": _heading_filter("# {}" if form == "md" else "{}"),
+        "heading": _heading_filter("## {}" if form == "md" else "【{}】"),
+        "short": _shorten,
+        "names": lambda names, most=15: _join_names(names, most, language),
         "excerpt": excerpt,
         "percent": lambda share: f"{share:.0%}",
         "number": lambda value: f"{value:.3g}",
@@ -82,29 +82,29 @@ def _environment(form: Form, language: Language) -> Environment:
     return environment
 
 
-def _heading(pattern: str) -> Callable[[str], Markup]:
-    escape = _escape if pattern.startswith("#") else _line
+def _heading_filter(pattern: str) -> Callable[[str], Markup]:
+    escape = _escape if pattern.startswith("#") else _to_single_line
     return lambda text: Markup(pattern.format(escape(text)))
 
 
-def _short(name: str) -> str:
-    """Return a name, shortened where it is longer than a line can hold."""
+def _shorten(name: str) -> str:
+    """Return a name, shortened to `_LONGEST_NAME` characters."""
     return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
-def _names(names: Sequence[str], most: int, language: Language) -> str:
-    shown = _SEPARATOR[language].join(map(_short, names[:most]))
+def _join_names(names: Sequence[str], most: int, language: Language) -> str:
+    shown = _SEPARATOR[language].join(map(_shorten, names[:most]))
     if len(names) <= most:
         return shown
     count = len(names) if language == "zh" else len(names) - most
     return shown + _MORE[language].format(count)
 
 
-def _line(value: object) -> object:
+def _to_single_line(value: object) -> object:
     """Return a value as one line without control characters."""
     return value if isinstance(value, Markup) else _CONTROLS.sub(" ", str(value))
 
 
 def _escape(value: object) -> object:
-    """Return a value as one line of Markdown that shows it as it is."""
-    return value if isinstance(value, Markup) else _MARKS.sub(r"\\\1", str(_line(value)))
+    """Return a value as one line with the special characters of Markdown escaped."""
+    return value if isinstance(value, Markup) else _MARKS.sub(r"\\\1", str(_to_single_line(value)))

@@ -1,6 +1,6 @@
-"""Answers that took long are kept in the folder of the build that they are about.
+"""Store slow answers in the folder of the build that they are about.
 
-A build never changes, so that an answer holds as long as its build is there.
+A build never changes, so a stored answer stays valid as long as its build exists.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from kg.output import write_file
 from kg.tables import Answer, Plain
 
 _FOLDER = "answers"
-# Seconds; an answer that comes at once needs no file.
+# Answers that take fewer seconds are not stored.
 _LONG = 0.005
-# Bytes that the answers of one build may take.
+# Maximum size of the stored answers of one build, in bytes.
 _MOST = 256 * 1024**2
 
 
-def opener(store: Graph | str | Path) -> tuple[Callable[[], Graph], Path | None]:
-    """Return what opens a graph, once, and the folder of its build if it has one.
+def graph_opener(store: Graph | str | Path) -> tuple[Callable[[], Graph], Path | None]:
+    """Return a function that opens a graph once, and the folder of its build if value has one.
 
     Args:
         store: The graph, or the folder or address of a store.
@@ -45,41 +45,41 @@ def opener(store: Graph | str | Path) -> tuple[Callable[[], Graph], Path | None]
     return cache(lambda: open_graph(build=build)), build
 
 
-def kept(build: Path, sparql: str, make: Callable[[], Answer]) -> Answer:
-    """Return the answer of a query, as it was kept or else made; where it took long, keep it.
+def load_or_compute(build: Path, sparql: str, compute: Callable[[], Answer]) -> Answer:
+    """Return the stored answer of a query; else compute it, and store it if that took long.
 
-    A folder that cannot be written keeps nothing.
+    If the folder is not writable, nothing is stored.
 
     Args:
-        build: The folder of the build that is asked.
+        build: The folder of the build.
         sparql: The query.
-        make: Makes its answer.
+        compute: Computes the answer.
     """
     folder = build / _FOLDER
     file = folder / f"{sha256(sparql.encode()).hexdigest()}.answer"
-    # One that a crash left broken is made anew.
+    # A file that is damaged after a crash is computed again.
     with suppress(OSError, ValueError):
-        return _read(file.read_bytes())
+        return _decode(file.read_bytes())
     before = monotonic()
-    answer = make()
+    answer = compute()
     if monotonic() - before > _LONG:
         with suppress(OSError, InputError):
-            _keep(file, _written(answer))
+            _store_answer(file, _encode(answer))
     return answer
 
 
-def _keep(file: Path, content: bytes) -> None:
+def _store_answer(file: Path, content: bytes) -> None:
     file.parent.mkdir(exist_ok=True)
-    there = sum(one.stat().st_size for one in file.parent.iterdir())
-    if there + len(content) > _MOST:
+    size = sum(path.stat().st_size for path in file.parent.iterdir())
+    if size + len(content) > _MOST:
         return
     write_file(file, content)
 
 
-def _written(answer: Answer) -> bytes:
-    """Return an answer as a line of JSON and numbers of its values, column by column.
+def _encode(answer: Answer) -> bytes:
+    """Encode an answer as a line of JSON and the indexes of its values, column by column.
 
-    Each value is told once: many rows repeat what others tell.
+    Each value is written once: many rows have values in common.
     """
     values: dict[tuple[str, str], Plain] = {}
     places: dict[tuple[str, str], int] = {}
@@ -88,16 +88,18 @@ def _written(answer: Answer) -> bytes:
         keys = [(type(value).__name__, str(value)) for value in column]
         values.update(zip(keys, column, strict=True))
         cells.extend(places.setdefault(key, len(places)) for key in keys)
-    # A decimal stands in brackets, which keeps its places.
-    told = [[str(it)] if isinstance(it, Decimal) else it for it in map(values.get, places)]
-    found = {"fields": answer.fields, "rows": len(answer.rows), "values": told}
+    # A decimal is written as a list with its text, which keeps trailing zeros.
+    encoded = [
+        [str(value)] if isinstance(value, Decimal) else value for value in map(values.get, places)
+    ]
+    found = {"fields": answer.fields, "rows": len(answer.rows), "values": encoded}
     return json.dumps(found, ensure_ascii=False).encode() + b"\n" + cells.tobytes()
 
 
-def _read(content: bytes) -> Answer:
-    told, _, numbers = content.partition(b"\n")
-    found, cells = json.loads(told), array("I", numbers)
-    values = [Decimal(it[0]) if isinstance(it, list) else it for it in found["values"]]
+def _decode(content: bytes) -> Answer:
+    header, _, indexes = content.partition(b"\n")
+    found, cells = json.loads(header), array("I", indexes)
+    values = [Decimal(value[0]) if isinstance(value, list) else value for value in found["values"]]
     count = found["rows"]
     starts = range(0, len(cells), count or 1)
     columns = (map(values.__getitem__, cells[start : start + count]) for start in starts)

@@ -40,7 +40,7 @@ print("pyvis" in sys.modules, {"IPython", "jedi"} & set(sys.modules))
 def test_notebooks_still_show_networks_of_pyvis(tmp_path: Path) -> None:
     shown = run(
         """
-from kg.views.library import Network
+from kg.views.pyvis_loader import Network
 import pyvis.network
 
 assert pyvis.network.Network is Network

@@ -1,4 +1,4 @@
-"""Networks around one department or one thing."""
+"""Networks around a department or a thing."""
 
 from __future__ import annotations
 
@@ -9,48 +9,48 @@ import networkx as nx
 
 from kg.graph.protocol import Graph
 from kg.network.ties import ties
-from kg.questions.sparql import only, select
-from kg.views.about import Words, words
+from kg.questions.sparql import select, values_clause
 from kg.views.edges import add_departments, add_responsible, add_ties
+from kg.views.node_details import Quotes, read_quotes
 
 
-def department(store: Graph, centre: Collection[str]) -> tuple[nx.Graph, Words]:
-    """Return a department, its tasks, and the others to which things, tasks and obstacles tie it.
+def department_network(store: Graph, centre: Collection[str]) -> tuple[nx.Graph, Quotes]:
+    """Return the network of a department, its tasks and the departments that it has ties with.
 
     Args:
         store: The graph.
-        centre: IRI of the department; of several where districts have one of the same name.
+        centre: The IRI of the department; several if districts have departments of the same name.
     """
     network: nx.Graph = nx.Graph()
     around = ties(store, centre)
     add_departments(store, network, {*centre, *(one for tie in around for one in tie.departments)})
     add_responsible(store, network, centre)
-    found = words(store, sorted({*network, *(tie.thing for tie in around)}))
+    found = read_quotes(store, sorted({*network, *(tie.thing for tie in around)}))
     add_ties(network, around, found)
     return network, found
 
 
-def thing(store: Graph, centre: Collection[str]) -> tuple[nx.Graph, Words]:
-    """Return a thing, the tasks that name it, their departments, and what it lies in or holds.
+def thing_network(store: Graph, centre: Collection[str]) -> tuple[nx.Graph, Quotes]:
+    """Return the network of a thing, its parts and wholes, its tasks and their departments.
 
     Args:
         store: The graph.
-        centre: IRI of the thing; of several where districts have one of the same name.
+        centre: The IRI of the thing; several if districts have things of the same name.
     """
     network: nx.Graph = nx.Graph()
-    naming = select(store, _NAMING % only("thing", centre)).rows
+    naming = select(store, _NAMING % values_clause("thing", centre)).rows
     for iri, name, kind, task, task_name in naming:
         network.add_node(iri, label=name, kind=str(kind).lower())
         network.add_node(task, label=task_name, kind="task")
-    parts = (select(store, _PARTS % only(end, centre)).rows for end in ("part", "whole"))
+    parts = (select(store, _PARTS % values_clause(end, centre)).rows for end in ("part", "whole"))
     for part, part_name, part_kind, whole, whole_name, whole_kind in chain(*parts):
         network.add_node(part, label=part_name, kind=str(part_kind).lower())
         network.add_node(whole, label=whole_name, kind=str(whole_kind).lower())
         network.add_edge(part, whole, tie="within", weight=1.0, evidence=[])
     add_responsible(store, network)
-    found = words(store, sorted(network))
+    found = read_quotes(store, sorted(network))
     for iri, _, _, task, _ in naming:
-        proofs = list(found.named.get((str(iri), str(task)), ()))
+        proofs = list(found.mentions.get((str(iri), str(task)), ()))
         network.add_edge(iri, task, tie="mentions", weight=1.0, evidence=proofs)
     return network, found
 
