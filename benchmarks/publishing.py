@@ -21,7 +21,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse, serialize
 
 from kg.graph.build import build
-from kg.graph.store import about_build, new_build, open_graph, statements
+from kg.graph.store import about_build, all_statements, new_build, open_graph
 from kg.resources import resource
 
 TIMES = (1, 4, 16)
@@ -63,7 +63,7 @@ def main() -> None:
             process = subprocess.Popen([sys.executable, "-m", "kg.cli", *command])
             _, status, usage = os.wait4(process.pid, 0)
             assert status == 0
-            size = float(sum(1 for _ in statements(open_graph(larger))))
+            size = float(sum(1 for _ in all_statements(open_graph(larger))))
             found = size, time.perf_counter() - start, usage.ru_maxrss / 1024
             first = first or found
             ratios = ", ".join(f"{now / then:.2f}" for now, then in zip(found, first, strict=True))

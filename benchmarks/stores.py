@@ -18,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.publishing import multiply
 from kg.graph.build import build
-from kg.graph.remote import RemoteGraph, send
+from kg.graph.remote import RemoteGraph, send_build
 from kg.graph.store import about_build, open_graph
 from kg.publishing.export import export
 from kg.resources import resource
@@ -29,7 +29,7 @@ def sent(server: Server, folder: Path, store: Path) -> float:
     """Return how many seconds it takes to send a store's graph to a server."""
     with server(folder) as url:
         before = time.perf_counter()
-        send(open_graph(store), about_build(store), RemoteGraph(url), None)
+        send_build(open_graph(store), about_build(store), RemoteGraph(url), None)
         return time.perf_counter() - before
 
 

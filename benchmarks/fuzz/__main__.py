@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks.fuzz.cases import HUNG, Case, make_cases, try_case, write_case
 from benchmarks.fuzz.mutate import BREAKERS
 from benchmarks.fuzz.seeds import write_seeds
-from kg.graph.processes import spread, workers
+from kg.graph.processes import map_in_order, start_workers
 
 
 def main() -> int:
@@ -48,8 +48,10 @@ def main() -> int:
                 tried.append(case)
                 yield case
 
-        with workers(1000, isolated=True, patience=HUNG) as pool:
-            results = spread(pool, try_case, remember(), 0, None, lambda _, told: ("hung", told))
+        with start_workers(1000, isolated=True, patience=HUNG) as pool:
+            results = map_in_order(
+                pool, try_case, remember(), 0, None, lambda _, told: ("hung", told)
+            )
             for at, (outcome, told) in enumerate(results):
                 case = tried[at]
                 counts[case.family, outcome] += 1

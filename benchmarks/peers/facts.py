@@ -11,9 +11,9 @@ from pathlib import Path
 from benchmarks.corpus import Sizes, districts, make
 from benchmarks.peers.ours import statements_of
 from kg.extraction.facts import extract
-from kg.graph.digest import Job, Outline, Progress, outline
-from kg.graph.ntriples import written
-from kg.graph.processes import spread, workers
+from kg.graph.digest import Job, Outline, Progress, read_outline
+from kg.graph.ntriples import write_statements
+from kg.graph.processes import map_in_order, start_workers
 from kg.graph.terms import BASE
 from kg.history.numbering import number_all
 from kg.history.place import Place
@@ -72,12 +72,12 @@ def prepare(folder: Path, statements: int) -> Corpus:
     count = max(1, round(statements / _OF_DISTRICT))
     tasks = max(4, round(Sizes().tasks * statements / (_OF_DISTRICT * count)))
     truth = make(folder / "reports", districts(count), Sizes(tasks=tasks), 7, ["csv"])
-    with workers(len(truth)) as pool:
+    with start_workers(len(truth)) as pool:
         jobs = [Job(folder / "reports" / name, BASE) for name in sorted(truth)]
-        outlines = list(spread(pool, _outline, jobs, len(jobs), None))
+        outlines = list(map_in_order(pool, _outline, jobs, len(jobs), None))
         places = number_all([made.report for made in outlines], {}, {})
         steps = [(made, places[made.report.identifier], folder) for made in outlines]
-        return Corpus(folder, sum(spread(pool, _write, steps, len(steps), None)))
+        return Corpus(folder, sum(map_in_order(pool, _write, steps, len(steps), None)))
 
 
 def distinct(corpus: Corpus) -> Path:
@@ -97,18 +97,18 @@ def line_count(path: Path) -> int:
 
 
 def _outline(job: Job, _: Progress | None) -> Outline:
-    return outline(job)
+    return read_outline(job)
 
 
 def _write(step: tuple[Outline, Mapping[int, Place], Path], _: Progress | None) -> int:
     made, rows, folder = step
-    report = made.whole()
+    report = made.full_report()
     facts = (report, tuple(extract(report)), rows)
     name = report.identifier
     with (folder / "facts" / f"{name}.pickle").open("wb") as file:
         _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(facts)
     told, graph = statements_of(facts)
-    quads = written(told, graph)
+    quads = write_statements(told, graph)
     (folder / "text" / f"{name}.nq").write_bytes(quads)
-    (folder / "text" / f"{name}.nt").write_bytes(written(told))
+    (folder / "text" / f"{name}.nt").write_bytes(write_statements(told))
     return quads.count(b"\n")

@@ -60,13 +60,13 @@ def statements_of(facts: Facts) -> tuple[Collection[bytes], bytes]:
 
 
 def _mapped(step: tuple[Path, Path]) -> float:
-    from kg.graph.ntriples import written
+    from kg.graph.ntriples import write_statements
 
     source, target = step
     facts: Facts = pickle.loads(source.read_bytes())
     start = time.process_time()
     told, graph = statements_of(facts)
-    target.write_bytes(written(told, graph))
+    target.write_bytes(write_statements(told, graph))
     took = time.process_time() - start
     # As a build does after each source.
     del facts, told

@@ -21,7 +21,7 @@ from kg.answers.search import split_sentences
 from kg.answers.tasks import TaskRecord
 from kg.answers.understanding.question import Asked
 from kg.answers.understanding.states import in_state, state_asked
-from kg.graph.literals import bounds
+from kg.graph.literals import date_bounds
 
 # Things that several departments may meet at, the most telling first.
 _KINDS = ("Project", "Place", "Road", "Community", "Event", "Policy", "Organization", "PublicBody")
@@ -131,7 +131,7 @@ def planned_then(task: TaskRecord, asked: Asked) -> list[str]:
         return []
     # What was due before the report is no deadline any more.
     first, last = asked.period.first or task.as_of, asked.period.last or "9"
-    days = [(*bounds(iso.partition("/")[0]), quote) for iso, quote in task.planned]
+    days = [(*date_bounds(iso.partition("/")[0]), quote) for iso, quote in task.planned]
     # What is planned for a year is not planned for its last month.
     since = first if asked.period.first else ""
     found = (quote for start, end, quote in days if since <= start and first <= end <= last)

@@ -118,7 +118,7 @@ def serve(
     Nothing is read from elsewhere, and nobody else can reach it unless --host says so.
     """
     from kg.errors import InputError
-    from kg.graph.copies import followed
+    from kg.graph.remote_builds import synced_folder
     from kg.graph.store import is_remote
     from kg.server.serve import serve as serve_graph
     from kg.server.settings import MEGABYTE, Limits
@@ -138,7 +138,7 @@ def serve(
         raise InputError(
             "--allow-update: changes only a graph in a folder; send updates to its server itself"
         )
-    with followed(store) as folder:
+    with synced_folder(store) as folder:
         serve_graph(
             folder,
             host,

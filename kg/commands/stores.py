@@ -9,8 +9,8 @@ import click
 from click.core import ParameterSource
 
 if TYPE_CHECKING:
-    from kg.graph.build import Built
-    from kg.spark.build import Built as BuiltOnSpark
+    from kg.graph.build import BuildResult
+    from kg.spark.build import BuildResult as BuiltOnSpark
 
 from kg.commands.options import (
     all_option,
@@ -154,12 +154,12 @@ def validate(store: str, form: str, whole: bool) -> None:
     Violations end the command with exit code 1; warnings are what a planner would look into.
     """
     from kg.graph.store import open_graph
-    from kg.graph.validation import severities, to_answer
+    from kg.graph.validation import count_severities, findings_table
     from kg.graph.validation import validate as validate_store
 
     findings = validate_store(open_graph(store))
-    print_answer(to_answer(findings), form, whole)
-    found = severities(findings)
+    print_answer(findings_table(findings), form, whole)
+    found = count_severities(findings)
     click.echo(f"{found['violation']} violations, {found['warning']} warnings", err=True)
     if found["violation"]:
         sys.exit(1)
@@ -178,7 +178,7 @@ def validate(store: str, form: str, whole: bool) -> None:
 @all_option
 def stats(store: str, by: str, form: str, whole: bool) -> None:
     """Count what the graph holds: by class, by property, or how complete by department."""
-    from kg.graph.store import open_graph, statements
+    from kg.graph.store import all_statements, open_graph
     from kg.publishing.statements import triples
     from kg.publishing.statistics import statistics, to_answer
     from kg.questions.catalogue import query as query_store
@@ -187,15 +187,15 @@ def stats(store: str, by: str, form: str, whole: bool) -> None:
         print_answer(query_store(store, "coverage"), form, whole)
         return
     graph = open_graph(store)
-    found = statistics(triples(statements(graph)))
+    found = statistics(triples(all_statements(graph)))
     counts = found.classes if by == "class" else found.properties
     print_answer(to_answer(graph, counts, by), form, whole)
     click.echo(f"{found.statements} statements about {found.things} things", err=True)
 
 
-def _tell_built(built: Built) -> None:
+def _tell_built(built: BuildResult) -> None:
     """Print what a build made; sources that were left out end the command with exit code 1."""
-    from kg.graph.validation import severities
+    from kg.graph.validation import count_severities
 
     for report in built.reports:
         click.echo(
@@ -209,7 +209,7 @@ def _tell_built(built: Built) -> None:
         click.echo(f"{identifier}: unchanged")
     for entry in built.unmatched:
         click.echo(f"{entry}: matches nothing in its source any more; mend or remove it", err=True)
-    wrong = severities(built.findings)
+    wrong = count_severities(built.findings)
     facts = sum(report["facts"] for report in built.reports)
     click.echo(
         f"{built.store}: {facts} facts, {built.quads} statements, "

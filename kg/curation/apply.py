@@ -27,7 +27,7 @@ _VALUES = {"quantity": "quantities", "date": "dates", "target": "targets", "obst
 
 
 @dataclass(frozen=True, slots=True)
-class Curated:
+class CuratedFacts:
     """Facts with the decisions of a curation file carried out.
 
     Attributes:
@@ -41,7 +41,7 @@ class Curated:
     unmatched: tuple[Entry, ...]
 
 
-def apply(facts: Iterable[TaskFacts], entries: Sequence[Entry]) -> Curated:
+def apply(facts: Iterable[TaskFacts], entries: Sequence[Entry]) -> CuratedFacts:
     """Return facts with entries carried out in their order, and which of these match nothing.
 
     The evidence of a fact that an entry decided has the rule `curation:ACTION`.
@@ -60,7 +60,7 @@ def apply(facts: Iterable[TaskFacts], entries: Sequence[Entry]) -> Curated:
         else:
             unmatched.append(entry)
         current = changed
-    return Curated(tuple(current), tuple(applied), tuple(unmatched))
+    return CuratedFacts(tuple(current), tuple(applied), tuple(unmatched))
 
 
 def _applied(found: TaskFacts, entry: Entry) -> TaskFacts:

@@ -93,7 +93,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReportFacts:
     """A report with the facts of its tasks."""
 
     report: Report
@@ -107,10 +107,10 @@ class Told:
 
 
 def compare(
-    before: Told,
-    after: Told,
+    before: ReportFacts,
+    after: ReportFacts,
     matching: Matching | None = None,
-    between: Sequence[tuple[Told, Mapping[int, int]]] = (),
+    between: Sequence[tuple[ReportFacts, Mapping[int, int]]] = (),
 ) -> Difference:
     """Return what has changed from one report to another.
 
@@ -183,7 +183,7 @@ def _rows(
             yield Change("doubtful", one.before, one.after, texts[1], what, *texts, *texts)
 
 
-def _of_report(before: Told, after: Told) -> Iterator[Change]:
+def _of_report(before: ReportFacts, after: ReportFacts) -> Iterator[Change]:
     """Yield the departments that only one of the reports names."""
     first, second = (_departments(told.facts) for told in (before, after))
     for key in sorted(first.keys() - second.keys()):

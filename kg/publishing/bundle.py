@@ -13,7 +13,7 @@ from typing import Any
 from pyoxigraph import RdfFormat, Store, parse, serialize
 
 from kg.errors import InputError
-from kg.graph.store import about_build, open_graph, statements
+from kg.graph.store import about_build, all_statements, open_graph
 from kg.output import draft_folder, exchange, flush, flush_folder
 from kg.publishing.columns import TABLES
 from kg.publishing.contents import Contents, contents
@@ -153,7 +153,7 @@ def _is_bundle(folder: Path) -> bool:
 def _write_graph(graph: Store, folder: Path, base: str) -> Statistics:
     """Write the graph in its formats and return what it holds."""
     triples = folder / "graph.nt"
-    write_triples(statements(graph), triples)
+    write_triples(all_statements(graph), triples)
     # No name and no time in the header, so that the bytes stay the same.
     with (
         triples.open("rb") as plain,

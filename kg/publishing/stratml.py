@@ -14,7 +14,7 @@ from xml.sax.saxutils import XMLGenerator
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from kg.graph.literals import bounds
+from kg.graph.literals import date_bounds
 from kg.publishing.columns import Column, Table
 from kg.publishing.markup import document, element, text
 from kg.publishing.tables import follow, rows
@@ -117,7 +117,7 @@ def _indicator(xml: XMLGenerator, store: Store, target: NamedNode, sequence: str
                     text(xml, "Description", words)
                     text(xml, "NumberOfUnits", _one(store, thing, "tkg:value"))
                     if until := _one(store, thing, "tkg:asOf"):
-                        text(xml, "EndDate", bounds(until)[1])
+                        text(xml, "EndDate", date_bounds(until)[1])
         judgement = _one(store, target, "tkg:judgement/skos:prefLabel@zh")
         _optional(xml, "OtherInformation", judgement)
 

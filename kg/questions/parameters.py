@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import InputError
 from kg.extraction.departments import department_key
-from kg.graph.literals import integer, typed
+from kg.graph.literals import integer, typed_literal
 from kg.graph.protocol import Graph
 from kg.graph.terms import PREFIXES, TKG, normal_name, term
 from kg.questions.sparql import select
@@ -59,7 +59,7 @@ def terms(store: Graph, parameter: Parameter, value: str) -> list[NamedNode | Li
         return [integer(int(value))]
     if kind == "date":
         try:
-            return [typed(date.fromisoformat(value.strip()).isoformat(), "date")]
+            return [typed_literal(date.fromisoformat(value.strip()).isoformat(), "date")]
         except ValueError:
             raise InputError(
                 f"{parameter.name} “{value}”: is no date; write it as 2019-12-31"

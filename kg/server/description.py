@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.graph.literals import en, typed, zh
+from kg.graph.literals import en, typed_literal, zh
 from kg.publishing.contents import Contents, contents
 from kg.publishing.dcat_terms import DCAT_PREFIXES, Statements, dcat_term, triples
 from kg.publishing.statistics import statistics_of
@@ -94,7 +94,7 @@ def _dataset(
     yield "dcterms:description", en(told.description_en)
     yield "dcterms:language", _CHINESE
     yield "dcterms:conformsTo", _ONTOLOGY
-    yield "dcterms:modified", typed(str(found.about["built"]), "dateTime")
+    yield "dcterms:modified", typed_literal(str(found.about["built"]), "dateTime")
     for place in told.places:
         yield "dcterms:spatial", NamedNode(place.iri)
     for report in told.reports:

@@ -19,7 +19,7 @@ from kg import __version__
 from kg.curation.entries import load_curation
 from kg.errors import InputError
 from kg.graph.ontology import ontology_quads
-from kg.graph.terms import BASE, checked_base
+from kg.graph.terms import BASE, check_base
 from kg.reading.corpus import no_table
 from kg.reading.tables.headings import load_mapping
 from kg.spark import steps
@@ -42,7 +42,7 @@ _SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuildResult:
     """What a build made.
 
     Attributes:
@@ -69,7 +69,7 @@ def build(
     curation: str | Path | None = None,
     mapping: str | Path | None = None,
     with_people: bool = False,
-) -> Built:
+) -> BuildResult:
     """Build the graph of a corpus on Spark, as Parquet and N-Quads.
 
     Sources that cannot be read are left out and told. A graph that is in the folder is replaced.
@@ -89,7 +89,7 @@ def build(
         InputError: The corpus cannot be reached or holds no table that can be read, the folder
             holds something else, or Spark cannot begin.
     """
-    base = checked_base(base)
+    base = check_base(base)
     files = {}
     for what, given, load in (
         ("curation", curation, load_curation),
@@ -103,7 +103,7 @@ def build(
         return _build(spark, str(corpus), Output.at(spark, str(out)), for_all)
 
 
-def _build(spark: SparkSession, corpus: str, output: Output, given: steps.Given) -> Built:
+def _build(spark: SparkSession, corpus: str, output: Output, given: steps.Given) -> BuildResult:
     from pyspark.sql import functions as f
 
     outlines, digests, derived, tasks = _steps(spark, corpus, output, given)
@@ -143,7 +143,7 @@ def _build(spark: SparkSession, corpus: str, output: Output, given: steps.Given)
         rows.orderBy(f.split("uri", "/")).limit(_SHOWN).collect() for rows in (failed, unsettled)
     )
     output.end(about)
-    return Built(
+    return BuildResult(
         output.files.address,
         about,
         tuple(row.error for row in shown),

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import Literal, RdfFormat, Store
 
 from kg.errors import InputError
-from kg.graph.literals import plain, zh
+from kg.graph.literals import canonical_decimal, zh
 from kg.graph.terms import PREFIXES, term
 from kg.questions.catalogue import check, question
 from kg.questions.parameters import Parameter, terms
@@ -180,4 +180,4 @@ def _iris(*names: str) -> list[str]:
 
 def _value(value: Any) -> Plain:  # noqa: ANN401
     """Return a value of Spark as `kg.questions.sparql.plain` gives it."""
-    return Decimal(plain(value)) if isinstance(value, Decimal) else value
+    return Decimal(canonical_decimal(value)) if isinstance(value, Decimal) else value

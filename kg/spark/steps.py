@@ -18,10 +18,10 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.graph.derive import derived_quads
-from kg.graph.digest import Digest, Job, Outline, digest, outline
-from kg.graph.processes import rarely_collect
-from kg.graph.rivals import rival
-from kg.graph.validation import Finding, severities, validate_facts
+from kg.graph.digest import Digest, Job, Outline, digest_outline, read_outline
+from kg.graph.duplicates import duplicate_message
+from kg.graph.processes import defer_garbage_collection
+from kg.graph.validation import Finding, count_severities, validate_facts
 from kg.history.numbering import number_all
 from kg.reading.corpus import is_table_name
 from kg.spark.sources import LARGEST
@@ -87,7 +87,7 @@ def number_plans(rows: Iterable[Any]) -> Iterator[tuple[str, bytes]]:
     _settle()
     for _, of_plan in groupby(rows, attrgetter("plan")):
         outlines = [_unpacked(row) for row in of_plan]
-        decided = {read.report.identifier: read.decided for read in outlines}
+        decided = {read.report.identifier: read.decided_numbers for read in outlines}
         for identifier, places in number_all((it.report for it in outlines), {}, decided).items():
             yield identifier, pickle.dumps(dict(places))
 
@@ -118,7 +118,7 @@ def derive_plans(base: str, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
         ties = set(derived_quads((_triples(row.quads) for row in reports), base, plan))
         lines = sorted(f"{quad} .\n" for quad in ties)
         findings = validate_facts(b"".join({f"{quad.triple} .\n".encode() for quad in ties}))
-        wrong = severities(findings)
+        wrong = count_severities(findings)
         yield _row(
             DERIVED,
             place=reports[0].place,
@@ -157,7 +157,7 @@ def _read(given: Given, row: Any) -> Outline:  # noqa: ANN401
         source = folder / _name(row.uri)
         job = Job(source, given.base, given.jurisdiction, with_people=given.with_people, **files)
         try:
-            read = outline(job)
+            read = read_outline(job)
         except InputError as error:
             raise InputError(named(str(error))) from None
         except Exception as error:
@@ -172,9 +172,11 @@ def _resolved(claims: Iterator[Any]) -> Iterator[tuple[Any, ...]]:
     first = next(claims)
     read = _unpacked(first)
     for other in claims:
-        sentence = rival(other.uri, _unpacked(other).whole(), _name(first.uri), read.whole())
+        sentence = duplicate_message(
+            other.uri, _unpacked(other).full_report(), _name(first.uri), read.full_report()
+        )
         yield _row(DIGESTS, uri=other.uri, plan=other.plan, error=sentence)
-    yield _digested(first.uri, read, digest(read, pickle.loads(first.places)))
+    yield _digested(first.uri, read, digest_outline(read, pickle.loads(first.places)))
 
 
 def _digested(uri: str, read: Outline, made: Digest) -> tuple[Any, ...]:
@@ -233,4 +235,4 @@ def _scratch() -> str | None:
 
 
 # A process of Python does many tasks, one after the other.
-_settle = cache(rarely_collect)
+_settle = cache(defer_garbage_collection)

@@ -13,10 +13,10 @@ from kg.errors import InputError
 from kg.graph.build import add, build, remove
 from kg.graph.store import (
     about_build,
+    all_statements,
     new_build,
     open_graph,
     reports,
-    statements,
 )
 from kg.publishing.export import export
 from kg.questions.catalogue import query
@@ -107,7 +107,7 @@ def test_a_report_is_taken_out_with_all_that_stands_on_it(tmp_path: Path) -> Non
     remove(["hanyang-2021-06"], store)
     assert identifiers(store) == ["wuchang-420106-2021-06"]
     assert exported(store, tmp_path / "a.nq") == exported(tmp_path / "alone", tmp_path / "b.nq")
-    with pytest.raises(InputError, match=r"is not in .*; there are: wuchang-420106-2021-06"):
+    with pytest.raises(InputError, match=r"is not in .*; it holds: wuchang-420106-2021-06"):
         remove(["hanyang-2021-06"], store)
 
 
@@ -139,10 +139,10 @@ def test_another_file_that_claims_to_be_the_same_report_is_refused(tmp_path: Pat
     with pytest.raises(InputError) as caught:
         add([rival], store)
     assert str(caught.value) == (
-        f"{rival}: claims the same date and district as 武昌区-2021-06.csv "
-        "(wuchang-420106-2021-06), but they differ in 1 of 2 tasks, the first task 2 "
-        "(“清理文汇路沿线垃圾！”); mend the date or district in the title of one, or give only "
-        "the right one (kg remove wuchang-420106-2021-06 takes out the other)"
+        f"{rival}: has the same date and district as 武昌区-2021-06.csv "
+        "(wuchang-420106-2021-06), but they differ in 1 of 2 tasks, the first of them task 2 "
+        "(“清理文汇路沿线垃圾！”); correct the date or district in the title of one, or give only "
+        "the right one (kg remove wuchang-420106-2021-06 removes the other)"
     )
     with pytest.raises(InputError, match=r"as rival\.csv .*, but they differ in 1 of 2 tasks"):
         build([rival, twin], tmp_path / "new")
@@ -222,7 +222,7 @@ def test_two_builds_at_once_do_not_spoil_the_store(tmp_path: Path) -> None:
         other.start()
         other.join()
     assert len(refused) == 1
-    assert "another build is being made there" in refused[0]
+    assert "another build is running there" in refused[0]
     assert identifiers(store) == ["wuchang-420106-2021-06"]
     build([source], store)
 
@@ -242,7 +242,7 @@ def test_the_default_graph_holds_each_statement_once(tmp_path: Path) -> None:
 
     def check() -> None:
         graph = open_graph(store)
-        merged = {quad.triple for quad in statements(graph)}
+        merged = {quad.triple for quad in all_statements(graph)}
         assert merged == {quad.triple for quad in graph if quad.graph_name != DefaultGraph()}
 
     build(sources, store)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kg.extraction.facts import extract
 from kg.graph.mapping import report_statements
-from kg.graph.ntriples import written
+from kg.graph.ntriples import write_statements
 from kg.graph.scope import Scope
 from kg.graph.terms import BASE
 from kg.reading import read
@@ -23,7 +23,9 @@ def told_more_than_once(path: Path) -> set[bytes]:
     report = read(path, jurisdiction="420103")
     facts = list(extract(report))
     told = dict.fromkeys(report_statements(report, facts, Scope.of(report, facts, BASE)))
-    return {line for line, times in Counter(written(told).splitlines()).items() if times > 1}
+    return {
+        line for line, times in Counter(write_statements(told).splitlines()).items() if times > 1
+    }
 
 
 def test_each_statement_is_told_once(dataset: Path) -> None:

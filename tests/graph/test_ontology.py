@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Literal, URIRef
 
 from kg.graph.ontology import FILES
-from kg.graph.store import open_graph, statements
+from kg.graph.store import all_statements, open_graph
 from kg.graph.terms import BASE, TKG
 from kg.graph.validation import to_rdflib
 from kg.resources import resource
@@ -218,7 +218,7 @@ def test_the_data_are_consistent_under_owl_rl(store: Path) -> None:
         subject = getattr(quad.subject, "value", "")
         return "/evidence/" not in subject or "/evidence/jianghan-2019-10/1" in subject
 
-    graph = to_rdflib(quad for quad in statements(open_graph(store)) if kept(quad))
+    graph = to_rdflib(quad for quad in all_statements(open_graph(store)) if kept(quad))
     assert contradictions(graph) == []
 
 

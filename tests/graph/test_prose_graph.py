@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.graph.build import Built, build
+from kg.graph.build import BuildResult, build
 from kg.graph.store import open_graph
 from kg.questions.sparql import select
 
@@ -13,7 +13,7 @@ LIST = """长沙市开福区2024年重点任务分工（截至6月底）
 """
 
 
-def built(folder: Path, with_people: bool = False) -> Built:
+def built(folder: Path, with_people: bool = False) -> BuildResult:
     source = folder / "list.txt"
     source.write_text(LIST, encoding="utf-8")
     return build([source], folder / "store", with_people=with_people)

@@ -56,7 +56,7 @@ def test_all_that_is_loaded_at_a_time_is_there_in_the_end(tmp_path: Path) -> Non
         for number in range(7):
             draft.load(*told(number))
         draft.flush()
-        assert draft.statements() == 7
+        assert draft.count_statements() == 7
         draft.load(*told(7))
     assert len(open_graph(tmp_path / "store")) == 16
 

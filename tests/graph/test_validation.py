@@ -10,7 +10,7 @@ from kg.graph.store import open_graph
 from kg.graph.terms import BASE, JUDGEMENT, TKG
 from kg.graph.validation import (
     Finding,
-    to_answer,
+    findings_table,
     to_rdflib,
     validate_facts,
     validate_graph,
@@ -94,7 +94,7 @@ def test_shapes_speak_of_all_that_is_published(sound: rdflib.Graph) -> None:
 
 def test_findings_name_their_task_and_the_sentence(spoiled: tuple[Finding, ...]) -> None:
     assert len({found.message for found in spoiled}) == 7
-    rows = {row[2]: row for row in to_answer(spoiled).rows}
+    rows = {row[2]: row for row in findings_table(spoiled).rows}
     (lonely,) = [row for message, row in rows.items() if "没有责任部门" in str(message)]
     assert lonely[0] == 8
     assert lonely[3] == str(TASK)

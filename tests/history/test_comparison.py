@@ -7,14 +7,14 @@ import pytest
 
 from kg.errors import InputError
 from kg.extraction.facts import extract
-from kg.history.comparison import Difference, Told, compare
+from kg.history.comparison import Difference, ReportFacts, compare
 from kg.reading import read
 from tests.history.plans import write_plan
 
 
-def told(path: Path, jurisdiction: str | None = None) -> Told:
+def told(path: Path, jurisdiction: str | None = None) -> ReportFacts:
     report = read(path, jurisdiction)
-    return Told(report, tuple(extract(report)))
+    return ReportFacts(report, tuple(extract(report)))
 
 
 def said(found: Difference, *kinds: str) -> set[tuple[object, ...]]:
@@ -26,11 +26,11 @@ def said(found: Difference, *kinds: str) -> set[tuple[object, ...]]:
 
 
 @pytest.fixture
-def plan(tmp_path: Path) -> list[Told]:
+def plan(tmp_path: Path) -> list[ReportFacts]:
     return [told(path) for path in write_plan(tmp_path)]
 
 
-def test_from_may_to_october(plan: list[Told]) -> None:
+def test_from_may_to_october(plan: list[ReportFacts]) -> None:
     found = compare(plan[0], plan[1])
     homes = "建设社区养老服务驿站8个。"
     assert said(found, "new", "vanished", "status", "nearer", "away", "joined", "left") == {
@@ -53,7 +53,7 @@ def test_from_may_to_october(plan: list[Told]) -> None:
     assert ("figure", 5, 5, "空气质量优良天数比例", "88.2%", "86.1%") in said(found, "figure")
 
 
-def test_from_october_to_december(plan: list[Told]) -> None:
+def test_from_october_to_december(plan: list[ReportFacts]) -> None:
     found = compare(plan[1], plan[2])
     air = "空气质量优良天数比例"
     assert said(found, "away", "new", "vanished", "promise", "goal", "doubtful") == {
@@ -69,7 +69,7 @@ def test_from_october_to_december(plan: list[Told]) -> None:
     assert points[air] == ["86.1", "82.4"]
 
 
-def test_nothing_has_changed_from_a_report_to_itself(plan: list[Told]) -> None:
+def test_nothing_has_changed_from_a_report_to_itself(plan: list[ReportFacts]) -> None:
     for one in plan:
         assert compare(one, one).changes == ()
 
@@ -96,10 +96,10 @@ def test_goals_and_units(tmp_path: Path) -> None:
     assert [str(value.normalize()) for _, value in jobs.points if value] == ["0.8", "1.2"]
 
 
-def test_reports_of_different_districts_are_told(plan: list[Told]) -> None:
+def test_reports_of_different_districts_are_told(plan: list[ReportFacts]) -> None:
     report = plan[1].report
     other = replace(report, jurisdiction=replace(report.jurisdiction, name="西湖区", code=None))
     with pytest.raises(
         InputError, match=r"is a report of 东湖区, .* of 西湖区; give two reports of one"
     ):
-        compare(plan[0], Told(other, plan[1].facts))
+        compare(plan[0], ReportFacts(other, plan[1].facts))

@@ -15,10 +15,10 @@ import pytest
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from kg.errors import InputError
-from kg.graph.build import Built as Embedded
+from kg.graph.build import BuildResult as Embedded
 from kg.graph.build import build as build_embedded
 from kg.graph.store import about_build, open_graph
-from kg.spark.build import Built, build
+from kg.spark.build import BuildResult, build
 from kg.spark.files import Files
 from tests.programs import program
 from tests.spark.cluster import cluster
@@ -35,7 +35,7 @@ class Both(NamedTuple):
     store: Path
     embedded: Embedded
     out: Path
-    built: Built
+    built: BuildResult
 
 
 @pytest.fixture(scope="module")

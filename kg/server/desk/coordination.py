@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from kg.charts.matrix import MARKS, legend_items, matrix_chart, matrix_data, tie_names
 from kg.charts.svg import markup
-from kg.graph.derive import derived_graph
+from kg.graph.derive import derived_graph_name
 from kg.graph.terms import mint
 from kg.labels import TIES
 from kg.network.matrix import LITTLE, Cell
@@ -115,7 +115,7 @@ def tie_network(found: Snapshot, plan: Plan) -> TieNetwork:
         reports = [mint(build.base, "report", name).value for name in plan.reports]
         departments = departments_of(build.graph, reports)
         return read_network(
-            build.graph, derived_graph(build.base, plan.identifier).value, departments
+            build.graph, derived_graph_name(build.base, plan.identifier).value, departments
         )
 
     return kept_of(found, ("ties", plan.identifier), read)

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.graph.derive import derived_graph
+from kg.graph.derive import derived_graph_name
 from kg.graph.terms import graph_name, mint, term
 from kg.publishing.licences import LICENCES
 from kg.server import responses
@@ -111,7 +111,7 @@ def page(request: Request) -> Response:
         rest=[(it["identifier"], line) for it in chosen for line in it["rest"]][:_OF_REPORT],
         graph=lambda report: path_of(graph_name(found.base, "report", report).value, found.base),
         derived=[
-            (plan, path_of(derived_graph(found.base, plan.identifier).value, found.base))
+            (plan, path_of(derived_graph_name(found.base, plan.identifier).value, found.base))
             for plan in kept(request, "plans", plans)[:_ON_A_PAGE]
         ],
         page=lambda report: path_of(mint(found.base, "report", report).value, found.base),
