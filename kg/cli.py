@@ -15,7 +15,7 @@ import click
 from kg import __version__
 from kg.commands import briefings, networks, portal, questions, server, sources, stores, summary
 from kg.errors import InputError
-from kg.output import full_disk
+from kg.output import full_disk_message
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -52,7 +52,7 @@ def main() -> None:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)
     except OSError as error:
-        told = full_disk(error)
+        told = full_disk_message(error)
         if not told:
             raise
         # What is still to be written would fail once more when Python ends.

@@ -40,7 +40,7 @@ _FULL_WORDS = (
 )
 
 
-def full_disk(error: OSError) -> str:
+def full_disk_message(error: OSError) -> str:
     """Return what a system says of a disk that takes no more, or an empty text."""
     if error.errno in _FULL:
         return error.strerror or ""
@@ -54,7 +54,7 @@ def write_file(path: str | Path, content: str | bytes) -> None:
         InputError: The file cannot be written.
     """
     data = content.encode() if isinstance(content, str) else content
-    with _told(path), _draft(Path(path)) as draft:
+    with _report_errors(path), _open_draft(Path(path)) as draft:
         draft.write(data)
 
 
@@ -64,12 +64,12 @@ def move_file(made: Path, path: str | Path) -> None:
     Raises:
         InputError: The file cannot be written.
     """
-    with _told(path), made.open("rb") as file, _draft(Path(path)) as draft:
+    with _report_errors(path), made.open("rb") as file, _open_draft(Path(path)) as draft:
         shutil.copyfileobj(file, draft)
 
 
 @contextmanager
-def _draft(path: Path) -> Iterator[BinaryIO]:
+def _open_draft(path: Path) -> Iterator[BinaryIO]:
     """Open a file beside another that takes its place when it is complete.
 
     What is no file of its own, such as `/dev/stdout`, is written to as it is.
@@ -82,14 +82,14 @@ def _draft(path: Path) -> Iterator[BinaryIO]:
     beside = draft_name(target)
     try:
         with beside.open("xb") as file:
-            _hold(file.fileno())
+            _lock_file(file.fileno())
             yield file
             file.flush()
             os.fsync(file.fileno())
             if target.exists():
                 shutil.copymode(target, beside)
             beside.replace(target)
-            flush(target.parent)
+            flush_path(target.parent)
     finally:
         beside.unlink(missing_ok=True)
 
@@ -101,7 +101,7 @@ def draft_folder(target: Path) -> Iterator[Path]:
     made = draft_name(target)
     made.mkdir()
     try:
-        with _held(made):
+        with _hold_draft(made):
             yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
@@ -122,7 +122,7 @@ def _remove_left(draft: Path) -> None:
     with suppress(OSError):
         if time.time() - draft.stat().st_mtime < _FRESH:
             return
-        with _held(draft):
+        with _hold_draft(draft):
             if draft.is_dir():
                 shutil.rmtree(draft)
             else:
@@ -130,20 +130,20 @@ def _remove_left(draft: Path) -> None:
 
 
 @contextmanager
-def _held(path: Path) -> Iterator[None]:
+def _hold_draft(path: Path) -> Iterator[None]:
     """Hold a draft while it is made."""
     if not fcntl:
         yield
         return
     descriptor = os.open(path, os.O_RDONLY)
     try:
-        _hold(descriptor)
+        _lock_file(descriptor)
         yield
     finally:
         os.close(descriptor)
 
 
-def _hold(descriptor: int) -> None:
+def _lock_file(descriptor: int) -> None:
     if fcntl:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
@@ -151,12 +151,12 @@ def _hold(descriptor: int) -> None:
 def flush_folder(folder: Path) -> None:
     """Bring all that a folder holds to the disk, as a loss of power would else take it."""
     for path in folder.rglob("*"):
-        flush(path)
-    flush(folder)
-    flush(folder.parent)
+        flush_path(path)
+    flush_path(folder)
+    flush_path(folder.parent)
 
 
-def flush(path: Path) -> None:
+def flush_path(path: Path) -> None:
     """Write a file, or the names in a folder, to the disk.
 
     Raises:
@@ -170,11 +170,11 @@ def flush(path: Path) -> None:
             os.close(descriptor)
     except OSError as error:
         # Windows opens no folders, and some file systems flush none.
-        if full_disk(error):
+        if full_disk_message(error):
             raise
 
 
-def exchange(one: Path, other: Path) -> bool:
+def exchange_paths(one: Path, other: Path) -> bool:
     """Let two files or folders of one folder change places at once, where the system can do that.
 
     It is renameat2(2) of Linux with RENAME_EXCHANGE; few other systems have anything like it.
@@ -191,7 +191,7 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 @contextmanager
-def _told(path: str | Path) -> Iterator[None]:
+def _report_errors(path: str | Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

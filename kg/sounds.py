@@ -28,7 +28,7 @@ def sounds_of(names: Iterable[str]) -> Mapping[str, Sounds]:
     return {name: [sound[character] for character in name] for name in names}
 
 
-def names_typed(typed: str, ending: str, sounds: Mapping[str, Sounds]) -> list[str]:
+def match_typed_names(typed: str, ending: str, sounds: Mapping[str, Sounds]) -> list[str]:
     """Return the names that letters may stand for: by whole syllables, else by initials.
 
     Args:
@@ -37,7 +37,7 @@ def names_typed(typed: str, ending: str, sounds: Mapping[str, Sounds]) -> list[s
         sounds: The names with their sounds.
 
     >>> known = sounds_of(["西北湖", "江汉路"])
-    >>> [names_typed(typed, "", known) for typed in ("xibeihu", "xibei", "jhl", "xi")]
+    >>> [match_typed_names(typed, "", known) for typed in ("xibeihu", "xibei", "jhl", "xi")]
     [['西北湖'], ['西北湖'], ['江汉路'], []]
     """
     whole = [name for name, spelt in sounds.items() if typed in _spellings(spelt)]
@@ -45,7 +45,7 @@ def names_typed(typed: str, ending: str, sounds: Mapping[str, Sounds]) -> list[s
         whole = [n for n, spelt in sounds.items() if any(typed in s for s in _spellings(spelt))]
     if not whole and len(typed) > _SHORTEST:
         # Xibei for 西北湖, Tangjiadun for 唐家墩街.
-        begun = [name for name, spelt in sounds.items() if _begins(spelt, typed)]
+        begun = [name for name, spelt in sounds.items() if _is_prefix(spelt, typed)]
         whole = sorted(begun, key=lambda name: (not name.endswith(ending), len(name), name))[:1]
     return whole or [name for name, spelt in sounds.items() if _initials(spelt) == typed]
 
@@ -55,10 +55,10 @@ def _spellings(sounds: Sequence[frozenset[str]]) -> set[str]:
     return {"".join(parts) for parts in islice(product(*map(sorted, sounds)), _MOST_SPELLINGS)}
 
 
-def _begins(sounds: Sequence[frozenset[str]], typed: str) -> bool:
+def _is_prefix(sounds: Sequence[frozenset[str]], typed: str) -> bool:
     """Tell whether letters are the first syllables of a name, two at least but not all.
 
-    >>> _begins([frozenset({"xi"}), frozenset({"bei"}), frozenset({"hu"})], "xibei")
+    >>> _is_prefix([frozenset({"xi"}), frozenset({"bei"}), frozenset({"hu"})], "xibei")
     True
     """
     begun = {""}
@@ -74,7 +74,7 @@ def _initials(sounds: Sequence[frozenset[str]]) -> str:
     return "".join(min(syllables)[:1] for syllables in sounds)
 
 
-def sound_alike(first: str, second: str) -> bool:
+def is_homophone(first: str, second: str) -> bool:
     """Tell whether two characters have a reading in common, whatever the tone."""
     sounds = readings(first + second)
     return bool({s for s in sounds[first] & sounds[second] if s.isascii()})

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from io import BytesIO
 
 from kg.errors import InputError
-from kg.tables import Answer, harmless
+from kg.tables import Answer, escape_formula
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # As many characters as Excel shows without widening a column, and as many as a cell may hold.
@@ -41,7 +41,7 @@ def to_xlsx(answer: Answer, title: str) -> bytes:
     def cell(value: object) -> object:
         if not isinstance(value, str):
             return value
-        return harmless(ILLEGAL_CHARACTERS_RE.sub("", value))[:_LONGEST]
+        return escape_formula(ILLEGAL_CHARACTERS_RE.sub("", value))[:_LONGEST]
 
     book = Workbook()
     sheet = book.active

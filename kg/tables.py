@@ -22,10 +22,10 @@ class Answer:
     rows: tuple[tuple[Plain, ...], ...]
 
 
-def harmless(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula (OWASP, “CSV Injection”).
 
-    >>> harmless("=1+1"), harmless(" =1+1"), harmless("="), harmless("一是")
+    >>> escape_formula("=1+1"), escape_formula(" =1+1"), escape_formula("="), escape_formula("一是")
     ("'=1+1", "' =1+1", '=', '一是')
     """
     inner = text.lstrip()
@@ -33,13 +33,13 @@ def harmless(text: str) -> str:
     return f"'{text}" if formula or text.startswith(("\t", "\r", "\n")) else text
 
 
-def as_written(text: str) -> str:
+def unescape_formula(text: str) -> str:
     """Return the text that `harmless` was given.
 
-    >>> as_written(harmless("=1+1")), as_written("'一是'")
+    >>> unescape_formula(escape_formula("=1+1")), unescape_formula("'一是'")
     ('=1+1', "'一是'")
     """
-    return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text
+    return text[1:] if text.startswith("'") and escape_formula(text[1:]) == text else text
 
 
 def to_csv(answer: Answer) -> str:
@@ -52,21 +52,21 @@ def to_csv(answer: Answer) -> str:
     writer.writerow(answer.fields)
     for row in answer.rows:
         writer.writerow(
-            harmless(value) if isinstance(value, str) else value_text(value) for value in row
+            escape_formula(value) if isinstance(value, str) else value_text(value) for value in row
         )
     return text.getvalue()
 
 
 def to_json(answer: Answer) -> str:
     """Return an answer as a JSON array of one object a row."""
-    rows = [dict(zip(answer.fields, map(_json, row), strict=True)) for row in answer.rows]
+    rows = [dict(zip(answer.fields, map(_json_value, row), strict=True)) for row in answer.rows]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
 def to_markdown(answer: Answer) -> str:
     """Return an answer as a Markdown table."""
     lines = [answer.fields, ["---"] * len(answer.fields), *answer.rows]
-    return "".join(f"| {' | '.join(_cell(value) for value in line)} |\n" for line in lines)
+    return "".join(f"| {' | '.join(_markdown_cell(value) for value in line)} |\n" for line in lines)
 
 
 def value_text(value: Plain) -> str:
@@ -78,9 +78,9 @@ def value_text(value: Plain) -> str:
     return str(value)
 
 
-def _json(value: Plain) -> str | int | float | bool | None:
+def _json_value(value: Plain) -> str | int | float | bool | None:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _cell(value: Plain) -> str:
+def _markdown_cell(value: Plain) -> str:
     return value_text(value).replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")

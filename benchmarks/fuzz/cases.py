@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.fuzz.mutate import BREAKERS
-from kg.curation.review import decisions
+from kg.curation.review import load_decisions
 from kg.errors import InputError
 from kg.extraction.facts import extract
 from kg.graph.digest import Progress
@@ -63,7 +63,7 @@ def try_case(case: Case, _: Progress | None = None) -> tuple[str, str]:
         start = time.process_time()
         try:
             report = read(path)
-            decisions(path, None)
+            load_decisions(path, None)
             lost = len(report.tasks) - sum(1 for _ in extract(report))
             outcome = ("lost", f"{lost} tasks are lost") if lost else ("read", "")
         except InputError as error:

@@ -15,7 +15,7 @@ from kg.graph.digest import Job, Outline, Progress, read_outline
 from kg.graph.ntriples import write_statements
 from kg.graph.processes import map_in_order, start_workers
 from kg.graph.terms import BASE
-from kg.history.numbering import number_all
+from kg.history.numbering import number_reports
 from kg.history.place import Place
 
 # Distinct statements that six reports of a district's 106 tasks make.
@@ -75,7 +75,7 @@ def prepare(folder: Path, statements: int) -> Corpus:
     with start_workers(len(truth)) as pool:
         jobs = [Job(folder / "reports" / name, BASE) for name in sorted(truth)]
         outlines = list(map_in_order(pool, _outline, jobs, len(jobs), None))
-        places = number_all([made.report for made in outlines], {}, {})
+        places = number_reports([made.report for made in outlines], {}, {})
         steps = [(made, places[made.report.identifier], folder) for made in outlines]
         return Corpus(folder, sum(map_in_order(pool, _write, steps, len(steps), None)))
 

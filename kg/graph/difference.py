@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.curation.apply import apply
-from kg.curation.review import decisions
+from kg.curation.apply import apply_entries
+from kg.curation.review import load_decisions
 from kg.extraction.facts import extract
 from kg.graph.protocol import Graph
 from kg.graph.store import about_build, open_graph
 from kg.graph.stored_report import load_report
 from kg.history.comparison import Difference, ReportFacts, compare
-from kg.history.matching import Match, Matching, matching
-from kg.history.numbering import told_date, told_until
+from kg.history.matching import Match, Matching, make_matching
+from kg.history.numbering import date_order, report_order
 from kg.history.place import Place
 from kg.model import Report
 from kg.reading import read
@@ -94,7 +94,7 @@ def _reports_between(
     A row that it does not have is mapped to 0.
     """
     for entry in sorted(entries, key=_report_order):
-        is_between = told_until(before) < _report_order(entry) < told_until(after)
+        is_between = report_order(before) < _report_order(entry) < report_order(after)
         if entry["plan"] == after.plan and is_between:
             told, places = load_report(graph, entry["identifier"])
             rows = {place.number: row for row, place in places.items()}
@@ -103,7 +103,7 @@ def _reports_between(
 
 
 def _report_order(entry: Mapping[str, Any]) -> tuple[str, str]:
-    return told_date(entry["as_of"]), entry["identifier"]
+    return date_order(entry["as_of"]), entry["identifier"]
 
 
 def _load_report(
@@ -113,7 +113,7 @@ def _load_report(
     path = Path(source)
     if path.is_file() or path.suffix:
         report = read(path, jurisdiction, mapping)
-        return ReportFacts(report, apply(extract(report), decisions(path)).facts), {}
+        return ReportFacts(report, apply_entries(extract(report), load_decisions(path)).facts), {}
     return load_report(open_graph(store), str(source))
 
 
@@ -122,7 +122,7 @@ def _stored_matching(
 ) -> Matching:
     """Return which rows the store holds to be the same task."""
     rows = {place.number: (row, place.confidence) for row, place in there.items()}
-    return matching(
+    return make_matching(
         before.report.tasks,
         after.report.tasks,
         (

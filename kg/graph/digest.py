@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from kg import __version__
-from kg.curation.apply import CuratedFacts, apply
+from kg.curation.apply import CuratedFacts, apply_entries
 from kg.curation.doubts import find_doubts
 from kg.curation.entries import Entry
-from kg.curation.review import curation_file, decisions
+from kg.curation.review import find_curation_file, load_decisions
 from kg.extraction.facts import extract
 from kg.graph.curation import curation_statements
 from kg.graph.mapping import report_statements
@@ -58,7 +58,7 @@ class Job:
         fingerprint = hashlib.sha256(options.encode())
         source = Path(self.source)
         metadata = source.with_name(f"{source.name}-metadata.json")
-        beside = curation_file(source, self.curation), mapping_file(source, self.mapping)
+        beside = find_curation_file(source, self.curation), mapping_file(source, self.mapping)
         for path in (source, metadata, *beside):
             if path is not None and path.is_file():
                 fingerprint.update(hashlib.sha256(path.read_bytes()).digest())
@@ -135,7 +135,7 @@ def read_outline(job: Job) -> Outline:
         job,
         replace(report, tasks=tuple(tasks)),
         zlib.compress(pickle.dumps(report), zlib.Z_BEST_SPEED),
-        decisions(job.source, job.curation),
+        load_decisions(job.source, job.curation),
         hashlib.sha256(Path(job.source).read_bytes()).hexdigest(),
         job.fingerprint(),
     )
@@ -157,7 +157,7 @@ def digest_outline(
         facts.append(found)
         if progress:
             progress(len(facts), len(report.tasks))
-    curated = apply(facts, read_source.entries)
+    curated = apply_entries(facts, read_source.entries)
     scope = Scope.of(report, curated.facts, read_source.job.base, rows)
     reported = dict.fromkeys(report_statements(report, curated.facts, scope))
     decided = dict.fromkeys(curation_statements(curated.applied, scope))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from kg.graph.digest import Outline
 from kg.graph.protocol import Graph
 from kg.graph.stored_report import load_report
-from kg.history.numbering import Numbered, number_all
+from kg.history.numbering import NumberedReport, number_reports
 from kg.history.place import Place
 
 
@@ -22,7 +22,7 @@ def find_row_places(
         outlines: The reports, all of one plan.
     """
     loaded = [load_report(store, identifier) for identifier in known]
-    numbered = [Numbered(stored.report, rows) for stored, rows in loaded]
+    numbered = [NumberedReport(stored.report, rows) for stored, rows in loaded]
     reports = [outline.report for outline in outlines]
     decided = {outline.report.identifier: outline.decided_numbers for outline in outlines}
-    return number_all(reports, {report.plan: numbered for report in reports}, decided)
+    return number_reports(reports, {report.plan: numbered for report in reports}, decided)

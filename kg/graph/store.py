@@ -25,7 +25,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat,
 
 from kg.errors import InputError
 from kg.graph.protocol import Graph
-from kg.output import flush, flush_folder, full_disk
+from kg.output import flush_folder, flush_path, full_disk_message
 from kg.tables import Answer
 
 try:
@@ -196,7 +196,7 @@ def _lock_folder(path: Path) -> Iterator[None]:
     except PermissionError as error:
         raise InputError(_unwritable_message(path, error)) from None
     except OSError as error:
-        if not (reason := full_disk(error)):
+        if not (reason := full_disk_message(error)):
             raise
         raise InputError(
             f"{path}: cannot be written ({reason}); free some space, or name another folder"
@@ -218,7 +218,7 @@ def _activate_build(path: Path, build: Path) -> None:
     pointer.write_text(build.name + "\n", encoding="utf-8")
     flush_folder(build)
     pointer.replace(path / _CURRENT)
-    flush(path)
+    flush_path(path)
     for old in path.glob("build-*"):
         if old.name not in (build.name, before):
             _remove_build(old)

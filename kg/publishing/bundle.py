@@ -14,7 +14,7 @@ from pyoxigraph import RdfFormat, Store, parse, serialize
 
 from kg.errors import InputError
 from kg.graph.store import about_build, all_statements, open_graph
-from kg.output import draft_folder, exchange, flush, flush_folder
+from kg.output import draft_folder, exchange_paths, flush_folder, flush_path
 from kg.publishing.columns import TABLES
 from kg.publishing.contents import Contents, contents
 from kg.publishing.dcat import description
@@ -220,16 +220,16 @@ def _put(made: Path, folder: Path) -> Path | None:
         made.rename(folder)
     elif _is_bundle(folder):
         # The old bundle is now the draft, which is removed.
-        if not exchange(made, folder):
+        if not exchange_paths(made, folder):
             shutil.rmtree(_replace(made, folder))
     else:
         kept = _kept(folder)
         # Files of the user never have the name of a draft: drafts are removed.
         made.rename(kept)
-        if not exchange(kept, folder):
+        if not exchange_paths(kept, folder):
             kept.rename(made)
             _replace(made, folder)
-    flush(folder.parent)
+    flush_path(folder.parent)
     return kept
 
 

@@ -15,7 +15,7 @@ from kg.graph.literals import integer, typed_literal
 from kg.graph.protocol import Graph
 from kg.graph.terms import PREFIXES, TKG, normal_name, term
 from kg.questions.sparql import select
-from kg.sounds import names_typed, sounds_of
+from kg.sounds import match_typed_names, sounds_of
 
 # Kinds of things that tie departments together, as `--kind` names them.
 CLASSES = ("Project", "Place", "Road", "Organization", "Policy", "Event", "Subdistrict")
@@ -113,7 +113,7 @@ def _things(store: Graph, parameter: Parameter, value: str) -> list[NamedNode | 
     if not same and {"Department", "PublicBody"} & set(parameter.kinds):
         same = short_for(wanted, known)
     if not same and wanted.isascii():
-        same = names_typed(wanted.lower(), "", sounds_of(known))
+        same = match_typed_names(wanted.lower(), "", sounds_of(known))
     if not same:
         raise InputError(_unknown(parameter, value, known))
     return [NamedNode(iri) for iri in dict.fromkeys(i for label in same for i in known[label])]

@@ -113,9 +113,9 @@ def test_precision_of_one_way_is_recall_of_the_other(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{", "line 1: is no JSON"),
+        ("{", "line 1: is not JSON"),
         ('{"task": "a"}', "has no task number"),
-        ('{"no": 1}\n{"no": 1}', "line 2: task 1 stands twice"),
+        ('{"no": 1}\n{"no": 1}', "line 2: task 1 occurs twice"),
         ("\n", "is empty"),
         ('{"no": 1, "quantities": [{"value": 3}]}', "task 1: cannot be compared"),
     ],

@@ -178,7 +178,7 @@ def test_a_match_that_was_decided(tmp_path: Path) -> None:
         ("donghu-2021-05", 2),
         ("donghu-2021-10", 1),
     ]
-    for action, wrong in (("accept", "merge it with one"), ("merge", "is no number")):
+    for action, wrong in (("accept", "merge it with another"), ("merge", "is not a number")):
         (tmp_path / "decided.yaml").write_text(
             f"- {{action: {action}, kind: task, task: 1, to: 驿站, reason: x}}\n", encoding="utf-8"
         )

@@ -84,14 +84,14 @@ def test_a_signal_after_a_build_came_into_force_leaves_it(
 ) -> None:
     with new_build(tmp_path / "store") as draft:
         draft.extend(quads(range(3)))
-    flush = kg.output.flush
+    flush = kg.output.flush_path
 
     def interrupted(path: Path) -> None:
         flush(path)
         raise KeyboardInterrupt
 
     # It flushes the folder when `CURRENT` names the new build.
-    monkeypatch.setattr("kg.graph.store.flush", interrupted)
+    monkeypatch.setattr("kg.graph.store.flush_path", interrupted)
     with pytest.raises(KeyboardInterrupt), new_build(tmp_path / "store") as draft:
         draft.extend(quads(range(5)))
     assert len(open_graph(tmp_path / "store")) == 10

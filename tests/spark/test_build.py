@@ -130,7 +130,7 @@ def test_parquet_holds_the_same_by_place_and_year(both: Both, spark: SparkSessio
     out = Files(spark, str(both.out))
     texts = []
     for part in ("statements", "derived", "ontology"):
-        rows = spark.read.parquet(out.pattern(part)).select(*columns).collect()
+        rows = spark.read.parquet(out.glob_pattern(part)).select(*columns).collect()
         assert all(value is not None for row in rows for value in row)
         texts.append("".join(f"{' '.join(row)} .\n" for row in rows).encode())
     assert quads(texts) == named(both.store)
@@ -183,10 +183,10 @@ def test_a_folder_that_is_no_graph_is_not_touched(tmp_path: Path) -> None:
     out = tmp_path / "out"
     (out / "reports").mkdir(parents=True)
     (out / "reports" / "mine.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(InputError, match="holds files that are no graph"):
+    with pytest.raises(InputError, match="is not a graph; name another folder"):
         build(tmp_path / "corpus", out)
     assert [path.name for path in out.rglob("*")] == ["reports", "mine.txt"]
-    with pytest.raises(InputError, match="lies in the corpus"):
+    with pytest.raises(InputError, match="is in the corpus"):
         build(tmp_path, tmp_path / "graph")
 
 

@@ -94,12 +94,12 @@ def write(spark: SparkSession, graph: Graph) -> None:
             (*where, texts[f"report/{identifier}"] + texts.get(f"curation/{identifier}", ""))
         )
         derived[plan] = (*where, texts[f"derived/{plan}"])
-    output = Output.at(spark, str(graph.out))
+    output = Output.open(spark, str(graph.out))
     for part, rows in (("statements", statements), ("derived", [*derived.values()])):
         made = spark.createDataFrame(rows, "place string, year int, quads string")
-        output.quads(part, made, tasks=1)
-    output.ontology(texts["ontology"])
-    output.end({})
+        output.write_quads(part, made, tasks=1)
+    output.write_ontology(texts["ontology"])
+    output.finish({})
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_only_the_districts_of_a_department_are_read(graph: Graph, tmp_path: Pat
 
 
 def test_what_spark_cannot_answer_is_told(graph: Graph, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no graph here that Spark has written; make one with"):
+    with pytest.raises(InputError, match="no graph of a build on Spark here; make one with"):
         query(tmp_path, "behind")
     for arguments, told in {
         ("tasks", "--engine", "spark"): "Spark answers behind, dependencies, indicators, shared",
