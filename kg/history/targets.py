@@ -32,7 +32,7 @@ class Series:
     indicator: str
     row: int
     unit: str
-    goal_text: Decimal
+    goal: Decimal
     points: tuple[tuple[str, Decimal | None], ...]
 
 
