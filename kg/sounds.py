@@ -1,4 +1,4 @@
-"""Names by their sound: in pinyin, by its first letters, or with a character of the same sound."""
+"""Find names by their sound: by their pinyin, its initials, or a homophone of a character."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import islice, product
 from kg.readings import readings
 
 _SHORTEST, _MOST_SPELLINGS = 4, 8
-# Letters that may be a part of a name: jingjipucha of 全国第四次经济普查.
+# The least number of letters that may match inside a name: jingjipucha in 全国第四次经济普查.
 _LONG = 8
 
 Sounds = Sequence[frozenset[str]]
@@ -29,11 +29,11 @@ def sounds_of(names: Iterable[str]) -> Mapping[str, Sounds]:
 
 
 def match_typed_names(typed: str, ending: str, sounds: Mapping[str, Sounds]) -> list[str]:
-    """Return the names that letters may stand for: by whole syllables, else by initials.
+    """Return the names that match typed letters: by whole syllables, or else by initials.
 
     Args:
         typed: The letters, in lower case.
-        ending: What the name ends with, where it is known: 湖 of Xibei Lake; or empty.
+        ending: The last character of the name if it is known, such as 湖 for Xibei Lake, or empty.
         sounds: The names with their sounds.
 
     >>> known = sounds_of(["西北湖", "江汉路"])
@@ -51,12 +51,12 @@ def match_typed_names(typed: str, ending: str, sounds: Mapping[str, Sounds]) -> 
 
 
 def _spellings(sounds: Sequence[frozenset[str]]) -> set[str]:
-    """Return a name in pinyin, a spelling for each way to read its characters (at most eight)."""
+    """Return a name in pinyin, with at most eight spellings for ambiguous readings."""
     return {"".join(parts) for parts in islice(product(*map(sorted, sounds)), _MOST_SPELLINGS)}
 
 
 def _is_prefix(sounds: Sequence[frozenset[str]], typed: str) -> bool:
-    """Tell whether letters are the first syllables of a name, two at least but not all.
+    """Return whether letters are the first two or more, but not all, syllables of a name.
 
     >>> _is_prefix([frozenset({"xi"}), frozenset({"bei"}), frozenset({"hu"})], "xibei")
     True
@@ -75,6 +75,6 @@ def _initials(sounds: Sequence[frozenset[str]]) -> str:
 
 
 def is_homophone(first: str, second: str) -> bool:
-    """Tell whether two characters have a reading in common, whatever the tone."""
+    """Return whether two characters have a common reading, regardless of the tone."""
     sounds = readings(first + second)
     return bool({s for s in sounds[first] & sounds[second] if s.isascii()})

@@ -1,4 +1,4 @@
-"""Tables of plain values, and how they are written: as CSV, JSON or Markdown."""
+"""Tables of plain values, and their CSV, JSON and Markdown forms."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from io import StringIO
 
-# What a spreadsheet may take for the beginning of a formula, also in full width and behind spaces.
+# Characters with which formulas begin in spreadsheets, also full-width and after spaces.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 Plain = str | int | Decimal | bool | None
@@ -16,14 +16,14 @@ Plain = str | int | Decimal | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A table of plain values: names of its columns, and its rows."""
+    """A table of plain values: the names of its columns, and its rows."""
 
     fields: tuple[str, ...]
     rows: tuple[tuple[Plain, ...], ...]
 
 
 def escape_formula(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula (OWASP, “CSV Injection”).
+    """Return a text that no spreadsheet reads as a formula (OWASP, “CSV Injection”).
 
     >>> escape_formula("=1+1"), escape_formula(" =1+1"), escape_formula("="), escape_formula("一是")
     ("'=1+1", "' =1+1", '=', '一是')
@@ -34,7 +34,7 @@ def escape_formula(text: str) -> str:
 
 
 def unescape_formula(text: str) -> str:
-    """Return the text that `harmless` was given.
+    """Return the text that was passed to `escape_formula`.
 
     >>> unescape_formula(escape_formula("=1+1")), unescape_formula("'一是'")
     ('=1+1', "'一是'")
@@ -43,9 +43,9 @@ def unescape_formula(text: str) -> str:
 
 
 def to_csv(answer: Answer) -> str:
-    """Return an answer as CSV (RFC 4180) with a header.
+    """Return a table as CSV (RFC 4180) with a header row.
 
-    Texts that a spreadsheet would take for a formula begin with an apostrophe.
+    Texts that a spreadsheet would read as formulas get an apostrophe in front.
     """
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -58,19 +58,19 @@ def to_csv(answer: Answer) -> str:
 
 
 def to_json(answer: Answer) -> str:
-    """Return an answer as a JSON array of one object a row."""
+    """Return a table as a JSON array with one object for each row."""
     rows = [dict(zip(answer.fields, map(_json_value, row), strict=True)) for row in answer.rows]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
 def to_markdown(answer: Answer) -> str:
-    """Return an answer as a Markdown table."""
+    """Return a table in Markdown."""
     lines = [answer.fields, ["---"] * len(answer.fields), *answer.rows]
     return "".join(f"| {' | '.join(_markdown_cell(value) for value in line)} |\n" for line in lines)
 
 
 def value_text(value: Plain) -> str:
-    """Return a value as it is written; nothing for None."""
+    """Return a value as text; an empty string for None."""
     if value is None:
         return ""
     if isinstance(value, bool):
