@@ -131,11 +131,11 @@ def _make_request(dice: random.Random) -> Request:
     path = dice.choice(list(OPERATIONS))
     operation = dice.choice(OPERATIONS[path])
     for name in operation.path:
-        path = path.replace(f"{{{name}}}", _encoded(_path_part(name, dice), dice))
+        path = path.replace(f"{{{name}}}", _encode(_path_part(name, dice), dice))
     names = [*operation.asked, "lang", "a", "page", "unknown"]
     chosen = dice.choices(names, k=dice.choice((0, 1, 1, 2, 3, 6)))
     query = "&".join(
-        f"{_encoded(name, dice)}={_encoded(_value(name, dice), dice)}" for name in chosen
+        f"{_encode(name, dice)}={_encode(_value(name, dice), dice)}" for name in chosen
     )
     headers = {
         name: dice.choice(values) for name, values in _HEADERS.items() if dice.random() < 0.15
@@ -158,7 +158,7 @@ def _value(name: str, dice: random.Random) -> str:
     return "".join(dice.choices(pool, k=dice.choice((1, 1, 1, 2))))
 
 
-def _encoded(text: str, dice: random.Random) -> str:
+def _encode(text: str, dice: random.Random) -> str:
     """Return a text as percent-encoded UTF-8, now and then with bytes that are none."""
     content = text.encode(errors="surrogatepass")
     if dice.random() < 0.03:

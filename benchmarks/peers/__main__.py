@@ -28,8 +28,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.peers import extraction, load, materialisation, network_page, page, questions
-from benchmarks.peers.machine import machine
-from benchmarks.peers.results import Part, markdown
+from benchmarks.peers.machine import describe_machine
+from benchmarks.peers.results import Part, to_markdown
 
 RESULTS = Path(__file__).parents[1] / "results"
 # Beside a checkout, as the tests look for it.
@@ -81,9 +81,9 @@ def main() -> None:
         made = []
         for name in options.parts or parts:
             made.append(parts[name]())
-            print(markdown(made[-1]), flush=True)
+            print(to_markdown(made[-1]), flush=True)
     target = options.results / "index.html"
-    target.write_text(page.render(made, machine(), datetime.now(UTC)), encoding="utf-8")
+    target.write_text(page.render(made, describe_machine(), datetime.now(UTC)), encoding="utf-8")
     print(f"{target}", file=sys.stderr)
 
 

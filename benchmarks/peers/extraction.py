@@ -15,11 +15,11 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
-from benchmarks.corpus import Sizes, districts, make
-from benchmarks.invented import Row
+from benchmarks.corpus import Sizes, list_districts, make_corpus
+from benchmarks.invented_plans import Row
 from benchmarks.peers.results import US, Part, Result
-from benchmarks.peers.runs import in_turn
-from benchmarks.peers.taggers import PACKAGES, Tagger, tagger
+from benchmarks.peers.runs import run_in_turn
+from benchmarks.peers.taggers import PACKAGES, Tagger, load_tagger
 from kg.evaluation.records import Record, load_records
 from kg.evaluation.score import Figure, evaluate
 from kg.extraction.facts import extract
@@ -36,7 +36,7 @@ _MERGED = {
     "organizations": ("organizations", "bodies"),
     "projects": ("projects",),
 }
-_TOLD = {
+_KIND_LABELS = {
     "places": "places and roads",
     "organizations": "organisations",
     "projects": "projects",
@@ -56,24 +56,26 @@ def measure(folder: Path, rounds: int, reference: Path | None) -> Part:
         reference: What a reader noted down (docs/evaluation.md), if any: a file about the dataset
             that ships, or a folder of documents, each a folder with `gold.jsonl` and `code.txt`.
     """
-    finders: dict[str, Finder] = {US: _ours}
+    finders: dict[str, Finder] = {US: _our_names}
     said = [
         "in the same time we find projects, policies, events, quantities, dates, targets, states",
         "our model was not trained on the dataset, nor were those of others",
     ]
     for name, package in PACKAGES.items():
-        if tag := tagger(name):
-            finders[name] = partial(_theirs, tag)
+        if tag := load_tagger(name):
+            finders[name] = partial(_tagger_names, tag)
         else:
             said.append(f"{name} is left out: {package} is not installed (taskkg[benchmarks])")
     (folder / "names").mkdir()
-    (file, rows), *_ = make(folder / "names", districts(1), Sizes(months=1), 7, ["csv"]).items()
+    (file, rows), *_ = make_corpus(
+        folder / "names", list_districts(1), Sizes(months=1), 7, ["csv"]
+    ).items()
     shipped = read(resource("data", "jianghan-2019", "report.csv"))
     invented = read(folder / "names" / file)
     found: list[Result] = []
     for name, report in (("dataset", shipped), ("invented", invented)):
-        found += _timed(f"{len(report.tasks)} tasks, {name}", report, finders, rounds)
-    found += _recall(rows, {name: find(invented) for name, find in finders.items()})
+        found += _rates(f"{len(report.tasks)} tasks, {name}", report, finders, rounds)
+    found += _recall_results(rows, {name: find(invented) for name, find in finders.items()})
     if reference is None:
         said.append("precision is not told: there is no reference (--reference FILE)")
     else:
@@ -82,7 +84,7 @@ def measure(folder: Path, rounds: int, reference: Path | None) -> Part:
     return Part("extraction", TITLE, tuple(found), tuple(said))
 
 
-def _timed(
+def _rates(
     case: str, report: Report, finders: Mapping[str, Finder], rounds: int
 ) -> Iterator[Result]:
     def rate(find: Finder) -> float:
@@ -92,27 +94,27 @@ def _timed(
 
     for find in finders.values():
         find(report)  # what is loaded and compiled once
-    runs = list(in_turn({name: partial(rate, it) for name, it in finders.items()}, rounds, []))
+    runs = list(run_in_turn({name: partial(rate, it) for name, it in finders.items()}, rounds, []))
     for name in finders:
         values = tuple(run[name] for run in runs)
         yield Result(case, "tasks a second", name, values, more_is_better=True)
 
 
-def _ours(report: Report) -> dict[int, Names]:
+def _our_names(report: Report) -> dict[int, Names]:
     # What was found before is not to be found again: each run has a cache of its own.
     with TemporaryDirectory() as cache:
         os.environ["TASKKG_CACHE"] = cache
-        return {facts.task.number: _reduced(facts) for facts in extract(report)}
+        return {facts.task.number: _merge_kinds(facts) for facts in extract(report)}
 
 
-def _reduced(facts: TaskFacts) -> Names:
+def _merge_kinds(facts: TaskFacts) -> Names:
     by_key: dict[str, list[str]] = {key: [] for key in KEYS.values()}
     for name in facts.names:
         by_key[KEYS[name.kind]].append(name.name)
     return {kind: [it for key in keys for it in by_key[key]] for kind, keys in _MERGED.items()}
 
 
-def _theirs(tag: Tagger, report: Report) -> dict[int, Names]:
+def _tagger_names(tag: Tagger, report: Report) -> dict[int, Names]:
     found: dict[int, Names] = {}
     for task in report.tasks:
         cells = tag([task.task.text, task.progress.text])
@@ -121,7 +123,9 @@ def _theirs(tag: Tagger, report: Report) -> dict[int, Names]:
     return found
 
 
-def _recall(rows: Sequence[Row], named: Mapping[str, Mapping[int, Names]]) -> Iterator[Result]:
+def _recall_results(
+    rows: Sequence[Row], named: Mapping[str, Mapping[int, Names]]
+) -> Iterator[Result]:
     """Yield how many of the names that were invented are found; what else is named has no truth."""
     roads, organisations = [row.road for row in rows], [row.organisation for row in rows]
     for kind, told, of_rows in (
@@ -202,7 +206,7 @@ def score_names(
         )
         figures[finder] = {it.kind: it for it in evaluate(path, wanted).figures}
     told_of = f"{len(noted)} tasks of {len(reference)} documents"
-    for kind, told in _TOLD.items():
+    for kind, told in _KIND_LABELS.items():
         for measure in ("precision", "recall"):
             for name, by_kind in figures.items():
                 figure = by_kind[kind]

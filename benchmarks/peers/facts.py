@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 
-from benchmarks.corpus import Sizes, districts, make
+from benchmarks.corpus import Sizes, list_districts, make_corpus
 from benchmarks.peers.ours import statements_of
 from kg.extraction.facts import extract
 from kg.graph.digest import Job, Outline, Progress, read_outline
@@ -60,7 +60,7 @@ class Corpus:
         return sorted((self.folder / "text").iterdir())
 
 
-def prepare(folder: Path, statements: int) -> Corpus:
+def prepare_corpus(folder: Path, statements: int) -> Corpus:
     """Invent a corpus of about so many distinct statements, and extract its facts.
 
     Args:
@@ -71,7 +71,7 @@ def prepare(folder: Path, statements: int) -> Corpus:
         (folder / name).mkdir(parents=True)
     count = max(1, round(statements / _OF_DISTRICT))
     tasks = max(4, round(Sizes().tasks * statements / (_OF_DISTRICT * count)))
-    truth = make(folder / "reports", districts(count), Sizes(tasks=tasks), 7, ["csv"])
+    truth = make_corpus(folder / "reports", list_districts(count), Sizes(tasks=tasks), 7, ["csv"])
     with start_workers(len(truth)) as pool:
         jobs = [Job(folder / "reports" / name, BASE) for name in sorted(truth)]
         outlines = list(map_in_order(pool, _outline, jobs, len(jobs), None))
@@ -80,7 +80,7 @@ def prepare(folder: Path, statements: int) -> Corpus:
         return Corpus(folder, sum(map_in_order(pool, _write, steps, len(steps), None)))
 
 
-def distinct(corpus: Corpus) -> Path:
+def distinct_triples(corpus: Corpus) -> Path:
     """Return a file of all triples of a corpus, each once, sorted."""
     path = corpus.folder / "distinct.nt"
     if not path.exists():

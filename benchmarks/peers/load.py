@@ -14,9 +14,9 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from benchmarks.peers.facts import Corpus, line_count, prepare
+from benchmarks.peers.facts import Corpus, line_count, prepare_corpus
 from benchmarks.peers.results import US, Part, Result
-from benchmarks.peers.runs import Run, in_turn, module, run
+from benchmarks.peers.runs import Run, module_command, run, run_in_turn
 
 TITLE = "N-Quads and N-Triples on disk into a fresh store on disk; whole processes."
 # Within a tenth.
@@ -38,14 +38,14 @@ def measure(folder: Path, sizes: Sequence[int], rounds: int) -> Part:
     said: list[str] = []
     for size in sizes:
         place = folder / f"load-{size}"
-        corpus = prepare(place, size)
+        corpus = prepare_corpus(place, size)
         count = sum(map(line_count, corpus.text))
-        found += _measured(corpus, f"{count:,} statements", command, rounds, said)
+        found += _measure_size(corpus, f"{count:,} statements", command, rounds, said)
         shutil.rmtree(place)
     return Part("load", TITLE, tuple(found), tuple(said))
 
 
-def _measured(
+def _measure_size(
     corpus: Corpus, case: str, command: Path, rounds: int, said: list[str]
 ) -> Iterator[Result]:
     text, store = corpus.folder / "text", corpus.folder / "store"
@@ -64,10 +64,10 @@ def _measured(
         return run(command), len(Store.read_only(str(store)))
 
     contenders: dict[str, Callable[[], tuple[Run, int]]] = {
-        US: partial(fresh, module("loader", text, store)),
+        US: partial(fresh, module_command("loader", text, store)),
         "oxigraph load": partial(fresh, loading),
     }
-    runs = list(in_turn(contenders, rounds, said))
+    runs = list(run_in_turn(contenders, rounds, said))
     counts = {count for made in runs for _, count in made.values()}
     note = "same number of statements" if len(counts) == 1 else f"DIFFERS: {sorted(counts)}"
     for measure in ("seconds", "processor seconds"):

@@ -15,7 +15,7 @@ PACKAGES = (
 )
 
 
-def machine() -> Iterator[tuple[str, str]]:
+def describe_machine() -> Iterator[tuple[str, str]]:
     """Yield what is told of the machine: what it is called, and what it is."""
     yield "processor", _processor()
     yield "cores", str(os.cpu_count())

@@ -22,9 +22,9 @@ from urllib.parse import unquote
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from benchmarks.peers.environment import MORPH, MissingError, environment
-from benchmarks.peers.facts import Corpus, distinct, line_count, prepare
+from benchmarks.peers.facts import Corpus, distinct_triples, line_count, prepare_corpus
 from benchmarks.peers.results import US, Part, Result
-from benchmarks.peers.runs import Run, in_turn, module, run
+from benchmarks.peers.runs import Run, module_command, run, run_in_turn
 from benchmarks.peers.tables import write_tables
 
 TITLE = "Facts to triples on disk; whole processes, start-up and reading included."
@@ -66,11 +66,11 @@ def measure(folder: Path, results: Path, sizes: Sequence[int], rounds: int) -> P
         said.append("maplib is left out: it is not installed (pip install taskkg[benchmarks])")
     for size in sizes:
         place = folder / f"materialisation-{size}"
-        corpus = prepare(place, size)
-        write_tables(distinct(corpus), place / "tables")
+        corpus = prepare_corpus(place, size)
+        write_tables(distinct_triples(corpus), place / "tables")
         for one_core in (True, False):
             contenders = _contenders(place, morph, one_core)
-            found += _measured(corpus, contenders, one_core, rounds, said)
+            found += _measure_size(corpus, contenders, one_core, rounds, said)
         shutil.rmtree(place)
     return Part("materialisation", TITLE, tuple(found), tuple(dict.fromkeys(said)))
 
@@ -97,10 +97,10 @@ def _contenders(
 
     def with_us(output: Path) -> Sequence[str | Path]:
         processes = 1 if one_core else os.cpu_count() or 1
-        return module("ours", place / "facts", output, str(processes))
+        return module_command("ours", place / "facts", output, str(processes))
 
     def with_python(name: str, output: Path) -> Sequence[str | Path]:
-        return module("materialise", name, tables, output)
+        return module_command("materialise", name, tables, output)
 
     commands: dict[str, Callable[[Path], Sequence[str | Path]]] = {US: with_us}
     if morph:
@@ -112,7 +112,7 @@ def _contenders(
     return {name: partial(make, name, command) for name, command in commands.items()}
 
 
-def _measured(
+def _measure_size(
     corpus: Corpus,
     contenders: dict[str, Callable[[], tuple[Run, Path]]],
     one_core: bool,
@@ -120,13 +120,15 @@ def _measured(
     said: list[str],
 ) -> Iterator[Result]:
     """Yield what the contenders take for a corpus, and check what they make."""
-    count = line_count(distinct(corpus))
+    count = line_count(distinct_triples(corpus))
     case = f"{count:,} triples, {'one core' if one_core else 'all cores'}"
     notes: dict[str, str] = {}
     taken: list[dict[str, Run]] = []
-    for runs in in_turn(contenders, rounds, said):
+    for runs in run_in_turn(contenders, rounds, said):
         # What the first round made; later ones make the same.
-        notes = notes or checked(distinct(corpus), {name: made for name, (_, made) in runs.items()})
+        notes = notes or compare_triples(
+            distinct_triples(corpus), {name: made for name, (_, made) in runs.items()}
+        )
         taken.append({name: it for name, (it, _) in runs.items()})
     for measure, of_run in _MEASURES.items():
         for name in contenders:
@@ -140,7 +142,7 @@ def _measured(
     said.append(f"We write {corpus.quads:,} N-Quads for the {count:,} triples: each report's own.")
 
 
-def checked(expected: Path, made: dict[str, Path]) -> dict[str, str]:
+def compare_triples(expected: Path, made: dict[str, Path]) -> dict[str, str]:
     """Return in a few words how what each has made differs from what is expected."""
     want = _fingerprints([expected])
     return {name: _difference(want, _fingerprints(_files(path))) for name, path in made.items()}
@@ -183,21 +185,21 @@ def _fingerprints(paths: Iterable[Path]) -> _Fingerprints:
     for path in paths:
         for quad in parse(path=path, format=form[path.suffix], lenient=True):
             subject, predicate, value = quad.subject, quad.predicate, quad.object
-            decoded, number = _decoded(subject), _number(value)
-            made.meant.add(hash((decoded, predicate, _decoded(number))))
+            decoded, number = _decode_iri(subject), _normal_decimal(value)
+            made.meant.add(hash((decoded, predicate, _decode_iri(number))))
             made.iris.add(hash((subject, predicate, number)))
-            made.decimals.add(hash((decoded, predicate, _decoded(value))))
+            made.decimals.add(hash((decoded, predicate, _decode_iri(value))))
     return made
 
 
-def _decoded(term: object) -> object:
+def _decode_iri(term: object) -> object:
     """Return the text of an IRI with what is percent-encoded decoded; other terms as they are."""
     if isinstance(term, NamedNode):
         return _ENCODED.sub(lambda it: unquote(it[0]), term.value)
     return term
 
 
-def _number(term: object) -> object:
+def _normal_decimal(term: object) -> object:
     """Return a decimal in one form; other terms as they are."""
     if isinstance(term, Literal) and term.datatype == _DECIMAL:
         return Literal(f"{Decimal(term.value).normalize():f}", datatype=_DECIMAL)

@@ -24,7 +24,7 @@ from pyvis.network import Network
 from pyvis.node import Node
 
 from benchmarks.peers.results import US, Part, Result
-from benchmarks.peers.runs import in_turn
+from benchmarks.peers.runs import run_in_turn
 from kg.views.kinds import KINDS
 from kg.views.layout import positions
 from kg.views.page import render_page
@@ -89,7 +89,7 @@ ZOOM = """
 """
 
 
-def synthetic(nodes: int, edges: int) -> nx.Graph:
+def random_network(nodes: int, edges: int) -> nx.Graph:
     """Return a network with communities: seven of eight ties lie within one."""
     chance = random.Random(5)
     size = max(12, min(150, nodes // 12))
@@ -141,26 +141,26 @@ def open_page(browser: Browser, file: Path, ready: Callable[[Page], None]) -> tu
         page.goto(file.as_uri(), wait_until="commit")
         ready(page)
         seconds = time.perf_counter() - start
-        return seconds, zooming(page)
+        return seconds, count_frames(page)
     except TimeoutError:
         return float("inf"), 0.0
     finally:
         context.close()
 
 
-def zooming(page: Page) -> float:
+def count_frames(page: Page) -> float:
     """Turn the mouse wheel over the picture, in and out, and count the frames that are drawn."""
     drawn, seconds = page.evaluate(ZOOM, ZOOMING)
     return float(drawn / seconds)
 
 
-def ours_ready(page: Page) -> None:
+def wait_for_ours(page: Page) -> None:
     """Wait until our page is drawn and answers."""
     page.wait_for_selector("body[data-drawn=true]", state="attached")
     page.evaluate("1")
 
 
-def pyvis_ready(page: Page) -> None:
+def wait_for_pyvis(page: Page) -> None:
     """Wait until pyvis's page has settled, is drawn, and answers; or give up."""
     start = time.perf_counter()
     page.wait_for_function("() => window.vis")
@@ -187,19 +187,19 @@ def measure(folder: Path, sizes: Sequence[int], rounds: int) -> Part:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET.split())
         for size in sizes:
-            found += _measured(browser, folder / "page.html", size, rounds)
+            found += _measure_size(browser, folder / "page.html", size, rounds)
         browser.close()
     return Part("page", TITLE, tuple(found))
 
 
-def _measured(browser: Browser, file: Path, size: int, rounds: int) -> Iterator[Result]:
-    graph = synthetic(size, 3 * size)
+def _measure_size(browser: Browser, file: Path, size: int, rounds: int) -> Iterator[Result]:
+    graph = random_network(size, 3 * size)
     view = View("synthetic", "合成网络", "Synthetic network", "", graph)
     pages = {
-        US: (render_page(view), ours_ready),
-        f"{US}, all unfolded": (render_page(view, fold_above=size), ours_ready),
-        "pyvis, its physics": (pyvis_page(graph, placed=False), pyvis_ready),
-        "pyvis, placed before": (pyvis_page(graph, placed=True), pyvis_ready),
+        US: (render_page(view), wait_for_ours),
+        f"{US}, all unfolded": (render_page(view, fold_above=size), wait_for_ours),
+        "pyvis, its physics": (pyvis_page(graph, placed=False), wait_for_pyvis),
+        "pyvis, placed before": (pyvis_page(graph, placed=True), wait_for_pyvis),
     }
 
     def opened(html: str, ready: Callable[[Page], None]) -> tuple[float, float]:
@@ -207,7 +207,7 @@ def _measured(browser: Browser, file: Path, size: int, rounds: int) -> Iterator[
         return open_page(browser, file, ready)
 
     contenders = {name: partial(opened, *page) for name, page in pages.items()}
-    runs = list(in_turn(contenders, rounds, []))
+    runs = list(run_in_turn(contenders, rounds, []))
     case = f"{size:,} nodes, {3 * size:,} ties"
     never = {name for name in pages if any(isinf(it[name][0]) for it in runs if name in it)}
     for name, (html, _) in pages.items():

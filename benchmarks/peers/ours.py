@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Facts = tuple[Report, tuple[TaskFacts, ...], Mapping[int, Place]]
 
 
-def ours(facts: Path, output: Path, processes: int) -> None:
+def map_facts(facts: Path, output: Path, processes: int) -> None:
     """Make N-Quads of pickled facts; print how long it took without start-up and reading.
 
     Args:
@@ -35,16 +35,16 @@ def ours(facts: Path, output: Path, processes: int) -> None:
     output.mkdir()
     steps = [(path, output / f"{path.stem}.nq") for path in sorted(facts.iterdir())]
     if processes == 1:
-        _begin()
-        took = sum(map(_mapped, steps))
+        _prepare_process()
+        took = sum(map(_map_report, steps))
     else:
         # As a build spreads them.
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
         context = get_context("spawn")
-        with ProcessPoolExecutor(processes, context, _begin) as pool:
-            took = sum(pool.map(_mapped, steps))
+        with ProcessPoolExecutor(processes, context, _prepare_process) as pool:
+            took = sum(pool.map(_map_report, steps))
     print(json.dumps({"seconds": took}))
 
 
@@ -59,7 +59,7 @@ def statements_of(facts: Facts) -> tuple[Collection[bytes], bytes]:
     return dict.fromkeys(report_statements(report, found, scope)), scope.graph("report")
 
 
-def _mapped(step: tuple[Path, Path]) -> float:
+def _map_report(step: tuple[Path, Path]) -> float:
     from kg.graph.ntriples import write_statements
 
     source, target = step
@@ -74,7 +74,7 @@ def _mapped(step: tuple[Path, Path]) -> float:
     return took
 
 
-def _begin() -> None:
+def _prepare_process() -> None:
     """Make ready as a process of a build does: all is there that is not collected again."""
     import kg.graph.mapping  # noqa: F401
 
@@ -84,4 +84,4 @@ def _begin() -> None:
 
 if __name__ == "__main__":
     source, target, processes = sys.argv[1:]
-    ours(Path(source), Path(target), int(processes))
+    map_facts(Path(source), Path(target), int(processes))

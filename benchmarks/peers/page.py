@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from html import escape
 
-from benchmarks.peers.results import HEADER, US, Part, Result, cells, compared, ratio
+from benchmarks.peers.results import HEADER, US, Part, Result, cells, compare_with_ours, ratio
 
 _STYLE = """body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem;
   padding: 0 1rem; color: #1a1a1a; background: #fff }
@@ -42,7 +42,7 @@ def render(parts: Sequence[Part], machine: Iterable[tuple[str, str]], when: date
 
 def _part(part: Part) -> str:
     head = "".join(f'<th scope="col">{name}</th>' for name in HEADER)
-    rows = "".join(_row(*pair) for pair in compared(part.results))
+    rows = "".join(_row(*pair) for pair in compare_with_ours(part.results))
     said = "".join(f"<li>{escape(sentence)}</li>" for sentence in part.said)
     return (
         f'<section id="{part.name}"><h2>{part.name}</h2><p>{escape(part.title)}</p>\n'
@@ -67,7 +67,7 @@ def _bars(part: Part) -> str:
 
     pairs = [
         (row, times)
-        for ours, row in compared(part.results)
+        for ours, row in compare_with_ours(part.results)
         if row is not ours and not row.who.startswith(US) and (times := ratio(ours, row))
     ]
     if not pairs:

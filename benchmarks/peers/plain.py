@@ -54,7 +54,7 @@ WHERE {{
 }} GROUP BY ?thing ?name ?kind ?tie"""
 
 
-def dependencies(departments: Iterable[str]) -> str:
+def dependencies_query(departments: Iterable[str]) -> str:
     """Return the query for whom departments are tied to, directly or over one other.
 
     Who waits for whom, which no join of tasks tells, is left out of direct ties.
@@ -84,17 +84,17 @@ def dependencies(departments: Iterable[str]) -> str:
     BIND(1 AS ?steps) BIND("shared" AS ?tie)
   }} UNION {{
     VALUES ?self {{ {these} }}
-    {_edges("self", "middle")}
-    {_edges("middle", "other")}
+    {_edges_pattern("self", "middle")}
+    {_edges_pattern("middle", "other")}
     FILTER(?other != ?self && ?middle != ?self && ?other != ?middle)
-    MINUS {{ {_edges("self", "other")} }}
+    MINUS {{ {_edges_pattern("self", "other")} }}
     BIND(2 AS ?steps) BIND("" AS ?tie) BIND("" AS ?through)
   }}
   ?other skos:prefLabel ?department .
 }}"""
 
 
-def _edges(one: str, other: str) -> str:
+def _edges_pattern(one: str, other: str) -> str:
     """Return a pattern of who is tied to whom, each pair once."""
     return f"""{{ SELECT DISTINCT ?{one} ?{other} WHERE {{
       {{ ?task tkg:responsible ?{one}, ?{other} }} UNION {{

@@ -24,10 +24,10 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
-from benchmarks.corpus import Sizes, districts, make
+from benchmarks.corpus import Sizes, list_districts, make_corpus
 from benchmarks.peers import plain
-from benchmarks.peers.results import US, Part, Result, compared, ratio
-from benchmarks.peers.runs import ROOT, module
+from benchmarks.peers.results import US, Part, Result, compare_with_ours, ratio
+from benchmarks.peers.runs import ROOT, module_command
 from kg.graph.build import build
 from kg.graph.store import open_graph
 from kg.questions.catalogue import Question, bound, query, questions
@@ -52,7 +52,7 @@ _MOST_TIED = """SELECT ?a ?b WHERE {
 
 
 @dataclass(slots=True)
-class _Asked:
+class _AskedQuestion:
     """A question and its times: ours in each way, rdflib's, and those of the plain query."""
 
     question: Question
@@ -78,52 +78,54 @@ def measure(folder: Path, statements: int, rounds: int, limit: float, large: Pat
     place.mkdir()
     months = Sizes().months
     tasks = max(4, round(statements / _OF_TASK / months / _DISTRICTS))
-    made = make(place, districts(_DISTRICTS), Sizes(months=months, tasks=tasks), 7, ["csv"])
+    made = make_corpus(
+        place, list_districts(_DISTRICTS), Sizes(months=months, tasks=tasks), 7, ["csv"]
+    )
     store = place / "store"
     count = build([place / name for name in made], store).quads
     all_asked = list(_questions(store))
     memory = Store()
     memory.bulk_extend(open_graph(store).quads_for_pattern(None, None, None, DefaultGraph()))
-    with _rdflib(memory, all_asked, place) as ask:
+    with _start_rdflib(memory, all_asked, place) as ask:
         for _ in range(rounds):
-            with _copy(store) as fresh:
+            with _linked_copy(store) as fresh:
                 for asked in all_asked:
-                    _timed(asked, _MEMORY, memory)
+                    _ask_timed(asked, _MEMORY, memory)
                     answer = _ask_us(fresh, asked)
                     _ask_rdflib(asked, answer, ask, limit)
                     _ask_plainly(memory, asked, answer)
     found = [it for asked in all_asked for it in _results(asked, f"{count:,} statements")]
-    said = [_summed(found, measure) for measure in (_MEMORY, _COLD, _WARM)]
+    said = [_summary(found, measure) for measure in (_MEMORY, _COLD, _WARM)]
     if large:
-        found += _large(large, rounds)
+        found += _large_results(large, rounds)
     return Part("questions", TITLE, tuple(found), tuple(said))
 
 
-def _questions(store: Path) -> Iterator[_Asked]:
+def _questions(store: Path) -> Iterator[_AskedQuestion]:
     """Yield all questions; those that need departments get two that are tied by most."""
     ((first, second),) = select(open_graph(store), _MOST_TIED).rows
     for asked in questions():
         names = (it.name for it in asked.parameters.values() if it.required)
-        yield _Asked(asked, dict(zip(names, (str(first), str(second)), strict=False)))
+        yield _AskedQuestion(asked, dict(zip(names, (str(first), str(second)), strict=False)))
 
 
-def _timed(asked: _Asked, how: str, graph: Store | Path) -> Answer:
+def _ask_timed(asked: _AskedQuestion, how: str, graph: Store | Path) -> Answer:
     start = perf_counter()
     answer = query(graph, asked.question.name, asked.given)
     asked.ours[how].append(perf_counter() - start)
     return answer
 
 
-def _ask_us(store: Path, asked: _Asked) -> Answer:
+def _ask_us(store: Path, asked: _AskedQuestion) -> Answer:
     """Put a question to a store twice."""
     for how in (_COLD, _WARM):
-        answer = _timed(asked, how, store)
+        answer = _ask_timed(asked, how, store)
     asked.notes["ours"] = f"{len(answer.rows)} rows"
     return answer
 
 
 def _ask_rdflib(
-    asked: _Asked, answer: Answer, ask: Callable[[str, float], dict[str, Any]], limit: float
+    asked: _AskedQuestion, answer: Answer, ask: Callable[[str, float], dict[str, Any]], limit: float
 ) -> None:
     """Put a question to rdflib and compare its answer with ours."""
     if asked.stopped:
@@ -138,14 +140,14 @@ def _ask_rdflib(
         asked.notes["rdflib"] = told.get("error") or f"stopped after {limit:g} s"
 
 
-def _ask_plainly(graph: Store, asked: _Asked, ours: Answer) -> None:
+def _ask_plainly(graph: Store, asked: _AskedQuestion, ours: Answer) -> None:
     """Put what we derive as a query that joins tasks, and compare its answer with ours."""
     name = asked.question.name
     if name == "shared-projects":
         sparql = plain.SHARED_PROJECTS
     elif name == "dependencies":
         found = terms(graph, asked.question.parameters["department"], asked.given["department"])
-        sparql = plain.dependencies(str(term.value) for term in found)
+        sparql = plain.dependencies_query(str(term.value) for term in found)
     else:
         return
     start = perf_counter()
@@ -155,12 +157,12 @@ def _ask_plainly(graph: Store, asked: _Asked, ours: Answer) -> None:
         same = _canonical(ours.rows) == _canonical(answer.rows)
         asked.notes["plain"] = "same answer" if same else "DIFFERS"
     else:
-        same = _tied(ours) == {tuple(map(str, row)) for row in answer.rows}
+        same = _direct_ties(ours) == {tuple(map(str, row)) for row in answer.rows}
         told = "same departments, ties and things; it tells no more"
         asked.notes["plain"] = told if same else "DIFFERS"
 
 
-def _tied(answer: Answer) -> set[tuple[str, ...]]:
+def _direct_ties(answer: Answer) -> set[tuple[str, ...]]:
     """Return of an answer about dependencies what the plain query tells too."""
     found: set[tuple[str, ...]] = set()
     for row in answer.rows:
@@ -188,7 +190,7 @@ def _text(value: object) -> str:
         return str(value)
 
 
-def _results(asked: _Asked, size: str) -> Iterator[Result]:
+def _results(asked: _AskedQuestion, size: str) -> Iterator[Result]:
     name = asked.question.name
     given = "".join(f" {iri.rpartition('/')[2]}" for iri in asked.given.values())
     case = f"{name}{given}, {size}"
@@ -208,9 +210,13 @@ def _results(asked: _Asked, size: str) -> Iterator[Result]:
             yield Result(case, measure, "plain SPARQL", tuple(asked.plain), note=note)
 
 
-def _summed(results: Sequence[Result], measure: str) -> str:
+def _summary(results: Sequence[Result], measure: str) -> str:
     """Return in one sentence how rdflib compares in one measure over all questions."""
-    pairs = [it for it in compared(results) if it[1].who == "rdflib" and it[1].measure == measure]
+    pairs = [
+        it
+        for it in compare_with_ours(results)
+        if it[1].who == "rdflib" and it[1].measure == measure
+    ]
     times = sorted(times for pair in pairs if (times := ratio(*pair)))
     reached = sum(it >= _GOAL for it in times)
     return (
@@ -220,11 +226,11 @@ def _summed(results: Sequence[Result], measure: str) -> str:
     )
 
 
-def _large(store: Path, rounds: int) -> Iterator[Result]:
+def _large_results(store: Path, rounds: int) -> Iterator[Result]:
     """Yield how long we take for each question about a store."""
     all_asked = list(_questions(store))
     for _ in range(rounds):
-        with _copy(store) as fresh:
+        with _linked_copy(store) as fresh:
             for asked in all_asked:
                 _ask_us(fresh, asked)
     for asked in all_asked:
@@ -234,7 +240,7 @@ def _large(store: Path, rounds: int) -> Iterator[Result]:
 
 
 @contextmanager
-def _copy(store: Path) -> Iterator[Path]:
+def _linked_copy(store: Path) -> Iterator[Path]:
     """Copy a store beside it without the answers that it keeps; its files are linked."""
     with tempfile.TemporaryDirectory(dir=store.resolve().parent) as folder:
         copy = Path(folder) / "store"
@@ -244,8 +250,8 @@ def _copy(store: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _rdflib(
-    graph: Store, all_asked: Sequence[_Asked], place: Path
+def _start_rdflib(
+    graph: Store, all_asked: Sequence[_AskedQuestion], place: Path
 ) -> Iterator[Callable[[str, float], dict[str, Any]]]:
     """Start rdflib with all statements of a graph; yield what puts a question of ours to it."""
     file = place / "graph.nt"
@@ -258,7 +264,7 @@ def _rdflib(
         for it in all_asked
     }
     with subprocess.Popen(
-        module("rdflib_server", file),
+        module_command("rdflib_server", file),
         cwd=ROOT,
         text=True,
         stdin=subprocess.PIPE,

@@ -33,10 +33,10 @@ def main() -> None:
     print(json.dumps({"statements": len(graph)}), flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
-        print(_answered(graph, PREFIXES, asked), flush=True)
+        print(_answer(graph, PREFIXES, asked), flush=True)
 
 
-def _answered(graph: Graph, prefixes: Mapping[str, str], asked: Mapping[str, Any]) -> str:
+def _answer(graph: Graph, prefixes: Mapping[str, str], asked: Mapping[str, Any]) -> str:
     """Answer a query in a process of its own, which ends at the limit."""
     from rdflib import Variable
 

@@ -71,7 +71,7 @@ def ratio(ours: Result, theirs: Result) -> float | None:
     return median(mine / other if theirs.more_is_better else other / mine for mine, other in pairs)
 
 
-def compared(results: Iterable[Result]) -> Iterable[tuple[Result, Result]]:
+def compare_with_ours(results: Iterable[Result]) -> Iterable[tuple[Result, Result]]:
     """Yield each result with the one of ours that it is compared with."""
     for _, group in groupby(results, key=lambda it: (it.case, it.measure)):
         rows = list(group)
@@ -82,8 +82,12 @@ def compared(results: Iterable[Result]) -> Iterable[tuple[Result, Result]]:
 def cells(ours: Result, row: Result) -> tuple[str, ...]:
     """Return the cells of a row, in the order of `HEADER`."""
     sign = "> " if row.at_least else ""
-    middle = "" if row.middle is None else sign + number(row.middle)
-    spread = f"{number(min(row.values))} to {number(max(row.values))}" if row.values[1:] else ""
+    middle = "" if row.middle is None else sign + format_number(row.middle)
+    spread = (
+        f"{format_number(min(row.values))} to {format_number(max(row.values))}"
+        if row.values[1:]
+        else ""
+    )
     times = ratio(ours, row) if row is not ours else None
     told = "" if times is None else f"{'≥ ' if row.at_least else ''}{times:.2f}"
     goal = ""
@@ -96,19 +100,19 @@ def cells(ours: Result, row: Result) -> tuple[str, ...]:
     return row.case, row.measure, row.who, middle, spread, told, goal, row.note
 
 
-def markdown(part: Part) -> str:
+def to_markdown(part: Part) -> str:
     """Return a part as a Markdown table under a heading."""
     lines = [f"## {part.name}", "", part.title, ""]
     lines += [f"| {' | '.join(HEADER)} |", f"|{' --- |' * len(HEADER)}"]
-    lines += [f"| {' | '.join(cells(*pair))} |" for pair in compared(part.results)]
+    lines += [f"| {' | '.join(cells(*pair))} |" for pair in compare_with_ours(part.results)]
     lines += ["", *(f"- {sentence}" for sentence in part.said)]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def number(value: float) -> str:
+def format_number(value: float) -> str:
     """Return a number with three figures, or whole where it has more.
 
-    >>> number(0.01234), number(12.345), number(1234567.8)
+    >>> format_number(0.01234), format_number(12.345), format_number(1234567.8)
     ('0.0123', '12.3', '1,234,568')
     """
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

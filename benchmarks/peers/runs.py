@@ -49,7 +49,7 @@ def run(command: Sequence[str | Path], one_core: bool = False) -> Run:
     Raises:
         RunError: It failed.
     """
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, _cores(one_core):
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, _limit_cores(one_core):
         start = time.perf_counter()
         process = subprocess.Popen([*map(str, command)], cwd=ROOT, stdout=out, stderr=err)
         try:
@@ -67,12 +67,12 @@ def run(command: Sequence[str | Path], one_core: bool = False) -> Run:
         return Run(seconds, usage.ru_utime + usage.ru_stime, out.read().decode())
 
 
-def module(name: str, *arguments: str | Path) -> list[str | Path]:
+def module_command(name: str, *arguments: str | Path) -> list[str | Path]:
     """Return the command that runs a module of this benchmark with this Python."""
     return [sys.executable, "-m", f"benchmarks.peers.{name}", *arguments]
 
 
-def in_turn(
+def run_in_turn(
     contenders: Mapping[str, Callable[[], _Made]], rounds: int, said: list[str]
 ) -> Iterator[dict[str, _Made]]:
     """Yield what each contender's run gives, round by round; each round begins with another.
@@ -109,7 +109,7 @@ def in_turn(
 
 
 @contextmanager
-def _cores(one: bool) -> Iterator[None]:
+def _limit_cores(one: bool) -> Iterator[None]:
     """Let what is started meanwhile run on one core only."""
     if not one:
         yield

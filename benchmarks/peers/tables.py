@@ -78,9 +78,9 @@ class Table:
 
 
 # A predicate and the kind of its objects.
-_Told = tuple[str, Kind]
+_Property = tuple[str, Kind]
 # The parts of each object.
-_Values = Mapping[_Told, Sequence[tuple[str, ...]]]
+_Values = Mapping[_Property, Sequence[tuple[str, ...]]]
 
 
 def write_tables(triples: Path, folder: Path) -> list[Table]:
@@ -93,10 +93,12 @@ def write_tables(triples: Path, folder: Path) -> list[Table]:
         folder: Where the tables are written.
     """
     folder.mkdir()
-    tables = [_written(folder / f"t{it}.csv", *rows) for it, rows in enumerate(_grouped(triples))]
+    tables = [
+        _write_table(folder / f"t{it}.csv", *rows) for it, rows in enumerate(_group_rows(triples))
+    ]
     (folder / "tables.pickle").write_bytes(pickle.dumps(tables))
-    (folder / "mapping.ttl").write_text(rml(tables, folder), encoding="utf-8")
-    (folder / "templates.stottr").write_text(ottr(tables), encoding="utf-8")
+    (folder / "mapping.ttl").write_text(to_rml(tables, folder), encoding="utf-8")
+    (folder / "templates.stottr").write_text(to_ottr(tables), encoding="utf-8")
     return tables
 
 
@@ -106,7 +108,7 @@ def read_tables(folder: Path) -> list[Table]:
     return tables
 
 
-def rml(tables: Iterable[Table], folder: Path) -> str:
+def to_rml(tables: Iterable[Table], folder: Path) -> str:
     """Return the mapping of tables in the RDF Mapping Language (https://rml.io/specs/rml/)."""
     parts = [
         "@prefix rr: <http://www.w3.org/ns/r2rml#> .",
@@ -130,7 +132,7 @@ def rml(tables: Iterable[Table], folder: Path) -> str:
     return "\n".join(parts) + "\n"
 
 
-def ottr(tables: Iterable[Table]) -> str:
+def to_ottr(tables: Iterable[Table]) -> str:
     """Return a template for each table (stOTTR, https://spec.ottr.xyz/stOTTR/0.1/).
 
     Its parameters are the terms of a row: `s` is the subject, `o0`, `o1` … are the objects.
@@ -165,16 +167,16 @@ def _term_map(term: Term) -> str:
     )
 
 
-def _grouped(
+def _group_rows(
     triples: Path,
-) -> Iterator[tuple[tuple[str, ...], Kind, list[_Told], Iterator[tuple[str, ...]]]]:
+) -> Iterator[tuple[tuple[str, ...], Kind, list[_Property], Iterator[tuple[str, ...]]]]:
     """Yield of each table the classes, the kinds of its subjects and objects, and its rows."""
     things: dict[tuple[tuple[str, ...], Kind], list[tuple[tuple[str, ...], _Values]]]
     things = defaultdict(list)
     for classes, kind, parts, values in _things(triples):
         things[classes, kind].append((parts, values))
     for (classes, kind), found in things.items():
-        several: dict[_Told, bool] = {}
+        several: dict[_Property, bool] = {}
         for _, values in found:
             for told, objects in values.items():
                 several[told] = several.get(told, False) or len(objects) > 1
@@ -194,11 +196,11 @@ def _grouped(
             yield (), kind, [told], rows
 
 
-def _written(
+def _write_table(
     path: Path,
     classes: tuple[str, ...],
     subject: Kind,
-    objects: Iterable[_Told],
+    objects: Iterable[_Property],
     rows: Iterable[tuple[str, ...]],
 ) -> Table:
     """Write a table, and return what tells of it."""
@@ -228,13 +230,13 @@ def _things(
                 if predicate == _A:
                     classes.append(value[1:-1])
                 else:
-                    kind, parts = _taken_apart(value)
+                    kind, parts = _split_term(value)
                     values[predicate[1:-1], kind].append(parts)
-            kind, parts = _taken_apart(subject)
+            kind, parts = _split_term(subject)
             yield tuple(classes), kind, parts, values
 
 
-def _taken_apart(value: str) -> tuple[Kind, tuple[str, ...]]:
+def _split_term(value: str) -> tuple[Kind, tuple[str, ...]]:
     """Return what kind of term it is, and what tables hold of it."""
     # Whoever reads tables only does not pay for it.
     from kg.graph.terms import BASE, KINDS

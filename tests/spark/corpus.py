@@ -6,7 +6,7 @@ import random
 import shutil
 from pathlib import Path
 
-from benchmarks.corpus import Sizes, districts, make
+from benchmarks.corpus import Sizes, list_districts, make_corpus
 from tests.history.plans import write_plan
 
 _UNUSUAL = (
@@ -24,7 +24,7 @@ def write_corpus(folder: Path) -> Path:
     """Write the corpus and return its folder."""
     months = folder / "months"
     months.mkdir(parents=True)
-    make(months, districts(2), Sizes(1, 2, 6), 7, ("csv", "xlsx", "docx"))
+    make_corpus(months, list_districts(2), Sizes(1, 2, 6), 7, ("csv", "xlsx", "docx"))
     decided = folder / "with decisions"
     decided.mkdir()
     may, *_ = write_plan(decided)

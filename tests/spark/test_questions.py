@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from pyoxigraph import NamedNode
 
-from benchmarks.corpus import Sizes, districts, make
+from benchmarks.corpus import Sizes, list_districts, make_corpus
 from kg import tables
 from kg.errors import InputError
 from kg.graph.build import build
@@ -72,7 +72,7 @@ def graph(spark: SparkSession, dataset: Path, tmp_path_factory: pytest.TempPathF
         for month in (5, 6):
             text = REPORT.format(district=district, month=month, other=other)
             (corpus / f"{district}-{month}.csv").write_text(text, encoding="utf-8")
-    make(corpus, districts(2), Sizes(1, 2, 12), 7, ("csv",))
+    make_corpus(corpus, list_districts(2), Sizes(1, 2, 12), 7, ("csv",))
     found = Graph(folder / "store", folder / "out")
     build([*corpus.glob("*.csv"), dataset], found.store)
     write(spark, found)
