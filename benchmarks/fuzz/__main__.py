@@ -1,10 +1,10 @@
-"""Break files at random and read them; tell what is neither read nor refused in one sentence.
+"""Break files at random and read them; report those neither read nor refused in one sentence.
 
 usage: python -m benchmarks.fuzz [--seconds 120] [--seed 1] [--family pdf] [--number 788]
 
-Each broken file comes from its family, the seed and its number alone: with --family and --number
-one of them is made again, kept in the folder `fuzz-finding`, and tried in this process. The exit
-code is 1 where anything was found.
+Each broken file is determined by its family, the seed and its number: with --family and --number
+one of them is made again in the folder `fuzz-finding`, and tried in this process. The exit code is
+1 if there are findings.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from kg.graph.processes import map_in_order, start_workers
 
 
 def main() -> int:
-    """Try broken files and print a table of what happened; return how many findings there are."""
+    """Try broken files and print a table of outcomes; return 1 if there are findings."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--seed", type=int, default=1)

@@ -1,7 +1,7 @@
-"""Part `extraction`: names in the text of tasks, found by us and by taggers of others.
+"""Part `extraction`: names in the text of tasks, found by us and by other taggers.
 
-Taggers know two kinds of names: places, which here are roads, subdistricts, communities and other
-places, and organisations.
+The other taggers know two kinds of names: places, which include roads, subdistricts and
+communities, and organisations.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from kg.model import Cell, Department, Evidence, Report, Task, TaskFacts
 from kg.reading import read
 from kg.resources import resource
 
-TITLE = "Names in the tasks of the dataset that ships and of an invented report; one process."
-# Which keys of a record are names of places, and which of organisations, to a tagger.
+TITLE = "Names in the tasks of the dataset and of an invented report; one process."
+# The keys of a record for each of the taggers' kinds.
 _MERGED = {
     "places": ("places", "roads", "subdistricts", "communities"),
     "organizations": ("organizations", "bodies"),
@@ -51,15 +51,15 @@ def measure(folder: Path, rounds: int, reference: Path | None) -> Part:
     """Measure time and, on reports whose names are known, precision and recall.
 
     Args:
-        folder: Where files may be written.
-        rounds: How often each contender runs.
-        reference: What a reader noted down (docs/evaluation.md), if any: a file about the dataset
-            that ships, or a folder of documents, each a folder with `gold.jsonl` and `code.txt`.
+        folder: A folder for temporary files.
+        rounds: The number of runs of each contender.
+        reference: The reference (docs/evaluation.md), if any: a file about the dataset, or a folder
+            of documents, each a folder with `gold.jsonl` and `code.txt`.
     """
     finders: dict[str, Finder] = {US: _our_names}
     said = [
-        "in the same time we find projects, policies, events, quantities, dates, targets, states",
-        "our model was not trained on the dataset, nor were those of others",
+        "our time includes projects, policies, events, quantities, dates, targets and states",
+        "neither our model nor those of others were trained on the dataset",
     ]
     for name, package in PACKAGES.items():
         if tag := load_tagger(name):
@@ -77,7 +77,7 @@ def measure(folder: Path, rounds: int, reference: Path | None) -> Part:
         found += _rates(f"{len(report.tasks)} tasks, {name}", report, finders, rounds)
     found += _recall_results(rows, {name: find(invented) for name, find in finders.items()})
     if reference is None:
-        said.append("precision is not told: there is no reference (--reference FILE)")
+        said.append("precision is not measured: there is no reference (--reference FILE)")
     else:
         read_by_hand = read_reference(reference, shipped)
         found += score_names(folder / "names", read_by_hand, finders)
@@ -93,7 +93,7 @@ def _rates(
         return len(report.tasks) / (perf_counter() - start)
 
     for find in finders.values():
-        find(report)  # what is loaded and compiled once
+        find(report)  # load and compile everything before timing
     runs = list(run_in_turn({name: partial(rate, it) for name, it in finders.items()}, rounds, []))
     for name in finders:
         values = tuple(run[name] for run in runs)
@@ -101,7 +101,7 @@ def _rates(
 
 
 def _our_names(report: Report) -> dict[int, Names]:
-    # What was found before is not to be found again: each run has a cache of its own.
+    # Each run has an empty cache, so that no results are reused.
     with TemporaryDirectory() as cache:
         os.environ["TASKKG_CACHE"] = cache
         return {facts.task.number: _merge_kinds(facts) for facts in extract(report)}
@@ -126,7 +126,7 @@ def _tagger_names(tag: Tagger, report: Report) -> dict[int, Names]:
 def _recall_results(
     rows: Sequence[Row], named: Mapping[str, Mapping[int, Names]]
 ) -> Iterator[Result]:
-    """Yield how many of the names that were invented are found; what else is named has no truth."""
+    """Yield the recall of invented names; there is no truth for precision."""
     roads, organisations = [row.road for row in rows], [row.organisation for row in rows]
     for kind, told, of_rows in (
         ("places", "roads", roads),
@@ -141,10 +141,10 @@ def _recall_results(
 
 
 def read_reference(path: Path, shipped: Report) -> list[tuple[Report, list[Record]]]:
-    """Return reports with what a reader noted down of their tasks.
+    """Return reports with the records of their reference.
 
     Args:
-        path: A file about the dataset that ships, or a folder of documents.
+        path: A file about the dataset, or a folder of documents.
         shipped: The dataset.
     """
     if path.is_file():
@@ -183,9 +183,9 @@ def score_names(
     """Yield precision and recall of each finder, by kind.
 
     Args:
-        folder: Where files may be written.
-        reference: Reports with what a reader noted down of them.
-        finders: What finds names in a report, by name.
+        folder: A folder for temporary files.
+        reference: Reports with the records of their reference.
+        finders: Functions that find the names in a report, by contender.
     """
     noted = [record for _, records in reference for record in records]
     wanted = folder / "wanted.jsonl"
@@ -199,7 +199,7 @@ def score_names(
             for names in [find(report)]
             for record in records
         ]
-        # What is not compared is as in the reference.
+        # Fields that are not compared are those of the reference.
         _write(
             path,
             ({**it, **_empty(), **names} for it, names in zip(noted, named, strict=True)),
@@ -229,7 +229,7 @@ def _empty() -> dict[str, list[Any]]:
 
 
 def _write(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
-    # Numbers of tasks count through all documents.
+    # Tasks are numbered across all documents.
     numbered = ({**record, "no": number} for number, record in enumerate(records, 1))
     lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in numbered)
     path.write_text("".join(lines), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The corpus that all parts share: invented reports as facts, as N-Quads and as N-Triples."""
+"""The corpus of several parts: invented reports as pickled facts, N-Quads and N-Triples."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from kg.graph.terms import BASE
 from kg.history.numbering import number_reports
 from kg.history.place import Place
 
-# Distinct statements that six reports of a district's 106 tasks make.
+# Distinct statements of six reports of a district with 106 tasks.
 _OF_DISTRICT = 120_000
 
 
 class _Pickler(pickle.Pickler):
-    """Writes data classes as calls, which are read twice as fast as what they do themselves."""
+    """Pickle dataclasses as constructor calls, which load twice as fast as their default form."""
 
     def reducer_override(self, value: object) -> tuple[type, tuple[object, ...]]:
         if is_dataclass(value) and not isinstance(value, type):
@@ -36,9 +36,9 @@ class Corpus:
     """Reports and their facts on disk.
 
     Attributes:
-        folder: Where they are: `reports/` as files that we read, `facts/` what was extracted from
-            each, pickled, and `text/` its statements as N-Quads and as N-Triples.
-        quads: How many statements all reports make.
+        folder: A folder with `reports/`, the CSV files, `facts/`, the pickled facts of each report,
+            and `text/`, its statements as N-Quads and as N-Triples.
+        quads: Number of statements of all reports.
     """
 
     folder: Path
@@ -61,11 +61,11 @@ class Corpus:
 
 
 def prepare_corpus(folder: Path, statements: int) -> Corpus:
-    """Invent a corpus of about so many distinct statements, and extract its facts.
+    """Invent a corpus and extract its facts.
 
     Args:
-        folder: Where it is written.
-        statements: How many.
+        folder: The output folder.
+        statements: The approximate number of distinct statements.
     """
     for name in ("reports", "facts", "text"):
         (folder / name).mkdir(parents=True)
@@ -81,7 +81,7 @@ def prepare_corpus(folder: Path, statements: int) -> Corpus:
 
 
 def distinct_triples(corpus: Corpus) -> Path:
-    """Return a file of all triples of a corpus, each once, sorted."""
+    """Return a sorted file of the distinct triples of a corpus."""
     path = corpus.folder / "distinct.nt"
     if not path.exists():
         files = [file for file in corpus.text if file.suffix == ".nt"]
@@ -91,7 +91,7 @@ def distinct_triples(corpus: Corpus) -> Path:
 
 
 def line_count(path: Path) -> int:
-    """Return how many lines a file has."""
+    """Return the number of lines in a file."""
     with path.open("rb") as file:
         return sum(1 for _ in file)
 

@@ -1,7 +1,7 @@
-"""Part `load`: the same statements into a fresh store, by us and by the `oxigraph` command.
+"""Part `load`: the same statements into a new store, by us and by the `oxigraph` command.
 
-Statements stand in the named graphs of their reports, and once more in the default graph, as a
-build writes them (see `kg.graph.store.Draft`).
+Each statement is in the named graph of its report, and once more in the default graph, as in a
+build (see `kg.graph.store.Draft`).
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from benchmarks.peers.facts import Corpus, line_count, prepare_corpus
 from benchmarks.peers.results import US, Part, Result
 from benchmarks.peers.runs import Run, module_command, run, run_in_turn
 
-TITLE = "N-Quads and N-Triples on disk into a fresh store on disk; whole processes."
-# Within a tenth.
+TITLE = "N-Quads and N-Triples on disk into a new store on disk; whole processes."
+# At most ten per cent slower.
 _GOAL = 0.9
 
 
@@ -27,9 +27,10 @@ def measure(folder: Path, sizes: Sequence[int], rounds: int) -> Part:
     """Measure all sizes.
 
     Args:
-        folder: Where files may be written.
-        sizes: How many distinct triples, about; more than twice as many statements are loaded.
-        rounds: How often each contender runs.
+        folder: A folder for temporary files.
+        sizes: Approximate numbers of distinct triples; more than twice as many statements are
+            loaded.
+        rounds: The number of runs of each contender.
     """
     command = Path(sys.executable).with_name("oxigraph")
     if not command.exists():

