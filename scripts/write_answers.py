@@ -36,16 +36,16 @@ _QUESTIONS = (
 _LONGEST = 400
 _HEAD = """# Twenty questions and their answers
 
-What `kg ask` answers on the report that ships ([ask.md](ask.md) tells how); long answers are cut
-here. Made by `python scripts/write_answers.py STORE`.
+The answers of `kg ask` on the report of the package (see [ask.md](ask.md)); long answers are
+shortened. Made by `python scripts/write_answers.py STORE`.
 """
 
 
-def page(store: str | Path) -> str:
+def render_page(store: str | Path) -> str:
     """Return the page.
 
     Args:
-        store: A store with the report that ships.
+        store: A store with the report of the package.
     """
     answers = Answers(open_graph(store))
     return _HEAD + "".join(
@@ -66,4 +66,4 @@ def _section(answers: Answers, question: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(sys.argv[1]), encoding="utf-8")
+    PAGE.write_text(render_page(sys.argv[1]), encoding="utf-8")

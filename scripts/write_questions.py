@@ -15,23 +15,22 @@ _VALUES = {
 }
 _HEAD = """# Questions
 
-`kg query NAME` answers a question, `kg query --list` lists them all, `kg query NAME --help`
-explains one. Each option narrows it; `--format table|csv|json|md` chooses the form. In a
-terminal a long answer is cut, and says by how much: `--all` shows all of it. `-o behind.xlsx`
-writes a file (.csv, .xlsx, .json or .md): CSV begins with a byte order mark, as Excel wants it, and
-a workbook keeps codes of many digits as they are. Names may be given in
-any form that the graph knows, and departments in short (科经局). What stands behind “Asked
-as” is understood by `kg ask`, in many wordings: [ask.md](ask.md). The columns keep their names from
-release to release. What ties are and how they weigh: [ties.md](ties.md). From Python:
+`kg query NAME` answers a question, `kg query --list` lists all questions, and `kg query NAME
+--help` explains one. Options narrow the answer; `--format table|csv|json|md` chooses the format. In
+a terminal a long answer is cut, with the number of rows that are missing: `--all` shows all rows.
+`-o behind.xlsx` writes a file (.csv, .xlsx, .json or .md): CSV begins with a byte order mark for
+Excel, and a workbook keeps codes of many digits unchanged. Names may be given in any form that the
+graph knows, and departments in short (科经局). The phrasings after “Asked as” are examples for
+`kg ask`, which understands many others: [ask.md](ask.md). The names of columns do not change from
+release to release. Ties and their weights are explained in [ties.md](ties.md). From Python:
 `kg.query("store", "tasks", {"department": "建设局"})`.
 
-Answers that took long are kept in the folder of the build, and come at once when they are asked for
-again. `kg build` and `kg add` answer the questions of a large graph ahead, so that first answers
-come at once too.
+Slow answers are cached in the folder of the build. For a large graph, `kg build` and `kg add`
+answer all questions in advance, so that first answers are fast too.
 """
 
 
-def page() -> str:
+def render_page() -> str:
     """Return the page."""
     return _HEAD + "".join("\n" + "\n".join(_section(found)) + "\n" for found in questions())
 
@@ -51,4 +50,4 @@ def _section(found: Question) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    PAGE.write_text(render_page(), encoding="utf-8")

@@ -12,7 +12,7 @@ from kg.tagger.flow import make_flow
 from kg.tagger.roles import ROLE_LABELS, ROLES
 from training.documents.render import RenderedDocument, render_document
 from training.documents.wording import wording
-from training.markup import MarkedTask, read_marked
+from training.markup import MarkedTask, read_marked_tasks
 from training.roles import render_documents, role_labels
 
 SEEDS = st.integers(0, 10**6)
@@ -20,7 +20,7 @@ SEEDS = st.integers(0, 10**6)
 
 @pytest.fixture(scope="module")
 def tasks() -> list[MarkedTask]:
-    return list(read_marked(resource("data", "training")))[:600]
+    return list(read_marked_tasks(resource("data", "training")))[:600]
 
 
 def plain(text: str) -> str:

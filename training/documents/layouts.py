@@ -141,7 +141,7 @@ def write_cells_with_bars(
             writer.mark(end)
 
 
-def write_run_together(
+def write_rows_without_gaps(
     columns: Sequence[Column], categories: dict[int, str], writer: Writer, chance: random.Random
 ) -> None:
     """A line for each row, with nothing between its cells."""
@@ -214,7 +214,7 @@ LAYOUTS: tuple[tuple[Layout, int], ...] = (
     (write_cells_a_line, 34),
     (write_rows_a_line, 28),
     (write_cells_with_bars, 7),
-    (write_run_together, 10),
+    (write_rows_without_gaps, 10),
     (write_column_by_column, 5),
     (write_text_layer, 16),
 )
