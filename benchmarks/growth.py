@@ -161,8 +161,8 @@ def main() -> None:
         size = FILES[kind][2]
         reading_time(kind, size // 2)
         (short, _), (long, refused) = reading_time(kind, size), reading_time(kind, size * TIMES)
-        told = f" | refused: {refused}" if refused else ""
-        print(f"{kind} | {short:.3f} | {long:.3f} | {long / short:.1f}{told}", flush=True)
+        remark = f" | refused: {refused}" if refused else ""
+        print(f"{kind} | {short:.3f} | {long:.3f} | {long / short:.1f}{remark}", flush=True)
     if given.kind:
         return
     extraction_time("柳园")

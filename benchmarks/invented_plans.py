@@ -220,7 +220,7 @@ def reword(text: str, name: str, rng: random.Random) -> str:
 
 
 def _matters_of(heading: tuple[str, str]) -> list[tuple[str, str]]:
-    pairs = (told.partition("=") for told in FIELDS[heading].split())
+    pairs = (entry.partition("=") for entry in FIELDS[heading].split())
     return [(matter, department) for matter, _, department in pairs]
 
 

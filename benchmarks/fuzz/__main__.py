@@ -50,15 +50,15 @@ def main() -> int:
 
         with start_workers(1000, isolated=True, patience=HUNG) as pool:
             results = map_in_order(
-                pool, try_case, remember(), 0, None, lambda _, told: ("hung", told)
+                pool, try_case, remember(), 0, None, lambda _, message: ("hung", message)
             )
-            for at, (outcome, told) in enumerate(results):
+            for at, (outcome, message) in enumerate(results):
                 case = tried[at]
                 counts[case.family, outcome] += 1
-                if told:
+                if message:
                     found += 1
                     print(f"--family {case.family} --seed {case.seed} --number {case.number}")
-                    print(f"   {outcome}: {told}", flush=True)
+                    print(f"   {outcome}: {message}", flush=True)
     print("family | tried | read | refused | findings")
     for family in families:
         tally = {name: count for (of, name), count in counts.items() if of == family}

@@ -67,9 +67,11 @@ def try_case(case: Case, _: Progress | None = None) -> tuple[str, str]:
             lost = len(report.tasks) - sum(1 for _ in extract(report))
             outcome = ("lost", f"{lost} tasks are lost") if lost else ("read", "")
         except InputError as error:
-            told = str(error)
-            is_one_sentence = told.startswith(folder) and "\n" not in told and len(told) < 1000
-            outcome = ("refused", "") if is_one_sentence else ("unclear", told[:300])
+            message = str(error)
+            is_one_sentence = (
+                message.startswith(folder) and "\n" not in message and len(message) < 1000
+            )
+            outcome = ("refused", "") if is_one_sentence else ("unclear", message[:300])
         except MemoryError:
             outcome = ("memory", str(memory_refusal(path)))
         except Exception:

@@ -121,10 +121,10 @@ def break_archive(chance: random.Random, data: bytes) -> bytes:
         return break_bytes(chance, data)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    told = [
+    main_parts = [
         name for name in parts if re.search(r"document|sheet1|content|styles|shared|rels", name)
     ]
-    name = chance.choice(told if told and chance.random() < 0.85 else sorted(parts))
+    name = chance.choice(main_parts if main_parts and chance.random() < 0.85 else sorted(parts))
     if chance.random() < 0.05:
         del parts[name]
     else:

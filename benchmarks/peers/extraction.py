@@ -128,12 +128,12 @@ def _recall_results(
 ) -> Iterator[Result]:
     """Yield the recall of invented names; there is no truth for precision."""
     roads, organisations = [row.road for row in rows], [row.organisation for row in rows]
-    for kind, told, of_rows in (
+    for kind, label, of_rows in (
         ("places", "roads", roads),
         ("organizations", "organisations", organisations),
     ):
         true = [(number, name) for number, name in enumerate(of_rows, 1) if name]
-        case = f"{len(true)} {told}, invented"
+        case = f"{len(true)} {label}, invented"
         for name, names in named.items():
             hit = sum(it in names[number][kind] for number, it in true)
             share = (hit / len(true),) if true else ()
@@ -163,16 +163,16 @@ def _document(folder: Path, records: Iterable[Record]) -> tuple[Report, list[Rec
 
 def _task(document: str, record: Record) -> Task:
     number, units = record["no"], record["departments"]
-    told = Cell("、".join(units))
+    cell = Cell("、".join(units))
     departments = []
     for unit in units:
-        start = told.text.index(unit)
+        start = cell.text.index(unit)
         span = start, start + len(unit)
         departments.append(
             Department(unit, Evidence(document, number, "departments", *span, unit, "cell"))
         )
     promise, progress = Cell(record["task"]), Cell(record["progress"] or "")
-    return Task(document, number, ("", None), promise, progress, told, tuple(departments))
+    return Task(document, number, ("", None), promise, progress, cell, tuple(departments))
 
 
 def score_names(
@@ -205,15 +205,15 @@ def score_names(
             ({**it, **_empty(), **names} for it, names in zip(noted, named, strict=True)),
         )
         figures[finder] = {it.kind: it for it in evaluate(path, wanted).figures}
-    told_of = f"{len(noted)} tasks of {len(reference)} documents"
-    for kind, told in _KIND_LABELS.items():
+    corpus = f"{len(noted)} tasks of {len(reference)} documents"
+    for kind, label in _KIND_LABELS.items():
         for measure in ("precision", "recall"):
             for name, by_kind in figures.items():
                 figure = by_kind[kind]
                 found = figure.hit + figure.invented
                 values = (getattr(figure, measure),) if found else ()
                 note = f"{figure.hit} of {figure.hit + figure.missed}, {figure.invented} invented"
-                case = f"{told}, {told_of}"
+                case = f"{label}, {corpus}"
                 yield Result(case, measure, name, values, more_is_better=True, note=note)
 
 

@@ -107,8 +107,8 @@ def _write(step: tuple[Outline, Mapping[int, Place], Path], _: Progress | None) 
     name = report.identifier
     with (folder / "facts" / f"{name}.pickle").open("wb") as file:
         _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(facts)
-    told, graph = statements_of(facts)
-    quads = write_statements(told, graph)
+    statements, graph = statements_of(facts)
+    quads = write_statements(statements, graph)
     (folder / "text" / f"{name}.nq").write_bytes(quads)
-    (folder / "text" / f"{name}.nt").write_bytes(write_statements(told))
+    (folder / "text" / f"{name}.nt").write_bytes(write_statements(statements))
     return quads.count(b"\n")

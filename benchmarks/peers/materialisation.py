@@ -91,8 +91,8 @@ def _contenders(
     def with_morph(output: Path) -> Sequence[str | Path]:
         assert morph
         more = "number_of_processes=1" if one_core else ""
-        told = _MORPH.format(output=output, mapping=tables / "mapping.ttl", more=more)
-        (place / "morph.ini").write_text(told, encoding="utf-8")
+        settings = _MORPH.format(output=output, mapping=tables / "mapping.ttl", more=more)
+        (place / "morph.ini").write_text(settings, encoding="utf-8")
         return [morph, "-m", "morph_kgc", place / "morph.ini"]
 
     def with_us(output: Path) -> Sequence[str | Path]:
@@ -171,12 +171,12 @@ def _difference(want: _Fingerprints, got: _Fingerprints) -> str:
     missing, more = len(want.meant - got.meant), len(got.meant - want.meant)
     if missing or more:
         return f"DIFFERS: {missing:,} triples missing, {more:,} that should not be"
-    told = ["same triples"]
+    remarks = ["same triples"]
     if otherwise := len(want.iris - got.iris):
-        told.append(f"{otherwise:,} with IRIs percent-encoded otherwise")
+        remarks.append(f"{otherwise:,} with IRIs percent-encoded otherwise")
     if otherwise := len(want.decimals - got.decimals):
-        told.append(f"{otherwise:,} decimals written otherwise")
-    return "; ".join(told)
+        remarks.append(f"{otherwise:,} decimals written otherwise")
+    return "; ".join(remarks)
 
 
 def _fingerprints(paths: Iterable[Path]) -> _Fingerprints:

@@ -65,11 +65,11 @@ def _map_report(step: tuple[Path, Path]) -> float:
     source, target = step
     facts: Facts = pickle.loads(source.read_bytes())
     start = time.process_time()
-    told, graph = statements_of(facts)
-    target.write_bytes(write_statements(told, graph))
+    statements, graph = statements_of(facts)
+    target.write_bytes(write_statements(statements, graph))
     took = time.process_time() - start
     # As a build does after each source.
-    del facts, told
+    del facts, statements
     gc.collect()
     return took
 

@@ -26,7 +26,7 @@ def render(parts: Sequence[Part], machine: Iterable[tuple[str, str]], when: date
         machine: Names and values that describe the machine.
         when: The time of the measurement.
     """
-    told = "".join(
+    machine_rows = "".join(
         f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in machine
     )
     return (
@@ -36,7 +36,7 @@ def render(parts: Sequence[Part], machine: Iterable[tuple[str, str]], when: date
         f"<p>Measured {when.astimezone(UTC):%Y-%m-%d %H:%M} UTC, in turn, on one machine. A ratio "
         "is how many times better we are: the median over the rounds of the ratio in a round. "
         "Absolute figures are valid for this machine and run only.</p>\n"
-        f"<table>{told}</table>\n{''.join(map(_part, parts))}</body></html>\n"
+        f"<table>{machine_rows}</table>\n{''.join(map(_part, parts))}</body></html>\n"
     )
 
 
@@ -52,11 +52,11 @@ def _part(part: Part) -> str:
 
 
 def _row(ours: Result, row: Result) -> str:
-    told = cells(ours, row)
-    verdict = next((it for it in ("met", "missed") if told[6].endswith(it)), "")
+    texts = cells(ours, row)
+    verdict = next((it for it in ("met", "missed") if texts[6].endswith(it)), "")
     inside = "".join(
         f"<td{f' class={verdict}' if index == 6 and verdict else ''}>{escape(cell)}</td>"
-        for index, cell in enumerate(told)
+        for index, cell in enumerate(texts)
     )
     return f"<tr>{inside}</tr>"
 
@@ -81,11 +81,11 @@ def _bars(part: Part) -> str:
         y, at = index * _ROW, one + log10(times) * unit
         name = escape(f"{row.who}: {row.measure}, {row.case}")
         color = "#2a6f97" if times >= 1 else "#b3541e"
-        told = f"{'≥ ' if row.at_least else ''}{times:.2f}"
+        label = f"{'≥ ' if row.at_least else ''}{times:.2f}"
         shapes.append(
             f'<text x="{_NAMES - 8}" y="{y + 15}" text-anchor="end">{name}</text>'
             f'<rect x="{min(one, at):.1f}" y="{y + 3}" width="{abs(at - one):.1f}" height="15" '
-            f'fill="{color}"/><text x="{max(one, at) + 6:.1f}" y="{y + 15}">{told}</text>'
+            f'fill="{color}"/><text x="{max(one, at) + 6:.1f}" y="{y + 15}">{label}</text>'
         )
     height = len(pairs) * _ROW
     return (

@@ -131,14 +131,14 @@ def _ask_rdflib(
     """Ask rdflib and compare its answer with ours."""
     if asked.stopped:
         return
-    told = ask(asked.question.name, limit)
-    asked.rdflib.append(told["seconds"])
-    if "rows" in told:
-        same = _canonical(answer.rows) == _canonical(told["rows"])
-        asked.notes["rdflib"] = "same answer" if same else f"DIFFERS: {len(told['rows'])} rows"
+    reply = ask(asked.question.name, limit)
+    asked.rdflib.append(reply["seconds"])
+    if "rows" in reply:
+        same = _canonical(answer.rows) == _canonical(reply["rows"])
+        asked.notes["rdflib"] = "same answer" if same else f"DIFFERS: {len(reply['rows'])} rows"
     else:
         asked.stopped = True
-        asked.notes["rdflib"] = told.get("error") or f"stopped after {limit:g} s"
+        asked.notes["rdflib"] = reply.get("error") or f"stopped after {limit:g} s"
 
 
 def _ask_plainly(graph: Store, asked: _AskedQuestion, ours: Answer) -> None:
@@ -167,12 +167,12 @@ def _direct_ties(answer: Answer) -> set[tuple[str, ...]]:
     """Return the part of an answer about dependencies that the plain query returns too."""
     found: set[tuple[str, ...]] = set()
     for row in answer.rows:
-        told = dict(zip(answer.fields, row, strict=True))
-        who, steps, tie = str(told["department"]), str(told["steps"]), str(told["tie"])
+        fields = dict(zip(answer.fields, row, strict=True))
+        who, steps, tie = str(fields["department"]), str(fields["steps"]), str(fields["tie"])
         if steps == "2":
             found.add((who, steps, "", ""))
         elif tie != "waiting":
-            (through,) = _BETWEEN.findall(str(told["path"]))
+            (through,) = _BETWEEN.findall(str(fields["path"]))
             found.add((who, steps, tie, through))
     return found
 

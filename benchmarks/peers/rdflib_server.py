@@ -48,11 +48,11 @@ def _answer(graph: Graph, prefixes: Mapping[str, str], asked: Mapping[str, Any])
         try:
             found = graph.query(asked["query"], initNs=prefixes).bindings
             rows = [[_text(row.get(Variable(name))) for name in asked["fields"]] for row in found]
-            told = {"seconds": time.perf_counter() - start, "rows": rows}
+            reply = {"seconds": time.perf_counter() - start, "rows": rows}
         except Exception as error:
-            told = {"seconds": time.perf_counter() - start, "error": f"{error}"[:200]}
+            reply = {"seconds": time.perf_counter() - start, "error": f"{error}"[:200]}
         with os.fdopen(into, "w", encoding="utf-8") as file:
-            json.dump(told, file)
+            json.dump(reply, file)
         os._exit(0)
     os.close(into)
     with os.fdopen(out, encoding="utf-8") as file:

@@ -88,7 +88,7 @@ def cells(ours: Result, row: Result) -> tuple[str, ...]:
         else ""
     )
     times = ratio(ours, row) if row is not ours else None
-    told = "" if times is None else f"{'≥ ' if row.at_least else ''}{times:.2f}"
+    times_text = "" if times is None else f"{'≥ ' if row.at_least else ''}{times:.2f}"
     goal = ""
     if row.goal:
         goal = f"≥ {row.goal:g}"
@@ -96,7 +96,7 @@ def cells(ours: Result, row: Result) -> tuple[str, ...]:
             goal += ": met" if times >= row.goal else ": missed"
             if row.at_least and times < row.goal:
                 goal = f"≥ {row.goal:g}: not known"
-    return row.case, row.measure, row.who, middle, spread, told, goal, row.note
+    return row.case, row.measure, row.who, middle, spread, times_text, goal, row.note
 
 
 def to_markdown(part: Part) -> str:

@@ -157,12 +157,12 @@ def _term_map(term: Term) -> str:
     if kind.start:
         template = "/".join((kind.start, *(f"{{{column}}}" for column in term.columns)))
         return f'rr:template "{template}" ; rr:termType rr:IRI'
-    told = f'rml:reference "{term.columns[0]}"'
+    reference = f'rml:reference "{term.columns[0]}"'
     if kind.language:
-        return f'{told} ; rr:language "{kind.language}"'
+        return f'{reference} ; rr:language "{kind.language}"'
     if kind.datatype == _XSD + "string":
-        return f"{told} ; rr:termType rr:Literal"
-    return f"{told} ; " + (
+        return f"{reference} ; rr:termType rr:Literal"
+    return f"{reference} ; " + (
         f"rr:datatype <{kind.datatype}>" if kind.datatype else "rr:termType rr:IRI"
     )
 
@@ -178,22 +178,22 @@ def _group_rows(
     for (classes, kind), found in things.items():
         several: dict[_Property, bool] = {}
         for _, values in found:
-            for told, objects in values.items():
-                several[told] = several.get(told, False) or len(objects) > 1
-        single = sorted(told for told, more in several.items() if not more)
-        none = {told: [("",) * told[1].parts] for told in single}
+            for prop, objects in values.items():
+                several[prop] = several.get(prop, False) or len(objects) > 1
+        single = sorted(prop for prop, more in several.items() if not more)
+        none = {prop: [("",) * prop[1].parts] for prop in single}
         yield (
             classes,
             kind,
             single,
             (
-                tuple(chain(parts, *(values.get(told, none[told])[0] for told in single)))
+                tuple(chain(parts, *(values.get(prop, none[prop])[0] for prop in single)))
                 for parts, values in found
             ),
         )
-        for told in sorted(several.keys() - set(single)):
-            rows = (parts + it for parts, values in found for it in values.get(told, ()))
-            yield (), kind, [told], rows
+        for prop in sorted(several.keys() - set(single)):
+            rows = (parts + it for parts, values in found for it in values.get(prop, ()))
+            yield (), kind, [prop], rows
 
 
 def _write_table(

@@ -96,10 +96,10 @@ def _reports_between(
     for entry in sorted(entries, key=_report_order):
         is_between = report_order(before) < _report_order(entry) < report_order(after)
         if entry["plan"] == after.plan and is_between:
-            told, places = load_report(graph, entry["identifier"])
+            stored, places = load_report(graph, entry["identifier"])
             rows = {place.number: row for row, place in places.items()}
             known = {row: rows.get(place.number, 0) for row, place in there.items()}
-            yield told, known
+            yield stored, known
 
 
 def _report_order(entry: Mapping[str, Any]) -> tuple[str, str]:

@@ -116,16 +116,16 @@ def _build(
     failed = failed.where("error IS NOT NULL")
     unmatched = reports.select(f.explode("unmatched"))
     lacks = (f.get_json_object("about", f"$.{name}") for name in ("identifier", "unsettled"))
-    unsettled = reports.select("uri", f.concat_ws(": ", *lacks).alias("told"))
-    unsettled = unsettled.where("NOT endswith(told, ': ')")
+    unsettled = reports.select("uri", f.concat_ws(": ", *lacks).alias("sentence"))
+    unsettled = unsettled.where("NOT endswith(sentence, ': ')")
     ontology = "".join(sorted(f"{quad} .\n" for quad in ontology_quads(given.base)))
     output.clear()
     output.write_quads("statements", reports, tasks)
     output.write_quads("derived", derived, tasks)
     output.write_ontology(ontology)
     output.write_lines("reports", reports.select("about"))
-    told = f.to_json(f.struct(f.col("uri").alias("source"), f.col("error").alias("reason")))
-    output.write_lines("failed", failed.select(told))
+    failures = f.to_json(f.struct(f.col("uri").alias("source"), f.col("error").alias("reason")))
+    output.write_lines("failed", failed.select(failures))
     findings = reports.select("findings").union(derived.select("findings"))
     output.write_lines("findings", findings.select(f.explode("findings")))
     output.write_lines("unmatched", unmatched)
@@ -151,7 +151,7 @@ def _build(
         output.files.address,
         about,
         tuple(row.error for row in shown),
-        tuple(row.told for row in lacking),
+        tuple(row.sentence for row in lacking),
     )
 
 

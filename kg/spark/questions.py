@@ -117,12 +117,12 @@ def _find_terms(
     tables: Mapping[str, DataFrame], parameter: Parameter, value: str
 ) -> tuple[list[str], set[str]]:
     """Return the terms that a value stands for, and their districts, if any."""
-    told = _candidate_statements(tables, parameter, value)
+    rows = _candidate_statements(tables, parameter, value)
     known = Store()
-    lines = "".join(f"{' '.join(row[:3])} .\n" for row in told)
+    lines = "".join(f"{' '.join(row[:3])} .\n" for row in rows)
     known.load(lines, RdfFormat.N_TRIPLES, lenient=True)
     found = [str(one) for one in terms(known, parameter, value)]
-    return found, {row.place for row in told if row.place and row.subject in found}
+    return found, {row.place for row in rows if row.place and row.subject in found}
 
 
 def _candidate_statements(
@@ -138,8 +138,8 @@ def _candidate_statements(
     if kind == "class":
         return []
     if kind in PREFIXES:
-        told = predicate.isin(_iris("skos:inScheme", "skos:prefLabel"))
-        return tables["ontology"].where(told).withColumn("place", f.lit(None)).collect()
+        wanted = predicate.isin(_iris("skos:inScheme", "skos:prefLabel"))
+        return tables["ontology"].where(wanted).withColumn("place", f.lit(None)).collect()
     statements = tables["all_statements"].drop("year")
     names = statements.where(predicate.isin(_iris(*_NAMES)))
     classes = f.col("object").isin(_iris(*(f"tkg:{name}" for name in parameter.kinds)))

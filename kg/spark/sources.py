@@ -75,8 +75,8 @@ class Corpus:
         found = read.union(left).select(f.col("path").alias("uri"), "content", _folder_column())
         beside = self._side_files_by_subject()
         for key in ("uri", "folder"):
-            told = beside.select(f.col("key").alias(key), f.col("files").alias(f"of_{key}"))
-            found = found.join(told, key, "left")
+            side_files = beside.select(f.col("key").alias(key), f.col("files").alias(f"of_{key}"))
+            found = found.join(side_files, key, "left")
         none = f.array().cast("array<struct<name:string,content:binary>>")
         together = f.concat(f.coalesce("of_uri", none), f.coalesce("of_folder", none))
         return found.select("uri", "content", together.alias("beside"))
