@@ -143,7 +143,7 @@ def test_reports_of_a_store_compare_as_their_files_do(plan: Path) -> None:
         diff("donghu-2021-05", "donghu-2022-05", plan)
 
 
-def exported(store: Path, folder: Path) -> bytes:
+def export_store(store: Path, folder: Path) -> bytes:
     path = folder / f"{store.name}.nq"
     export(open_graph(store), path, "nquads")
     return path.read_bytes()
@@ -155,10 +155,10 @@ def test_adding_one_after_the_other_and_taking_out_the_last(plan: Path, tmp_path
     build(files[:1], tmp_path / "grown")
     for file in files[1:]:
         add([file], tmp_path / "grown")
-    assert exported(tmp_path / "grown", tmp_path) == exported(plan, tmp_path)
+    assert export_store(tmp_path / "grown", tmp_path) == export_store(plan, tmp_path)
     assert len(open_graph(tmp_path / "grown")) == len(open_graph(plan))
     remove(["donghu-2021-12"], tmp_path / "grown")
-    assert exported(tmp_path / "grown", tmp_path) == exported(tmp_path / "two", tmp_path)
+    assert export_store(tmp_path / "grown", tmp_path) == export_store(tmp_path / "two", tmp_path)
     assert len(open_graph(tmp_path / "grown")) == len(open_graph(tmp_path / "two"))
     tasks = {row["task"]: row["report"] for row in answers(tmp_path / "grown", "tasks")}
     assert tasks[1] == "donghu-2021-10"

@@ -19,7 +19,7 @@ _ALIKE = (
 )
 
 
-def told_more_than_once(path: Path) -> set[bytes]:
+def repeated_statements(path: Path) -> set[bytes]:
     report = read(path, jurisdiction="420103")
     facts = list(extract(report))
     told = dict.fromkeys(report_statements(report, facts, Scope.of(report, facts, BASE)))
@@ -29,8 +29,8 @@ def told_more_than_once(path: Path) -> set[bytes]:
 
 
 def test_each_statement_is_told_once(dataset: Path) -> None:
-    assert told_more_than_once(dataset) == set()
+    assert repeated_statements(dataset) == set()
 
 
 def test_what_has_the_same_iri_is_told_once(tmp_path: Path) -> None:
-    assert told_more_than_once(table(tmp_path / "report.csv", *_ALIKE)) == set()
+    assert repeated_statements(table(tmp_path / "report.csv", *_ALIKE)) == set()

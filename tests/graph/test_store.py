@@ -44,7 +44,7 @@ def test_a_small_change_of_a_large_store_writes_little(tmp_path: Path) -> None:
     assert written < sum(before.values()) / 10
 
 
-def told(number: int) -> tuple[bytes, bytes]:
+def make_statements(number: int) -> tuple[bytes, bytes]:
     """Return a statement as N-Quads and N-Triples, with so much beside it that it does not wait."""
     rest = b"# " + b"-" * 12_000_000 + b"\n"
     statement = f'<urn:thing:{number}> <urn:told:here> "{number}"'
@@ -54,24 +54,24 @@ def told(number: int) -> tuple[bytes, bytes]:
 def test_all_that_is_loaded_at_a_time_is_there_in_the_end(tmp_path: Path) -> None:
     with new_build(tmp_path / "store") as draft:
         for number in range(7):
-            draft.load(*told(number))
+            draft.load(*make_statements(number))
         draft.flush()
         assert draft.count_statements() == 7
-        draft.load(*told(7))
+        draft.load(*make_statements(7))
     assert len(open_graph(tmp_path / "store")) == 16
 
 
 def test_a_load_that_fails_leaves_the_build_before_it(tmp_path: Path) -> None:
     path = tmp_path / "store"
     with new_build(path) as draft:
-        draft.load(*told(0))
+        draft.load(*make_statements(0))
     before = current_build(path)
 
     def fail() -> None:
         with new_build(path, keep=True) as draft:
             draft.load(b"<no quad>\n", b"")
             for number in range(5):
-                draft.load(*told(number))
+                draft.load(*make_statements(number))
 
     with pytest.raises(SyntaxError):
         fail()

@@ -29,7 +29,7 @@ _SYNONYMS = (
 _SENTENCE = re.compile(r"[^。；，]+[。；，]?")
 
 
-def mutated(report: Report, seed: int) -> tuple[Report, dict[int, int]]:
+def mutate_report(report: Report, seed: int) -> tuple[Report, dict[int, int]]:
     """Return a later report, and for each of its rows the row of the earlier one.
 
     A tenth of the rows is dropped, rows change places and are numbered anew, half are reworded by
@@ -47,13 +47,13 @@ def mutated(report: Report, seed: int) -> tuple[Report, dict[int, int]]:
             departments = rng.choice(names)
         elif rng.random() < 0.3:
             departments = departments[:1]
-        words = _reworded(task.task.text, rng) if rng.random() < 0.5 else task.task.text
+        words = _reword(task.task.text, rng) if rng.random() < 0.5 else task.task.text
         tasks.append(replace(task, number=number, task=Cell(words), departments=departments))
         truth[number] = task.number
     return replace(report, identifier=f"{report.plan}-12", tasks=tuple(tasks)), truth
 
 
-def _reworded(text: str, rng: random.Random) -> str:
+def _reword(text: str, rng: random.Random) -> str:
     for one, other in _SYNONYMS:
         if rng.random() < 0.7:
             text = text.replace(one, other)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kg.history.matching import Match, match_rows
 from kg.model import Cell, Task
 from kg.reading import read
-from tests.history.mutate import mutated, rows, scores
+from tests.history.mutate import mutate_report, rows, scores
 from tests.history.plans import write_plan
 
 
@@ -127,7 +127,7 @@ def test_rows_that_are_split_and_merged() -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_a_later_report_of_the_dataset(dataset: Path, seed: int) -> None:
     report = read(dataset)
-    later, truth = mutated(report, seed)
+    later, truth = mutate_report(report, seed)
     found = match_rows(report.tasks, later.tasks).matches
     precision, recall = scores({it.after: it.before for it in found}, truth)
     assert precision >= 0.98

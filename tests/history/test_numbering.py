@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kg.history.numbering import NumberedReport, number_reports, number_rows
 from kg.reading import read
-from tests.history.mutate import mutated
+from tests.history.mutate import mutate_report
 from tests.history.plans import write_plan
 
 OCTOBER = {1: 7, 2: 1, 3: 3, 4: 4, 5: 5, 6: 6}
@@ -56,7 +56,7 @@ def test_a_year_of_reports_each_made_of_the_one_before(dataset: Path) -> None:
     truth = {task.number: task.number for task in report.tasks}
     right: list[bool] = []
     for month in range(2, 13):
-        later, rows = mutated(report, month)
+        later, rows = mutate_report(report, month)
         report = replace(later, as_of=f"2019-{month:02d}", identifier=f"{month:02d}")
         truth = {row: truth[before] for row, before in rows.items()}
         known.append(number_rows(report, known, {}))

@@ -103,25 +103,25 @@ def quads(texts: list[bytes]) -> list[str]:
     return sorted(map(str, store))
 
 
-def named(store: Path) -> list[str]:
+def named_quads(store: Path) -> list[str]:
     graph = open_graph(store)
     found = graph.quads_for_pattern(None, None, None, None)
     return sorted(str(quad) for quad in found if quad.graph_name != DefaultGraph())
 
 
-def told(out: Path, part: str) -> list[dict[str, Any]]:
+def read_objects(out: Path, part: str) -> list[dict[str, Any]]:
     lines = (path.read_text(encoding="utf-8") for path in (out / part).glob("*.txt"))
-    return ordered(json.loads(line) for text in lines for line in text.splitlines())
+    return sort_objects(json.loads(line) for text in lines for line in text.splitlines())
 
 
-def ordered(objects: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def sort_objects(objects: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(objects, key=lambda it: json.dumps(it, sort_keys=True))
 
 
 def test_nquads_are_those_of_a_build_on_one_machine(both: Both) -> None:
     files = (both.out / "nquads").rglob("*.gz")
     texts = [gzip.decompress(path.read_bytes()) for path in files]
-    assert quads(texts) == named(both.store)
+    assert quads(texts) == named_quads(both.store)
     assert sum(text.count(b"\n") for text in texts) == both.built.about["statements"]
 
 
@@ -133,7 +133,7 @@ def test_parquet_holds_the_same_by_place_and_year(both: Both, spark: SparkSessio
         rows = spark.read.parquet(out.glob_pattern(part)).select(*columns).collect()
         assert all(value is not None for row in rows for value in row)
         texts.append("".join(f"{' '.join(row)} .\n" for row in rows).encode())
-    assert quads(texts) == named(both.store)
+    assert quads(texts) == named_quads(both.store)
     reports = about_build(both.store)["reports"]
     where = {f"place={report['place']}/year=2021" for report in reports if report["as_of"]}
     assert len(where) == 4
@@ -144,25 +144,25 @@ def test_parquet_holds_the_same_by_place_and_year(both: Both, spark: SparkSessio
 
 
 def test_what_is_told_of_reports_and_sources_is_the_same(both: Both) -> None:
-    assert told(both.out, "reports") == ordered(about_build(both.store)["reports"])
-    reasons = {str(one["reason"]) for one in told(both.out, "failed")}
+    assert read_objects(both.out, "reports") == sort_objects(about_build(both.store)["reports"])
+    reasons = {str(one["reason"]) for one in read_objects(both.out, "failed")}
     assert len(reasons) == 4
     assert {reason.replace("file:", "") for reason in reasons} == set(both.embedded.failed)
     assert set(both.built.failed) == reasons
     findings = [
         {key: value for key, value in one.items() if key not in ("report", "plan")}
-        for one in told(both.out, "findings")
+        for one in read_objects(both.out, "findings")
     ]
-    assert findings == ordered(map(asdict, both.embedded.findings))
+    assert findings == sort_objects(map(asdict, both.embedded.findings))
     unmatched = [
         {
             key: value.replace("file:", "") if key == "place" else value
             for key, value in one.items()
             if key != "report"
         }
-        for one in told(both.out, "unmatched")
+        for one in read_objects(both.out, "unmatched")
     ]
-    assert unmatched == ordered(map(asdict, both.embedded.unmatched))
+    assert unmatched == sort_objects(map(asdict, both.embedded.unmatched))
 
 
 def test_the_build_counts_what_it_made_and_leaves_nothing_else(both: Both) -> None:
