@@ -110,7 +110,7 @@ def test_readings_are_those_of_listed_names_and_give_a_syllable_a_character() ->
     for row in rows:
         assert row["name"] in names
         assert row["note"]
-        # 林区 and 特区 are kinds of unit, but most names in 林 or 特 are of a 区.
+        # 林区 and 特区 are kinds of divisions, but most names ending in 林区 or 特区 are of a 区.
         kind = 1 if row["name"] in ("神农架林区", "六枝特区") else 0
         assert len(row["pinyin"].split()) == len(stem(row["name"])) - kind
 

@@ -103,7 +103,7 @@ def test_matching_and_linking_are_over_the_marks(tmp_path: Path) -> None:
         found = score(tmp_path / "store", truth)
         assert found.precision >= 0.98
         assert found.recall >= 0.95
-    # The scores see what is wrong: here, that no row is the task it is.
+    # The scores detect errors: here all rows have wrong tasks.
     wrong = {file: rows[::-1] for file, rows in truth.items()}
     wrong[next(iter(truth))] = truth[next(iter(truth))]
     assert score_matching(tmp_path / "store", wrong).precision < 0.98

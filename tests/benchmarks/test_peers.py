@@ -38,7 +38,7 @@ def test_tables_hold_the_triples_that_we_make(made: tuple[Path, Path], tmp_path:
     assert materialisation.compare_triples(expected, outputs) == dict.fromkeys(
         outputs, "same triples"
     )
-    # What is missing or wrong is seen, and an equal decimal is told.
+    # Missing and wrong triples are detected, and equal decimals are reported.
     lines = (tmp_path / "rdflib.nt").read_text(encoding="utf-8").splitlines(keepends=True)
     number = next(line for line in lines if '"1.0"^^' in line)
     lines.remove(number)
@@ -55,7 +55,7 @@ def test_tables_hold_the_triples_that_we_make(made: tuple[Path, Path], tmp_path:
 def test_tables_hold_the_parts_of_iris_and_mappings_make_iris_of_them(tmp_path: Path) -> None:
     place, told, road = f"{BASE}/place/420103/A%2FB座%20(东)", f"{TKG}told", f"{BASE}/road/420103"
     written = [f'<{place}> <{LABEL}> "A/B座 (东)"@zh .', f"<{place}> <{told}> <{STATUS}done> ."]
-    # Two of one form, and one of another.
+    # Two tables of one form, and one of another.
     written += [f"<{place}> <{told}> <{road}/{name}> ." for name in ("1%25", "1%25/a:b", "2")]
     written += [f"<{road}> <{told}> <{BASE}/period/2021> ."]
     triples, tables = tmp_path / "expected.nt", tmp_path / "tables"
@@ -73,7 +73,7 @@ def test_tables_hold_the_parts_of_iris_and_mappings_make_iris_of_them(tmp_path: 
     mapping = (tables / "mapping.ttl").read_text(encoding="utf-8")
     assert f'rr:template "{BASE}/road/{{c0}}/{{c2}}" ; rr:termType rr:IRI' in mapping
     rdflib(tables, tmp_path / "rdflib.nt")
-    # A peer may encode what we keep, but what delimits is not the same as what does not.
+    # A peer may encode more characters than we do, but encoding a delimiter changes an IRI.
     text = (tmp_path / "rdflib.nt").read_text(encoding="utf-8")
     (tmp_path / "encoded.nt").write_text(
         text.replace("座%20(", "%E5%BA%A7%20%28"), encoding="utf-8"
@@ -151,7 +151,7 @@ def test_the_command_writes_a_page_with_all_that_it_tells(tmp_path: Path) -> Non
     assert "oxigraph load" in page
     assert "<svg" in page
     assert "<th>cores</th>" in page
-    # It needs nothing from elsewhere.
+    # The page is self-contained.
     assert not re.search(r'(?:src|href)="', page)
     refused = subprocess.run([*command[:3], "lod"], capture_output=True, text=True, check=False)
     assert refused.returncode == 2

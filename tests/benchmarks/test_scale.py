@@ -12,7 +12,7 @@ def test_a_line_goes_through_points() -> None:
 def test_the_plan_multiplies_what_one_more_report_takes(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    # Each report: 36 seconds of a processor, 20,000 statements, 10 MB; not the 100 s of the start.
+    # Each report takes 36 processor seconds, 20,000 statements and 10 MB; 100 s are for the start.
     sizes = [
         Measurement(count, 1, 100 + 36 * count, 20_000 * count, 10 * count, 500)
         for count in (10, 20, 40)

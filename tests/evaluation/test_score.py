@@ -58,7 +58,7 @@ def test_figures_and_misses(tmp_path: Path) -> None:
     assert (places.hit, places.missed, places.invented) == (1, 1, 1)
     assert places.f1 == places.precision == places.recall == 0.5
     assert found["status"].recall == 0
-    # A task that the extraction lacks is missed as a whole.
+    # All facts of a task that the extraction lacks count as missed.
     assert found["task text"].hit == 1
     (miss,) = (miss for miss in result.misses if miss.kind == "places")
     assert (miss.task, miss.missed, miss.invented) == (1, ("竹园小区",), ("梅园",))

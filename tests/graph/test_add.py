@@ -156,7 +156,7 @@ def test_a_report_that_is_refused_leaves_no_trace(tmp_path: Path) -> None:
     first = table(tmp_path, "武昌区", 6, *ROWS)
     folder = tmp_path / "other"
     folder.mkdir()
-    # Its rows stand in another order, so that they would give the first one's other numbers.
+    # Its rows have another order, so that they would change the numbers of the first one.
     rival = table(folder, "武昌区", 6, *reversed(ROWS))
     later = table(tmp_path, "武昌区", 9, *ROWS)
     built = build([first, rival, later], tmp_path / "store", skip=True)
@@ -170,7 +170,7 @@ def test_a_report_that_is_refused_leaves_no_trace(tmp_path: Path) -> None:
 def test_a_corpus_leaves_out_what_cannot_be_read_and_tells_it(tmp_path: Path) -> None:
     bad = tmp_path / "bad.csv"
     bad.write_text("没有表头\n", encoding="utf-8")
-    # As many as are built by several processes.
+    # Enough to be built by several processes.
     sources = [table(tmp_path, "武昌区", month, *ROWS) for month in range(3, 9)]
     built = build([sources[0], bad, *sources[1:]], tmp_path / "store", skip=True)
     assert len(built.reports) == 6

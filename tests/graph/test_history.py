@@ -90,7 +90,7 @@ def test_what_holds_now_is_told_by_the_latest_report(plan: Path) -> None:
     assert len(tasks) == len(answers(plan, "tasks")) == 7
     assert (tasks[1]["report"], tasks[1]["status"]) == ("donghu-2021-12", "已完成")
     assert str(tasks[3]["promise"]).startswith("全面完成20个")
-    # It vanished in October: the last that is known of it is what May tells.
+    # It vanished in October, so that its latest state is that of May.
     assert tasks[2]["report"] == "donghu-2021-05"
     assert tasks[7]["promise"] == "建设社区养老服务驿站8个。"
     (behind,) = answers(plan, "behind")

@@ -11,8 +11,8 @@ from kg.graph.terms import BASE
 from kg.reading import read
 from tests.small import table
 
-# Names and indicators that differ in signs only, which IRIs leave out, a department that is named
-# twice, two numbers in the same words, and one promise in two cells.
+# Names and indicators that differ only in characters that IRIs leave out, a department that is
+# named twice, two numbers at one span, and one promise in two cells.
 _ALIKE = (
     "办事|“一网通办”率达到95%，一网通办率达到95%|一网通办率达到 96%|区发改局、发改委、区发改局",
     "道路|新建学校3-5所，推进东湖路（一期）改造|东湖路(一期)、“东湖路”10月底完工，受征收影响滞后|发改局",

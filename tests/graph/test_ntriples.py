@@ -10,7 +10,7 @@ from kg.graph import ntriples
 from kg.graph.scope import Scope
 from kg.graph.terms import BASE, mint, term
 
-# Lone surrogates are no characters: UTF-8 cannot write them.
+# Without lone surrogates, which UTF-8 cannot encode.
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 
 

@@ -26,7 +26,7 @@ def quads(numbers: range) -> list[Quad]:
 
 
 def files(store: Path) -> dict[int, int]:
-    """Return the size of each file of statements, by its place on disk."""
+    """Return the size of each file of statements, by inode."""
     found = [file.stat() for file in (current_build(store) / "graph").glob("*.sst")]
     return {each.st_ino: each.st_size for each in found}
 
@@ -39,13 +39,13 @@ def test_a_small_change_of_a_large_store_writes_little(tmp_path: Path) -> None:
     before = files(store)
     with new_build(store, keep=True) as draft:
         draft.extend(quads(range(SIZE, SIZE + 10)))
-    # What was there was put in order when it was made; it is linked, not written again.
+    # The old files were compacted when they were made; they are linked, not written again.
     written = sum(size for file, size in files(store).items() if file not in before)
     assert written < sum(before.values()) / 10
 
 
 def make_statements(number: int) -> tuple[bytes, bytes]:
-    """Return a statement as N-Quads and N-Triples, with so much beside it that it does not wait."""
+    """Return a statement as N-Quads and N-Triples, large enough not to be buffered."""
     rest = b"# " + b"-" * 12_000_000 + b"\n"
     statement = f'<urn:thing:{number}> <urn:told:here> "{number}"'
     return f"{statement} <urn:graph:a> .\n".encode() + rest, f"{statement} .\n".encode() + rest

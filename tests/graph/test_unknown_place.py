@@ -39,7 +39,7 @@ def test_offices_above_a_town_belong_to_its_district_city_and_province() -> None
     town = scope("330109107")
     for office, code in (("区水利局", "330109"), ("市水利局", "3301"), ("省水利厅", "33")):
         assert town.named_thing("organization", office) == town.iri("organization", code, office)
-    # The name of a file is no code, though it looks like one.
+    # The name of a file is not a code, even if it looks like one.
     unknown = scope(None)
     own = unknown.iri("organization", "202403", "市水利局")
     assert unknown.named_thing("organization", "市水利局") == own

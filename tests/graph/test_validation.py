@@ -32,7 +32,7 @@ def sound(store: Path) -> rdflib.Graph:
 
 @pytest.fixture(scope="module")
 def spoiled_graph(sound: rdflib.Graph) -> rdflib.Graph:
-    """The same, spoiled in many places."""
+    """The same with many errors."""
     graph = rdflib.Graph() + sound
     graph.remove((TASK, tkg("responsible"), None))
     targets = sorted(graph.subjects(tkg("observation")), key=str)

@@ -64,7 +64,7 @@ def test_other_tasks_are_not_matched() -> None:
 
 
 def series(*works: tuple[str, int]) -> tuple[Task, ...]:
-    """Return works of one kind, at roads and of so many metres."""
+    """Return works of one kind, each with a road and a number of metres."""
     told = (f"加快推进{road}改造工程，全年完成{metres}米。" for road, metres in works)
     return rows(*((number, words, "住房和建设局") for number, words in enumerate(told, 1)))
 

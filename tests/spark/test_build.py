@@ -40,7 +40,7 @@ class Both(NamedTuple):
 
 @pytest.fixture(scope="module")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
-    """A cluster on this machine: two executors, each a process of its own."""
+    """A local cluster with two executor processes."""
     program("java", "Debian: openjdk-17-jre-headless")
     scratch = tmp_path_factory.mktemp("scratch")
     with pytest.MonkeyPatch.context() as environment:
@@ -53,7 +53,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
 
 @pytest.fixture(scope="module")
 def both(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Both:
-    """A build that loses an executor, is broken off, goes on, and loses another executor."""
+    """A build that loses an executor, is interrupted and resumed, and loses another executor."""
     folder = tmp_path_factory.mktemp("both")
     corpus, out, store = write_corpus(folder / "corpus [1]"), folder / "out {1}", folder / "store"
     with ThreadPoolExecutor() as pool:
@@ -86,7 +86,7 @@ def begins(out: Path, step: str) -> None:
 
 
 def kill_an_executor() -> None:
-    """Kill one of the processes of this cluster that do the work."""
+    """Kill an executor of this cluster."""
     for process in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):
             if "CoarseGrainedExecutorBackend" in " ".join(process.cmdline()):
@@ -96,7 +96,7 @@ def kill_an_executor() -> None:
 
 
 def quads(texts: list[bytes]) -> list[str]:
-    """Return statements as a store gives them back, sorted."""
+    """Return statements in the form that a store returns, sorted."""
     store = Store()
     for text in texts:
         store.bulk_load(input=text, format=RdfFormat.N_QUADS, lenient=True)
@@ -207,7 +207,7 @@ def test_a_corpus_that_cannot_be_read_is_told(corpus: str, says: str, tmp_path: 
     (tmp_path / "none" / "readme.md").touch()
     (tmp_path / "empty" / "a.pdf").touch()
     (tmp_path / "damaged" / "a.csv").write_text("工作任务\n", encoding="utf-8")
-    # Hadoop takes this for the file's checksum, which is wrong.
+    # Hadoop reads this as the file's checksum, which is wrong.
     (tmp_path / "damaged" / ".a.csv.crc").write_bytes(b"crc\0\0\0\2\0" + bytes(4))
     address = corpus if ":" in corpus else str(tmp_path / corpus)
     with pytest.raises(InputError, match=says):

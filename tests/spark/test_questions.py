@@ -27,7 +27,7 @@ from tests.programs import program
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-# Two districts whose departments are called alike, and name the same university.
+# Two districts whose departments have the same names, and that name the same university.
 REPORT = r"""{district}2021年政府工作报告任务进展表（截至2021年{month}月底）,,,,
 序号,类别,工作任务,进展情况,责任部门
 1,发展,新增就业2万人，与武汉大学共建创新园。,截至{month}月底，新增就业1.2万人。,人力资源局、建设局
@@ -41,7 +41,7 @@ JIANGHAN = "https://w3id.org/taskkg/department/420103"
 
 
 class Graph(NamedTuple):
-    """One graph, in an embedded store and as Spark writes it."""
+    """A graph in an embedded store and in the form that Spark writes."""
 
     store: Path
     out: Path
@@ -49,7 +49,7 @@ class Graph(NamedTuple):
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkSession]:
-    """A session in one process, with what makes Spark quick with little data."""
+    """A session in one process, with settings that make Spark fast for little data."""
     program("java", "Debian: openjdk-17-jre-headless")
     settings = {
         "spark.sql.shuffle.partitions": "1",

@@ -66,7 +66,7 @@ def test_each_task_stands_in_one_document_an_epoch(tasks: list[MarkedTask]) -> N
     shown = "\n".join(plain(document.text) for document in documents)
     whole = [task for task in tasks if len(task.progress.text) > 20]
     found = sum(plain(task.progress.text[-20:]) in shown for task in whole)
-    # Numbers before sentences, and periods whose plans stand apart, change some.
+    # Numbered sentences and separate plans change some texts.
     assert found > 0.6 * len(whole)
 
 
