@@ -1,1 +1,1 @@
-"""What is measured beside the tests: time, size, and how right the graph is."""
+"""Measurements that are not tests: time, size, and the accuracy of the graph."""

@@ -1,10 +1,10 @@
-"""How long the planner's desk takes: its pages, a large matrix, and briefings.
+"""Measure the planner's desk: its pages, a large matrix, and briefings.
 
 usage: python -m benchmarks.desk [--store STORE]
 
-Pages are asked one after the other of a server on this machine: first as the first reader of a
-build gets them, then again with another filter, which is computed anew. The matrix has 300
-departments that are tied at random; it is opened in headless Chromium until it is painted.
+Pages are requested one after the other from a local server: first for a new build, then with
+another filter, for which they are computed again. The matrix has 300 departments with random ties;
+the time includes painting it in headless Chromium.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 import httpx
 from playwright.sync_api import sync_playwright
 
-from benchmarks.portal import serving
+from benchmarks.portal import start_server
 from kg.briefing.brief import brief
 from kg.briefing.files import MEDIA, to_file
 from kg.charts.matrix import matrix_chart
@@ -47,12 +47,12 @@ _DENSITY = 0.05
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--store", type=Path, help="another store than that of the data that ships")
+    parser.add_argument("--store", type=Path, help="a store; by default that of the dataset")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        store = given.store or _built(Path(folder))
-        print("page | first, ms | computed anew, ms")
-        for line in _pages(store):
+        store = given.store or _build_dataset(Path(folder))
+        print("page | first, ms | computed again, ms")
+        for line in _page_times(store):
             print(line)
         graph = open_graph(store)
         print("briefing | seconds")
@@ -60,17 +60,17 @@ def main() -> None:
             start = time.perf_counter()
             to_file(brief(graph), form)
             print(f"{form} | {time.perf_counter() - start:.2f}")
-    print(f"matrix of {MOST} departments | {_matrix():.2f} seconds until it is painted")
+    print(f"matrix of {MOST} departments | {_matrix_time():.2f} seconds until it is painted")
 
 
-def _built(folder: Path) -> Path:
+def _build_dataset(folder: Path) -> Path:
     build([resource("data", "jianghan-2019", "report.csv")], folder / "store")
     return folder / "store"
 
 
-def _pages(store: Path) -> Iterator[str]:
-    with serving(store) as address, httpx.Client(base_url=address, timeout=300) as client:
-        # The server makes ready what pages keep of a build.
+def _page_times(store: Path) -> Iterator[str]:
+    with start_server(store) as address, httpx.Client(base_url=address, timeout=300) as client:
+        # Wait until the server has prepared its caches for the build.
         while client.get("/search.json?q=a").status_code != 200:
             time.sleep(0.5)
         time.sleep(5)
@@ -83,10 +83,10 @@ def _pages(store: Path) -> Iterator[str]:
             yield f"{path} | {taken[0]:.0f} | {taken[1]:.0f}"
 
 
-def _matrix() -> float:
-    """Return how long a matrix takes from its ties until Chromium has painted it."""
+def _matrix_time() -> float:
+    """Return the seconds from the ties of a matrix until Chromium has painted it."""
     start = time.perf_counter()
-    matrix = department_matrix(_ties())
+    matrix = department_matrix(_random_ties())
     chart = to_markup(matrix_chart(matrix, {iri: iri for iri in matrix.departments}))
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         made = time.perf_counter() - start
@@ -104,8 +104,8 @@ def _matrix() -> float:
     return made + shown
 
 
-def _ties() -> list[Tie]:
-    """Return ties of pairs that are drawn at random, more often within one of ten groups."""
+def _random_ties() -> list[Tie]:
+    """Return ties of random pairs, with more pairs within one of ten groups."""
     draw = random.Random(7)
     found = []
     for number, (one, other) in enumerate(combinations(range(MOST), 2)):

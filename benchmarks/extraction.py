@@ -1,9 +1,9 @@
-"""Tasks a second of the default extractor, on the dataset, new and read before.
+"""Measure the tasks per second of the default extractor, without and with its cache.
 
 usage: python benchmarks/extraction.py [REPORT]
 
-REPORT is a report to read; without it the dataset that ships. Times are of the processor, all cores
-together; the best of three runs counts. What was found before is kept in a folder of its own.
+REPORT is a report to read; by default the dataset of the package. Times are processor times of all
+cores together; the best of three runs counts. The cache is in a temporary folder.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ def main() -> None:
             os.environ["TASKKG_CACHE"] = folder
             list(extract(report))
 
-    reading = _best(lambda: read(source))
-    new = _best(extract_new)
+    reading = _least_time(lambda: read(source))
+    new = _least_time(extract_new)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["TASKKG_CACHE"] = folder
         list(extract(report))
-        again = _best(lambda: list(extract(report)))
+        again = _least_time(lambda: list(extract(report)))
     print(f"load model  {loading:7.2f} s")
     print(f"read        {reading:7.2f} s   {tasks / reading:7.0f} tasks/s")
     print(
@@ -56,8 +56,8 @@ def main() -> None:
     print(f"peak memory {peak:7.0f} MiB")
 
 
-def _best(run: Callable[[], object]) -> float:
-    """Return the least processor time of three runs, in seconds."""
+def _least_time(run: Callable[[], object]) -> float:
+    """Return the shortest processor time of three runs, in seconds."""
     times = []
     for _ in range(3):
         started = time.process_time()

@@ -1,9 +1,9 @@
-"""How the time of reading and extraction grows with the size of what is read, kind by kind.
+"""Measure how the time of reading and extraction grows with the size of the input, by kind.
 
 usage: python -m benchmarks.growth [--kind html-nested]
 
-Each kind of file and of cell is made in two sizes, the second eight times the first. Linear time is
-a ratio of about 8, quadratic time one of 64. What is refused is refused at once, and says so.
+Each kind of file and cell is made in two sizes, the second eight times the first. The ratio is
+about 8 for linear time and 64 for quadratic time. Refused files are listed with the reason.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _TITLE = "青禾区2023年政府工作报告任务进展情况（截至2023年9�
 _CELLS = ("1.", "的", "柳园路、", "《某某办法》", "（一）", "20余家", SENTENCE)
 
 
-def rows(count: int) -> list[list[str]]:
+def table_rows(count: int) -> list[list[str]]:
     """Return the rows of a table."""
     return [
         _HEAD,
@@ -42,26 +42,26 @@ def rows(count: int) -> list[list[str]]:
 
 
 def write_html(path: Path, body: str) -> Path:
-    """Write a page with a table of three rows behind something else."""
+    """Write an HTML page with a body and a table of three rows."""
     table = "".join(
-        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows(3)
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in table_rows(3)
     )
     path.write_text(f"<h1>{_TITLE}</h1>{body}<table>{table}</table>", encoding="utf-8")
     return path
 
 
 def write_lines(path: Path, *lines: str) -> Path:
-    """Write a text."""
+    """Write a text file."""
     path.write_text("\n".join((_TITLE, *lines)), encoding="utf-8")
     return path
 
 
-def csv_rows(path: Path, size: int) -> Path:
-    """Write a table of CSV."""
-    return write_lines(path, *(",".join(row) for row in rows(size)))
+def write_csv(path: Path, size: int) -> Path:
+    """Write a CSV file."""
+    return write_lines(path, *(",".join(row) for row in table_rows(size)))
 
 
-def prose(path: Path, size: int) -> Path:
+def write_prose(path: Path, size: int) -> Path:
     """Write a list of tasks."""
     return write_lines(
         path,
@@ -69,8 +69,8 @@ def prose(path: Path, size: int) -> Path:
     )
 
 
-def rules(path: Path, size: int) -> Path:
-    """Draw a table and a grid of rules that cross at as many places."""
+def draw_rules(path: Path, size: int) -> Path:
+    """Draw a table and a grid of rules with `size` crossings."""
     each = round(size**0.5)
     gap = 400 / each
 
@@ -82,8 +82,8 @@ def rules(path: Path, size: int) -> Path:
     return draw_table(path, grid)
 
 
-def one_place(path: Path, size: int) -> Path:
-    """Draw a table and as many letters at one place."""
+def draw_letters(path: Path, size: int) -> Path:
+    """Draw a table and `size` letters at one place."""
 
     def letters(canvas: Canvas) -> None:
         for _ in range(size):
@@ -92,35 +92,39 @@ def one_place(path: Path, size: int) -> Path:
     return draw_table(path, letters)
 
 
-# What is written, by kind: the ending of the file, how it is written, and the smaller size.
+# By kind: the file's suffix, the function that writes it, and the smaller size.
 FILES: dict[str, tuple[str, Callable[[Path, int], Path], int]] = {
-    "csv-rows": ("csv", csv_rows, 1000),
+    "csv-rows": ("csv", write_csv, 1000),
     "csv-cell": (
         "csv",
         lambda p, n: write_lines(p, ",".join(_HEAD), f"1,民生,教育,{'1.' * n},已,局"),
         20_000,
     ),
-    "txt-prose": ("txt", prose, 100),
-    "html-rows": ("html", lambda p, n: office.write_html(p, rows(n), _TITLE), 500),
+    "txt-prose": ("txt", write_prose, 100),
+    "html-rows": ("html", lambda p, n: office.write_html(p, table_rows(n), _TITLE), 500),
     "html-nested": ("html", lambda p, n: write_html(p, "<font>" * n), 100),
     "html-spans": ("html", lambda p, n: write_html(p, f"<p>{'<b>学校</b>' * n}</p>"), 2000),
-    "xlsx-rows": ("xlsx", lambda p, n: office.write_xlsx(p, rows(n), title=_TITLE), 300),
-    "xls-rows": ("xls", lambda p, n: excel_xml.write_rows(p, [[_TITLE], *rows(n)]), 500),
-    "ods-rows": ("ods", lambda p, n: odf.write_ods(p, odf.rows_of([[_TITLE], *rows(n)])), 300),
-    "docx-rows": ("docx", lambda p, n: office.write_docx(p, rows(n), _TITLE), 50),
-    "pdf-rows": ("pdf", lambda p, n: office.write_pdf(p, rows(n), _TITLE), 50),
-    "pdf-rules": ("pdf", rules, 200),
+    "xlsx-rows": ("xlsx", lambda p, n: office.write_xlsx(p, table_rows(n), title=_TITLE), 300),
+    "xls-rows": ("xls", lambda p, n: excel_xml.write_rows(p, [[_TITLE], *table_rows(n)]), 500),
+    "ods-rows": (
+        "ods",
+        lambda p, n: odf.write_ods(p, odf.rows_of([[_TITLE], *table_rows(n)])),
+        300,
+    ),
+    "docx-rows": ("docx", lambda p, n: office.write_docx(p, table_rows(n), _TITLE), 50),
+    "pdf-rows": ("pdf", lambda p, n: office.write_pdf(p, table_rows(n), _TITLE), 50),
+    "pdf-rules": ("pdf", draw_rules, 200),
     "pdf-letters": (
         "pdf",
         lambda p, n: draw_table(p, lambda canvas: canvas.drawString(50, 50, "x" * n)),
         1000,
     ),
-    "pdf-one-place": ("pdf", one_place, 1000),
+    "pdf-one-place": ("pdf", draw_letters, 1000),
 }
 
 
 def reading_time(kind: str, size: int) -> tuple[float, str]:
-    """Return the seconds that a file takes, and why it is refused, or an empty text."""
+    """Return the seconds that reading a file takes, and why it is refused, or an empty string."""
     ending, write, _ = FILES[kind]
     with tempfile.TemporaryDirectory() as folder:
         path = write(Path(folder) / f"t.{ending}", size)
@@ -136,7 +140,7 @@ def reading_time(kind: str, size: int) -> tuple[float, str]:
 
 
 def extraction_time(text: str) -> float:
-    """Return the least processor time of three extractions of a text that was not read before."""
+    """Return the shortest processor time of three extractions from a text, without the cache."""
     least = float("inf")
     for _ in range(3):
         with tempfile.TemporaryDirectory() as folder:
@@ -148,17 +152,17 @@ def extraction_time(text: str) -> float:
 
 
 def main() -> None:
-    """Print the time of both sizes and their ratio for each kind."""
+    """Print the times of both sizes and their ratio for each kind."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--kind", choices=FILES)
     given = parser.parse_args()
-    print(f"kind | seconds | of {TIMES} times as much | ratio")
+    print(f"kind | seconds | {TIMES} times the size | ratio")
     for kind in [given.kind] if given.kind else FILES:
         size = FILES[kind][2]
         reading_time(kind, size // 2)
         (short, _), (long, refused) = reading_time(kind, size), reading_time(kind, size * TIMES)
-        told = f" | refused: {refused}" if refused else ""
-        print(f"{kind} | {short:.3f} | {long:.3f} | {long / short:.1f}{told}", flush=True)
+        remark = f" | refused: {refused}" if refused else ""
+        print(f"{kind} | {short:.3f} | {long:.3f} | {long / short:.1f}{remark}", flush=True)
     if given.kind:
         return
     extraction_time("柳园")

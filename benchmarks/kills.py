@@ -1,9 +1,10 @@
-"""Kill commands at random points and look at what they leave.
+"""Kill commands at random points and check what they leave.
 
 usage: python -m benchmarks.kills [--times 100] [--seed 1]
 
-After each kill the store, the bundle or the file holds the whole of before or of after; after one
-more run of the command nothing else is left. The exit code is 1 where anything is broken.
+After each kill the store, the bundle or the file must be in the complete state before or after the
+command; after another run of the command there must be no leftovers. The exit code is 1 if anything
+is broken.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ class Kind:
     """A command that is killed.
 
     Attributes:
-        command: Its arguments; it works in the folder of the trial.
-        state: Returns what it changes, in a text that can be compared.
+        command: Its arguments; it runs in the folder of the trial.
+        state: Returns the state of what it changes, as a string that can be compared.
     """
 
     command: str
@@ -43,7 +44,7 @@ class Kind:
 
 
 def store_state(folder: Path) -> str:
-    """Return what a store holds, or why it holds nothing."""
+    """Return the tasks in a store, or why there are none."""
     try:
         return repr(query(folder / "store", "tasks").rows)
     except InputError as error:
@@ -51,7 +52,7 @@ def store_state(folder: Path) -> str:
 
 
 def tree_state(name: str) -> Callable[[Path], str]:
-    """Return a function that tells the content of a file or folder."""
+    """Return a function that returns a hash of a file or folder."""
 
     def state(folder: Path) -> str:
         path = folder / name
@@ -110,7 +111,7 @@ def run(folder: Path, command: str) -> float:
 
 
 def prepare(folder: Path) -> None:
-    """Make a store of two reports, with a bundle and a file of the first one alone."""
+    """Make a store of two reports, with a bundle and a file of the first one only."""
     folder.mkdir()
     for name, month in (("june", 6), ("september", 9), ("december", 12)):
         write_report(folder / f"{name}.csv", month, month)
@@ -127,41 +128,41 @@ def leftovers(folder: Path) -> list[str]:
 
 
 def try_kills(kind: str, times: int, chance: random.Random, room: Path) -> Counter[str]:
-    """Kill a command again and again and count what is left: before, after, broken, leftovers.
+    """Kill a command several times and count the results: before, after, broken, leftovers.
 
     Args:
         kind: The command.
-        times: How often.
-        chance: When it is killed.
+        times: The number of kills.
+        chance: The random generator for the moment of each kill.
         room: An empty folder.
     """
-    told = KINDS[kind]
+    killed = KINDS[kind]
     prepare(room / "before")
     shutil.copytree(room / "before", room / "after")
-    duration = run(room / "after", told.command)
-    before, after = told.state(room / "before"), told.state(room / "after")
+    duration = run(room / "after", killed.command)
+    before, after = killed.state(room / "before"), killed.state(room / "after")
     assert before != after
     counts: Counter[str] = Counter()
     for number in range(times):
         trial = room / str(number)
         shutil.copytree(room / "before", trial)
-        with start(trial, told.command) as process:
+        with start(trial, killed.command) as process:
             time.sleep(chance.uniform(0.3, 1.0) * duration)
             process.kill()
-        left = told.state(trial)
+        left = killed.state(trial)
         counts["before" if left == before else "after" if left == after else "broken"] += 1
-        # What was left a while ago, not just now, is swept.
+        # Commands only remove leftovers that are not new.
         for path in trial.iterdir():
             os.utime(path, (0, 0))
-        run(trial, told.command)
-        counts["broken"] += told.state(trial) != after
+        run(trial, killed.command)
+        counts["broken"] += killed.state(trial) != after
         counts["leftovers"] += len(leftovers(trial))
         shutil.rmtree(trial)
     return counts
 
 
 def main() -> int:
-    """Print a table; return 1 where anything is broken or left over."""
+    """Print a table; return 1 if anything is broken or left over."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--times", type=int, default=100, help="kills of each command")
     parser.add_argument("--seed", type=int, default=1)

@@ -1,14 +1,13 @@
-"""The portal under load: how long pages take, how many requests it answers, what stops a query.
+"""Measure the portal under load: pages, requests per second, and the time limit of queries.
 
 usage: python benchmarks/portal.py [--store DIR] [--seconds N] [--seed N]
 
-Starts `kg serve` as a process of its own on a store (without --store on that of the dataset which
-ships) and prints
+Starts `kg serve` on a store (by default that of the dataset of the package) and prints
 
-- pages: milliseconds of one request at a time, to addresses that the sitemap lists;
-- load: `wrk` asks for pages of things with 16 connections, then `/sparql` with 50 at once;
-- rebuild: the same pages, while the store is built anew three times (on the dataset only);
-- time limit: a query that would never end, how long its answer takes, how many pages the server
+- pages: milliseconds for single requests to addresses in the sitemap;
+- load: `wrk` requests pages of things with 16 connections, then `/sparql` with 50;
+- rebuild: the same pages while the store is rebuilt three times (for the dataset only);
+- time limit: for a query that would never end, the time until its answer, how many pages the server
   answers meanwhile, and whether the next query is answered.
 
 Needs `wrk` (Debian: apt-get install wrk).
@@ -44,7 +43,7 @@ QUERIES = (
     "SELECT ?road ?task WHERE { ?task tkg:mentions ?road . ?road a tkg:Road } LIMIT 100",
 )
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-# Asks for one address after the other; wrk runs it in each of its threads.
+# Requests one address after the other; wrk runs it in each of its threads.
 SCRIPT = """local paths = {{}}
 for line in io.lines("{file}") do paths[#paths + 1] = line end
 local at = 0
@@ -59,7 +58,7 @@ end
 def main() -> None:
     """Start the server and print each figure."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--store", type=Path, help="a store that exists")
+    parser.add_argument("--store", type=Path, help="an existing store")
     parser.add_argument("--seconds", type=int, default=10, help="how long each load lasts")
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
@@ -70,31 +69,32 @@ def main() -> None:
         store = options.store or folder / "store"
         if not options.store:
             build(store)
-        with serving(store) as address:
-            chosen = things(address, random.Random(options.seed))
-            pages(address, chosen)
+        with start_server(store) as address:
+            chosen = sample_paths(address, random.Random(options.seed))
+            measure_pages(address, chosen)
             paths = [path for kind in KINDS for path in chosen[kind]]
             queries = [f"/sparql?query={quote(query)}" for query in QUERIES]
-            load(address, "pages of things", paths, 16, options.seconds, folder)
-            load(address, "SPARQL, 50 at once", queries, 50, options.seconds, folder)
+            measure_load(address, "pages of things", paths, 16, options.seconds, folder)
+            measure_load(address, "SPARQL, 50 at once", queries, 50, options.seconds, folder)
             if not options.store:
                 again = threading.Thread(target=build, args=(store, 3))
                 again.start()
-                load(address, "pages, while built anew", paths, 16, 2 * options.seconds, folder)
+                seconds = 2 * options.seconds
+                measure_load(address, "pages during rebuilds", paths, 16, seconds, folder)
                 again.join()
-            time_limit(address, paths)
+            measure_time_limit(address, paths)
 
 
 def build(store: Path, times: int = 1) -> None:
-    """Build the dataset that ships, one time after the other."""
+    """Build the dataset of the package, one or more times."""
     arguments = (sys.executable, "-m", "kg.cli", "build", str(DATASET), "--store", str(store))
     for _ in range(times):
         subprocess.run(arguments, check=True, capture_output=True)
 
 
 @contextmanager
-def serving(store: Path) -> Iterator[str]:
-    """Start the server without a limit on how often one client asks; yield its address."""
+def start_server(store: Path) -> Iterator[str]:
+    """Start the server without a limit on requests of a client; yield its address."""
     arguments = [sys.executable, "-m", "kg.cli", "serve", "--store", str(store), "--port", "0"]
     with subprocess.Popen(
         [*arguments, "--rate", "1000000"],
@@ -109,7 +109,7 @@ def serving(store: Path) -> Iterator[str]:
             process.terminate()
 
 
-def things(address: str, chance: random.Random) -> dict[str, list[str]]:
+def sample_paths(address: str, chance: random.Random) -> dict[str, list[str]]:
     """Return paths of up to 100 things of each kind."""
     found: dict[str, list[str]] = defaultdict(list)
     with httpx.Client(base_url=address, timeout=60) as client:
@@ -125,8 +125,8 @@ def things(address: str, chance: random.Random) -> dict[str, list[str]]:
     }
 
 
-def pages(address: str, chosen: dict[str, list[str]]) -> None:
-    """Print how long pages take one after the other, each asked for the first time."""
+def measure_pages(address: str, chosen: dict[str, list[str]]) -> None:
+    """Print the times of pages, one after the other."""
     groups = {path: [path] * 10 for path in PAGES} | {kind: chosen[kind] for kind in KINDS}
     print(f"{'page':28} {'requests':>8} {'median ms':>10} {'p95 ms':>8} {'failed':>7}")
     with httpx.Client(base_url=address, timeout=60, headers={"Accept": "text/html"}) as client:
@@ -143,10 +143,10 @@ def pages(address: str, chosen: dict[str, list[str]]) -> None:
                 print(f"{group:28} {len(took):8} {middle:10.1f} {p95:8.1f} {failed:7}")
 
 
-def load(
+def measure_load(
     address: str, name: str, paths: Sequence[str], connections: int, seconds: int, folder: Path
 ) -> None:
-    """Print how many requests a second are answered, how fast, and how many are not."""
+    """Print the requests per second, their times, and the errors."""
     (folder / "paths").write_text("\n".join(paths) + "\n", encoding="utf-8")
     (folder / "load.lua").write_text(SCRIPT.format(file=folder / "paths"), encoding="utf-8")
     arguments = ["wrk", "-t2", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "30s"]
@@ -165,8 +165,8 @@ def load(
     print(f"{name}: {rate} requests a second; median {middle}, 99% {high}; errors: {errors}")
 
 
-def time_limit(address: str, paths: Sequence[str]) -> None:
-    """Print how a query that would never end is ended, and what happens meanwhile."""
+def measure_time_limit(address: str, paths: Sequence[str]) -> None:
+    """Print when an endless query is stopped, and what happens meanwhile."""
     with httpx.Client(base_url=address, timeout=60) as client:
         ended: list[float] = []
 

@@ -1,14 +1,14 @@
-"""Time, memory and room of a build at three sizes, whether lines fit them, and what follows.
+"""Measure builds of three sizes, check that they grow linearly, and estimate large volumes.
 
 usage: python benchmarks/scale.py [--districts 3,6,12] [--price 0.05] [--spark RATIO]
 
-Each size is a corpus of so many districts, with reports of three years, month by month, 106 tasks
-each (`benchmarks/corpus.py`); it is built by a process of its own. A line through the two smaller
-sizes foretells the largest, and what is foretold is printed beside what was measured. From the line
-through all three follow the volumes of a city, a province and the country over ten years, the hours
-of processors, the machines of 16 cores that build it in a day, the room on disk, and the price at
-so much a core and hour; with --spark for a build on Spark, which takes so many times the processor
-time of an embedded one (`benchmarks/spark.py` measures that).
+Each size is a corpus of that many districts, with monthly reports of three years and 106 tasks each
+(`benchmarks/corpus.py`); it is built by a separate process. The line through the two smaller sizes
+predicts the largest, and the prediction is printed beside the measured value. From the line through
+all three sizes it estimates for a city, a province and the country over ten years: the volumes, the
+processor hours, the number of machines with 16 cores that build it in a day, the disk space, and
+the price at the given rate per core and hour. With --spark the estimate is for a build on Spark
+that takes RATIO times the processor time of an embedded one (see `benchmarks/spark.py`).
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.corpus import Sizes, districts, make
+from benchmarks.corpus import Sizes, list_districts, make_corpus
 
 SIZES = Sizes(years=3, months=12, tasks=106)
-# Governments whose reports are read: a city of 13 districts, a province of 117 districts and
-# counties, and all of the country, with those of cities and provinces.
+# The number of governments: in a city with 13 districts, in a province with 117 districts and
+# counties, and in the country, including cities and provinces.
 PLACES = {"a city": 13, "a province": 117, "the country": 3200}
 YEARS = 10
 CORES, DAY = 16, 24
 
 
-class Measured(NamedTuple):
-    """What a build took.
+class Measurement(NamedTuple):
+    """The figures of a build.
 
     Attributes:
-        reports: How many reports there were.
-        seconds: How long it took.
-        processor: Seconds of processors, of all processes together.
-        statements: How many statements the graph holds.
+        reports: Number of reports.
+        seconds: Elapsed time.
+        processor: Processor seconds of all processes together.
+        statements: Number of statements in the graph.
         room: Megabytes on disk.
-        peak: Megabytes of memory of its largest process, at the most.
+        peak: Peak memory of its largest process, in megabytes.
     """
 
     reports: float
@@ -56,24 +56,24 @@ class Measured(NamedTuple):
     peak: float
 
 
-def measure(places: int, folder: Path) -> Measured:
-    """Build the corpus of so many districts."""
+def measure_build(places: int, folder: Path) -> Measurement:
+    """Build the corpus of a number of districts."""
     corpus, store = folder / f"corpus-{places}", folder / f"store-{places}"
     corpus.mkdir()
-    truth = make(corpus, districts(places), SIZES, 7, ["csv"])
+    truth = make_corpus(corpus, list_districts(places), SIZES, 7, ["csv"])
     (corpus / "truth.json").unlink()
     command = [sys.executable, "-m", "kg.cli", "build", str(corpus), "--store", str(store)]
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE)
     assert process.stdout
-    told = process.stdout.read().decode()
+    output = process.stdout.read().decode()
     _, status, usage = os.wait4(process.pid, 0)
     took = time.perf_counter() - start
-    found = re.search(r"(\d+) statements", told)
-    assert status == 0, told
-    assert found, told
+    found = re.search(r"(\d+) statements", output)
+    assert status == 0, output
+    assert found, output
     room = sum(file.stat().st_size for file in store.rglob("*") if file.is_file())
-    return Measured(
+    return Measurement(
         len(truth),
         took,
         usage.ru_utime + usage.ru_stime,
@@ -83,24 +83,24 @@ def measure(places: int, folder: Path) -> Measured:
     )
 
 
-def line(x: list[float], y: list[float]) -> tuple[float, float]:
-    """Return the slope of the least-squares line through points, and where it begins."""
+def fit_line(x: list[float], y: list[float]) -> tuple[float, float]:
+    """Return the slope and the intercept of the least-squares line through points."""
     slope, start = np.polyfit(x, y, 1)
     return float(slope), float(start)
 
 
 def main() -> None:
-    """Measure, hold the fit against the largest size, and print what follows."""
+    """Measure, compare the prediction with the largest size, and print the estimates."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--districts", default="3,6,12", help="how many, at three sizes")
-    parser.add_argument("--price", type=float, default=0.05, help="of a core for an hour")
-    parser.add_argument("--spark", type=float, help="processor time on Spark, times the embedded")
+    parser.add_argument("--districts", default="3,6,12", help="numbers of districts")
+    parser.add_argument("--price", type=float, default=0.05, help="price of a core for an hour")
+    parser.add_argument("--spark", type=float, help="ratio of Spark's processor time to ours")
     options = parser.parse_args()
     counts = sorted(map(int, options.districts.split(",")))
     with tempfile.TemporaryDirectory() as folder:
-        sizes = [measure(count, Path(folder)) for count in counts]
-    print(f"| {' | '.join(Measured._fields)} | statements a second | cores used |")
-    print("|---" * (len(Measured._fields) + 2) + "|")
+        sizes = [measure_build(count, Path(folder)) for count in counts]
+    print(f"| {' | '.join(Measurement._fields)} | statements a second | cores used |")
+    print("|---" * (len(Measurement._fields) + 2) + "|")
     for size in sizes:
         rate, used = size.statements / size.seconds, size.processor / size.seconds
         print(f"| {' | '.join(f'{value:,.0f}' for value in size)} | {rate:,.0f} | {used:.2f} |")
@@ -108,21 +108,21 @@ def main() -> None:
     print()
     for name in ("seconds", "processor", "statements", "room", "peak"):
         values = [getattr(size, name) for size in sizes]
-        slope, start = line(reports[:2], values[:2])
-        foretold = slope * reports[2] + start
+        slope, start = fit_line(reports[:2], values[:2])
+        predicted = slope * reports[2] + start
         print(
-            f"{name}: foretold {foretold:,.0f}, measured {values[2]:,.0f} "
-            f"({values[2] / foretold - 1:+.1%})"
+            f"{name}: predicted {predicted:,.0f}, measured {values[2]:,.0f} "
+            f"({values[2] / predicted - 1:+.1%})"
         )
     print()
-    plan(sizes, options.price, options.spark)
+    print_forecast(sizes, options.price, options.spark)
 
 
-def plan(sizes: list[Measured], price: float, spark: float | None) -> None:
-    """Print what a city, a province and the country take."""
+def print_forecast(sizes: list[Measurement], price: float, spark: float | None) -> None:
+    """Print the estimates for a city, a province and the country."""
     reports = [size.reports for size in sizes]
     each = {
-        name: line(reports, [getattr(size, name) for size in sizes])[0]
+        name: fit_line(reports, [getattr(size, name) for size in sizes])[0]
         for name in ("processor", "statements", "room")
     }
     each["processor"] *= spark or 1

@@ -1,4 +1,4 @@
-"""How much of a corpus's truth a store holds, and how much that is not true."""
+"""Compare a store with the truth of its corpus: precision and recall of matching and linking."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.invented import OF_CITY, Row
+from benchmarks.invented_plans import OF_CITY, Row
 from kg.graph.store import about_build, open_graph
 from kg.questions.sparql import select
 
@@ -16,11 +16,11 @@ Pairs = set[frozenset[object]]
 
 
 class Score(NamedTuple):
-    """How well pairs are found.
+    """Precision and recall of pairs.
 
     Attributes:
-        precision: Share of what was found that is true.
-        recall: Share of what is true that was found.
+        precision: The share of the found pairs that are true.
+        recall: The share of the true pairs that were found.
     """
 
     precision: float
@@ -30,11 +30,11 @@ class Score(NamedTuple):
         return f"precision {self.precision:.4f}  recall {self.recall:.4f}"
 
 
-def matching(store: Path, truth: Mapping[str, list[Row]]) -> Score:
-    """Return how well the store knows which rows of a plan's reports are the same task.
+def score_matching(store: Path, truth: Mapping[str, list[Row]]) -> Score:
+    """Return the score for pairs of rows in a plan's reports that are the same task.
 
     Args:
-        store: A store built of the corpus or a part of it.
+        store: A store built from the corpus or a part of it.
         truth: The rows of each report, by its file's name.
     """
     files = _files(store)
@@ -48,14 +48,14 @@ def matching(store: Path, truth: Mapping[str, list[Row]]) -> Score:
     return _score(_pairs(ours.values()), _pairs(theirs.values()))
 
 
-def linking(store: Path, truth: Mapping[str, list[Row]]) -> Score:
-    """Return how well the store knows which things that districts name are one.
+def score_linking(store: Path, truth: Mapping[str, list[Row]]) -> Score:
+    """Return the score for pairs of names in districts that mean the same thing.
 
-    Firms and universities are one everywhere, offices of a city in its districts; roads and
-    departments of different districts never are.
+    A firm or university is the same everywhere, an office of a city in its districts; roads and
+    departments of different districts are never the same.
 
     Args:
-        store: A store built of the corpus or a part of it.
+        store: A store built from the corpus or a part of it.
         truth: The rows of each report, by its file's name.
     """
     files = _files(store)
@@ -65,17 +65,18 @@ def linking(store: Path, truth: Mapping[str, list[Row]]) -> Score:
     theirs: dict[object, list[object]] = defaultdict(list)
     for file in files.values():
         district = _district(file)
-        for one, name in named(truth[file], district):
+        for one, name in named_things(truth[file], district):
             theirs[one].append((district, name))
     return _score(_pairs(ours.values()), _pairs(theirs.values()))
 
 
-def named(rows: Iterable[Row], district: str) -> Iterator[tuple[tuple[str, str], str]]:
-    """Yield what the rows of a district's report name: what it is, and its name.
+def named_things(rows: Iterable[Row], district: str) -> Iterator[tuple[tuple[str, str], str]]:
+    """Yield the things that the rows of a district's report name, each with its name.
 
     Args:
         rows: The rows.
-        district: The district's code; a thing is its name and where there is one of it.
+        district: The district's code. A thing is a pair of the area in which its name is unique,
+            and the name.
     """
     for row in rows:
         if row.organisation:
@@ -96,7 +97,7 @@ def _district(file: str) -> str:
 
 
 def _pairs(groups: Iterable[Iterable[object]]) -> Pairs:
-    """Return all pairs of things that stand in one group."""
+    """Return all pairs of things that are in one group."""
     return {frozenset(pair) for group in groups for pair in combinations(set(group), 2)}
 
 

@@ -1,13 +1,13 @@
-"""A corpus of invented reports built on Spark and in the embedded store: how fast, and how large.
+"""Compare builds on Spark and in the embedded store: time, size and memory.
 
 usage: python benchmarks/spark.py [--districts N] [--months N] [--tasks N] [--formats csv,pdf,…]
                                   [--rounds N]
 
-Both build the same corpus by turns, on all cores: Spark with an executor for each. Printed are the
-least time of the rounds, and the least time of all processors together with the statements a second
-of it, each statement counted in each named graph; how many bytes a statement takes in Parquet, as
-N-Quads and in the store; and the most memory that a process took: a worker of Python, and the
-executor of Java beside it. Java is slow at first: more rounds and a larger corpus tell more.
+Both build the same corpus of invented reports in turn, on all cores; Spark has an executor for each
+core. It prints the shortest time of the rounds; the shortest processor time with the statements per
+processor second, where a statement counts once for each named graph; the bytes per statement in
+Parquet, as N-Quads and in the store; and the peak memory of Python workers and Java executors. Java
+is slow at first, so more rounds and a larger corpus give better figures.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from threading import Event, Thread
 
 import psutil
 
-from benchmarks.corpus import Sizes, districts, make
+from benchmarks.corpus import Sizes, list_districts, make_corpus
 from kg.graph.build import build as build_embedded
 from kg.graph.store import current_build
 from kg.spark.build import build as build_on_spark
@@ -35,7 +35,7 @@ _PROCESSES = {"pyspark.daemon": "worker of Python", "CoarseGrainedExecutor": "ex
 
 
 def main() -> None:
-    """Build the corpus both ways, and print what it took."""
+    """Build the corpus in both ways, and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     for name, count in {"districts": 8, "months": 6, "tasks": 60, "rounds": 2}.items():
         parser.add_argument(f"--{name}", type=int, default=count)
@@ -46,16 +46,16 @@ def main() -> None:
         corpus, store, out = (folder / name for name in ("corpus", "store", "out"))
         corpus.mkdir()
         sizes = Sizes(1, options.months, options.tasks)
-        make(corpus, districts(options.districts), sizes, 7, options.formats.split(","))
+        make_corpus(corpus, list_districts(options.districts), sizes, 7, options.formats.split(","))
         engines: dict[str, Callable[[], object]] = {
             "embedded": lambda: build_embedded([corpus], store),
             "spark": lambda: build_on_spark(corpus, out),
         }
         took: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
-        with most_memory() as memory:
+        with watch_memory() as memory:
             for _ in range(options.rounds):
                 for engine, work in engines.items():
-                    took[engine].append(measured(work))
+                    took[engine].append(measure_time(work))
         about = json.loads((out / "build.json").read_text(encoding="utf-8"))
         statements = about["statements"]
         print(f"{about['reports']} reports, {statements:,} statements")
@@ -72,22 +72,21 @@ def main() -> None:
             ("N-Quads, gzip", [out / "nquads"]),
             ("store", [current_build(store)]),
         ):
-            print(
-                f"{what:14} {sum(size(path) for path in where) / statements:6.1f} bytes a statement"
-            )
+            each = sum(map(folder_size, where)) / statements
+            print(f"{what:14} {each:6.1f} bytes a statement")
         for process, most in memory.items():
             print(f"{process:16} {most / 1024**2:6.0f} MB at most")
 
 
-def measured(work: Callable[[], object]) -> tuple[float, float]:
-    """Return the seconds that something takes, and those of all processors."""
+def measure_time(work: Callable[[], object]) -> tuple[float, float]:
+    """Return the elapsed seconds and the processor seconds of a function."""
     start, spent = time.perf_counter(), processor_seconds()
     work()
     return time.perf_counter() - start, processor_seconds() - spent
 
 
 def processor_seconds() -> float:
-    """Return the processor time of this process and of all that it has begun."""
+    """Return the processor time of this process and of all that it has started."""
     spent = 0.0
     me = psutil.Process()
     for process in (me, *me.children(recursive=True)):
@@ -97,14 +96,14 @@ def processor_seconds() -> float:
     return spent
 
 
-def size(folder: Path) -> int:
-    """Return how many bytes the files of a folder have."""
+def folder_size(folder: Path) -> int:
+    """Return the size of all files in a folder, in bytes."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 @contextmanager
-def most_memory() -> Iterator[dict[str, int]]:
-    """Watch how much memory processes of Spark take, in bytes by their names."""
+def watch_memory() -> Iterator[dict[str, int]]:
+    """Record the peak memory of Spark's processes, in bytes by their names."""
     found: dict[str, int] = {}
     ended = Event()
 

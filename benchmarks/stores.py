@@ -1,11 +1,12 @@
-"""How fast a graph gets into SPARQL servers: over HTTP as `kg build` sends it, and from a file.
+"""Measure loading a graph into SPARQL servers: over HTTP, as `kg build` does, and from a file.
 
 usage: python benchmarks/stores.py [TIMES]
 
-The dataset's graph is taken TIMES over under other names (10 unless told otherwise: 1.1 million
-statements, as a server holds each twice). Oxigraph and Virtuoso get it by the Graph Store Protocol,
-and from the file of `kg export --format server` by `oxigraph load` and `rdf_loader_run`. Printed
-are statements a second, without the server's start and the writing of the file, and their ratio.
+The graph consists of TIMES renamed copies of the dataset's graph (by default 10, which is 1.1
+million statements, as a server holds each twice). Oxigraph and Virtuoso load it over the Graph
+Store Protocol, and from the file of `kg export --format server` by `oxigraph load` and
+`rdf_loader_run`. It prints statements per second, without the server's start and the writing of the
+file, and their ratio.
 """
 
 from __future__ import annotations
@@ -18,38 +19,38 @@ from pathlib import Path
 
 from benchmarks.publishing import multiply
 from kg.graph.build import build
-from kg.graph.remote import RemoteGraph, send
+from kg.graph.remote import RemoteGraph, send_build
 from kg.graph.store import about_build, open_graph
 from kg.publishing.export import export
 from kg.resources import resource
 from tests.stores.servers import Server, oxigraph, virtuoso
 
 
-def sent(server: Server, folder: Path, store: Path) -> float:
-    """Return how many seconds it takes to send a store's graph to a server."""
+def sending_time(server: Server, folder: Path, store: Path) -> float:
+    """Return the seconds that it takes to send a store's graph to a server."""
     with server(folder) as url:
         before = time.perf_counter()
-        send(open_graph(store), about_build(store), RemoteGraph(url), None)
+        send_build(open_graph(store), about_build(store), RemoteGraph(url), None)
         return time.perf_counter() - before
 
 
-def loaded(server: Server, folder: Path, file: Path) -> float:
-    """Return how many seconds a server takes to start and load a file."""
+def loading_time(server: Server, folder: Path, file: Path) -> float:
+    """Return the seconds that a server takes to start and load a file."""
     (folder / "graph.nq").symlink_to(file)
     before = time.perf_counter()
     with server(folder, load=True):
         return time.perf_counter() - before
 
 
-def started(server: Server, folder: Path) -> float:
-    """Return how many seconds a server takes to start."""
+def starting_time(server: Server, folder: Path) -> float:
+    """Return the seconds that a server takes to start."""
     before = time.perf_counter()
     with server(folder):
         return time.perf_counter() - before
 
 
 def main() -> None:
-    """Print how fast each server gets the graph in each way."""
+    """Print the time of each server in both ways."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 10
     os.environ |= {"TASKKG_USER": "dba", "TASKKG_PASSWORD": "dba"}
     with tempfile.TemporaryDirectory() as temporary:
@@ -65,8 +66,8 @@ def main() -> None:
             places = [folder / f"{name}-{way}" for way in ("sent", "loaded", "started")]
             for place in places:
                 place.mkdir()
-            over_http = sent(server, places[0], folder / "store")
-            from_file = loaded(server, places[1], file) - started(server, places[2])
+            over_http = sending_time(server, places[0], folder / "store")
+            from_file = loading_time(server, places[1], file) - starting_time(server, places[2])
             print(
                 f"{name:9} over HTTP {over_http:6.1f} s {count / over_http:8,.0f} a second   "
                 f"from a file {from_file:6.1f} s {count / from_file:8,.0f} a second   "

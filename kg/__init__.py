@@ -1,19 +1,19 @@
 """taskkg: a knowledge graph of government tasks, read from the tables that districts publish.
 
-The whole way in four steps:
+The main functions:
 
-    report = kg.read("report.csv")          # a table -> tasks
-    facts = list(kg.extract(report))        # tasks -> facts, each with its words
-    kg.build(["report.csv"], "store")       # the same and on to RDF, in a store on disk
-    kg.query("store", "shared-things")      # ready for the questions of the catalogue
-    kg.ask("store", "哪些任务延期了？").text  # or for plain words
-    graph = kg.open_graph("store")          # and for SPARQL
-    kg.analyse(graph)                       # who is tied to whom, and who must talk
-    kg.slips(graph, "西北湖")               # who is hit if it slips
+    report = kg.read("report.csv")          # read the tasks of a table
+    facts = list(kg.extract(report))        # extract facts, each with its evidence
+    kg.build(["report.csv"], "store")       # read, extract, and write RDF to a store on disk
+    kg.query("store", "shared-things")      # answer a question of the catalogue
+    kg.ask("store", "哪些任务延期了？").text  # answer a question in plain words
+    graph = kg.open_graph("store")          # open the store for SPARQL
+    kg.analyse(graph)                       # which departments are tied and must talk
+    kg.slips(graph, "西北湖")               # who is affected if it is delayed
 
-`kg.diff` tells what has changed between two reports, `kg.review` lists what is doubtful,
-`kg.evaluate` compares an extraction with a reference, `kg.validate` checks a graph, `kg.export` and
-`kg.publish` write it for others, `kg.serve` opens it to browsers and SPARQL clients.
+`kg.diff` compares two reports, `kg.review` lists what is doubtful, `kg.evaluate` compares an
+extraction with a reference, `kg.validate` checks a graph, `kg.export` and `kg.publish` write it for
+others, and `kg.serve` starts a server for browsers and SPARQL clients.
 """
 
 from __future__ import annotations
@@ -88,8 +88,8 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401  (PEP 562: what is not used is not loaded)
-    """Load a function of the public API where it is first used."""
+def __getattr__(name: str) -> Any:  # noqa: ANN401  (PEP 562)
+    """Import a function of the public API when it is first used."""
     from importlib import import_module
 
     if name not in _HOMES:

@@ -14,7 +14,7 @@ import click
 
 from kg.commands import briefings, networks, portal, questions, server, sources, stores, summary
 from kg.errors import InputError
-from kg.output import full_disk
+from kg.output import full_disk_message
 from kg.version import __version__
 
 
@@ -52,7 +52,7 @@ def main() -> None:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)
     except OSError as error:
-        reason = full_disk(error)
+        reason = full_disk_message(error)
         if not reason:
             raise
         # Otherwise the rest of the output would fail again when Python exits.

@@ -1,5 +1,5 @@
-"""The one exception that bad input raises."""
+"""The exception that bad input raises."""
 
 
 class InputError(Exception):
-    """Bad input, told in one sentence: what is wrong, where, and how to mend it."""
+    """Bad input. The message is one sentence: where, what is wrong, and how to correct it."""

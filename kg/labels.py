@@ -1,6 +1,6 @@
-"""The names of states, judgements and ties, in Chinese and English, wherever the product shows one.
+"""The labels of states, judgements, ties, changes and kinds, in Chinese and English.
 
-They are the preferred labels of `ontology/concepts.ttl`; that both agree is tested.
+They are the preferred labels in `ontology/concepts.ttl`; a test checks that both agree.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ class Label(NamedTuple):
     en: str
 
 
-# In the order from done to given up.
+# From completed to cancelled.
 STATES: Mapping[str, Label] = {
     "completed": Label("已完成", "completed"),
     "partly_completed": Label("部分完成", "partly completed"),
@@ -26,7 +26,7 @@ STATES: Mapping[str, Label] = {
     "delayed": Label("推迟", "delayed"),
     "cancelled": Label("已取消", "cancelled"),
 }
-# In the order from good to bad.
+# From good to bad.
 JUDGEMENTS: Mapping[str, Label] = {
     "met": Label("已达到", "met"),
     "on_track": Label("按进度", "on track"),
@@ -39,7 +39,7 @@ TIES: Mapping[str, Label] = {
     "shared": Label("共同涉及", "shared thing"),
     "waiting": Label("等待", "waiting for"),
 }
-# What differs between two reports, in the order of `kg.history.comparison.KINDS`.
+# Changes between two reports, in the order of `kg.history.comparison.KINDS`.
 CHANGES: Mapping[str, Label] = {
     "new": Label("新增任务", "New tasks"),
     "vanished": Label("不再列出的任务", "Tasks that vanished"),
@@ -70,6 +70,6 @@ KINDS: Mapping[str, Label] = {
     "category": Label("类别", "category"),
     "obstacle": Label("制约因素", "obstacle"),
 }
-# States of tasks and judgements of targets that somebody must act on.
+# States of tasks and judgements of targets that need action.
 LATE_STATES = ("delayed", "cancelled")
 MISSED = ("not_met", "behind")

@@ -1,7 +1,6 @@
-"""What a report says: its tasks, the facts read from them, and the words each fact stands on.
+"""The data model: reports, their tasks, the facts extracted from them, and the evidence of facts.
 
-Everything here is immutable and free of behaviour beyond looking things up, so that every room of
-the house can pass the same objects on.
+All classes are immutable and have no behaviour except lookups.
 """
 
 from __future__ import annotations
@@ -27,8 +26,8 @@ DateRole = Literal["as_of", "done", "planned", "other"]
 DepartmentRole = Literal["lead", "responsible", "cooperating"]
 Comparator = Literal[">=", "<=", "=", "~"]
 Judgement = Literal["met", "on_track", "behind", "not_met", "unknown"]
-# cancelled and postponed: with the cause; waiting: for a condition; procedure: a permit or a step
-# that is not taken yet; problem: an issue that is named as such.
+# cancelled, postponed: with the cause; waiting: for a condition; procedure: a permit or another
+# step that is still missing; problem: anything that the report calls a problem.
 ObstacleKind = Literal["cancelled", "postponed", "waiting", "procedure", "problem"]
 StatusValue = Literal[
     "completed",
@@ -41,16 +40,16 @@ StatusValue = Literal[
 ]
 
 
-# The cells of running text, in which facts are looked for.
+# The cells of running text, from which facts are extracted.
 TEXT_CELLS: tuple[CellName, ...] = ("task", "progress")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The cleaned text of one table cell, with a map back to the lines of the source file.
+    """The cleaned text of one table cell, with a map to the lines of the source file.
 
     Attributes:
-        text: The cell's text, line breaks inside it removed.
+        text: The cell's text without line breaks.
         lines: Pairs of an offset in `text` and the 1-based source line that begins there.
 
     >>> Cell("新建道路10条", ((0, 7), (4, 8))).line_at(5)
@@ -68,17 +67,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words of a report that a fact stands on.
+    """The span of a report from which a fact was extracted.
 
     Attributes:
         document: Identifier of the report, such as `jianghan-2019-10`.
         row: Number of the task.
-        cell: The cell that holds the words.
+        cell: The cell that contains the span.
         start: Offset of the first character in the cell's cleaned text.
-        end: Offset behind the last character.
-        quote: The words, `text[start:end]` of the cell.
+        end: Offset after the last character.
+        quote: The words of the span, `text[start:end]` of the cell.
         rule: What found the fact, such as `tagger` or `gazetteer`.
-        confidence: How likely the fact is right, from 0 to 1; None where a rule found it.
+        confidence: The probability that the fact is right; None if a rule found it.
     """
 
     document: str
@@ -93,13 +92,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """One answerable department of a task, as its last column names it.
+    """A department that is named as answerable for a task.
 
     Attributes:
         name: Its name.
-        evidence: The words that name it.
-        role: Its role where the document tells one, else None.
-        other_names: What it is also called, as brackets behind its name tell.
+        evidence: The span that names it.
+        role: Its role, or None if the report names none.
+        other_names: Other names, given in brackets after its name.
     """
 
     name: str
@@ -110,12 +109,12 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Bodies that answer for a task without being named, such as 各街道.
+    """A group of unnamed bodies that is answerable for a task, such as 各街道.
 
     Attributes:
-        name: How the document calls them.
-        evidence: The words that do.
-        role: Their role where the document tells one, else None.
+        name: The name of the group in the report.
+        evidence: The span that names it.
+        role: Its role, or None if the report names none.
     """
 
     name: str
@@ -125,24 +124,24 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One row of the table: what was promised, how far it is, and who answers for it.
+    """One row of the table: a task, its progress, and who is answerable for it.
 
     Attributes:
         document: Identifier of the report.
-        number: The row's number, or the one that the sequence implies where it was lost.
+        number: The row's number, or the number implied by the sequence if it is missing.
         category: First-level and second-level category; the second may be missing.
-        task: The cell that holds the promise.
-        progress: The cell that holds the progress.
+        task: The cell with the promised task.
+        progress: The cell with the progress.
         department_cell: The cell that names the departments.
         departments: The departments in the order of the cell.
-        details: What further columns tell, such as deadlines and remarks: heading and cell.
-        groups: The groups of bodies that the cell names beside them.
-        deadline: The words that tell until when, where they stand apart.
-        problem: The words that tell what stands in the way, where they are labelled so.
-        plan: The words that tell what comes next, where they are labelled so.
-        leaders: The people who answer; only kept where they are asked for.
-        probability: How likely its cells end where they were found to, from 0 to 1; 1 where the
-            structure of the file tells it.
+        details: Further columns, such as remarks: pairs of heading and cell.
+        groups: The groups of bodies in the department cell.
+        deadline: The deadline, if it has a cell or label of its own.
+        problem: The problems, if they have a cell or label of their own.
+        plan: The next steps, if they have a cell or label of their own.
+        leaders: Names of the answerable people; empty by default.
+        probability: The probability that the boundaries of its cells are right; 1 if the structure
+            of the file determines them.
     """
 
     document: str
@@ -181,7 +180,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that could not be read with certainty, for a person to look at.
+    """Something that could not be read with certainty, for a person to check.
 
     Attributes:
         row: Number of the task it concerns, if known.
@@ -198,12 +197,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much of the source's text ended up in a cell.
+    """How much of the source's text is in cells.
 
     Attributes:
-        characters: Characters of the source that are not white space.
-        placed: How many of them stand in a number, category or text cell.
-        rest: The source lines that do not, as pairs of line number and text.
+        characters: Number of characters in the source that are not white space.
+        placed: Number of those that are in a number, category or text cell.
+        rest: The source lines that are in no cell, as pairs of line number and text.
     """
 
     characters: int
@@ -218,13 +217,13 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class ColumnReading:
-    """What a column of a table was taken for.
+    """The recognised content of a table's column.
 
     Attributes:
         heading: Its heading, without white space.
-        column: What it holds: `number`, `category`, `task`, `progress`, `departments`, `leader` or
+        column: Its content: `number`, `category`, `task`, `progress`, `departments`, `leader` or
             `detail`.
-        confidence: How sure that is, from 0 to 1.
+        confidence: The confidence of that, from 0 to 1.
     """
 
     heading: str
@@ -234,7 +233,7 @@ class ColumnReading:
 
 @dataclass(frozen=True, slots=True)
 class Jurisdiction:
-    """The district a report is about: its GB/T 2260 code (None where unknown) and its name."""
+    """The place a report is about: its GB/T 2260 code (None if unknown) and its name."""
 
     code: str | None
     name: str
@@ -242,19 +241,19 @@ class Jurisdiction:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A responsibility table, read.
+    """A report: the content of a responsibility table.
 
     Attributes:
         identifier: Readable identifier, such as `jianghan-2019-10`.
-        plan: Identifier of the plan whose tasks it tells of, such as `jianghan-2019`.
+        plan: Identifier of the plan that it reports on, such as `jianghan-2019`.
         title: The table's title.
-        jurisdiction: The district it is about.
-        year: The year it plans.
-        as_of: The ISO date up to which progress is told, such as `2019-10`.
+        jurisdiction: The place it is about.
+        year: The year of the plan.
+        as_of: The ISO date of the reported progress, such as `2019-10`.
         tasks: The rows, in order.
         problems: What could not be read with certainty.
-        coverage: How much of the source ended up in a cell.
-        columns: What the columns of its tables were taken for, where a file shows them.
+        coverage: How much of the source is in cells.
+        columns: The recognised content of the columns, if the file has any.
         unit: What line numbers count: `line`, `row`, `paragraph` or `page`.
     """
 
@@ -273,14 +272,14 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A named thing in a task, with every place where the task names it.
+    """A named thing in a task, with all spans that name it.
 
     Attributes:
-        kind: What is named.
-        name: Its name as the task writes it, unfolded where a list gives it in part.
-        evidence: The places that name it.
-        thing: The name under which the whole report knows the same thing; empty if the same.
-        code: Its statistical code, for units that the gazetteer lists.
+        kind: The kind of thing.
+        name: Its name in the task, completed if a list gives only a part of it.
+        evidence: The spans that name it.
+        thing: The preferred name in the whole report; empty if it is the same.
+        code: Its statistical code, for subdistricts and communities in the gazetteer.
     """
 
     kind: NameKind
@@ -291,7 +290,7 @@ class Name:
 
     @property
     def preferred(self) -> str:
-        """The name under which the whole report knows the thing."""
+        """The preferred name of the thing in the whole report."""
         return self.thing or self.name
 
 
@@ -318,9 +317,9 @@ class Quantity:
         value: The number, in the unit as written.
         unit: The unit as written.
         what: The thing measured, in the words of the text.
-        approximate: Whether it is told as about, over or nearly so much.
-        evidence: The words that tell it.
-        measure: The same in a standard unit, or None where there is none.
+        approximate: Whether the text says about, over or nearly.
+        evidence: The span of the quantity.
+        measure: The same in a standard unit, or None if there is none.
     """
 
     value: Decimal
@@ -342,11 +341,11 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A numeric promise and what is reported for it.
+    """A promised number and the reported value.
 
     Attributes:
         indicator: Short name of what is measured.
-        comparator: How the value is meant.
+        comparator: Whether the value is a minimum, a maximum, exact or approximate.
         value: The promised value, in `unit`.
         unit: Unit as written.
         actual: The reported value, in `actual_unit`, or None.
@@ -354,8 +353,8 @@ class Target:
         as_of: ISO date of the reported value, or None.
         judgement: Whether the target is reached.
         reason: The arithmetic or the words behind the judgement.
-        evidence: The words that promise.
-        actual_evidence: The words that report, or None.
+        evidence: The span of the promise.
+        actual_evidence: The span of the reported value, or None.
     """
 
     indicator: str
@@ -373,7 +372,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The state of a task as a whole, with the words of the progress cell that show it."""
+    """The state of a task as a whole, with its evidence in the progress cell."""
 
     value: StatusValue
     evidence: Evidence
@@ -389,13 +388,13 @@ class TaskPart:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Something that keeps a task from going on, or has stopped it.
+    """Something that hinders or has stopped a task.
 
     Attributes:
-        kind: What it is.
-        what: What stands in the way, or is waited for, in the words of the text.
-        affected: What it keeps back, in the words of the text; may be empty.
-        evidence: The words that tell it.
+        kind: The kind of obstacle.
+        what: The obstacle or the awaited condition, in the words of the text.
+        affected: What is hindered, in the words of the text; may be empty.
+        evidence: The span of the obstacle.
     """
 
     kind: ObstacleKind
@@ -406,7 +405,7 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is said to come next."""
+    """A next step that the report announces."""
 
     what: str
     evidence: Evidence

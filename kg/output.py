@@ -1,4 +1,4 @@
-"""Write a file, or say in one sentence why it cannot be written."""
+"""Write files completely or not at all, with clear errors."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ try:
 except ModuleNotFoundError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-# How names of drafts end: 32 digits, as `uuid4` gives them.
+# The end of a draft's name: the 32 hexadecimal digits of a `uuid4`.
 _DRAFT = re.compile("[0-9a-f]{32}")
-# Seconds in which a draft is held by who made it.
+# Seconds after which a draft without a lock counts as abandoned.
 _FRESH = 2
 # AT_FDCWD and RENAME_EXCHANGE of Linux.
 _HERE, _EXCHANGE = -100, 2
-# Characters of a name in the name of the file beside it: together they are at most 255 bytes.
+# Characters of a file's name in the name of its draft, which may have at most 255 bytes.
 _LONGEST_NAME = 40
 
-# What a system says of a disk that takes no more; stores give the words alone.
+# Errors of a disk that is full or not writable; exceptions of stores have the message only.
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO}
 _FULL_WORDS = (
     "No space left on device",
@@ -40,39 +40,39 @@ _FULL_WORDS = (
 )
 
 
-def full_disk(error: OSError) -> str:
-    """Return what a system says of a disk that takes no more, or an empty text."""
+def full_disk_message(error: OSError) -> str:
+    """Return the message of an error of a full or read-only disk, or an empty string."""
     if error.errno in _FULL:
         return error.strerror or ""
     return next((words for words in _FULL_WORDS if words in str(error)), "")
 
 
 def write_file(path: str | Path, content: str | bytes) -> None:
-    """Write a file as a whole, or leave what is there; text is written in UTF-8.
+    """Write a file completely, or leave an existing one as it is; text is written in UTF-8.
 
     Raises:
         InputError: The file cannot be written.
     """
     data = content.encode() if isinstance(content, str) else content
-    with _told(path), _draft(Path(path)) as draft:
+    with _report_errors(path), _open_draft(Path(path)) as draft:
         draft.write(data)
 
 
 def move_file(made: Path, path: str | Path) -> None:
-    """Put a file that is complete in its place, or leave what is there.
+    """Copy a complete file to its place, or leave an existing one there as it is.
 
     Raises:
         InputError: The file cannot be written.
     """
-    with _told(path), made.open("rb") as file, _draft(Path(path)) as draft:
+    with _report_errors(path), made.open("rb") as file, _open_draft(Path(path)) as draft:
         shutil.copyfileobj(file, draft)
 
 
 @contextmanager
-def _draft(path: Path) -> Iterator[BinaryIO]:
-    """Open a file beside another that takes its place when it is complete.
+def _open_draft(path: Path) -> Iterator[BinaryIO]:
+    """Open a draft beside a file, which it replaces when it is complete.
 
-    What is no file of its own, such as `/dev/stdout`, is written to as it is.
+    Special files, such as `/dev/stdout`, are written directly.
     """
     if path.exists() and not path.is_file():
         with path.open("wb") as file:
@@ -82,33 +82,33 @@ def _draft(path: Path) -> Iterator[BinaryIO]:
     beside = draft_name(target)
     try:
         with beside.open("xb") as file:
-            _hold(file.fileno())
+            _lock_file(file.fileno())
             yield file
             file.flush()
             os.fsync(file.fileno())
             if target.exists():
                 shutil.copymode(target, beside)
             beside.replace(target)
-            flush(target.parent)
+            flush_path(target.parent)
     finally:
         beside.unlink(missing_ok=True)
 
 
 @contextmanager
 def draft_folder(target: Path) -> Iterator[Path]:
-    """Make an empty folder beside one, to take its place; what is left of it is removed."""
+    """Yield an empty folder beside another, to replace it; if it still exists, remove it."""
     target.parent.mkdir(parents=True, exist_ok=True)
     made = draft_name(target)
     made.mkdir()
     try:
-        with _held(made):
+        with _hold_draft(made):
             yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
 
 
 def draft_name(target: Path) -> Path:
-    """Return a new name beside a file or folder; drafts of it that killed runs left are removed."""
+    """Return a name for a draft beside a file or folder; remove drafts of killed processes."""
     start = f".{target.name[:_LONGEST_NAME]}-"
     if fcntl and target.parent.is_dir():
         for left in target.parent.iterdir():
@@ -118,11 +118,11 @@ def draft_name(target: Path) -> Path:
 
 
 def _remove_left(draft: Path) -> None:
-    """Remove a draft, unless a run that is going on holds it or has just begun it."""
+    """Remove a draft, unless a process holds it or has just created it."""
     with suppress(OSError):
         if time.time() - draft.stat().st_mtime < _FRESH:
             return
-        with _held(draft):
+        with _hold_draft(draft):
             if draft.is_dir():
                 shutil.rmtree(draft)
             else:
@@ -130,34 +130,34 @@ def _remove_left(draft: Path) -> None:
 
 
 @contextmanager
-def _held(path: Path) -> Iterator[None]:
-    """Hold a draft while it is made."""
+def _hold_draft(path: Path) -> Iterator[None]:
+    """Hold the lock of a draft."""
     if not fcntl:
         yield
         return
     descriptor = os.open(path, os.O_RDONLY)
     try:
-        _hold(descriptor)
+        _lock_file(descriptor)
         yield
     finally:
         os.close(descriptor)
 
 
-def _hold(descriptor: int) -> None:
+def _lock_file(descriptor: int) -> None:
     if fcntl:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def flush_folder(folder: Path) -> None:
-    """Bring all that a folder holds to the disk, as a loss of power would else take it."""
+    """Write a folder with all its contents to the disk, so that it survives a power failure."""
     for path in folder.rglob("*"):
-        flush(path)
-    flush(folder)
-    flush(folder.parent)
+        flush_path(path)
+    flush_path(folder)
+    flush_path(folder.parent)
 
 
-def flush(path: Path) -> None:
-    """Write a file, or the names in a folder, to the disk.
+def flush_path(path: Path) -> None:
+    """Flush a file, or the entries of a folder, to the disk.
 
     Raises:
         OSError: The disk is full or broken.
@@ -169,18 +169,18 @@ def flush(path: Path) -> None:
         finally:
             os.close(descriptor)
     except OSError as error:
-        # Windows opens no folders, and some file systems flush none.
-        if full_disk(error):
+        # Windows cannot open folders, and some file systems cannot flush them.
+        if full_disk_message(error):
             raise
 
 
-def exchange(one: Path, other: Path) -> bool:
-    """Let two files or folders of one folder change places at once, where the system can do that.
+def exchange_paths(one: Path, other: Path) -> bool:
+    """Exchange two files or folders atomically, if the system can do that.
 
-    It is renameat2(2) of Linux with RENAME_EXCHANGE; few other systems have anything like it.
+    This uses renameat2(2) of Linux with RENAME_EXCHANGE; few other systems have an equivalent.
 
     Returns:
-        Whether they have changed places; else all is as it was.
+        Whether they were exchanged; if not, nothing has changed.
     """
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
@@ -191,10 +191,11 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 @contextmanager
-def _told(path: str | Path) -> Iterator[None]:
+def _report_errors(path: str | Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         raise InputError(
-            f"{path}: cannot be written ({error.strerror}); name a file in a folder of yours"
+            f"{path}: cannot be written ({error.strerror}); name a file in a folder that is "
+            "writable"
         ) from None

@@ -1,8 +1,8 @@
-"""The colours of pages and pictures, on light and on dark ground.
+"""The colours of pages and pictures, for light and dark backgrounds.
 
-What is late stands out (vermillion), what is steady does not (grey); states that the colour-blind
-could mix up differ in lightness too. The strong colours are those of M. Okabe and K. Ito, *Color
-Universal Design* (2008).
+Delayed tasks stand out (vermillion), ongoing ones do not (grey). States whose colours may look the
+same to colour-blind people also differ in lightness. The strong colours are those of M. Okabe and
+K. Ito, *Color Universal Design* (2008).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LIGHT: Mapping[str, str] = {
     "delayed": "#d55e00",
     "cancelled": "#6d7278",
     "not_met": "#9a3d00",
-    # How strongly two departments are tied, from weak to strong.
+    # The strength of the tie between two departments, from weak to strong.
     "level-1": "#cfe0ef",
     "level-2": "#a9cae4",
     "level-3": "#6ba4d0",
@@ -57,7 +57,7 @@ DARK: Mapping[str, str] = {
 
 
 def style_sheet() -> str:
-    """Return the colours as variables of CSS, the dark ones where the reader prefers them."""
+    """Return the colours as CSS variables, the dark ones if the reader prefers a dark scheme."""
     light = "\n".join(f"  --{name}: {color};" for name, color in LIGHT.items())
     dark = "\n".join(
         f"    --{name}: {color};" for name, color in DARK.items() if color != LIGHT[name]

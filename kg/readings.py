@@ -1,4 +1,4 @@
-"""How characters are typed: by themselves, or by any of their readings in pinyin."""
+"""The forms in which characters may be typed: themselves, or their readings in pinyin."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kg.graph.terms import normal_name
 
 
 def typed_form(text: str) -> str:
-    """Return a text as it is looked for: full-width and capital letters folded, no spaces.
+    """Return a text in the form for searching: NFKC, in lower case, without spaces.
 
     >>> typed_form("ＣＢＤ 校区")
     'cbd校区'
@@ -17,9 +17,9 @@ def typed_form(text: str) -> str:
 
 
 def readings(characters: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    """Return by which letters each character may be typed, itself among them.
+    """Return the forms in which each character may be typed, including itself.
 
-    The vowel ü is typed v, u or yu.
+    The vowel ü may be typed as v, u or yu.
 
     >>> sorted(readings("重")["重"]), sorted(readings("绿")["绿"]), sorted(readings("a")["a"])
     (['chong', 'tong', 'zhong', '重'], ['lu', 'lv', 'lyu', '绿'], ['a'])

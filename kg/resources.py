@@ -1,12 +1,12 @@
-"""Where the data and the ontology that ship with the package are found."""
+"""The paths of the data and ontology files of the package."""
 
 from pathlib import Path
 
 
 def resource(*parts: str) -> Path:
-    """Return the path of a shipped file or folder, such as `resource("ontology")`.
+    """Return the path of a file or folder of the package, such as `resource("ontology")`.
 
-    An installed wheel holds them inside the package, a checkout beside it.
+    In an installed wheel they are inside the package, in a checkout beside it.
     """
     package = Path(__file__).parent
     installed = package / "_resources"

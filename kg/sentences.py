@@ -1,4 +1,4 @@
-"""Where the sentences of a cell begin and end."""
+"""The boundaries of sentences in a cell."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SENTENCE_END = re.compile(r"[。；;！？]")
 
 @lru_cache(maxsize=8)
 def _edges(text: str) -> tuple[int, ...]:
-    """Return where the sentences of a text begin, and its end; once for all facts of a cell."""
+    """Return the starts of a text's sentences, and its end; cached, as a cell has many facts."""
     edges = [0, *(mark.end() for mark in _SENTENCE_END.finditer(text))]
     return tuple(edges if edges[-1] == len(text) else [*edges, len(text)])
 
@@ -42,13 +42,13 @@ def sentence_span(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def clause_start(text: str, position: int, marks: re.Pattern[str], longest: int) -> int:
-    """Return where the clause begins that holds a position.
+    """Return the start of the clause that contains a position.
 
     Args:
         text: The text.
         position: An offset in it.
-        marks: What ends a clause.
-        longest: How far back to look; a clause that is longer begins there.
+        marks: The marks that end a clause.
+        longest: The number of characters to look back; the start of a longer clause is there.
 
     >>> clause_start("一路已完工，二路正在施工", 8, re.compile("，"), 20)
     6

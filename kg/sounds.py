@@ -1,4 +1,4 @@
-"""Names by their sound: in pinyin, by its first letters, or with a character of the same sound."""
+"""Find names by their sound: by their pinyin, its initials, or a homophone of a character."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import islice, product
 from kg.readings import readings
 
 _SHORTEST, _MOST_SPELLINGS = 4, 8
-# Letters that may be a part of a name: jingjipucha of 全国第四次经济普查.
+# The least number of letters that may match inside a name: jingjipucha in 全国第四次经济普查.
 _LONG = 8
 
 Sounds = Sequence[frozenset[str]]
@@ -28,16 +28,16 @@ def sounds_of(names: Iterable[str]) -> Mapping[str, Sounds]:
     return {name: [sound[character] for character in name] for name in names}
 
 
-def names_typed(typed: str, ending: str, sounds: Mapping[str, Sounds]) -> list[str]:
-    """Return the names that letters may stand for: by whole syllables, else by initials.
+def match_typed_names(typed: str, ending: str, sounds: Mapping[str, Sounds]) -> list[str]:
+    """Return the names that match typed letters: by whole syllables, or else by initials.
 
     Args:
         typed: The letters, in lower case.
-        ending: What the name ends with, where it is known: 湖 of Xibei Lake; or empty.
+        ending: The last character of the name if it is known, such as 湖 for Xibei Lake, or empty.
         sounds: The names with their sounds.
 
     >>> known = sounds_of(["西北湖", "江汉路"])
-    >>> [names_typed(typed, "", known) for typed in ("xibeihu", "xibei", "jhl", "xi")]
+    >>> [match_typed_names(typed, "", known) for typed in ("xibeihu", "xibei", "jhl", "xi")]
     [['西北湖'], ['西北湖'], ['江汉路'], []]
     """
     whole = [name for name, spelt in sounds.items() if typed in _spellings(spelt)]
@@ -45,20 +45,20 @@ def names_typed(typed: str, ending: str, sounds: Mapping[str, Sounds]) -> list[s
         whole = [n for n, spelt in sounds.items() if any(typed in s for s in _spellings(spelt))]
     if not whole and len(typed) > _SHORTEST:
         # Xibei for 西北湖, Tangjiadun for 唐家墩街.
-        begun = [name for name, spelt in sounds.items() if _begins(spelt, typed)]
+        begun = [name for name, spelt in sounds.items() if _is_prefix(spelt, typed)]
         whole = sorted(begun, key=lambda name: (not name.endswith(ending), len(name), name))[:1]
     return whole or [name for name, spelt in sounds.items() if _initials(spelt) == typed]
 
 
 def _spellings(sounds: Sequence[frozenset[str]]) -> set[str]:
-    """Return a name in pinyin, a spelling for each way to read its characters (at most eight)."""
+    """Return a name in pinyin, with at most eight spellings for ambiguous readings."""
     return {"".join(parts) for parts in islice(product(*map(sorted, sounds)), _MOST_SPELLINGS)}
 
 
-def _begins(sounds: Sequence[frozenset[str]], typed: str) -> bool:
-    """Tell whether letters are the first syllables of a name, two at least but not all.
+def _is_prefix(sounds: Sequence[frozenset[str]], typed: str) -> bool:
+    """Return whether letters are the first two or more, but not all, syllables of a name.
 
-    >>> _begins([frozenset({"xi"}), frozenset({"bei"}), frozenset({"hu"})], "xibei")
+    >>> _is_prefix([frozenset({"xi"}), frozenset({"bei"}), frozenset({"hu"})], "xibei")
     True
     """
     begun = {""}
@@ -74,7 +74,7 @@ def _initials(sounds: Sequence[frozenset[str]]) -> str:
     return "".join(min(syllables)[:1] for syllables in sounds)
 
 
-def sound_alike(first: str, second: str) -> bool:
-    """Tell whether two characters have a reading in common, whatever the tone."""
+def is_homophone(first: str, second: str) -> bool:
+    """Return whether two characters have a common reading, regardless of the tone."""
     sounds = readings(first + second)
     return bool({s for s in sounds[first] & sounds[second] if s.isascii()})

@@ -1,4 +1,4 @@
-"""Tables as Excel workbooks, where openpyxl is installed (`taskkg[office]`)."""
+"""Write tables as Excel workbooks, if openpyxl is installed (`taskkg[office]`)."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from importlib.util import find_spec
 from io import BytesIO
 
 from kg.errors import InputError
-from kg.tables import Answer, harmless
+from kg.tables import Answer, escape_formula
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# As many characters as Excel shows without widening a column, and as many as a cell may hold.
+# The widest column, and the most characters in a cell of Excel.
 _WIDEST, _LONGEST = 60, 32_767
 _ROWS_LOOKED_AT = 200
 
 
 def can_write_xlsx() -> bool:
-    """Return whether what writes workbooks is installed."""
+    """Return whether openpyxl is installed."""
     return find_spec("openpyxl") is not None
 
 
 def to_xlsx(answer: Answer, title: str) -> bytes:
-    """Return an answer as a workbook of one sheet, with its header fixed above the rows.
+    """Return a table as a workbook of one sheet, with a frozen header row.
 
     Args:
         answer: The table.
-        title: What the sheet is called; what Excel does not allow in it is left out.
+        title: The sheet's name; characters that Excel does not allow are removed.
 
     Raises:
         InputError: openpyxl is not installed.
@@ -41,7 +41,7 @@ def to_xlsx(answer: Answer, title: str) -> bytes:
     def cell(value: object) -> object:
         if not isinstance(value, str):
             return value
-        return harmless(ILLEGAL_CHARACTERS_RE.sub("", value))[:_LONGEST]
+        return escape_formula(ILLEGAL_CHARACTERS_RE.sub("", value))[:_LONGEST]
 
     book = Workbook()
     sheet = book.active

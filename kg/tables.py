@@ -1,4 +1,4 @@
-"""Tables of plain values, and how they are written: as CSV, JSON or Markdown."""
+"""Tables of plain values, and their CSV, JSON and Markdown forms."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from io import StringIO
 
-# What a spreadsheet may take for the beginning of a formula, also in full width and behind spaces.
+# Characters with which formulas begin in spreadsheets, also full-width and after spaces.
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 Plain = str | int | Decimal | bool | None
@@ -16,16 +16,16 @@ Plain = str | int | Decimal | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A table of plain values: names of its columns, and its rows."""
+    """A table of plain values: the names of its columns, and its rows."""
 
     fields: tuple[str, ...]
     rows: tuple[tuple[Plain, ...], ...]
 
 
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula (OWASP, “CSV Injection”).
+def escape_formula(text: str) -> str:
+    """Return a text that no spreadsheet reads as a formula (OWASP, “CSV Injection”).
 
-    >>> harmless("=1+1"), harmless(" =1+1"), harmless("="), harmless("一是")
+    >>> escape_formula("=1+1"), escape_formula(" =1+1"), escape_formula("="), escape_formula("一是")
     ("'=1+1", "' =1+1", '=', '一是')
     """
     inner = text.lstrip()
@@ -33,44 +33,44 @@ def harmless(text: str) -> str:
     return f"'{text}" if formula or text.startswith(("\t", "\r", "\n")) else text
 
 
-def as_written(text: str) -> str:
-    """Return the text that `harmless` was given.
+def unescape_formula(text: str) -> str:
+    """Return the text that was passed to `escape_formula`.
 
-    >>> as_written(harmless("=1+1")), as_written("'一是'")
+    >>> unescape_formula(escape_formula("=1+1")), unescape_formula("'一是'")
     ('=1+1', "'一是'")
     """
-    return text[1:] if text.startswith("'") and harmless(text[1:]) == text else text
+    return text[1:] if text.startswith("'") and escape_formula(text[1:]) == text else text
 
 
 def to_csv(answer: Answer) -> str:
-    """Return an answer as CSV (RFC 4180) with a header.
+    """Return a table as CSV (RFC 4180) with a header row.
 
-    Texts that a spreadsheet would take for a formula begin with an apostrophe.
+    Texts that a spreadsheet would read as formulas get an apostrophe in front.
     """
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(answer.fields)
     for row in answer.rows:
         writer.writerow(
-            harmless(value) if isinstance(value, str) else value_text(value) for value in row
+            escape_formula(value) if isinstance(value, str) else value_text(value) for value in row
         )
     return text.getvalue()
 
 
 def to_json(answer: Answer) -> str:
-    """Return an answer as a JSON array of one object a row."""
-    rows = [dict(zip(answer.fields, map(_json, row), strict=True)) for row in answer.rows]
+    """Return a table as a JSON array with one object for each row."""
+    rows = [dict(zip(answer.fields, map(_json_value, row), strict=True)) for row in answer.rows]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
 def to_markdown(answer: Answer) -> str:
-    """Return an answer as a Markdown table."""
+    """Return a table in Markdown."""
     lines = [answer.fields, ["---"] * len(answer.fields), *answer.rows]
-    return "".join(f"| {' | '.join(_cell(value) for value in line)} |\n" for line in lines)
+    return "".join(f"| {' | '.join(_markdown_cell(value) for value in line)} |\n" for line in lines)
 
 
 def value_text(value: Plain) -> str:
-    """Return a value as it is written; nothing for None."""
+    """Return a value as text; an empty string for None."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -78,9 +78,9 @@ def value_text(value: Plain) -> str:
     return str(value)
 
 
-def _json(value: Plain) -> str | int | float | bool | None:
+def _json_value(value: Plain) -> str | int | float | bool | None:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _cell(value: Plain) -> str:
+def _markdown_cell(value: Plain) -> str:
     return value_text(value).replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")

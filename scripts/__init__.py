@@ -1,1 +1,1 @@
-"""Programs that make or check what is in the repository."""
+"""Programs that make or check files in the repository."""

@@ -1,7 +1,7 @@
-"""Take the SPARQL editor, YASGUI, from npm into the package: `python scripts/build_editor.py`.
+"""Copy the SPARQL editor YASGUI from npm into the package: `python scripts/build_editor.py`.
 
-YASGUI comes as one script with all that it needs in it. Beside it stand the licences of what it is
-made of. `make install` runs it, so that a wheel which is built after it holds the editor.
+YASGUI is one script that includes its dependencies; their licences are written beside it.
+`make install` runs this program, so that wheels that are built afterwards contain the editor.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ def main() -> None:
         modules = Path(folder) / "node_modules"
         for name in FILES:
             text = (modules / PACKAGE / "build" / name).read_text(encoding="utf-8")
-            # Maps of the source are not shipped, and a browser would look for them.
+            # Source maps are not in the package, and browsers would request them.
             lines = [line for line in text.splitlines() if "sourceMappingURL=" not in line]
             (TARGET / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
         (TARGET / "LICENSES.txt").write_text("\n".join(licences(modules)), encoding="utf-8")
 
 
 def licences(modules: Path) -> Iterator[str]:
-    """Yield the name and the licence of each package, and its text where the package has it."""
+    """Yield the name and the licence of each package, and the licence's text if there is one."""
     for path in sorted((*modules.glob("[!@.]*/package.json"), *modules.glob("@*/*/package.json"))):
         about = json.loads(path.read_text(encoding="utf-8"))
         if about["name"].startswith("@types/"):

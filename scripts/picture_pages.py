@@ -1,10 +1,10 @@
-"""Take pictures of the pages: those that the README shows, or all of them.
+"""Take screenshots of the pages in the README, or of all pages.
 
 usage: python scripts/picture_pages.py [STORE] [--all]
 
-It serves the store (default: store) and photographs its pages with the Chromium that is installed.
-With --all each page is taken in Chinese and English, light and dark, at 1440, 768 and 390 pixels,
-into visualizations/screens, which is not in git.
+It serves the store (default: store) and takes screenshots with the installed Chromium. With --all
+it takes each page in Chinese and English, light and dark, 1440, 768 and 390 pixels wide, and writes
+them to visualizations/screens, which is not in git.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ PAGES = {
     "about": "/about",
     "missing": "/nothing-here",
 }
-# What the README and its page show: the file, the page, its width, and how high the picture is.
+# The pictures in the README: by file name the page, width and height.
 _SHOWN = {
     "portal.png": ("front", 1200, 900),
     "portal-comparison.png": ("comparison", 1200, 900),
@@ -64,13 +64,13 @@ _SHOWN = {
     "things.png": ("things", 1440, 900),
     "streets.png": ("roads", 1440, 900),
 }
-# The same in English and dark.
+# Pictures in English and dark.
 _DARK = {"dark.png": ("things", 1440, 900)}
 
 
 def main(store: str, *, every: bool) -> None:
-    """Serve a store and take the pictures."""
-    with serving(store) as address, sync_playwright() as playwright:
+    """Serve a store and take the screenshots."""
+    with start_server(store) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
@@ -79,16 +79,16 @@ def main(store: str, *, every: bool) -> None:
         else:
             for name, (page, width, height) in _SHOWN.items():
                 picture = photograph(browser, address + PAGES[page], width, height)
-                _write(picture, _FOLDER / name)
+                _write_picture(picture, _FOLDER / name)
             for name, (page, width, height) in _DARK.items():
                 picture = photograph(browser, address + PAGES[page], width, height, "en", "dark")
-                _write(picture, _FOLDER / name)
+                _write_picture(picture, _FOLDER / name)
         browser.close()
 
 
 @contextmanager
-def serving(store: str) -> Iterator[str]:
-    """Serve a store, and give the address of the server."""
+def start_server(store: str) -> Iterator[str]:
+    """Serve a store; yield the address of the server."""
     command = [sys.executable, "-m", "kg.cli", "serve", "--store", store, "--port", "0"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -108,7 +108,7 @@ def photograph(
     language: str = "zh",
     scheme: Literal["light", "dark"] = "light",
 ) -> bytes:
-    """Return a picture of a page as PNG."""
+    """Return a screenshot of a page as PNG."""
     context = browser.new_context(
         viewport={"width": width, "height": height},
         locale="zh-CN" if language == "zh" else "en",
@@ -131,12 +131,12 @@ def _take_all(browser: Browser, address: str) -> None:
             for scheme in schemes:
                 for width in (1440, 768, 390):
                     picture = photograph(browser, address + path, width, 1000, language, scheme)
-                    _write(picture, folder / f"{name}-{language}-{scheme}-{width}.png")
+                    _write_picture(picture, folder / f"{name}-{language}-{scheme}-{width}.png")
         print(name)
 
 
-def _write(picture: bytes, path: Path) -> None:
-    """Write a picture with the colours that pages have: a third of the size, and true colours."""
+def _write_picture(picture: bytes, path: Path) -> None:
+    """Write a picture with a palette of its own colours, which takes a third of the size."""
     image = Image.open(BytesIO(picture)).convert("RGB")
     image.quantize(_COLORS, method=Image.Quantize.FASTOCTREE).save(path, optimize=True)
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Installs a wheel in a new environment of each Python that is here, and uses it outside the checkout;
-# licences that are not allowed are told.
+# Installs a wheel in a new environment for each available Python, and uses it outside the checkout;
+# fails if a package has a licence that is not allowed.
 # usage: scripts/try_wheel.sh WHEEL
 set -euo pipefail
 wheel=$(realpath "$1")
 cd "$(dirname "$0")/.."
 root=$PWD
 
-# Where a Python of a version is, on PATH or among pyenv's; nothing if there is none that runs.
+# Prints the path of a Python of a version, from PATH or pyenv; nothing if there is none that works.
 python_of() {
   local found
   for found in "python$1" "${PYENV_ROOT:-$HOME/.pyenv}/versions/$1".*/bin/python; do
@@ -24,7 +24,7 @@ tried=0
 for version in 3.11 3.12 3.13; do
   python=$(python_of "$version")
   if [ -z "$python" ]; then
-    echo "Python $version: not on this machine, the wheel was not tried on it"
+    echo "Python $version: not available, the wheel was not tried with it"
     continue
   fi
   environment=$folder/$version

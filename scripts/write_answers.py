@@ -41,7 +41,7 @@ How to ask: [ask.md](ask.md).
 """
 
 
-def page(store: str | Path) -> str:
+def render_page(store: str | Path) -> str:
     """Return the page.
 
     Args:
@@ -66,4 +66,4 @@ def _section(answers: Answers, question: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(sys.argv[1]), encoding="utf-8")
+    PAGE.write_text(render_page(sys.argv[1]), encoding="utf-8")

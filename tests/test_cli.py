@@ -65,7 +65,7 @@ def test_a_query_from_a_file(store: Path, tmp_path: Path) -> None:
         (("query", "between", "建设厅", "x", "--store", "STORE"), "did you mean 建设局"),
         (
             ("extract", "DATASET", "--jurisdiction", "1"),
-            "not the code of a district, city or province",
+            "is not the code of a province, city, district or town",
         ),
     ],
 )

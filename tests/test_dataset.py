@@ -65,7 +65,7 @@ def both(shared: Path, dataset: Path, tmp_path_factory: pytest.TempPathFactory) 
     return stores
 
 
-# The dataset tells the same in other words: what is computed is equal, what is found is alike.
+# The dataset is a rewording of the original: computed facts are equal, extracted ones are similar.
 ALIKE = {"departments": 1.0, "names": 0.55, "targets": 0.7, "status": 0.65, "shared things": 0.6}
 
 

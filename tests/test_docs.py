@@ -78,12 +78,12 @@ def test_the_commands_of_the_documents_run(name: str, store: Path, tmp_path: Pat
 
 
 def test_the_page_of_questions_is_what_the_catalogue_says() -> None:
-    page = runpy.run_path(str(ROOT / "scripts" / "write_questions.py"))["page"]
+    page = runpy.run_path(str(ROOT / "scripts" / "write_questions.py"))["render_page"]
     assert (ROOT / "docs" / "questions.md").read_text(encoding="utf-8") == page()
 
 
 def test_the_page_of_answers_is_what_is_answered(store: Path) -> None:
-    page = runpy.run_path(str(ROOT / "scripts" / "write_answers.py"))["page"]
+    page = runpy.run_path(str(ROOT / "scripts" / "write_answers.py"))["render_page"]
     text = (ROOT / "docs" / "answers.md").read_text(encoding="utf-8")
     assert text == page(store)
     assert text.count("\n## ") == 20

@@ -5,8 +5,8 @@ import csv
 import pytest
 
 from kg.errors import InputError
-from kg.gazetteer import find_jurisdiction, jurisdiction, load_gazetteer, romanised
-from kg.gazetteer.divisions import stem, upper
+from kg.gazetteer import find_jurisdiction, jurisdiction, load_gazetteer, romanised_name
+from kg.gazetteer.divisions import stem, upper_divisions
 from kg.model import Jurisdiction
 from kg.resources import resource
 
@@ -69,7 +69,7 @@ def test_what_is_no_district_code_is_refused(code: str) -> None:
 )
 def test_places_of_all_levels_have_codes(code: str, name: str, called: str) -> None:
     assert jurisdiction(code) == Jurisdiction(code, name)
-    assert romanised(jurisdiction(code)) == called
+    assert romanised_name(jurisdiction(code)) == called
 
 
 @pytest.mark.parametrize(
@@ -99,18 +99,18 @@ def test_places_of_all_levels_have_codes(code: str, name: str, called: str) -> N
     ],
 )
 def test_names_are_read_as_they_are_read_there(code: str, called: str) -> None:
-    assert romanised(jurisdiction(code)) == called
+    assert romanised_name(jurisdiction(code)) == called
 
 
 def test_readings_are_those_of_listed_names_and_give_a_syllable_a_character() -> None:
-    names = set(upper().values())
+    names = set(upper_divisions().values())
     with resource("data", "gazetteer", "readings.csv").open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     assert len({row["name"] for row in rows}) == len(rows)
     for row in rows:
         assert row["name"] in names
         assert row["note"]
-        # 林区 and 特区 are kinds of unit, but most names in 林 or 特 are of a 区.
+        # 林区 and 特区 are kinds of divisions, but most names ending in 林区 or 特区 are of a 区.
         kind = 1 if row["name"] in ("神农架林区", "六枝特区") else 0
         assert len(row["pinyin"].split()) == len(stem(row["name"])) - kind
 
@@ -118,8 +118,8 @@ def test_readings_are_those_of_listed_names_and_give_a_syllable_a_character() ->
 def test_what_is_read_alike_is_told_apart_by_code() -> None:
     yang, yan = jurisdiction("361124"), jurisdiction("532622")
     assert (yang.name, yan.name) == ("铅山县", "砚山县")
-    assert romanised(yang) == "yanshan-361124"
-    assert romanised(yan) == "yanshan-532622"
+    assert romanised_name(yang) == "yanshan-361124"
+    assert romanised_name(yan) == "yanshan-532622"
 
 
 @pytest.mark.parametrize(

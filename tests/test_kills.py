@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.kills import KINDS, leftovers, prepare, run, try_kills
-from kg.output import exchange
+from kg.output import exchange_paths
 from tests.programs import program
 
 
@@ -27,10 +27,10 @@ def test_two_folders_change_places(tmp_path: Path) -> None:
     for name in "ab":
         (tmp_path / name).mkdir()
         (tmp_path / name / "told").write_text(name, encoding="utf-8")
-    assert exchange(tmp_path / "a", tmp_path / "b")
+    assert exchange_paths(tmp_path / "a", tmp_path / "b")
     assert (tmp_path / "a" / "told").read_text("utf-8") == "b"
     assert (tmp_path / "b" / "told").read_text("utf-8") == "a"
-    assert not exchange(tmp_path / "a", tmp_path / "none")
+    assert not exchange_paths(tmp_path / "a", tmp_path / "none")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="strace is of Linux")

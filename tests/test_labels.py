@@ -49,7 +49,7 @@ def test_text_can_be_read_on_its_ground_in_both_themes() -> None:
             assert contrast(colors[ink], colors["paper"]) >= 4.5
             assert contrast(colors[ink], colors["soft"]) >= 4.5
         assert contrast(colors["on-accent"], colors["accent"]) >= 4.5
-        # What is late stands out from the ground, what is steady does not.
+        # Delayed tasks stand out from the background, ongoing ones do not.
         assert contrast(colors["delayed"], colors["paper"]) > contrast(
             colors["ongoing"], colors["paper"]
         )

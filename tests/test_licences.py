@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.list_licences import is_copyleft, licence, verdict
+from scripts.list_licences import find_licence, is_copyleft, verdict
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_metadata(tmp_path: Path, told: str, expected: str) -> None:
     (tmp_path / "METADATA").write_text(
         f"Metadata-Version: 2.1\nName: example\n{told}\n\n", encoding="utf-8"
     )
-    assert licence(Distribution.at(tmp_path)) == expected
+    assert find_licence(Distribution.at(tmp_path)) == expected

@@ -1,1 +1,1 @@
-"""How the shipped model is made: marked text, training, quantisation, export and measuring."""
+"""Make the model of the package: read marked text, train, quantise, export and measure."""

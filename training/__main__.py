@@ -1,4 +1,4 @@
-"""Train the model that ships, and print how good it is on governments that it has not seen.
+"""Train the model of the package, and print its figures on governments that it has not seen.
 
 usage: python -m training [--data FOLDER] [--out FOLDER] [--epochs N] [--measure-only]
 """
@@ -20,7 +20,7 @@ from training.base import BaseModelError, base_model_path, read_base_model
 from training.export import describe_model, export_base, export_network
 from training.fitting import Settings
 from training.learning import train
-from training.markup import MarkedTask, MarkupError, read_marked
+from training.markup import MarkedTask, MarkupError, read_marked_tasks
 from training.measure import format_table, measure
 from training.measure_roles import measure_roles
 from training.network import Tagger
@@ -35,7 +35,7 @@ _LEFT_OUT = 12
 def split_by_government(
     tasks: Iterable[MarkedTask],
 ) -> tuple[list[MarkedTask], list[MarkedTask]]:
-    """Return the tasks to train with, and those of every twelfth government, to measure with."""
+    """Return the tasks for training, and those of every twelfth government for measuring."""
     parts: tuple[list[MarkedTask], list[MarkedTask]] = ([], [])
     for task in tasks:
         parts[zlib.crc32(task.government.encode()) % _LEFT_OUT == 0].append(task)
@@ -43,7 +43,7 @@ def split_by_government(
 
 
 def main() -> None:
-    """Read the command line, train, export, measure."""
+    """Parse the command line, train, export and measure."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, default=_DATA)
     parser.add_argument("--out", type=Path, default=_ROOT / "data" / "model")
@@ -51,12 +51,12 @@ def main() -> None:
     parser.add_argument("--measure-only", action="store_true")
     options = parser.parse_args()
     try:
-        tasks = list(read_marked(options.data))
+        tasks = list(read_marked_tasks(options.data))
         to_train, to_measure = split_by_government(tasks)
         if options.measure_only and options.data != _DATA:
             to_train, to_measure = [], tasks
         if not to_measure:
-            parser.error(f"no government of {options.data} is left out; add more governments")
+            parser.error(f"{options.data} has no government to measure with; add more governments")
         print(f"{len(to_train)} tasks to train with, {len(to_measure)} to measure with")
         if not options.measure_only:
             settings = replace(Settings(), epochs=options.epochs)
@@ -73,7 +73,7 @@ def main() -> None:
 def _train(
     to_train: list[MarkedTask], to_measure: list[MarkedTask], settings: Settings, out: Path
 ) -> None:
-    """Train and export both networks; calibration is fitted to the tasks left out."""
+    """Train and export both networks; fit the calibration to the tasks for measuring."""
     base = read_base_model(base_model_path())
     vocabulary = Vocabulary(dict(base.pieces))
     torch.manual_seed(settings.seed)

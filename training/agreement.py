@@ -1,4 +1,4 @@
-"""How far two readers agree who marked the same tasks: the most that a model can be asked for.
+"""Measure how far two readers who marked the same tasks agree, as an upper limit for models.
 
 usage: python -m training.agreement [FIRST_FOLDER SECOND_FOLDER]
 """
@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from training.markup import MarkedTask, MarkupError, read_marked
+from training.markup import MarkedTask, MarkupError, read_marked_tasks
 from training.measure import Figures, count_names, format_table, marked_names
 from training.samples import stretch_labels
 
@@ -18,7 +18,7 @@ _DATA = Path(__file__).parent.parent / "data" / "training"
 
 
 def compare_readers(first: Iterable[MarkedTask], second: Iterable[MarkedTask]) -> Figures:
-    """Return how far the second reader's marks are the first's, on the tasks that both marked."""
+    """Return the figures of the second reader's marks against the first's, for common tasks."""
     by_text = {(task.task.text, task.progress.text): task for task in first}
     figures = Figures()
     for task in second:
@@ -40,29 +40,31 @@ def compare_readers(first: Iterable[MarkedTask], second: Iterable[MarkedTask]) -
 
 
 def _targets(task: MarkedTask, *fields: str) -> Counter[tuple[str, ...]]:
-    """Return the targets of a task by where their number stands, with some of their fields."""
+    """Return the targets of a task by the position of their number, with some of their fields."""
     return Counter(
         (
             str(task.task.text.index(target.promise) + len(target.promise)),
-            *(_place(task, getattr(target, field)) for field in fields),
+            *(_number_position(task, getattr(target, field)) for field in fields),
         )
         for target in task.targets
     )
 
 
-def _place(task: MarkedTask, words: str | None) -> str:
+def _number_position(task: MarkedTask, words: str | None) -> str:
     at = task.progress.text.find(words) if words else -1
     return words or "" if at < 0 else str(at + len(words or ""))
 
 
 def main() -> None:
-    """Read the command line, compare, print."""
+    """Parse the command line, compare and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("first", type=Path, nargs="?", default=_DATA)
     parser.add_argument("second", type=Path, nargs="?", default=_DATA / "second")
     options = parser.parse_args()
     try:
-        figures = compare_readers(read_marked(options.first), read_marked(options.second))
+        figures = compare_readers(
+            read_marked_tasks(options.first), read_marked_tasks(options.second)
+        )
     except MarkupError as error:
         parser.error(str(error))
     both = len(figures.right.get("states", []))

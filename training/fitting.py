@@ -1,4 +1,4 @@
-"""Fitting a network: small batches of windows of like length, one pass an epoch."""
+"""Fit a network with small batches of windows of similar length, one pass per epoch."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from training.network import Tagger
 
 @dataclass(frozen=True)
 class Settings:
-    """How the network is trained.
+    """The settings for training a network.
 
     Attributes:
-        layers: Layers of the base model that are used.
-        epochs: Passes over the marked tasks.
-        rate: Highest learning rate of the base model; the other weights learn four times as fast.
-        characters: Characters of a batch.
-        dropout: Share of the numbers that are dropped before the heads.
-        seed: Seed of all that is random.
-        averaged: Of how many of the last epochs the weights are averaged.
+        layers: The number of layers of the base model that are used.
+        epochs: The number of passes over the marked tasks.
+        rate: The highest learning rate of the base model; for other weights it is four times that.
+        characters: The most characters in a batch.
+        dropout: The dropout rate before the heads.
+        seed: The random seed.
+        averaged: The number of last epochs whose weights are averaged.
     """
 
     layers: int = 8
@@ -62,10 +62,10 @@ def fit(
 
     Args:
         network: The network.
-        make_windows: Returns the windows of an epoch, by what is drawn by chance.
+        make_windows: Returns the windows of an epoch, given a random generator.
         loss_of: Returns the loss of a batch of windows.
-        settings: How it is fitted.
-        report: Is told a line after each epoch.
+        settings: The settings.
+        report: Called with a line of text after each epoch.
     """
     torch.manual_seed(settings.seed)
     chance = random.Random(settings.seed)
@@ -119,7 +119,7 @@ def _optimizer(
 
 
 def make_batches(samples: Sequence[W], characters: int, chance: random.Random) -> Iterator[list[W]]:
-    """Yield batches of windows of like length, in random order."""
+    """Yield batches of windows of similar length, in random order."""
     jittered = sorted(samples, key=lambda s: s.size * (1 + 0.2 * chance.random()))
     batches: list[list[W]] = [[]]
     for sample in jittered:

@@ -1,4 +1,4 @@
-"""Training of the tagger: what its heads should give, and how far they are from it."""
+"""Train the tagger: the losses of its heads."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from training.samples import IGNORED, Sample, make_samples, names_by_kind, swap_
 
 _COLUMNS = head_columns()
 _SMOOTHING = 0.05
-# The names' loss counts whole; of the others each counts a share of its mean.
+# The weights of the losses; that of names is 1.
 _STRETCHES_WEIGHT, _TASK_WEIGHT = 0.2, 0.25
 
 
@@ -55,8 +55,8 @@ def batch_loss(network: Tagger, batch: Sequence[Sample]) -> Tensor:
         stretches[row, : len(sample.stretches)] = torch.from_numpy(sample.stretches)
     loss = _cross_entropy(scores[..., _COLUMNS["names"]], names)
     if (stretches != IGNORED).any():
-        told = _cross_entropy(scores[..., _COLUMNS["stretches"]], stretches)
-        loss = loss + _STRETCHES_WEIGHT * told
+        own = _cross_entropy(scores[..., _COLUMNS["stretches"]], stretches)
+        loss = loss + _STRETCHES_WEIGHT * own
     losses: dict[str, list[Tensor]] = defaultdict(list)
     for row, sample in enumerate(batch):
         for head, own in _task_losses(scores[row], sample):
@@ -76,13 +76,13 @@ def _cross_entropy(scores: Tensor, labels: Tensor) -> Tensor:
 
 
 def pool_states(scores: Tensor) -> Tensor:
-    """Return the scores of the states over characters, weighed by their weights."""
+    """Return the weighted mean of the characters' scores for states."""
     weights = torch.softmax(scores[:, _COLUMNS["state_weight"]], dim=0)
     return (weights * scores[:, _COLUMNS["states"]]).sum(dim=0)
 
 
 def _task_losses(scores: Tensor, sample: Sample) -> Iterator[tuple[str, Tensor]]:
-    """Yield the losses of the state and of the numbers of one window, each with its head."""
+    """Yield the losses of the state and the numbers of one window, each with its head."""
     size = len(sample.names)
     if sample.state != IGNORED:
         states = pool_states(scores[sample.second : size])

@@ -1,6 +1,6 @@
 """Marked text: tasks with their names, stretches of progress, states and targets.
 
-A file holds blocks that blank lines separate, one block a task:
+A file contains blocks that are separated by blank lines, one block for each task:
 
     gov: 浙江省某市某区 | 330100 | 2023-09
     cat: 一级类目 / 二级类目
@@ -10,11 +10,11 @@ A file holds blocks that blank lines separate, one block a task:
     status: in_progress | 桥面施工中
     tgt: 停车位 | >= | 新增停车位1500个 | 1213个 | on_track
 
-`gov` (government, GB/T 2260 code, month up to which it reports) holds until the next `gov`. A name
-is `[[CODE:words]]`; `[[S:民权=民权街]]` gives the whole name of what is named in part. In `prog` a
-stretch mark tells what the words are from there to the next mark. A `tgt` line holds indicator,
-comparator, words of the task, words of the progress (or `-`) and judgement; the last number in the
-words is the one that is meant.
+`gov` (government, GB/T 2260 code, month of the report) is valid until the next `gov`. A name is
+`[[CODE:words]]`; `[[S:民权=民权街]]` gives the full name of something that is named in part. In
+`prog` a stretch mark gives the type of the words up to the next mark. A `tgt` line contains
+indicator, comparator, words of the task, words of the progress (or `-`) and judgement; the value is
+the last number in the words.
 """
 
 from __future__ import annotations
@@ -47,12 +47,12 @@ _LINE = re.compile(r"(gov|cat|dep|task|prog|status|tgt):\s?(.*)")
 
 
 class MarkupError(ValueError):
-    """Marked text that does not keep the format."""
+    """Marked text in a wrong format."""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A marked name: offsets in the cell's plain text, kind, and whole name."""
+    """A marked name: offsets in the cell's plain text, kind, and full name."""
 
     start: int
     end: int
@@ -82,7 +82,7 @@ class MarkedTarget:
 
 @dataclass(frozen=True, slots=True)
 class MarkedUnit:
-    """A unit that answers for a task; its role is empty where none is told."""
+    """A unit that is answerable for a task; its role is empty if none is given."""
 
     name: str
     role: str = ""
@@ -112,7 +112,7 @@ def parse_cell(marked: str) -> MarkedCell:
 stretches=((0, 'done'),))
 
     Raises:
-        MarkupError: A mark is not closed, closes nothing, or stands inside a name.
+        MarkupError: A mark is not closed, closes nothing, or is inside a name.
     """
     out: list[str] = []
     length = position = 0
@@ -143,28 +143,28 @@ stretches=((0, 'done'),))
     out.append(marked[position:])
     text = "".join(out)
     if stack or "[[" in text or "]]" in text:
-        raise MarkupError(f"mark that is not closed or of no kind: {marked[:60]}")
+        raise MarkupError(f"mark that is not closed or of unknown kind: {marked[:60]}")
     if found := re.search(r"<[a-z]?>?", text):
-        raise MarkupError(f"stretch mark of no type: {text[found.start() :][:20]}")
+        raise MarkupError(f"stretch mark of unknown type: {text[found.start() :][:20]}")
     return MarkedCell(text, tuple(sorted(names, key=lambda s: (s.start, -s.end))), tuple(stretches))
 
 
 def number_span(text: str, words: str) -> tuple[int, int]:
-    """Return the offsets in `text` of the words of a target; the words stand there exactly once.
+    """Return the offsets of the words of a target in `text`, where they must occur exactly once.
 
     Raises:
-        MarkupError: The words do not stand there, or more than once.
+        MarkupError: The words are missing, or occur more than once.
     """
     if (count := text.count(words)) != 1:
-        raise MarkupError(f"target words stand {count} times, not once: {words}")
+        raise MarkupError(f"target words occur {count} times, not once: {words}")
     start = text.index(words)
     return start, start + len(words)
 
 
-def _target(line: str, task: str, progress: str) -> MarkedTarget:
+def _parse_target(line: str, task: str, progress: str) -> MarkedTarget:
     parts = [part.strip() for part in line.split("|")]
     if len(parts) != 5:
-        raise MarkupError(f"tgt has not five fields: {line}")
+        raise MarkupError(f"tgt does not have five fields: {line}")
     indicator, comparator, promise, report, judgement = parts
     if comparator not in get_args(Comparator):
         raise MarkupError(f"comparator {comparator} in: {line}")
@@ -182,11 +182,11 @@ def _target(line: str, task: str, progress: str) -> MarkedTarget:
     )
 
 
-def _fields(block: str) -> dict[str, list[str]]:
+def _parse_fields(block: str) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {}
     for line in block.splitlines():
         if not (match := _LINE.fullmatch(line.strip())):
-            raise MarkupError(f"line of no kind: {line[:60]}")
+            raise MarkupError(f"line of unknown kind: {line[:60]}")
         if match[1] in fields and match[1] != "tgt":
             raise MarkupError(f"second line of {match[1]}: {line[:60]}")
         fields.setdefault(match[1], []).append(match[2].strip())
@@ -197,29 +197,29 @@ def parse_blocks(text: str) -> Iterator[MarkedTask]:
     """Yield the marked tasks of a text.
 
     Raises:
-        MarkupError: A block does not keep the format; the message begins with its number.
+        MarkupError: A block has a wrong format; the message begins with its number.
     """
     government = ("", "", "")
     for number, block in enumerate(re.split(r"\n\s*\n", text.strip()), 1):
         try:
-            fields = _fields(block)
+            fields = _parse_fields(block)
             if "gov" in fields:
                 parts = [part.strip() for part in fields["gov"][0].split("|")]
                 if len(parts) != 3:
-                    raise MarkupError("gov has not three fields: name | code | month")
+                    raise MarkupError("gov does not have three fields: name | code | month")
                 government = parts[0], parts[1], parts[2]
-            yield _task(government, fields)
+            yield _parse_task(government, fields)
         except MarkupError as error:
             raise MarkupError(f"block {number}: {error}") from error
 
 
-def _unit(words: str) -> MarkedUnit:
+def _parse_unit(words: str) -> MarkedUnit:
     if match := _UNIT_ROLE.search(words):
         return MarkedUnit(words[: match.start()], match[1])
     return MarkedUnit(words)
 
 
-def _task(government: tuple[str, str, str], fields: dict[str, list[str]]) -> MarkedTask:
+def _parse_task(government: tuple[str, str, str], fields: dict[str, list[str]]) -> MarkedTask:
     task = parse_cell(fields.get("task", [""])[0])
     progress = parse_cell(fields.get("prog", [""])[0])
     value, _, quote = fields.get("status", ["null"])[0].partition("|")
@@ -227,31 +227,31 @@ def _task(government: tuple[str, str, str], fields: dict[str, list[str]]) -> Mar
     if value not in ("null", *get_args(StatusValue)):
         raise MarkupError(f"status {value}")
     if (value == "null") == bool(progress.text):
-        raise MarkupError("a status stands where progress is told, and only there")
+        raise MarkupError("a task must have a status if it has progress, and only then")
     if quote not in progress.text:
         raise MarkupError(f"status words are not in the progress: {quote}")
     if progress.text and (not progress.stretches or progress.stretches[0][0]):
         raise MarkupError("progress does not begin with a stretch mark")
     if task.stretches:
-        raise MarkupError("a stretch mark stands in the task")
+        raise MarkupError("the task has a stretch mark")
     units = _UNIT_SEPARATOR.split(fields.get("dep", [""])[0])
     return MarkedTask(
         *government,
         task,
         progress,
         fields.get("cat", [""])[0],
-        tuple(_unit(words.strip()) for words in units if words.strip()),
+        tuple(_parse_unit(words.strip()) for words in units if words.strip()),
         None if value == "null" else value,  # type: ignore[arg-type]
         quote,
-        tuple(_target(line, task.text, progress.text) for line in fields.get("tgt", [])),
+        tuple(_parse_target(line, task.text, progress.text) for line in fields.get("tgt", [])),
     )
 
 
-def read_marked(folder: Path) -> Iterator[MarkedTask]:
+def read_marked_tasks(folder: Path) -> Iterator[MarkedTask]:
     """Yield the marked tasks of all `.txt` files in a folder, in the order of their names.
 
     Raises:
-        MarkupError: A file does not keep the format; the message begins with its name.
+        MarkupError: A file has a wrong format; the message begins with its name.
     """
     for path in sorted(folder.glob("*.txt")):
         try:

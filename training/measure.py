@@ -1,4 +1,4 @@
-"""How good a model is on marked tasks that it was not trained on, head by head."""
+"""Measure a model on marked tasks that it was not trained with, head by head."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from training.samples import IGNORED, number_spans, promise_labels, stretch_labe
 
 _SHARE = 0.5
 _BINS = 10
-# A bin with few cases is drawn towards what the network says.
+# The weight of the network's own probability, which matters in bins with few cases.
 _WEIGHT = 5.0
 _LABELS: dict[str, tuple[str, ...]] = {"comparators": COMPARATORS, "judgements": JUDGEMENTS}
 
@@ -32,12 +32,12 @@ class Count:
 
     @property
     def f1(self) -> float:
-        """The harmonic mean of precision and recall; 1 where there is nothing to find."""
+        """The harmonic mean of precision and recall; 1 if there is nothing to find."""
         wrong = self.missed + self.invented
         return 2 * self.hit / (2 * self.hit + wrong) if self.hit or wrong else 1.0
 
     def add(self, want: Counter[tuple[str, ...]], got: Counter[tuple[str, ...]]) -> None:
-        """Count what two bags of labels have in common, and what not."""
+        """Count the common labels of two multisets, and those that only one has."""
         common = (want & got).total()
         self.hit += common
         self.missed += want.total() - common
@@ -46,7 +46,7 @@ class Count:
 
 @dataclass
 class Figures:
-    """What measuring counts: F1 by label, shares that are right, and cases for calibration."""
+    """The counted figures: F1 by label, shares of right answers, and cases for calibration."""
 
     counts: dict[str, Count] = field(default_factory=dict)
     right: dict[str, list[bool]] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class Figures:
 
 
 def measure(model: Model, tasks: Iterable[MarkedTask]) -> Figures:
-    """Return how good a model is on marked tasks."""
+    """Return the figures of a model on marked tasks."""
     figures = Figures()
     for task in tasks:
         promises, reports = number_spans(task)
@@ -122,7 +122,7 @@ def _count_names(figures: Figures, task: MarkedTask, tagging: Tagging) -> None:
 
 
 def _overlaps(want: set[str], got: set[str]) -> int:
-    """Return how many names pair off: equal, or one in the other that is at most twice as long."""
+    """Return how many names can be paired: one contains the other and is at most twice as long."""
     pairs = sorted(
         (
             (min(len(a), len(b)) / max(len(a), len(b)), a, b)
@@ -184,10 +184,10 @@ def _count_promises(figures: Figures, task: MarkedTask, tagging: Tagging) -> Non
 
 
 def fit_calibration(cases: Sequence[tuple[float, bool]]) -> list[tuple[float, float]]:
-    """Return points from given probabilities to the shares that were right, never falling.
+    """Return points that map predicted probabilities to shares of right labels, monotonically.
 
     Args:
-        cases: Given probabilities, each with whether the label was right.
+        cases: Predicted probabilities, each with whether the label was right.
 
     >>> fit_calibration([(0.5, False), (0.9, True)])
     [(0.5, 0.417), (0.9, 0.917)]

@@ -1,4 +1,4 @@
-"""How well the network of roles reads invented documents with tasks that it has not seen."""
+"""Measure how well the role network reads invented documents with tasks that it has not seen."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ _SEED = 1
 
 
 def measure_roles(model: Model, tasks: Sequence[MarkedTask], figures: Figures) -> None:
-    """Count how many tasks of invented documents are read right from end to end.
+    """Count the tasks of invented documents whose cells are all read right.
 
     Args:
-        model: The network of roles.
+        model: The role network.
         tasks: Marked tasks that it was not trained with.
-        figures: Takes the count, and the cases of calibration.
+        figures: The figures to which counts and calibration cases are added.
     """
     for document in render_documents(tasks, random.Random(_SEED)):
         flat = flatten_lines(document.text.split("\n"))
         reading = read_roles(flat, model)
-        wanted = Counter(_cells(document.text, record) for record in _records(document))
-        found = [(record, _cells(flat.text, record)) for record in reading.records]
+        wanted = Counter(_cell_texts(document.text, record) for record in _records(document))
+        found = [(record, _cell_texts(flat.text, record)) for record in reading.records]
         figures.count("tasks of documents").add(wanted, Counter(cells for _, cells in found))
         cases = figures.cases.setdefault("tasks", [])
         cases += [(record.probability, cells in wanted) for record, cells in found]
@@ -44,8 +44,8 @@ def _records(document: RenderedDocument) -> list[Record]:
     return find_records(list(spans))
 
 
-def _cells(text: str, record: Record) -> tuple[str, ...]:
-    """Return the texts of a record's cells without white space and bars."""
+def _cell_texts(text: str, record: Record) -> tuple[str, ...]:
+    """Return the texts of a record's cells without white space and vertical bars."""
     return tuple(
         "".join(text[s.start : s.end].replace("|", " ") for s in record.of(*roles)).translate(
             {ord(mark): None for mark in " \n\t\u3000"}

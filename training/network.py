@@ -1,4 +1,4 @@
-"""The network: the base model over pieces, a layer over characters, and heads for the labels."""
+"""The network: the base model for pieces, a layer for characters, and heads for the labels."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from training.base import BaseModel
 _NEIGHBOURS = 2
 _PLACES = 8
 _SCORES = sum(HEADS.values())
-# What the base model calls the parts of a layer.
+# The base model's names for the parts of a layer.
 _BASE_NAMES = {
     "attention": "q k v".split(),
     "output": ["ao"],
@@ -28,7 +28,7 @@ _BASE_NAMES = {
 
 
 class Attention(nn.Module):
-    """What each piece takes from the others, by several heads."""
+    """Multi-head attention between pieces."""
 
     def __init__(self, heads: int) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class Attention(nn.Module):
 
 
 class Layer(nn.Module):
-    """One transformer layer as in BERT, normalised behind each half."""
+    """A transformer layer as in BERT, with normalisation after each half."""
 
     def __init__(self, hidden: int, heads: int, inner: int) -> None:
         super().__init__()
@@ -65,7 +65,7 @@ class Layer(nn.Module):
 
         Args:
             x: Input of the same shape.
-            mask: 0 where a piece may be looked at, else a large negative number; shape
+            mask: 0 for pieces that may be used, a large negative number for others; shape
                 (batch, 1, 1, pieces).
         """
         attended = self.attend(*self.attention(x).chunk(3, dim=-1), mask)
@@ -75,7 +75,7 @@ class Layer(nn.Module):
 
 
 class Tagger(nn.Module):
-    """From pieces and characters to a vector of scores for each character."""
+    """A network that returns a vector of scores for each character."""
 
     def __init__(
         self, base: BaseModel, layers: int, dropout: float, parts: int = 2, scores: int = _SCORES
@@ -84,7 +84,7 @@ class Tagger(nn.Module):
         hidden = base.hidden
         self.attention_heads = base.heads
         self.pieces = nn.Embedding(len(base.pieces), hidden)
-        # What a piece means is known; the layers learn what to make of it.
+        # The embeddings are not trained, only the layers.
         self.pieces.weight.requires_grad_(False)
         self.positions = nn.Embedding(base.positions, hidden)
         self.parts = nn.Embedding(parts, hidden)
@@ -120,11 +120,11 @@ class Tagger(nn.Module):
 
         Args:
             pieces: Numbers of the pieces, shape (batch, pieces); 1 is padding.
-            parts: For each piece the number of its part: of the two texts of a task the first or
-                the second; in a document the layout in front of it.
+            parts: For each piece the number of its part: the first or the second text of a task,
+                or the layout before it in a document.
             characters: Numbers of the characters as pieces, shape (batch, characters).
-            piece_of: For each character the index of the piece that holds it.
-            places: For each character its place in the piece, 0 for the only one.
+            piece_of: For each character the index of its piece.
+            places: For each character its place in the piece; 0 if it is the only one.
         """
         size = pieces.shape[1]
         mask = (pieces == 1).to(torch.float32)[:, None, None, :] * -1e4

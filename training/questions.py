@@ -1,9 +1,9 @@
-"""Train the model that tells which family a question belongs to, and print how good it is.
+"""Train the model that classifies questions by family, and print its figures.
 
 usage: python -m training.questions [--data FOLDER] [--out FOLDER] [--measure-only]
 
-Each file of phrasings has one writer. The figures are of writers left out: a model of all others
-reads the phrasings of each.
+Each file of phrasings has one writer. The figures are from cross-validation by writer: a model that
+was trained on all other writers classifies the phrasings of each.
 """
 
 from __future__ import annotations
@@ -47,12 +47,12 @@ _MASKS = {
     "N": SLOTS["number"],
     "C": SLOTS["category"],
 }
-# How often a phrasing is rendered, how often a matter then stands as it is written, and not masked.
+# How often each phrasing is rendered, and how often a matter is then written out, not masked.
 _TIMES, _WRITTEN = 3, 0.5
-# How often a matter stands with its department or place.
+# How often a matter has a department or place.
 _QUALIFIED = 0.3
-# In how many renderings an n-gram must occur, so that two phrasings have it, and how strongly
-# weights are held down.
+# In how many renderings an n-gram must occur, so that at least two phrasings have it, and the
+# penalty for large weights.
 _SELDOM, _PENALTY = 4, 5e-7
 _ROUNDS = 100
 _SEED = 3
@@ -60,10 +60,10 @@ _SEED = 3
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """How a question of a family is put.
+    """A phrasing of a question.
 
     Attributes:
-        writer: The file that it stands in.
+        writer: The name of its file.
         family: The name of its family.
         is_chinese: Whether it is in Chinese.
         text: The phrasing; slots in braces.
@@ -82,7 +82,7 @@ def read_phrasings(folder: Path) -> list[Phrasing]:
         folder: A folder of `.tsv` files: family, language (`zh` or `en`) and text in each line.
 
     Raises:
-        MarkupError: There is none, or a line is not what it should be.
+        MarkupError: There is no phrasing, or a line has a wrong format.
     """
     found = []
     for path in sorted(folder.glob("*.tsv")):
@@ -92,12 +92,12 @@ def read_phrasings(folder: Path) -> list[Phrasing]:
                 raise MarkupError(f"{path}: line {number}: is not “family, zh or en, text”")
             found.append(Phrasing(path.stem, fields[0], fields[1] == "zh", fields[2]))
     if not found:
-        raise MarkupError(f"{folder}: holds no phrasings (*.tsv)")
+        raise MarkupError(f"{folder}: contains no phrasings (*.tsv)")
     return found
 
 
 def read_matters(folder: Path) -> list[str]:
-    """Return names and indicators of the marked text, to stand in phrasings."""
+    """Return names and indicators of the marked text, for use in phrasings."""
     found: set[str] = set()
     for path in sorted(folder.glob("*.txt")):
         text = path.read_text(encoding="utf-8")
@@ -107,7 +107,7 @@ def read_matters(folder: Path) -> list[str]:
 
 @cache
 def _english_matters() -> Sequence[str]:
-    """Return the English words that the glossary knows, to stand in phrasings."""
+    """Return the English words of the glossary, for use in phrasings."""
     return [word for word in glossary() if word.isascii()]
 
 
@@ -116,8 +116,8 @@ def render(phrasing: Phrasing, matters: Sequence[str], rng: random.Random) -> st
 
     Args:
         phrasing: The phrasing.
-        matters: What may be asked for, in Chinese.
-        rng: Chooses the matters, and which stay written as they are.
+        matters: Matters to ask about, in Chinese.
+        rng: The random generator that chooses matters, and which are masked.
     """
 
     def fill(match: re.Match[str]) -> str:
@@ -131,7 +131,7 @@ def render(phrasing: Phrasing, matters: Sequence[str], rng: random.Random) -> st
         )
         if phrasing.family not in SENTENCE_FAMILIES or rng.random() >= _QUALIFIED:
             return matter
-        # People say whose matter it is, and where: 城管局的垃圾分类, 民族街加装电梯.
+        # People name the department or the place of a matter: 城管局的垃圾分类, 民族街加装电梯.
         mark = rng.choice((SLOTS["department"], SLOTS["place"]))
         if phrasing.is_chinese:
             return mark + rng.choice(("的", "", "那边的")) + matter
@@ -144,7 +144,7 @@ def render(phrasing: Phrasing, matters: Sequence[str], rng: random.Random) -> st
 def train_families(
     phrasings: Sequence[Phrasing], matters: Sequence[str], rng: random.Random
 ) -> FamilyModel:
-    """Return a model of some phrasings."""
+    """Return a model that was trained on phrasings."""
     texts = [(one.family, render(one, matters, rng)) for one in phrasings for _ in range(_TIMES)]
     found = [find_grams(text) for _, text in texts]
     counts = Counter(gram for grams in found for gram in grams)
@@ -165,7 +165,7 @@ def train_families(
 
     optimizer.step(closure)  # type: ignore[no-untyped-call]
     exact = weights.detach().numpy()
-    # One byte for each weight.
+    # Weights are stored in one byte.
     scale = float(np.abs(exact).max() / 127)
     return FamilyModel(
         names, places, np.round(exact / scale).astype(np.int8), scale, bias.detach().numpy()
@@ -173,7 +173,7 @@ def train_families(
 
 
 def _to_rows(found: Sequence[set[str]], places: dict[str, int]) -> torch.Tensor:
-    """Return which n-grams each text holds as a sparse matrix, its rows of length one."""
+    """Return the n-grams of each text as a sparse matrix with rows of length one."""
     cells: list[tuple[int, int]] = []
     values: list[float] = []
     for row, grams in enumerate(found):
@@ -189,12 +189,7 @@ def _to_rows(found: Sequence[set[str]], places: dict[str, int]) -> torch.Tensor:
 
 
 def write_families(model: FamilyModel, path: Path) -> None:
-    """Write a model to a file.
-
-    Args:
-        model: The model.
-        path: The file.
-    """
+    """Write a model to a file."""
     np.savez_compressed(
         path,
         families=np.frombuffer("\n".join(model.families).encode(), np.uint8),
@@ -208,9 +203,9 @@ def write_families(model: FamilyModel, path: Path) -> None:
 def measure_writers(
     phrasings: Sequence[Phrasing], matters: Sequence[str]
 ) -> Iterator[tuple[str, int, int, list[tuple[float, bool]]]]:
-    """Yield for each writer left out how many phrasings there are, and how many are right.
+    """Yield the writer, the number of phrasings and of right ones, and the cases of each writer.
 
-    The last is a list of the probability of the likeliest family, and whether it is right.
+    A case is the probability of the most likely family, and whether that is right.
     """
     for writer in dict.fromkeys(one.writer for one in phrasings):
         rng = random.Random(_SEED)
@@ -227,19 +222,19 @@ def train_questions(data: Path, out: Path) -> None:
     """Train with the phrasings of a folder, and write the model.
 
     Args:
-        data: The folder of the marked text; phrasings stand in its folder `questions`.
+        data: The folder of the marked text; phrasings are in its folder `questions`.
         out: The folder of the model.
 
     Raises:
-        MarkupError: There are no phrasings, or a line is not what it should be.
+        MarkupError: There are no phrasings, or a line has a wrong format.
     """
     phrasings = read_phrasings(data / "questions")
     model = train_families(phrasings, read_matters(data), random.Random(_SEED))
     write_families(model, out / FILE)
 
 
-def tell_figures(data: Path) -> Iterator[str]:
-    """Yield how many phrasings of each writer left out are right, and how sure the model was."""
+def format_figures(data: Path) -> Iterator[str]:
+    """Yield lines with the shares of right phrasings, by writer and by probability."""
     phrasings, matters = read_phrasings(data / "questions"), read_matters(data)
     every: list[tuple[float, bool]] = []
     for writer, size, right, sure in measure_writers(phrasings, matters):
@@ -254,7 +249,7 @@ def tell_figures(data: Path) -> Iterator[str]:
 
 
 def main() -> None:
-    """Read the command line, train unless only figures are asked for, and print them."""
+    """Parse the command line, train unless only measuring, and print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, default=_DATA)
     parser.add_argument("--out", type=Path, default=_ROOT / "data" / "model")
@@ -263,7 +258,7 @@ def main() -> None:
     try:
         if not options.measure_only:
             train_questions(options.data, options.out)
-        for line in tell_figures(options.data):
+        for line in format_figures(options.data):
             print(line, flush=True)
     except MarkupError as error:
         parser.error(str(error))

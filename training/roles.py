@@ -1,4 +1,4 @@
-"""Rendered documents as what the network is shown: windows with the role of each character."""
+"""Train the role network: windows of rendered documents with the role of each character."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from training.samples import IGNORED
 
 _MASKED, _SMOOTHING = 0.05, 0.02
 ROLE_SETTINGS = Settings(layers=6, epochs=8, rate=3e-4, characters=2400, dropout=0.1, averaged=2)
-# How many tasks a document holds.
+# The fewest and the most tasks in a document.
 _FEWEST, _MOST = 2, 8
 
 
 @dataclass(frozen=True)
 class RoleSample:
-    """A window of a document with the number of the label of each character."""
+    """A window of a document with the label number of each character."""
 
     encoded: Encoded
     labels: Integers
@@ -43,9 +43,9 @@ class RoleSample:
 
 
 def make_role_network(tagger: Tagger, base: BaseModel) -> Tagger:
-    """Return a network for roles that begins with the weights of the trained tagger.
+    """Return a role network that is initialised with the weights of the trained tagger.
 
-    It has fewer layers; what it has of its own are layouts and the scores of roles.
+    It has fewer layers; the weights for layouts and roles are its own.
     """
     settings = ROLE_SETTINGS
     torch.manual_seed(settings.seed)
@@ -62,8 +62,8 @@ def train_roles(
     vocabulary: Vocabulary,
     report: Callable[[str], None],
 ) -> None:
-    """Train a network on documents in which marked tasks are laid out anew each epoch, in place."""
-    governments = [list(found) for _, found in groupby(tasks, key=_report_of)]
+    """Train a network in place on documents that are rendered from marked tasks in each epoch."""
+    governments = [list(found) for _, found in groupby(tasks, key=_report_key)]
 
     def make_windows(chance: random.Random) -> list[RoleSample]:
         shuffled = chance.sample(governments, len(governments))
@@ -75,7 +75,7 @@ def train_roles(
     fit(network, make_windows, _loss, ROLE_SETTINGS, report)
 
 
-def _report_of(task: MarkedTask) -> tuple[str, str]:
+def _report_key(task: MarkedTask) -> tuple[str, str]:
     return task.government, task.as_of
 
 
@@ -92,7 +92,7 @@ def _loss(network: Tagger, batch: Sequence[RoleSample]) -> Tensor:
 
 
 def role_labels(document: RenderedDocument, offsets: Integers) -> Integers:
-    """Return the number of the label of each character of a document's flow."""
+    """Return the label number of each character in a document's flow."""
     labels = np.zeros(len(document.text), dtype=np.int64)
     begun = np.zeros(len(document.text), dtype=np.bool_)
     for span in document.spans:
@@ -106,8 +106,8 @@ def role_labels(document: RenderedDocument, offsets: Integers) -> Integers:
 def render_documents(
     tasks: Sequence[MarkedTask], chance: random.Random
 ) -> Iterator[RenderedDocument]:
-    """Yield documents that together hold each task once, each with tasks of one government."""
-    for _, of_one in groupby(tasks, key=_report_of):
+    """Yield documents that together contain each task once, each for one government."""
+    for _, of_one in groupby(tasks, key=_report_key):
         left = list(of_one)
         while left:
             size = chance.randint(_FEWEST, _MOST)

@@ -1,4 +1,4 @@
-"""Marked tasks as what the network is shown: numbers and the labels that it should give."""
+"""Make training samples from marked tasks: encoded windows with their labels."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from training.markup import MarkedCell, MarkedTask, Span, number_span
 
 IGNORED = -100
 HEAD_LABEL = NAME_LABELS.index(f"B-{HEAD}")
-# How far behind an item the head may stand that a list shares.
+# The most characters between an item and the head that the items of a list share.
 _FARTHEST = 80
 _NUMERAL = re.compile(r"\d[\d,.]*|[〇零一二两三四五六七八九十百千]+")
 _SWAPPED, _MASKED, _BROKEN = 0.3, 0.08, 0.1
@@ -28,7 +28,7 @@ _SWAPPED, _MASKED, _BROKEN = 0.3, 0.08, 0.1
 
 @dataclass(frozen=True)
 class Promise:
-    """A number of the first text with its labels; offsets count from the window's characters."""
+    """A number in the first text with its labels; offsets are those in the window."""
 
     start: int
     end: int
@@ -45,7 +45,7 @@ class Sample:
     Attributes:
         encoded: The window as numbers.
         names: The label of each character.
-        stretches: The type of each character of the second text, else `IGNORED`.
+        stretches: The type of each character of the second text; `IGNORED` for the first.
         second: The offset of the first character of the second text.
         state: The state, or `IGNORED`.
         promises: The numbers of the first text.
@@ -67,7 +67,7 @@ class Sample:
 
 
 def number_spans(task: MarkedTask) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Return the spans of the quantities of both cells, as extraction finds them."""
+    """Return the spans of the quantities in both cells, as the extraction finds them."""
     row = Task("", 1, ("", None), Cell(task.task.text), Cell(task.progress.text), Cell(""), ())
     spans: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
     for quantity in find_quantities(row):
@@ -84,7 +84,7 @@ def make_samples(
     Args:
         task: The marked task.
         vocabulary: The encoder's pieces.
-        chance: Where given, characters are masked and pieces broken at random.
+        chance: If given, characters are masked and pieces are broken at random.
     """
     first, second = task.task.text, task.progress.text
     windows = split_windows(first, second)
@@ -111,7 +111,7 @@ def make_samples(
 
 
 def name_labels(cell: MarkedCell) -> NDArray[np.int64]:
-    """Return the number of the label of each character: 0, or beginning and inside of a kind."""
+    """Return the label number of each character: 0, or the beginning or inside of a kind."""
     labels = np.zeros(len(cell.text), dtype=np.int64)
     for span in cell.names:
         kind = 1 + 2 * KINDS.index(span.kind)
@@ -125,7 +125,7 @@ def name_labels(cell: MarkedCell) -> NDArray[np.int64]:
 
 
 def _heads(cell: MarkedCell) -> Iterator[tuple[int, int]]:
-    """Yield the spans of what names lack that are written in part, where it stands behind them."""
+    """Yield the spans of the missing ends of partly written names, if they follow later."""
     for span in cell.names:
         quote = cell.text[span.start : span.end]
         lacking = span.name.removeprefix(quote)
@@ -136,7 +136,7 @@ def _heads(cell: MarkedCell) -> Iterator[tuple[int, int]]:
 
 
 def stretch_labels(cell: MarkedCell) -> NDArray[np.int64]:
-    """Return the number of the type of each character's stretch."""
+    """Return the type number of each character's stretch."""
     labels = np.full(len(cell.text), IGNORED)
     for start, kind in cell.stretches:
         labels[start:] = STRETCHES.index(kind)
@@ -144,7 +144,7 @@ def stretch_labels(cell: MarkedCell) -> NDArray[np.int64]:
 
 
 def _number_at(text: str, words: str, spans: Sequence[tuple[int, int]]) -> int | None:
-    """Return the index of the quantity that is the last number in the words of a text."""
+    """Return the index of the quantity that is the last number in some words of a text."""
     start, end = number_span(text, words)
     numerals = [match.span() for match in _NUMERAL.finditer(text, start, end)]
     if not numerals:
@@ -157,7 +157,7 @@ def _number_at(text: str, words: str, spans: Sequence[tuple[int, int]]) -> int |
 def promise_labels(
     task: MarkedTask, numbers: tuple[Sequence[tuple[int, int]], Sequence[tuple[int, int]]]
 ) -> tuple[Promise, ...]:
-    """Return the labels of the numbers of a task's promise, in their order.
+    """Return the labels of the numbers in a task's promise, in order.
 
     Args:
         task: The marked task.
@@ -187,7 +187,9 @@ def _encode(
 ) -> Encoded:
     if chance is None:
         return encode_window(first, second, vocabulary)
-    spans = [list(_break(vocabulary.split(fold_characters(t)), chance)) for t in (first, second)]
+    spans = [
+        list(_break_pieces(vocabulary.split(fold_characters(t)), chance)) for t in (first, second)
+    ]
     encoded = encode_window(first, second, vocabulary, spans)
     mask = vocabulary.number(MASK)
     for index in range(1, len(encoded.pieces) - 1):
@@ -197,7 +199,9 @@ def _encode(
     return encoded
 
 
-def _break(spans: Iterable[tuple[int, int]], chance: random.Random) -> Iterable[tuple[int, int]]:
+def _break_pieces(
+    spans: Iterable[tuple[int, int]], chance: random.Random
+) -> Iterable[tuple[int, int]]:
     for start, end in spans:
         if end - start > 1 and chance.random() < _BROKEN:
             yield from ((at, at + 1) for at in range(start, end))
@@ -206,7 +210,7 @@ def _break(spans: Iterable[tuple[int, int]], chance: random.Random) -> Iterable[
 
 
 def names_by_kind(tasks: Iterable[MarkedTask]) -> Mapping[NameKind, list[str]]:
-    """Return the names that marked tasks write in full, by kind."""
+    """Return the names that are written in full in marked tasks, by kind."""
     names: dict[NameKind, set[str]] = defaultdict(set)
     for task in tasks:
         for cell in (task.task, task.progress):
@@ -219,7 +223,7 @@ def names_by_kind(tasks: Iterable[MarkedTask]) -> Mapping[NameKind, list[str]]:
 def swap_names(
     task: MarkedTask, names: Mapping[NameKind, list[str]], chance: random.Random
 ) -> MarkedTask:
-    """Return a task in which some names are others of their kind; each stays one name."""
+    """Return a task in which some names are replaced by others of their kind, consistently."""
     fixed = [t.promise for t in task.targets] + [t.report or "" for t in task.targets]
     chosen: dict[tuple[NameKind, str], str] = {}
     for cell in (task.task, task.progress):
@@ -231,7 +235,7 @@ def swap_names(
                 swapped = chance.random() < _SWAPPED
                 other = chance.choice(names[span.kind]) if swapped else quote
                 chosen[span.kind, quote] = other
-    swapped_cells = [_swap(cell, chosen) for cell in (task.task, task.progress)]
+    swapped_cells = [_swap_cell(cell, chosen) for cell in (task.task, task.progress)]
     texts = [cell.text for cell in swapped_cells]
     for target in task.targets:
         if texts[0].count(target.promise) != 1 or (
@@ -241,10 +245,10 @@ def swap_names(
     return replace(task, task=swapped_cells[0], progress=swapped_cells[1])
 
 
-def _swap(cell: MarkedCell, chosen: Mapping[tuple[NameKind, str], str]) -> MarkedCell:
+def _swap_cell(cell: MarkedCell, chosen: Mapping[tuple[NameKind, str], str]) -> MarkedCell:
     out: list[str] = []
     names: list[Span] = []
-    moved: list[tuple[int, int]] = [(0, 0)]  # from which offset on, by how much
+    moved: list[tuple[int, int]] = [(0, 0)]  # offsets, and the shift from there on
     position = shift = 0
     for span in cell.names:
         quote = cell.text[span.start : span.end]

@@ -1,1 +1,1 @@
-"""Broken files, made at random: each is read or refused in one sentence, in bounded time."""
+"""Random broken files: each must be read, or refused in one sentence, in limited time."""

@@ -1,10 +1,10 @@
-"""Break files at random and read them; tell what is neither read nor refused in one sentence.
+"""Break files at random and read them; report those neither read nor refused in one sentence.
 
 usage: python -m benchmarks.fuzz [--seconds 120] [--seed 1] [--family pdf] [--number 788]
 
-Each broken file comes from its family, the seed and its number alone: with --family and --number
-one of them is made again, kept in the folder `fuzz-finding`, and tried in this process. The exit
-code is 1 where anything was found.
+Each broken file is determined by its family, the seed and its number: with --family and --number
+one of them is made again in the folder `fuzz-finding`, and tried in this process. The exit code is
+1 if there are findings.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from pathlib import Path
 from benchmarks.fuzz.cases import HUNG, Case, make_cases, try_case, write_case
 from benchmarks.fuzz.mutate import BREAKERS
 from benchmarks.fuzz.seeds import write_seeds
-from kg.graph.processes import spread, workers
+from kg.graph.processes import map_in_order, start_workers
 
 
 def main() -> int:
-    """Try broken files and print a table of what happened; return how many findings there are."""
+    """Try broken files and print a table of outcomes; return 1 if there are findings."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--seed", type=int, default=1)
@@ -48,15 +48,17 @@ def main() -> int:
                 tried.append(case)
                 yield case
 
-        with workers(1000, isolated=True, patience=HUNG) as pool:
-            results = spread(pool, try_case, remember(), 0, None, lambda _, told: ("hung", told))
-            for at, (outcome, told) in enumerate(results):
+        with start_workers(1000, isolated=True, patience=HUNG) as pool:
+            results = map_in_order(
+                pool, try_case, remember(), 0, None, lambda _, message: ("hung", message)
+            )
+            for at, (outcome, message) in enumerate(results):
                 case = tried[at]
                 counts[case.family, outcome] += 1
-                if told:
+                if message:
                     found += 1
                     print(f"--family {case.family} --seed {case.seed} --number {case.number}")
-                    print(f"   {outcome}: {told}", flush=True)
+                    print(f"   {outcome}: {message}", flush=True)
     print("family | tried | read | refused | findings")
     for family in families:
         tally = {name: count for (of, name), count in counts.items() if of == family}

@@ -1,4 +1,4 @@
-"""A broken file made again from its number, and what becomes of it."""
+"""Make a broken file from its number, and try to read it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.fuzz.mutate import BREAKERS
-from kg.curation.review import decisions
+from kg.curation.review import load_decisions
 from kg.errors import InputError
 from kg.extraction.facts import extract
 from kg.graph.digest import Progress
 from kg.reading import read
 from kg.reading.budget import memory_refusal
 
-# Seconds that reading and extracting such a small file may take, and those until it counts as hung.
+# Seconds that reading and extraction may take for such a small file, and until it counts as hung.
 SLOW, HUNG = 20, 60
 
 
@@ -28,10 +28,10 @@ class Case:
     """A broken file.
 
     Attributes:
-        family: Its format, or what beside a table is broken.
-        seed: What all of a run come from.
-        number: Which of its family it is.
-        seeds: The folder of whole files.
+        family: Its format, or the kind of side file that is broken.
+        seed: The random seed of the run.
+        number: Its number in the family.
+        seeds: The folder of intact files.
     """
 
     family: str
@@ -41,7 +41,7 @@ class Case:
 
 
 def write_case(case: Case, folder: Path) -> Path:
-    """Write a broken file into a folder, with what stands beside it; return what is to be read."""
+    """Write a broken file into a folder, with its table if it is a side file; return the source."""
     chance = random.Random(f"{case.seed} {case.family} {case.number}")
     beside = {"metadata": "table.csv-metadata.json"}
     single = case.family in ("metadata", "curation", "mapping")
@@ -57,19 +57,21 @@ def write_case(case: Case, folder: Path) -> Path:
 
 
 def try_case(case: Case, _: Progress | None = None) -> tuple[str, str]:
-    """Read a broken file, extract its facts, and return what happened and what is wrong with it."""
+    """Read a broken file and extract its facts; return the outcome, and what is wrong if any."""
     with tempfile.TemporaryDirectory() as folder:
         path = write_case(case, Path(folder))
         start = time.process_time()
         try:
             report = read(path)
-            decisions(path, None)
+            load_decisions(path, None)
             lost = len(report.tasks) - sum(1 for _ in extract(report))
             outcome = ("lost", f"{lost} tasks are lost") if lost else ("read", "")
         except InputError as error:
-            told = str(error)
-            is_one_sentence = told.startswith(folder) and "\n" not in told and len(told) < 1000
-            outcome = ("refused", "") if is_one_sentence else ("unclear", told[:300])
+            message = str(error)
+            is_one_sentence = (
+                message.startswith(folder) and "\n" not in message and len(message) < 1000
+            )
+            outcome = ("refused", "") if is_one_sentence else ("unclear", message[:300])
         except MemoryError:
             outcome = ("memory", str(memory_refusal(path)))
         except Exception:
@@ -80,7 +82,7 @@ def try_case(case: Case, _: Progress | None = None) -> tuple[str, str]:
 
 
 def make_cases(seeds: Path, families: Sequence[str], seed: int, seconds: float) -> Iterator[Case]:
-    """Yield cases of all families in turn until the time is up."""
+    """Yield cases of all families in turn until the time limit."""
     end = time.monotonic() + seconds
     number = 0
     while time.monotonic() < end:

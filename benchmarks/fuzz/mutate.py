@@ -1,4 +1,4 @@
-"""Break files: bytes, characters, tags and numbers, parts of archives, drawings of PDFs."""
+"""Break files: bytes, characters, tags, numbers, parts of archives, and PDF streams."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _DRAWN = (
 
 
 def break_bytes(chance: random.Random, data: bytes) -> bytes:
-    """Change, cut, repeat and insert some bytes; numbers become odd ones."""
+    """Change, delete, repeat and insert bytes; replace numbers with unusual ones."""
     found = bytearray(data)
     for _ in range(chance.choice((1, 1, 1, 2, 3, 5, 10, 30))):
         if not found:
@@ -121,10 +121,10 @@ def break_archive(chance: random.Random, data: bytes) -> bytes:
         return break_bytes(chance, data)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    told = [
+    main_parts = [
         name for name in parts if re.search(r"document|sheet1|content|styles|shared|rels", name)
     ]
-    name = chance.choice(told if told and chance.random() < 0.85 else sorted(parts))
+    name = chance.choice(main_parts if main_parts and chance.random() < 0.85 else sorted(parts))
     if chance.random() < 0.05:
         del parts[name]
     else:
@@ -139,7 +139,7 @@ def break_archive(chance: random.Random, data: bytes) -> bytes:
 
 
 def break_pdf(chance: random.Random, data: bytes) -> bytes:
-    """Break what a stream of a PDF draws, or bytes of the file."""
+    """Break a content stream of a PDF, or bytes of the file."""
     streams = list(re.finditer(rb"stream\r?\n(.*?)endstream", data, re.DOTALL))
     if not streams or chance.random() < 0.4:
         return break_bytes(chance, data)

@@ -1,9 +1,9 @@
-"""Ask a server for anything at random; tell what is answered as a fault of the server.
+"""Send random requests to a server; report those that are answered with a server error.
 
 usage: python -m benchmarks.fuzz.requests [--times 5000] [--seed 1]
 
-A finding is a status from 500 on, except 503 (too busy), or a connection that breaks. The exit code
-is 1 where anything was found.
+A finding is a status from 500 on, except 503 (too busy), or a broken connection. The exit code is 1
+if there are findings.
 """
 
 from __future__ import annotations
@@ -106,13 +106,13 @@ _HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request that is made of its seed and number alone.
+    """A request that is determined by its seed and number.
 
     Attributes:
         method: Its method.
-        target: Its path and query, percent-encoded more or less.
+        target: Its path and query, perhaps badly percent-encoded.
         headers: Its headers.
-        body: What it sends.
+        body: Its body.
     """
 
     method: str
@@ -122,7 +122,7 @@ class Request:
 
 
 def make_requests(seed: int, times: int) -> Iterator[Request]:
-    """Yield so many requests to the addresses of the server's description."""
+    """Yield a number of requests to the addresses in the server's description."""
     for number in range(times):
         yield _make_request(random.Random(f"{seed}-{number}"))
 
@@ -131,11 +131,11 @@ def _make_request(dice: random.Random) -> Request:
     path = dice.choice(list(OPERATIONS))
     operation = dice.choice(OPERATIONS[path])
     for name in operation.path:
-        path = path.replace(f"{{{name}}}", _encoded(_path_part(name, dice), dice))
+        path = path.replace(f"{{{name}}}", _encode(_path_part(name, dice), dice))
     names = [*operation.query, "lang", "a", "page", "unknown"]
     chosen = dice.choices(names, k=dice.choice((0, 1, 1, 2, 3, 6)))
     query = "&".join(
-        f"{_encoded(name, dice)}={_encoded(_value(name, dice), dice)}" for name in chosen
+        f"{_encode(name, dice)}={_encode(_value(name, dice), dice)}" for name in chosen
     )
     headers = {
         name: dice.choice(values) for name, values in _HEADERS.items() if dice.random() < 0.15
@@ -158,8 +158,8 @@ def _value(name: str, dice: random.Random) -> str:
     return "".join(dice.choices(pool, k=dice.choice((1, 1, 1, 2))))
 
 
-def _encoded(text: str, dice: random.Random) -> str:
-    """Return a text as percent-encoded UTF-8, now and then with bytes that are none."""
+def _encode(text: str, dice: random.Random) -> str:
+    """Return a text as percent-encoded UTF-8, sometimes with invalid bytes."""
     content = text.encode(errors="surrogatepass")
     if dice.random() < 0.03:
         content += dice.choice(_BYTES)
@@ -168,7 +168,7 @@ def _encoded(text: str, dice: random.Random) -> str:
 
 
 def find_faults(address: str, requests: Iterator[Request], counts: Counter[int]) -> Iterator[str]:
-    """Ask a server and yield what is a fault of it; statuses are counted."""
+    """Send requests to a server, count the statuses, and yield the findings."""
     where = urlsplit(address)
     assert where.hostname
     for request in requests:
@@ -188,7 +188,7 @@ def find_faults(address: str, requests: Iterator[Request], counts: Counter[int])
 
 
 def main() -> int:
-    """Ask, print findings and a table of statuses; return 1 where anything was found."""
+    """Send requests, print findings and a table of statuses; return 1 if there are findings."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--times", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=1)

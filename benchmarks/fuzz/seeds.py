@@ -1,4 +1,4 @@
-"""Whole files of all formats, from which broken ones are made."""
+"""Intact files of all formats, from which broken ones are made."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ _MAPPING = "工作任务: task\n进展情况: progress\n责任单位: department
 def write_seeds(folder: Path) -> dict[str, list[Path]]:
     """Write the seeds into a folder and return them by family.
 
-    A family is a format; the families `metadata`, `curation` and `mapping` break a file beside a
-    table that is whole.
+    A family is a format; for the families `metadata`, `curation` and `mapping` a side file of an
+    intact table is broken.
     """
     rows: Sequence[Sequence[str]] = [HEAD, *_ROWS]
     table = folder / "table.csv"
@@ -50,7 +50,7 @@ def write_seeds(folder: Path) -> dict[str, list[Path]]:
     printed = folder / "printed.txt"
     lines = ("  ".join(row) for row in rows)
     printed.write_text("\n".join([_TITLE, *lines]), encoding="utf-8")
-    # Streams that are not packed can be broken in what they say.
+    # The content of uncompressed streams can be broken.
     reportlab.rl_config.pageCompression = 0
     metadata = table.with_name("table.csv-metadata.json")
     metadata.write_text(json.dumps({"dc:title": _TITLE}, ensure_ascii=False), encoding="utf-8")

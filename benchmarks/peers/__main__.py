@@ -1,21 +1,21 @@
-"""Run us and our peers side by side on the same corpus, in turn, and tell medians and ratios.
+"""Run taskkg and its peers in turn on the same corpus, and print medians and ratios.
 
 usage: python -m benchmarks.peers [PART ...] [--rounds N] [--sizes N,N] [--graph N] [--limit S]
                                   [--nodes N,N,N] [--large STORE] [--reference FILE]
                                   [--results DIR]
 
-Parts, all of them where none is named:
+The parts, by default all of them:
 
-- materialisation: facts to triples on disk, beside morph-kgc, maplib and rdflib;
-- load: statements into a store, beside the `oxigraph` command;
-- questions: the catalogue, beside rdflib and SPARQL without what a build derives; with --large also
-  on a store that exists;
-- extraction: names in the text of tasks, beside the taggers LAC and jieba;
-- page: the network page, beside that of pyvis.
+- materialisation: facts to triples on disk, compared with morph-kgc, maplib and rdflib;
+- load: statements into a store, compared with the `oxigraph` command;
+- questions: the catalogue, compared with rdflib and with SPARQL without derived statements; with
+  --large also on an existing store;
+- extraction: names in the text of tasks, compared with the taggers LAC and jieba;
+- page: the network page, compared with that of pyvis.
 
-Needs `pip install taskkg[test,benchmarks]`; morph-kgc gets an environment of its own in the folder
-of results. A peer that is not there is left out, which is told. The tables go to standard output,
-and with bars and a description of the machine to `index.html` in the folder of results.
+Needs `pip install taskkg[test,benchmarks]`; morph-kgc gets an environment of its own in the results
+folder. Missing peers are skipped and reported. The tables are printed, and written with bar charts
+and a description of the machine to `index.html` in the results folder.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.peers import extraction, load, materialisation, network_page, page, questions
-from benchmarks.peers.machine import machine
-from benchmarks.peers.results import Part, markdown
+from benchmarks.peers.machine import describe_machine
+from benchmarks.peers.results import Part, to_markdown
 
 RESULTS = Path(__file__).parents[1] / "results"
 # Beside a checkout, as the tests look for it.
@@ -37,24 +37,24 @@ REFERENCE = Path(__file__).parents[3] / "shared" / "evaluation" / "reference-dev
 
 
 def main() -> None:
-    """Measure the parts that are named."""
+    """Measure the given parts."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.peers", description=__doc__.partition("\n")[0]
     )
-    parser.add_argument("parts", nargs="*", metavar="PART", help="which parts; all without it")
+    parser.add_argument("parts", nargs="*", metavar="PART", help="parts to run; by default all")
     parser.add_argument("--rounds", type=int, default=3, help="how often each contender runs")
     parser.add_argument(
         "--sizes", type=_numbers, default=[240_000, 2_400_000], help="triples, about"
     )
-    parser.add_argument("--graph", type=int, default=100_000, help="triples that are asked, about")
-    parser.add_argument("--limit", type=float, default=10.0, help="seconds rdflib gets a question")
+    parser.add_argument("--graph", type=int, default=100_000, help="triples in part questions")
+    parser.add_argument("--limit", type=float, default=10.0, help="seconds for rdflib per question")
     parser.add_argument("--nodes", type=_numbers, default=[300, 2000, 10_000], help="of networks")
-    parser.add_argument("--large", type=Path, help="a store that is asked all questions too")
+    parser.add_argument("--large", type=Path, help="another store for part questions")
     parser.add_argument(
         "--reference",
         type=Path,
         default=REFERENCE if REFERENCE.exists() else None,
-        help="what a reader noted down: a file, or a folder of documents (docs/evaluation.md)",
+        help="a reference: a file, or a folder of documents (docs/evaluation.md)",
     )
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder of the page")
     options = parser.parse_args()
@@ -76,14 +76,14 @@ def main() -> None:
         }
         if unknown := set(options.parts) - parts.keys():
             parser.error(
-                f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(parts)}"
+                f"no such part: {', '.join(sorted(unknown))}; choose from {', '.join(parts)}"
             )
         made = []
         for name in options.parts or parts:
             made.append(parts[name]())
-            print(markdown(made[-1]), flush=True)
+            print(to_markdown(made[-1]), flush=True)
     target = options.results / "index.html"
-    target.write_text(page.render(made, machine(), datetime.now(UTC)), encoding="utf-8")
+    target.write_text(page.render(made, describe_machine(), datetime.now(UTC)), encoding="utf-8")
     print(f"{target}", file=sys.stderr)
 
 

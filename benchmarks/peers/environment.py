@@ -1,4 +1,4 @@
-"""Python environments of peers whose dependencies exclude ours."""
+"""Python environments for peers whose dependencies conflict with ours."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ class MissingError(Exception):
 
 
 def environment(results: Path, package: str) -> Path:
-    """Return the Python of an environment that holds a package; it is made where it is not there.
+    """Return the Python of an environment with a package; it is created if it does not exist.
 
     Args:
-        results: The folder in which environments are kept.
+        results: The folder of the environments.
         package: The package and its version.
 
     Raises:

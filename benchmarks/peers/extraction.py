@@ -1,7 +1,7 @@
-"""Part `extraction`: names in the text of tasks, found by us and by taggers of others.
+"""Part `extraction`: names in the text of tasks, found by us and by other taggers.
 
-Taggers know two kinds of names: places, which here are roads, subdistricts, communities and other
-places, and organisations.
+The other taggers know two kinds of names: places, which include roads, subdistricts and
+communities, and organisations.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
-from benchmarks.corpus import Sizes, districts, make
-from benchmarks.invented import Row
+from benchmarks.corpus import Sizes, list_districts, make_corpus
+from benchmarks.invented_plans import Row
 from benchmarks.peers.results import US, Part, Result
-from benchmarks.peers.runs import in_turn
-from benchmarks.peers.taggers import PACKAGES, Tagger, tagger
+from benchmarks.peers.runs import run_in_turn
+from benchmarks.peers.taggers import PACKAGES, Tagger, load_tagger
 from kg.evaluation.records import Record, load_records
 from kg.evaluation.score import Figure, evaluate
 from kg.extraction.facts import extract
@@ -29,14 +29,14 @@ from kg.model import Cell, Department, Evidence, Report, Task, TaskFacts
 from kg.reading import read
 from kg.resources import resource
 
-TITLE = "Names in the tasks of the dataset that ships and of an invented report; one process."
-# Which keys of a record are names of places, and which of organisations, to a tagger.
+TITLE = "Names in the tasks of the dataset and of an invented report; one process."
+# The keys of a record for each of the taggers' kinds.
 _MERGED = {
     "places": ("places", "roads", "subdistricts", "communities"),
     "organizations": ("organizations", "bodies"),
     "projects": ("projects",),
 }
-_TOLD = {
+_KIND_LABELS = {
     "places": "places and roads",
     "organizations": "organisations",
     "projects": "projects",
@@ -51,38 +51,40 @@ def measure(folder: Path, rounds: int, reference: Path | None) -> Part:
     """Measure time and, on reports whose names are known, precision and recall.
 
     Args:
-        folder: Where files may be written.
-        rounds: How often each contender runs.
-        reference: What a reader noted down (docs/evaluation.md), if any: a file about the dataset
-            that ships, or a folder of documents, each a folder with `gold.jsonl` and `code.txt`.
+        folder: A folder for temporary files.
+        rounds: The number of runs of each contender.
+        reference: The reference (docs/evaluation.md), if any: a file about the dataset, or a folder
+            of documents, each a folder with `gold.jsonl` and `code.txt`.
     """
-    finders: dict[str, Finder] = {US: _ours}
+    finders: dict[str, Finder] = {US: _our_names}
     said = [
-        "in the same time we find projects, policies, events, quantities, dates, targets, states",
-        "our model was not trained on the dataset, nor were those of others",
+        "our time includes projects, policies, events, quantities, dates, targets and states",
+        "neither our model nor those of others were trained on the dataset",
     ]
     for name, package in PACKAGES.items():
-        if tag := tagger(name):
-            finders[name] = partial(_theirs, tag)
+        if tag := load_tagger(name):
+            finders[name] = partial(_tagger_names, tag)
         else:
             said.append(f"{name} is left out: {package} is not installed (taskkg[benchmarks])")
     (folder / "names").mkdir()
-    (file, rows), *_ = make(folder / "names", districts(1), Sizes(months=1), 7, ["csv"]).items()
+    (file, rows), *_ = make_corpus(
+        folder / "names", list_districts(1), Sizes(months=1), 7, ["csv"]
+    ).items()
     shipped = read(resource("data", "jianghan-2019", "report.csv"))
     invented = read(folder / "names" / file)
     found: list[Result] = []
     for name, report in (("dataset", shipped), ("invented", invented)):
-        found += _timed(f"{len(report.tasks)} tasks, {name}", report, finders, rounds)
-    found += _recall(rows, {name: find(invented) for name, find in finders.items()})
+        found += _rates(f"{len(report.tasks)} tasks, {name}", report, finders, rounds)
+    found += _recall_results(rows, {name: find(invented) for name, find in finders.items()})
     if reference is None:
-        said.append("precision is not told: there is no reference (--reference FILE)")
+        said.append("precision is not measured: there is no reference (--reference FILE)")
     else:
         read_by_hand = read_reference(reference, shipped)
         found += score_names(folder / "names", read_by_hand, finders)
     return Part("extraction", TITLE, tuple(found), tuple(said))
 
 
-def _timed(
+def _rates(
     case: str, report: Report, finders: Mapping[str, Finder], rounds: int
 ) -> Iterator[Result]:
     def rate(find: Finder) -> float:
@@ -91,28 +93,28 @@ def _timed(
         return len(report.tasks) / (perf_counter() - start)
 
     for find in finders.values():
-        find(report)  # what is loaded and compiled once
-    runs = list(in_turn({name: partial(rate, it) for name, it in finders.items()}, rounds, []))
+        find(report)  # load and compile everything before timing
+    runs = list(run_in_turn({name: partial(rate, it) for name, it in finders.items()}, rounds, []))
     for name in finders:
         values = tuple(run[name] for run in runs)
         yield Result(case, "tasks a second", name, values, more_is_better=True)
 
 
-def _ours(report: Report) -> dict[int, Names]:
-    # What was found before is not to be found again: each run has a cache of its own.
+def _our_names(report: Report) -> dict[int, Names]:
+    # Each run has an empty cache, so that no results are reused.
     with TemporaryDirectory() as cache:
         os.environ["TASKKG_CACHE"] = cache
-        return {facts.task.number: _reduced(facts) for facts in extract(report)}
+        return {facts.task.number: _merge_kinds(facts) for facts in extract(report)}
 
 
-def _reduced(facts: TaskFacts) -> Names:
+def _merge_kinds(facts: TaskFacts) -> Names:
     by_key: dict[str, list[str]] = {key: [] for key in KEYS.values()}
     for name in facts.names:
         by_key[KEYS[name.kind]].append(name.name)
     return {kind: [it for key in keys for it in by_key[key]] for kind, keys in _MERGED.items()}
 
 
-def _theirs(tag: Tagger, report: Report) -> dict[int, Names]:
+def _tagger_names(tag: Tagger, report: Report) -> dict[int, Names]:
     found: dict[int, Names] = {}
     for task in report.tasks:
         cells = tag([task.task.text, task.progress.text])
@@ -121,15 +123,17 @@ def _theirs(tag: Tagger, report: Report) -> dict[int, Names]:
     return found
 
 
-def _recall(rows: Sequence[Row], named: Mapping[str, Mapping[int, Names]]) -> Iterator[Result]:
-    """Yield how many of the names that were invented are found; what else is named has no truth."""
+def _recall_results(
+    rows: Sequence[Row], named: Mapping[str, Mapping[int, Names]]
+) -> Iterator[Result]:
+    """Yield the recall of invented names; there is no truth for precision."""
     roads, organisations = [row.road for row in rows], [row.organisation for row in rows]
-    for kind, told, of_rows in (
+    for kind, label, of_rows in (
         ("places", "roads", roads),
         ("organizations", "organisations", organisations),
     ):
         true = [(number, name) for number, name in enumerate(of_rows, 1) if name]
-        case = f"{len(true)} {told}, invented"
+        case = f"{len(true)} {label}, invented"
         for name, names in named.items():
             hit = sum(it in names[number][kind] for number, it in true)
             share = (hit / len(true),) if true else ()
@@ -137,10 +141,10 @@ def _recall(rows: Sequence[Row], named: Mapping[str, Mapping[int, Names]]) -> It
 
 
 def read_reference(path: Path, shipped: Report) -> list[tuple[Report, list[Record]]]:
-    """Return reports with what a reader noted down of their tasks.
+    """Return reports with the records of their reference.
 
     Args:
-        path: A file about the dataset that ships, or a folder of documents.
+        path: A file about the dataset, or a folder of documents.
         shipped: The dataset.
     """
     if path.is_file():
@@ -159,16 +163,16 @@ def _document(folder: Path, records: Iterable[Record]) -> tuple[Report, list[Rec
 
 def _task(document: str, record: Record) -> Task:
     number, units = record["no"], record["departments"]
-    told = Cell("、".join(units))
+    cell = Cell("、".join(units))
     departments = []
     for unit in units:
-        start = told.text.index(unit)
+        start = cell.text.index(unit)
         span = start, start + len(unit)
         departments.append(
             Department(unit, Evidence(document, number, "departments", *span, unit, "cell"))
         )
     promise, progress = Cell(record["task"]), Cell(record["progress"] or "")
-    return Task(document, number, ("", None), promise, progress, told, tuple(departments))
+    return Task(document, number, ("", None), promise, progress, cell, tuple(departments))
 
 
 def score_names(
@@ -179,9 +183,9 @@ def score_names(
     """Yield precision and recall of each finder, by kind.
 
     Args:
-        folder: Where files may be written.
-        reference: Reports with what a reader noted down of them.
-        finders: What finds names in a report, by name.
+        folder: A folder for temporary files.
+        reference: Reports with the records of their reference.
+        finders: Functions that find the names in a report, by contender.
     """
     noted = [record for _, records in reference for record in records]
     wanted = folder / "wanted.jsonl"
@@ -195,21 +199,21 @@ def score_names(
             for names in [find(report)]
             for record in records
         ]
-        # What is not compared is as in the reference.
+        # Fields that are not compared are those of the reference.
         _write(
             path,
             ({**it, **_empty(), **names} for it, names in zip(noted, named, strict=True)),
         )
         figures[finder] = {it.kind: it for it in evaluate(path, wanted).figures}
-    told_of = f"{len(noted)} tasks of {len(reference)} documents"
-    for kind, told in _TOLD.items():
+    corpus = f"{len(noted)} tasks of {len(reference)} documents"
+    for kind, label in _KIND_LABELS.items():
         for measure in ("precision", "recall"):
             for name, by_kind in figures.items():
                 figure = by_kind[kind]
                 found = figure.hit + figure.invented
                 values = (getattr(figure, measure),) if found else ()
                 note = f"{figure.hit} of {figure.hit + figure.missed}, {figure.invented} invented"
-                case = f"{told}, {told_of}"
+                case = f"{label}, {corpus}"
                 yield Result(case, measure, name, values, more_is_better=True, note=note)
 
 
@@ -225,7 +229,7 @@ def _empty() -> dict[str, list[Any]]:
 
 
 def _write(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
-    # Numbers of tasks count through all documents.
+    # Tasks are numbered across all documents.
     numbered = ({**record, "no": number} for number, record in enumerate(records, 1))
     lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in numbered)
     path.write_text("".join(lines), encoding="utf-8")

@@ -1,7 +1,7 @@
-"""Part `load`: the same statements into a fresh store, by us and by the `oxigraph` command.
+"""Part `load`: the same statements into a new store, by us and by the `oxigraph` command.
 
-Statements stand in the named graphs of their reports, and once more in the default graph, as a
-build writes them (see `kg.graph.store.Draft`).
+Each statement is in the named graph of its report, and once more in the default graph, as in a
+build (see `kg.graph.store.Draft`).
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from benchmarks.peers.facts import Corpus, line_count, prepare
+from benchmarks.peers.facts import Corpus, line_count, prepare_corpus
 from benchmarks.peers.results import US, Part, Result
-from benchmarks.peers.runs import Run, in_turn, module, run
+from benchmarks.peers.runs import Run, module_command, run, run_in_turn
 
-TITLE = "N-Quads and N-Triples on disk into a fresh store on disk; whole processes."
-# Within a tenth.
+TITLE = "N-Quads and N-Triples on disk into a new store on disk; whole processes."
+# At most ten per cent slower.
 _GOAL = 0.9
 
 
@@ -27,9 +27,10 @@ def measure(folder: Path, sizes: Sequence[int], rounds: int) -> Part:
     """Measure all sizes.
 
     Args:
-        folder: Where files may be written.
-        sizes: How many distinct triples, about; more than twice as many statements are loaded.
-        rounds: How often each contender runs.
+        folder: A folder for temporary files.
+        sizes: Approximate numbers of distinct triples; more than twice as many statements are
+            loaded.
+        rounds: The number of runs of each contender.
     """
     command = Path(sys.executable).with_name("oxigraph")
     if not command.exists():
@@ -38,14 +39,14 @@ def measure(folder: Path, sizes: Sequence[int], rounds: int) -> Part:
     said: list[str] = []
     for size in sizes:
         place = folder / f"load-{size}"
-        corpus = prepare(place, size)
+        corpus = prepare_corpus(place, size)
         count = sum(map(line_count, corpus.text))
-        found += _measured(corpus, f"{count:,} statements", command, rounds, said)
+        found += _measure_size(corpus, f"{count:,} statements", command, rounds, said)
         shutil.rmtree(place)
     return Part("load", TITLE, tuple(found), tuple(said))
 
 
-def _measured(
+def _measure_size(
     corpus: Corpus, case: str, command: Path, rounds: int, said: list[str]
 ) -> Iterator[Result]:
     text, store = corpus.folder / "text", corpus.folder / "store"
@@ -64,10 +65,10 @@ def _measured(
         return run(command), len(Store.read_only(str(store)))
 
     contenders: dict[str, Callable[[], tuple[Run, int]]] = {
-        US: partial(fresh, module("loader", text, store)),
+        US: partial(fresh, module_command("loader", text, store)),
         "oxigraph load": partial(fresh, loading),
     }
-    runs = list(in_turn(contenders, rounds, said))
+    runs = list(run_in_turn(contenders, rounds, said))
     counts = {count for made in runs for _, count in made.values()}
     note = "same number of statements" if len(counts) == 1 else f"DIFFERS: {sorted(counts)}"
     for measure in ("seconds", "processor seconds"):

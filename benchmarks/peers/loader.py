@@ -1,4 +1,4 @@
-"""Load the statements of reports as a build does, as a process of its own.
+"""Load the statements of reports as a build does, in a separate process.
 
 usage: python -m benchmarks.peers.loader TEXT STORE
 
@@ -17,7 +17,7 @@ from kg.graph.store import Draft
 
 
 def main() -> None:
-    """Load all files of the folder into a fresh store."""
+    """Load all files of the folder into a new store."""
     text, store = map(Path, sys.argv[1:])
     draft = Draft(Store(store), {})
     with closing(draft):

@@ -1,4 +1,4 @@
-"""What this machine is, and which versions of what run on it."""
+"""A description of this machine and of the installed versions."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ PACKAGES = (
 )
 
 
-def machine() -> Iterator[tuple[str, str]]:
-    """Yield what is told of the machine: what it is called, and what it is."""
+def describe_machine() -> Iterator[tuple[str, str]]:
+    """Yield names and values that describe the machine."""
     yield "processor", _processor()
     yield "cores", str(os.cpu_count())
     yield "memory", f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB"

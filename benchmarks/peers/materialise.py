@@ -1,4 +1,4 @@
-"""maplib and rdflib make triples of tables, each run as a process of its own.
+"""Make triples from tables with maplib or rdflib, in a separate process.
 
 usage: python -m benchmarks.peers.materialise maplib|rdflib TABLES OUTPUT.nt
 """
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
-# What a segment of an IRI does not hold as it is, of ASCII.
+# ASCII characters that are percent-encoded in a segment of an IRI.
 _ENCODED = {it: f"%{ord(it):02X}" for it in ' "#%/<>?[\\]^`{|}'}
 
 
 def maplib(folder: Path, output: Path) -> None:
-    """Make N-Triples of tables with maplib."""
-    # Its `fastapi` brings an agent that reports failures; nothing of it is imported here.
+    """Make N-Triples from tables with maplib."""
+    # Its `fastapi` would report failures to others; it is not imported here.
     import polars as pl
     from maplib import Model
 
@@ -37,7 +37,7 @@ def maplib(folder: Path, output: Path) -> None:
 
 
 def rdflib(folder: Path, output: Path) -> None:
-    """Make N-Triples of tables with rdflib."""
+    """Make N-Triples from tables with rdflib."""
     import csv
 
     from rdflib import RDF, Graph, Literal, URIRef
@@ -81,13 +81,13 @@ def rdflib(folder: Path, output: Path) -> None:
 
 
 def _expressions(table: Table) -> list[Expr]:
-    """Return the terms of a table as maplib wants them: as its template calls them, and typed."""
+    """Return the terms of a table for maplib: with the names in its template, and typed."""
     objects = [_expression(term).alias(f"o{it}") for it, (_, term) in enumerate(table.objects)]
     return [_expression(table.subject).alias("s"), *objects]
 
 
 def _expression(term: Term) -> Expr:
-    """Return a term: a text for an IRI, a type for each datatype, a struct for texts."""
+    """Return a term: a string for an IRI, a typed value for a datatype, a struct for a text."""
     import polars as pl
 
     kind, cell = term.kind, pl.col(term.columns[0])

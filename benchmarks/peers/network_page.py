@@ -1,10 +1,10 @@
-"""Part `page`: our network page beside pyvis's own, until it can be used and while zooming.
+"""Part `page`: our network page and pyvis's, the time until they are usable and while zooming.
 
-For each size one network (with communities, from a fixed seed) becomes four pages: ours as it
-opens, ours with all communities unfolded, pyvis's own with its physics, and pyvis's own with the
-places computed before and physics off. Seconds run from opening the file, in headless Chromium,
-until the picture is drawn and the page answers a question; frames are counted in which the picture
-was really drawn, while the mouse wheel turns for two seconds.
+For each size one network (with communities, from a fixed seed) gives four pages: ours by default,
+ours with all communities unfolded, pyvis's with its physics, and pyvis's with precomputed positions
+and without physics. The time is from opening the file, in headless Chromium, until the picture is
+drawn and the page answers a script. Frames are those in which the picture was really drawn while
+the mouse wheel turns for two seconds.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pyvis.network import Network
 from pyvis.node import Node
 
 from benchmarks.peers.results import US, Part, Result
-from benchmarks.peers.runs import in_turn
+from benchmarks.peers.runs import run_in_turn
 from kg.views.kinds import KINDS
 from kg.views.layout import positions
 from kg.views.page import render_page
@@ -36,7 +36,7 @@ ZOOMING = 2.0
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-sync"
 
-# A draw begins with clearing the canvas, in our page and in pyvis's: vis-network does it in both.
+# A draw begins with clearing the canvas: both pages use vis-network, which does that.
 COUNT_DRAWS = """
 (() => {
   let drawn = false;
@@ -54,7 +54,7 @@ COUNT_DRAWS = """
   requestAnimationFrame(tick);
 })();
 """
-# pyvis's page keeps its network in a global; it is ready when it has settled and then drawn.
+# pyvis's page has its network in a global variable; it is ready when it has stabilised and drawn.
 PYVIS_READY = """
 () => new Promise((done) => {
   const wait = () => {
@@ -68,7 +68,7 @@ PYVIS_READY = """
 """
 
 
-# One turn of the wheel a frame, made in the page: from outside come no more than thirty a second.
+# One turn of the wheel per frame, made in the page, as Playwright sends at most thirty a second.
 ZOOM = """
 (seconds) => new Promise((done) => {
   const canvas = document.querySelector("canvas");
@@ -89,8 +89,8 @@ ZOOM = """
 """
 
 
-def synthetic(nodes: int, edges: int) -> nx.Graph:
-    """Return a network with communities: seven of eight ties lie within one."""
+def random_network(nodes: int, edges: int) -> nx.Graph:
+    """Return a network with communities: seven of eight ties are within one."""
     chance = random.Random(5)
     size = max(12, min(150, nodes // 12))
     graph: nx.Graph = nx.Graph()
@@ -115,12 +115,12 @@ def synthetic(nodes: int, edges: int) -> nx.Graph:
 
 
 def pyvis_page(graph: nx.Graph, placed: bool) -> str:
-    """Return pyvis's own page, with its libraries in line."""
+    """Return pyvis's page, with its libraries inline."""
     network = Network(cdn_resources="in_line", height="800px")
     spots = positions(graph) if placed else {}
     for node, about in graph.nodes(data=True):
         made = {"x": spots[node][0], "y": spots[node][1]} if placed else {}
-        # Into its lists, for `add_node` and `add_edge` would take minutes for the largest.
+        # Appended directly, as `add_node` and `add_edge` would take minutes for the largest.
         options = Node(node, "dot", about["label"], title=about["label"], **made).options
         network.nodes.append(options)
         network.node_ids.append(node)
@@ -131,7 +131,7 @@ def pyvis_page(graph: nx.Graph, placed: bool) -> str:
 
 
 def open_page(browser: Browser, file: Path, ready: Callable[[Page], None]) -> tuple[float, float]:
-    """Return seconds until usable and frames a second while zooming; infinite and 0 if never."""
+    """Return seconds until usable (infinite if never) and frames per second while zooming."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
     page = context.new_page()
     page.set_default_timeout(PATIENCE * 1000)
@@ -141,27 +141,27 @@ def open_page(browser: Browser, file: Path, ready: Callable[[Page], None]) -> tu
         page.goto(file.as_uri(), wait_until="commit")
         ready(page)
         seconds = time.perf_counter() - start
-        return seconds, zooming(page)
+        return seconds, count_frames(page)
     except TimeoutError:
         return float("inf"), 0.0
     finally:
         context.close()
 
 
-def zooming(page: Page) -> float:
-    """Turn the mouse wheel over the picture, in and out, and count the frames that are drawn."""
+def count_frames(page: Page) -> float:
+    """Turn the mouse wheel over the picture, in and out; return the frames drawn per second."""
     drawn, seconds = page.evaluate(ZOOM, ZOOMING)
     return float(drawn / seconds)
 
 
-def ours_ready(page: Page) -> None:
-    """Wait until our page is drawn and answers."""
+def wait_for_ours(page: Page) -> None:
+    """Wait until our page is drawn and answers a script."""
     page.wait_for_selector("body[data-drawn=true]", state="attached")
     page.evaluate("1")
 
 
-def pyvis_ready(page: Page) -> None:
-    """Wait until pyvis's page has settled, is drawn, and answers; or give up."""
+def wait_for_pyvis(page: Page) -> None:
+    """Wait until pyvis's page has stabilised, is drawn and answers a script, or time out."""
     start = time.perf_counter()
     page.wait_for_function("() => window.vis")
     page.evaluate(
@@ -175,39 +175,39 @@ def measure(folder: Path, sizes: Sequence[int], rounds: int) -> Part:
     """Measure all sizes.
 
     Args:
-        folder: Where files may be written.
-        sizes: How many nodes; there are three times as many ties.
-        rounds: How often each page is opened; one that takes long is opened once.
+        folder: A folder for temporary files.
+        sizes: Numbers of nodes; there are three times as many ties.
+        rounds: How often each page is opened; a slow one is opened once.
     """
     path = next(filter(None, map(shutil.which, _CHROMIUM)), None)
     if path is None:
-        why = "no page is opened: there is no Chromium; install Debian's package chromium"
+        why = "no page is measured: Chromium is missing; install Debian's package chromium"
         return Part("page", TITLE, (), (why,))
     found: list[Result] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=QUIET.split())
         for size in sizes:
-            found += _measured(browser, folder / "page.html", size, rounds)
+            found += _measure_size(browser, folder / "page.html", size, rounds)
         browser.close()
     return Part("page", TITLE, tuple(found))
 
 
-def _measured(browser: Browser, file: Path, size: int, rounds: int) -> Iterator[Result]:
-    graph = synthetic(size, 3 * size)
+def _measure_size(browser: Browser, file: Path, size: int, rounds: int) -> Iterator[Result]:
+    graph = random_network(size, 3 * size)
     view = View("synthetic", "合成网络", "Synthetic network", "", graph)
     pages = {
-        US: (render_page(view), ours_ready),
-        f"{US}, all unfolded": (render_page(view, fold_above=size), ours_ready),
-        "pyvis, its physics": (pyvis_page(graph, placed=False), pyvis_ready),
-        "pyvis, placed before": (pyvis_page(graph, placed=True), pyvis_ready),
+        US: (render_page(view), wait_for_ours),
+        f"{US}, all unfolded": (render_page(view, fold_above=size), wait_for_ours),
+        "pyvis, its physics": (pyvis_page(graph, placed=False), wait_for_pyvis),
+        "pyvis, placed before": (pyvis_page(graph, placed=True), wait_for_pyvis),
     }
 
-    def opened(html: str, ready: Callable[[Page], None]) -> tuple[float, float]:
+    def open_html(html: str, ready: Callable[[Page], None]) -> tuple[float, float]:
         file.write_text(html, encoding="utf-8")
         return open_page(browser, file, ready)
 
-    contenders = {name: partial(opened, *page) for name, page in pages.items()}
-    runs = list(in_turn(contenders, rounds, []))
+    contenders = {name: partial(open_html, *page) for name, page in pages.items()}
+    runs = list(run_in_turn(contenders, rounds, []))
     case = f"{size:,} nodes, {3 * size:,} ties"
     never = {name for name in pages if any(isinf(it[name][0]) for it in runs if name in it)}
     for name, (html, _) in pages.items():

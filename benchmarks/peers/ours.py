@@ -1,9 +1,9 @@
-"""We make N-Quads of facts, run as a process of its own.
+"""Make N-Quads from facts with taskkg, in a separate process.
 
 usage: python -m benchmarks.peers.ours FACTS OUTPUT PROCESSES
 
-What we make goes to a file a report in the folder OUTPUT. Imports are timed too, so that they stand
-where they are needed.
+The folder OUTPUT gets one file for each report. Imports are where they are needed, as they are part
+of the measured time.
 """
 
 from __future__ import annotations
@@ -24,32 +24,32 @@ if TYPE_CHECKING:
     Facts = tuple[Report, tuple[TaskFacts, ...], Mapping[int, Place]]
 
 
-def ours(facts: Path, output: Path, processes: int) -> None:
-    """Make N-Quads of pickled facts; print how long it took without start-up and reading.
+def map_facts(facts: Path, output: Path, processes: int) -> None:
+    """Make N-Quads from pickled facts; print the time without start-up and reading.
 
     Args:
-        facts: A file for each report.
-        output: A folder, which is made.
-        processes: How many processes share the work; one does it in this one.
+        facts: A folder with a file for each report.
+        output: The output folder, which is created.
+        processes: The number of processes; 1 means this process.
     """
     output.mkdir()
     steps = [(path, output / f"{path.stem}.nq") for path in sorted(facts.iterdir())]
     if processes == 1:
-        _begin()
-        took = sum(map(_mapped, steps))
+        _prepare_process()
+        took = sum(map(_map_report, steps))
     else:
-        # As a build spreads them.
+        # As a build does.
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
 
         context = get_context("spawn")
-        with ProcessPoolExecutor(processes, context, _begin) as pool:
-            took = sum(pool.map(_mapped, steps))
+        with ProcessPoolExecutor(processes, context, _prepare_process) as pool:
+            took = sum(pool.map(_map_report, steps))
     print(json.dumps({"seconds": took}))
 
 
 def statements_of(facts: Facts) -> tuple[Collection[bytes], bytes]:
-    """Return the statements of a report, each once, and its graph."""
+    """Return the distinct statements of a report, and its graph."""
     from kg.graph.mapping import report_statements
     from kg.graph.scope import Scope
     from kg.graph.terms import BASE
@@ -59,23 +59,23 @@ def statements_of(facts: Facts) -> tuple[Collection[bytes], bytes]:
     return dict.fromkeys(report_statements(report, found, scope)), scope.graph("report")
 
 
-def _mapped(step: tuple[Path, Path]) -> float:
-    from kg.graph.ntriples import written
+def _map_report(step: tuple[Path, Path]) -> float:
+    from kg.graph.ntriples import write_statements
 
     source, target = step
     facts: Facts = pickle.loads(source.read_bytes())
     start = time.process_time()
-    told, graph = statements_of(facts)
-    target.write_bytes(written(told, graph))
+    statements, graph = statements_of(facts)
+    target.write_bytes(write_statements(statements, graph))
     took = time.process_time() - start
     # As a build does after each source.
-    del facts, told
+    del facts, statements
     gc.collect()
     return took
 
 
-def _begin() -> None:
-    """Make ready as a process of a build does: all is there that is not collected again."""
+def _prepare_process() -> None:
+    """Prepare a process as a build does: import first, then freeze objects and stop collecting."""
     import kg.graph.mapping  # noqa: F401
 
     gc.freeze()
@@ -84,4 +84,4 @@ def _begin() -> None:
 
 if __name__ == "__main__":
     source, target, processes = sys.argv[1:]
-    ours(Path(source), Path(target), int(processes))
+    map_facts(Path(source), Path(target), int(processes))

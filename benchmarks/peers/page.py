@@ -1,4 +1,4 @@
-"""The page of results: one HTML file with tables and bars, which needs nothing else."""
+"""The page of results: one self-contained HTML file with tables and bar charts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from html import escape
 
-from benchmarks.peers.results import HEADER, US, Part, Result, cells, compared, ratio
+from benchmarks.peers.results import HEADER, US, Part, Result, cells, compare_with_ours, ratio
 
 _STYLE = """body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem;
   padding: 0 1rem; color: #1a1a1a; background: #fff }
@@ -22,11 +22,11 @@ def render(parts: Sequence[Part], machine: Iterable[tuple[str, str]], when: date
     """Return the page of results.
 
     Args:
-        parts: What was measured.
-        machine: What is told of the machine: names and values.
-        when: When it was measured.
+        parts: The measured parts.
+        machine: Names and values that describe the machine.
+        when: The time of the measurement.
     """
-    told = "".join(
+    machine_rows = "".join(
         f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in machine
     )
     return (
@@ -34,15 +34,15 @@ def render(parts: Sequence[Part], machine: Iterable[tuple[str, str]], when: date
         f"<title>taskkg beside its peers</title><style>{_STYLE}</style></head><body>\n"
         "<h1>taskkg beside its peers</h1>\n"
         f"<p>Measured {when.astimezone(UTC):%Y-%m-%d %H:%M} UTC, in turn, on one machine. A ratio "
-        "tells how many times better we are: the median over the rounds of the ratio in a round. "
-        "Absolute figures hold for this machine and run only.</p>\n"
-        f"<table>{told}</table>\n{''.join(map(_part, parts))}</body></html>\n"
+        "is how many times better we are: the median over the rounds of the ratio in a round. "
+        "Absolute figures are valid for this machine and run only.</p>\n"
+        f"<table>{machine_rows}</table>\n{''.join(map(_part, parts))}</body></html>\n"
     )
 
 
 def _part(part: Part) -> str:
     head = "".join(f'<th scope="col">{name}</th>' for name in HEADER)
-    rows = "".join(_row(*pair) for pair in compared(part.results))
+    rows = "".join(_row(*pair) for pair in compare_with_ours(part.results))
     said = "".join(f"<li>{escape(sentence)}</li>" for sentence in part.said)
     return (
         f'<section id="{part.name}"><h2>{part.name}</h2><p>{escape(part.title)}</p>\n'
@@ -52,22 +52,22 @@ def _part(part: Part) -> str:
 
 
 def _row(ours: Result, row: Result) -> str:
-    told = cells(ours, row)
-    verdict = next((it for it in ("met", "missed") if told[6].endswith(it)), "")
+    texts = cells(ours, row)
+    verdict = next((it for it in ("met", "missed") if texts[6].endswith(it)), "")
     inside = "".join(
         f"<td{f' class={verdict}' if index == 6 and verdict else ''}>{escape(cell)}</td>"
-        for index, cell in enumerate(told)
+        for index, cell in enumerate(texts)
     )
     return f"<tr>{inside}</tr>"
 
 
 def _bars(part: Part) -> str:
-    """Return a bar for each ratio to ours; the line is where both are alike."""
+    """Return a bar for each ratio to ours; the line marks a ratio of 1."""
     from math import log10
 
     pairs = [
         (row, times)
-        for ours, row in compared(part.results)
+        for ours, row in compare_with_ours(part.results)
         if row is not ours and not row.who.startswith(US) and (times := ratio(ours, row))
     ]
     if not pairs:
@@ -81,11 +81,11 @@ def _bars(part: Part) -> str:
         y, at = index * _ROW, one + log10(times) * unit
         name = escape(f"{row.who}: {row.measure}, {row.case}")
         color = "#2a6f97" if times >= 1 else "#b3541e"
-        told = f"{'≥ ' if row.at_least else ''}{times:.2f}"
+        label = f"{'≥ ' if row.at_least else ''}{times:.2f}"
         shapes.append(
             f'<text x="{_NAMES - 8}" y="{y + 15}" text-anchor="end">{name}</text>'
             f'<rect x="{min(one, at):.1f}" y="{y + 3}" width="{abs(at - one):.1f}" height="15" '
-            f'fill="{color}"/><text x="{max(one, at) + 6:.1f}" y="{y + 15}">{told}</text>'
+            f'fill="{color}"/><text x="{max(one, at) + 6:.1f}" y="{y + 15}">{label}</text>'
         )
     height = len(pairs) * _ROW
     return (

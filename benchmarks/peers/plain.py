@@ -1,11 +1,12 @@
-"""Two questions as they would be put without what a build derives: tasks joined with tasks."""
+"""Two questions as SPARQL without derived statements: tasks are joined with tasks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-# Things of which one task that names them has a department that another of its plan lacks. A
-# project that is called as the place to build ties nobody whom the place does not (docs/ties.md).
+# Things that two tasks of a plan name, one of which has a department that the other lacks. A
+# project with the name of its place ties only departments that the place does not tie
+# (docs/ties.md).
 _SHARED = """{ SELECT DISTINCT ?thing ?plan WHERE {
   VALUES ?class { tkg:Project tkg:Place tkg:Road tkg:Organization tkg:Policy tkg:Event }
   ?thing a ?class .
@@ -27,7 +28,7 @@ _SHARED = """{ SELECT DISTINCT ?thing ?plan WHERE {
     }
   }
 } }"""
-# Subdistricts tie departments too, but are no shared projects.
+# Subdistricts also tie departments, but are not shared projects.
 _TYING = _SHARED.replace("tkg:Event }", "tkg:Event tkg:Subdistrict }", 1)
 _OF_TASKS = """?{task} tkg:mentions ?{thing} ; tkg:responsible ?{who} .
   FILTER(STRSTARTS(STR(?{task}), ?plan))"""
@@ -54,10 +55,10 @@ WHERE {{
 }} GROUP BY ?thing ?name ?kind ?tie"""
 
 
-def dependencies(departments: Iterable[str]) -> str:
-    """Return the query for whom departments are tied to, directly or over one other.
+def dependencies_query(departments: Iterable[str]) -> str:
+    """Return the query for the departments to which some are tied, directly or through another.
 
-    Who waits for whom, which no join of tasks tells, is left out of direct ties.
+    Direct ties do not include waiting ties, which cannot be found by joining tasks.
 
     Args:
         departments: Their IRIs.
@@ -84,18 +85,18 @@ def dependencies(departments: Iterable[str]) -> str:
     BIND(1 AS ?steps) BIND("shared" AS ?tie)
   }} UNION {{
     VALUES ?self {{ {these} }}
-    {_edges("self", "middle")}
-    {_edges("middle", "other")}
+    {_edges_pattern("self", "middle")}
+    {_edges_pattern("middle", "other")}
     FILTER(?other != ?self && ?middle != ?self && ?other != ?middle)
-    MINUS {{ {_edges("self", "other")} }}
+    MINUS {{ {_edges_pattern("self", "other")} }}
     BIND(2 AS ?steps) BIND("" AS ?tie) BIND("" AS ?through)
   }}
   ?other skos:prefLabel ?department .
 }}"""
 
 
-def _edges(one: str, other: str) -> str:
-    """Return a pattern of who is tied to whom, each pair once."""
+def _edges_pattern(one: str, other: str) -> str:
+    """Return a pattern for pairs of tied departments, each once."""
     return f"""{{ SELECT DISTINCT ?{one} ?{other} WHERE {{
       {{ ?task tkg:responsible ?{one}, ?{other} }} UNION {{
         {_TYING}

@@ -1,8 +1,9 @@
-"""Part `questions`: the catalogue, asked of us, of rdflib, and as SPARQL without derived relations.
+"""Part `questions`: the catalogue, answered by us, by rdflib, and without derived statements.
 
-rdflib gets the same SPARQL on the same statements in memory. We are asked of a graph in memory too,
-and of a store on disk twice, the second time of the answers that it keeps. Shared projects and
-dependencies are also asked by joining tasks with tasks. Loading a graph into memory is not counted.
+rdflib answers the same SPARQL on the same statements in memory. We answer from memory too, and
+twice from a store on disk, the second time from its cache of answers. Shared projects and
+dependencies are also answered by joining tasks with tasks. Loading a graph into memory is not
+counted.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ from typing import Any
 
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
-from benchmarks.corpus import Sizes, districts, make
+from benchmarks.corpus import Sizes, list_districts, make_corpus
 from benchmarks.peers import plain
-from benchmarks.peers.results import US, Part, Result, compared, ratio
-from benchmarks.peers.runs import ROOT, module
+from benchmarks.peers.results import US, Part, Result, compare_with_ours, ratio
+from benchmarks.peers.runs import ROOT, module_command
 from kg.graph.build import build
 from kg.graph.store import open_graph
 from kg.questions.catalogue import Question, bind_parameters, query, questions
@@ -37,11 +38,11 @@ from kg.tables import Answer
 
 TITLE = "The questions of the catalogue, all columns and rows."
 _GOAL = 20.0
-# Some questions are about several.
+# More than one, as some questions are about several districts.
 _DISTRICTS = 2
-# How we are asked; all but the first time, when it is read from disk, is held against the goal.
+# The ways in which we answer; the first answer from disk has no goal.
 _MEMORY, _COLD, _WARM = "seconds, in memory", "seconds, from disk", "seconds, asked again"
-# Statements that the report of a task makes, with what is derived.
+# Statements for a task in a report, including derived ones.
 _OF_TASK = 198
 _PARTS = re.compile(r"、|, | \| ")
 _BETWEEN = re.compile(" —(.*)— ")
@@ -52,8 +53,8 @@ _MOST_TIED = """SELECT ?a ?b WHERE {
 
 
 @dataclass(slots=True)
-class _Asked:
-    """A question and its times: ours in each way, rdflib's, and those of the plain query."""
+class _AskedQuestion:
+    """A question and its times: ours in each way, rdflib's, and that of the plain query."""
 
     question: Question
     given: Mapping[str, str]
@@ -68,78 +69,80 @@ def measure(folder: Path, statements: int, rounds: int, limit: float, large: Pat
     """Measure all questions.
 
     Args:
-        folder: Where files may be written.
-        statements: How many statements the graph has, about.
-        rounds: How often each question is put to each; only once where rdflib was stopped.
+        folder: A folder for temporary files.
+        statements: The approximate number of statements in the graph.
+        rounds: How often each contender answers; rdflib does not continue after it was stopped.
         limit: Seconds after which rdflib is stopped.
-        large: The folder of a store that we alone are asked about too.
+        large: The folder of another store, for which only our times are measured.
     """
     place = folder / "questions"
     place.mkdir()
     months = Sizes().months
     tasks = max(4, round(statements / _OF_TASK / months / _DISTRICTS))
-    made = make(place, districts(_DISTRICTS), Sizes(months=months, tasks=tasks), 7, ["csv"])
+    made = make_corpus(
+        place, list_districts(_DISTRICTS), Sizes(months=months, tasks=tasks), 7, ["csv"]
+    )
     store = place / "store"
     count = build([place / name for name in made], store).quads
     all_asked = list(_questions(store))
     memory = Store()
     memory.bulk_extend(open_graph(store).quads_for_pattern(None, None, None, DefaultGraph()))
-    with _rdflib(memory, all_asked, place) as ask:
+    with _start_rdflib(memory, all_asked, place) as ask:
         for _ in range(rounds):
-            with _copy(store) as fresh:
+            with _linked_copy(store) as fresh:
                 for asked in all_asked:
-                    _timed(asked, _MEMORY, memory)
+                    _ask_timed(asked, _MEMORY, memory)
                     answer = _ask_us(fresh, asked)
                     _ask_rdflib(asked, answer, ask, limit)
                     _ask_plainly(memory, asked, answer)
     found = [it for asked in all_asked for it in _results(asked, f"{count:,} statements")]
-    said = [_summed(found, measure) for measure in (_MEMORY, _COLD, _WARM)]
+    said = [_summary(found, measure) for measure in (_MEMORY, _COLD, _WARM)]
     if large:
-        found += _large(large, rounds)
+        found += _large_results(large, rounds)
     return Part("questions", TITLE, tuple(found), tuple(said))
 
 
-def _questions(store: Path) -> Iterator[_Asked]:
-    """Yield all questions; those that need departments get two that are tied by most."""
+def _questions(store: Path) -> Iterator[_AskedQuestion]:
+    """Yield all questions; those that need departments get the two with the most ties."""
     ((first, second),) = select(open_graph(store), _MOST_TIED).rows
     for asked in questions():
         names = (it.name for it in asked.parameters.values() if it.required)
-        yield _Asked(asked, dict(zip(names, (str(first), str(second)), strict=False)))
+        yield _AskedQuestion(asked, dict(zip(names, (str(first), str(second)), strict=False)))
 
 
-def _timed(asked: _Asked, how: str, graph: Store | Path) -> Answer:
+def _ask_timed(asked: _AskedQuestion, how: str, graph: Store | Path) -> Answer:
     start = perf_counter()
     answer = query(graph, asked.question.name, asked.given)
     asked.ours[how].append(perf_counter() - start)
     return answer
 
 
-def _ask_us(store: Path, asked: _Asked) -> Answer:
-    """Put a question to a store twice."""
+def _ask_us(store: Path, asked: _AskedQuestion) -> Answer:
+    """Ask a store twice."""
     for how in (_COLD, _WARM):
-        answer = _timed(asked, how, store)
+        answer = _ask_timed(asked, how, store)
     asked.notes["ours"] = f"{len(answer.rows)} rows"
     return answer
 
 
 def _ask_rdflib(
-    asked: _Asked, answer: Answer, ask: Callable[[str, float], dict[str, Any]], limit: float
+    asked: _AskedQuestion, answer: Answer, ask: Callable[[str, float], dict[str, Any]], limit: float
 ) -> None:
-    """Put a question to rdflib and compare its answer with ours."""
+    """Ask rdflib and compare its answer with ours."""
     if asked.stopped:
         return
-    told = ask(asked.question.name, limit)
-    asked.rdflib.append(told["seconds"])
-    if "rows" in told:
-        same = _canonical(answer.rows) == _canonical(told["rows"])
-        asked.notes["rdflib"] = "same answer" if same else f"DIFFERS: {len(told['rows'])} rows"
+    reply = ask(asked.question.name, limit)
+    asked.rdflib.append(reply["seconds"])
+    if "rows" in reply:
+        same = _canonical(answer.rows) == _canonical(reply["rows"])
+        asked.notes["rdflib"] = "same answer" if same else f"DIFFERS: {len(reply['rows'])} rows"
     else:
         asked.stopped = True
-        asked.notes["rdflib"] = told.get("error") or f"stopped after {limit:g} s"
+        asked.notes["rdflib"] = reply.get("error") or f"stopped after {limit:g} s"
 
 
-def _ask_plainly(graph: Store, asked: _Asked, ours: Answer) -> None:
-    """Put what we derive as a query that joins tasks, and compare its answer with ours."""
+def _ask_plainly(graph: Store, asked: _AskedQuestion, ours: Answer) -> None:
+    """Run the plain query for a question, if any, and compare its answer with ours."""
     name = asked.question.name
     if name == "shared-projects":
         sparql = plain.SHARED_PROJECTS
@@ -147,7 +150,7 @@ def _ask_plainly(graph: Store, asked: _Asked, ours: Answer) -> None:
         found = find_terms(
             graph, asked.question.parameters["department"], asked.given["department"]
         )
-        sparql = plain.dependencies(str(term.value) for term in found)
+        sparql = plain.dependencies_query(str(term.value) for term in found)
     else:
         return
     start = perf_counter()
@@ -157,27 +160,27 @@ def _ask_plainly(graph: Store, asked: _Asked, ours: Answer) -> None:
         same = _canonical(ours.rows) == _canonical(answer.rows)
         asked.notes["plain"] = "same answer" if same else "DIFFERS"
     else:
-        same = _tied(ours) == {tuple(map(str, row)) for row in answer.rows}
-        told = "same departments, ties and things; it tells no more"
-        asked.notes["plain"] = told if same else "DIFFERS"
+        same = _direct_ties(ours) == {tuple(map(str, row)) for row in answer.rows}
+        note = "same departments, ties and things; no more columns"
+        asked.notes["plain"] = note if same else "DIFFERS"
 
 
-def _tied(answer: Answer) -> set[tuple[str, ...]]:
-    """Return of an answer about dependencies what the plain query tells too."""
+def _direct_ties(answer: Answer) -> set[tuple[str, ...]]:
+    """Return the part of an answer about dependencies that the plain query returns too."""
     found: set[tuple[str, ...]] = set()
     for row in answer.rows:
-        told = dict(zip(answer.fields, row, strict=True))
-        who, steps, tie = str(told["department"]), str(told["steps"]), str(told["tie"])
+        fields = dict(zip(answer.fields, row, strict=True))
+        who, steps, tie = str(fields["department"]), str(fields["steps"]), str(fields["tie"])
         if steps == "2":
             found.add((who, steps, "", ""))
         elif tie != "waiting":
-            (through,) = _BETWEEN.findall(str(told["path"]))
+            (through,) = _BETWEEN.findall(str(fields["path"]))
             found.add((who, steps, tie, through))
     return found
 
 
 def _canonical(rows: Sequence[Sequence[object]]) -> Counter[tuple[tuple[str, ...], ...]]:
-    """Return rows as text that can be compared; in what cells join, the order does not count."""
+    """Return rows as comparable text; the order of the items in a cell does not count."""
     return Counter(tuple(tuple(sorted(_PARTS.split(_text(it)))) for it in row) for row in rows)
 
 
@@ -190,7 +193,7 @@ def _text(value: object) -> str:
         return str(value)
 
 
-def _results(asked: _Asked, size: str) -> Iterator[Result]:
+def _results(asked: _AskedQuestion, size: str) -> Iterator[Result]:
     name = asked.question.name
     given = "".join(f" {iri.rpartition('/')[2]}" for iri in asked.given.values())
     case = f"{name}{given}, {size}"
@@ -210,23 +213,27 @@ def _results(asked: _Asked, size: str) -> Iterator[Result]:
             yield Result(case, measure, "plain SPARQL", tuple(asked.plain), note=note)
 
 
-def _summed(results: Sequence[Result], measure: str) -> str:
-    """Return in one sentence how rdflib compares in one measure over all questions."""
-    pairs = [it for it in compared(results) if it[1].who == "rdflib" and it[1].measure == measure]
+def _summary(results: Sequence[Result], measure: str) -> str:
+    """Return one sentence about rdflib's ratios in one measure over all questions."""
+    pairs = [
+        it
+        for it in compare_with_ours(results)
+        if it[1].who == "rdflib" and it[1].measure == measure
+    ]
     times = sorted(times for pair in pairs if (times := ratio(*pair)))
     reached = sum(it >= _GOAL for it in times)
     return (
         f"{measure}: rdflib takes {times[0]:.1f} to {times[-1]:.0f} times as long, "
-        f"{median(times):.0f} in the middle; {_GOAL:g} times or more for {reached} of "
+        f"{median(times):.0f} in the median; {_GOAL:g} times or more for {reached} of "
         f"{len(times)} questions"
     )
 
 
-def _large(store: Path, rounds: int) -> Iterator[Result]:
-    """Yield how long we take for each question about a store."""
+def _large_results(store: Path, rounds: int) -> Iterator[Result]:
+    """Yield our times for each question about a store."""
     all_asked = list(_questions(store))
     for _ in range(rounds):
-        with _copy(store) as fresh:
+        with _linked_copy(store) as fresh:
             for asked in all_asked:
                 _ask_us(fresh, asked)
     for asked in all_asked:
@@ -236,8 +243,8 @@ def _large(store: Path, rounds: int) -> Iterator[Result]:
 
 
 @contextmanager
-def _copy(store: Path) -> Iterator[Path]:
-    """Copy a store beside it without the answers that it keeps; its files are linked."""
+def _linked_copy(store: Path) -> Iterator[Path]:
+    """Yield a copy of a store without its cache of answers; the files are hard links."""
     with tempfile.TemporaryDirectory(dir=store.resolve().parent) as folder:
         copy = Path(folder) / "store"
         ignored = shutil.ignore_patterns("answers")
@@ -246,10 +253,10 @@ def _copy(store: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _rdflib(
-    graph: Store, all_asked: Sequence[_Asked], place: Path
+def _start_rdflib(
+    graph: Store, all_asked: Sequence[_AskedQuestion], place: Path
 ) -> Iterator[Callable[[str, float], dict[str, Any]]]:
-    """Start rdflib with all statements of a graph; yield what puts a question of ours to it."""
+    """Start rdflib with the statements of a graph; yield a function that asks it a question."""
     file = place / "graph.nt"
     graph.dump(file, format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
     queries = {
@@ -260,7 +267,7 @@ def _rdflib(
         for it in all_asked
     }
     with subprocess.Popen(
-        module("rdflib_server", file),
+        module_command("rdflib_server", file),
         cwd=ROOT,
         text=True,
         stdin=subprocess.PIPE,

@@ -1,10 +1,10 @@
-"""rdflib answers queries over a graph in memory: one JSON object a line in, and one out.
+"""Answer queries over a graph in memory with rdflib: one line of JSON in, one line out.
 
 usage: python -m benchmarks.peers.rdflib_server GRAPH.nt
 
-In: `query`, `fields` of its answer, and `limit`, in seconds. Out: `seconds`, and `rows` unless it
-was stopped at the limit. Each query is answered by a copy of the process, so that it can be stopped
-and leaves nothing behind.
+Input: `query`, `fields` of its answer, and `limit`, in seconds. Output: `seconds`, and `rows`
+unless the query was stopped. A forked process answers each query, so that it can be stopped and has
+no side effects.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """Load the graph, and answer until there are no more lines."""
+    """Load the graph, and answer all lines of standard input."""
     from rdflib import Graph
 
     graph = Graph().parse(Path(sys.argv[1]), format="nt")
     print(json.dumps({"statements": len(graph)}), flush=True)
     for line in sys.stdin:
         asked = json.loads(line)
-        print(_answered(graph, PREFIXES, asked), flush=True)
+        print(_answer(graph, PREFIXES, asked), flush=True)
 
 
-def _answered(graph: Graph, prefixes: Mapping[str, str], asked: Mapping[str, Any]) -> str:
-    """Answer a query in a process of its own, which ends at the limit."""
+def _answer(graph: Graph, prefixes: Mapping[str, str], asked: Mapping[str, Any]) -> str:
+    """Answer a query in a forked process, which is killed at the time limit."""
     from rdflib import Variable
 
     limit = asked["limit"]
@@ -48,11 +48,11 @@ def _answered(graph: Graph, prefixes: Mapping[str, str], asked: Mapping[str, Any
         try:
             found = graph.query(asked["query"], initNs=prefixes).bindings
             rows = [[_text(row.get(Variable(name))) for name in asked["fields"]] for row in found]
-            told = {"seconds": time.perf_counter() - start, "rows": rows}
+            reply = {"seconds": time.perf_counter() - start, "rows": rows}
         except Exception as error:
-            told = {"seconds": time.perf_counter() - start, "error": f"{error}"[:200]}
+            reply = {"seconds": time.perf_counter() - start, "error": f"{error}"[:200]}
         with os.fdopen(into, "w", encoding="utf-8") as file:
-            json.dump(told, file)
+            json.dump(reply, file)
         os._exit(0)
     os.close(into)
     with os.fdopen(out, encoding="utf-8") as file:

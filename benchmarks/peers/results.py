@@ -1,4 +1,4 @@
-"""What was measured, round by round, and how others compare with us."""
+"""The measured values, and how others compare with us."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ class Result:
     """One contender's values of one measure in one case.
 
     Attributes:
-        case: What was done, such as `240,000 triples, one core`.
-        measure: What the values tell and their unit, such as `seconds`.
-        who: Whose values they are; ours begin with `taskkg`.
-        values: One value a round; none where there is nothing to tell but the note.
-        more_is_better: Whether a high value is good, as of rates; low ones are, as of seconds.
+        case: The task, such as `240,000 triples, one core`.
+        measure: The measure and its unit, such as `seconds`.
+        who: The contender; our names begin with `taskkg`.
+        values: One value for each round; may be empty if there is a note.
+        more_is_better: Whether high values are good, such as rates; by default low values are.
         goal: How many times better than this contender we want to be; 0 for no goal.
-        at_least: Whether the contender was stopped, and would have taken longer than its values.
-        note: What else there is to say.
+        at_least: Whether the contender was stopped, so that its values are lower bounds.
+        note: A remark.
     """
 
     case: str
@@ -46,11 +46,10 @@ class Part:
     """A part of the benchmark.
 
     Attributes:
-        name: Its name, as the command takes it.
+        name: Its name on the command line.
         title: What is compared, in one sentence.
-        results: All that was measured; the rows of one case and measure stand together, and what
-            the ratios relate to is the first of them.
-        said: What else there is to say, a sentence each, such as which peer was left out and why.
+        results: The results, grouped by case and measure; ratios relate to the first of a group.
+        said: Further remarks, one sentence each, such as which peer was left out and why.
     """
 
     name: str
@@ -60,7 +59,7 @@ class Part:
 
 
 def ratio(ours: Result, theirs: Result) -> float | None:
-    """Return how many times better we are: the median over the rounds, whose noise both share.
+    """Return how many times better we are: the median of the ratios in each round.
 
     >>> ratio(Result("", "s", US, (1.0, 2.0)), Result("", "s", "peer", (3.0, 6.0)))
     3.0
@@ -71,8 +70,8 @@ def ratio(ours: Result, theirs: Result) -> float | None:
     return median(mine / other if theirs.more_is_better else other / mine for mine, other in pairs)
 
 
-def compared(results: Iterable[Result]) -> Iterable[tuple[Result, Result]]:
-    """Yield each result with the one of ours that it is compared with."""
+def compare_with_ours(results: Iterable[Result]) -> Iterable[tuple[Result, Result]]:
+    """Yield each result after the result of ours with which it is compared."""
     for _, group in groupby(results, key=lambda it: (it.case, it.measure)):
         rows = list(group)
         for row in rows:
@@ -82,10 +81,14 @@ def compared(results: Iterable[Result]) -> Iterable[tuple[Result, Result]]:
 def cells(ours: Result, row: Result) -> tuple[str, ...]:
     """Return the cells of a row, in the order of `HEADER`."""
     sign = "> " if row.at_least else ""
-    middle = "" if row.middle is None else sign + number(row.middle)
-    spread = f"{number(min(row.values))} to {number(max(row.values))}" if row.values[1:] else ""
+    middle = "" if row.middle is None else sign + format_number(row.middle)
+    spread = (
+        f"{format_number(min(row.values))} to {format_number(max(row.values))}"
+        if row.values[1:]
+        else ""
+    )
     times = ratio(ours, row) if row is not ours else None
-    told = "" if times is None else f"{'≥ ' if row.at_least else ''}{times:.2f}"
+    times_text = "" if times is None else f"{'≥ ' if row.at_least else ''}{times:.2f}"
     goal = ""
     if row.goal:
         goal = f"≥ {row.goal:g}"
@@ -93,22 +96,22 @@ def cells(ours: Result, row: Result) -> tuple[str, ...]:
             goal += ": met" if times >= row.goal else ": missed"
             if row.at_least and times < row.goal:
                 goal = f"≥ {row.goal:g}: not known"
-    return row.case, row.measure, row.who, middle, spread, told, goal, row.note
+    return row.case, row.measure, row.who, middle, spread, times_text, goal, row.note
 
 
-def markdown(part: Part) -> str:
+def to_markdown(part: Part) -> str:
     """Return a part as a Markdown table under a heading."""
     lines = [f"## {part.name}", "", part.title, ""]
     lines += [f"| {' | '.join(HEADER)} |", f"|{' --- |' * len(HEADER)}"]
-    lines += [f"| {' | '.join(cells(*pair))} |" for pair in compared(part.results)]
+    lines += [f"| {' | '.join(cells(*pair))} |" for pair in compare_with_ours(part.results)]
     lines += ["", *(f"- {sentence}" for sentence in part.said)]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def number(value: float) -> str:
-    """Return a number with three figures, or whole where it has more.
+def format_number(value: float) -> str:
+    """Return a number with three significant digits, or a whole number from 100 on.
 
-    >>> number(0.01234), number(12.345), number(1234567.8)
+    >>> format_number(0.01234), format_number(12.345), format_number(1234567.8)
     ('0.0123', '12.3', '1,234,568')
     """
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

@@ -1,4 +1,4 @@
-"""Run contenders in turn, each as a process of its own, and tell what each run took."""
+"""Run contenders in turn, each in a separate process, and measure each run."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from pathlib import Path
 from typing import TypeVar
 
 ROOT = Path(__file__).parents[2]
-# Seconds after which once is enough.
+# Contenders that take more seconds run only once.
 LONG = 15.0
 _Made = TypeVar("_Made")
 
 
 class RunError(Exception):
-    """A contender failed; the message tells its last words."""
+    """A contender failed; the message contains the last line of its error output."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a process took.
+    """A run of a process.
 
     Attributes:
-        seconds: From its start to its end.
-        processor: Seconds of processor time, of the processes that it started too.
-        said: What it wrote to standard output.
+        seconds: Elapsed time from its start to its end.
+        processor: Processor seconds, including its child processes.
+        said: Its standard output.
     """
 
     seconds: float
@@ -44,12 +44,12 @@ def run(command: Sequence[str | Path], one_core: bool = False) -> Run:
 
     Args:
         command: The program and its arguments.
-        one_core: Whether it, and what it starts, may use one core only.
+        one_core: Whether it and its child processes may use one core only.
 
     Raises:
         RunError: It failed.
     """
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, _cores(one_core):
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, _limit_cores(one_core):
         start = time.perf_counter()
         process = subprocess.Popen([*map(str, command)], cwd=ROOT, stdout=out, stderr=err)
         try:
@@ -67,22 +67,22 @@ def run(command: Sequence[str | Path], one_core: bool = False) -> Run:
         return Run(seconds, usage.ru_utime + usage.ru_stime, out.read().decode())
 
 
-def module(name: str, *arguments: str | Path) -> list[str | Path]:
+def module_command(name: str, *arguments: str | Path) -> list[str | Path]:
     """Return the command that runs a module of this benchmark with this Python."""
     return [sys.executable, "-m", f"benchmarks.peers.{name}", *arguments]
 
 
-def in_turn(
+def run_in_turn(
     contenders: Mapping[str, Callable[[], _Made]], rounds: int, said: list[str]
 ) -> Iterator[dict[str, _Made]]:
-    """Yield what each contender's run gives, round by round; each round begins with another.
+    """Yield the results of all contenders, round by round; each round begins with another one.
 
-    One that takes very long runs in the first round only.
+    Slow contenders run in the first round only.
 
     Args:
-        contenders: What runs them, by name; we are the first.
-        rounds: How many.
-        said: Where it is told that a peer fails, which is then left out.
+        contenders: Functions that run them, by name; the first is ours.
+        rounds: The number of rounds.
+        said: Remarks; a peer that fails is added here and left out from then on.
 
     Raises:
         RunError: We fail.
@@ -109,8 +109,8 @@ def in_turn(
 
 
 @contextmanager
-def _cores(one: bool) -> Iterator[None]:
-    """Let what is started meanwhile run on one core only."""
+def _limit_cores(one: bool) -> Iterator[None]:
+    """Limit processes that are started in this context to one core."""
     if not one:
         yield
         return

@@ -1,12 +1,12 @@
-"""Triples as tables, and the mappings that make the same triples of them: RML and OTTR.
+"""Triples as tables, and mappings (RML and OTTR) that make the same triples from the tables.
 
-The IRI of a thing does not stand in a table: the parts of its path after its kind do, decoded, each
-in a column, as the codes, numbers and names that tables hold. A mapping makes the IRI of them. The
-IRIs of vocabularies are not made of parts; the classes among them stand in the mappings.
+A table does not contain IRIs of things but the parts of their paths, decoded, each in a column; a
+mapping makes IRIs from them. IRIs of vocabularies are not split; those of classes are in the
+mappings.
 
-There is a table for the things of each combination of classes whose IRIs have the same form. Where
-a thing can have several objects of one predicate and kind, they have a table of their own. Columns
-that hold the same in all rows of a table are one.
+There is one table for each combination of classes and form of IRIs. If a thing can have several
+objects of one predicate and kind, these have a table of their own. Equal columns of a table are
+written once.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ _PLAIN = {"n": "\n", "r": "\r", "t": "\t"}
 
 @dataclass(frozen=True, slots=True, order=True)
 class Kind:
-    """Terms of one kind: IRIs of one form, texts of one language, or literals of one datatype.
+    """A kind of terms: IRIs of one form, texts of one language, or literals of one datatype.
 
     Attributes:
-        start: What stands before the parts of an IRI, without a slash at its end; empty where a
-            column holds the whole term.
-        parts: How many columns hold it.
+        start: The beginning of the IRIs, without a trailing slash; empty if one column contains the
+            whole term.
+        parts: The number of columns for a term.
         datatype: The IRI of their datatype; empty for IRIs and texts of a language.
         language: Their language, if any.
     """
@@ -49,11 +49,11 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What makes a term of a row of a table.
+    """How to make a term from a row of a table.
 
     Attributes:
-        kind: What is made.
-        columns: The columns that hold it or its parts; where they are empty there is no term.
+        kind: The kind of the term.
+        columns: The columns with the term or its parts; if they are empty there is no term.
     """
 
     kind: Kind
@@ -66,9 +66,9 @@ class Table:
 
     Attributes:
         name: The file's name without its suffix.
-        classes: The classes of all its subjects, where the table tells them.
-        subject: What its rows are about.
-        objects: What they tell of it: predicates and their objects.
+        classes: The classes of all its subjects; empty if another table has them.
+        subject: The subject of each row.
+        objects: The predicates and objects of each row.
     """
 
     name: str
@@ -78,25 +78,27 @@ class Table:
 
 
 # A predicate and the kind of its objects.
-_Told = tuple[str, Kind]
+_Property = tuple[str, Kind]
 # The parts of each object.
-_Values = Mapping[_Told, Sequence[tuple[str, ...]]]
+_Values = Mapping[_Property, Sequence[tuple[str, ...]]]
 
 
 def write_tables(triples: Path, folder: Path) -> list[Table]:
-    """Write triples as CSV tables, and what tells of them and maps them beside.
+    """Write triples as CSV tables, with their mappings.
 
-    `tables.pickle` tells of them, `mapping.ttl` is RML and `templates.stottr` is OTTR.
+    `tables.pickle` describes the tables, `mapping.ttl` is RML and `templates.stottr` is OTTR.
 
     Args:
-        triples: N-Triples, sorted, each once.
-        folder: Where the tables are written.
+        triples: Sorted N-Triples without duplicates.
+        folder: The output folder.
     """
     folder.mkdir()
-    tables = [_written(folder / f"t{it}.csv", *rows) for it, rows in enumerate(_grouped(triples))]
+    tables = [
+        _write_table(folder / f"t{it}.csv", *rows) for it, rows in enumerate(_group_rows(triples))
+    ]
     (folder / "tables.pickle").write_bytes(pickle.dumps(tables))
-    (folder / "mapping.ttl").write_text(rml(tables, folder), encoding="utf-8")
-    (folder / "templates.stottr").write_text(ottr(tables), encoding="utf-8")
+    (folder / "mapping.ttl").write_text(to_rml(tables, folder), encoding="utf-8")
+    (folder / "templates.stottr").write_text(to_ottr(tables), encoding="utf-8")
     return tables
 
 
@@ -106,7 +108,7 @@ def read_tables(folder: Path) -> list[Table]:
     return tables
 
 
-def rml(tables: Iterable[Table], folder: Path) -> str:
+def to_rml(tables: Iterable[Table], folder: Path) -> str:
     """Return the mapping of tables in the RDF Mapping Language (https://rml.io/specs/rml/)."""
     parts = [
         "@prefix rr: <http://www.w3.org/ns/r2rml#> .",
@@ -130,7 +132,7 @@ def rml(tables: Iterable[Table], folder: Path) -> str:
     return "\n".join(parts) + "\n"
 
 
-def ottr(tables: Iterable[Table]) -> str:
+def to_ottr(tables: Iterable[Table]) -> str:
     """Return a template for each table (stOTTR, https://spec.ottr.xyz/stOTTR/0.1/).
 
     Its parameters are the terms of a row: `s` is the subject, `o0`, `o1` … are the objects.
@@ -155,53 +157,53 @@ def _term_map(term: Term) -> str:
     if kind.start:
         template = "/".join((kind.start, *(f"{{{column}}}" for column in term.columns)))
         return f'rr:template "{template}" ; rr:termType rr:IRI'
-    told = f'rml:reference "{term.columns[0]}"'
+    reference = f'rml:reference "{term.columns[0]}"'
     if kind.language:
-        return f'{told} ; rr:language "{kind.language}"'
+        return f'{reference} ; rr:language "{kind.language}"'
     if kind.datatype == _XSD + "string":
-        return f"{told} ; rr:termType rr:Literal"
-    return f"{told} ; " + (
+        return f"{reference} ; rr:termType rr:Literal"
+    return f"{reference} ; " + (
         f"rr:datatype <{kind.datatype}>" if kind.datatype else "rr:termType rr:IRI"
     )
 
 
-def _grouped(
+def _group_rows(
     triples: Path,
-) -> Iterator[tuple[tuple[str, ...], Kind, list[_Told], Iterator[tuple[str, ...]]]]:
-    """Yield of each table the classes, the kinds of its subjects and objects, and its rows."""
+) -> Iterator[tuple[tuple[str, ...], Kind, list[_Property], Iterator[tuple[str, ...]]]]:
+    """Yield for each table the classes, the kinds of its subjects and objects, and its rows."""
     things: dict[tuple[tuple[str, ...], Kind], list[tuple[tuple[str, ...], _Values]]]
     things = defaultdict(list)
     for classes, kind, parts, values in _things(triples):
         things[classes, kind].append((parts, values))
     for (classes, kind), found in things.items():
-        several: dict[_Told, bool] = {}
+        several: dict[_Property, bool] = {}
         for _, values in found:
-            for told, objects in values.items():
-                several[told] = several.get(told, False) or len(objects) > 1
-        single = sorted(told for told, more in several.items() if not more)
-        none = {told: [("",) * told[1].parts] for told in single}
+            for prop, objects in values.items():
+                several[prop] = several.get(prop, False) or len(objects) > 1
+        single = sorted(prop for prop, more in several.items() if not more)
+        none = {prop: [("",) * prop[1].parts] for prop in single}
         yield (
             classes,
             kind,
             single,
             (
-                tuple(chain(parts, *(values.get(told, none[told])[0] for told in single)))
+                tuple(chain(parts, *(values.get(prop, none[prop])[0] for prop in single)))
                 for parts, values in found
             ),
         )
-        for told in sorted(several.keys() - set(single)):
-            rows = (parts + it for parts, values in found for it in values.get(told, ()))
-            yield (), kind, [told], rows
+        for prop in sorted(several.keys() - set(single)):
+            rows = (parts + it for parts, values in found for it in values.get(prop, ()))
+            yield (), kind, [prop], rows
 
 
-def _written(
+def _write_table(
     path: Path,
     classes: tuple[str, ...],
     subject: Kind,
-    objects: Iterable[_Told],
+    objects: Iterable[_Property],
     rows: Iterable[tuple[str, ...]],
 ) -> Table:
-    """Write a table, and return what tells of it."""
+    """Write a table, and return its description."""
     names: dict[tuple[str, ...], str] = {}
     columns = iter([names.setdefault(it, f"c{len(names)}") for it in zip(*rows, strict=True)])
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -219,7 +221,7 @@ def _written(
 def _things(
     triples: Path,
 ) -> Iterator[tuple[tuple[str, ...], Kind, tuple[str, ...], _Values]]:
-    """Yield each subject's classes, kind and parts, and what else is said of it."""
+    """Yield each subject's classes, kind and parts, and the objects of its other predicates."""
     with triples.open(encoding="utf-8", newline="\n") as file:
         split = (line[:-3].split(" ", 2) for line in file)
         for subject, statements in groupby(split, key=lambda it: it[0]):
@@ -228,15 +230,15 @@ def _things(
                 if predicate == _A:
                     classes.append(value[1:-1])
                 else:
-                    kind, parts = _taken_apart(value)
+                    kind, parts = _split_term(value)
                     values[predicate[1:-1], kind].append(parts)
-            kind, parts = _taken_apart(subject)
+            kind, parts = _split_term(subject)
             yield tuple(classes), kind, parts, values
 
 
-def _taken_apart(value: str) -> tuple[Kind, tuple[str, ...]]:
-    """Return what kind of term it is, and what tables hold of it."""
-    # Whoever reads tables only does not pay for it.
+def _split_term(value: str) -> tuple[Kind, tuple[str, ...]]:
+    """Return the kind of a term, and its parts in a table."""
+    # Imported here, as it is not needed for reading tables.
     from kg.graph.terms import BASE, KINDS
 
     if value.startswith("<"):
@@ -244,7 +246,7 @@ def _taken_apart(value: str) -> tuple[Kind, tuple[str, ...]]:
         kind, *segments = iri.removeprefix(f"{BASE}/").split("/")
         if kind not in KINDS:
             return Kind(), (iri,)
-        # What many IRIs share is kept once.
+        # Strings that many IRIs share are stored once.
         parts = tuple(intern(unquote(segment)) for segment in segments)
         return Kind(f"{BASE}/{kind}", len(parts)), parts
     found = _LITERAL.fullmatch(value)

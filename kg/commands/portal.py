@@ -19,11 +19,11 @@ GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "se
 @store_option
 def export(output: str, form: str, store: str) -> None:
     """Write the whole graph to a file."""
-    from kg.graph.copies import on_disk
+    from kg.graph.remote_builds import local_folder
     from kg.graph.store import about_build, open_graph
     from kg.publishing.export import export as export_graph
 
-    with on_disk(store) as folder:
+    with local_folder(store) as folder:
         count = export_graph(open_graph(folder), output, form, about_build(folder))
     click.echo(f"{output}: {count} {'tasks' if form == 'stratml' else 'statements'}")
 
@@ -56,10 +56,10 @@ def publish(
     store: str,
 ) -> None:
     """Write a bundle for a data portal: the graph, tables, networks, and their descriptions."""
-    from kg.graph.copies import on_disk
+    from kg.graph.remote_builds import local_folder
     from kg.publishing.bundle import publish as publish_graph
 
-    with on_disk(store) as folder:
+    with local_folder(store) as folder:
         found = publish_graph(
             folder, output, publisher, licence, base, contact, sparql, issued, force
         )

@@ -116,7 +116,7 @@ def serve(
     The server makes no requests of its own, and by default only this machine can reach it.
     """
     from kg.errors import InputError
-    from kg.graph.copies import followed
+    from kg.graph.remote_builds import synced_folder
     from kg.graph.store import is_remote
     from kg.server.serve import serve as serve_graph
     from kg.server.settings import MEGABYTE, Limits
@@ -136,7 +136,7 @@ def serve(
         raise InputError(
             "--allow-update: only for a graph in a folder; send updates to its SPARQL server"
         )
-    with followed(store) as folder:
+    with synced_folder(store) as folder:
         serve_graph(
             folder,
             host,

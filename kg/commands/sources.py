@@ -116,7 +116,7 @@ def review(
     for entry in unmatched:
         click.echo(f"{entry}: matches nothing in {source} any more; correct or remove it", err=True)
     if form == "table" and not output:
-        print_answer(formats.to_answer(doubts), "table", whole)
+        print_answer(formats.doubts_table(doubts), "table", whole)
         return
     text = formats.to_csv(doubts) if form == "csv" else formats.to_yaml(doubts)
     if output:

@@ -9,8 +9,8 @@ import click
 from click.core import ParameterSource
 
 if TYPE_CHECKING:
-    from kg.graph.build import Built
-    from kg.spark.build import Built as BuiltOnSpark
+    from kg.graph.build import BuildResult
+    from kg.spark.build import BuildResult as BuiltOnSpark
 
 from kg.commands.options import (
     all_option,
@@ -156,12 +156,12 @@ def validate(store: str, form: str, whole: bool) -> None:
     The exit code is 1 if there are violations; warnings are findings that a planner may check.
     """
     from kg.graph.store import open_graph
-    from kg.graph.validation import severities, to_answer
+    from kg.graph.validation import count_severities, findings_table
     from kg.graph.validation import validate as validate_store
 
     findings = validate_store(open_graph(store))
-    print_answer(to_answer(findings), form, whole)
-    found = severities(findings)
+    print_answer(findings_table(findings), form, whole)
+    found = count_severities(findings)
     click.echo(f"{found['violation']} violations, {found['warning']} warnings", err=True)
     if found["violation"]:
         sys.exit(1)
@@ -180,7 +180,7 @@ def validate(store: str, form: str, whole: bool) -> None:
 @all_option
 def stats(store: str, by: str, form: str, whole: bool) -> None:
     """Count the graph by class or property, or its completeness by department."""
-    from kg.graph.store import open_graph, statements
+    from kg.graph.store import all_statements, open_graph
     from kg.publishing.statements import triples
     from kg.publishing.statistics import statistics, to_answer
     from kg.questions.catalogue import query as query_store
@@ -189,15 +189,15 @@ def stats(store: str, by: str, form: str, whole: bool) -> None:
         print_answer(query_store(store, "coverage"), form, whole)
         return
     graph = open_graph(store)
-    found = statistics(triples(statements(graph)))
+    found = statistics(triples(all_statements(graph)))
     counts = found.classes if by == "class" else found.properties
     print_answer(to_answer(graph, counts, by), form, whole)
     click.echo(f"{found.statements} statements about {found.things} things", err=True)
 
 
-def _print_build(built: Built) -> None:
+def _print_build(built: BuildResult) -> None:
     """Print the result of a build; if sources were left out, exit with code 1."""
-    from kg.graph.validation import severities
+    from kg.graph.validation import count_severities
 
     for report in built.reports:
         click.echo(
@@ -213,7 +213,7 @@ def _print_build(built: Built) -> None:
         click.echo(
             f"{entry}: matches nothing in its source any more; correct or remove it", err=True
         )
-    wrong = severities(built.findings)
+    wrong = count_severities(built.findings)
     facts = sum(report["facts"] for report in built.reports)
     click.echo(
         f"{built.store}: {facts} facts, {built.quads} statements, "

@@ -1,1 +1,1 @@
-"""What is doubtful in an extraction, and what a person decided about it."""
+"""Curation: a review list of doubtful facts, and the decisions of a curation file."""

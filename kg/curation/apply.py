@@ -1,4 +1,4 @@
-"""Carry out the entries of a curation file on extracted facts."""
+"""Apply the entries of a curation file to extracted facts."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from kg.model import (
     TaskFacts,
 )
 
-Valued = Quantity | Date | Target | Obstacle
-# Where the facts of a kind stand.
+ValueFact = Quantity | Date | Target | Obstacle
+# The attributes of `TaskFacts` for these kinds of facts.
 _VALUES = {"quantity": "quantities", "date": "dates", "target": "targets", "obstacle": "obstacles"}
 
 
 @dataclass(frozen=True, slots=True)
-class Curated:
-    """Facts with the decisions of a curation file carried out.
+class CuratedFacts:
+    """Facts to which the entries of a curation file were applied.
 
     Attributes:
         facts: The facts of each task.
-        applied: The entries that were carried out.
-        unmatched: Those that match nothing in the source any more.
+        applied: The entries that were applied.
+        unmatched: The entries that no longer match anything in the source.
     """
 
     facts: tuple[TaskFacts, ...]
@@ -41,10 +41,10 @@ class Curated:
     unmatched: tuple[Entry, ...]
 
 
-def apply(facts: Iterable[TaskFacts], entries: Sequence[Entry]) -> Curated:
-    """Return facts with entries carried out in their order, and which of these match nothing.
+def apply_entries(facts: Iterable[TaskFacts], entries: Sequence[Entry]) -> CuratedFacts:
+    """Apply entries to facts in their order, and find those that match nothing.
 
-    The evidence of a fact that an entry decided has the rule `curation:ACTION`.
+    Facts that an entry matches get the rule `curation:ACTION` in their evidence.
 
     Args:
         facts: The facts of each task.
@@ -54,42 +54,42 @@ def apply(facts: Iterable[TaskFacts], entries: Sequence[Entry]) -> Curated:
     applied: list[Entry] = []
     unmatched: list[Entry] = []
     for entry in entries:
-        changed = [_applied(found, entry) for found in current]
+        changed = [_apply_entry(found, entry) for found in current]
         if any(new is not old for new, old in zip(changed, current, strict=True)):
             applied.append(entry)
         else:
             unmatched.append(entry)
         current = changed
-    return Curated(tuple(current), tuple(applied), tuple(unmatched))
+    return CuratedFacts(tuple(current), tuple(applied), tuple(unmatched))
 
 
-def _applied(found: TaskFacts, entry: Entry) -> TaskFacts:
-    """Return the facts of a task after one entry; the same object where it matches nothing."""
+def _apply_entry(found: TaskFacts, entry: Entry) -> TaskFacts:
+    """Return the facts of a task after one entry; the same object if the entry matches nothing."""
     if entry.task is not None and entry.task != found.task.number:
         return found
     if entry.action == "add":
-        return _with_added(found, entry)
+        return _add_name(found, entry)
     if entry.kind in NAME_KINDS:
-        return _with_names(found, entry)
+        return _decide_names(found, entry)
     if entry.kind == "status":
-        return _with_status(found, entry)
+        return _decide_status(found, entry)
     if entry.kind == "task":
-        return replace(found)  # which task it is, numbering asks
+        return replace(found)  # `kg.history.numbering` uses the entry
     if entry.kind == "count":
         cells = (found.task.task.text, found.task.progress.text)
-        # A new object tells that the entry matches; which list is right, the entry itself says.
+        # A new object means that the entry matches; `find_doubts` uses the entry.
         return replace(found) if any(entry.quote in text for text in cells) else found
-    return _with_values(found, _VALUES[entry.kind], entry)
+    return _decide_values(found, _VALUES[entry.kind], entry)
 
 
-def _with_values(found: TaskFacts, field: str, entry: Entry) -> TaskFacts:
-    """Return facts with the values that an entry quotes accepted or left out."""
-    values: tuple[Valued, ...] = getattr(found, field)
+def _decide_values(found: TaskFacts, field: str, entry: Entry) -> TaskFacts:
+    """Return facts with the values that an entry quotes accepted or removed."""
+    values: tuple[ValueFact, ...] = getattr(found, field)
     meant = [entry.quote in value.evidence.quote for value in values]
     if not any(meant):
         return found
     kept = tuple(
-        replace(value, evidence=_marked(value.evidence, entry)) if quoted else value
+        replace(value, evidence=_mark_evidence(value.evidence, entry)) if quoted else value
         for value, quoted in zip(values, meant, strict=True)
         if entry.action == "accept" or not quoted
     )
@@ -97,30 +97,30 @@ def _with_values(found: TaskFacts, field: str, entry: Entry) -> TaskFacts:
     return replace(found, **changes)
 
 
-def _with_status(found: TaskFacts, entry: Entry) -> TaskFacts:
+def _decide_status(found: TaskFacts, entry: Entry) -> TaskFacts:
     if found.status is None:
         return found
     if entry.action == "reject":
         return replace(found, status=None)
     value = entry.to if entry.action == "retype" else found.status.value
-    status = Status(value, _marked(found.status.evidence, entry))  # type: ignore[arg-type]
+    status = Status(value, _mark_evidence(found.status.evidence, entry))  # type: ignore[arg-type]
     return replace(found, status=status)
 
 
-def _with_names(found: TaskFacts, entry: Entry) -> TaskFacts:
+def _decide_names(found: TaskFacts, entry: Entry) -> TaskFacts:
     names = [(name, _is_meant(name, entry)) for name in found.names]
     if not any(meant for _, meant in names):
         return found
-    changed = [(_changed(name, entry) if meant else name) for name, meant in names]
-    return replace(found, names=tuple(_merged(name for name in changed if name is not None)))
+    changed = [(_change_name(name, entry) if meant else name) for name, meant in names]
+    return replace(found, names=tuple(_merge_names(name for name in changed if name is not None)))
 
 
 def _is_meant(name: Name, entry: Entry) -> bool:
     return name.kind == entry.kind and entry.name in (name.name, name.preferred)
 
 
-def _changed(name: Name, entry: Entry) -> Name | None:
-    evidence = tuple(_marked(place, entry) for place in name.evidence)
+def _change_name(name: Name, entry: Entry) -> Name | None:
+    evidence = tuple(_mark_evidence(place, entry) for place in name.evidence)
     if entry.action == "reject":
         return None
     if entry.action == "rename":
@@ -133,8 +133,8 @@ def _changed(name: Name, entry: Entry) -> Name | None:
     return replace(name, evidence=evidence)
 
 
-def _merged(names: Iterable[Name]) -> Iterator[Name]:
-    """Yield names, those of the same kind and form as one."""
+def _merge_names(names: Iterable[Name]) -> Iterator[Name]:
+    """Yield names, with the evidence of those of the same kind and name merged."""
     found: dict[tuple[NameKind, str], Name] = {}
     for name in names:
         key = (name.kind, name.name)
@@ -145,7 +145,7 @@ def _merged(names: Iterable[Name]) -> Iterator[Name]:
     yield from found.values()
 
 
-def _with_added(found: TaskFacts, entry: Entry) -> TaskFacts:
+def _add_name(found: TaskFacts, entry: Entry) -> TaskFacts:
     cells: tuple[CellName, ...] = (entry.cell,) if entry.cell else TEXT_CELLS
     for cell in cells:
         start = found.task.cell(cell).text.find(entry.quote)
@@ -154,9 +154,9 @@ def _with_added(found: TaskFacts, entry: Entry) -> TaskFacts:
             evidence = found.task.evidence(cell, start, end, entry.rule)
             kind: NameKind = entry.kind  # type: ignore[assignment]
             added = Name(kind, entry.name, (evidence,))
-            return replace(found, names=tuple(_merged([*found.names, added])))
+            return replace(found, names=tuple(_merge_names([*found.names, added])))
     return found
 
 
-def _marked(evidence: Evidence, entry: Entry) -> Evidence:
+def _mark_evidence(evidence: Evidence, entry: Entry) -> Evidence:
     return replace(evidence, rule=entry.rule)

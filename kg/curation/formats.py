@@ -1,4 +1,4 @@
-"""The review list as a table, and as a curation file to fill in."""
+"""Write the review list as a table, or as a curation file to fill in."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from typing import Any
 
 from kg.curation.doubts import Doubt
 from kg.curation.entries import FIELDS
-from kg.tables import Answer, harmless
+from kg.tables import Answer, escape_formula
 
 _QUOTED = 60
 
 
-def to_answer(doubts: Sequence[Doubt]) -> Answer:
+def doubts_table(doubts: Sequence[Doubt]) -> Answer:
     """Return doubts as a table."""
     fields = ("worth", "task", "doubt", "name", "reason", "quote")
     rows = tuple(
-        (f"{d.worth:.1f}", d.task, d.kind, d.name, d.reason, _short(d.quote)) for d in doubts
+        (f"{d.worth:.1f}", d.task, d.kind, d.name, d.reason, _shorten(d.quote)) for d in doubts
     )
     return Answer(fields, rows)
 
 
 def to_yaml(doubts: Sequence[Doubt]) -> str:
-    """Return doubts as entries of a curation file in YAML, each to be decided by its action.
+    """Return doubts as entries of a curation file in YAML, without their actions.
 
-    What the reading left out is no fact to decide; only the table tells it.
+    Doubts that are not about a fact are only in the table.
     """
     import yaml
 
@@ -41,7 +41,7 @@ def to_yaml(doubts: Sequence[Doubt]) -> str:
 
 
 def to_csv(doubts: Sequence[Doubt]) -> str:
-    """Return doubts as entries of a curation file in CSV; none is taken for a formula."""
+    """Return doubts as entries of a curation file in CSV, with formulas escaped."""
     stream = io.StringIO()
     writer = csv.DictWriter(stream, (*FIELDS, "doubt"), lineterminator="\n")
     writer.writeheader()
@@ -49,7 +49,7 @@ def to_csv(doubts: Sequence[Doubt]) -> str:
         if doubt.fact:
             writer.writerow(
                 {
-                    key: harmless(value) if isinstance(value, str) else value
+                    key: escape_formula(value) if isinstance(value, str) else value
                     for key, value in _entry(doubt).items()
                 }
             )
@@ -57,7 +57,7 @@ def to_csv(doubts: Sequence[Doubt]) -> str:
 
 
 def _entry(doubt: Doubt) -> dict[str, Any]:
-    """Return an entry that lacks its action and its reason only."""
+    """Return an entry without its action and its reason."""
     return {
         "action": None,
         "task": doubt.task,
@@ -71,5 +71,5 @@ def _entry(doubt: Doubt) -> dict[str, Any]:
     }
 
 
-def _short(quote: str) -> str:
+def _shorten(quote: str) -> str:
     return quote if len(quote) <= _QUOTED else quote[: _QUOTED - 1] + "…"

@@ -1,4 +1,4 @@
-"""How near an extraction comes to a reference that a careful reader made."""
+"""Evaluate an extraction against a reference that a careful reader made."""
 
 from kg.evaluation.score import Evaluation, Figure, Miss, evaluate
 

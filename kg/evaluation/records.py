@@ -1,4 +1,4 @@
-"""Extractions and references: files of one JSON object a task."""
+"""Load extractions and references: JSON Lines files with one object for each task."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ Record = dict[str, Any]
 
 
 def load_records(path: str | Path) -> dict[int, Record]:
-    """Return the records of a JSON Lines file by the number of their task.
+    """Return the records of a JSON Lines file by task number.
 
     Args:
         path: A file as `kg extract` writes it.
 
     Raises:
-        InputError: The file cannot be read, a line is no JSON object, or a number is missing or
-            stands twice.
+        InputError: The file cannot be read, a line is not a JSON object, or a task number is
+            missing or occurs twice.
     """
     path = Path(path)
     records: dict[int, Record] = {}
@@ -31,10 +31,11 @@ def load_records(path: str | Path) -> dict[int, Record]:
         try:
             record = json.loads(line)
         except ValueError as error:
-            raise InputError(f"{where}: is no JSON ({error}); write one object a line") from error
+            message = f"{where}: is not JSON ({error}); write one object on each line"
+            raise InputError(message) from error
         if not isinstance(record, dict) or not isinstance(record.get("no"), int):
             raise InputError(f"{where}: has no task number; give each object a key “no”")
         if record["no"] in records:
-            raise InputError(f"{where}: task {record['no']} stands twice; leave one of them")
+            raise InputError(f"{where}: task {record['no']} occurs twice; remove one of them")
         records[record["no"]] = record
     return records

@@ -1,8 +1,8 @@
 """Precision, recall and F1 of an extraction by kind of fact, and what it missed and invented.
 
-Two names are the same when they are equal without white space, quotation marks and the marks of
-book titles, with brackets and punctuation of either width. They overlap when one holds the other
-and is at most twice as long.
+Two names are equal if they differ only in white space, quotation marks, book title marks, and the
+width of brackets and punctuation. They overlap if one contains the other and is at most twice as
+long.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _OVERLAPPING = "names (overlapping)"
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """How well one kind of fact was found.
+    """The figures for one kind of fact.
 
     Attributes:
         kind: The kind of fact.
-        hit: Facts that both have.
-        missed: Facts that only the reference has.
-        invented: Facts that only the extraction has.
+        hit: Number of facts that both have.
+        missed: Number of facts that only the reference has.
+        invented: Number of facts that only the extraction has.
     """
 
     kind: str
@@ -40,13 +40,13 @@ class Figure:
 
     @property
     def precision(self) -> float:
-        """The share of the extracted facts that are right; 1 where there are none."""
+        """The share of the extracted facts that are right; 1 if there are none."""
         found = self.hit + self.invented
         return self.hit / found if found else 1.0
 
     @property
     def recall(self) -> float:
-        """The share of the reference's facts that were found; 1 where there are none."""
+        """The share of the reference's facts that were found; 1 if there are none."""
         wanted = self.hit + self.missed
         return self.hit / wanted if wanted else 1.0
 
@@ -59,7 +59,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """What one task's extraction has otherwise than the reference.
+    """The differences between the extraction and the reference for one task.
 
     Attributes:
         task: Number of the task.
@@ -80,8 +80,8 @@ class Evaluation:
 
     Attributes:
         tasks: How many tasks the reference has.
-        figures: One figure a kind; for cells and status a hit is a task that is right.
-        misses: What differs.
+        figures: One figure for each kind; for cells and status a hit is a task that is right.
+        misses: The differences.
     """
 
     tasks: int
@@ -94,10 +94,10 @@ def evaluate(extracted: str | Path, reference: str | Path) -> Evaluation:
 
     Args:
         extracted: What `kg extract` wrote.
-        reference: The same form, made by a reader; see docs/evaluation.md.
+        reference: A file in the same format, made by a reader; see docs/evaluation.md.
 
     Raises:
-        InputError: One of the files cannot be read, or lacks what is compared.
+        InputError: One of the files cannot be read, or lacks a field.
     """
     found, wanted = load_records(extracted), load_records(reference)
     figures: list[Figure] = []
@@ -105,10 +105,10 @@ def evaluate(extracted: str | Path, reference: str | Path) -> Evaluation:
     for kind, facts in {**_WHOLE, **_LISTS}.items():
         hit = missed = invented = 0
         for number, record in wanted.items():
-            want = _read(facts, record, reference)
-            got = _read(facts, found[number], extracted) if number in found else Counter()
+            want = _read_facts(facts, record, reference)
+            got = _read_facts(facts, found[number], extracted) if number in found else Counter()
             if kind == _OVERLAPPING:
-                hits, lost, extra = _overlapping(set(want), set(got))
+                hits, lost, extra = _pair_overlapping(set(want), set(got))
             else:
                 hits = (want & got).total()
                 lost, extra = list((want - got).elements()), list((got - want).elements())
@@ -122,7 +122,7 @@ def evaluate(extracted: str | Path, reference: str | Path) -> Evaluation:
 Facts = Counter[Hashable]
 
 
-def _read(facts: Callable[[Record], Facts], record: Record, path: str | Path) -> Facts:
+def _read_facts(facts: Callable[[Record], Facts], record: Record, path: str | Path) -> Facts:
     try:
         return facts(record)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -138,10 +138,10 @@ def _texts(facts: Iterable[Hashable]) -> tuple[str, ...]:
     )
 
 
-def plain(text: object) -> str:
-    """Return a text as it is compared.
+def normal_text(text: object) -> str:
+    """Return a text in the form in which texts are compared.
 
-    >>> plain("《柳河治理（试行）办法》")
+    >>> normal_text("《柳河治理（试行）办法》")
     '柳河治理(试行)办法'
     """
     return _MARKS.sub("", str(text or "")).translate(_FOLDED)
@@ -152,15 +152,15 @@ def _number(value: float | str | None) -> float | None:
 
 
 def _cell(key: str) -> Callable[[Record], Facts]:
-    return lambda record: Counter([plain(record.get(key))])
+    return lambda record: Counter([normal_text(record.get(key))])
 
 
 def _category(record: Record) -> Facts:
-    return Counter([tuple(plain(part) for part in record.get("category") or (None, None))])
+    return Counter([tuple(normal_text(part) for part in record.get("category") or (None, None))])
 
 
 def _departments(record: Record) -> Facts:
-    return Counter([tuple(sorted({plain(name) for name in record.get("departments") or []}))])
+    return Counter([tuple(sorted({normal_text(name) for name in record.get("departments") or []}))])
 
 
 def _status(record: Record) -> Facts:
@@ -171,7 +171,7 @@ def _names(*keys: str) -> Callable[[Record], Facts]:
     def names(record: Record) -> Facts:
         return Counter(
             {
-                plain(item["name"] if isinstance(item, Mapping) else item)
+                normal_text(item["name"] if isinstance(item, Mapping) else item)
                 for key in keys
                 for item in record.get(key) or []
             }
@@ -182,7 +182,7 @@ def _names(*keys: str) -> Callable[[Record], Facts]:
 
 def _quantities(record: Record) -> Facts:
     return Counter(
-        (quantity["cell"], _number(quantity["value"]), plain(quantity["unit"]))
+        (quantity["cell"], _number(quantity["value"]), normal_text(quantity["unit"]))
         for quantity in record.get("quantities") or []
     )
 
@@ -196,7 +196,7 @@ def _targets(*more: str) -> Callable[[Record], Facts]:
         return Counter(
             (
                 _number(target["target"]),
-                plain(target["unit"]),
+                normal_text(target["unit"]),
                 *(target.get(key) if key == "met" else _number(target.get(key)) for key in more),
             )
             for target in record.get("targets") or []
@@ -224,10 +224,10 @@ _LISTS: dict[str, Callable[[Record], Facts]] = {
 }
 
 
-def _overlapping(
+def _pair_overlapping(
     want: set[Hashable], got: set[Hashable]
 ) -> tuple[int, list[Hashable], list[Hashable]]:
-    """Pair names that overlap, the most alike first; return the pairs' number and what is left."""
+    """Pair overlapping names, the most similar first; return the number of pairs and the rest."""
     pairs = sorted(
         (
             (min(len(a), len(b)) / max(len(a), len(b)), a, b)

@@ -9,14 +9,14 @@ from kg.tables import Answer
 
 
 def figures_table(evaluation: Evaluation) -> Answer:
-    """Return one row a kind of fact."""
+    """Return one row for each kind of fact."""
     fields = ("kind", "f1", "precision", "recall", "hit", "missed", "invented")
     rows = tuple(
         (
             figure.kind,
-            _rounded(figure.f1),
-            _rounded(figure.precision),
-            _rounded(figure.recall),
+            _round_share(figure.f1),
+            _round_share(figure.precision),
+            _round_share(figure.recall),
             figure.hit,
             figure.missed,
             figure.invented,
@@ -27,7 +27,7 @@ def figures_table(evaluation: Evaluation) -> Answer:
 
 
 def misses_table(evaluation: Evaluation) -> Answer:
-    """Return one row for each task and kind that differs."""
+    """Return one row for each task and kind with differences."""
     rows = tuple(
         (miss.task, miss.kind, "；".join(miss.missed), "；".join(miss.invented))
         for miss in evaluation.misses
@@ -35,5 +35,5 @@ def misses_table(evaluation: Evaluation) -> Answer:
     return Answer(("task", "kind", "missed", "invented"), rows)
 
 
-def _rounded(share: float) -> Decimal:
+def _round_share(share: float) -> Decimal:
     return Decimal(f"{share:.3f}")

@@ -1,4 +1,4 @@
-"""Build the graph of one or more reports in a store, and change it report by report."""
+"""Build the graph of reports in a store; add and remove reports."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from typing import Any
 
 from kg.curation.entries import Entry
 from kg.errors import InputError
-from kg.graph.changes import put_in, take_out
-from kg.graph.copies import draft_of
+from kg.graph.changes import add_reports, remove_reports
 from kg.graph.digest import Job, Progress
 from kg.graph.ontology import ontology_quads
+from kg.graph.remote_builds import open_draft
 from kg.graph.store import Draft
-from kg.graph.terms import BASE, checked_base
+from kg.graph.terms import BASE, check_base
 from kg.graph.validation import Finding
 from kg.reading.corpus import files
 from kg.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """What a build made.
+class BuildResult:
+    """The result of a build.
 
     Attributes:
         store: The store's folder or address.
-        reports: What is known of each report that was built, as `build.json` keeps it.
-        unchanged: Identifiers of the reports that were there already.
-        failed: Why sources were left out, a sentence each.
-        quads: How many statements the graph holds.
-        findings: What the shapes find wrong in what was built (`kg validate`).
-        unmatched: Decisions of curation files that match nothing in their source any more.
+        reports: The metadata of each report that was built, as stored in `build.json`.
+        unchanged: Identifiers of the reports that the store already held.
+        failed: Why sources were skipped, one sentence each.
+        quads: Number of statements in the graph.
+        findings: SHACL findings about what was built (`kg validate`).
+        unmatched: Entries of curation files that no longer match anything in their source.
     """
 
     store: str | Path
@@ -54,33 +54,34 @@ def build(
     mapping: str | Path | None = None,
     with_people: bool = False,
     skip: bool = False,
-) -> Built:
-    """Read reports, extract their facts, derive what ties departments, and write all to a store.
+) -> BuildResult:
+    """Read reports, extract their facts, derive ties between departments, and write a store.
 
-    What the shapes find wrong is told and does not stop the build. A store that exists is
-    replaced, and left as it is where anything goes wrong.
+    SHACL findings are returned and do not stop the build. An existing store is replaced; if the
+    build fails, it stays as it was.
 
     Args:
         sources: Files to read, folders, and patterns such as `2021/*.pdf`.
         store: The store's folder, or the address of a SPARQL server.
         base: The base of all IRIs.
-        jurisdiction: Code of the place that it is of, where the titles do not tell it.
-        progress: Called with how much is done and of how much: tasks of one source, or sources.
-        curation: A curation file for all sources; without it the one beside each, if there is one.
-        mapping: A file that tells what unusual headings mean, as for `kg.read`.
-        with_people: Whether names of leaders, which are personal data, are kept.
-        skip: Whether a source that cannot be read is left out and told, as it always is where a
-            source is a folder or a pattern.
+        jurisdiction: Code of the place whose reports these are, if the titles do not name it.
+        progress: Called with the number done and the total: tasks of a single source, or sources.
+        curation: A curation file for all sources; by default the one beside each source, if any.
+        mapping: A file that maps unusual headings to columns, as for `kg.read`.
+        with_people: Whether to keep names of leaders, which are personal data.
+        skip: Whether to skip and report sources that cannot be read. Sources of folders and
+            patterns are always skipped.
 
     Raises:
-        InputError: A source cannot be read, two are the same report, or the store not written.
+        InputError: A source cannot be read, two sources are the same report, or the store cannot
+            be written.
     """
-    base = checked_base(base)
+    base = check_base(base)
     paths, many = files(sources)
     jobs = [Job(path, base, jurisdiction, curation, mapping, with_people) for path in paths]
-    with draft_of(store) as draft:
+    with open_draft(store) as draft:
         draft.extend(set(ontology_quads(base)))
-        return _change(store, draft, base, jobs, progress, skip or many)
+        return _write_reports(store, draft, base, jobs, progress, skip or many)
 
 
 def add(
@@ -92,8 +93,8 @@ def add(
     mapping: str | Path | None = None,
     with_people: bool = False,
     skip: bool = False,
-) -> Built:
-    """Add reports to a store; only what they touch is built anew, and unchanged files are skipped.
+) -> BuildResult:
+    """Add reports to a store; only their plans are derived again, and unchanged files are skipped.
 
     Args:
         sources: Files to read.
@@ -106,43 +107,43 @@ def add(
         skip: As for `build`.
 
     Raises:
-        InputError: As for `build`, or there is no store. It is left as it was.
+        InputError: As for `build`, or there is no store. The store stays as it was.
     """
     paths, many = files(sources)
-    with draft_of(store, keep=True) as draft:
+    with open_draft(store, keep=True) as draft:
         base = str(draft.about["base"])
         jobs = [Job(path, base, jurisdiction, curation, mapping, with_people) for path in paths]
-        return _change(store, draft, base, jobs, progress, skip or many)
+        return _write_reports(store, draft, base, jobs, progress, skip or many)
 
 
 def remove(reports: Sequence[str], store: str | Path = "store") -> None:
-    """Take reports out of a store.
+    """Remove reports from a store.
 
     Args:
         reports: Their identifiers.
         store: The store's folder, or the address of a SPARQL server.
 
     Raises:
-        InputError: There is no store, or no such report in it; the message names those there are.
+        InputError: There is no store, or it holds no such report; the message lists those it holds.
     """
-    with draft_of(store, keep=True) as draft:
+    with open_draft(store, keep=True) as draft:
         known = {entry["identifier"] for entry in draft.about["reports"]}
         for report in reports:
             if report not in known:
-                there = ", ".join(sorted(known)) or "none"
-                raise InputError(f"report “{report}”: is not in {store}; there are: {there}")
-        take_out(draft, reports)
+                existing = ", ".join(sorted(known)) or "none"
+                raise InputError(f"report “{report}”: is not in {store}; it holds: {existing}")
+        remove_reports(draft, reports)
 
 
-def _change(
+def _write_reports(
     store: str | Path,
     draft: Draft,
     base: str,
     jobs: Sequence[Job],
     progress: Progress | None,
     skip: bool,
-) -> Built:
-    changes = put_in(draft, base, jobs, progress, skip)
+) -> BuildResult:
+    changes = add_reports(draft, base, jobs, progress, skip)
     if changes.failed and not changes.reports and not changes.unchanged:
         raise InputError(changes.failed[0])
     draft.about |= {
@@ -150,12 +151,12 @@ def _change(
         "version": __version__,
         "base": base,
     }
-    return Built(
+    return BuildResult(
         store,
         tuple(changes.reports),
         tuple(changes.unchanged),
         tuple(changes.failed),
-        draft.statements(),
+        draft.count_statements(),
         tuple(changes.findings),
         tuple(changes.unmatched),
     )

@@ -1,4 +1,4 @@
-"""Put the reports of sources into a build or take reports out, and derive what that touches."""
+"""Add reports to a build or remove them, and derive the affected plans again."""
 
 from __future__ import annotations
 
@@ -14,33 +14,33 @@ from pyoxigraph import RdfFormat, serialize
 
 from kg.curation.entries import Entry
 from kg.errors import InputError
-from kg.graph.derive import derived_graph, derived_quads
-from kg.graph.digest import Digest, Job, Progress, digest
-from kg.graph.plans import places_of
-from kg.graph.processes import spread, workers
-from kg.graph.recall import recall
-from kg.graph.rivals import rival
+from kg.graph.derive import derived_graph_name, derived_quads
+from kg.graph.digest import Digest, Job, Progress, digest_outline
+from kg.graph.duplicates import duplicate_message
+from kg.graph.processes import map_in_order, start_workers
+from kg.graph.row_places import find_row_places
 from kg.graph.store import Draft
+from kg.graph.stored_report import load_report
+from kg.graph.stored_sources import StoredSource, store_source
 from kg.graph.terms import graph_name
 from kg.graph.validation import Finding, validate_facts
-from kg.graph.waiting import Waiting, wait
 from kg.history.place import Place
 from kg.reading.budget import SECONDS, memory_refusal, time_limit
 
-# Characters of an error that are told.
-_TOLD = 120
+# Characters of an error that are quoted.
+_LONGEST_MESSAGE = 120
 
 
 @dataclass(slots=True)
 class Changes:
-    """What has happened to a build.
+    """The changes made to a build.
 
     Attributes:
-        reports: What is known of each report that was put in.
-        unchanged: Identifiers of the reports that were there already.
-        failed: Why sources were left out, a sentence each.
-        findings: What the shapes find wrong in what was put in.
-        unmatched: Decisions of curation files that match nothing in their source any more.
+        reports: The metadata of each report that was added.
+        unchanged: Identifiers of the reports that the build already held.
+        failed: Why sources were skipped, one sentence each.
+        findings: SHACL findings about what was added.
+        unmatched: Entries of curation files that no longer match anything in their source.
     """
 
     reports: list[dict[str, Any]] = field(default_factory=list)
@@ -50,20 +50,20 @@ class Changes:
     unmatched: list[Entry] = field(default_factory=list)
 
 
-def put_in(
+def add_reports(
     draft: Draft, base: str, jobs: Sequence[Job], progress: Progress | None, skip: bool
 ) -> Changes:
-    """Put the reports of some sources into a build, in the place of earlier states of theirs.
+    """Add the reports of sources to a build; a report that it already holds is replaced.
 
     Args:
         draft: The build.
         base: The base of all IRIs.
         jobs: The sources.
-        progress: Called with how much is done and of how much: tasks of one source, or sources.
-        skip: Whether a source that cannot be read is left out and told.
+        progress: Called with the number done and the total: tasks of a single source, or sources.
+        skip: Whether to skip and report sources that cannot be read.
 
     Raises:
-        InputError: A source cannot be read, or two are the same report.
+        InputError: A source cannot be read, or two sources are the same report.
     """
     changes = Changes()
     reports: list[dict[str, Any]] = draft.about.setdefault("reports", [])
@@ -80,20 +80,20 @@ def put_in(
             raise error
         changes.failed.append(str(error))
 
-    with TemporaryDirectory(prefix="taskkg-") as room, workers(len(changed), skip) as pool:
+    with TemporaryDirectory(prefix="taskkg-") as room, start_workers(len(changed), skip) as pool:
         steps = [(job, Path(room), skip) for job in changed]
         read_sources = []
-        for found in spread(pool, _wait, steps, len(steps), None, _lost_source):
+        for found in map_in_order(pool, _read_source, steps, len(steps), None, _lost_source_error):
             if isinstance(found, InputError):
                 refuse(found)
             else:
                 read_sources.append(found)
-        # Before rows are numbered: what is refused must not lend its numbers to the rest.
-        kept = _distinct(read_sources, draft, refuse)
-        # Plan by plan: what is derived for one is derived while its reports are at hand.
-        kept.sort(key=_plan)
-        placed = ((*one, skip) for one in _placed(kept, draft, reports))
-        made = spread(pool, _digest, placed, len(kept), progress, _lost_report)
+        # Before rows are numbered: a refused source must not take part in the numbering.
+        kept = _distinct_sources(read_sources, draft, refuse)
+        # Plan by plan, so that each plan is derived while its reports are in memory.
+        kept.sort(key=_plan_of)
+        placed = ((*one, skip) for one in _with_places(kept, draft, reports))
+        made = map_in_order(pool, _digest_source, placed, len(kept), progress, _lost_report_error)
         digests = zip(kept, made, strict=True)
         for plan, members in groupby(digests, lambda member: member[0].plan):
             fresh: list[bytes] = []
@@ -101,22 +101,22 @@ def put_in(
                 if isinstance(digested, InputError):
                     refuse(digested)
                     continue
-                _take_out(draft, base, digested.about["identifier"])
+                _remove_report(draft, base, digested.about["identifier"])
                 draft.load(digested.quads, digested.triples)
                 fresh.append(digested.triples)
                 changes.reports.append(digested.about)
                 changes.findings += digested.findings
                 changes.unmatched += digested.unmatched
             if fresh:
-                changes.findings += _derive(draft, base, plan, fresh)
+                changes.findings += _derive_plan(draft, base, plan, fresh)
     draft.about["reports"] = sorted(
         [*draft.about["reports"], *changes.reports], key=lambda entry: str(entry["identifier"])
     )
     return changes
 
 
-def take_out(draft: Draft, reports: Iterable[str]) -> None:
-    """Take reports out of a build.
+def remove_reports(draft: Draft, reports: Iterable[str]) -> None:
+    """Remove reports from a build.
 
     Args:
         draft: The build.
@@ -126,25 +126,25 @@ def take_out(draft: Draft, reports: Iterable[str]) -> None:
     plans = {entry["identifier"]: entry["plan"] for entry in draft.about["reports"]}
     touched = sorted({plans[report] for report in reports})
     for report in reports:
-        _take_out(draft, base, report)
+        _remove_report(draft, base, report)
     for plan in touched:
-        _derive(draft, base, plan)
+        _derive_plan(draft, base, plan)
 
 
-_plan = attrgetter("plan")
+_plan_of = attrgetter("plan")
 
 
 def _fingerprint(job: Job) -> str:
     try:
         return job.fingerprint()
     except OSError:
-        return ""  # reading it tells what is wrong
+        return ""  # reading the file will report the error
 
 
-def _wait(step: tuple[Job, Path, bool], _: Progress | None) -> Waiting | InputError:
+def _read_source(step: tuple[Job, Path, bool], _: Progress | None) -> StoredSource | InputError:
     job, room, skip = step
     try:
-        return wait(job, room)
+        return store_source(job, room)
     except InputError as error:
         return error
     except MemoryError:
@@ -152,54 +152,56 @@ def _wait(step: tuple[Job, Path, bool], _: Progress | None) -> Waiting | InputEr
     except Exception as error:
         if not skip:
             raise
-        return _fault(job.source, error)
+        return _internal_error(job.source, error)
 
 
-def _lost_source(step: tuple[Job, Path, bool], told: str) -> InputError:
-    return _lost(step[0].source, told)
+def _lost_source_error(step: tuple[Job, Path, bool], reason: str) -> InputError:
+    return _lost_error(step[0].source, reason)
 
 
-def _lost_report(step: tuple[Waiting, Mapping[int, Place], bool], told: str) -> InputError:
-    return _lost(step[0].source, told)
+def _lost_report_error(
+    step: tuple[StoredSource, Mapping[int, Place], bool], reason: str
+) -> InputError:
+    return _lost_error(step[0].source, reason)
 
 
-def _lost(source: str | Path, told: str) -> InputError:
-    return InputError(f"{source}: is left out ({told}); give the part of it that lists tasks")
+def _lost_error(source: str | Path, reason: str) -> InputError:
+    return InputError(f"{source}: is skipped ({reason}); give only the part that lists tasks")
 
 
-def _fault(source: str | Path, error: Exception) -> InputError:
-    """Return what is told of a source at which taskkg itself failed; the others are built."""
-    told = " ".join(str(error).split())[:_TOLD]
+def _internal_error(source: str | Path, error: Exception) -> InputError:
+    """Return the error for a source on which taskkg itself failed; other sources are built."""
+    text = " ".join(str(error).split())[:_LONGEST_MESSAGE]
     return InputError(
-        f"{source}: is left out by a fault of taskkg ({type(error).__name__}: {told}); build it "
-        "alone to see where, and report that with the file"
+        f"{source}: is skipped because of an error in taskkg ({type(error).__name__}: {text}); "
+        "build it alone to see where it fails, and report that with the file"
     )
 
 
-def _placed(
-    sources: Iterable[Waiting], draft: Draft, entries: Sequence[Mapping[str, Any]]
-) -> Iterator[tuple[Waiting, Mapping[int, Place]]]:
-    """Yield each source, sorted by plan, with where its rows stand in the plan."""
+def _with_places(
+    sources: Iterable[StoredSource], draft: Draft, entries: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[StoredSource, Mapping[int, Place]]]:
+    """Yield each source with the places of its rows in the plan; sources are sorted by plan."""
     of_plan: dict[str, list[str]] = {}
     for entry in entries:
         of_plan.setdefault(entry["plan"], []).append(entry["identifier"])
-    for plan, group in groupby(sources, _plan):
+    for plan, group in groupby(sources, _plan_of):
         members = list(group)
         new = {member.identifier for member in members}
         stay = [identifier for identifier in of_plan.get(plan, ()) if identifier not in new]
-        places = places_of(draft.graph, stay, [member.outline() for member in members])
+        places = find_row_places(draft.graph, stay, [member.outline() for member in members])
         for member in members:
             yield member, places[member.identifier]
 
 
-def _digest(
-    step: tuple[Waiting, Mapping[int, Place], bool], progress: Progress | None
+def _digest_source(
+    step: tuple[StoredSource, Mapping[int, Place], bool], progress: Progress | None
 ) -> Digest | InputError:
     source, rows, skip = step
     outline = source.outline()
     try:
         with time_limit(source.source, SECONDS + len(outline.report.tasks)):
-            return digest(outline, rows, progress)
+            return digest_outline(outline, rows, progress)
     except InputError as error:
         return error
     except MemoryError:
@@ -207,30 +209,30 @@ def _digest(
     except Exception as error:
         if not skip:
             raise
-        return _fault(source.source, error)
+        return _internal_error(source.source, error)
 
 
-def _distinct(
-    sources: Iterable[Waiting], draft: Draft, refuse: Callable[[InputError], None]
-) -> list[Waiting]:
-    """Return the sources that are each a report of its own; the same file may change."""
+def _distinct_sources(
+    sources: Iterable[StoredSource], draft: Draft, refuse: Callable[[InputError], None]
+) -> list[StoredSource]:
+    """Return the sources without duplicate reports; a changed file may replace its own report."""
     before = {entry["identifier"]: entry["source"] for entry in draft.about["reports"]}
-    kept: dict[str, Waiting] = {}
+    kept: dict[str, StoredSource] = {}
     for source in sources:
         identifier, name = source.identifier, Path(source.source).name
         if first := kept.get(identifier):
-            other, report = Path(first.source).name, first.outline().whole()
+            other, report = Path(first.source).name, first.outline().full_report()
         elif before.get(identifier, name) != name:
-            other, report = before[identifier], recall(draft.graph, identifier)[0].report
+            other, report = before[identifier], load_report(draft.graph, identifier)[0].report
         else:
             kept[identifier] = source
             continue
-        whole = source.outline().whole()
-        refuse(InputError(rival(str(source.source), whole, other, report)))
+        whole = source.outline().full_report()
+        refuse(InputError(duplicate_message(str(source.source), whole, other, report)))
     return list(kept.values())
 
 
-def _take_out(draft: Draft, base: str, report: str) -> None:
+def _remove_report(draft: Draft, base: str, report: str) -> None:
     if all(entry["identifier"] != report for entry in draft.about["reports"]):
         return
     for kind in ("report", "curation"):
@@ -240,21 +242,21 @@ def _take_out(draft: Draft, base: str, report: str) -> None:
     ]
 
 
-def _derive(draft: Draft, base: str, plan: str, fresh: Sequence[bytes] = ()) -> list[Finding]:
-    """Derive anew what holds of a plan and ties its departments; return what is wrong with it.
+def _derive_plan(draft: Draft, base: str, plan: str, fresh: Sequence[bytes] = ()) -> list[Finding]:
+    """Derive the current state and the ties of a plan again; return the SHACL findings.
 
     Args:
-        draft: The build; what it tells of the plan's reports that are not fresh is read from it.
+        draft: The build; the plan's other reports are read from it.
         base: The base of all IRIs.
         plan: The plan.
-        fresh: The statements of the reports that were put in just now, as N-Triples.
+        fresh: The statements of the reports that were added just now, as N-Triples.
     """
     graphs = [
         graph_name(base, "report", entry["identifier"])
         for entry in draft.about["reports"]
         if entry["plan"] == plan
     ]
-    draft.remove(derived_graph(base, plan))
+    draft.remove(derived_graph_name(base, plan))
     earlier = (draft.graph.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) for graph in graphs)
     ties = set(derived_quads(chain(filter(None, earlier), fresh), base, plan))
     draft.extend(ties)

@@ -1,4 +1,4 @@
-"""From one source to the graph of its report: read, extracted, curated, mapped and checked."""
+"""Turn one source into the graph of its report: read, extract, curate, map and validate."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kg.curation.apply import Curated, apply
+from kg.curation.apply import CuratedFacts, apply_entries
 from kg.curation.doubts import find_doubts
 from kg.curation.entries import Entry
-from kg.curation.review import curation_file, decisions
+from kg.curation.review import find_curation_file, load_decisions
 from kg.extraction.facts import extract
 from kg.graph.curation import curation_statements
 from kg.graph.mapping import report_statements
-from kg.graph.ntriples import written
+from kg.graph.ntriples import write_statements
 from kg.graph.scope import Scope
-from kg.graph.validation import Finding, severities, validate_facts
+from kg.graph.validation import Finding, count_severities, validate_facts
 from kg.history.place import Place
 from kg.model import Cell, Report, TaskFacts
 from kg.reading import mapping_file, read
@@ -28,21 +28,21 @@ from kg.version import __version__
 
 Progress = Callable[[int, int], None]
 
-# How many of the doubts about a report are kept beside its graph, the most valuable first.
-_REVIEWED = 50
+# Doubts about a report that are stored in `build.json`, the most valuable first.
+_KEPT_DOUBTS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A source that is to be built: where it is, and what is given for it.
+    """A source to build, with its options.
 
     Attributes:
         source: The file.
         base: The base of all IRIs.
-        jurisdiction: Code of the place that it is of, where the title does not tell it.
-        curation: A curation file; without it the one beside the source, if there is one.
-        mapping: A file that tells what unusual headings mean, likewise.
-        with_people: Whether names of leaders are kept.
+        jurisdiction: Code of the place, if the title does not name it.
+        curation: A curation file; by default the one beside the source, if any.
+        mapping: A file that maps unusual headings to columns; by default the one beside the source.
+        with_people: Whether to keep names of leaders.
     """
 
     source: str | Path
@@ -53,16 +53,16 @@ class Job:
     with_people: bool = False
 
     def fingerprint(self) -> str:
-        """Return a SHA-256 of all that a report's graph comes from: files, options, version."""
+        """Return a SHA-256 of all that determines a report's graph: files, options, version."""
         options = f"{__version__} {self.base} {self.jurisdiction} {self.with_people}"
-        told = hashlib.sha256(options.encode())
+        fingerprint = hashlib.sha256(options.encode())
         source = Path(self.source)
         metadata = source.with_name(f"{source.name}-metadata.json")
-        beside = curation_file(source, self.curation), mapping_file(source, self.mapping)
+        beside = find_curation_file(source, self.curation), mapping_file(source, self.mapping)
         for path in (source, metadata, *beside):
             if path is not None and path.is_file():
-                told.update(hashlib.sha256(path.read_bytes()).digest())
-        return told.hexdigest()
+                fingerprint.update(hashlib.sha256(path.read_bytes()).digest())
+        return fingerprint.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,11 @@ class Digest:
     """The graph of one report.
 
     Attributes:
-        about: What is known of it, as it is kept beside the store.
+        about: The metadata of the report, as stored in `build.json`.
         quads: Its statements, as N-Quads.
-        triples: The same without the names of their graphs, each once, as N-Triples.
-        findings: What the shapes find wrong.
-        unmatched: Decisions of the curation file that match nothing in the source any more.
+        triples: The same without graph names and duplicates, as N-Triples.
+        findings: SHACL findings.
+        unmatched: Entries of the curation file that no longer match anything in the source.
     """
 
     about: dict[str, Any]
@@ -86,15 +86,15 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A source that was read, and all that its graph comes from: the file is not needed again.
+    """A source that was read, with everything its graph is made from; the file is not read again.
 
     Attributes:
         job: The source.
-        report: Its report, the cells of progress left empty.
-        packed: The whole report, packed so that many can wait.
-        entries: What a person decided about it.
-        sha256: Of the file.
-        fingerprint: Of all that the report's graph comes from, as `Job.fingerprint` gives it.
+        report: Its report, without the progress and department cells.
+        packed: The full report, pickled and compressed.
+        entries: The entries of its curation file.
+        sha256: The SHA-256 of the file.
+        fingerprint: The result of `Job.fingerprint`.
     """
 
     job: Job
@@ -105,25 +105,25 @@ class Outline:
     fingerprint: str
 
     @property
-    def decided(self) -> dict[int, int]:
-        """For rows of which a person decided it, their number in the plan; 0 for none yet."""
+    def decided_numbers(self) -> dict[int, int]:
+        """Numbers in the plan that the curation file assigns to rows; 0 for a new task."""
         return {
             entry.task: int(entry.to or 0)
             for entry in self.entries
             if entry.kind == "task" and entry.task is not None
         }
 
-    def whole(self) -> Report:
-        """Return the whole report."""
+    def full_report(self) -> Report:
+        """Return the full report."""
         report: Report = pickle.loads(zlib.decompress(self.packed))
         return report
 
 
-def outline(job: Job) -> Outline:
-    """Read a source.
+def read_outline(job: Job) -> Outline:
+    """Read a source and its curation file.
 
     Raises:
-        InputError: It or its curation file cannot be read.
+        InputError: One of the files cannot be read.
     """
     report = read(job.source, job.jurisdiction, job.mapping, job.with_people)
     none = Cell("")
@@ -135,34 +135,35 @@ def outline(job: Job) -> Outline:
         job,
         replace(report, tasks=tuple(tasks)),
         zlib.compress(pickle.dumps(report), zlib.Z_BEST_SPEED),
-        decisions(job.source, job.curation),
+        load_decisions(job.source, job.curation),
         hashlib.sha256(Path(job.source).read_bytes()).hexdigest(),
         job.fingerprint(),
     )
 
 
-def digest(
+def digest_outline(
     read_source: Outline, rows: Mapping[int, Place], progress: Progress | None = None
 ) -> Digest:
     """Return the graph of a source's report.
 
     Args:
         read_source: The source.
-        rows: Where the rows of the report stand in its plan.
-        progress: Called with the number of tasks done and of all tasks.
+        rows: The places of the report's rows in the plan.
+        progress: Called with the number of tasks done and the number of all tasks.
     """
-    report = read_source.whole()
+    report = read_source.full_report()
     facts: list[TaskFacts] = []
     for found in extract(report):
         facts.append(found)
         if progress:
             progress(len(facts), len(report.tasks))
-    curated = apply(facts, read_source.entries)
+    curated = apply_entries(facts, read_source.entries)
     scope = Scope.of(report, curated.facts, read_source.job.base, rows)
-    told = dict.fromkeys(report_statements(report, curated.facts, scope))
+    reported = dict.fromkeys(report_statements(report, curated.facts, scope))
     decided = dict.fromkeys(curation_statements(curated.applied, scope))
-    quads = written(told, scope.graph("report")) + written(decided, scope.graph("curation"))
-    triples = written(told | decided)
+    quads = write_statements(reported, scope.graph("report"))
+    quads += write_statements(decided, scope.graph("curation"))
+    triples = write_statements(reported | decided)
     findings = validate_facts(triples)
     about = _about(read_source, report, curated, scope, findings)
     return Digest(about, quads, triples, findings, curated.unmatched)
@@ -171,7 +172,7 @@ def digest(
 def _about(
     read_source: Outline,
     report: Report,
-    curated: Curated,
+    curated: CuratedFacts,
     scope: Scope,
     findings: tuple[Finding, ...],
 ) -> dict[str, Any]:
@@ -186,18 +187,18 @@ def _about(
         "sha256": read_source.sha256,
         "fingerprint": read_source.fingerprint,
         "tasks": len(report.tasks),
-        "facts": sum(map(_count, curated.facts)),
+        "facts": sum(map(_count_facts, curated.facts)),
         "placed": round(report.coverage.share, 4),
         "rest": [{"line": line, "text": text} for line, text in report.coverage.rest],
         "unsettled": unsettled(report),
         "problems": [asdict(problem) for problem in report.problems],
-        "validity": severities(findings),
+        "validity": count_severities(findings),
         "doubts": len(doubts),
-        "review": [asdict(doubt) for doubt in doubts[:_REVIEWED]],
+        "review": [asdict(doubt) for doubt in doubts[:_KEPT_DOUBTS]],
     }
 
 
-def _count(found: TaskFacts) -> int:
+def _count_facts(found: TaskFacts) -> int:
     lists = (
         found.names,
         found.quantities,

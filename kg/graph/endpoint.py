@@ -1,4 +1,4 @@
-"""A SPARQL 1.1 server over HTTP: where it is written to, who asks, and what can go wrong."""
+"""A client for SPARQL 1.1 servers: addresses for reading and writing, credentials and errors."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from urllib3.util.retry import Retry
 
 from kg.errors import InputError
 
-# Seconds to reach a server, and to wait for what it says; the second may be set.
+# Seconds to connect, and to wait for a response; TASKKG_TIMEOUT overrides the second.
 _CONNECT = 10
 _READ = 300
-# A server that is busy or starting anew is asked again after 0.5, 1, 2 and 4 seconds. Whatever is
-# asked may be asked twice: statements that are put in or taken out a second time change nothing.
+# Requests to a server that is busy or restarting are repeated after 0.5, 1, 2 and 4 seconds. All
+# requests are idempotent: adding or removing statements a second time changes nothing.
 _AGAIN = Retry(
     total=4,
     connect=2,
-    other=0,  # a certificate grows no better
+    other=0,  # such as a bad certificate, which a retry does not change
     backoff_factor=0.5,
     status_forcelist=(429, 502, 503, 504),
     allowed_methods=None,
     raise_on_status=False,
 )
-_QUOTED = 200
+_LONGEST_QUOTE = 200
 
 
 class _Anonymous(AuthBase):
-    """Sends no credentials; else requests would send those of netrc unasked."""
+    """Send no credentials; otherwise requests would send those in netrc at once."""
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         return request
@@ -43,11 +43,11 @@ class _Anonymous(AuthBase):
 class Endpoint:
     """A SPARQL 1.1 server.
 
-    Who asks is told by `TASKKG_USER` and `TASKKG_PASSWORD`, else by netrc, and only where the
-    server asks for it.
+    Credentials come from `TASKKG_USER` and `TASKKG_PASSWORD`, or else from netrc. They are only
+    sent if the server asks for them.
 
     Attributes:
-        url: The address that answers queries.
+        url: The address for queries.
     """
 
     url: str
@@ -62,10 +62,12 @@ class Endpoint:
         except ValueError:
             host = None
         if not host:
-            raise InputError(f"{self.url}: is no address; write one such as https://host/sparql")
+            raise InputError(
+                f"{self.url}: is not an address; write one such as https://host/sparql"
+            )
         if parts.username or parts.password:
             raise InputError(
-                f"{host}: the address holds a password; write it without, and set TASKKG_USER and "
+                f"{host}: the address contains a password; remove it, and set TASKKG_USER and "
                 "TASKKG_PASSWORD"
             )
         for scheme in ("http://", "https://"):
@@ -77,10 +79,11 @@ class Endpoint:
         Args:
             query: SPARQL.
             accept: The media type to ask for.
-            fields: More fields of the request: the graphs to ask.
+            fields: Further fields of the request: the graphs to query.
 
         Raises:
-            InputError: The server is away, refuses, takes too long, or gives no whole answer.
+            InputError: The server cannot be reached, refuses, takes too long, or sends an
+                incomplete answer.
         """
         answer = self._send("POST", self.url, [("query", query), *fields], {"Accept": accept})
         limit = answer.headers.get("X-SPARQL-MaxRows")
@@ -92,8 +95,8 @@ class Endpoint:
         kind = answer.headers.get("Content-Type", "").partition(";")[0].strip()
         if kind in ("text/html", "application/xhtml+xml"):
             raise InputError(
-                f"{self.url}: is a page, no SPARQL endpoint; servers have it at addresses such as "
-                "/sparql or /query"
+                f"{self.url}: is a web page, not a SPARQL endpoint; servers usually have it at an "
+                "address such as /sparql or /query"
             )
         return answer.content
 
@@ -103,27 +106,27 @@ class Endpoint:
         Raises:
             InputError: As for `ask`.
         """
-        self._send("POST", self._writes()[0], [("update", update)], {})
+        self._send("POST", self._write_addresses()[0], [("update", update)], {})
 
-    def put(self, graph: str, triples: bytes, first: bool) -> None:
-        """Put N-Triples into a named graph, in the place of what it holds if they are the first.
-
-        Raises:
-            InputError: As for `ask`.
-        """
-        self._change("PUT" if first else "POST", graph, triples)
-
-    def delete(self, graph: str) -> None:
-        """Take out a named graph, if it is there.
+    def put_graph(self, graph: str, triples: bytes, first: bool) -> None:
+        """Add N-Triples to a named graph; the first ones replace what it holds.
 
         Raises:
             InputError: As for `ask`.
         """
-        self._change("DELETE", graph, None)
+        self._change_graph("PUT" if first else "POST", graph, triples)
 
-    def _change(self, method: str, graph: str, content: bytes | None) -> None:
+    def delete_graph(self, graph: str) -> None:
+        """Delete a named graph, if it exists.
+
+        Raises:
+            InputError: As for `ask`.
+        """
+        self._change_graph("DELETE", graph, None)
+
+    def _change_graph(self, method: str, graph: str, content: bytes | None) -> None:
         headers = {"Content-Type": "application/n-triples"} if content is not None else {}
-        self._send(method, self._writes()[1], content, headers, {"graph": graph})
+        self._send(method, self._write_addresses()[1], content, headers, {"graph": graph})
 
     def _send(
         self,
@@ -141,47 +144,47 @@ class Endpoint:
                 data=content,
                 headers=headers,
                 auth=self._auth,
-                timeout=(_CONNECT, _seconds()),
+                timeout=(_CONNECT, _timeout_seconds()),
             )
 
         try:
             answer = send()
-            found = answer.status_code == requests.codes.unauthorized and _credentials(url)
-            if found:
+            credentials = answer.status_code == requests.codes.unauthorized and _credentials(url)
+            if credentials:
                 digest = "digest" in answer.headers.get("WWW-Authenticate", "").lower()
-                self._auth = (HTTPDigestAuth if digest else HTTPBasicAuth)(*found)
+                self._auth = (HTTPDigestAuth if digest else HTTPBasicAuth)(*credentials)
                 answer = send()
         except requests.exceptions.SSLError:
             raise InputError(
-                f"{url}: the server's certificate is not trusted; name its authority's file in "
-                "REQUESTS_CA_BUNDLE"
+                f"{url}: the server's certificate is not trusted; set REQUESTS_CA_BUNDLE to the "
+                "file of its certificate authority"
             ) from None
         except requests.exceptions.Timeout:
-            raise InputError(_late(url)) from None
+            raise InputError(_timeout_message(url)) from None
         except (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError):
-            raise InputError(f"{url}: the answer ends in the middle; try again") from None
+            raise InputError(f"{url}: the answer is incomplete; try again") from None
         except requests.exceptions.ConnectionError as error:
-            # A server that is late again and again is told as a connection that failed.
+            # Repeated timeouts are reported as a failed connection.
             if "Read timed out" in str(error):
-                raise InputError(_late(url)) from None
+                raise InputError(_timeout_message(url)) from None
             raise InputError(
-                f"{url}: the server cannot be reached; see that it runs and mend the address"
+                f"{url}: the server cannot be reached; check that it runs, and check the address"
             ) from None
         except (requests.exceptions.RequestException, UnicodeError):
-            raise InputError(f"{url}: is no address that can be asked; mend it") from None
-        _check(method, url, answer)
+            raise InputError(f"{url}: is not a valid address; correct it") from None
+        _raise_for_error(method, url, answer)
         return answer
 
-    def _writes(self) -> tuple[str, str]:
-        """Return the addresses that take updates and whole graphs."""
+    def _write_addresses(self) -> tuple[str, str]:
+        """Return the addresses for updates and for whole graphs."""
         if self._writing is None:
             known = os.environ.get("TASKKG_UPDATE"), os.environ.get("TASKKG_GRAPH_STORE")
-            update, graphs = known if all(known) else self._guess()
+            update, graphs = known if all(known) else self._guess_write_addresses()
             self._writing = known[0] or str(update), known[1] or str(graphs)
         return self._writing
 
-    def _guess(self) -> tuple[str, str]:
-        """Return where servers of the kind that is known by its address and headers are written."""
+    def _guess_write_addresses(self) -> tuple[str, str]:
+        """Return the addresses for writing, guessed from the server's address and headers."""
         answer = self._send(
             "POST", self.url, [("query", "ASK {}")], {"Accept": "application/sparql-results+json"}
         )
@@ -195,32 +198,32 @@ class Endpoint:
         return urljoin(place, "update"), urljoin(place, graphs)
 
 
-def _late(url: str) -> str:
+def _timeout_message(url: str) -> str:
     return (
-        f"{url}: the server gave no answer in time; try again, or allow more seconds in "
-        "TASKKG_TIMEOUT"
+        f"{url}: the server did not answer in time; try again, or set TASKKG_TIMEOUT to more "
+        "seconds"
     )
 
 
-def _check(method: str, url: str, answer: requests.Response) -> None:
-    """Refuse an answer that tells of a failure."""
+def _raise_for_error(method: str, url: str, answer: requests.Response) -> None:
+    """Raise an error for an error response."""
     code = answer.status_code
     if answer.ok or (method == "DELETE" and code == requests.codes.not_found):
         return
     if code == requests.codes.unauthorized:
-        why = "the server does not know you; set TASKKG_USER and TASKKG_PASSWORD"
+        why = "the server needs other credentials; set TASKKG_USER and TASKKG_PASSWORD"
     elif code == requests.codes.forbidden:
-        why = "the server allows you no such thing; ask its keeper for the right"
+        why = "you have no permission for this; ask the server's administrator"
     elif code in (requests.codes.not_found, requests.codes.not_allowed):
         why = (
-            f"is no address of a SPARQL server (HTTP {code}); mend it, or name where the server is "
-            "written in TASKKG_UPDATE and TASKKG_GRAPH_STORE"
+            f"is not an address of a SPARQL server (HTTP {code}); correct it, or set TASKKG_UPDATE "
+            "and TASKKG_GRAPH_STORE to the addresses for writing"
         )
     elif code in (429, 502, 503, 504):
-        why = f"the server is busy or away (HTTP {code}), also when asked again; try later"
+        why = f"the server is busy or unavailable (HTTP {code}), also after retries; try later"
     else:
-        told = " ".join(answer.text[: 10 * _QUOTED].split())[:_QUOTED]
-        why = f"the server refuses (HTTP {code}): {told}"
+        text = " ".join(answer.text[: 10 * _LONGEST_QUOTE].split())[:_LONGEST_QUOTE]
+        why = f"the server refuses (HTTP {code}): {text}"
     raise InputError(f"{url}: {why}")
 
 
@@ -229,12 +232,14 @@ def _credentials(url: str) -> tuple[str, str] | None:
     return (user, password or "") if user else get_netrc_auth(url)
 
 
-def _seconds() -> float:
-    told = os.environ.get("TASKKG_TIMEOUT", "")
+def _timeout_seconds() -> float:
+    text = os.environ.get("TASKKG_TIMEOUT", "")
     try:
-        found = float(told or _READ)
+        seconds = float(text or _READ)
     except ValueError:
-        found = 0
-    if not 0 < found < float("inf"):
-        raise InputError(f"TASKKG_TIMEOUT “{told}”: is no number of seconds; write such as 300")
-    return found
+        seconds = 0
+    if not 0 < seconds < float("inf"):
+        raise InputError(
+            f"TASKKG_TIMEOUT “{text}”: is not a number of seconds; write one such as 300"
+        )
+    return seconds

@@ -1,4 +1,4 @@
-"""The words that facts stand on, as RDF: Web Annotation selectors, rules and runs (PROV-O)."""
+"""The evidence of facts as RDF: Web Annotation selectors, rules and runs (PROV-O)."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import get_args
 
-from kg.graph.ntriples import Lines, Term, filled, iri, statement, string, typed, zh
+from kg.graph.ntriples import Lines, Term, fill_pattern, iri, statement, string, typed_literal, zh
 from kg.graph.row import Row
 from kg.graph.scope import Scope
-from kg.graph.terms import address
+from kg.graph.terms import iri_text
 from kg.model import CellName, Evidence
 from kg.sentences import sentence_span
 from kg.version import __version__
 
-# What of a text without full stops stands around a quote.
+# Characters of context on either side of a quote, at most.
 _AROUND = 200
 _RUN = """
     ?run rdf:type tkg:Run
@@ -56,9 +56,9 @@ _RULE = """
 
 
 def run_statements(scope: Scope) -> Iterator[Lines]:
-    """Yield the extraction from one report: what it read and which software did it."""
+    """Yield the extraction run for one report: what it read, and the software."""
     software = f"taskkg {__version__}"
-    yield filled(
+    yield fill_pattern(
         _RUN,
         run=_run(scope),
         label=string(f"{software}: {scope.report}"),
@@ -70,11 +70,11 @@ def run_statements(scope: Scope) -> Iterator[Lines]:
 
 
 def cell_statements(row: Row) -> Iterator[Lines]:
-    """Yield the cells of a row with the text in which selectors count."""
+    """Yield the cells of a row, with the texts that the selectors refer to."""
     columns: tuple[CellName, ...] = get_args(CellName)
     for column in columns:
-        if text := row.told.cell(column).text:
-            yield filled(
+        if text := row.content.cell(column).text:
+            yield fill_pattern(
                 _CELL,
                 cell=row.cell(column),
                 task=row.task,
@@ -87,21 +87,21 @@ def cell_statements(row: Row) -> Iterator[Lines]:
 def evidence_statements(
     evidence: Evidence, fact: Term, about: tuple[str, str], row: Row
 ) -> Iterator[Lines]:
-    """Yield the words that a fact stands on.
+    """Yield the evidence of a fact.
 
     Args:
-        evidence: The words.
+        evidence: The evidence.
         fact: The fact.
-        about: Kind and name of the fact, which tell apart facts that share their words.
-        row: The row in which the words stand.
+        about: Kind and name of the fact, to distinguish facts with the same span.
+        row: The row that contains the span.
     """
-    scope, cell = row.scope, row.told.cell(evidence.cell)
-    span = scope.span(evidence)
-    thing = scope.at(span, "evidence", *about)
-    quote, position = scope.at(span, "quote"), scope.at(span, "position")
+    scope, cell = row.scope, row.content.cell(evidence.cell)
+    span = scope.span_path(evidence)
+    thing = scope.iri_at(span, "evidence", *about)
+    quote, position = scope.iri_at(span, "quote"), scope.iri_at(span, "position")
     start, end = sentence_span(cell.text, evidence.start, evidence.end)
     start, end = max(start, evidence.start - _AROUND), min(end, evidence.end + _AROUND)
-    yield filled(
+    yield fill_pattern(
         _EVIDENCE,
         evidence=thing,
         task=row.task,
@@ -113,31 +113,31 @@ def evidence_statements(
         run=_run(scope),
     )
     yield statement(thing, "tkg:supports", fact)
-    # Facts that share their words share these.
-    yield filled(
+    # Facts with the same span share these.
+    yield fill_pattern(
         _SELECTORS,
         quote=quote,
         words=zh(evidence.quote),
         position=position,
-        start=typed(str(evidence.start), "nonNegativeInteger"),
-        end=typed(str(evidence.end), "nonNegativeInteger"),
+        start=typed_literal(str(evidence.start), "nonNegativeInteger"),
+        end=typed_literal(str(evidence.end), "nonNegativeInteger"),
     )
     rule, itself = _rule(scope.base, evidence.rule)
     yield statement(thing, "tkg:rule", rule)
     yield itself
     if evidence.confidence is not None:
-        yield statement(thing, "tkg:confidence", typed(str(evidence.confidence), "decimal"))
+        yield statement(thing, "tkg:confidence", typed_literal(str(evidence.confidence), "decimal"))
     line = cell.line_at(evidence.start)
     if line is not None:
-        yield statement(thing, "tkg:sourceLine", typed(str(line), "positiveInteger"))
+        yield statement(thing, "tkg:sourceLine", typed_literal(str(line), "positiveInteger"))
 
 
-# Rules are few, and what they find is much.
+# There are few rules, and many facts for each.
 @lru_cache(maxsize=2**10)
 def _rule(base: str, name: str) -> tuple[Term, Lines]:
     """Return the IRI of a rule, and its statements."""
-    rule = iri(address(base, "rule", name))
-    return rule, filled(_RULE, rule=rule, name=string(name))
+    rule = iri(iri_text(base, "rule", name))
+    return rule, fill_pattern(_RULE, rule=rule, name=string(name))
 
 
 def _run(scope: Scope) -> Term:

@@ -13,15 +13,15 @@ from kg.graph.terms import term
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|-Q([1-4]))?")
 
 
-def bounds(iso: str) -> tuple[str, str]:
+def date_bounds(iso: str) -> tuple[str, str]:
     """Return the first and the last day of an ISO year, month, day, quarter or interval of these.
 
-    >>> bounds("2019-Q3"), bounds("2020-02"), bounds("2019-09-19/2019-09-27")
+    >>> date_bounds("2019-Q3"), date_bounds("2020-02"), date_bounds("2019-09-19/2019-09-27")
     (('2019-07-01', '2019-09-30'), ('2020-02-01', '2020-02-29'), ('2019-09-19', '2019-09-27'))
     """
     first, _, last = iso.partition("/")
     if last:
-        return bounds(first)[0], bounds(last)[1]
+        return date_bounds(first)[0], date_bounds(last)[1]
     match = _ISO.fullmatch(iso)
     if match is None:
         raise ValueError(f"not an ISO date: {iso}")
@@ -35,27 +35,27 @@ def bounds(iso: str) -> tuple[str, str]:
     return f"{year}-{begin:02d}-01", f"{year}-{end:02d}-{days}"
 
 
-def typed(text: str, datatype: str) -> Literal:
+def typed_literal(text: str, datatype: str) -> Literal:
     """Return a literal of an XSD type."""
     return Literal(text, datatype=term(f"xsd:{datatype}"))
 
 
 def integer(number: int) -> Literal:
-    """Return a whole number."""
-    return typed(str(number), "integer")
+    """Return an integer literal."""
+    return typed_literal(str(number), "integer")
 
 
 def zh(text: str) -> Literal:
-    """Return a Chinese text."""
+    """Return a Chinese literal."""
     return Literal(text, language="zh")
 
 
 def en(text: str) -> Literal:
-    """Return an English text."""
+    """Return an English literal."""
     return Literal(text, language="en")
 
 
-def plain(value: Decimal) -> str:
-    """Return a decimal in the canonical form of XSD, so that equal values give equal terms."""
+def canonical_decimal(value: Decimal) -> str:
+    """Return a decimal in a canonical form, so that equal values give equal terms."""
     text = format(value, "f")
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text

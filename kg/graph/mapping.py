@@ -1,4 +1,4 @@
-"""From a report and the facts extracted from it to the statements of its graph."""
+"""Map a report and the facts extracted from it to the statements of its graph."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from kg.graph.evidence import cell_statements, evidence_statements, run_statemen
 from kg.graph.ntriples import (
     Lines,
     Term,
-    dated,
+    date_literal,
     en,
-    filled,
+    fill_pattern,
     integer,
     iri,
-    kinds,
     statement,
     string,
-    typed,
+    type_statements,
+    typed_literal,
     zh,
 )
 from kg.graph.numbers import (
@@ -84,9 +84,9 @@ _STATE = """
     ?state tkg:progress ?progress
 """
 _RESPONSIBILITY = """
-    ?task prov:qualifiedAttribution ?held
-    ?held rdf:type tkg:Responsibility
-    ?held prov:agent ?agent
+    ?task prov:qualifiedAttribution ?responsibility
+    ?responsibility rdf:type tkg:Responsibility
+    ?responsibility prov:agent ?agent
 """
 _SCHEME = """
     ?scheme rdf:type skos:ConceptScheme
@@ -118,12 +118,12 @@ _LABELS = """
 
 
 def report_statements(report: Report, facts: Iterable[TaskFacts], scope: Scope) -> Iterator[Lines]:
-    """Yield the statements of a report; some may come more than once.
+    """Yield the statements of a report; there may be duplicates.
 
     Args:
         report: The report.
-        facts: What was extracted from each of its tasks.
-        scope: Where its things belong.
+        facts: The facts extracted from each of its tasks.
+        scope: The scope of its IRIs.
     """
     yield from _report(report, scope)
     yield from run_statements(scope)
@@ -152,7 +152,7 @@ def report_statements(report: Report, facts: Iterable[TaskFacts], scope: Scope) 
 def _report(report: Report, scope: Scope) -> Iterator[Lines]:
     subject = scope.iri("report", report.identifier)
     place = scope.iri("jurisdiction", scope.place)
-    yield filled(
+    yield fill_pattern(
         _REPORT,
         report=subject,
         identifier=string(report.identifier),
@@ -166,16 +166,16 @@ def _report(report: Report, scope: Scope) -> Iterator[Lines]:
     if report.year is not None:
         year = f"{report.year:04d}"
         period = scope.iri("period", year)
-        yield statement(subject, "tkg:year", typed(year, "gYear"))
+        yield statement(subject, "tkg:year", typed_literal(year, "gYear"))
         yield statement(subject, "dcterms:temporal", period)
-        yield from kinds(period, "dcterms:PeriodOfTime")
+        yield from type_statements(period, "dcterms:PeriodOfTime")
         yield from period_statements(period, year)
     if report.as_of is not None:
-        yield statement(subject, "tkg:asOf", dated(report.as_of))
+        yield statement(subject, "tkg:asOf", date_literal(report.as_of))
 
 
 def _task(row: Row) -> Iterator[Lines]:
-    yield filled(
+    yield fill_pattern(
         _TASK,
         task=row.task,
         chinese=zh(f"任务 {row.place.number}"),
@@ -185,48 +185,48 @@ def _task(row: Row) -> Iterator[Lines]:
     )
     yield from _category(row)
     yield from cell_statements(row)
-    for department in row.told.departments:
+    for department in row.content.departments:
         yield from _department(department, row)
-    for group in row.told.groups:
+    for group in row.content.groups:
         yield from _group(group, row)
-    for leader in row.told.leaders:
-        # A person is told by nothing but the name in its IRI.
+    for leader in row.content.leaders:
+        # A person has no other data than the name in its IRI.
         person = row.scope.iri("person", row.scope.place, leader)
         yield statement(row.task, "tkg:leader", person)
-        yield from kinds(person, "foaf:Person")
+        yield from type_statements(person, "foaf:Person")
 
 
 def _state(row: Row, as_of: str | None) -> Iterator[Lines]:
-    """Yield the state of a task in the report; what it tells comes with each fact.
+    """Yield the state of a task in the report; each fact links to it.
 
-    What holds of the task itself is derived from its latest state (`rules/now.rq`).
+    The current facts of the task itself are derived from its latest state (`rules/now.rq`).
     """
     report = row.scope.report
-    yield filled(
+    yield fill_pattern(
         _STATE,
         state=row.state,
         chinese=zh(f"任务 {row.place.number}（{report}）"),
         english=en(f"Task {row.place.number} ({report})"),
         task=row.task,
         report=row.report,
-        number=integer(row.told.number),
-        confidence=typed(str(row.place.confidence), "decimal"),
-        promise=zh(row.told.task.text),
-        progress=zh(row.told.progress.text),
+        number=integer(row.content.number),
+        confidence=typed_literal(str(row.place.confidence), "decimal"),
+        promise=zh(row.content.task.text),
+        progress=zh(row.content.progress.text),
     )
     if as_of is not None:
-        yield statement(row.state, "tkg:asOf", dated(as_of))
+        yield statement(row.state, "tkg:asOf", date_literal(as_of))
 
 
 def _department(department: Department, row: Row) -> Iterator[Lines]:
     scope = row.scope
     preferred = scope.departments.get(department.name, department.name)
-    thing = scope.thing("body", preferred)
+    thing = scope.named_thing("body", preferred)
     yield statement(row.task, "tkg:responsible", thing)
     yield statement(row.state, "tkg:named", thing)
     if department.role in ("lead", "cooperating"):
         yield statement(row.task, f"tkg:{department.role}", thing)
-    yield from kinds(thing, "tkg:Department")
+    yield from type_statements(thing, "tkg:Department")
     yield statement(scope.authority(), "org:hasUnit", thing)
     for name in (department.name, *department.other_names):
         yield from _labels(thing, preferred, name)
@@ -238,7 +238,7 @@ def _department(department: Department, row: Row) -> Iterator[Lines]:
 def _group(group: Group, row: Row) -> Iterator[Lines]:
     thing = row.scope.iri("group", row.scope.place, group.name)
     yield statement(row.task, "tkg:group", thing)
-    yield from kinds(thing, "tkg:Group")
+    yield from type_statements(thing, "tkg:Group")
     yield statement(thing, "rdfs:label", zh(group.name))
     yield from evidence_statements(group.evidence, thing, ("group", group.name), row)
     yield from _responsibility(thing, group.name, group.role, row)
@@ -247,22 +247,19 @@ def _group(group: Group, row: Row) -> Iterator[Lines]:
 def _responsibility(
     agent: Term, name: str, role: DepartmentRole | None, row: Row
 ) -> Iterator[Lines]:
-    """Yield in which role a department or group answers for a task.
-
-    Who answers in no other role is responsible, whether 责任单位 is written or no role at all.
-    """
-    held = row.scope.iri("responsibility", row.scope.plan, row.place.number, name)
-    yield filled(_RESPONSIBILITY, task=row.task, held=held, agent=agent)
-    yield statement(held, "dcat:hadRole", iri(ROLE + (role or "responsible")))
+    """Yield the role of a department or group in a task; by default it is responsible."""
+    responsibility = row.scope.iri("responsibility", row.scope.plan, row.place.number, name)
+    yield fill_pattern(_RESPONSIBILITY, task=row.task, responsibility=responsibility, agent=agent)
+    yield statement(responsibility, "dcat:hadRole", iri(ROLE + (role or "responsible")))
 
 
 def _category(row: Row) -> Iterator[Lines]:
-    scope, (first, second) = row.scope, row.told.category
+    scope, (first, second) = row.scope, row.content.category
     if not first:
         return
     scheme = scope.iri("category", scope.plan)
     top = scope.iri("category", scope.plan, first)
-    yield filled(_SCHEME, scheme=scheme, name=zh(f"{scope.plan} 工作类目"))
+    yield fill_pattern(_SCHEME, scheme=scheme, name=zh(f"{scope.plan} 工作类目"))
     yield from _concept(top, first, scheme)
     yield statement(scheme, "skos:hasTopConcept", top)
     if second is None:
@@ -275,7 +272,7 @@ def _category(row: Row) -> Iterator[Lines]:
 
 
 def _concept(category: Term, name: str, scheme: Term) -> Iterator[Lines]:
-    yield filled(_CATEGORY, category=category, scheme=scheme)
+    yield fill_pattern(_CATEGORY, category=category, scheme=scheme)
     yield from _labels(category, name, name)
 
 
@@ -283,9 +280,9 @@ def _name(name: Name, row: Row) -> Iterator[Lines]:
     scope, preferred = row.scope, name.preferred
     if name.kind == "body":
         preferred = scope.departments.get(preferred, preferred)
-    thing = scope.thing(name.kind, preferred)
+    thing = scope.named_thing(name.kind, preferred)
     yield statement(row.task, "tkg:mentions", thing)
-    yield from kinds(thing, CLASSES[name.kind])
+    yield from type_statements(thing, CLASSES[name.kind])
     yield from _labels(thing, preferred, name.name)
     if name.code:
         yield statement(thing, "dcterms:identifier", string(name.code))
@@ -298,8 +295,8 @@ def _name(name: Name, row: Row) -> Iterator[Lines]:
 
 
 def _labels(thing: Term, preferred: str, written: str) -> Iterator[Lines]:
-    """Yield a thing's name, and the form in which a report writes it where that differs."""
-    yield filled(_LABELS, thing=thing, name=zh(preferred))
+    """Yield a thing's name, and the form in which a report writes it if that differs."""
+    yield fill_pattern(_LABELS, thing=thing, name=zh(preferred))
     if written != preferred:
         yield statement(thing, "skos:altLabel", zh(written))
 
@@ -308,13 +305,13 @@ def _status(status: Status, row: Row) -> Iterator[Lines]:
     concept, about = iri(STATUS + status.value), ("status", status.value)
     yield statement(row.state, "tkg:status", concept)
     yield from evidence_statements(status.evidence, concept, about, row)
-    evidence = row.at(status.evidence, "evidence", *about)
+    evidence = row.iri_at(status.evidence, "evidence", *about)
     yield statement(evidence, "tkg:supports", row.state)
 
 
 def _part(part: TaskPart, index: int, row: Row) -> Iterator[Lines]:
-    thing = row.scope.iri("part", row.scope.report, row.told.number, index)
-    yield filled(
+    thing = row.scope.iri("part", row.scope.report, row.content.number, index)
+    yield fill_pattern(
         _PART,
         part=thing,
         state=row.state,
@@ -326,8 +323,8 @@ def _part(part: TaskPart, index: int, row: Row) -> Iterator[Lines]:
 
 
 def _obstacle(obstacle: Obstacle, row: Row) -> Iterator[Lines]:
-    thing = row.at(obstacle.evidence, "obstacle")
-    yield filled(_OBSTACLE, obstacle=thing, state=row.state)
+    thing = row.iri_at(obstacle.evidence, "obstacle")
+    yield fill_pattern(_OBSTACLE, obstacle=thing, state=row.state)
     yield statement(thing, "rdfs:label", zh(obstacle.what))
     yield statement(thing, "tkg:obstacleKind", iri(OBSTACLE + obstacle.kind))
     if obstacle.affected:
@@ -336,7 +333,7 @@ def _obstacle(obstacle: Obstacle, row: Row) -> Iterator[Lines]:
 
 
 def _plan(plan: Plan, row: Row) -> Iterator[Lines]:
-    thing = row.at(plan.evidence, "step")
-    yield filled(_STEP, task=row.task, step=thing)
+    thing = row.iri_at(plan.evidence, "step")
+    yield fill_pattern(_STEP, task=row.task, step=thing)
     yield statement(thing, "rdfs:label", zh(plan.what))
     yield from evidence_statements(plan.evidence, thing, ("plan", ""), row)

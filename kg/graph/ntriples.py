@@ -1,8 +1,8 @@
-"""Statements as lines of N-Triples: a build makes millions, so they are bytes from the start.
+"""Statements as lines of N-Triples, in bytes, since a build makes millions of them.
 
-What follows from the IRI of a thing is told by a pattern: a statement a line, with `?names` in the
-places of terms. Each other statement comes for itself. So whoever leaves out what has come before
-tells each statement once.
+`fill_pattern` makes the statements that follow from the IRI of a thing, as one item of several
+lines; `statement` makes a single one. Removing duplicate items therefore removes all duplicate
+statements.
 
 Source: RDF 1.1 N-Triples, https://www.w3.org/TR/n-triples/
 """
@@ -16,19 +16,19 @@ from itertools import islice
 from json.encoder import encode_basestring as _quoted
 from operator import itemgetter
 
-from kg.graph.literals import bounds, plain
+from kg.graph.literals import canonical_decimal, date_bounds
 from kg.graph.ontology import classes_above
 from kg.graph.terms import term
 
-# `_quoted` escapes as JSON does, of which N-Triples knows all.
-# A term, and lines of one or several statements, which want a graph and a full stop; in UTF-8.
+# `_quoted` escapes as JSON does; all escapes of JSON are valid in N-Triples.
+# A term, and lines of one or more statements without their graph and full stop; in UTF-8.
 Term = bytes
 Lines = bytes
-_SOME = 256
+_CHUNK = 256
 
 
 def iri(value: str) -> Term:
-    """Return an IRI; that it is one is left to who makes it.
+    """Return an IRI; it is not checked.
 
     >>> iri("https://example.org/road").decode()
     '<https://example.org/road>'
@@ -47,7 +47,7 @@ def vocabulary(name: str) -> Term:
 
 
 def string(text: str) -> Term:
-    r"""Return a text without a language.
+    r"""Return a string literal without a language tag.
 
     >>> string('a "b"\n').decode()
     '"a \\"b\\"\\n"'
@@ -56,48 +56,48 @@ def string(text: str) -> Term:
 
 
 def zh(text: str) -> Term:
-    """Return a Chinese text."""
+    """Return a Chinese literal."""
     return b"%b@zh" % _quoted(text).encode()
 
 
 def en(text: str) -> Term:
-    """Return an English text."""
+    """Return an English literal."""
     return b"%b@en" % _quoted(text).encode()
 
 
-def typed(text: str, datatype: str) -> Term:
-    """Return a literal of an XSD type, whose text needs no escapes."""
+def typed_literal(text: str, datatype: str) -> Term:
+    """Return a literal of an XSD type; the text is not escaped."""
     return b'"%b"^^%b' % (text.encode(), _datatype(datatype))
 
 
 def integer(number: int) -> Term:
-    """Return a whole number."""
-    return typed(str(number), "integer")
+    """Return an integer literal."""
+    return typed_literal(str(number), "integer")
 
 
 def decimal(number: Decimal) -> Term:
-    """Return a decimal number.
+    """Return a decimal literal.
 
     >>> decimal(Decimal("1.50")).decode()
     '"1.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'
     """
-    return typed(plain(number), "decimal")
+    return typed_literal(canonical_decimal(number), "decimal")
 
 
-def dated(iso: str) -> Term:
-    """Return a year, month or day as its XSD type; anything longer by its last day.
+def date_literal(iso: str) -> Term:
+    """Return a year, month or day as a literal of its XSD type; for other periods, the last day.
 
-    >>> dated("2019-10").decode(), dated("2019-Q3")[:12].decode()
+    >>> date_literal("2019-10").decode(), date_literal("2019-Q3")[:12].decode()
     ('"2019-10"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>', '"2019-09-30"')
     """
     types = {4: "gYear", 7: "gYearMonth", 10: "date"}
     if len(iso) in types and "Q" not in iso:
-        return typed(iso, types[len(iso)])
-    return typed(bounds(iso)[1], "date")
+        return typed_literal(iso, types[len(iso)])
+    return typed_literal(date_bounds(iso)[1], "date")
 
 
 def statement(subject: Term, predicate: str, value: Term) -> Lines:
-    r"""Return a statement; its predicate is a prefixed name.
+    r"""Return a statement; `predicate` is a prefixed name.
 
     >>> statement(b"<s:a>", "rdf:value", b"<o:c>")
     b'<s:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#value> <o:c>\n'
@@ -105,44 +105,47 @@ def statement(subject: Term, predicate: str, value: Term) -> Lines:
     return b"%b %b %b\n" % (subject, vocabulary(predicate), value)
 
 
-def kinds(thing: Term, name: str) -> Iterator[Lines]:
-    """Yield that a thing is of a class and of those above it, which other classes have too."""
+def type_statements(thing: Term, name: str) -> Iterator[Lines]:
+    """Yield a type statement for a class and for each of its superclasses.
+
+    They are separate items, since another class may have the same superclass.
+    """
     for each in _classes(name):
         yield statement(thing, "rdf:type", each)
 
 
-def filled(pattern: str, **terms: Term) -> Lines:
-    r"""Return the statements of a pattern, and with each class those above it.
+def fill_pattern(pattern: str, **terms: Term) -> Lines:
+    r"""Return the statements of a pattern, with type statements for superclasses.
 
     Args:
-        pattern: A statement a line, of variables and prefixed names of the vocabularies.
-        terms: The terms in the places of the variables.
+        pattern: One statement a line, of variables (`?name`) and prefixed names.
+        terms: The values of the variables.
 
-    >>> filled("?a rdf:value ?b", a=b"<s:a>", b=b"<o:b>")
+    >>> fill_pattern("?a rdf:value ?b", a=b"<s:a>", b=b"<o:b>")
     b'<s:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#value> <o:b>\n'
     """
-    form, places = _form(pattern)
+    form, places = _compile_pattern(pattern)
     return form % places(terms)
 
 
-def written(statements: Iterable[Lines], graph: Term | None = None) -> bytes:
+def write_statements(statements: Iterable[Lines], graph: Term | None = None) -> bytes:
     r"""Return statements as N-Triples, or as N-Quads of a graph.
 
-    >>> written([statement(b"<s:a>", "rdf:value", b"<o:c>")], b"<g:d>")
+    >>> write_statements([statement(b"<s:a>", "rdf:value", b"<o:c>")], b"<g:d>")
     b'<s:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#value> <o:c> <g:d> .\n'
     """
     end = b" %b .\n" % graph if graph else b" .\n"
     rest, text = iter(statements), []
-    # A few at a time, so that what is not kept stays in the processor's cache.
-    while some := b"".join(islice(rest, _SOME)):
-        # Inside a literal there is no end of line.
+    # A few at a time, so that intermediate results stay in the processor's cache.
+    while some := b"".join(islice(rest, _CHUNK)):
+        # Literals contain no line breaks, as these are escaped.
         text.append(some.replace(b"\n", end))
     return b"".join(text)
 
 
 @cache
-def _form(pattern: str) -> tuple[bytes, Callable[[Mapping[str, Term]], object]]:
-    """Return a pattern as lines with places for terms, and what takes the terms of the places."""
+def _compile_pattern(pattern: str) -> tuple[bytes, Callable[[Mapping[str, Term]], object]]:
+    """Return a pattern as a format string, and a function that gets its arguments from terms."""
     lines, names = [], []
     for subject, predicate, value in map(str.split, pattern.strip().splitlines()):
         for each in _classes(value) if predicate == "rdf:type" else (_place(value),):
@@ -162,6 +165,6 @@ def _place(name: str) -> bytes:
 
 @cache
 def _classes(name: str) -> tuple[Term, ...]:
-    """Return a class and those above it."""
+    """Return a class and its superclasses."""
     above = classes_above().get(term(name), ())
     return (vocabulary(name), *(iri(upper.value) for upper in above))

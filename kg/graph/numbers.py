@@ -6,26 +6,26 @@ from collections.abc import Iterator
 
 from kg.extraction.measures import standard_measure
 from kg.graph.evidence import evidence_statements
-from kg.graph.literals import bounds, plain
+from kg.graph.literals import canonical_decimal, date_bounds
 from kg.graph.ntriples import (
     Lines,
     Term,
-    dated,
+    date_literal,
     decimal,
     en,
-    filled,
+    fill_pattern,
     iri,
-    kinds,
     statement,
     string,
-    typed,
+    type_statements,
+    typed_literal,
     zh,
 )
 from kg.graph.row import Row
 from kg.graph.terms import COMPARATOR, DATE_ROLE, JUDGEMENT, QUDT_UNIT
 from kg.model import Comparator, Date, Measure, Quantity, Target
 
-# The sign stands in the names of targets, the code in those of the concepts.
+# For each comparator the sign in IRIs of targets, and the name of its concept.
 COMPARATORS: dict[Comparator, tuple[str, str]] = {
     ">=": ("≥", "at_least"),
     "<=": ("≤", "at_most"),
@@ -69,21 +69,21 @@ _OBSERVATION = """
 
 def quantity_statements(quantity: Quantity, row: Row) -> Iterator[Lines]:
     """Yield a quantity of a task."""
-    # A range gives two numbers with the same words, so the value is part of the name.
-    about = ("quantity", plain(quantity.value))
-    thing = row.at(quantity.evidence, "quantity", about[1])
-    yield filled(_QUANTITY, quantity=thing, state=row.state, value=decimal(quantity.value))
+    # A range gives two numbers at the same span, so the value is part of the IRI.
+    about = ("quantity", canonical_decimal(quantity.value))
+    thing = row.iri_at(quantity.evidence, "quantity", about[1])
+    yield fill_pattern(_QUANTITY, quantity=thing, state=row.state, value=decimal(quantity.value))
     yield statement(thing, "tkg:measured", zh(quantity.what))
-    approximate = typed(str(quantity.approximate).lower(), "boolean")
+    approximate = typed_literal(str(quantity.approximate).lower(), "boolean")
     yield statement(thing, "tkg:approximate", approximate)
-    yield from _units(thing, quantity.unit, quantity.measure)
+    yield from _unit_statements(thing, quantity.unit, quantity.measure)
     yield from evidence_statements(quantity.evidence, thing, about, row)
 
 
 def date_statements(date: Date, row: Row) -> Iterator[Lines]:
     """Yield a date of a task."""
-    thing = row.at(date.evidence, "date", date.iso)
-    yield filled(_DATE, date=thing, state=row.state, iso=string(date.iso))
+    thing = row.iri_at(date.evidence, "date", date.iso)
+    yield fill_pattern(_DATE, date=thing, state=row.state, iso=string(date.iso))
     yield from period_statements(thing, date.iso)
     yield statement(thing, "tkg:dateRole", iri(DATE_ROLE + date.role))
     yield from evidence_statements(date.evidence, thing, ("date", date.iso), row)
@@ -91,19 +91,21 @@ def date_statements(date: Date, row: Row) -> Iterator[Lines]:
 
 def period_statements(period: Term, iso: str) -> Iterator[Lines]:
     """Yield the first and the last day of an ISO date."""
-    first, last = bounds(iso)
-    yield filled(_PERIOD, period=period, first=typed(first, "date"), last=typed(last, "date"))
+    first, last = date_bounds(iso)
+    yield fill_pattern(
+        _PERIOD, period=period, first=typed_literal(first, "date"), last=typed_literal(last, "date")
+    )
 
 
 def target_statements(target: Target, row: Row) -> Iterator[Lines]:
-    """Yield a target of a task with its indicator, and what the report judges and observes."""
-    # What is promised is part of the plan; what is judged and observed belongs to one report.
-    scope, number = row.scope, row.told.number
+    """Yield a target of a task with its indicator, its assessment and its observation."""
+    # A target belongs to the plan; its assessment and observation belong to one report.
+    scope, number = row.scope, row.content.number
     sign, code = COMPARATORS[target.comparator]
-    key = (target.indicator, f"{sign}{plain(target.value)}{target.unit}")
+    key = (target.indicator, f"{sign}{canonical_decimal(target.value)}{target.unit}")
     thing = scope.iri("target", scope.plan, row.place.number, *key)
     indicator = scope.iri("indicator", scope.place, target.indicator)
-    yield filled(
+    yield fill_pattern(
         _TARGET,
         target=thing,
         state=row.state,
@@ -111,13 +113,13 @@ def target_statements(target: Target, row: Row) -> Iterator[Lines]:
         comparator=iri(COMPARATOR + code),
         value=decimal(target.value),
     )
-    yield from kinds(indicator, "tkg:Indicator")
+    yield from type_statements(indicator, "tkg:Indicator")
     yield statement(indicator, "rdfs:label", zh(target.indicator))
-    yield from _units(thing, target.unit, standard_measure(target.value, target.unit))
+    yield from _unit_statements(thing, target.unit, standard_measure(target.value, target.unit))
     about = ("target", key[1])
     yield from evidence_statements(target.evidence, thing, about, row)
     judged = scope.iri("assessment", scope.report, number, *key)
-    yield filled(
+    yield fill_pattern(
         _ASSESSMENT,
         assessment=judged,
         state=row.state,
@@ -127,25 +129,25 @@ def target_statements(target: Target, row: Row) -> Iterator[Lines]:
     )
     yield statement(judged, "tkg:judgement", iri(JUDGEMENT + target.judgement))
     yield statement(judged, "tkg:judgementReason", en(target.reason))
-    # It stands on the same words.
-    yield statement(row.at(target.evidence, "evidence", *about), "tkg:supports", judged)
+    # The assessment has the same evidence as the target.
+    yield statement(row.iri_at(target.evidence, "evidence", *about), "tkg:supports", judged)
     if target.actual is None:
         return
     observed = scope.iri("observation", scope.report, number, *key)
     yield statement(judged, "prov:wasDerivedFrom", observed)
-    yield filled(_OBSERVATION, observation=observed, task=row.task, indicator=indicator)
+    yield fill_pattern(_OBSERVATION, observation=observed, task=row.task, indicator=indicator)
     unit = target.actual_unit or target.unit
     yield statement(observed, "tkg:value", decimal(target.actual))
-    yield from _units(observed, unit, standard_measure(target.actual, unit))
+    yield from _unit_statements(observed, unit, standard_measure(target.actual, unit))
     if target.as_of:
-        yield statement(observed, "tkg:asOf", dated(target.as_of))
+        yield statement(observed, "tkg:asOf", date_literal(target.as_of))
     if target.actual_evidence:
         about = ("observation", key[1])
         yield from evidence_statements(target.actual_evidence, observed, about, row)
 
 
-def _units(thing: Term, unit: str, measure: Measure | None) -> Iterator[Lines]:
-    """Yield the unit of a number as written, and it in the standard unit where there is one."""
+def _unit_statements(thing: Term, unit: str, measure: Measure | None) -> Iterator[Lines]:
+    """Yield the unit of a number as written, and its value in the standard unit, if any."""
     if unit:
         yield statement(thing, "tkg:unit", string(unit))
     if measure:

@@ -1,4 +1,4 @@
-"""The vocabulary that ships: its statements, and the classes above each of its classes."""
+"""The vocabulary of the package: its statements, and the superclasses of its classes."""
 
 from __future__ import annotations
 
@@ -20,41 +20,42 @@ from pyoxigraph import (
 from kg.graph.terms import graph_name, term
 from kg.resources import resource
 
-# What the graph holds of the ontology's folder: the vocabulary, how it stands to others, concepts.
+# The files that are part of the graph: the vocabulary, its alignments to others, and concepts.
 FILES = ("taskkg.ttl", "alignments.ttl", "concepts.ttl")
 
 Node = NamedNode | BlankNode | Literal | Triple
 
 
 def ontology_triples() -> Iterator[Triple]:
-    """Yield the statements of the vocabulary as its files hold them."""
+    """Yield the statements in the files of the vocabulary."""
     for name in FILES:
         for quad in parse(resource("ontology", name).read_bytes(), RdfFormat.TURTLE):
             yield quad.triple
 
 
 def ontology_quads(base: str) -> Iterator[Quad]:
-    """Yield the vocabulary as a named graph of its own, its blank nodes replaced by IRIs.
+    """Yield the vocabulary as a named graph, with IRIs in place of blank nodes.
 
-    The IRIs are made from canonical labels (RDFC-1.0), so that each build gives the same.
+    The IRIs are made from canonical labels (RDFC-1.0), so that they are the same in all builds.
     """
     graph = graph_name(base, "ontology")
     dataset = Dataset(Quad(*triple) for triple in ontology_triples())
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
 
-    def named(node: Node) -> Node:
-        # Skolem IRIs as RDF 1.1 Concepts, section 3.5, describes them.
+    def skolemise(node: Node) -> Node:
+        # As in RDF 1.1 Concepts, section 3.5.
         if isinstance(node, BlankNode):
             return NamedNode(f"{base}/.well-known/genid/ontology/{node.value}")
         return node
 
     for quad in dataset:
-        yield Quad(named(quad.subject), quad.predicate, named(quad.object), graph)  # type: ignore[arg-type]
+        subject, value = skolemise(quad.subject), skolemise(quad.object)
+        yield Quad(subject, quad.predicate, value, graph)  # type: ignore[arg-type]
 
 
 @cache
 def classes_above() -> Mapping[NamedNode, tuple[NamedNode, ...]]:
-    """Return for each class of the vocabulary the classes above it, ours and those of others."""
+    """Return the superclasses of each class of the vocabulary, also those of other vocabularies."""
     above: dict[NamedNode, list[NamedNode]] = {}
     for triple in ontology_triples():
         if triple.predicate == term("rdfs:subClassOf"):

@@ -1,7 +1,7 @@
-"""Spread work over processes, and hand back what is made in the order of what it is made from.
+"""Distribute work over processes, and return the results in the order of the items.
 
-A process that dies or hangs takes no other work with it: the processes are started anew, and what
-they were at is done again, one piece at a time.
+If a process dies or hangs, no other work is lost: all processes are restarted, and the unfinished
+items are done again, one at a time.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from typing import TypeVar
 from kg.graph.digest import Progress
 from kg.reading.budget import SECONDS, limit_memory
 
-# Fewer sources are built in this process: starting others takes longer.
+# Fewer sources are built in this process, since starting others would take longer.
 _PARALLEL = 4
-# A process stops itself after some time; one that does not is stopped after this.
+# Seconds after which a process that has not stopped itself is killed.
 _PATIENCE = 2.0 * SECONDS
 
 _Item = TypeVar("_Item")
@@ -32,67 +32,68 @@ _Made = TypeVar("_Made")
 
 
 class Workers:
-    """Processes that work is spread over, and that are replaced when one dies or hangs."""
+    """A pool of processes, which are all replaced if one dies or hangs."""
 
     def __init__(self, count: int, patience: float = _PATIENCE) -> None:
         """Start processes.
 
         Args:
-            count: How many at most.
-            patience: Seconds after which a piece of work counts as hung.
+            count: The most processes to start.
+            patience: Seconds after which an item counts as hung.
         """
         self._count, self._patience = count, patience
-        self._pool = _start(count)
+        self._pool = _start_pool(count)
 
     def submit(self, work: Callable[[_Item], _Made], item: _Item) -> Future[_Made]:
-        """Give a piece of work to the next process that is free."""
+        """Give an item to the next free process."""
         return self._pool.submit(work, item)
 
     def result(self, future: Future[_Made]) -> _Made:
-        """Return what a process made, or start all anew where one died or hangs.
+        """Return the result for an item; if a process died or hangs, restart all of them.
 
         Raises:
-            ChildProcessError: One died, or this piece of work hangs; the message tells it.
+            ChildProcessError: A process died, or this item hangs; the message says which.
         """
         try:
             return future.result(self._patience)
         except BrokenProcessPool:
-            told = "the process that read it died, as one does that gets no more memory"
+            reason = "the process that read it died, probably for lack of memory"
         except FutureTimeoutError:
-            told = f"it takes over {self._patience:.0f} seconds"
+            reason = f"it takes over {self._patience:.0f} seconds"
         self.stop()
-        self._pool = _start(self._count)
-        raise ChildProcessError(told) from None
+        self._pool = _start_pool(self._count)
+        raise ChildProcessError(reason) from None
 
     def stop(self) -> None:
-        """Stop all processes; what they are at is lost."""
+        """Kill all processes; unfinished work is lost."""
         for process in list((self._pool._processes or {}).values()):
             process.kill()
         self._pool.shutdown(cancel_futures=True)
 
 
 @contextmanager
-def workers(
+def start_workers(
     sources: int, isolated: bool = False, patience: float = _PATIENCE
 ) -> Iterator[Workers | None]:
-    """Start the processes that sources are spread over.
+    """Start processes for sources; yield None if this process does the work.
 
     Args:
-        sources: How many there are; few need no processes.
-        isolated: Whether no source may take another with it: then two are enough to need some.
-        patience: Seconds after which a piece of work counts as hung.
+        sources: The number of sources; for few, no processes are started.
+        isolated: Whether a source that crashes must not affect others: then processes are started
+            for two sources or more.
+        patience: Seconds after which an item counts as hung.
     """
     if sources < (2 if isolated else _PARALLEL):
         yield None
         return
-    found = Workers(min(os.cpu_count() or 1, sources), patience)
+    pool = Workers(min(os.cpu_count() or 1, sources), patience)
     try:
-        yield found
+        yield pool
     finally:
-        found.stop()
+        pool.stop()
 
 
-def spread(
+def map_in_order(
     pool: Workers | None,
     work: Callable[[_Item, Progress | None], _Made],
     items: Iterable[_Item],
@@ -100,28 +101,28 @@ def spread(
     progress: Progress | None,
     lost: Callable[[_Item, str], _Made] | None = None,
 ) -> Iterator[_Made]:
-    """Yield what is made of each item, in their order.
+    """Yield the result for each item, in their order.
 
     Args:
-        pool: The processes; without them all is done in this one.
-        work: What makes something of an item.
-        items: The items, of which only the next few are taken in advance.
-        total: How many there are.
-        progress: Called with how many are done and of how many; without processes, by the work.
-        lost: What is made of an item whose process died or hangs, and of what happened to it.
+        pool: The processes; if None, this process does the work.
+        work: Returns the result for an item.
+        items: The items; only the next few are taken in advance.
+        total: The number of items.
+        progress: Called with the number done and the total; without a pool, by `work`.
+        lost: Returns a result for an item whose process died or hangs, given the reason.
 
     Raises:
-        ChildProcessError: A process died or hangs, and nothing is to be made of that.
+        ChildProcessError: A process died or hangs, and `lost` is None.
     """
     if pool is None:
         yield from (work(item, progress) for item in items)
         return
     rest = iter(items)
-    step = partial(_work_alone, work)
+    step = partial(_run_and_collect, work)
     waiting: deque[tuple[_Item, Future[_Made]]] = deque()
     done = 0
     while True:
-        # Few at a time, so that memory does not grow with the corpus.
+        # Only a few at a time, so that memory does not grow with the corpus.
         waiting.extend(
             (item, pool.submit(step, item))
             for item in islice(rest, 4 * (os.cpu_count() or 1) - len(waiting))
@@ -129,25 +130,25 @@ def spread(
         if not waiting:
             return
         try:
-            made = [pool.result(waiting[0][1])]
+            results = [pool.result(waiting[0][1])]
             waiting.popleft()
         except ChildProcessError:
-            made = [_again(pool, step, item, lost) for item, _ in waiting]
+            results = [_retry_alone(pool, step, item, lost) for item, _ in waiting]
             waiting.clear()
-        for one in made:
-            yield one
+        for result in results:
+            yield result
             done += 1
             if progress:
                 progress(done, total)
 
 
-def _again(
+def _retry_alone(
     pool: Workers,
     step: Callable[[_Item], _Made],
     item: _Item,
     lost: Callable[[_Item, str], _Made] | None,
 ) -> _Made:
-    """Return what is made of an item while nothing else is done, so that the culprit is known."""
+    """Return the result for an item that runs alone, so that a failure can be blamed on it."""
     try:
         return pool.result(pool.submit(step, item))
     except ChildProcessError as error:
@@ -156,23 +157,26 @@ def _again(
         return lost(item, str(error))
 
 
-def rarely_collect() -> None:
-    """Let garbage wait for the end of each source: looking for it took a third of the time."""
+def defer_garbage_collection() -> None:
+    """Turn automatic garbage collection off, which takes a third of the time.
+
+    Callers collect after each source.
+    """
     gc.freeze()
     gc.disable()
 
 
-def _start(count: int) -> ProcessPoolExecutor:
-    # Not forked: the store has threads of its own.
-    return ProcessPoolExecutor(count, get_context("spawn"), _prepare)
+def _start_pool(count: int) -> ProcessPoolExecutor:
+    # Not forked, since the store has threads of its own.
+    return ProcessPoolExecutor(count, get_context("spawn"), _prepare_process)
 
 
-def _prepare() -> None:
+def _prepare_process() -> None:
     limit_memory()
-    rarely_collect()
+    defer_garbage_collection()
 
 
-def _work_alone(work: Callable[[_Item, None], _Made], item: _Item) -> _Made:
+def _run_and_collect(work: Callable[[_Item, None], _Made], item: _Item) -> _Made:
     try:
         return work(item, None)
     finally:

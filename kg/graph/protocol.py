@@ -1,4 +1,4 @@
-"""What our code asks of a graph, be it in a folder (pyoxigraph's store) or on a server."""
+"""The interface of graphs that can be read: in a folder (pyoxigraph's store) or on a server."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Graph(Protocol):
-    """A graph to read; `pyoxigraph.Store` is one, `kg.graph.remote.RemoteGraph` another."""
+    """A graph that can be read, such as `pyoxigraph.Store` or `kg.graph.remote.RemoteGraph`."""
 
     def query(
         self,
@@ -29,7 +29,7 @@ class Graph(Protocol):
         prefixes: dict[str, str] | None = None,
         default_graph: NamedNode | None = None,
     ) -> QuerySolutions | QueryBoolean | QueryTriples:
-        """Answer SPARQL, over one named graph or over all statements."""
+        """Answer a SPARQL query over one named graph or over all statements."""
 
     def quads_for_pattern(
         self,
@@ -38,4 +38,4 @@ class Graph(Protocol):
         object: NamedNode | BlankNode | Literal | Triple | None,
         graph_name: NamedNode | BlankNode | DefaultGraph | None = None,
     ) -> Iterator[Quad]:
-        """Yield the statements that have these terms."""
+        """Yield the statements with the given terms; None matches any term."""

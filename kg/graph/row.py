@@ -1,4 +1,4 @@
-"""A row of a report, and the IRIs that all that it tells has in common."""
+"""A row of a report with the IRIs that its statements share."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ class Row:
     """A row of a report.
 
     Attributes:
-        told: What stands in it.
-        scope: Where its report's things belong.
-        place: Where it stands in the plan.
+        content: Its cells.
+        scope: The scope of the report's IRIs.
+        place: Its place in the plan.
         task: The IRI of its task.
-        state: The IRI of the task's state as the report tells it.
+        state: The IRI of the task's state in the report.
         report: The IRI of the report.
     """
 
-    told: Task
+    content: Task
     scope: Scope
     place: Place
     task: Term
@@ -31,21 +31,21 @@ class Row:
     report: Term
 
     @classmethod
-    def of(cls, told: Task, scope: Scope) -> Row:
+    def of(cls, content: Task, scope: Scope) -> Row:
         """Return a row with its IRIs."""
         return cls(
-            told,
+            content,
             scope,
-            scope.in_plan(told.number),
-            scope.task(told.number),
-            scope.state(told.number),
+            scope.place_in_plan(content.number),
+            scope.task(content.number),
+            scope.state(content.number),
             scope.iri("report", scope.report),
         )
 
     def cell(self, column: CellName) -> Term:
         """Return the IRI of one of its cells."""
-        return self.scope.iri("cell", self.scope.report, self.told.number, column)
+        return self.scope.iri("cell", self.scope.report, self.content.number, column)
 
-    def at(self, evidence: Evidence, kind: str, *more: str) -> Term:
-        """Return the IRI of what stands at the span of some evidence."""
-        return self.scope.at(self.scope.span(evidence), kind, *more)
+    def iri_at(self, evidence: Evidence, kind: str, *more: str) -> Term:
+        """Return the IRI of a thing at the span of some evidence."""
+        return self.scope.iri_at(self.scope.span_path(evidence), kind, *more)

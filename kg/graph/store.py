@@ -1,10 +1,10 @@
 """The embedded store: Oxigraph on disk, replaced as a whole by each build.
 
-A store is a folder that holds builds, each a folder of its own, and a file `CURRENT` that names the
-one to read. A build is written beside the others and comes into force when `CURRENT` is replaced,
-in one rename, so that no reader and no crash ever sees half a graph. The build before the current
-one is kept for whoever still reads it, and any that a reader holds. One build is made at a time: it
-holds the lock `.lock`.
+A store is a folder with builds, each a folder of its own, and a file `CURRENT` that names the one
+to read. A new build is written beside the others and becomes current by one rename that replaces
+`CURRENT`, so that no reader ever sees an incomplete graph, even after a crash. The previous build
+is kept for readers that still use it, and so is any build that a reader holds. Only one build is
+made at a time, under the lock `.lock`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat,
 
 from kg.errors import InputError
 from kg.graph.protocol import Graph
-from kg.output import flush, flush_folder, full_disk
+from kg.output import flush_folder, flush_path, full_disk_message
 from kg.tables import Answer
 
 try:
@@ -39,13 +39,13 @@ _ABOUT = "build.json"
 _LOCK = ".lock"
 
 
-# Written text of statements, in bytes, that is loaded at once, and how many loads run at a time:
-# Oxigraph reads, sorts and writes one on one core.
+# Bytes of statements that are loaded at once, and how many loads run at a time: Oxigraph uses one
+# core for each.
 _BATCH = 16 * 1024 * 1024
-_TOGETHER = 2
-# A store that has grown by this factor in one build is put in order as a whole.
-_MUCH = 1.5
-# A store of so many bytes is left to RocksDB, which merges files as they come.
+_MAX_LOADS = 2
+# A store that has grown by this factor in one build is compacted.
+_GROWTH = 1.5
+# A store of this size in bytes is not compacted: RocksDB merges files in the background.
 _LARGE = 1024**3
 
 
@@ -53,57 +53,57 @@ _LARGE = 1024**3
 class Draft:
     """A build that is being made.
 
-    Statements stand in the named graphs of what tells them, and once more in the default graph,
-    which is what questions ask: Oxigraph's own union counts a statement once for each graph that
+    Each statement is in the named graph of its source, and once more in the default graph, which
+    is what questions query: Oxigraph's own union graph counts a statement once for each graph that
     holds it (oxigraph issue 1919).
 
     Attributes:
         graph: Its graph, open for writing.
-        about: What is known of the build itself, kept beside the graph, not in it.
+        about: The metadata of the build, stored beside the graph.
     """
 
     graph: Store
     about: dict[str, Any]
     _waiting: list[bytes] = field(default_factory=list)
     _loading: list[Future[None]] = field(default_factory=list)
-    _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(_TOGETHER))
+    _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(_MAX_LOADS))
 
     def load(self, quads: bytes, triples: bytes) -> None:
-        """Put in statements as N-Quads, and the same as N-Triples, each once.
+        """Add statements as N-Quads, and the same without duplicates as N-Triples.
 
-        They may wait for others until `flush`.
+        They may be buffered until `flush`.
         """
         self._waiting += quads, triples
         if sum(map(len, self._waiting)) > _BATCH:
-            self._begin()
+            self._start_loading()
 
     def flush(self) -> None:
-        """See that all statements that were put in can be read."""
+        """Make all statements that were added readable."""
         if self._waiting:
-            self._begin()
+            self._start_loading()
         while self._loading:
             self._loading.pop(0).result()
 
     def close(self) -> None:
-        """Wait for what is still being loaded."""
+        """Wait until all loads have ended."""
         self._threads.shutdown()
 
-    def _begin(self) -> None:
-        """Begin to load what waits."""
-        if len(self._loading) == _TOGETHER:
+    def _start_loading(self) -> None:
+        """Start to load the buffered statements."""
+        if len(self._loading) == _MAX_LOADS:
             self._loading.pop(0).result()
-        # Lenient: what IRIs do not allow was encoded when they were made (`kg.graph.terms`).
+        # Lenient, since `kg.graph.terms` makes valid IRIs only.
         load = partial(self.graph.bulk_load, format=RdfFormat.N_QUADS, lenient=True)
         self._loading.append(self._threads.submit(load, b"".join(self._waiting)))
         self._waiting.clear()
 
     def extend(self, quads: Collection[Quad]) -> None:
-        """Put in statements."""
+        """Add statements."""
         self.graph.bulk_extend(quads)
         self.graph.bulk_extend(Quad(*triple) for triple in {quad.triple for quad in quads})
 
     def remove(self, graph: NamedNode) -> None:
-        """Take out a named graph; what no other one says is said no more."""
+        """Remove a named graph, and from the default graph what no other named graph contains."""
         self.flush()
         triples = [quad.triple for quad in self.graph.quads_for_pattern(None, None, None, graph)]
         self.graph.remove_graph(graph)
@@ -114,8 +114,8 @@ class Draft:
             if all(quad.graph_name == DefaultGraph() for quad in left):
                 self.graph.remove(Quad(*triple))
 
-    def statements(self) -> int:
-        """Return how many statements there are, each counted once."""
+    def count_statements(self) -> int:
+        """Return the number of statements without duplicates."""
         found = self.graph.query("SELECT (COUNT(*) AS ?count) WHERE { ?s ?p ?o }")
         assert isinstance(found, QuerySolutions)
         return int(next(found)["count"].value)
@@ -123,108 +123,108 @@ class Draft:
 
 @contextmanager
 def new_build(path: Path, keep: bool = False) -> Iterator[Draft]:
-    """Make a new build; it comes into force at the end, unless anything goes wrong.
+    """Make a new build; it becomes the current one at the end, unless an error is raised.
 
     Args:
-        path: The store's folder; it is made where it does not exist.
-        keep: Whether the build begins as a copy of the one in force, not empty.
+        path: The store's folder; it is created if it does not exist.
+        keep: Whether to begin with a copy of the current build instead of an empty one.
 
     Raises:
-        InputError: The folder cannot be written, holds something that is no store, has no build to
-            keep, or another build is being made in it.
+        InputError: The folder cannot be written, holds something other than a store, has no build
+            to keep, or another build is being made in it.
     """
     if keep:
-        # A folder that is no store is not made one.
+        # Raise an error before the folder is changed, if it is not a store.
         current_build(path)
-    with _locked(path):
+    with _lock_folder(path):
         before = current_build(path) if keep else None
         try:
             build = Path(tempfile.mkdtemp(prefix="build-", dir=path))
         except OSError as error:
-            raise InputError(_unwritable(path, error)) from None
+            raise InputError(_unwritable_message(path, error)) from None
         try:
             if before:
-                # Files are linked, not copied: the cost does not grow with the store.
+                # Files are linked, not copied, so that the cost does not grow with the store.
                 Store.read_only(str(before / _GRAPH)).backup(str(build / _GRAPH))
             draft = Draft(Store(build / _GRAPH), about_build(path) if before else {})
-            kept = _size(build / _GRAPH)
+            kept = _size_on_disk(build / _GRAPH)
             with closing(draft):
                 yield draft
                 draft.flush()
             draft.graph.flush()
-            # Takes as long as the whole store is large; a few new files are merged by the way.
-            if _MUCH * kept < _size(build / _GRAPH) < _LARGE:
+            # Compaction rewrites the whole store; RocksDB merges a few new files by itself.
+            if _GROWTH * kept < _size_on_disk(build / _GRAPH) < _LARGE:
                 draft.graph.optimize()
                 draft.graph.flush()
             about = json.dumps(draft.about, ensure_ascii=False, indent=2) + "\n"
             del draft.graph
             (build / _ABOUT).write_text(about, encoding="utf-8")
-            _put_in_force(path, build)
+            _activate_build(path, build)
         except BaseException:
-            # A signal may come when the build is in force already.
-            if _current(path) != build.name:
+            # A signal may arrive when the build is already the current one.
+            if _current_name(path) != build.name:
                 shutil.rmtree(build, ignore_errors=True)
             raise
 
 
-def _size(graph: Path) -> int:
-    """Return how many bytes the statements of a graph take on the disk."""
+def _size_on_disk(graph: Path) -> int:
+    """Return the number of bytes that the statements of a graph take on disk."""
     size = 0
     for file in graph.glob("*.sst"):
-        # RocksDB merges files in the background, and removes those that it has merged.
+        # RocksDB removes files in the background after merging them.
         with suppress(FileNotFoundError):
             size += file.stat().st_size
     return size
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold the lock of a store's folder, which is made where it does not exist."""
+def _lock_folder(path: Path) -> Iterator[None]:
+    """Hold the lock of a store's folder, which is created if it does not exist."""
     if path.exists() and not path.is_dir():
         raise InputError(f"{path}: is a file; name a folder for the store")
     others = path.is_dir() and any(found.name != _LOCK for found in path.iterdir())
     if others and not (path / _CURRENT).exists() and not all(map(_is_ours, path.iterdir())):
-        raise InputError(f"{path}: holds files that are no store; name another folder")
+        raise InputError(f"{path}: holds other files and is not a store; name another folder")
     try:
         path.mkdir(parents=True, exist_ok=True)
         with FileLock(path / _LOCK, timeout=0):
             yield
     except Timeout:
         raise InputError(
-            f"{path}: another build is being made there; wait for its end and try again"
+            f"{path}: another build is running there; wait until it ends and try again"
         ) from None
     except PermissionError as error:
-        raise InputError(_unwritable(path, error)) from None
+        raise InputError(_unwritable_message(path, error)) from None
     except OSError as error:
-        if not (told := full_disk(error)):
+        if not (reason := full_disk_message(error)):
             raise
         raise InputError(
-            f"{path}: cannot be written ({told}); make room there, or name another folder"
+            f"{path}: cannot be written ({reason}); free some space, or name another folder"
         ) from None
 
 
 def _is_ours(found: Path) -> bool:
-    """Return whether a file is what an interrupted first build leaves."""
+    """Return whether a file may be left over from an interrupted first build."""
     return found.name == _LOCK or found.name.startswith("build-")
 
 
-def _unwritable(path: Path, error: OSError) -> str:
-    return f"{path}: cannot be written ({error.strerror}); check its rights"
+def _unwritable_message(path: Path, error: OSError) -> str:
+    return f"{path}: cannot be written ({error.strerror}); check its permissions"
 
 
-def _put_in_force(path: Path, build: Path) -> None:
-    before = _current(path)
+def _activate_build(path: Path, build: Path) -> None:
+    before = _current_name(path)
     pointer = build / _CURRENT
     pointer.write_text(build.name + "\n", encoding="utf-8")
     flush_folder(build)
     pointer.replace(path / _CURRENT)
-    flush(path)
+    flush_path(path)
     for old in path.glob("build-*"):
         if old.name not in (build.name, before):
-            _remove(old)
+            _remove_build(old)
 
 
-def _remove(build: Path) -> None:
+def _remove_build(build: Path) -> None:
     """Remove a build, unless a reader holds it."""
     with suppress(OSError), ExitStack() as held:
         if fcntl and (build / _ABOUT).exists():
@@ -234,33 +234,33 @@ def _remove(build: Path) -> None:
 
 
 def hold_build(build: Path) -> IO[str]:
-    """Keep a build from being removed by newer ones, as long as the file that is returned is open.
+    """Keep newer builds from removing a build, as long as the returned file is open.
 
-    Oxigraph opens some files of a store only when it needs them.
+    This is needed because Oxigraph opens some files of a store only on demand.
 
     Raises:
-        OSError: The build is there no more.
+        OSError: The build no longer exists.
     """
     file = (build / _ABOUT).open(encoding="utf-8")
-    # Windows removes no file that is open.
+    # Windows does not remove open files.
     if fcntl:
         fcntl.flock(file, fcntl.LOCK_SH)
     return file
 
 
 def current_build(store: str | Path) -> Path:
-    """Return the folder of the build in force.
+    """Return the folder of the current build.
 
     Raises:
         InputError: There is no store.
     """
-    current = _current(Path(store))
+    current = _current_name(Path(store))
     if current is None:
         raise InputError(f"{store}: no store here; make one with `kg build SOURCE --store {store}`")
     build = Path(store) / current
     if not (build / _GRAPH).is_dir():
         raise InputError(
-            f"{store}: is damaged (its build {current[:40]} is missing); build it anew"
+            f"{store}: is damaged (its build {current[:40]} is missing); build it again"
         )
     return build
 
@@ -287,30 +287,30 @@ def open_graph(store: str | Path = "store", build: Path | None = None) -> Graph:
 
     Args:
         store: The store's folder, or the address of a SPARQL server.
-        build: The folder of one of its builds; that of the one in force where it is left out.
+        build: The folder of one of its builds; by default that of the current build.
 
     Raises:
         InputError: There is no store.
     """
     if is_remote(store):
-        # What speaks HTTP takes long to load.
+        # Imported here, since the HTTP client takes long to load.
         from kg.graph.remote import RemoteGraph
 
         return RemoteGraph(str(store))
     return Store.read_only(str((build or current_build(store)) / _GRAPH))
 
 
-def statements(store: Graph) -> Iterator[Quad]:
-    """Yield all that a store holds, each statement once, without the graphs that tell it."""
+def all_statements(store: Graph) -> Iterator[Quad]:
+    """Yield the statements of a store without duplicates, from the default graph."""
     return store.quads_for_pattern(None, None, None, DefaultGraph())
 
 
 def about_build(store: str | Path, build: Path | None = None) -> dict[str, Any]:
-    """Return what is known of a build: when, by which version, from which sources.
+    """Return the metadata of a build: its date, version, sources and reports.
 
     Args:
         store: The store's folder, or the address of a SPARQL server.
-        build: The folder of one of its builds; that of the one in force where it is left out.
+        build: The folder of one of its builds; by default that of the current build.
 
     Raises:
         InputError: There is no store.
@@ -318,7 +318,7 @@ def about_build(store: str | Path, build: Path | None = None) -> dict[str, Any]:
     if is_remote(store):
         from kg.graph.remote import RemoteGraph
 
-        return RemoteGraph(str(store)).build
+        return RemoteGraph(str(store)).about_build
     folder = build or current_build(store)
     about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
     assert isinstance(about, dict)
@@ -336,9 +336,9 @@ def reports(store: str | Path) -> Answer:
     return Answer(("report", *fields[1:]), tuple(rows))
 
 
-def _current(path: Path) -> str | None:
+def _current_name(path: Path) -> str | None:
     try:
-        # A disk that lost its power may leave it empty.
+        # The file may be empty after a power failure.
         return (path / _CURRENT).read_text(encoding="utf-8", errors="replace").strip() or None
     except (FileNotFoundError, NotADirectoryError):
         return None

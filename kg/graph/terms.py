@@ -1,7 +1,7 @@
-"""Every IRI of the graph is minted here: namespaces, vocabulary terms, and the names of things.
+"""The IRIs of the graph: namespaces, vocabulary terms and IRIs of things.
 
-An IRI is made of a kind, the place it belongs to, and a name; never of a counter, so that it stays
-the same from build to build and from report to report.
+The IRI of a thing is made of a kind, the place that it belongs to, and a name. It contains no
+counter, so that it stays the same from build to build and from report to report.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ STATUS = "https://w3id.org/taskkg/status/"
 JUDGEMENT = "https://w3id.org/taskkg/judgement/"
 OBSTACLE = "https://w3id.org/taskkg/obstacle-kind/"
 QUDT_UNIT = "http://qudt.org/vocab/unit/"
-# What a place is called of which a report tells nothing.
+# The name of a place that a report does not name.
 UNKNOWN_PLACE = "不详"
 
 PREFIXES: dict[str, str] = {
@@ -54,7 +54,7 @@ PREFIXES: dict[str, str] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
-# Kinds that data IRIs begin with, each a prefix of its own in Turtle.
+# The kinds of things; each is the first part of their IRIs, and a prefix in Turtle.
 KINDS = (
     "assessment",
     "authority",
@@ -95,13 +95,14 @@ KINDS = (
     "tie",
 )
 
-# What turns the direction of writing must not stand in an IRI (RFC 3987, section 4.1).
+# Characters that change the direction of writing, which IRIs must not contain (RFC 3987, section
+# 4.1).
 _DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _TURNED = re.compile(f"[{_DIRECTIONS}]")
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{1,31}:[^/].*", re.IGNORECASE)
 
 _QUOTES = re.compile(r"[\s“”‘’\"'《》〈〉「」『』]+")
-# RFC 3987 allows letters of every script; what delimits or is not allowed is percent-encoded.
+# RFC 3987 allows letters of all scripts; delimiters and other characters are percent-encoded.
 _ENCODED = re.compile(
     r"[\x00-\x20\x7f-\x9f<>\"{}|\\^`%/?#\[\]\u2028\u2029\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff"
     rf"{_DIRECTIONS}"
@@ -124,25 +125,25 @@ def mint(base: str, kind: str, *parts: str | int) -> NamedNode:
     """Return the IRI of a thing.
 
     Args:
-        base: The base of all IRIs of the graph, without a slash at its end.
+        base: The base of all IRIs of the graph, without a trailing slash.
         kind: One of `KINDS`.
-        parts: Where it belongs and what it is called, from the general to the particular.
+        parts: Where it belongs and its name, from the general to the particular.
 
     >>> mint(BASE, "department", "420103", "建设局").value
     'https://w3id.org/taskkg/department/420103/建设局'
     >>> mint(BASE, "place", "420103", "A/B 座").value
     'https://w3id.org/taskkg/place/420103/A%2FB座'
     """
-    return NamedNode(address(base, kind, *parts))
+    return NamedNode(iri_text(base, kind, *parts))
 
 
-def address(base: str, kind: str, *parts: str | int) -> str:
-    """Return the text of the IRI that `mint` makes."""
+def iri_text(base: str, kind: str, *parts: str | int) -> str:
+    """Return the IRI that `mint` makes as a string."""
     return "/".join((base, kind, *map(segment, parts)))
 
 
 def is_address(iri: str) -> bool:
-    """Return whether a text is an IRI of the web: of http or https, with a host.
+    """Return whether a text is an http or https IRI with a host.
 
     >>> is_address("https://example.org/数据"), is_address("https://a b/c"), is_address("https://")
     (True, False, False)
@@ -157,26 +158,26 @@ def is_address(iri: str) -> bool:
 
 
 def is_base(iri: str) -> bool:
-    """Return whether a text is an address or URN behind which names can be written.
+    """Return whether a text is an address or URN to which names can be appended.
 
     >>> is_base("https://example.org/kg"), is_base("https://example.org/kg#"), is_base("urn:x-kg:a")
     (True, False, True)
     """
     if "?" in iri or "#" in iri:
         return False
-    # The rules for characters are the same in both.
+    # URNs allow the same characters as addresses.
     return is_address(f"https://urn/{iri}" if _URN.fullmatch(iri) else iri)
 
 
-def checked_base(base: str) -> str:
-    """Return a base of IRIs as it is written before a name.
+def check_base(base: str) -> str:
+    """Return a base of IRIs without a trailing slash.
 
     Raises:
-        InputError: It is none.
+        InputError: It is not a base of IRIs.
     """
     if not is_base(base):
         raise InputError(
-            f"base “{base}”: is no IRI; write an address such as https://example.org/kg"
+            f"base “{base}”: is not an IRI; write an address such as https://example.org/kg"
         )
     return base.rstrip("/")
 
@@ -196,7 +197,7 @@ def prefixes(base: str) -> dict[str, str]:
 
 
 def normal_name(name: str) -> str:
-    """Return a name as IRIs carry it: full-width forms folded, without quotation marks or spaces.
+    """Return a name in the form used in IRIs: NFKC, without quotation marks or spaces.
 
     >>> normal_name("《城市管理（试行）办法》")
     '城市管理(试行)办法'
@@ -204,10 +205,10 @@ def normal_name(name: str) -> str:
     return _QUOTES.sub("", unicodedata.normalize("NFKC", name))
 
 
-def encoded(part: str) -> str:
-    """Return a text as a segment of an IRI, what IRIs do not allow percent-encoded.
+def percent_encode(part: str) -> str:
+    """Return a text as a segment of an IRI, percent-encoded where needed.
 
-    >>> encoded("A/B 座")
+    >>> percent_encode("A/B 座")
     'A%2FB%20座'
     """
     return _ENCODED.sub(
@@ -216,8 +217,8 @@ def encoded(part: str) -> str:
     )
 
 
-# The same names come back again and again.
+# The same names occur again and again.
 @lru_cache(maxsize=2**16)
 def segment(part: str | int) -> str:
-    """Return a part of an IRI's path: its name in normal form, encoded as IRIs allow."""
-    return encoded(normal_name(str(part)) or "-")
+    """Return a name as a segment of an IRI: in normal form, percent-encoded where needed."""
+    return percent_encode(normal_name(str(part)) or "-")

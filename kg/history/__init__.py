@@ -1,1 +1,1 @@
-"""The tasks of a plan over its reports: which rows are the same task, and what has changed."""
+"""The tasks of a plan over several reports: which rows are the same task, and what changed."""

@@ -1,4 +1,4 @@
-"""What has changed from one report to another: states, figures, targets, departments, wording."""
+"""Compare two reports: states, figures, targets, departments and wording."""
 
 from __future__ import annotations
 
@@ -8,15 +8,23 @@ from typing import Literal, get_args
 
 from kg.errors import InputError
 from kg.extraction.departments import department_key
-from kg.history.matching import Match, Matching, match
-from kg.history.targets import Pair, Series, goal, pair_targets, series, told, way
+from kg.history.matching import Match, Matching, match_rows
+from kg.history.targets import (
+    Pair,
+    Series,
+    actual_text,
+    change_kind,
+    goal_text,
+    pair_targets,
+    target_series,
+)
 from kg.model import Evidence, Quantity, Report, TaskFacts
 from kg.sentences import sentence_span
 
-# new, vanished: a task; split, merged: a task that stands inside one of the other report; doubtful:
-# rows that may be the same task or not; status; nearer, away: a target's value; figure: another
-# value; judgement: how a target is judged; goal: what is promised; promise: its wording;
-# joined, left: a department of a task, or of the report where there is no task.
+# new, vanished: a task; split, merged: a task whose words are part of a row in the other report;
+# doubtful: rows that may or may not be the same task; status: its state; nearer, away: a target's
+# value; figure: another value; judgement: of a target; goal: the promised value; promise: the
+# wording; joined, left: a department of a task, or of the report if there is no task.
 Kind = Literal[
     "new",
     "vanished",
@@ -41,15 +49,15 @@ class Change:
     """One thing that differs between two reports.
 
     Attributes:
-        kind: What kind of thing.
-        before_row: Number of the task's row in the first report, if it has one.
-        after_row: Number of its row in the second.
-        task: What the task promises, as the second report has it if it has the task.
-        what: The indicator, the department or the thing counted; for others empty.
-        before: Its value in the first report; empty if it has none.
-        after: Its value in the second.
-        before_sentence: The words of the first report that tell it.
-        after_sentence: Those of the second.
+        kind: The kind of change.
+        before_row: Number of the task's row in the first report, if any.
+        after_row: Number of the task's row in the second report, if any.
+        task: The text of the task, from the second report if possible.
+        what: The indicator, the department or the thing counted; empty for other kinds.
+        before: The value in the first report, or empty.
+        after: The value in the second report, or empty.
+        before_sentence: The evidence in the first report.
+        after_sentence: The evidence in the second report.
     """
 
     kind: Kind
@@ -81,8 +89,8 @@ class Difference:
         before: The first report.
         after: The second.
         matches: Rows that are the same task.
-        changes: What differs, by kind, then by row.
-        series: The values of the targets that both have.
+        changes: The changes, by kind, then by row.
+        series: The values of the targets that both reports have.
     """
 
     before: Side
@@ -93,7 +101,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReportFacts:
     """A report with the facts of its tasks."""
 
     report: Report
@@ -101,24 +109,24 @@ class Told:
 
     @property
     def side(self) -> Side:
-        """What is said of the report itself."""
+        """The data of the report itself."""
         report = self.report
         return Side(report.identifier, report.title, report.as_of, len(report.tasks))
 
 
 def compare(
-    before: Told,
-    after: Told,
+    before: ReportFacts,
+    after: ReportFacts,
     matching: Matching | None = None,
-    between: Sequence[tuple[Told, Mapping[int, int]]] = (),
+    between: Sequence[tuple[ReportFacts, Mapping[int, int]]] = (),
 ) -> Difference:
     """Return what has changed from one report to another.
 
     Args:
         before: The first report.
         after: The second.
-        matching: Which rows are the same task, where that is known already.
-        between: Reports between the two, whose values stand in the series too; each with its row
+        matching: Which rows are the same task, if that is known already.
+        between: Reports between the two, whose values are part of the series; each with its row
             for each row of the second report.
 
     Raises:
@@ -126,23 +134,23 @@ def compare(
     """
     _check_same_district(before.report, after.report)
     if matching is None:
-        matching = match(before.report.tasks, after.report.tasks)
+        matching = match_rows(before.report.tasks, after.report.tasks)
     first = {found.task.number: found for found in before.facts}
     second = {found.task.number: found for found in after.facts}
-    changes = [*_rows(matching, first, second), *_of_report(before, after)]
+    changes = [*_row_changes(matching, first, second), *_report_changes(before, after)]
     lines: list[Series] = []
-    reports = (before.report, *(told.report for told, _ in between), after.report)
+    reports = (before.report, *(middle.report for middle, _ in between), after.report)
     dates = [report.as_of or report.identifier for report in reports]
-    targets = [{it.task.number: it.targets for it in told.facts} for told, _ in between]
+    targets = [{it.task.number: it.targets for it in middle.facts} for middle, _ in between]
     for one in matching.matches:
         old, new = first[one.before], second[one.after]
         pairs = pair_targets(old.targets, new.targets)
-        changes += _of_task(old, new, pairs)
+        changes += _task_changes(old, new, pairs)
         others = [
             known.get(rows.get(one.after, 0), ())
             for known, (_, rows) in zip(targets, between, strict=True)
         ]
-        lines += series(pairs, one.after, dates, others)
+        lines += target_series(pairs, one.after, dates, others)
     order = {kind: place for place, kind in enumerate(KINDS)}
     changes.sort(key=lambda it: (order[it.kind], it.before_row or it.after_row or 0))
     return Difference(before.side, after.side, matching.matches, tuple(changes), tuple(lines))
@@ -155,11 +163,11 @@ def _check_same_district(before: Report, after: Report) -> None:
         raise InputError(
             f"{before.identifier} is a report of {one.name or 'an unknown district'}, "
             f"{after.identifier} of {other.name or 'an unknown district'}; give two reports of one "
-            "district (--jurisdiction tells it where the title does not)"
+            "district (or name it with --jurisdiction if the title does not)"
         )
 
 
-def _rows(
+def _row_changes(
     matching: Matching, first: dict[int, TaskFacts], second: dict[int, TaskFacts]
 ) -> Iterator[Change]:
     for number in matching.vanished:
@@ -183,9 +191,9 @@ def _rows(
             yield Change("doubtful", one.before, one.after, texts[1], what, *texts, *texts)
 
 
-def _of_report(before: Told, after: Told) -> Iterator[Change]:
+def _report_changes(before: ReportFacts, after: ReportFacts) -> Iterator[Change]:
     """Yield the departments that only one of the reports names."""
-    first, second = (_departments(told.facts) for told in (before, after))
+    first, second = (_departments(report.facts) for report in (before, after))
     for key in sorted(first.keys() - second.keys()):
         name, words = first[key]
         yield Change("left", None, None, "", name, name, "", words, "")
@@ -195,7 +203,7 @@ def _of_report(before: Told, after: Told) -> Iterator[Change]:
 
 
 def _departments(facts: Iterable[TaskFacts]) -> dict[str, tuple[str, str]]:
-    """Return departments by what the forms of their names share, with the words that name them."""
+    """Return names of departments with the cells that name them, by a key for all name forms."""
     return {
         department_key(department.name): (department.name, found.task.department_cell.text)
         for found in facts
@@ -203,12 +211,13 @@ def _departments(facts: Iterable[TaskFacts]) -> dict[str, tuple[str, str]]:
     }
 
 
-def _of_task(old: TaskFacts, new: TaskFacts, pairs: Sequence[Pair]) -> Iterator[Change]:
+def _task_changes(old: TaskFacts, new: TaskFacts, pairs: Sequence[Pair]) -> Iterator[Change]:
     about = old.task.number, new.task.number, new.task.task.text
     states = [found.status.value if found.status else "" for found in (old, new)]
     if states[0] != states[1]:
         sentences = [
-            _words(found, found.status.evidence if found.status else None) for found in (old, new)
+            _evidence_sentence(found, found.status.evidence if found.status else None)
+            for found in (old, new)
         ]
         yield Change("status", *about, "", *states, *sentences)
     texts = old.task.task.text, new.task.task.text
@@ -221,51 +230,60 @@ def _of_task(old: TaskFacts, new: TaskFacts, pairs: Sequence[Pair]) -> Iterator[
     for key in sorted(second.keys() - first.keys()):
         name, words = second[key]
         yield Change("joined", *about, name, "", name, old.task.department_cell.text, words)
-    yield from _of_targets(old, new, pairs)
-    yield from _figures(old, new, pairs)
+    yield from _target_changes(old, new, pairs)
+    yield from _figure_changes(old, new, pairs)
 
 
-def _of_targets(old: TaskFacts, new: TaskFacts, pairs: Sequence[Pair]) -> Iterator[Change]:
+def _target_changes(old: TaskFacts, new: TaskFacts, pairs: Sequence[Pair]) -> Iterator[Change]:
     about = old.task.number, new.task.number, new.task.task.text
     for pair in pairs:
         one, other = pair
         either = one or other
         assert either is not None
-        goals = [goal(target) for target in pair]
+        goals = [goal_text(target) for target in pair]
         if goals[0] != goals[1]:
             said = (
-                _words(old, one.evidence if one else None),
-                _words(new, other.evidence if other else None),
+                _evidence_sentence(old, one.evidence if one else None),
+                _evidence_sentence(new, other.evidence if other else None),
             )
             yield Change("goal", *about, either.indicator, goals[0], goals[1], *said)
         if one is None or other is None:
             continue
         said = (
-            _words(old, one.actual_evidence or one.evidence),
-            _words(new, other.actual_evidence or other.evidence),
+            _evidence_sentence(old, one.actual_evidence or one.evidence),
+            _evidence_sentence(new, other.actual_evidence or other.evidence),
         )
-        if told(one) != told(other):
-            yield Change(way(one, other), *about, one.indicator, told(one), told(other), *said)
+        if actual_text(one) != actual_text(other):
+            yield Change(
+                change_kind(one, other),
+                *about,
+                one.indicator,
+                actual_text(one),
+                actual_text(other),
+                *said,
+            )
         if one.judgement != other.judgement:
             judged = one.judgement, other.judgement
             yield Change("judgement", *about, one.indicator, *judged, *said)
 
 
-def _figures(old: TaskFacts, new: TaskFacts, pairs: Sequence[Pair]) -> Iterator[Change]:
-    """Yield the other figures of the progress that both tell of the same thing, if they differ."""
+def _figure_changes(old: TaskFacts, new: TaskFacts, pairs: Sequence[Pair]) -> Iterator[Change]:
+    """Yield the figures in progress cells that differ, for things that both reports count."""
     actual = {target.actual_evidence for pair in pairs for target in pair if target}
-    first, second = (_counted(found, actual) for found in (old, new))
+    first, second = (_figures_by_thing(found, actual) for found in (old, new))
     about = old.task.number, new.task.number, new.task.task.text
     for key in first:
         if key in second and first[key].value != second[key].value:
             one, other = first[key], second[key]
-            said = _words(old, one.evidence), _words(new, other.evidence)
+            said = _evidence_sentence(old, one.evidence), _evidence_sentence(new, other.evidence)
             values = f"{one.value}{one.unit}", f"{other.value}{other.unit}"
             yield Change("figure", *about, one.what, *values, *said)
 
 
-def _counted(found: TaskFacts, actual: set[Evidence | None]) -> dict[tuple[str, str], Quantity]:
-    """Return the figures of the progress by thing and unit; those told more than once are none."""
+def _figures_by_thing(
+    found: TaskFacts, actual: set[Evidence | None]
+) -> dict[tuple[str, str], Quantity]:
+    """Return the figures of the progress cell by thing and unit, without ambiguous ones."""
     counted: dict[tuple[str, str], list[Quantity]] = {}
     for one in found.quantities:
         if one.evidence.cell == "progress" and one.what and one.evidence not in actual:
@@ -273,8 +291,8 @@ def _counted(found: TaskFacts, actual: set[Evidence | None]) -> dict[tuple[str, 
     return {key: ones[0] for key, ones in counted.items() if len(ones) == 1}
 
 
-def _words(found: TaskFacts, evidence: Evidence | None) -> str:
-    """Return the sentence around the words of a fact; the whole progress where there are none."""
+def _evidence_sentence(found: TaskFacts, evidence: Evidence | None) -> str:
+    """Return the sentence around some evidence; the whole progress cell if there is none."""
     if evidence is None:
         return found.task.progress.text
     text = found.task.cell(evidence.cell).text

@@ -1,9 +1,9 @@
-"""Which rows of two reports are the same task: by wording, departments and place in the table.
+"""Match the rows of two reports by wording, departments and place in the table.
 
-Rows whose wording stands once on either side are the same task, and so are rows of equal wording
-and departments, in their order. Of all others that are alike, pairs are taken from the most alike
-on, each row once. A row that is left over and whose words stand inside one that is matched was
-split from it, or merged into it.
+Rows with the same wording are the same task if the wording is unique in both reports; so are rows
+with the same wording and departments, in their order. The remaining rows are paired by similarity,
+the most similar first, each row once. A row that is left over was split from or merged into another
+row if that row contains its words.
 """
 
 from __future__ import annotations
@@ -17,20 +17,21 @@ from dataclasses import dataclass
 from math import sqrt
 
 from kg.extraction.departments import department_key
-from kg.history.wording import Terms, rarity, sharing, terms, weight
+from kg.history.wording import Terms, rarity, similar_pairs, terms, weight
 from kg.model import Task
 
-# How much the wording, the departments and the place in the table count.
+# The weights of wording, departments and place in the table.
 _WORDING, _DEPARTMENTS, _PLACE = 0.7, 0.2, 0.1
-# Rows whose words or whose score are less alike are not compared further.
+# Rows with a lower similarity of wording, or a lower score, are not paired.
 _LEAST_WORDING, _LEAST = 0.45, 0.5
-# A match below is for a person to decide.
+# A person has to decide about matches with a lower confidence.
 SURE = 0.65
-# A match below is none: another row is as much alike, and neither is much.
+# Matches with a lower confidence are dropped.
 _LEAST_SURE = 0.4
-# A second row that is as much alike makes a match doubtful, one that is less so by this does not.
+# A match is doubtful if the next best score is less than this below its own.
 _MARGIN = 0.1
-# A part that was split off or merged: so much of its words, and words enough to tell.
+# For rows that were split or merged: the least share of words that the other row contains, and the
+# least number of characters.
 _INSIDE, _SHORTEST = 0.9, 6
 _SIGNS = re.compile(r"[\W_]+")
 
@@ -40,9 +41,9 @@ class Match:
     """Rows of two reports that are the same task.
 
     Attributes:
-        before: Number of the row in the first.
-        after: Number of the row in the second.
-        confidence: How sure that is, from 0 to 1.
+        before: Number of the row in the first report.
+        after: Number of the row in the second report.
+        confidence: The confidence of the match, from 0 to 1.
     """
 
     before: int
@@ -51,20 +52,20 @@ class Match:
 
     @property
     def is_sure(self) -> bool:
-        """Whether nobody needs to decide it."""
+        """Whether no person has to decide about it."""
         return self.confidence >= SURE
 
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """How the rows of two reports stand to each other.
+    """The relations between the rows of two reports.
 
     Attributes:
-        matches: Rows that are the same task, by number in the first.
-        vanished: Numbers of the rows that only the first has.
-        new: Numbers of the rows that only the second has.
-        merged: For rows that vanished, the row of the second that holds their words.
-        split: For new rows, the row of the first that holds their words.
+        matches: Rows that are the same task, by number in the first report.
+        vanished: Numbers of the rows that only the first report has.
+        new: Numbers of the rows that only the second report has.
+        merged: For vanished rows, the row of the second report that contains their words.
+        split: For new rows, the row of the first report that contains their words.
     """
 
     matches: tuple[Match, ...]
@@ -74,50 +75,52 @@ class Matching:
     split: Mapping[int, int]
 
 
-def match(before: Sequence[Task], after: Sequence[Task]) -> Matching:
-    """Return how the rows of two reports stand to each other.
+def match_rows(before: Sequence[Task], after: Sequence[Task]) -> Matching:
+    """Match the rows of two reports.
 
     Args:
-        before: The rows of one report, each number once.
+        before: The rows of one report, with unique numbers.
         after: The rows of the other.
     """
     sides = tuple([_Row.of(task) for task in tasks] for tasks in (before, after))
-    found = _equal(sides)
+    found = _equal_rows(sides)
     taken = [{pair[side] for pair in found} for side in (0, 1)]
     left, right = (
         [at for at in range(len(rows)) if at not in ends]
         for rows, ends in zip(sides, taken, strict=True)
     )
     scores = dict(_scores(sides, left, right, _Shift(sides, list(found))))
-    rest = _confidences(list(_assign(scores)), scores)
+    rest = _confidences(list(_assign_pairs(scores)), scores)
     found |= {pair: sure for pair, sure in rest.items() if sure >= _LEAST_SURE}
     matches = (
         Match(sides[0][one].number, sides[1][other].number, sure)
         for (one, other), sure in found.items()
     )
-    return matching(before, after, matches)
+    return make_matching(before, after, matches)
 
 
-def matching(before: Sequence[Task], after: Sequence[Task], matches: Iterable[Match]) -> Matching:
-    """Return how the rows of two reports stand to each other, given which are the same task."""
+def make_matching(
+    before: Sequence[Task], after: Sequence[Task], matches: Iterable[Match]
+) -> Matching:
+    """Return the relations between the rows of two reports, given which are the same task."""
     found = sorted(matches, key=lambda it: it.before)
     sides = tuple([_Row.of(task) for task in tasks] for tasks in (before, after))
-    vanished = _without(sides[0], {it.before for it in found})
-    new = _without(sides[1], {it.after for it in found})
+    vanished = _rows_without(sides[0], {it.before for it in found})
+    new = _rows_without(sides[1], {it.after for it in found})
     return Matching(
         tuple(found),
         tuple(row.number for row in vanished),
         tuple(row.number for row in new),
-        merged=_held(vanished, sides[1]),
-        split=_held(new, sides[0]),
+        merged=_containing_rows(vanished, sides[1]),
+        split=_containing_rows(new, sides[0]),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row as it is compared.
+    """The attributes of a row that are compared.
 
-    Its number, its clauses parted by spaces, its figures and pairs of letters, its departments.
+    They are its number, its space-separated clauses, its terms and its departments.
     """
 
     number: int
@@ -136,11 +139,11 @@ _Pair = tuple[int, int]
 _Sides = tuple[list[_Row], ...]
 
 
-def _equal(sides: _Sides) -> dict[_Pair, float]:
-    """Return the rows of equal words, with how sure they are the same task.
+def _equal_rows(sides: _Sides) -> dict[_Pair, float]:
+    """Return pairs of rows with the same words, with their confidence.
 
-    Words that stand once on either side are sure. Of words that stand more often, rows of the same
-    departments are taken in their order, which is doubtful where one side has more of them.
+    Words that are unique in both reports are certain. Otherwise rows with the same departments are
+    paired in their order, which is doubtful if one report has more of them.
     """
     found: dict[_Pair, float] = {}
     for key in (lambda row: row.words, lambda row: (row.words, row.departments)):
@@ -159,15 +162,15 @@ def _equal(sides: _Sides) -> dict[_Pair, float]:
 
 
 class _Shift:
-    """By how much the numbers around a pair of rows have shifted: as at the nearest anchor."""
+    """The shift between the row numbers of two reports, estimated from the nearest known pairs."""
 
     def __init__(self, sides: _Sides, anchors: Sequence[_Pair]) -> None:
         numbers = [(sides[0][one].number, sides[1][other].number) for one, other in anchors]
-        # Looked up by the sum of both numbers, so that either side may come first.
+        # Sorted by the sum of both numbers, so that both reports count equally.
         self._known = sorted((one + other, other - one) for one, other in numbers)
 
     def nearness(self, before: int, after: int) -> float:
-        """Return 1 for a number that has shifted as the nearest did, less for others."""
+        """Return 1 for a pair with the same shift as the nearest known pair, less for others."""
         place = before + after
         at = bisect_left(self._known, (place, 0))
         near = self._known[max(0, at - 1) : at + 1]
@@ -178,13 +181,13 @@ class _Shift:
 def _scores(
     sides: _Sides, left: Sequence[int], right: Sequence[int], shift: _Shift
 ) -> Iterator[tuple[_Pair, float]]:
-    """Yield how alike the rows are that may be the same task."""
+    """Yield the scores of rows that may be the same task."""
     rare = rarity([[row.terms for row in rows] for rows in sides])
     rows = ({at: sides[0][at] for at in left}, {at: sides[1][at] for at in right})
     before, after = ({at: row.terms for at, row in those.items()} for those in rows)
-    told = [{at: weight(row.terms, rare) for at, row in those.items()} for those in rows]
-    for one, other, shared in sharing(before, after, rare):
-        alike = shared / sqrt(told[0][one] * told[1][other])
+    weights = [{at: weight(row.terms, rare) for at, row in those.items()} for those in rows]
+    for one, other, shared in similar_pairs(before, after, rare):
+        alike = shared / sqrt(weights[0][one] * weights[1][other])
         if alike < _LEAST_WORDING:
             continue
         first, second = rows[0][one], rows[1][other]
@@ -198,8 +201,8 @@ def _scores(
             yield (one, other), score
 
 
-def _assign(scores: Mapping[_Pair, float]) -> Iterator[_Pair]:
-    """Yield pairs from the most alike on, each row once."""
+def _assign_pairs(scores: Mapping[_Pair, float]) -> Iterator[_Pair]:
+    """Yield pairs in the order of their scores, the best first, each row once."""
     taken: set[tuple[int, int]] = set()
     for pair in sorted(scores, key=lambda it: (-scores[it], it)):
         ends = set(enumerate(pair))
@@ -209,7 +212,7 @@ def _assign(scores: Mapping[_Pair, float]) -> Iterator[_Pair]:
 
 
 def _confidences(pairs: Sequence[_Pair], scores: Mapping[_Pair, float]) -> dict[_Pair, float]:
-    """Return the scores of pairs, halved where another row is as much alike."""
+    """Return the confidences of pairs: their scores, halved if another row has the same score."""
     of_end: defaultdict[tuple[int, int], list[float]] = defaultdict(list)
     for pair, score in scores.items():
         for end in enumerate(pair):
@@ -217,7 +220,7 @@ def _confidences(pairs: Sequence[_Pair], scores: Mapping[_Pair, float]) -> dict[
     found: dict[_Pair, float] = {}
     for pair in pairs:
         score = scores[pair]
-        # The pair itself stands among the scores of either end.
+        # The scores of both rows include that of the pair itself.
         rivals = (
             sorted(of_end[end])[:-1] if max(of_end[end]) == score else of_end[end]
             for end in enumerate(pair)
@@ -227,20 +230,20 @@ def _confidences(pairs: Sequence[_Pair], scores: Mapping[_Pair, float]) -> dict[
     return found
 
 
-def _without(rows: Sequence[_Row], numbers: set[int]) -> list[_Row]:
+def _rows_without(rows: Sequence[_Row], numbers: set[int]) -> list[_Row]:
     return [row for row in rows if row.number not in numbers]
 
 
-def _held(left_over: Sequence[_Row], others: Sequence[_Row]) -> dict[int, int]:
-    """Return for rows the row on the other side that holds their words."""
-    # Loaded here: few commands compare reports.
+def _containing_rows(left_over: Sequence[_Row], others: Sequence[_Row]) -> dict[int, int]:
+    """Return for rows the row of the other report that contains their words."""
+    # Imported here, since few commands compare reports.
     from rapidfuzz.fuzz import partial_ratio
 
     long_enough = [row for row in left_over if len(row.words) >= _SHORTEST]
     rows = (dict(enumerate(long_enough)), dict(enumerate(others)))
     left, right = ({at: row.terms for at, row in those.items()} for those in rows)
     best: dict[int, tuple[float, int]] = {}
-    for one, other, _ in sharing(left, right, rarity([[*left.values()], [*right.values()]])):
+    for one, other, _ in similar_pairs(left, right, rarity([[*left.values()], [*right.values()]])):
         part, whole = rows[0][one], rows[1][other]
         if len(whole.words) > len(part.words):
             inside = partial_ratio(part.words, whole.words, score_cutoff=100 * _INSIDE)

@@ -1,4 +1,4 @@
-"""Where a row of a report stands in its plan."""
+"""The place of a report's row in its plan."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 
 class Place(NamedTuple):
-    """Where a row of a report stands in the plan.
+    """The place of a report's row in its plan.
 
     Attributes:
         number: The task's number in the plan.
-        confidence: How sure it is that the row is that task, from 0 to 1.
+        confidence: The confidence that the row is that task, from 0 to 1.
     """
 
     number: int

@@ -1,4 +1,4 @@
-"""Targets of the same task in two reports: which are the same, and which came nearer."""
+"""Compare the targets of a task in two reports: which are the same, and which came nearer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.extraction.likeness import likeness
 from kg.extraction.measures import remove_scale
 from kg.model import Target
 
-# A target in the one report and in the other; None where it is in one only.
+# A target in the first and in the second report; None if a report does not have it.
 Pair = tuple[Target | None, Target | None]
 _ALIKE = 0.5
 _SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "≈"}
@@ -19,14 +19,14 @@ _SIGNS = {">=": "≥", "<=": "≤", "=": "", "~": "≈"}
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What reports tell for a target, one after the other.
+    """The values of a target in several reports, in order.
 
     Attributes:
         indicator: What is measured.
         row: Number of the task's row in the last report.
         unit: The unit of all values.
         goal: The promised value.
-        points: The date of each report and its value; None where it tells none.
+        points: The date and the value of each report; None if it has no value.
     """
 
     indicator: str
@@ -37,10 +37,10 @@ class Series:
 
 
 def pair_targets(before: Sequence[Target], after: Sequence[Target]) -> list[Pair]:
-    """Return the targets of a task in two reports side by side, each once.
+    """Pair the targets of a task in two reports.
 
-    Those of the same name and figure are the same, then those of the same name and unit, then
-    those whose names are alike, of the same unit, then those of the same figure.
+    First those with the same name and figure are paired, then those with the same name and unit,
+    then those with similar names and the same unit, then those with the same figure.
     """
     rest = list(after)
     found: dict[int, Target] = {}
@@ -63,34 +63,36 @@ def _is_equal(one: Target, other: Target) -> bool:
 
 
 def _is_named_alike(one: Target, other: Target) -> bool:
-    return one.indicator == other.indicator and _bare(one.unit) == _bare(other.unit)
+    return one.indicator == other.indicator and _unscaled_unit(one.unit) == _unscaled_unit(
+        other.unit
+    )
 
 
 def _is_alike(one: Target, other: Target) -> bool:
     alike = max(likeness(one.indicator, other.indicator), likeness(other.indicator, one.indicator))
-    return alike >= _ALIKE and _bare(one.unit) == _bare(other.unit)
+    return alike >= _ALIKE and _unscaled_unit(one.unit) == _unscaled_unit(other.unit)
 
 
 def _is_same_figure(one: Target, other: Target) -> bool:
-    return one.value == other.value and _bare(one.unit) == _bare(other.unit)
+    return one.value == other.value and _unscaled_unit(one.unit) == _unscaled_unit(other.unit)
 
 
-def _bare(unit: str) -> str:
+def _unscaled_unit(unit: str) -> str:
     return remove_scale(Decimal(1), unit)[1]
 
 
-def goal(target: Target | None) -> str:
-    """Return what a target promises, or an empty text."""
+def goal_text(target: Target | None) -> str:
+    """Return the promised value of a target as text, or an empty string."""
     return f"{_SIGNS[target.comparator]}{target.value}{target.unit}" if target else ""
 
 
-def told(target: Target) -> str:
-    """Return what is reported for a target, or an empty text."""
+def actual_text(target: Target) -> str:
+    """Return the reported value of a target as text, or an empty string."""
     return "" if target.actual is None else f"{target.actual}{target.actual_unit or target.unit}"
 
 
-def way(before: Target, after: Target) -> Literal["nearer", "away", "figure"]:
-    """Return whether a target came nearer or moved away; `figure` where neither can be told."""
+def change_kind(before: Target, after: Target) -> Literal["nearer", "away", "figure"]:
+    """Return whether a target came nearer or moved away; `figure` if that is unknown."""
     old, new = gap(before), gap(after)
     if old is None or new is None or old == new:
         return "figure"
@@ -98,19 +100,19 @@ def way(before: Target, after: Target) -> Literal["nearer", "away", "figure"]:
 
 
 def gap(target: Target) -> Decimal | None:
-    """Return how much of a target is still missing: 0 once it is met, None where that is not told.
+    """Return the missing share of a target: 0 if it is met, None if that is unknown.
 
-    For what should stay below a limit, it is how far it is above.
+    For an upper limit, it is the share by which the value exceeds it.
     """
-    actual = in_unit(target, target.unit)
+    actual = actual_in_unit(target, target.unit)
     if actual is None or not target.value:
         return None
     missing = actual - target.value if target.comparator == "<=" else target.value - actual
     return max(missing / abs(target.value), Decimal(0))
 
 
-def in_unit(target: Target, unit: str) -> Decimal | None:
-    """Return what is reported for a target in a unit; None where nothing is, or in another one."""
+def actual_in_unit(target: Target, unit: str) -> Decimal | None:
+    """Return the reported value of a target in a unit; None if it cannot be converted."""
     if target.actual is None:
         return None
     value, bare = remove_scale(target.actual, target.actual_unit or target.unit)
@@ -118,13 +120,13 @@ def in_unit(target: Target, unit: str) -> Decimal | None:
     return value / scale if bare == wanted else None
 
 
-def series(
+def target_series(
     pairs: Sequence[Pair],
     row: int,
     dates: Sequence[str],
     between: Sequence[Sequence[Target]] = (),
 ) -> Iterator[Series]:
-    """Yield the values of the targets that both reports have, where one tells a value.
+    """Yield the series of the targets that both reports have, if a report has a value.
 
     Args:
         pairs: The targets.
@@ -135,13 +137,13 @@ def series(
     for first, last in pairs:
         if first is None or last is None:
             continue
-        same = (_same(targets, last) for targets in between)
-        values = [in_unit(it, last.unit) if it else None for it in (first, *same, last)]
+        same = (_matching_target(targets, last) for targets in between)
+        values = [actual_in_unit(it, last.unit) if it else None for it in (first, *same, last)]
         if any(value is not None for value in values):
             points = tuple(zip(dates, values, strict=True))
             yield Series(last.indicator, row, last.unit, last.value, points)
 
 
-def _same(targets: Sequence[Target], wanted: Target) -> Target | None:
-    """Return which of the targets of a task is the same as one of another report."""
+def _matching_target(targets: Sequence[Target], wanted: Target) -> Target | None:
+    """Return the target that is the same as one of another report, or None."""
     return next((one for one, other in pair_targets(targets, [wanted]) if other), None)

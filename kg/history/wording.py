@@ -1,7 +1,7 @@
-"""What the wordings of rows share: figures and pairs of letters, rare ones most.
+"""Compare the wording of rows by their figures and character pairs, weighted by rarity.
 
-What stands in many rows (推进, 项目, 改造工程) tells little of which task a row is; names of places
-and figures tell it, however much of the wording around them changes.
+Terms of many rows (推进, 项目, 改造工程) hardly identify a task; names of places and figures do,
+however much the wording around them changes.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from heapq import nlargest
 from itertools import pairwise
 from math import log
 
-# Of rows with the same term so many are looked at, the nearest in the table, and so many compared,
-# so that time grows with the number of rows.
+# How many rows with the same term are considered, the nearest in the table, and how many rows are
+# compared. These limits make the time linear in the number of rows.
 _LOOKED_AT, _COMPARED = 100, 20
 _FIGURE_OR_LETTERS = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
 
@@ -24,7 +24,7 @@ Terms = frozenset[str]
 
 
 def terms(text: str) -> Terms:
-    """Return the figures of a text and its pairs of letters: Chinese has no spaces between words.
+    """Return the figures and character pairs of a text.
 
     >>> sorted(terms("修路12.5公里"))
     ['12.5', '修路', '公里']
@@ -39,7 +39,7 @@ def terms(text: str) -> Terms:
 
 
 def rarity(sides: Sequence[Sequence[Terms]]) -> Mapping[str, float]:
-    """Return how much each term of tables tells: the more, the fewer rows of a table have it."""
+    """Return the weight of each term: the fewer rows of a table have it, the higher."""
     most: Counter[str] = Counter()
     for rows in sides:
         most |= Counter(term for row in rows for term in row)
@@ -48,20 +48,20 @@ def rarity(sides: Sequence[Sequence[Terms]]) -> Mapping[str, float]:
 
 
 def weight(row: Terms, rare: Mapping[str, float]) -> float:
-    """Return how much the terms of a row tell, taken together."""
-    # In one order, so that sums do not differ by rounding from run to run.
+    """Return the sum of the weights of a row's terms."""
+    # In a fixed order, so that rounding is the same in each run.
     return sum(rare[term] for term in sorted(row))
 
 
-def sharing(
+def similar_pairs(
     left: Mapping[int, Terms], right: Mapping[int, Terms], rare: Mapping[str, float]
 ) -> Iterator[tuple[int, int, float]]:
-    """Yield rows that share most, each with how much what they share tells.
+    """Yield pairs of rows with many shared terms, each with the weight of these.
 
     Args:
         left: The terms of rows, by their place in one table.
-        right: Those of rows of another table.
-        rare: How much each term tells.
+        right: The terms of rows of another table.
+        rare: The weight of each term.
     """
     having: defaultdict[str, list[int]] = defaultdict(list)
     for other in sorted(right):
@@ -77,6 +77,6 @@ def sharing(
 
 
 def _nearest(places: Sequence[int], place: int) -> Sequence[int]:
-    """Return of places in their order those near a place, as many as are looked at."""
+    """Return up to `_LOOKED_AT` of the sorted places, those around a place."""
     start = max(0, bisect_left(places, place) - _LOOKED_AT // 2)
     return places[start : start + _LOOKED_AT]

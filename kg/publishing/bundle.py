@@ -13,8 +13,8 @@ from typing import Any
 from pyoxigraph import RdfFormat, Store, parse, serialize
 
 from kg.errors import InputError
-from kg.graph.store import about_build, open_graph, statements
-from kg.output import draft_folder, exchange, flush, flush_folder
+from kg.graph.store import about_build, all_statements, open_graph
+from kg.output import draft_folder, exchange_paths, flush_folder, flush_path
 from kg.publishing.columns import TABLES
 from kg.publishing.contents import Contents, contents
 from kg.publishing.dcat import describe_bundle
@@ -154,7 +154,7 @@ def _is_bundle(folder: Path) -> bool:
 def _write_graph(graph: Store, folder: Path, base: str) -> Statistics:
     """Write the graph in all formats and return its statistics."""
     triples = folder / "graph.nt"
-    write_triples(statements(graph), triples)
+    write_triples(all_statements(graph), triples)
     # No name and no time in the header, so that the bytes are reproducible.
     with (
         triples.open("rb") as plain,
@@ -225,16 +225,16 @@ def _move_into_place(draft: Path, folder: Path) -> Path | None:
         draft.rename(folder)
     elif _is_bundle(folder):
         # The old bundle is now the draft, which is removed.
-        if not exchange(draft, folder):
+        if not exchange_paths(draft, folder):
             shutil.rmtree(_replace(draft, folder))
     else:
         kept = _backup_folder(folder)
         # Files of the user never have the name of a draft: drafts are removed.
         draft.rename(kept)
-        if not exchange(kept, folder):
+        if not exchange_paths(kept, folder):
             kept.rename(draft)
             _replace(draft, folder)
-    flush(folder.parent)
+    flush_path(folder.parent)
     return kept
 
 

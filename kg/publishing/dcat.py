@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.graph.literals import en, typed, zh
+from kg.graph.literals import en, typed_literal, zh
 from kg.publishing.contents import KEYWORDS, Contents
 from kg.publishing.dcat_terms import Statements, Value, dcat_term, triples
 from kg.publishing.files import GRAPH, File
@@ -71,7 +71,7 @@ def _catalogue(contents: Contents, options: Options) -> Statements:
     if options.sparql:
         yield "dcat:service", _part_iri(options, "sparql")
     if options.issued:
-        yield "dcterms:issued", typed(options.issued, "date")
+        yield "dcterms:issued", typed_literal(options.issued, "date")
 
 
 def _dataset(contents: Contents, files: Sequence[File], options: Options, space: str) -> Statements:
@@ -99,7 +99,7 @@ def _dataset(contents: Contents, files: Sequence[File], options: Options, space:
     if options.contact:
         yield "dcat:contactPoint", _part_iri(options, "contact")
     if options.issued:
-        yield "dcterms:issued", typed(options.issued, "date")
+        yield "dcterms:issued", typed_literal(options.issued, "date")
     yield "dcterms:provenance", _part_iri(options, "provenance")
     for report in contents.reports:
         yield "prov:wasDerivedFrom", NamedNode(report)
@@ -130,7 +130,7 @@ def _distribution(file: File, options: Options) -> Statements:
     yield "dcat:mediaType", NamedNode(_IANA + part.format.media)
     if part.path.endswith(".gz"):
         yield "dcat:compressFormat", _GZIP
-    yield "dcat:byteSize", typed(str(file.size), "nonNegativeInteger")
+    yield "dcat:byteSize", typed_literal(str(file.size), "nonNegativeInteger")
     yield "spdx:checksum", _checksum_iri(file, options)
     yield "dcterms:license", NamedNode(options.licence.iri)
     yield "dcterms:language", _CHINESE
@@ -139,13 +139,13 @@ def _distribution(file: File, options: Options) -> Statements:
     if options.sparql and part in GRAPH:
         yield "dcat:accessService", _part_iri(options, "sparql")
     if options.issued:
-        yield "dcterms:issued", typed(options.issued, "date")
+        yield "dcterms:issued", typed_literal(options.issued, "date")
 
 
 def _checksum(file: File) -> Statements:
     yield "rdf:type", dcat_term("spdx:Checksum")
     yield "spdx:algorithm", dcat_term("spdx:checksumAlgorithm_sha256")
-    yield "spdx:checksumValue", typed(file.sha256, "hexBinary")
+    yield "spdx:checksumValue", typed_literal(file.sha256, "hexBinary")
 
 
 def _publisher(options: Options) -> Statements:
@@ -237,8 +237,8 @@ def _coverage(contents: Contents, options: Options) -> Iterator[tuple[NamedNode,
             _part_iri(options, "period"),
             [
                 ("rdf:type", dcat_term("dcterms:PeriodOfTime")),
-                ("dcat:startDate", typed(contents.start, "date")),
-                ("dcat:endDate", typed(contents.end, "date")),
+                ("dcat:startDate", typed_literal(contents.start, "date")),
+                ("dcat:endDate", typed_literal(contents.end, "date")),
             ],
         )
     yield (

@@ -10,8 +10,8 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from kg.errors import InputError
-from kg.graph.placing import ALL, BUILD, about_triples
-from kg.graph.store import statements
+from kg.graph.server_graphs import ALL, BUILD, about_triples
+from kg.graph.store import all_statements
 from kg.graph.terms import BASE, prefixes
 from kg.output import move_file
 from kg.publishing.rdfxml import UnwritableError, xml_triples
@@ -68,7 +68,7 @@ def export(
             parsed = parse(path=str(sorted_file), format=RdfFormat.N_QUADS)
             serialize(parsed, str(made), kind, prefixes=prefixes(base))
         else:
-            count = write_triples(statements(store), sorted_file)
+            count = write_triples(all_statements(store), sorted_file)
             try:
                 convert(sorted_file, made, kind, base)
             except UnwritableError as error:
@@ -80,7 +80,7 @@ def export(
 def _server_quads(store: Store, about: Mapping[str, Any]) -> Iterator[Quad]:
     """Yield all quads of a build on a server; see `kg.graph.placing`."""
     yield from store
-    for quad in statements(store):
+    for quad in all_statements(store):
         yield Quad(quad.subject, quad.predicate, quad.object, ALL)
     graphs = sorted(name.value for name in store.named_graphs() if isinstance(name, NamedNode))
     for triple in about_triples({**about, "graphs": graphs}):

@@ -14,7 +14,7 @@ from xml.sax.saxutils import XMLGenerator
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from kg.graph.literals import bounds
+from kg.graph.literals import date_bounds
 from kg.publishing.columns import Column, Table
 from kg.publishing.markup import document, element, text
 from kg.publishing.tables import follow, rows
@@ -117,7 +117,7 @@ def _write_indicator(xml: XMLGenerator, store: Store, target: NamedNode, sequenc
                     text(xml, "Description", words)
                     text(xml, "NumberOfUnits", _first_value(store, thing, "tkg:value"))
                     if until := _first_value(store, thing, "tkg:asOf"):
-                        text(xml, "EndDate", bounds(until)[1])
+                        text(xml, "EndDate", date_bounds(until)[1])
         judgement = _first_value(store, target, "tkg:judgement/skos:prefLabel@zh")
         _write_optional(xml, "OtherInformation", judgement)
 

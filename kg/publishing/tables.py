@@ -14,7 +14,7 @@ from kg.graph.ontology import Node, classes_above
 from kg.graph.terms import TKG, term
 from kg.publishing.columns import SEPARATOR, Column, Table
 from kg.publishing.sorting import sort_rows
-from kg.tables import harmless
+from kg.tables import escape_formula
 
 _NUMBER = re.compile(r"\d+")
 _TYPE = term("rdf:type")
@@ -33,7 +33,8 @@ def write_table(store: Store, table: Table, path: Path) -> int:
         texts = [column.datatype == "string" for column in table.columns]
         for row in rows(store, table):
             writer.writerow(
-                harmless(cell) if text else cell for cell, text in zip(row, texts, strict=True)
+                escape_formula(cell) if text else cell
+                for cell, text in zip(row, texts, strict=True)
             )
             count += 1
     return count

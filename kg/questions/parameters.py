@@ -11,11 +11,11 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import InputError
 from kg.extraction.departments import department_key
-from kg.graph.literals import integer, typed
+from kg.graph.literals import integer, typed_literal
 from kg.graph.protocol import Graph
 from kg.graph.terms import PREFIXES, TKG, normal_name, term
 from kg.questions.sparql import select
-from kg.sounds import names_typed, sounds_of
+from kg.sounds import match_typed_names, sounds_of
 
 # Classes of things that connect departments; the values of `--kind`.
 CLASSES = ("Project", "Place", "Road", "Organization", "Policy", "Event", "Subdistrict")
@@ -58,7 +58,7 @@ def find_terms(store: Graph, parameter: Parameter, value: str) -> list[NamedNode
         return [integer(int(value))]
     if kind == "date":
         try:
-            return [typed(date.fromisoformat(value.strip()).isoformat(), "date")]
+            return [typed_literal(date.fromisoformat(value.strip()).isoformat(), "date")]
         except ValueError:
             raise InputError(
                 f"{parameter.name} “{value}”: is no date; write it as 2019-12-31"
@@ -114,7 +114,7 @@ def _find_things(store: Graph, parameter: Parameter, value: str) -> list[NamedNo
     if not same and {"Department", "PublicBody"} & set(parameter.kinds):
         same = match_short_name(wanted, known)
     if not same and wanted.isascii():
-        same = names_typed(wanted.lower(), "", sounds_of(known))
+        same = match_typed_names(wanted.lower(), "", sounds_of(known))
     if not same:
         raise InputError(_unknown_name_message(parameter, value, known))
     return [NamedNode(iri) for iri in dict.fromkeys(i for label in same for i in known[label])]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from kg.extraction.dates import written_dates
-from kg.graph.literals import bounds
+from kg.graph.literals import date_bounds
 
 _MONTHS = (
     "january february march april may june july august september october november december".split()
@@ -98,7 +98,7 @@ def find_periods(
     """
     for match, iso in written_dates(text, year, as_of):
         try:
-            first, last = (date.fromisoformat(day) for day in bounds(iso))
+            first, last = (date.fromisoformat(day) for day in date_bounds(iso))
         except ValueError:
             continue  # no such day
         before = _BEFORE.match(text, match.end())

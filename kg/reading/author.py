@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.gazetteer.naming import Named, ends_in_listed, find_named
+from kg.gazetteer.title_places import NamedPlace, find_place, has_listed_ending
 from kg.model import Jurisdiction
 
 _OF_NAME = r"(?:(?![委政办关印的]|人民)[一-鿿])"
@@ -59,7 +59,7 @@ def find_author(title: str, context: str = "") -> Jurisdiction:
     """
     lines = list(_letterheads(context))
     told = [place for line in lines if (place := _in_letterhead(line))]
-    named = find_named(title)
+    named = find_place(title)
     if name := _unlisted(title, named):
         return Jurisdiction(None, name)
     if named is None and told:
@@ -72,11 +72,11 @@ def find_author(title: str, context: str = "") -> Jurisdiction:
 
 def names_place(title: str) -> bool:
     """Tell whether a title names the place whose document it is."""
-    named = find_named(title)
+    named = find_place(title)
     return named is not None or bool(_unlisted(title, named))
 
 
-def _the_one(named: Named, told: list[Named]) -> Jurisdiction:
+def _the_one(named: NamedPlace, told: list[NamedPlace]) -> Jurisdiction:
     """Return the place of a name of which there may be several: that of the letterhead."""
     places = named.places
     if len(places) > 1:
@@ -96,13 +96,13 @@ def _letterheads(context: str) -> Iterator[str]:
             yield line
 
 
-def _in_letterhead(line: str) -> Named | None:
+def _in_letterhead(line: str) -> NamedPlace | None:
     """Return the place in a line, if it stands there as an author and is not just named."""
-    named = find_named(line)
+    named = find_place(line)
     return named if named and line[named.end :] and _AUTHOR.match(line, named.end) else None
 
 
-def _unlisted(text: str, listed: Named | None, *, issues: bool = False) -> str:
+def _unlisted(text: str, listed: NamedPlace | None, *, issues: bool = False) -> str:
     """Return the name of an author that the gazetteer does not list, or nothing.
 
     Args:
@@ -115,7 +115,7 @@ def _unlisted(text: str, listed: Named | None, *, issues: bool = False) -> str:
     found = ""
     while match := _UNLISTED.match(text, at):
         name, at = match.group(), match.end()
-        if _NO_NAME.search(name) or ends_in_listed(name):
+        if _NO_NAME.search(name) or has_listed_ending(name):
             break
         is_high = (
             not (listed or issues) and len(name) <= _LONGEST_HIGH and _HIGH.match(text, at - 1)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.gazetteer import romanised
+from kg.gazetteer import romanised_name
 from kg.model import Jurisdiction
 from kg.reading.author import find_author, names_place
 
@@ -197,7 +197,7 @@ def identifiers(facts: TitleFacts, jurisdiction: Jurisdiction, path: Path) -> tu
     >>> identifiers(title, Jurisdiction("360102", "东湖区"), Path("x.txt"))
     ('donghu-2021-06', 'donghu-2021')
     """
-    district = romanised(jurisdiction)
+    district = romanised_name(jurisdiction)
     if not district or not facts.year:
         name = re.sub(r"[^\w]+", "-", path.stem).strip("-") or "report"
         return name, name

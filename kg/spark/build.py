@@ -1,7 +1,7 @@
-"""Build the graph of a corpus on Spark: what `kg.graph.build` does, spread over machines.
+"""Build the graph of a corpus on Spark: the same as `kg.graph.build`, on several machines.
 
-Each step is written to disk before the next begins: a lost executor costs its own tasks, and a
-build that is begun again goes on behind the last step that is whole.
+Each step is written to disk before the next begins. If an executor is lost, only its own tasks are
+repeated, and a build that is started again continues after the last complete step.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from kg.curation.entries import load_curation
 from kg.errors import InputError
 from kg.graph.ontology import ontology_quads
-from kg.graph.terms import BASE, checked_base
+from kg.graph.terms import BASE, check_base
 from kg.reading.corpus import no_table
 from kg.reading.tables.headings import load_mapping
 from kg.spark import steps
@@ -34,24 +34,24 @@ if TYPE_CHECKING:
 
 _Step = Callable[[Iterable[Any]], Iterator[tuple[Any, ...]]]
 
-# Reports that one task of an executor makes: what is lost with it at most.
+# Reports in one task of an executor, which are the most that are lost with it.
 _REPORTS = 32
-# Tasks for each core of a small corpus, so that none has much more to do than the others.
+# Tasks for each core if the corpus is small, so that the load is balanced.
 _TURNS = 4
 _SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """What a build made.
+class BuildResult:
+    """The result of a build.
 
     Attributes:
         out: The folder of the graph.
-        about: What is known of the build, as its `build.json` keeps it.
-        failed: Why sources were left out, a sentence each, of the first of them; all are in
+        about: The metadata of the build, as in its `build.json`.
+        failed: Why the first of the skipped sources were skipped, one sentence each; all are in
             `failed` in the folder.
-        unsettled: Of which reports it is not told whose or of when they are, a sentence each, of
-            the first of them; all are in `reports` in the folder.
+        unsettled: What is unknown about the first of the reports without a place or date, one
+            sentence each; all are in `reports` in the folder.
     """
 
     out: str
@@ -69,27 +69,29 @@ def build(
     curation: str | Path | None = None,
     mapping: str | Path | None = None,
     with_people: bool = False,
-) -> Built:
+) -> BuildResult:
     """Build the graph of a corpus on Spark, as Parquet and N-Quads.
 
-    Sources that cannot be read are left out and told. A graph that is in the folder is replaced.
+    Sources that cannot be read are skipped and reported. An existing graph in the folder is
+    replaced.
 
     Args:
-        corpus: A folder, or a pattern such as `hdfs:///tasks/{2021,2022}/*`, wherever Spark's
-            connectors reach.
-        out: The folder of the graph, likewise.
+        corpus: A folder, or a pattern such as `hdfs:///tasks/{2021,2022}/*`; any address for which
+            Spark has a connector.
+        out: The folder of the graph; also any such address.
         master: As for `kg.spark.session.session`.
         base: The base of all IRIs.
-        jurisdiction: Code of the place that it is of, where the titles do not tell it.
-        curation: A curation file of this machine for all sources; without it the one beside each.
-        mapping: A file of this machine that tells what unusual headings mean, likewise.
-        with_people: Whether names of leaders, which are personal data, are kept.
+        jurisdiction: Code of the place whose reports these are, if the titles do not name it.
+        curation: A local curation file for all sources; by default the one beside each source.
+        mapping: A local file that maps unusual headings to columns; by default the one beside each
+            source.
+        with_people: Whether to keep names of leaders, which are personal data.
 
     Raises:
-        InputError: The corpus cannot be reached or holds no table that can be read, the folder
-            holds something else, or Spark cannot begin.
+        InputError: The corpus cannot be reached or has no table that can be read, the folder holds
+            something else, or Spark cannot start.
     """
-    base = checked_base(base)
+    base = check_base(base)
     files = {}
     for what, given, load in (
         ("curation", curation, load_curation),
@@ -98,33 +100,35 @@ def build(
         if given is not None:
             load(Path(given))
             files[what] = str(given), Path(given).read_bytes()
-    for_all = steps.Given(base, jurisdiction, with_people, files)
+    for_all = steps.BuildOptions(base, jurisdiction, with_people, files)
     with session(master) as spark:
-        return _build(spark, str(corpus), Output.at(spark, str(out)), for_all)
+        return _build(spark, str(corpus), Output.open(spark, str(out)), for_all)
 
 
-def _build(spark: SparkSession, corpus: str, output: Output, given: steps.Given) -> Built:
+def _build(
+    spark: SparkSession, corpus: str, output: Output, given: steps.BuildOptions
+) -> BuildResult:
     from pyspark.sql import functions as f
 
-    outlines, digests, derived, tasks = _steps(spark, corpus, output, given)
+    outlines, digests, derived, tasks = _run_steps(spark, corpus, output, given)
     reports = digests.where("error IS NULL")
     failed = outlines.select("uri", "error").union(digests.select("uri", "error"))
     failed = failed.where("error IS NOT NULL")
     unmatched = reports.select(f.explode("unmatched"))
     lacks = (f.get_json_object("about", f"$.{name}") for name in ("identifier", "unsettled"))
-    unsettled = reports.select("uri", f.concat_ws(": ", *lacks).alias("told"))
-    unsettled = unsettled.where("NOT endswith(told, ': ')")
+    unsettled = reports.select("uri", f.concat_ws(": ", *lacks).alias("sentence"))
+    unsettled = unsettled.where("NOT endswith(sentence, ': ')")
     ontology = "".join(sorted(f"{quad} .\n" for quad in ontology_quads(given.base)))
-    output.begin()
-    output.quads("statements", reports, tasks)
-    output.quads("derived", derived, tasks)
-    output.ontology(ontology)
-    output.lines("reports", reports.select("about"))
-    told = f.to_json(f.struct(f.col("uri").alias("source"), f.col("error").alias("reason")))
-    output.lines("failed", failed.select(told))
+    output.clear()
+    output.write_quads("statements", reports, tasks)
+    output.write_quads("derived", derived, tasks)
+    output.write_ontology(ontology)
+    output.write_lines("reports", reports.select("about"))
+    failures = f.to_json(f.struct(f.col("uri").alias("source"), f.col("error").alias("reason")))
+    output.write_lines("failed", failed.select(failures))
     findings = reports.select("findings").union(derived.select("findings"))
-    output.lines("findings", findings.select(f.explode("findings")))
-    output.lines("unmatched", unmatched)
+    output.write_lines("findings", findings.select(f.explode("findings")))
+    output.write_lines("unmatched", unmatched)
     counts = _sums(reports, "tasks", "facts", "statements", "violations", "warnings")
     for name, count in _sums(derived, "statements", "violations", "warnings").items():
         counts[name] += count
@@ -142,41 +146,41 @@ def _build(spark: SparkSession, corpus: str, output: Output, given: steps.Given)
     shown, lacking = (
         rows.orderBy(f.split("uri", "/")).limit(_SHOWN).collect() for rows in (failed, unsettled)
     )
-    output.end(about)
-    return Built(
+    output.finish(about)
+    return BuildResult(
         output.files.address,
         about,
         tuple(row.error for row in shown),
-        tuple(row.told for row in lacking),
+        tuple(row.sentence for row in lacking),
     )
 
 
-def _steps(
-    spark: SparkSession, corpus: str, output: Output, given: steps.Given
+def _run_steps(
+    spark: SparkSession, corpus: str, output: Output, given: steps.BuildOptions
 ) -> tuple[DataFrame, DataFrame, DataFrame, int]:
-    """Return what is read, made and derived, and over how many tasks it is best spread."""
+    """Return outlines, digests and derived statements, and the best number of Spark tasks."""
     from pyspark.sql import Window
     from pyspark.sql import functions as f
 
-    # Paths are put in order folder by folder, as a build on one machine does.
+    # Paths are sorted folder by folder, as in a build on one machine.
     order = f.split("uri", "/")
     source = Corpus(spark, corpus)
-    if Files(spark, corpus).holds(output.files):
-        raise InputError(f"{output.files.address}: lies in the corpus; name a folder outside of it")
-    told = f"{__version__} {given} {source.state()}"
-    key = hashlib.sha256(told.encode()).hexdigest()
+    if Files(spark, corpus).has_inside(output.files):
+        raise InputError(f"{output.files.address}: is in the corpus; name a folder outside of it")
+    inputs = f"{__version__} {given} {source.fingerprint()}"
+    key = hashlib.sha256(inputs.encode()).hexdigest()
 
     def step(name: str, columns: str, work: _Step, rows: Callable[[], DataFrame]) -> DataFrame:
         def make() -> RDD[tuple[Any, ...]]:
             return rows().rdd.mapPartitions(work)
 
-        return output.step(key, name, columns, make)
+        return output.run_step(key, name, columns, make)
 
-    def together(rows: DataFrame, by: str) -> DataFrame:
+    def group_rows(rows: DataFrame, by: str) -> DataFrame:
         return rows.repartition(tasks, by).sortWithinPartitions(by, order)
 
-    def first() -> DataFrame:
-        """Return the reports without rivals: what is refused must not lend its numbers."""
+    def first_sources() -> DataFrame:
+        """Return the first source of each report: refused sources are not numbered."""
         turn = f.row_number().over(Window.partitionBy("identifier").orderBy(order))
         return readable.drop("packed").withColumn("turn", turn).where("turn = 1")
 
@@ -186,19 +190,21 @@ def _steps(
     count = readable.count()
     if not count:
         refused = outlines.orderBy(order).first()
-        output.forget()
+        output.remove_work()
         raise InputError(refused.error) if refused else no_table(corpus)
     tasks = max(ceil(count / _REPORTS), min(count, _TURNS * spark.sparkContext.defaultParallelism))
-    places = step("places", steps.PLACES, steps.number_plans, lambda: together(first(), "plan"))
+    places = step(
+        "places", steps.PLACES, steps.number_plans, lambda: group_rows(first_sources(), "plan")
+    )
     digests = step(
         "digests",
         steps.DIGESTS,
         steps.digest_reports,
-        lambda: together(readable.join(places, "identifier"), "identifier"),
+        lambda: group_rows(readable.join(places, "identifier"), "identifier"),
     )
     derive = partial(steps.derive_plans, given.base)
     made = digests.where("error IS NULL").select("uri", "plan", "place", "year", "quads")
-    derived = step("derived", steps.DERIVED, derive, lambda: together(made, "plan"))
+    derived = step("derived", steps.DERIVED, derive, lambda: group_rows(made, "plan"))
     return outlines, digests, derived, tasks
 
 

@@ -1,4 +1,4 @@
--- Tables that several questions ask; each of them stands behind, with tables of its own.
+-- Tables that several questions use; the SQL of a question follows after them.
 WITH
 promises AS (
   SELECT

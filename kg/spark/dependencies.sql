@@ -17,7 +17,7 @@ connects AS (
 concerns AS (
   SELECT subject AS tie, object AS task FROM {derived} WHERE predicate = 'tkg:task'
 ),
--- Organisations above the districts are named, and known as parts of others, in all of them.
+-- Organisations above the districts may be named in any of them, also as parts of others.
 things AS (
   SELECT /*+ BROADCAST(ties) */ DISTINCT subject AS thing, text AS name
   FROM {all_statements} LEFT SEMI JOIN ties ON thing = subject
@@ -48,7 +48,7 @@ steps AS (
 its AS (SELECT * FROM steps WHERE array_contains(:department, department)),
 direct AS (
   SELECT * FROM its
-  -- Two that name a thing in one joint task only are not tied by it.
+  -- Departments are not tied by a thing that only a joint task of both names.
   WHERE (kind != 'shared' OR EXISTS (
       SELECT 1
       FROM concerns AS one
@@ -58,12 +58,12 @@ direct AS (
       WHERE one.tie = its.tie
         AND of_one.department = its.department AND of_another.department = its.other
     ))
-    -- Those who wait together for another do not wait for each other.
+    -- Departments that wait for the same department do not wait for each other.
     AND (kind != 'waiting' OR EXISTS (
       SELECT 1 FROM {derived}
       WHERE predicate = 'tkg:awaits' AND subject = tie AND object IN (department, other)
     ))
-    -- What ties two departments through a part of a thing does not count again for the whole.
+    -- A tie through a part of a thing does not count again for the whole thing.
     AND NOT EXISTS (
       SELECT 1 FROM parts JOIN its AS closer ON closer.thing = part
       WHERE whole = its.thing
@@ -89,7 +89,7 @@ indirect AS (
     WHERE known.department = first.department AND known.other = second.other
   )
 ),
--- Each path with its ties, and whom each of them ties.
+-- Each path with its ties, and the departments that each of them ties.
 paths AS (
   SELECT
     department, other, 1 AS steps, concat(begin, step) AS path, kind, weight,

@@ -1,4 +1,4 @@
-"""Files wherever Spark's own connectors reach: on this machine, in HDFS, in S3."""
+"""Files at any address for which Spark has a connector: local, in HDFS, in S3."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _CAUSE = re.compile(r"^Caused by: (.*)$", re.MULTILINE)
 
 
 class Files:
-    """Whatever stands under one address, such as `hdfs://name/graph`.
+    """The files at one address, such as `hdfs://name/graph`.
 
     Attributes:
         address: The address.
     """
 
     def __init__(self, spark: SparkSession, address: str) -> None:
-        """Take the connector of the address.
+        """Get the connector for the address.
 
         Raises:
-            InputError: There is no connector for it, or what it names cannot be reached.
+            InputError: There is no connector for it, or it cannot be reached.
         """
         from py4j.protocol import Py4JJavaError
 
@@ -39,24 +39,27 @@ class Files:
             self._system = path.getFileSystem(context._jsc.hadoopConfiguration())
             self._system.exists(path)
         except Py4JJavaError as error:
-            raise unreachable(address, error) from None
+            raise unreachable_error(address, error) from None
 
-    def pattern(self, *names: str) -> str:
-        """Return the address of what is there, or of something in it, as Spark reads patterns."""
+    def glob_pattern(self, *names: str) -> str:
+        """Return the address, or that of something in the folder, as a pattern for Spark.
+
+        Special characters are escaped, unless the address itself is a pattern.
+        """
         address = "/".join((self.address, *names))
         return _SIGNS.sub(r"\\\g<0>", address) if self.exists() else address
 
-    def holds(self, other: Files) -> bool:
-        """Tell whether something lies in this folder, or is it."""
+    def has_inside(self, other: Files) -> bool:
+        """Return whether another address is in this folder or is the same."""
         here, there = (
             f"{files._system.makeQualified(files._path()).toString()}/" for files in (self, other)
         )
         return there.startswith(here)
 
-    def names(self) -> list[str]:
-        """Return the names of what lies in the folder; none where there is no folder.
+    def list_names(self) -> list[str]:
+        """Return the names in the folder; none if there is no folder.
 
-        Checksums are left out, which Hadoop puts beside files of this machine.
+        Checksum files, which Hadoop writes beside local files, are ignored.
         """
         if not self.exists():
             return []
@@ -64,19 +67,19 @@ class Files:
         return sorted(name for name in names if not name.endswith(".crc"))
 
     def exists(self, name: str = "") -> bool:
-        """Tell whether there is something of that name, or the folder itself."""
+        """Return whether a name exists in the folder; by default, whether the folder exists."""
         return bool(self._system.exists(self._path(name)))
 
     def is_file(self) -> bool:
-        """Tell whether the address is that of a file."""
+        """Return whether the address is that of a file."""
         return self.exists() and bool(self._system.getFileStatus(self._path()).isFile())
 
-    def empty(self) -> Iterator[str]:
-        """Yield the files without content below the address, or below what it is a pattern of.
+    def empty_files(self) -> Iterator[str]:
+        """Yield the empty files below the address, which may be a pattern.
 
-        Spark passes over these, as over names that begin with `_` or `.`, which are left out.
+        Spark ignores empty files. Like Spark, this ignores names that begin with `_` or `.`.
         """
-        matched = self._jvm.org.apache.hadoop.fs.Path(self.pattern())
+        matched = self._jvm.org.apache.hadoop.fs.Path(self.glob_pattern())
         for found in self._system.globStatus(matched) or ():
             root = found.getPath()
             files = self._system.listFiles(root, True)
@@ -89,7 +92,7 @@ class Files:
                         yield address
 
     def write(self, name: str, text: str) -> None:
-        """Write a small file, which is there as a whole or not at all."""
+        """Write a small file completely or not at all."""
         draft = self._path(f"_{name}")
         stream = self._system.create(draft, True)
         stream.write(text.encode())
@@ -97,7 +100,7 @@ class Files:
         self._system.rename(draft, self._path(name))
 
     def remove(self, name: str) -> None:
-        """Remove a file or a folder with all that is in it, if it is there."""
+        """Remove a file or a folder with its contents, if it exists."""
         self._system.delete(self._path(name), True)
 
     def _path(self, name: str = "") -> Any:  # noqa: ANN401  (an object of Java)
@@ -105,22 +108,22 @@ class Files:
         return self._jvm.org.apache.hadoop.fs.Path(address)
 
 
-def unread(error: Exception) -> InputError | None:
-    """Return what is wrong with a file that executors could not read, if that ended their work."""
+def unread_file_error(error: Exception) -> InputError | None:
+    """Return the error for a file that executors could not read, or None for other errors."""
     found = _UNREAD.search(str(error))
     if found is None:
         return None
     why = [cause for cause in _CAUSE.findall(str(error)) if "FAILED_READ_FILE" not in cause]
     return InputError(
-        f"{found[1]}: cannot be read ({why[0] if why else 'Spark does not tell why'}); check the "
-        "file and your rights"
+        f"{found[1]}: cannot be read ({why[0] if why else 'Spark gives no reason'}); check the "
+        "file and its permissions"
     )
 
 
-def unreachable(address: str, error: Exception) -> InputError:
-    """Return what is wrong with an address that Spark's connectors cannot read or write."""
+def unreachable_error(address: str, error: Exception) -> InputError:
+    """Return the error for an address that Spark's connectors cannot read or write."""
     lines = str(getattr(error, "java_exception", error)).splitlines()
     return InputError(
-        f"{address}: cannot be reached ({lines[0]}); check the address, your rights, and that "
-        "Spark has the connector for it"
+        f"{address}: cannot be reached ({lines[0]}); check the address, its permissions, and that "
+        "Spark has a connector for it"
     )

@@ -1,17 +1,17 @@
-"""Questions of the catalogue that Spark SQL answers over the graph that a build on Spark writes.
+"""Questions of the catalogue in Spark SQL, over the graph that a build on Spark writes.
 
-Each is an `.sql` file beside this module, which answers what the `.rq` file of its name does; the
-tables of `common.sql` are there for all. In quotes a prefixed name, such as 'tkg:Task', stands for
-its IRI. A parameter is an array of terms, empty where nothing is given. All begins with tables that
-have the columns `subject`, `predicate` and `object`, terms as N-Triples writes them, and `text`,
-the text of an object that is a literal:
+Each is an `.sql` file in this folder, with the same answer as the `.rq` file of that name; all can
+use the tables of `common.sql`. A prefixed name in quotes, such as 'tkg:Task', stands for its IRI. A
+parameter is an array of terms, which is empty if it has no value. The basic tables have the columns
+`subject`, `predicate` and `object`, terms in N-Triples syntax, and `text`, the text of an object
+that is a literal:
 
-- `statements` and `derived`: of the districts that what is given belongs to, or of all;
+- `statements` and `derived`: of the districts to which the parameters belong, or of all;
 - `all_statements` and `all_derived`: of all districts;
 - `ontology`.
 
-What several reports say alike stands in `statements` once for each; what holds of a plan stands in
-`derived` once.
+In `statements` a statement occurs once for each report that contains it; in `derived` statements
+are unique within a plan.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import Literal, RdfFormat, Store
 
 from kg.errors import InputError
-from kg.graph.literals import plain, zh
+from kg.graph.literals import canonical_decimal, zh
 from kg.graph.terms import PREFIXES, term
 from kg.questions.catalogue import check_parameters, question
 from kg.questions.parameters import Parameter, find_terms
@@ -51,13 +51,13 @@ def query(
     """Answer a question of the catalogue as `kg.questions.catalogue.query` does.
 
     Args:
-        store: The folder that a build on Spark has written, wherever Spark's connectors reach.
+        store: The folder of a build on Spark; any address for which Spark has a connector.
         name: The question's name.
         given: Values for its parameters.
         master: As for `kg.spark.session.session`.
 
     Raises:
-        InputError: Spark answers no such question, there is no such graph, Spark cannot begin, or
+        InputError: There is no such question for Spark, there is no graph, Spark cannot start, or
             as for `kg.questions.catalogue.query`.
     """
     asked, given = question(name), given or {}
@@ -65,8 +65,8 @@ def query(
     common = texts.pop("common")
     if name not in texts:
         raise InputError(
-            f"question “{name}”: Spark answers {', '.join(texts)}; load the N-Quads of {store} "
-            "into a SPARQL server (docs/spark.md), and ask that"
+            f"question “{name}”: Spark only answers {', '.join(texts)}; for other questions load "
+            f"the N-Quads of {store} into a SPARQL server (docs/spark.md)"
         )
     check_parameters(asked, given)
     # Spark computes no table that is not asked for.
@@ -75,8 +75,8 @@ def query(
         tables = _tables(spark, str(store))
         found: dict[str, list[str]] = {key: [] for key in asked.parameters}
         for key, value in given.items():
-            found[key], places = _terms(tables, asked.parameters[key], value)
-            tables = _of_districts(tables, places)
+            found[key], places = _find_terms(tables, asked.parameters[key], value)
+            tables = _filter_districts(tables, places)
         rows = _select(spark, sql, tables, found)
     values = (tuple(_value(row[field]) for field in asked.fields) for row in rows)
     return Answer(tuple(asked.fields), tuple(values))
@@ -86,23 +86,25 @@ def _tables(spark: SparkSession, store: str) -> dict[str, DataFrame]:
     files = Files(spark, store)
     if not files.exists("build.json"):
         raise InputError(
-            f"{store}: no graph here that Spark has written; make one with "
+            f"{store}: no graph of a build on Spark here; make one with "
             f"`kg build SOURCE --engine spark --out {store}`"
         )
     placed = f"{_COLUMNS}, place string, year string"
-    statements = spark.read.schema(placed).parquet(files.pattern("statements"))
-    derived = spark.read.schema(placed).parquet(files.pattern("derived"))
+    statements = spark.read.schema(placed).parquet(files.glob_pattern("statements"))
+    derived = spark.read.schema(placed).parquet(files.glob_pattern("derived"))
     return {
         "statements": statements,
         "derived": derived,
         "all_statements": statements,
         "all_derived": derived,
-        "ontology": spark.read.schema(_COLUMNS).parquet(files.pattern("ontology")),
+        "ontology": spark.read.schema(_COLUMNS).parquet(files.glob_pattern("ontology")),
     }
 
 
-def _of_districts(tables: Mapping[str, DataFrame], places: Iterable[str]) -> dict[str, DataFrame]:
-    """Return the tables, of which two tell of these districts only, if there are any."""
+def _filter_districts(
+    tables: Mapping[str, DataFrame], places: Iterable[str]
+) -> dict[str, DataFrame]:
+    """Return the tables, with `statements` and `derived` limited to districts, if any."""
     chosen = list(places)
     narrow = ("statements", "derived") if chosen else ()
     return {
@@ -111,22 +113,24 @@ def _of_districts(tables: Mapping[str, DataFrame], places: Iterable[str]) -> dic
     }
 
 
-def _terms(
+def _find_terms(
     tables: Mapping[str, DataFrame], parameter: Parameter, value: str
 ) -> tuple[list[str], set[str]]:
-    """Return the terms that a value stands for, and the districts that they belong to, if any."""
-    told = _told(tables, parameter, value)
+    """Return the terms that a value stands for, and their districts, if any."""
+    rows = _candidate_statements(tables, parameter, value)
     known = Store()
-    lines = "".join(f"{' '.join(row[:3])} .\n" for row in told)
+    lines = "".join(f"{' '.join(row[:3])} .\n" for row in rows)
     known.load(lines, RdfFormat.N_TRIPLES, lenient=True)
     found = [str(one) for one in find_terms(known, parameter, value)]
-    return found, {row.place for row in told if row.place and row.subject in found}
+    return found, {row.place for row in rows if row.place and row.subject in found}
 
 
-def _told(tables: Mapping[str, DataFrame], parameter: Parameter, value: str) -> list[Any]:
-    """Return the statements that tell what a value may stand for.
+def _candidate_statements(
+    tables: Mapping[str, DataFrame], parameter: Parameter, value: str
+) -> list[Any]:
+    """Return the statements that are needed to find the terms that a value stands for.
 
-    Of all names only the one that is given is fetched, where something is called so.
+    If something has exactly that name, other names are not fetched.
     """
     from pyspark.sql import functions as f
 
@@ -134,15 +138,15 @@ def _told(tables: Mapping[str, DataFrame], parameter: Parameter, value: str) -> 
     if kind == "class":
         return []
     if kind in PREFIXES:
-        told = predicate.isin(_iris("skos:inScheme", "skos:prefLabel"))
-        return tables["ontology"].where(told).withColumn("place", f.lit(None)).collect()
+        wanted = predicate.isin(_iris("skos:inScheme", "skos:prefLabel"))
+        return tables["ontology"].where(wanted).withColumn("place", f.lit(None)).collect()
     statements = tables["all_statements"].drop("year")
     names = statements.where(predicate.isin(_iris(*_NAMES)))
     classes = f.col("object").isin(_iris(*(f"tkg:{name}" for name in parameter.kinds)))
     things = statements.where((predicate == str(term("rdf:type"))) & classes)
     written = f.col("object").isin(str(zh(value)), str(Literal(value)))
     called = names.where(written | (subject == f"<{value}>")).distinct().collect()
-    # Looked for in their districts only.
+    # Only in their districts, which is faster.
     those = subject.isin([row.subject for row in called])
     there = f.col("place").isin([row.place for row in called])
     if found := things.where(those & there).distinct().collect():
@@ -164,7 +168,7 @@ def _select(
 
 
 def _text() -> Column:
-    """Return the text of a literal; JSON has all escapes that our N-Triples have."""
+    """Return the text of a literal; JSON has all the escapes that `kg.graph.ntriples` uses."""
     from pyspark.sql import functions as f
 
     written = f.col("object")
@@ -180,4 +184,4 @@ def _iris(*names: str) -> list[str]:
 
 def _value(value: Any) -> Plain:  # noqa: ANN401
     """Return a value of Spark as `kg.questions.sparql.plain_value` gives it."""
-    return Decimal(plain(value)) if isinstance(value, Decimal) else value
+    return Decimal(canonical_decimal(value)) if isinstance(value, Decimal) else value

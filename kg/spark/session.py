@@ -1,4 +1,4 @@
-"""Sessions of Spark, with the settings that we need, and plain words where one cannot begin."""
+"""Spark sessions with the settings that we need, and clear errors if one cannot start."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 _MASTER = re.compile(r"local(-cluster)?(\[.+\])?|yarn|(spark|k8s)://.+")
 _JAVA = (
-    "Spark runs on Java 17 or later; install it (Debian: openjdk-17-jre-headless), or tell by "
-    "JAVA_HOME where it is"
+    "Spark needs Java 17 or later; install it (Debian: openjdk-17-jre-headless), or set JAVA_HOME "
+    "to its folder"
 )
 _SETTINGS = {
-    # Codes of districts are names: `420103` is no number, and beside them stand 西湖区 and others.
+    # Places are codes such as `420103` or names such as 西湖区, so they must not become numbers.
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
 }
-# A session that lives in this machine alone is open to nobody else.
+# A local session does not accept connections from other machines.
 _LOCAL = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
@@ -35,12 +35,12 @@ _LOCAL = {
 
 @contextmanager
 def session(master: str | None = None) -> Iterator[SparkSession]:
-    """Give a session of Spark; one that runs already is used, and goes on afterwards.
+    """Yield a Spark session; one that is already running is used and not stopped.
 
     Args:
         master: Spark's master, such as `local[4]`, `spark://host:7077`, `yarn` or
-            `k8s://https://host:6443`; without one that of `spark-submit` or `spark-defaults.conf`,
-            and all cores of this machine where these tell none.
+            `k8s://https://host:6443`; by default that of `spark-submit` or `spark-defaults.conf`,
+            or else all cores of this machine.
 
     Raises:
         InputError: PySpark or Java is missing, or there is no such master.
@@ -53,13 +53,13 @@ def session(master: str | None = None) -> Iterator[SparkSession]:
         raise InputError(
             "PySpark is not installed; install it with: pip install 'taskkg[spark]'"
         ) from None
-    # What Spark calls the active session is that of this thread.
+    # Not `SparkSession.getActiveSession`, which is that of this thread only.
     if SparkContext._active_spark_context is not None:
         yield SparkSession.builder.getOrCreate()
         return
     if master is not None and not _MASTER.fullmatch(master):
         raise InputError(
-            f"master “{master}”: is none of Spark's; give local[*], spark://host:7077, yarn or "
+            f"master “{master}”: is not a Spark master; give local[*], spark://host:7077, yarn or "
             "k8s://https://host:6443"
         )
     _check_java()
@@ -73,12 +73,12 @@ def session(master: str | None = None) -> Iterator[SparkSession]:
     for name, value in {**_SETTINGS, **bar, **(_LOCAL if local else {})}.items():
         builder = builder.config(name, value)
     try:
-        with _environment():
+        with _spark_environment():
             spark = builder.getOrCreate()
     except PySparkRuntimeError as error:
         if error.getCondition() != "JAVA_GATEWAY_EXITED":
             raise
-        raise InputError(f"Java: ends at once; what it says stands above. {_JAVA}") from None
+        raise InputError(f"Java: exits at once; its message is above. {_JAVA}") from None
     try:
         yield spark
     finally:
@@ -86,29 +86,29 @@ def session(master: str | None = None) -> Iterator[SparkSession]:
 
 
 def _check_java() -> None:
-    """Refuse to begin without Java, for which Spark's own scripts have no clear words."""
+    """Raise an error if Java is missing; that of Spark's own scripts is unclear."""
     home = os.environ.get("JAVA_HOME")
     found = (Path(home) / "bin" / "java").exists() if home else shutil.which("java")
-    if not found and not _submitted():
-        where = f"there is none in JAVA_HOME ({home})" if home else "there is none on this machine"
-        raise InputError(f"Java: {where}. {_JAVA}")
+    if not found and not _is_submitted():
+        where = f"in JAVA_HOME ({home})" if home else "on this machine"
+        raise InputError(f"Java: was not found {where}. {_JAVA}")
 
 
-def _submitted() -> bool:
-    """Tell whether `spark-submit` runs us, which has begun Java and chosen a Python."""
+def _is_submitted() -> bool:
+    """Return whether `spark-submit` runs us, which has started Java and chosen a Python."""
     return "PYSPARK_GATEWAY_PORT" in os.environ
 
 
 def _is_configured() -> bool:
-    """Tell whether Spark has a configuration of the user, which may name a master."""
-    return _submitted() or not {"SPARK_HOME", "SPARK_CONF_DIR"}.isdisjoint(os.environ)
+    """Return whether the user has configured Spark, perhaps with a master."""
+    return _is_submitted() or not {"SPARK_HOME", "SPARK_CONF_DIR"}.isdisjoint(os.environ)
 
 
 @contextmanager
-def _environment() -> Iterator[None]:
-    """Add what only the environment tells Spark while it begins: its Python, and quiet logs."""
+def _spark_environment() -> Iterator[None]:
+    """Set the environment variables that Spark needs at its start: its Python, and quiet logs."""
     added = {}
-    if not _submitted():
+    if not _is_submitted():
         added["PYSPARK_PYTHON"] = sys.executable
         if not _is_configured():
             added["SPARK_CONF_DIR"] = str(Path(__file__).parent / "conf")

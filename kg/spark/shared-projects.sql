@@ -37,7 +37,7 @@ named AS (
   FROM ties JOIN concerns USING (node) JOIN mentions USING (task)
   WHERE class = 'tkg:JointTie'
 ),
--- What is shared with a department is told with what others do jointly with it.
+-- A thing with a shared tie of the department is listed with all its joint ties too.
 asked AS (
   SELECT * FROM named
   WHERE size(:department) = 0 OR EXISTS (

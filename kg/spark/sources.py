@@ -1,6 +1,6 @@
-"""The documents of a corpus as rows of Spark, each with the files that lie beside it.
+"""The documents of a corpus as Spark rows, each with its side files.
 
-Spark and Hadoop leave out what begins with `_` or `.`, files and folders.
+Spark and Hadoop ignore files and folders whose names begin with `_` or `.`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from kg.curation.review import CURATIONS
 from kg.reading import MAPPING
 from kg.reading.corpus import is_table_name
 from kg.reading.formats.sniff import SUFFIXES
-from kg.spark.files import Files, unreachable
+from kg.spark.files import Files, unreachable_error
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame, SparkSession
 
-# A file that is larger is no table of tasks, and more than an executor should hold.
+# Larger files are not tables of tasks, and too large for an executor's memory.
 LARGEST = 128 * 1024**2
 _METADATA = "-metadata.json"
 
@@ -38,16 +38,20 @@ class Corpus:
         here = Files(spark, address)
         around = here
         if here.is_file() or not here.exists():
-            # What lies beside files that a pattern matches is not matched itself.
+            # A pattern for documents does not match their side files.
             around = Files(spark, address.rpartition("/")[0] or ("/" if "/" in address else "."))
-        # Listing takes long where there are many files.
-        empty = list(here.empty())
-        empty_around = empty if around is here else list(around.empty())
-        self._tables = _files(spark, here, _tables(), _called(empty, is_table_name))
-        self._beside = _files(spark, around, _besides(), _called(empty_around, _is_beside))
+        # Listing many files takes long.
+        empty = list(here.empty_files())
+        empty_around = empty if around is here else list(around.empty_files())
+        self._tables = _read_files(
+            spark, here, _table_pattern(), _filter_names(empty, is_table_name)
+        )
+        self._beside = _read_files(
+            spark, around, _side_file_pattern(), _filter_names(empty_around, _is_side_file)
+        )
 
-    def state(self) -> str:
-        """Return what tells whether any file has changed; contents are not read."""
+    def fingerprint(self) -> str:
+        """Return a text that changes if any file changes; contents are not read."""
         from pyspark.sql import functions as f
 
         each = f.xxhash64("path", "length", "modificationTime")
@@ -60,72 +64,72 @@ class Corpus:
     def documents(self) -> DataFrame:
         """Return the files that may be tables.
 
-        The columns are `uri`; `content`, which is null where there is more than `LARGEST`; and
-        `beside`, names and contents of the files that tell something about it.
+        The columns are `uri`; `content`, which is null for files larger than `LARGEST`; and
+        `beside`, the names and contents of side files.
         """
         from pyspark.sql import functions as f
 
         read = self._tables.where(f.col("length") <= LARGEST).select("path", "content")
         left = self._tables.where(f.col("length") > LARGEST)
         left = left.select("path", f.lit(None).cast("binary").alias("content"))
-        found = read.union(left).select(f.col("path").alias("uri"), "content", _folder())
-        beside = self._by_what_it_is_about()
+        found = read.union(left).select(f.col("path").alias("uri"), "content", _folder_column())
+        beside = self._side_files_by_subject()
         for key in ("uri", "folder"):
-            told = beside.select(f.col("key").alias(key), f.col("files").alias(f"of_{key}"))
-            found = found.join(told, key, "left")
+            side_files = beside.select(f.col("key").alias(key), f.col("files").alias(f"of_{key}"))
+            found = found.join(side_files, key, "left")
         none = f.array().cast("array<struct<name:string,content:binary>>")
         together = f.concat(f.coalesce("of_uri", none), f.coalesce("of_folder", none))
         return found.select("uri", "content", together.alias("beside"))
 
-    def _by_what_it_is_about(self) -> DataFrame:
-        """Return names and contents of side files, by their table or their folder."""
+    def _side_files_by_subject(self) -> DataFrame:
+        """Return the names and contents of side files, by their table or folder."""
         from pyspark.sql import functions as f
 
         table = f.left("path", f.length("path") - len(_METADATA))
-        about = f.when(f.endswith("path", f.lit(_METADATA)), table).otherwise(_folder())
+        about = f.when(f.endswith("path", f.lit(_METADATA)), table).otherwise(_folder_column())
         name = f.substring_index("path", "/", -1).alias("name")
         keyed = self._beside.select(about.alias("key"), f.struct(name, "content").alias("file"))
         return keyed.groupBy("key").agg(f.collect_list("file").alias("files"))
 
 
-def _files(spark: SparkSession, files: Files, pattern: str, empty: list[str]) -> DataFrame:
-    """Return files by the pattern of their names, with those that are empty, given by address."""
+def _read_files(spark: SparkSession, files: Files, pattern: str, empty: list[str]) -> DataFrame:
+    """Return files whose names match a pattern; `empty` are the addresses of empty ones."""
     from pyspark.errors import AnalysisException
     from pyspark.sql import functions as f
 
     reader = spark.read.format("binaryFile").option("recursiveFileLookup", "true")
     try:
-        found = reader.option("pathGlobFilter", pattern).load(files.pattern())
+        found = reader.option("pathGlobFilter", pattern).load(files.glob_pattern())
     except AnalysisException as error:
-        raise unreachable(files.address, error) from None
+        raise unreachable_error(files.address, error) from None
     if not empty:
         return found
-    # Literals, of which Spark knows how many bytes they are.
+    # Literals, so that Spark knows their size.
     each = f.explode(f.array(*map(f.lit, empty))).alias("path")
     none = f.lit(None).cast("timestamp"), f.lit(0), f.lit(b"")
     return found.union(spark.range(1).select(each, *none))
 
 
-def _called(addresses: Iterable[str], wanted: Callable[[str], bool]) -> list[str]:
-    """Return the addresses of files whose names are wanted."""
+def _filter_names(addresses: Iterable[str], wanted: Callable[[str], bool]) -> list[str]:
+    """Return the addresses of files whose names satisfy a predicate."""
     return [address for address in addresses if wanted(address.rpartition("/")[2])]
 
 
-def _folder() -> Column:
+def _folder_column() -> Column:
     from pyspark.sql import functions as f
 
     return f.regexp_replace("path", "/[^/]*$", "").alias("folder")
 
 
-def _tables() -> str:
-    """Return the pattern of names of tables, whose endings are written large or small."""
+def _table_pattern() -> str:
+    """Return a pattern for the names of tables, with suffixes in any case."""
     endings = ("".join(f"[{sign}{sign.upper()}]" for sign in suffix[1:]) for suffix in SUFFIXES)
     return f"*.{{{','.join(endings)}}}"
 
 
-def _besides() -> str:
+def _side_file_pattern() -> str:
     return f"{{{','.join((*CURATIONS, MAPPING, f'*{_METADATA}'))}}}"
 
 
-def _is_beside(name: str) -> bool:
+def _is_side_file(name: str) -> bool:
     return name in (*CURATIONS, MAPPING) or name.endswith(_METADATA)

@@ -1,4 +1,4 @@
-"""What executors do, each step from rows to rows; the work itself is that of any build."""
+"""The steps that executors run, from rows to rows; the work is the same as in `kg.graph`."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.graph.derive import derived_quads
-from kg.graph.digest import Digest, Job, Outline, digest, outline
-from kg.graph.processes import rarely_collect
-from kg.graph.rivals import rival
-from kg.graph.validation import Finding, severities, validate_facts
-from kg.history.numbering import number_all
+from kg.graph.digest import Digest, Job, Outline, digest_outline, read_outline
+from kg.graph.duplicates import duplicate_message
+from kg.graph.processes import defer_garbage_collection
+from kg.graph.validation import Finding, count_severities, validate_facts
+from kg.history.numbering import number_reports
 from kg.reading.corpus import is_table_name
 from kg.spark.sources import LARGEST
 
-# The columns of what each step makes.
+# The columns of each step's rows.
 OUTLINES = "uri string, identifier string, plan string, light binary, packed binary, error string"
 PLACES = "identifier string, places binary"
 DIGESTS = (
@@ -41,14 +41,14 @@ DERIVED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """What is given for all sources.
+class BuildOptions:
+    """The options for all sources.
 
     Attributes:
         base: The base of all IRIs.
-        jurisdiction: Code of the place that it is of, where the titles do not tell it.
-        with_people: Whether names of leaders are kept.
-        files: Given files by what they are, `curation` or `mapping`: address and content.
+        jurisdiction: Code of the place whose reports these are, if the titles do not name it.
+        with_people: Whether to keep names of leaders.
+        files: The address and content of given files, by their use: `curation` or `mapping`.
     """
 
     base: str
@@ -57,19 +57,19 @@ class Given:
     files: dict[str, tuple[str, bytes]]
 
 
-def read_sources(given: Given, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
-    """Yield what is read from each document (`OUTLINES`), or why it cannot be read.
+def read_sources(given: BuildOptions, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield the outline of each document (`OUTLINES`), or why it cannot be read.
 
     Args:
-        given: What is given for all.
+        given: The options for all sources.
         rows: The documents, as `kg.spark.sources.Corpus.documents` returns them.
     """
-    _settle()
+    _configure_process()
     for row in rows:
-        if not is_table_name(_name(row.uri)):
+        if not is_table_name(_file_name(row.uri)):
             continue
         try:
-            read = _read(given, row)
+            read = _read_document(given, row)
         except InputError as error:
             yield row.uri, None, None, None, None, str(error)
         else:
@@ -79,16 +79,18 @@ def read_sources(given: Given, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]
 
 
 def number_plans(rows: Iterable[Any]) -> Iterator[tuple[str, bytes]]:
-    """Yield where the rows of each report stand in its plan (`PLACES`).
+    """Yield the places of each report's rows in its plan (`PLACES`).
 
     Args:
-        rows: Reports without rivals (`OUTLINES`), those of a plan one after the other.
+        rows: Reports without duplicates (`OUTLINES`), grouped by plan.
     """
-    _settle()
+    _configure_process()
     for _, of_plan in groupby(rows, attrgetter("plan")):
-        outlines = [_unpacked(row) for row in of_plan]
-        decided = {read.report.identifier: read.decided for read in outlines}
-        for identifier, places in number_all((it.report for it in outlines), {}, decided).items():
+        outlines = [_load_outline(row) for row in of_plan]
+        decided = {read.report.identifier: read.decided_numbers for read in outlines}
+        for identifier, places in number_reports(
+            (it.report for it in outlines), {}, decided
+        ).items():
             yield identifier, pickle.dumps(dict(places))
 
 
@@ -96,29 +98,29 @@ def digest_reports(rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
     """Yield the graph of each report (`DIGESTS`), or why its source is refused.
 
     Args:
-        rows: Reports (`OUTLINES`) with their places; sources that claim to be one report stand one
-            after the other, the one that is kept first.
+        rows: Reports (`OUTLINES`) with their places, grouped by identifier; of several sources with
+            the same identifier the first one is kept.
     """
-    _settle()
+    _configure_process()
     for _, claims in groupby(rows, attrgetter("identifier")):
-        yield from _resolved(claims)
+        yield from _resolve_duplicates(claims)
         gc.collect()
 
 
 def derive_plans(base: str, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
-    """Yield what is derived for each plan (`DERIVED`).
+    """Yield the derived statements of each plan (`DERIVED`).
 
     Args:
         base: The base of all IRIs.
-        rows: Reports (`DIGESTS`), those of a plan one after the other.
+        rows: Reports (`DIGESTS`), grouped by plan.
     """
-    _settle()
+    _configure_process()
     for plan, of_plan in groupby(rows, attrgetter("plan")):
         reports = list(of_plan)
         ties = set(derived_quads((_triples(row.quads) for row in reports), base, plan))
         lines = sorted(f"{quad} .\n" for quad in ties)
         findings = validate_facts(b"".join({f"{quad.triple} .\n".encode() for quad in ties}))
-        wrong = severities(findings)
+        wrong = count_severities(findings)
         yield _row(
             DERIVED,
             place=reports[0].place,
@@ -127,57 +129,59 @@ def derive_plans(base: str, rows: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
             statements=len(lines),
             violations=wrong["violation"],
             warnings=wrong["warning"],
-            findings=_told(findings, plan=plan),
+            findings=_findings_json(findings, plan=plan),
         )
         gc.collect()
 
 
-def _read(given: Given, row: Any) -> Outline:  # noqa: ANN401
-    """Read a document from a copy with the files beside it; what is told names the document."""
+def _read_document(given: BuildOptions, row: Any) -> Outline:  # noqa: ANN401
+    """Read a document from a local copy with its side files; messages name the original files."""
     if row.content is None:
-        raise InputError(f"{row.uri}: has more than {LARGEST // 1024**2} MB; split it")
-    with TemporaryDirectory(prefix="taskkg-", dir=_scratch()) as scratch:
+        raise InputError(f"{row.uri}: is larger than {LARGEST // 1024**2} MB; split it")
+    with TemporaryDirectory(prefix="taskkg-", dir=_scratch_folder()) as scratch:
         folder, aside = Path(scratch, "source"), Path(scratch, "given")
         folder.mkdir()
-        names = {f"{folder}/": row.uri.removesuffix(_name(row.uri))}
-        for name, content in [(_name(row.uri), row.content), *row.beside]:
+        names = {f"{folder}/": row.uri.removesuffix(_file_name(row.uri))}
+        for name, content in [(_file_name(row.uri), row.content), *row.beside]:
             (folder / name).write_bytes(content)
         files = {}
         for what, (address, content) in given.files.items():
-            files[what] = aside / what / _name(address)
+            files[what] = aside / what / _file_name(address)
             files[what].parent.mkdir(parents=True)
             files[what].write_bytes(content)
             names[str(files[what])] = address
 
-        def named(text: str) -> str:
+        def restore_names(text: str) -> str:
             for copy, name in names.items():
                 text = text.replace(copy, name)
             return text
 
-        source = folder / _name(row.uri)
+        source = folder / _file_name(row.uri)
         job = Job(source, given.base, given.jurisdiction, with_people=given.with_people, **files)
         try:
-            read = outline(job)
+            read = read_outline(job)
         except InputError as error:
-            raise InputError(named(str(error))) from None
+            raise InputError(restore_names(str(error))) from None
         except Exception as error:
             error.add_note(f"while {row.uri} was read")
             raise
-        entries = tuple(replace(entry, place=named(entry.place)) for entry in read.entries)
+        entries = tuple(replace(entry, place=restore_names(entry.place)) for entry in read.entries)
         return replace(read, job=Job(row.uri, given.base), entries=entries)
 
 
-def _resolved(claims: Iterator[Any]) -> Iterator[tuple[Any, ...]]:
-    """Yield the graph of the first source that claims to be a report, and refuse the others."""
+def _resolve_duplicates(claims: Iterator[Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield the graph of the first of several sources of one report, and refuse the others."""
     first = next(claims)
-    read = _unpacked(first)
+    read = _load_outline(first)
     for other in claims:
-        sentence = rival(other.uri, _unpacked(other).whole(), _name(first.uri), read.whole())
+        sentence = duplicate_message(
+            other.uri, _load_outline(other).full_report(), _file_name(first.uri), read.full_report()
+        )
         yield _row(DIGESTS, uri=other.uri, plan=other.plan, error=sentence)
-    yield _digested(first.uri, read, digest(read, pickle.loads(first.places)))
+    yield _digest_row(first.uri, read, digest_outline(read, pickle.loads(first.places)))
 
 
-def _digested(uri: str, read: Outline, made: Digest) -> tuple[Any, ...]:
+def _digest_row(uri: str, read: Outline, made: Digest) -> tuple[Any, ...]:
     identifier = read.report.identifier
     quads = made.quads.decode()
     return _row(
@@ -193,17 +197,17 @@ def _digested(uri: str, read: Outline, made: Digest) -> tuple[Any, ...]:
         violations=made.about["validity"]["violation"],
         warnings=made.about["validity"]["warning"],
         about=_json(made.about),
-        findings=_told(made.findings, report=identifier),
+        findings=_findings_json(made.findings, report=identifier),
         unmatched=[_json({"report": identifier, **asdict(entry)}) for entry in made.unmatched],
     )
 
 
 def _row(columns: str, **values: Any) -> tuple[Any, ...]:  # noqa: ANN401
-    """Return a row, null where there is no value."""
+    """Return a row, with null for missing values."""
     return tuple(values.get(column.split()[0]) for column in columns.split(", "))
 
 
-def _told(findings: Iterable[Finding], **about: str) -> list[str]:
+def _findings_json(findings: Iterable[Finding], **about: str) -> list[str]:
     return [_json({**about, **asdict(finding)}) for finding in findings]
 
 
@@ -211,26 +215,26 @@ def _json(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _unpacked(row: Any) -> Outline:  # noqa: ANN401
-    """Return an outline, with the whole report where the row has it."""
+def _load_outline(row: Any) -> Outline:  # noqa: ANN401
+    """Return an outline, with the full report if the row has it."""
     light: Outline = pickle.loads(zlib.decompress(row.light))
     return replace(light, packed=bytes(row.packed)) if "packed" in row else light
 
 
 def _triples(quads: str) -> bytes:
-    """Return N-Quads as N-Triples: no term but a literal, which comes before, has spaces."""
+    """Return N-Quads as N-Triples; the last term, the graph, has no spaces."""
     lines = quads.removesuffix("\n").split("\n")
     return "".join(f"{line.rsplit(' ', 2)[0]} .\n" for line in lines).encode()
 
 
-def _name(uri: str) -> str:
+def _file_name(uri: str) -> str:
     return uri.rpartition("/")[2]
 
 
-def _scratch() -> str | None:
-    """Return a folder that Spark removes when the application ends, however it ends."""
+def _scratch_folder() -> str | None:
+    """Return a folder that Spark always removes when the application ends, or None."""
     return os.environ.get("SPARK_LOCAL_DIRS", "").partition(",")[0] or None
 
 
-# A process of Python does many tasks, one after the other.
-_settle = cache(rarely_collect)
+# Once for each Python process, which runs many tasks.
+_configure_process = cache(defer_garbage_collection)

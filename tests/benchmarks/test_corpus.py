@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.corpus import Sizes, districts, make
-from benchmarks.invented import Plan, Row
-from benchmarks.scores import linking, matching
-from benchmarks.written import FORMATS
+from benchmarks.corpus import Sizes, list_districts, make_corpus
+from benchmarks.invented_plans import Plan, Row
+from benchmarks.report_formats import FORMATS
+from benchmarks.scores import score_linking, score_matching
 from kg.graph.build import build
 from kg.reading import read
 
@@ -41,13 +41,17 @@ def check_read(folder: Path, truth: dict[str, list[Row]]) -> None:
 
 @pytest.mark.parametrize("form", ALONE)
 def test_each_format_holds_what_was_invented(form: str, tmp_path: Path) -> None:
-    check_read(tmp_path, make(tmp_path, districts(1), Sizes(months=2, tasks=30), 3, [form]))
+    check_read(
+        tmp_path, make_corpus(tmp_path, list_districts(1), Sizes(months=2, tasks=30), 3, [form])
+    )
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("soffice")
 def test_xls_holds_what_was_invented(tmp_path: Path) -> None:
-    check_read(tmp_path, make(tmp_path, districts(1), Sizes(months=1, tasks=30), 3, ["xls"]))
+    check_read(
+        tmp_path, make_corpus(tmp_path, list_districts(1), Sizes(months=1, tasks=30), 3, ["xls"])
+    )
 
 
 def contents(paths: Iterable[Path]) -> dict[str, bytes]:
@@ -59,7 +63,7 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     for name, seed in (("one", 5), ("again", 5), ("other", 6)):
         folder = tmp_path / name
         folder.mkdir()
-        make(folder, districts(2), Sizes(months=5, tasks=12), seed, ALONE)
+        make_corpus(folder, list_districts(2), Sizes(months=5, tasks=12), seed, ALONE)
         made.append(contents(folder.iterdir()))
     assert made[0] == made[1]
     assert made[0].keys() == made[2].keys()
@@ -69,7 +73,7 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_rows_of_a_plan_change_from_report_to_report() -> None:
     plan = Plan.invent(random.Random(1), 200)
     first = {row.task: row for row in plan.rows}
-    plan.go_on()
+    plan.advance()
     second = {row.task: row for row in plan.rows}
     assert len(first) == len(second) == 200
     assert first.keys() - second.keys()
@@ -82,8 +86,8 @@ def test_rows_of_a_plan_change_from_report_to_report() -> None:
 
 
 def test_the_truth_tells_what_is_one_and_what_never_is(tmp_path: Path) -> None:
-    places = districts(3)
-    truth = make(tmp_path, places, Sizes(months=1, tasks=150), 1, ["csv"])
+    places = list_districts(3)
+    truth = make_corpus(tmp_path, places, Sizes(months=1, tasks=150), 1, ["csv"])
     told = json.loads((tmp_path / "truth.json").read_text(encoding="utf-8"))
     assert told["tasks"] == {file: [row.task for row in rows] for file, rows in truth.items()}
     codes = [str(place.code) for place in places]
@@ -93,16 +97,16 @@ def test_the_truth_tells_what_is_one_and_what_never_is(tmp_path: Path) -> None:
 
 
 def test_matching_and_linking_are_over_the_marks(tmp_path: Path) -> None:
-    truth = make(tmp_path, districts(2), SMALL, 2, ALONE)
+    truth = make_corpus(tmp_path, list_districts(2), SMALL, 2, ALONE)
     build([tmp_path / file for file in truth], tmp_path / "store")
-    for score in (matching, linking):
+    for score in (score_matching, score_linking):
         found = score(tmp_path / "store", truth)
         assert found.precision >= 0.98
         assert found.recall >= 0.95
-    # The scores see what is wrong: here, that no row is the task it is.
+    # The scores detect errors: here all rows have wrong tasks.
     wrong = {file: rows[::-1] for file, rows in truth.items()}
     wrong[next(iter(truth))] = truth[next(iter(truth))]
-    assert matching(tmp_path / "store", wrong).precision < 0.98
+    assert score_matching(tmp_path / "store", wrong).precision < 0.98
 
 
 def test_the_command_tells_time_and_scores(tmp_path: Path) -> None:

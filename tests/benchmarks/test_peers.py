@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.peers import extraction, materialisation, questions
-from benchmarks.peers.facts import distinct, prepare
+from benchmarks.peers.facts import distinct_triples, prepare_corpus
 from benchmarks.peers.materialise import rdflib
-from benchmarks.peers.ours import ours
-from benchmarks.peers.results import US, Part, Result, cells, markdown, ratio
-from benchmarks.peers.runs import RunError, in_turn, run
+from benchmarks.peers.ours import map_facts
+from benchmarks.peers.results import US, Part, Result, cells, ratio, to_markdown
+from benchmarks.peers.runs import RunError, run, run_in_turn
 from benchmarks.peers.tables import read_tables, write_tables
 from kg.graph.terms import BASE, STATUS, TKG
 from kg.model import Jurisdiction, Report
@@ -25,25 +25,27 @@ LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A tiny corpus as facts and as tables."""
     folder = tmp_path_factory.mktemp("peers")
-    corpus = prepare(folder, 6000)
-    write_tables(distinct(corpus), folder / "tables")
-    return folder, distinct(corpus)
+    corpus = prepare_corpus(folder, 6000)
+    write_tables(distinct_triples(corpus), folder / "tables")
+    return folder, distinct_triples(corpus)
 
 
 def test_tables_hold_the_triples_that_we_make(made: tuple[Path, Path], tmp_path: Path) -> None:
     folder, expected = made
-    ours(folder / "facts", tmp_path / "ours", 1)
+    map_facts(folder / "facts", tmp_path / "ours", 1)
     rdflib(folder / "tables", tmp_path / "rdflib.nt")
     outputs = {US: tmp_path / "ours", "rdflib": tmp_path / "rdflib.nt"}
-    assert materialisation.checked(expected, outputs) == dict.fromkeys(outputs, "same triples")
-    # What is missing or wrong is seen, and an equal decimal is told.
+    assert materialisation.compare_triples(expected, outputs) == dict.fromkeys(
+        outputs, "same triples"
+    )
+    # Missing and wrong triples are detected, and equal decimals are reported.
     lines = (tmp_path / "rdflib.nt").read_text(encoding="utf-8").splitlines(keepends=True)
     number = next(line for line in lines if '"1.0"^^' in line)
     lines.remove(number)
     lines.append(number.replace('"1.0"^^', '"1"^^'))
     (tmp_path / "otherwise.nt").write_text("".join(lines), encoding="utf-8")
     (tmp_path / "less.nt").write_text("".join(lines[3:]), encoding="utf-8")
-    told = materialisation.checked(
+    told = materialisation.compare_triples(
         expected, {name: tmp_path / f"{name}.nt" for name in ("otherwise", "less")}
     )
     assert told["otherwise"] == "same triples; 1 decimals written otherwise"
@@ -53,7 +55,7 @@ def test_tables_hold_the_triples_that_we_make(made: tuple[Path, Path], tmp_path:
 def test_tables_hold_the_parts_of_iris_and_mappings_make_iris_of_them(tmp_path: Path) -> None:
     place, told, road = f"{BASE}/place/420103/A%2FB座%20(东)", f"{TKG}told", f"{BASE}/road/420103"
     written = [f'<{place}> <{LABEL}> "A/B座 (东)"@zh .', f"<{place}> <{told}> <{STATUS}done> ."]
-    # Two of one form, and one of another.
+    # Two tables of one form, and one of another.
     written += [f"<{place}> <{told}> <{road}/{name}> ." for name in ("1%25", "1%25/a:b", "2")]
     written += [f"<{road}> <{told}> <{BASE}/period/2021> ."]
     triples, tables = tmp_path / "expected.nt", tmp_path / "tables"
@@ -71,14 +73,14 @@ def test_tables_hold_the_parts_of_iris_and_mappings_make_iris_of_them(tmp_path: 
     mapping = (tables / "mapping.ttl").read_text(encoding="utf-8")
     assert f'rr:template "{BASE}/road/{{c0}}/{{c2}}" ; rr:termType rr:IRI' in mapping
     rdflib(tables, tmp_path / "rdflib.nt")
-    # A peer may encode what we keep, but what delimits is not the same as what does not.
+    # A peer may encode more characters than we do, but encoding a delimiter changes an IRI.
     text = (tmp_path / "rdflib.nt").read_text(encoding="utf-8")
     (tmp_path / "encoded.nt").write_text(
         text.replace("座%20(", "%E5%BA%A7%20%28"), encoding="utf-8"
     )
     (tmp_path / "other.nt").write_text(text.replace("A%2FB", "A/B"), encoding="utf-8")
     outputs = {name: tmp_path / f"{name}.nt" for name in ("rdflib", "encoded", "other")}
-    assert materialisation.checked(triples, outputs) == {
+    assert materialisation.compare_triples(triples, outputs) == {
         "rdflib": "same triples",
         "encoded": "same triples; 5 with IRIs percent-encoded otherwise",
         "other": "DIFFERS: 5 triples missing, 5 that should not be",
@@ -115,12 +117,12 @@ def test_a_peer_that_fails_is_left_out_and_told() -> None:
         return 0
 
     said: list[str] = []
-    assert list(in_turn({US: lambda: 1, "peer": fails}, 2, said)) == [{US: 1}, {US: 1}]
+    assert list(run_in_turn({US: lambda: 1, "peer": fails}, 2, said)) == [{US: 1}, {US: 1}]
     assert len(said) == 1
     assert said[0].startswith("peer is left out: it fails")
     assert "no model" in said[0]
     with pytest.raises(RunError, match="no model"):
-        list(in_turn({US: fails}, 1, said))
+        list(run_in_turn({US: fails}, 1, said))
 
 
 def test_ratios_tell_how_many_times_better_we_are() -> None:
@@ -134,7 +136,7 @@ def test_ratios_tell_how_many_times_better_we_are() -> None:
         Result("case", "tasks a second", who, (rate,), True) for who, rate in ((US, 6), ("", 2))
     ]
     assert ratio(*rates) == 3.0
-    assert markdown(Part("part", "Title.", (mine, slow))).count("\n| case |") == 3
+    assert to_markdown(Part("part", "Title.", (mine, slow))).count("\n| case |") == 3
 
 
 def test_the_command_writes_a_page_with_all_that_it_tells(tmp_path: Path) -> None:
@@ -149,7 +151,7 @@ def test_the_command_writes_a_page_with_all_that_it_tells(tmp_path: Path) -> Non
     assert "oxigraph load" in page
     assert "<svg" in page
     assert "<th>cores</th>" in page
-    # It needs nothing from elsewhere.
+    # The page is self-contained.
     assert not re.search(r'(?:src|href)="', page)
     refused = subprocess.run([*command[:3], "lod"], capture_output=True, text=True, check=False)
     assert refused.returncode == 2

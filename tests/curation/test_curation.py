@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.curation.apply import apply
+from kg.curation.apply import apply_entries
 from kg.curation.doubts import Doubt
 from kg.curation.entries import Entry, load_curation
 from kg.curation.formats import to_csv, to_yaml
@@ -64,7 +64,7 @@ def test_decisions_on_names(
     entry: Entry, gone: tuple[str, str] | None, come: tuple[str, str] | None
 ) -> None:
     before = facts(TEXT)
-    result = apply(before, [entry])
+    result = apply_entries(before, [entry])
     assert result.applied == (entry,)
     after = names(result.facts[0])
     if gone:
@@ -86,7 +86,7 @@ def test_decisions_on_values_and_states() -> None:
         Entry("accept", "target", "", "对", 1, quote="3座"),
         Entry("retype", "status", "", "对", 1, "partly_completed"),
     ]
-    (after,) = apply(before, entries).facts
+    (after,) = apply_entries(before, entries).facts
     assert [quantity.value for quantity in after.quantities] == [3]
     assert after.targets[0].evidence.rule == "curation:accept"
     assert after.status is not None
@@ -97,14 +97,16 @@ def test_decisions_on_values_and_states() -> None:
 
 
 def test_an_entry_holds_for_its_task_only() -> None:
-    result = apply(facts(TEXT, TEXT), [Entry("reject", "organization", "东湖大学", "错", 2)])
+    result = apply_entries(
+        facts(TEXT, TEXT), [Entry("reject", "organization", "东湖大学", "错", 2)]
+    )
     assert ("organization", "东湖大学") in names(result.facts[0])
     assert ("organization", "东湖大学") not in names(result.facts[1])
 
 
 def test_an_entry_that_matches_nothing_is_reported() -> None:
     entry = Entry("reject", "place", "不存在的公园", "错")
-    result = apply(facts(TEXT), [entry])
+    result = apply_entries(facts(TEXT), [entry])
     assert result.unmatched == (entry,)
     assert result.applied == ()
 
@@ -146,15 +148,15 @@ def test_a_file_is_read_with_its_undecided_entries_left_out(tmp_path: Path) -> N
         ("- action: add\n  kind: place\n  name: 柳园\n  reason: 漏\n", "add needs “task”"),
         (
             "- action: rename\n  kind: date\n  task: 1\n  quote: 年\n  to: a\n  reason: b\n",
-            "not for",
+            "not possible for",
         ),
-        ("- action: reject\n  who: me\n", "“who” is no field"),
-        ("a: [", "is no YAML"),
+        ("- action: reject\n  who: me\n", "“who” is not a field"),
+        ("a: [", "is not YAML"),
         (
             '- {action: rename, kind: road, name: 新华路, to: "新\\uD800华路"}',
-            r"line 1: to holds U\+D800",
+            r"line 1: to contains U\+D800",
         ),
-        ("a: b", "is no list of entries"),
+        ("a: b", "is not a list of entries"),
         (
             "- {action: merge, kind: task, task: 3, to: 2, reason: a}\n"
             "- {action: merge, kind: task, task: 5, to: 2, reason: b}\n",

@@ -15,7 +15,7 @@ from kg.reading import read
 HEADER = "序号,工作任务,进展情况,责任部门\n"
 
 
-def reviewed(tmp_path: Path, text: str) -> tuple[TaskFacts, list[Doubt]]:
+def review_text(tmp_path: Path, text: str) -> tuple[TaskFacts, list[Doubt]]:
     path = tmp_path / "report.csv"
     path.write_text(text, encoding="utf-8")
     report = read(path, "420103")
@@ -24,12 +24,12 @@ def reviewed(tmp_path: Path, text: str) -> tuple[TaskFacts, list[Doubt]]:
 
 
 def test_a_plain_row_leaves_no_doubt(tmp_path: Path) -> None:
-    _, doubts = reviewed(tmp_path, HEADER + "1,新建柳园路,柳园路已完工3公里。,建设局\n")
+    _, doubts = review_text(tmp_path, HEADER + "1,新建柳园路,柳园路已完工3公里。,建设局\n")
     assert doubts == []
 
 
 def test_digits_misread_by_a_scanner_give_no_number(tmp_path: Path) -> None:
-    facts, doubts = reviewed(
+    facts, doubts = review_text(
         tmp_path,
         HEADER + "1,新建道路1O条,截至l0月，已完成7条，在民权路、民族路沿线开展整治，"
         "投资3O.5亿元。,建设局\n",
@@ -42,12 +42,12 @@ def test_digits_misread_by_a_scanner_give_no_number(tmp_path: Path) -> None:
 
 
 def test_full_width_digits_are_digits(tmp_path: Path) -> None:
-    facts, _ = reviewed(tmp_path, HEADER + "1,新建道路１０条,投资３．５亿元。,建设局\n")
+    facts, _ = review_text(tmp_path, HEADER + "1,新建道路１０条,投资３．５亿元。,建设局\n")
     assert [(str(q.value), q.unit) for q in facts.quantities] == [("10", "条"), ("3.5", "亿元")]
 
 
 def test_traditional_characters_are_told(tmp_path: Path) -> None:
-    facts, doubts = reviewed(
+    facts, doubts = review_text(
         tmp_path,
         "序號,工作任務,進展情況,責任部門\n1,新建道路10條,因征收問題，暫緩實施，已完成7條。,教育局\n",
     )
@@ -57,7 +57,7 @@ def test_traditional_characters_are_told(tmp_path: Path) -> None:
 
 
 def test_a_row_in_english_is_told(tmp_path: Path) -> None:
-    facts, doubts = reviewed(
+    facts, doubts = review_text(
         tmp_path, HEADER + "1,Build 10 roads by 2020,7 roads built at 3.5 million,Education\n"
     )
     assert facts.quantities == ()

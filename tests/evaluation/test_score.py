@@ -58,7 +58,7 @@ def test_figures_and_misses(tmp_path: Path) -> None:
     assert (places.hit, places.missed, places.invented) == (1, 1, 1)
     assert places.f1 == places.precision == places.recall == 0.5
     assert found["status"].recall == 0
-    # A task that the extraction lacks is missed as a whole.
+    # All facts of a task that the extraction lacks count as missed.
     assert found["task text"].hit == 1
     (miss,) = (miss for miss in result.misses if miss.kind == "places")
     assert (miss.task, miss.missed, miss.invented) == (1, ("竹园小区",), ("梅园",))
@@ -113,9 +113,9 @@ def test_precision_of_one_way_is_recall_of_the_other(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{", "line 1: is no JSON"),
+        ("{", "line 1: is not JSON"),
         ('{"task": "a"}', "has no task number"),
-        ('{"no": 1}\n{"no": 1}', "line 2: task 1 stands twice"),
+        ('{"no": 1}\n{"no": 1}', "line 2: task 1 occurs twice"),
         ("\n", "is empty"),
         ('{"no": 1, "quantities": [{"value": 3}]}', "task 1: cannot be compared"),
     ],

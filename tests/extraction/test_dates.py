@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extraction.dates import find_dates
-from kg.graph.literals import bounds
+from kg.graph.literals import date_bounds
 from tests.extraction.rows import row
 
 
@@ -106,6 +106,6 @@ SIGNS = "截至预计年月日底前上下半季度第0123456789一二三四十�
 )
 def test_every_date_found_is_a_date(text: str) -> None:
     for date in find_dates(row("", text), 2019, "2019-10"):
-        first, last = bounds(date.iso)
+        first, last = date_bounds(date.iso)
         assert len(first) == len(last) == 10
         assert text[date.evidence.start : date.evidence.end] == date.evidence.quote

@@ -13,10 +13,10 @@ from kg.errors import InputError
 from kg.graph.build import add, build, remove
 from kg.graph.store import (
     about_build,
+    all_statements,
     new_build,
     open_graph,
     reports,
-    statements,
 )
 from kg.publishing.export import export
 from kg.questions.catalogue import query
@@ -39,7 +39,7 @@ ROWS = (
 )
 
 
-def exported(store: Path, file: Path) -> bytes:
+def export_store(store: Path, file: Path) -> bytes:
     export(open_graph(store), file, "nquads")
     return file.read_bytes()
 
@@ -48,7 +48,7 @@ def identifiers(store: Path) -> list[str]:
     return [str(row[0]) for row in reports(store).rows]
 
 
-def shared(store: Path) -> list[tuple[object, ...]]:
+def shared_projects(store: Path) -> list[tuple[object, ...]]:
     return [(row[0], row[2]) for row in query(open_graph(store), "shared-things").rows]
 
 
@@ -60,7 +60,9 @@ def test_adding_makes_the_same_graph_as_building_together(tmp_path: Path) -> Non
     added = add([other], tmp_path / "store")
     assert [entry["identifier"] for entry in added.reports] == ["hanyang-2021-06"]
     files = [tmp_path / "a.nq", tmp_path / "b.nq"]
-    assert exported(tmp_path / "together", files[0]) == exported(tmp_path / "store", files[1])
+    assert export_store(tmp_path / "together", files[0]) == export_store(
+        tmp_path / "store", files[1]
+    )
 
 
 def test_districts_of_one_name_are_told_apart(tmp_path: Path) -> None:
@@ -76,16 +78,16 @@ def test_an_unchanged_file_is_skipped_and_a_changed_one_takes_its_place(tmp_path
     store = tmp_path / "store"
     source = table(tmp_path, "武昌区", 6, *ROWS)
     build([source], store)
-    before = exported(store, tmp_path / "before.nq")
+    before = export_store(store, tmp_path / "before.nq")
     again = add([source], store)
     assert (again.unchanged, again.reports) == (("wuchang-420106-2021-06",), ())
-    assert exported(store, tmp_path / "again.nq") == before
-    assert shared(store) == [("文汇路", "城市管理局、建设局")]
+    assert export_store(store, tmp_path / "again.nq") == before
+    assert shared_projects(store) == [("文汇路", "城市管理局、建设局")]
     table(tmp_path, "武昌区", 6, ROWS[0])
     changed = add([source], store)
     assert [entry["tasks"] for entry in changed.reports] == [1]
     assert identifiers(store) == ["wuchang-420106-2021-06"]
-    assert shared(store) == []
+    assert shared_projects(store) == []
 
 
 def test_decisions_that_change_are_a_change(tmp_path: Path) -> None:
@@ -95,7 +97,7 @@ def test_decisions_that_change_are_a_change(tmp_path: Path) -> None:
         "- action: reject\n  kind: road\n  name: 文汇路\n  reason: 试验\n", encoding="utf-8"
     )
     assert add([source], tmp_path / "store").unchanged == ()
-    assert shared(tmp_path / "store") == []
+    assert shared_projects(tmp_path / "store") == []
 
 
 def test_a_report_is_taken_out_with_all_that_stands_on_it(tmp_path: Path) -> None:
@@ -106,20 +108,22 @@ def test_a_report_is_taken_out_with_all_that_stands_on_it(tmp_path: Path) -> Non
     build([one, other], store)
     remove(["hanyang-2021-06"], store)
     assert identifiers(store) == ["wuchang-420106-2021-06"]
-    assert exported(store, tmp_path / "a.nq") == exported(tmp_path / "alone", tmp_path / "b.nq")
-    with pytest.raises(InputError, match=r"is not in .*; there are: wuchang-420106-2021-06"):
+    assert export_store(store, tmp_path / "a.nq") == export_store(
+        tmp_path / "alone", tmp_path / "b.nq"
+    )
+    with pytest.raises(InputError, match=r"is not in .*; it holds: wuchang-420106-2021-06"):
         remove(["hanyang-2021-06"], store)
 
 
 def test_what_goes_wrong_leaves_the_store_as_it_was(tmp_path: Path) -> None:
     store = tmp_path / "store"
     build([table(tmp_path, "武昌区", 6, *ROWS)], store)
-    before = exported(store, tmp_path / "before.nq"), about_build(store)
+    before = export_store(store, tmp_path / "before.nq"), about_build(store)
     bad = tmp_path / "bad.csv"
     bad.write_text("没有表头\n", encoding="utf-8")
     with pytest.raises(InputError, match="no header line"):
         add([table(tmp_path, "汉阳区", 6, *ROWS), bad], store)
-    assert (exported(store, tmp_path / "after.nq"), about_build(store)) == before
+    assert (export_store(store, tmp_path / "after.nq"), about_build(store)) == before
     assert not [found for found in store.glob("build-*") if not (found / "build.json").exists()]
     with pytest.raises(InputError, match="no store here"):
         add([bad], tmp_path / "nowhere")
@@ -139,10 +143,10 @@ def test_another_file_that_claims_to_be_the_same_report_is_refused(tmp_path: Pat
     with pytest.raises(InputError) as caught:
         add([rival], store)
     assert str(caught.value) == (
-        f"{rival}: claims the same date and district as 武昌区-2021-06.csv "
-        "(wuchang-420106-2021-06), but they differ in 1 of 2 tasks, the first task 2 "
-        "(“清理文汇路沿线垃圾！”); mend the date or district in the title of one, or give only "
-        "the right one (kg remove wuchang-420106-2021-06 takes out the other)"
+        f"{rival}: has the same date and district as 武昌区-2021-06.csv "
+        "(wuchang-420106-2021-06), but they differ in 1 of 2 tasks, the first of them task 2 "
+        "(“清理文汇路沿线垃圾！”); correct the date or district in the title of one, or give only "
+        "the right one (kg remove wuchang-420106-2021-06 removes the other)"
     )
     with pytest.raises(InputError, match=r"as rival\.csv .*, but they differ in 1 of 2 tasks"):
         build([rival, twin], tmp_path / "new")
@@ -152,7 +156,7 @@ def test_a_report_that_is_refused_leaves_no_trace(tmp_path: Path) -> None:
     first = table(tmp_path, "武昌区", 6, *ROWS)
     folder = tmp_path / "other"
     folder.mkdir()
-    # Its rows stand in another order, so that they would give the first one's other numbers.
+    # Its rows have another order, so that they would change the numbers of the first one.
     rival = table(folder, "武昌区", 6, *reversed(ROWS))
     later = table(tmp_path, "武昌区", 9, *ROWS)
     built = build([first, rival, later], tmp_path / "store", skip=True)
@@ -160,13 +164,13 @@ def test_a_report_that_is_refused_leaves_no_trace(tmp_path: Path) -> None:
     assert len(built.failed) == 1
     build([first, later], tmp_path / "alone")
     files = [tmp_path / "a.nq", tmp_path / "b.nq"]
-    assert exported(tmp_path / "store", files[0]) == exported(tmp_path / "alone", files[1])
+    assert export_store(tmp_path / "store", files[0]) == export_store(tmp_path / "alone", files[1])
 
 
 def test_a_corpus_leaves_out_what_cannot_be_read_and_tells_it(tmp_path: Path) -> None:
     bad = tmp_path / "bad.csv"
     bad.write_text("没有表头\n", encoding="utf-8")
-    # As many as are built by several processes.
+    # Enough to be built by several processes.
     sources = [table(tmp_path, "武昌区", month, *ROWS) for month in range(3, 9)]
     built = build([sources[0], bad, *sources[1:]], tmp_path / "store", skip=True)
     assert len(built.reports) == 6
@@ -202,7 +206,7 @@ def test_several_processes_make_the_same_graph_as_one(tmp_path: Path) -> None:
     for source in sources[2:]:
         add([source], tmp_path / "few")
     files = [tmp_path / "a.nq", tmp_path / "b.nq"]
-    assert exported(tmp_path / "many", files[0]) == exported(tmp_path / "few", files[1])
+    assert export_store(tmp_path / "many", files[0]) == export_store(tmp_path / "few", files[1])
 
 
 def test_two_builds_at_once_do_not_spoil_the_store(tmp_path: Path) -> None:
@@ -222,7 +226,7 @@ def test_two_builds_at_once_do_not_spoil_the_store(tmp_path: Path) -> None:
         other.start()
         other.join()
     assert len(refused) == 1
-    assert "another build is being made there" in refused[0]
+    assert "another build is running there" in refused[0]
     assert identifiers(store) == ["wuchang-420106-2021-06"]
     build([source], store)
 
@@ -242,7 +246,7 @@ def test_the_default_graph_holds_each_statement_once(tmp_path: Path) -> None:
 
     def check() -> None:
         graph = open_graph(store)
-        merged = {quad.triple for quad in statements(graph)}
+        merged = {quad.triple for quad in all_statements(graph)}
         assert merged == {quad.triple for quad in graph if quad.graph_name != DefaultGraph()}
 
     build(sources, store)

@@ -89,7 +89,7 @@ def test_a_reader_keeps_its_graph_while_a_build_replaces_it(dataset: Path, tmp_p
 
 def test_a_folder_that_is_no_store_is_not_touched(dataset: Path, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(InputError, match="no store"):
+    with pytest.raises(InputError, match="not a store"):
         build([dataset], tmp_path)
     assert [found.name for found in tmp_path.iterdir()] == ["thesis.txt"]
 
@@ -98,7 +98,7 @@ def test_a_folder_that_is_no_store_is_not_touched(dataset: Path, tmp_path: Path)
     "base", ["kg", "https://", "https://a b", "https://example.org/kg#", "https://a/\u202e", "urn:"]
 )
 def test_a_base_that_is_no_iri_is_refused(base: str, dataset: Path, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="is no IRI"):
+    with pytest.raises(InputError, match="is not an IRI"):
         build([dataset], tmp_path / "store", base=base)
     assert list(tmp_path.iterdir()) == []
 

@@ -108,7 +108,7 @@ def test_a_task_waits_for_the_department_that_its_words_name(tmp_path: Path) -> 
                GROUP BY ?tie }
              FILTER NOT EXISTS { ?tie tkg:act ?act } } ORDER BY ?waiting""",
     )
-    # An office of the city is awaited, but is no department of the district.
+    # The task waits for an office of the city, which is not a department of the district.
     assert found.rows == (("教育局", "财政局", 1, 2), ("民政局", "市民政局", 1, 1))
 
 
@@ -156,7 +156,7 @@ def test_places_lie_in_others_by_code_and_by_name(tmp_path: Path) -> None:
     told = {(part, str(how).rpartition("/")[2], whole) for part, how, whole in found.rows}
     assert told == {
         ("云溪广场改造工程", "spatial", "云溪广场"),
-        # 330106002054 lies in 330106002.
+        # 330106002054 is in 330106002.
         ("松木场社区", "geosparql#sfWithin", "北山街"),
     }
 

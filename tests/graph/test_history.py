@@ -90,7 +90,7 @@ def test_what_holds_now_is_told_by_the_latest_report(plan: Path) -> None:
     assert len(tasks) == len(answers(plan, "tasks")) == 7
     assert (tasks[1]["report"], tasks[1]["status"]) == ("donghu-2021-12", "已完成")
     assert str(tasks[3]["promise"]).startswith("全面完成20个")
-    # It vanished in October: the last that is known of it is what May tells.
+    # It vanished in October, so that its latest state is that of May.
     assert tasks[2]["report"] == "donghu-2021-05"
     assert tasks[7]["promise"] == "建设社区养老服务驿站8个。"
     (behind,) = answers(plan, "behind")
@@ -143,7 +143,7 @@ def test_reports_of_a_store_compare_as_their_files_do(plan: Path) -> None:
         diff("donghu-2021-05", "donghu-2022-05", plan)
 
 
-def exported(store: Path, folder: Path) -> bytes:
+def export_store(store: Path, folder: Path) -> bytes:
     path = folder / f"{store.name}.nq"
     export(open_graph(store), path, "nquads")
     return path.read_bytes()
@@ -155,10 +155,10 @@ def test_adding_one_after_the_other_and_taking_out_the_last(plan: Path, tmp_path
     build(files[:1], tmp_path / "grown")
     for file in files[1:]:
         add([file], tmp_path / "grown")
-    assert exported(tmp_path / "grown", tmp_path) == exported(plan, tmp_path)
+    assert export_store(tmp_path / "grown", tmp_path) == export_store(plan, tmp_path)
     assert len(open_graph(tmp_path / "grown")) == len(open_graph(plan))
     remove(["donghu-2021-12"], tmp_path / "grown")
-    assert exported(tmp_path / "grown", tmp_path) == exported(tmp_path / "two", tmp_path)
+    assert export_store(tmp_path / "grown", tmp_path) == export_store(tmp_path / "two", tmp_path)
     assert len(open_graph(tmp_path / "grown")) == len(open_graph(tmp_path / "two"))
     tasks = {row["task"]: row["report"] for row in answers(tmp_path / "grown", "tasks")}
     assert tasks[1] == "donghu-2021-10"
@@ -178,7 +178,7 @@ def test_a_match_that_was_decided(tmp_path: Path) -> None:
         ("donghu-2021-05", 2),
         ("donghu-2021-10", 1),
     ]
-    for action, wrong in (("accept", "merge it with one"), ("merge", "is no number")):
+    for action, wrong in (("accept", "merge it with another"), ("merge", "is not a number")):
         (tmp_path / "decided.yaml").write_text(
             f"- {{action: {action}, kind: task, task: 1, to: 驿站, reason: x}}\n", encoding="utf-8"
         )

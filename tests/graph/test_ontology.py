@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Literal, URIRef
 
 from kg.graph.ontology import FILES
-from kg.graph.store import open_graph, statements
+from kg.graph.store import all_statements, open_graph
 from kg.graph.terms import BASE, TKG
 from kg.graph.validation import to_rdflib
 from kg.resources import resource
@@ -79,7 +79,7 @@ def test_every_term_used_is_declared_and_every_term_declared_is_used(
         for term in (quad.predicate, quad.object):
             if isinstance(term, NamedNode) and term.value.startswith(TKG):
                 used.add(term.value)
-    # Inverses are for reading; these are told by other reports than this one.
+    # Inverses are for readers only; the others occur in other reports.
     others = {"lead", "cooperating", "Group", "group", "leader"}
     inverses = {str(found) for found in vocabulary.subjects(OWL.inverseOf)}
     assert used <= declared
@@ -194,7 +194,7 @@ def test_every_term_is_connected_to_the_others(vocabulary: rdflib.Graph) -> None
     relations = (RDFS.subClassOf, RDFS.domain, RDFS.range, RDFS.subPropertyOf, OWL.inverseOf)
     for relation in relations:
         graph.add_edges_from(vocabulary.subject_objects(relation))
-    # A property may hold for several kinds, so that it has no domain; the data tie these in.
+    # A property of several kinds of things has no domain; the data connect it with them.
     open_ended = {
         found
         for found in ours(vocabulary, *PROPERTIES)
@@ -214,11 +214,11 @@ def contradictions(graph: rdflib.Graph) -> list[str]:
 @pytest.mark.slow
 def test_the_data_are_consistent_under_owl_rl(store: Path) -> None:
     def kept(quad: Quad) -> bool:
-        # Evidence is alike for all tasks: that of the tasks that begin with 1 stands for the rest.
+        # Evidence has the same form for all tasks, so that tasks beginning with 1 are enough.
         subject = getattr(quad.subject, "value", "")
         return "/evidence/" not in subject or "/evidence/jianghan-2019-10/1" in subject
 
-    graph = to_rdflib(quad for quad in statements(open_graph(store)) if kept(quad))
+    graph = to_rdflib(quad for quad in all_statements(open_graph(store)) if kept(quad))
     assert contradictions(graph) == []
 
 

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from kg.graph.digest import Progress
-from kg.graph.processes import spread, workers
+from kg.graph.processes import map_in_order, start_workers
 from kg.reading.budget import MEMORY
 
 
@@ -33,9 +33,9 @@ def lost(item: str, told: str) -> str:
 def test_what_dies_or_hangs_is_told_and_the_rest_is_done_in_order() -> None:
     items = [*"abc", "dies", *"defghijklm", "grows", "hangs", "n"]
     steps: list[tuple[int, int]] = []
-    with workers(len(items), patience=5) as pool:
+    with start_workers(len(items), patience=5) as pool:
         made = list(
-            spread(pool, work, items, len(items), lambda at, of: steps.append((at, of)), lost)
+            map_in_order(pool, work, items, len(items), lambda at, of: steps.append((at, of)), lost)
         )
     assert len(made) == len(items)
     told = dict(zip(items, made, strict=True))
@@ -47,12 +47,12 @@ def test_what_dies_or_hangs_is_told_and_the_rest_is_done_in_order() -> None:
 
 
 def test_without_an_answer_to_it_a_death_is_an_error() -> None:
-    with workers(2, isolated=True) as pool, pytest.raises(ChildProcessError, match="died"):
-        list(spread(pool, work, ["a", "dies"], 2, None))
+    with start_workers(2, isolated=True) as pool, pytest.raises(ChildProcessError, match="died"):
+        list(map_in_order(pool, work, ["a", "dies"], 2, None))
 
 
 def test_few_sources_need_no_processes() -> None:
-    with workers(3) as pool:
+    with start_workers(3) as pool:
         assert pool is None
-    with workers(1, isolated=True) as pool:
+    with start_workers(1, isolated=True) as pool:
         assert pool is None

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.graph.build import Built, build
+from kg.graph.build import BuildResult, build
 from kg.graph.store import open_graph
 from kg.questions.sparql import select
 
@@ -13,7 +13,7 @@ LIST = """长沙市开福区2024年重点任务分工（截至6月底）
 """
 
 
-def built(folder: Path, with_people: bool = False) -> Built:
+def build_list(folder: Path, with_people: bool = False) -> BuildResult:
     source = folder / "list.txt"
     source.write_text(LIST, encoding="utf-8")
     return build([source], folder / "store", with_people=with_people)
@@ -24,7 +24,7 @@ def rows(folder: Path, query: str) -> set[tuple[object, ...]]:
 
 
 def test_groups_roles_and_next_steps_are_in_the_graph(tmp_path: Path) -> None:
-    findings = built(tmp_path).findings
+    findings = build_list(tmp_path).findings
     assert [finding for finding in findings if finding.severity == "violation"] == []
     named = rows(tmp_path, "SELECT ?name WHERE { ?d a tkg:Department ; skos:prefLabel ?name }")
     units = ("区住建局", "区财政局", "区园林局", "区委农办", "区农业局")
@@ -52,9 +52,9 @@ def test_groups_roles_and_next_steps_are_in_the_graph(tmp_path: Path) -> None:
 
 def test_people_are_in_the_graph_only_where_asked_for(tmp_path: Path) -> None:
     people = "SELECT ?p WHERE { ?t tkg:leader ?p . ?p a foaf:Person }"
-    built(tmp_path)
+    build_list(tmp_path)
     assert rows(tmp_path, people) == set()
     assert not any("甲某某" in str(quad) for quad in open_graph(tmp_path / "store"))
-    built(tmp_path, with_people=True)
+    build_list(tmp_path, with_people=True)
     ((person,),) = rows(tmp_path, people)
     assert str(person).endswith("/person/430105/甲某某")

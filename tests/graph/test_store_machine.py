@@ -27,7 +27,7 @@ def add_one(path: Path, store: Path) -> None:
 
 
 class Changes(RuleBasedStateMachine):
-    """A store of reports of three months, each with as many tasks as it was last given."""
+    """A store of reports of three months, with the number of tasks last written for each."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ class Changes(RuleBasedStateMachine):
         process.join(seconds)
         process.kill()
         process.join()
-        # It holds the whole of before or of after.
+        # The store is in the state before or after.
         if self.counts() != self.model:
             self.model[month] = 4
 
@@ -96,7 +96,7 @@ class Changes(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         if self.model:
-            # One whole change later nothing of what was killed is left.
+            # After another complete change there are no leftovers of killed builds.
             build([self.report(6, 1)], self.store, jurisdiction="330106")
             assert len(list(self.store.glob("build-*"))) <= 2
         shutil.rmtree(self.folder)

@@ -38,8 +38,8 @@ def test_an_unknown_place_is_called_so_and_is_that_of_one_plan(tmp_path: Path) -
 def test_offices_above_a_town_belong_to_its_district_city_and_province() -> None:
     town = scope("330109107")
     for office, code in (("区水利局", "330109"), ("市水利局", "3301"), ("省水利厅", "33")):
-        assert town.thing("organization", office) == town.iri("organization", code, office)
-    # The name of a file is no code, though it looks like one.
+        assert town.named_thing("organization", office) == town.iri("organization", code, office)
+    # The name of a file is not a code, even if it looks like one.
     unknown = scope(None)
     own = unknown.iri("organization", "202403", "市水利局")
-    assert unknown.thing("organization", "市水利局") == own
+    assert unknown.named_thing("organization", "市水利局") == own

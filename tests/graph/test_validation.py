@@ -10,7 +10,7 @@ from kg.graph.store import open_graph
 from kg.graph.terms import BASE, JUDGEMENT, TKG
 from kg.graph.validation import (
     Finding,
-    to_answer,
+    findings_table,
     to_rdflib,
     validate_facts,
     validate_graph,
@@ -32,7 +32,7 @@ def sound(store: Path) -> rdflib.Graph:
 
 @pytest.fixture(scope="module")
 def spoiled_graph(sound: rdflib.Graph) -> rdflib.Graph:
-    """The same, spoiled in many places."""
+    """The same with many errors."""
     graph = rdflib.Graph() + sound
     graph.remove((TASK, tkg("responsible"), None))
     targets = sorted(graph.subjects(tkg("observation")), key=str)
@@ -94,7 +94,7 @@ def test_shapes_speak_of_all_that_is_published(sound: rdflib.Graph) -> None:
 
 def test_findings_name_their_task_and_the_sentence(spoiled: tuple[Finding, ...]) -> None:
     assert len({found.message for found in spoiled}) == 7
-    rows = {row[2]: row for row in to_answer(spoiled).rows}
+    rows = {row[2]: row for row in findings_table(spoiled).rows}
     (lonely,) = [row for message, row in rows.items() if "没有责任部门" in str(message)]
     assert lonely[0] == 8
     assert lonely[3] == str(TASK)

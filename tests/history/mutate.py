@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.model import Cell, Report, Task
 
-# What offices put for each other from one report to the next.
+# Words that offices replace by each other from one report to the next.
 _SYNONYMS = (
     ("推进", "推动"),
     ("加快", "加速"),
@@ -29,7 +29,7 @@ _SYNONYMS = (
 _SENTENCE = re.compile(r"[^。；，]+[。；，]?")
 
 
-def mutated(report: Report, seed: int) -> tuple[Report, dict[int, int]]:
+def mutate_report(report: Report, seed: int) -> tuple[Report, dict[int, int]]:
     """Return a later report, and for each of its rows the row of the earlier one.
 
     A tenth of the rows is dropped, rows change places and are numbered anew, half are reworded by
@@ -37,7 +37,7 @@ def mutated(report: Report, seed: int) -> tuple[Report, dict[int, int]]:
     """
     rng = random.Random(seed)
     kept = [task for task in report.tasks if rng.random() > 0.1]
-    # Rows of one heading stay together, but change places.
+    # Rows under one heading stay together, but change their order.
     kept.sort(key=lambda task: task.number + rng.uniform(-4, 4))
     names = [task.departments for task in report.tasks]
     tasks, truth = [], {}
@@ -47,13 +47,13 @@ def mutated(report: Report, seed: int) -> tuple[Report, dict[int, int]]:
             departments = rng.choice(names)
         elif rng.random() < 0.3:
             departments = departments[:1]
-        words = _reworded(task.task.text, rng) if rng.random() < 0.5 else task.task.text
+        words = _reword(task.task.text, rng) if rng.random() < 0.5 else task.task.text
         tasks.append(replace(task, number=number, task=Cell(words), departments=departments))
         truth[number] = task.number
     return replace(report, identifier=f"{report.plan}-12", tasks=tuple(tasks)), truth
 
 
-def _reworded(text: str, rng: random.Random) -> str:
+def _reword(text: str, rng: random.Random) -> str:
     for one, other in _SYNONYMS:
         if rng.random() < 0.7:
             text = text.replace(one, other)
@@ -66,13 +66,13 @@ def _reworded(text: str, rng: random.Random) -> str:
 
 
 def scores(found: dict[int, int], truth: dict[int, int]) -> tuple[float, float]:
-    """Return precision and recall of matches, later rows by earlier ones."""
+    """Return precision and recall of matches, given as later rows by earlier ones."""
     right = sum(truth.get(row) == number for row, number in found.items())
     return right / len(found) if found else 1.0, right / len(truth) if truth else 1.0
 
 
 def rows(*tasks: tuple[int, str, str]) -> tuple[Task, ...]:
-    """Return tasks of a number, a wording and a department each."""
+    """Return tasks, each with a number, a wording and a department."""
     from kg.model import Department, Evidence
 
     return tuple(

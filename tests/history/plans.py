@@ -1,4 +1,4 @@
-"""Three reports of one plan of an invented town's district, as its office might have put them.
+"""Three reports of one plan of an invented district, worded as its office might do.
 
 From May to October the numbers shift by one, task 3 is reworded, 2 vanishes, a new one comes; from
 October to December a department is dropped and a target moves away.

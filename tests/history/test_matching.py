@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.history.matching import Match, match
+from kg.history.matching import Match, match_rows
 from kg.model import Cell, Task
 from kg.reading import read
-from tests.history.mutate import mutated, rows, scores
+from tests.history.mutate import mutate_report, rows, scores
 from tests.history.plans import write_plan
 
 
 def test_three_reports_of_a_plan(tmp_path: Path) -> None:
     may, october, december = (read(path).tasks for path in write_plan(tmp_path))
-    found = match(may, october)
+    found = match_rows(may, october)
     assert [(it.before, it.after) for it in found.matches] == [
         (1, 2),
         (3, 3),
@@ -28,7 +28,7 @@ def test_three_reports_of_a_plan(tmp_path: Path) -> None:
     assert found.matches[0] == Match(1, 2, 1.0)
     assert found.matches[1].confidence < 1  # reworded
     assert (found.vanished, found.new) == ((2,), (1,))
-    again = match(october, december)
+    again = match_rows(october, december)
     assert [(it.before, it.after) for it in again.matches] == [(n, n) for n in range(1, 7)]
     assert (again.vanished, again.new) == ((), ())
 
@@ -36,15 +36,15 @@ def test_three_reports_of_a_plan(tmp_path: Path) -> None:
 def test_alike_tasks_are_told_apart_by_department_and_number() -> None:
     before = rows((1, "新建学校一所。", "教育局"), (2, "新建学校一所。", "城投公司"))
     after = rows((4, "新建学校一所。", "城投公司"), (5, "新建学校一所。", "教育局"))
-    assert {(it.before, it.after) for it in match(before, after).matches} == {(1, 5), (2, 4)}
+    assert {(it.before, it.after) for it in match_rows(before, after).matches} == {(1, 5), (2, 4)}
     same = rows((1, "新建学校一所。", "教育局"), (2, "新建学校一所。", "教育局"))
-    assert {(it.before, it.after) for it in match(same, same).matches} == {(1, 1), (2, 2)}
+    assert {(it.before, it.after) for it in match_rows(same, same).matches} == {(1, 1), (2, 2)}
 
 
 def test_what_could_be_two_is_doubtful() -> None:
     before = rows((5, "建设湖滨公园步道。", "园林局"))
     after = rows((5, "建设湖滨公园绿道。", "园林局"), (9, "建设湖滨公园跑道。", "园林局"))
-    (found,) = match(before, after).matches
+    (found,) = match_rows(before, after).matches
     assert found.after == 5
     assert not found.is_sure
 
@@ -52,19 +52,19 @@ def test_what_could_be_two_is_doubtful() -> None:
 def test_what_could_as_well_be_the_other_stays_apart() -> None:
     before = rows((5, "建设湖滨公园步道。", "园林局"))
     after = rows((4, "建设湖滨公园绿道。", "园林局"), (6, "建设湖滨公园跑道。", "园林局"))
-    found = match(before, after)
+    found = match_rows(before, after)
     assert (found.matches, found.vanished, found.new) == ((), (5,), (4, 6))
 
 
 def test_other_tasks_are_not_matched() -> None:
     before = rows((1, "举办荷花文化节活动。", "文化和旅游局"))
     after = rows((1, "新增城镇就业五千人。", "人力资源和社会保障局"))
-    found = match(before, after)
+    found = match_rows(before, after)
     assert (found.matches, found.vanished, found.new) == ((), (1,), (1,))
 
 
 def series(*works: tuple[str, int]) -> tuple[Task, ...]:
-    """Return works of one kind, at roads and of so many metres."""
+    """Return works of one kind, each with a road and a number of metres."""
     told = (f"加快推进{road}改造工程，全年完成{metres}米。" for road, metres in works)
     return rows(*((number, words, "住房和建设局") for number, words in enumerate(told, 1)))
 
@@ -72,7 +72,7 @@ def series(*works: tuple[str, int]) -> tuple[Task, ...]:
 def test_works_of_one_kind_are_told_apart_by_place_and_figure() -> None:
     before = series(("文汇路", 120), ("新华路", 90), ("桂香路", 340), ("柳林路", 75))
     after = series(("文汇路", 120), ("石桥路", 210), ("桂香路", 340), ("柳林路", 75))
-    found = match(before, after)
+    found = match_rows(before, after)
     assert [(it.before, it.after) for it in found.matches] == [(1, 1), (3, 3), (4, 4)]
     assert (found.vanished, found.new) == ((2,), (2,))
 
@@ -83,7 +83,7 @@ def test_a_plan_of_many_rows_that_are_all_reworded() -> None:
         replace(task, task=Cell(task.task.text.replace("加快推进", "全力抓好").replace("完成", "")))
         for task in before
     )
-    found = match(before, after)
+    found = match_rows(before, after)
     assert {it.before - it.after for it in found.matches} == {0}
     assert (found.vanished, found.new) == ((), ())
 
@@ -101,7 +101,7 @@ def test_what_was_split_from_one_of_many_rows() -> None:
         *rows((500, whole, ""), (1001, "新建社区食堂12家。", "")),
         *before[500:],
     )
-    found = match(before, after)
+    found = match_rows(before, after)
     (left,) = found.new
     assert left in (500, 1001)
     assert found.split == {left: 500}
@@ -116,19 +116,19 @@ def test_rows_that_are_split_and_merged() -> None:
         (2, "新建社区食堂12家并投入使用。", "民政局"),
         (3, "修路。", ""),
     )
-    split = match(whole, parts)
+    split = match_rows(whole, parts)
     assert {it.before for it in split.matches} == {1, 2}
     (left,) = split.new
     assert split.split == {left: 1}
-    merged = match(parts, whole)
+    merged = match_rows(parts, whole)
     assert merged.merged == {left: 1}
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_a_later_report_of_the_dataset(dataset: Path, seed: int) -> None:
     report = read(dataset)
-    later, truth = mutated(report, seed)
-    found = match(report.tasks, later.tasks).matches
+    later, truth = mutate_report(report, seed)
+    found = match_rows(report.tasks, later.tasks).matches
     precision, recall = scores({it.after: it.before for it in found}, truth)
     assert precision >= 0.98
     assert recall >= 0.95
@@ -142,7 +142,7 @@ ROWS = st.lists(st.tuples(WORDS, st.sampled_from(["教育局", "民政局", ""])
 
 @given(ROWS, ROWS)
 def test_no_task_is_matched_twice_and_each_is_told(before: tuple, after: tuple) -> None:  # type: ignore[type-arg]
-    found = match(before, after)
+    found = match_rows(before, after)
     firsts, seconds = ([getattr(it, side) for it in found.matches] for side in ("before", "after"))
     assert len(set(firsts)) == len(firsts)
     assert len(set(seconds)) == len(seconds)
@@ -154,7 +154,7 @@ def test_no_task_is_matched_twice_and_each_is_told(before: tuple, after: tuple) 
 @given(ROWS)
 def test_the_same_report_matches_fully(tasks: tuple) -> None:  # type: ignore[type-arg]
     told = tuple(task for task in tasks if task.task.text.strip("，。"))
-    found = match(told, told)
+    found = match_rows(told, told)
     assert (found.vanished, found.new) == ((), ())
     for it in found.matches:
         assert told[[t.number for t in told].index(it.before)].task == next(
@@ -164,6 +164,6 @@ def test_the_same_report_matches_fully(tasks: tuple) -> None:  # type: ignore[ty
 
 @given(ROWS, ROWS)
 def test_it_does_not_matter_which_report_is_first(before: tuple, after: tuple) -> None:  # type: ignore[type-arg]
-    here = {(it.before, it.after) for it in match(before, after).matches if it.is_sure}
-    there = {(it.after, it.before) for it in match(after, before).matches if it.is_sure}
+    here = {(it.before, it.after) for it in match_rows(before, after).matches if it.is_sure}
+    there = {(it.after, it.before) for it in match_rows(after, before).matches if it.is_sure}
     assert here == there

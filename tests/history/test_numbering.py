@@ -3,21 +3,21 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from kg.history.numbering import Numbered, number_all, number_rows
+from kg.history.numbering import NumberedReport, number_reports, number_rows
 from kg.reading import read
-from tests.history.mutate import mutated
+from tests.history.mutate import mutate_report
 from tests.history.plans import write_plan
 
 OCTOBER = {1: 7, 2: 1, 3: 3, 4: 4, 5: 5, 6: 6}
 
 
-def numbers(found: Numbered) -> dict[int, int]:
+def numbers(found: NumberedReport) -> dict[int, int]:
     return {row: place.number for row, place in found.rows.items()}
 
 
 def test_the_first_report_gives_the_numbers_and_new_tasks_follow(tmp_path: Path) -> None:
     reports = [read(path) for path in write_plan(tmp_path)]
-    found = number_all(reversed(reports), {}, {})
+    found = number_reports(reversed(reports), {}, {})
     told = {name: {row: it.number for row, it in rows.items()} for name, rows in found.items()}
     assert told == {
         "donghu-2021-05": {number: number for number in range(1, 7)},
@@ -56,7 +56,7 @@ def test_a_year_of_reports_each_made_of_the_one_before(dataset: Path) -> None:
     truth = {task.number: task.number for task in report.tasks}
     right: list[bool] = []
     for month in range(2, 13):
-        later, rows = mutated(report, month)
+        later, rows = mutate_report(report, month)
         report = replace(later, as_of=f"2019-{month:02d}", identifier=f"{month:02d}")
         truth = {row: truth[before] for row, before in rows.items()}
         known.append(number_rows(report, known, {}))

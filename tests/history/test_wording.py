@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.history.wording import rarity, sharing, terms, weight
+from kg.history.wording import rarity, similar_pairs, terms, weight
 
 TEXTS = st.lists(st.text(alphabet="新建公园道路0123456789.，。ａＡ", max_size=12), max_size=8)
 
@@ -20,7 +20,9 @@ def test_rare_words_tell_most() -> None:
     told = [terms(text) for text in ("改造文汇路", "改造新华路", "改造桂香路")]
     rare = rarity([told, told[:2]])
     assert rare["文汇"] > rare["改造"]
-    shared = {other: much for _, other, much in sharing({0: told[0]}, dict(enumerate(told)), rare)}
+    shared = {
+        other: much for _, other, much in similar_pairs({0: told[0]}, dict(enumerate(told)), rare)
+    }
     assert max(shared, key=lambda other: shared[other]) == 0
 
 
@@ -29,7 +31,7 @@ def test_no_more_is_shared_than_either_row_tells(left: list[str], right: list[st
     sides = [[terms(text) for text in texts] for texts in (left, right)]
     rare = rarity(sides)
     before, after = (dict(enumerate(rows)) for rows in sides)
-    found = list(sharing(before, after, rare))
+    found = list(similar_pairs(before, after, rare))
     for one, other, shared in found:
         told = min(weight(sides[0][one], rare), weight(sides[1][other], rare))
         assert 0 < shared <= told + 1e-9

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.graph.build import add, build
-from kg.graph.derive import derived_graph
+from kg.graph.derive import derived_graph_name
 from kg.graph.store import open_graph
 from kg.graph.terms import BASE
 from kg.network.analysis import analyse
@@ -117,7 +117,7 @@ def test_the_ties_of_one_plan_are_read_alone(tmp_path: Path) -> None:
     plans = {tie.iri.split("/tie/")[1].split("/")[0] for tie in read_network(store).ties}
     assert len(plans) == 2
     for plan in plans:
-        own = read_network(store, derived_graph(BASE, plan).value)
+        own = read_network(store, derived_graph_name(BASE, plan).value)
         assert {tie.iri.split("/tie/")[1].split("/")[0] for tie in own.ties} == {plan}
         assert find_coordination(own).matrix.departments
 

@@ -131,7 +131,7 @@ def test_a_failure_leaves_the_bundle_that_is_there(
     publish(nasty_store, folder, **GIVEN)
     before = contents(folder)
     rename = Path.rename
-    monkeypatch.setattr(bundle, "exchange", lambda *_: False)
+    monkeypatch.setattr(bundle, "exchange_paths", lambda *_: False)
     (folder / "graph.ttl").write_text("spoiled", encoding="utf-8")
     assert publish(nasty_store, folder, **GIVEN, force=True).backup is None
     assert contents(folder) == before
@@ -156,7 +156,7 @@ def test_files_that_are_no_bundle_survive_a_signal_at_any_moment(
     folder = tmp_path / "bundle"
     folder.mkdir()
     (folder / "mine.txt").write_text("mine", encoding="utf-8")
-    exchange = output.exchange
+    exchange = output.exchange_paths
 
     def interrupt(one: Path, other: Path) -> bool:
         if is_exchanged:
@@ -181,7 +181,7 @@ def test_a_bundle_that_a_killed_run_left_beside_its_place_is_replaced(
     folder = tmp_path / "bundle"
     publish(nasty_store, folder, **GIVEN)
     folder.rename(tmp_path / "bundle.before")
-    monkeypatch.setattr(bundle, "exchange", lambda *_: False)
+    monkeypatch.setattr(bundle, "exchange_paths", lambda *_: False)
     publish(nasty_store, folder, **GIVEN, force=True)
     publish(nasty_store, folder, **GIVEN, force=True)
     assert [path.name for path in tmp_path.iterdir()] == ["bundle"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import permutations
 from pathlib import Path
 
-from benchmarks.corpus import Sizes, districts, make
+from benchmarks.corpus import Sizes, list_districts, make_corpus
 from kg.graph.build import add, build, remove
 from kg.graph.store import open_graph, reports
 from kg.questions.catalogue import query
@@ -187,7 +187,7 @@ def test_derived_ties_answer_as_the_self_join_does(store: Path) -> None:
 
 
 def test_they_do_after_reports_are_added_changed_and_removed(tmp_path: Path) -> None:
-    make(tmp_path, districts(2), Sizes(years=2, months=2, tasks=24), 5, ["csv"])
+    make_corpus(tmp_path, list_districts(2), Sizes(years=2, months=2, tasks=24), 5, ["csv"])
     files = sorted(tmp_path.glob("*.csv"))
     store = tmp_path / "store"
     build(files[::2], store)

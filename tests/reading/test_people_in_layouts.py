@@ -13,14 +13,14 @@ from kg.reading.people import names_people, without_post
 from kg.reading.review import summary, to_json
 from kg.resources import resource
 from training.documents.render import RenderedDocument, render_document
-from training.markup import MarkedTask, read_marked
+from training.markup import MarkedTask, read_marked_tasks
 
 _SEEDS = range(400)
 
 
 @pytest.fixture(scope="module")
 def tasks() -> list[MarkedTask]:
-    return list(read_marked(resource("data", "training")))
+    return list(read_marked_tasks(resource("data", "training")))
 
 
 def documents(tasks: list[MarkedTask]) -> list[tuple[int, RenderedDocument]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def cluster(executors: int) -> Iterator[SparkSession]:
-    """Give a session with executors of one core and 1 GB each; what they log goes away with it."""
+    """Yield a session with executors of one core and 1 GB each, and remove their logs."""
     import pyspark
 
     with session(f"local-cluster[{executors},1,1024]") as spark:

@@ -7,7 +7,7 @@ import pytest
 
 @pytest.fixture(scope="package", autouse=True)
 def _java() -> Iterator[None]:
-    """Java on this machine, which ends too soon to gain by compiling all that well."""
+    """Run Java with little optimisation, as it ends too soon to benefit from more."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         environment.setenv("SPARK_LOCAL_IP", "127.0.0.1")

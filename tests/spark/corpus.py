@@ -6,7 +6,7 @@ import random
 import shutil
 from pathlib import Path
 
-from benchmarks.corpus import Sizes, districts, make
+from benchmarks.corpus import Sizes, list_districts, make_corpus
 from tests.history.plans import write_plan
 
 _UNUSUAL = (
@@ -24,7 +24,7 @@ def write_corpus(folder: Path) -> Path:
     """Write the corpus and return its folder."""
     months = folder / "months"
     months.mkdir(parents=True)
-    make(months, districts(2), Sizes(1, 2, 6), 7, ("csv", "xlsx", "docx"))
+    make_corpus(months, list_districts(2), Sizes(1, 2, 6), 7, ("csv", "xlsx", "docx"))
     decided = folder / "with decisions"
     decided.mkdir()
     may, *_ = write_plan(decided)
@@ -37,7 +37,7 @@ def write_corpus(folder: Path) -> Path:
     (mapped / "mapping.yaml").write_text(_MAPPING, encoding="utf-8")
     untitled = "工作任务,进展情况,责任部门\n新建学校2所。,已开工。,教育局\n"
     (folder / "untitled.csv").write_text(untitled, encoding="utf-8")
-    # Sorted behind: the folder before the file whose name goes on with a sign that sorts before /.
+    # The folder comes before the file whose name continues with a character that sorts before /.
     shutil.copy(may, folder / "with decisions-copy.csv")
     rival = may.read_text(encoding="utf-8").replace("5000人", "6000人")
     (folder / "rival.csv").write_text(rival, encoding="utf-8")

@@ -15,10 +15,10 @@ import pytest
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from kg.errors import InputError
-from kg.graph.build import Built as Embedded
+from kg.graph.build import BuildResult as Embedded
 from kg.graph.build import build as build_embedded
 from kg.graph.store import about_build, open_graph
-from kg.spark.build import Built, build
+from kg.spark.build import BuildResult, build
 from kg.spark.files import Files
 from tests.programs import program
 from tests.spark.cluster import cluster
@@ -35,12 +35,12 @@ class Both(NamedTuple):
     store: Path
     embedded: Embedded
     out: Path
-    built: Built
+    built: BuildResult
 
 
 @pytest.fixture(scope="module")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
-    """A cluster on this machine: two executors, each a process of its own."""
+    """A local cluster with two executor processes."""
     program("java", "Debian: openjdk-17-jre-headless")
     scratch = tmp_path_factory.mktemp("scratch")
     with pytest.MonkeyPatch.context() as environment:
@@ -53,7 +53,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
 
 @pytest.fixture(scope="module")
 def both(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Both:
-    """A build that loses an executor, is broken off, goes on, and loses another executor."""
+    """A build that loses an executor, is interrupted and resumed, and loses another executor."""
     folder = tmp_path_factory.mktemp("both")
     corpus, out, store = write_corpus(folder / "corpus [1]"), folder / "out {1}", folder / "store"
     with ThreadPoolExecutor() as pool:
@@ -86,7 +86,7 @@ def begins(out: Path, step: str) -> None:
 
 
 def kill_an_executor() -> None:
-    """Kill one of the processes of this cluster that do the work."""
+    """Kill an executor of this cluster."""
     for process in psutil.Process().children(recursive=True):
         with suppress(psutil.Error):
             if "CoarseGrainedExecutorBackend" in " ".join(process.cmdline()):
@@ -96,32 +96,32 @@ def kill_an_executor() -> None:
 
 
 def quads(texts: list[bytes]) -> list[str]:
-    """Return statements as a store gives them back, sorted."""
+    """Return statements in the form that a store returns, sorted."""
     store = Store()
     for text in texts:
         store.bulk_load(input=text, format=RdfFormat.N_QUADS, lenient=True)
     return sorted(map(str, store))
 
 
-def named(store: Path) -> list[str]:
+def named_quads(store: Path) -> list[str]:
     graph = open_graph(store)
     found = graph.quads_for_pattern(None, None, None, None)
     return sorted(str(quad) for quad in found if quad.graph_name != DefaultGraph())
 
 
-def told(out: Path, part: str) -> list[dict[str, Any]]:
+def read_objects(out: Path, part: str) -> list[dict[str, Any]]:
     lines = (path.read_text(encoding="utf-8") for path in (out / part).glob("*.txt"))
-    return ordered(json.loads(line) for text in lines for line in text.splitlines())
+    return sort_objects(json.loads(line) for text in lines for line in text.splitlines())
 
 
-def ordered(objects: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def sort_objects(objects: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(objects, key=lambda it: json.dumps(it, sort_keys=True))
 
 
 def test_nquads_are_those_of_a_build_on_one_machine(both: Both) -> None:
     files = (both.out / "nquads").rglob("*.gz")
     texts = [gzip.decompress(path.read_bytes()) for path in files]
-    assert quads(texts) == named(both.store)
+    assert quads(texts) == named_quads(both.store)
     assert sum(text.count(b"\n") for text in texts) == both.built.about["statements"]
 
 
@@ -130,10 +130,10 @@ def test_parquet_holds_the_same_by_place_and_year(both: Both, spark: SparkSessio
     out = Files(spark, str(both.out))
     texts = []
     for part in ("statements", "derived", "ontology"):
-        rows = spark.read.parquet(out.pattern(part)).select(*columns).collect()
+        rows = spark.read.parquet(out.glob_pattern(part)).select(*columns).collect()
         assert all(value is not None for row in rows for value in row)
         texts.append("".join(f"{' '.join(row)} .\n" for row in rows).encode())
-    assert quads(texts) == named(both.store)
+    assert quads(texts) == named_quads(both.store)
     reports = about_build(both.store)["reports"]
     where = {f"place={report['place']}/year=2021" for report in reports if report["as_of"]}
     assert len(where) == 4
@@ -144,25 +144,25 @@ def test_parquet_holds_the_same_by_place_and_year(both: Both, spark: SparkSessio
 
 
 def test_what_is_told_of_reports_and_sources_is_the_same(both: Both) -> None:
-    assert told(both.out, "reports") == ordered(about_build(both.store)["reports"])
-    reasons = {str(one["reason"]) for one in told(both.out, "failed")}
+    assert read_objects(both.out, "reports") == sort_objects(about_build(both.store)["reports"])
+    reasons = {str(one["reason"]) for one in read_objects(both.out, "failed")}
     assert len(reasons) == 4
     assert {reason.replace("file:", "") for reason in reasons} == set(both.embedded.failed)
     assert set(both.built.failed) == reasons
     findings = [
         {key: value for key, value in one.items() if key not in ("report", "plan")}
-        for one in told(both.out, "findings")
+        for one in read_objects(both.out, "findings")
     ]
-    assert findings == ordered(map(asdict, both.embedded.findings))
+    assert findings == sort_objects(map(asdict, both.embedded.findings))
     unmatched = [
         {
             key: value.replace("file:", "") if key == "place" else value
             for key, value in one.items()
             if key != "report"
         }
-        for one in told(both.out, "unmatched")
+        for one in read_objects(both.out, "unmatched")
     ]
-    assert unmatched == ordered(map(asdict, both.embedded.unmatched))
+    assert unmatched == sort_objects(map(asdict, both.embedded.unmatched))
 
 
 def test_the_build_counts_what_it_made_and_leaves_nothing_else(both: Both) -> None:
@@ -183,10 +183,10 @@ def test_a_folder_that_is_no_graph_is_not_touched(tmp_path: Path) -> None:
     out = tmp_path / "out"
     (out / "reports").mkdir(parents=True)
     (out / "reports" / "mine.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(InputError, match="holds files that are no graph"):
+    with pytest.raises(InputError, match="is not a graph; name another folder"):
         build(tmp_path / "corpus", out)
     assert [path.name for path in out.rglob("*")] == ["reports", "mine.txt"]
-    with pytest.raises(InputError, match="lies in the corpus"):
+    with pytest.raises(InputError, match="is in the corpus"):
         build(tmp_path, tmp_path / "graph")
 
 
@@ -207,7 +207,7 @@ def test_a_corpus_that_cannot_be_read_is_told(corpus: str, says: str, tmp_path: 
     (tmp_path / "none" / "readme.md").touch()
     (tmp_path / "empty" / "a.pdf").touch()
     (tmp_path / "damaged" / "a.csv").write_text("工作任务\n", encoding="utf-8")
-    # Hadoop takes this for the file's checksum, which is wrong.
+    # Hadoop reads this as the file's checksum, which is wrong.
     (tmp_path / "damaged" / ".a.csv.crc").write_bytes(b"crc\0\0\0\2\0" + bytes(4))
     address = corpus if ":" in corpus else str(tmp_path / corpus)
     with pytest.raises(InputError, match=says):

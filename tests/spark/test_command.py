@@ -37,11 +37,11 @@ def test_what_is_missing_is_told_with_how_to_get_it(tmp_path: Path) -> None:
     assert "name it by --out PATH" in spark()
     assert "writes a folder of files, no store" in spark(*out, "--store", "store")
     assert "takes one SOURCE" in spark("another", *out)
-    assert "“mesos”: is none of Spark's" in spark(*out, "--master", "mesos")
+    assert "“mesos”: is not a Spark master" in spark(*out, "--master", "mesos")
     without = "import sys; sys.modules['pyspark'] = None; " + RUN
     assert "pip install 'taskkg[spark]'" in spark(*out, code=without)
     assert "Java 17" in spark(*out, PATH=str(tmp_path), JAVA_HOME="")
-    assert f"none in JAVA_HOME ({tmp_path})" in spark(*out, JAVA_HOME=str(tmp_path))
+    assert f"not found in JAVA_HOME ({tmp_path})" in spark(*out, JAVA_HOME=str(tmp_path))
     assert "--out: is for --engine spark" in kg("build", "corpus", *out).stderr
     assert list(tmp_path.iterdir()) == []
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from pyoxigraph import NamedNode
 
-from benchmarks.corpus import Sizes, districts, make
+from benchmarks.corpus import Sizes, list_districts, make_corpus
 from kg import tables
 from kg.errors import InputError
 from kg.graph.build import build
@@ -27,7 +27,7 @@ from tests.programs import program
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-# Two districts whose departments are called alike, and name the same university.
+# Two districts whose departments have the same names, and that name the same university.
 REPORT = r"""{district}2021年政府工作报告任务进展表（截至2021年{month}月底）,,,,
 序号,类别,工作任务,进展情况,责任部门
 1,发展,新增就业2万人，与武汉大学共建创新园。,截至{month}月底，新增就业1.2万人。,人力资源局、建设局
@@ -41,7 +41,7 @@ JIANGHAN = "https://w3id.org/taskkg/department/420103"
 
 
 class Graph(NamedTuple):
-    """One graph, in an embedded store and as Spark writes it."""
+    """A graph in an embedded store and in the form that Spark writes."""
 
     store: Path
     out: Path
@@ -49,7 +49,7 @@ class Graph(NamedTuple):
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkSession]:
-    """A session in one process, with what makes Spark quick with little data."""
+    """A session in one process, with settings that make Spark fast for little data."""
     program("java", "Debian: openjdk-17-jre-headless")
     settings = {
         "spark.sql.shuffle.partitions": "1",
@@ -72,7 +72,7 @@ def graph(spark: SparkSession, dataset: Path, tmp_path_factory: pytest.TempPathF
         for month in (5, 6):
             text = REPORT.format(district=district, month=month, other=other)
             (corpus / f"{district}-{month}.csv").write_text(text, encoding="utf-8")
-    make(corpus, districts(2), Sizes(1, 2, 12), 7, ("csv",))
+    make_corpus(corpus, list_districts(2), Sizes(1, 2, 12), 7, ("csv",))
     found = Graph(folder / "store", folder / "out")
     build([*corpus.glob("*.csv"), dataset], found.store)
     write(spark, found)
@@ -94,12 +94,12 @@ def write(spark: SparkSession, graph: Graph) -> None:
             (*where, texts[f"report/{identifier}"] + texts.get(f"curation/{identifier}", ""))
         )
         derived[plan] = (*where, texts[f"derived/{plan}"])
-    output = Output.at(spark, str(graph.out))
+    output = Output.open(spark, str(graph.out))
     for part, rows in (("statements", statements), ("derived", [*derived.values()])):
         made = spark.createDataFrame(rows, "place string, year int, quads string")
-        output.quads(part, made, tasks=1)
-    output.ontology(texts["ontology"])
-    output.end({})
+        output.write_quads(part, made, tasks=1)
+    output.write_ontology(texts["ontology"])
+    output.finish({})
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_only_the_districts_of_a_department_are_read(graph: Graph, tmp_path: Pat
 
 
 def test_what_spark_cannot_answer_is_told(graph: Graph, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="no graph here that Spark has written; make one with"):
+    with pytest.raises(InputError, match="no graph of a build on Spark here; make one with"):
         query(tmp_path, "behind")
     for arguments, told in {
         ("tasks", "--engine", "spark"): "Spark answers behind, dependencies, indicators, shared",

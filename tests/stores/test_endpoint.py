@@ -76,11 +76,11 @@ def test_who_asks_is_told_where_the_server_asks_for_it(monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     ("way", "told"),
     [
-        ("page", "is a page, no SPARQL endpoint"),
-        ("cut", "ends in the middle"),
-        ("no", "allows you no such thing"),
-        ("basic", "does not know you"),
-        ("slow", "gave no answer in time"),
+        ("page", "is a web page, not a SPARQL endpoint"),
+        ("cut", "the answer is incomplete"),
+        ("no", "you have no permission"),
+        ("basic", "needs other credentials"),
+        ("slow", "did not answer in time"),
     ],
 )
 def test_what_goes_wrong_is_told_in_a_sentence(
@@ -103,7 +103,7 @@ def test_a_certificate_that_nobody_vouches_for_is_told_and_can_be_trusted(
     with made.open("ab") as file:
         file.write((tmp_path / "public.pem").read_bytes())
     with server("well", made) as url:
-        with pytest.raises(InputError, match="certificate is not trusted; name its authority"):
+        with pytest.raises(InputError, match="certificate is not trusted; set REQUESTS_CA_BUNDLE"):
             ask(url)
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "public.pem"))
         assert ask(url) == ANSWER
@@ -115,6 +115,6 @@ def test_a_server_that_is_away_is_told() -> None:
 
 
 def test_an_address_with_a_password_is_refused_and_not_shown() -> None:
-    with pytest.raises(InputError, match="holds a password") as told:
+    with pytest.raises(InputError, match="contains a password") as told:
         Endpoint("https://ann:secret@example.org/sparql")
     assert "secret" not in str(told.value)

@@ -9,12 +9,12 @@ from pyoxigraph import Store
 import kg
 from kg.errors import InputError
 from kg.graph.build import add, build, remove
-from kg.graph.copies import on_disk
 from kg.graph.difference import diff
 from kg.graph.protocol import Graph
-from kg.graph.recall import recall
-from kg.graph.remote import RemoteGraph, send
-from kg.graph.store import about_build, open_graph, reports, statements
+from kg.graph.remote import RemoteGraph, send_build
+from kg.graph.remote_builds import local_folder
+from kg.graph.store import about_build, all_statements, open_graph, reports
+from kg.graph.stored_report import load_report
 from kg.graph.validation import validate
 from kg.network.analysis import analyse
 from kg.network.formatting import format_report
@@ -81,7 +81,7 @@ def told(graph: Graph, identifier: str) -> dict[str, object]:
     views = (("things", None), ("categories", None), ("department", "建设局"))
     return {
         "ask": kg.ask(graph, "哪些部门共同涉及西北湖？").table,
-        "recall": recall(graph, identifier),
+        "recall": load_report(graph, identifier),
         "analyse": format_report(analyse(graph), "json"),
         "validate": validate(graph),
         "view": [render_page(view(graph, name, about)) for name, about in views],
@@ -104,7 +104,7 @@ def test_all_else_has_the_answers_of_the_embedded_store(
 
 
 def test_a_copy_holds_the_same_statements(url: str, store: Path) -> None:
-    with on_disk(url) as folder:
+    with local_folder(url) as folder:
         assert set(open_graph(folder)) == set(open_graph(store))
         assert {"graphs": about_build(folder)["graphs"], **about_build(store)} == about_build(url)
 
@@ -118,13 +118,13 @@ def test_reports_are_added_and_taken_out(name: str, tmp_path: Path) -> None:
         build([first], url)
         add([second], url)
         build([first, second], local)
-        assert set(statements(open_graph(url))) == set(statements(open_graph(local)))
+        assert set(all_statements(open_graph(url))) == set(all_statements(open_graph(local)))
         one, other = (str(entry["identifier"]) for entry in about_build(url)["reports"])
         assert diff(one, other, url) == diff(one, other, local)
         remove([other], url)
         remove([other], local)
-        assert set(statements(open_graph(url))) == set(statements(open_graph(local)))
-        with on_disk(url) as folder:
+        assert set(all_statements(open_graph(url))) == set(all_statements(open_graph(local)))
+        with local_folder(url) as folder:
             assert set(open_graph(folder)) == set(open_graph(local))
             bundles = [
                 publish(it, tmp_path / f"bundle-{n}", "x", "CC0-1.0", "https://example.org/a")
@@ -139,14 +139,14 @@ def test_what_was_broken_off_is_no_build(tmp_path: Path) -> None:
     (tmp_path / "server").mkdir()
     with oxigraph(tmp_path / "server") as url:
         build([first], url)
-        graph, before = RemoteGraph(url), set(statements(open_graph(url)))
+        graph, before = RemoteGraph(url), set(all_statements(open_graph(url)))
         with pytest.raises(TypeError):
             # What cannot be written as JSON ends it after the graphs, before the last step.
-            send(Store(), {"built": object()}, graph, None)
-        with pytest.raises(InputError, match="no whole build is there"):
+            send_build(Store(), {"built": object()}, graph, None)
+        with pytest.raises(InputError, match="holds no complete build"):
             add([first], url)
         build([first], url)
-        assert set(statements(open_graph(url))) == before
+        assert set(all_statements(open_graph(url))) == before
 
 
 def test_bad_input_leaves_the_server_as_it_was(url: str, tmp_path: Path) -> None:
@@ -171,6 +171,6 @@ def test_who_is_not_known_cannot_write(
 ) -> None:
     if url.endswith("/sparql"):
         monkeypatch.setenv("TASKKG_PASSWORD", "wrong")
-        with pytest.raises(InputError, match="does not know you") as told:
+        with pytest.raises(InputError, match="needs other credentials") as told:
             build([dataset], url)
         assert "wrong" not in str(told.value)

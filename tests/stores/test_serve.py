@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from kg.graph.build import build
-from kg.graph.copies import followed
+from kg.graph.remote_builds import synced_folder
 from kg.graph.store import about_build
 from tests.history.plans import write_plan
 from tests.server.conftest import serving
@@ -26,7 +26,7 @@ def test_a_new_build_of_the_server_is_taken_up(tmp_path: Path) -> None:
     first, second, *_ = write_plan(tmp_path)
     with oxigraph(tmp_path) as url:
         build([first], url)
-        with followed(url, seconds=0.1) as folder:
+        with synced_folder(url, seconds=0.1) as folder:
             build([first, second], url)
             expected = about_build(url)
             for _ in range(200):

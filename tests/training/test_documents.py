@@ -12,7 +12,7 @@ from kg.tagger.flow import make_flow
 from kg.tagger.roles import ROLE_LABELS, ROLES
 from training.documents.render import RenderedDocument, render_document
 from training.documents.wording import wording
-from training.markup import MarkedTask, read_marked
+from training.markup import MarkedTask, read_marked_tasks
 from training.roles import render_documents, role_labels
 
 SEEDS = st.integers(0, 10**6)
@@ -20,7 +20,7 @@ SEEDS = st.integers(0, 10**6)
 
 @pytest.fixture(scope="module")
 def tasks() -> list[MarkedTask]:
-    return list(read_marked(resource("data", "training")))[:600]
+    return list(read_marked_tasks(resource("data", "training")))[:600]
 
 
 def plain(text: str) -> str:
@@ -66,7 +66,7 @@ def test_each_task_stands_in_one_document_an_epoch(tasks: list[MarkedTask]) -> N
     shown = "\n".join(plain(document.text) for document in documents)
     whole = [task for task in tasks if len(task.progress.text) > 20]
     found = sum(plain(task.progress.text[-20:]) in shown for task in whole)
-    # Numbers before sentences, and periods whose plans stand apart, change some.
+    # Numbered sentences and separate plans change some texts.
     assert found > 0.6 * len(whole)
 
 

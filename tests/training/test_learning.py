@@ -65,10 +65,10 @@ def test_a_small_network_learns_its_tasks_and_ships(base: BaseModel, tmp_path: P
     assert [span.label for span in tagging.first_names] == ["road"]
     assert tagging.state is not None
     assert tagging.state.label == "completed"
-    _same_scores(network, model.score("改造柳林路", "已完工。")[0].scores, vocabulary)
+    _check_same_scores(network, model.score("改造柳林路", "已完工。")[0].scores, vocabulary)
 
 
-def _same_scores(network: Tagger, shipped: np.ndarray, vocabulary: Vocabulary) -> None:
+def _check_same_scores(network: Tagger, shipped: np.ndarray, vocabulary: Vocabulary) -> None:
     arrays = pad_batch([encode_window("改造柳林路", "已完工。", vocabulary)])
     with torch.no_grad():
         own = network(**{name: torch.from_numpy(array) for name, array in arrays.items()})

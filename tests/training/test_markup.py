@@ -12,7 +12,7 @@ from training.markup import (
     Span,
     parse_blocks,
     parse_cell,
-    read_marked,
+    read_marked_tasks,
 )
 
 BLOCK = """\
@@ -56,14 +56,14 @@ def test_words_that_name_a_thing_in_part_have_its_whole_name() -> None:
         ("[[P:青川桥工程]]", "[[P:[[L:青川桥]]工程]]", "name inside a name"),
         ("task: ", "task: 建桥\ntask: ", "second line of task"),
         ("青川桥工程]]", "青川桥工程]]]]", "without"),
-        ("<d>", "<z>", "stretch mark of no type"),
+        ("<d>", "<z>", "stretch mark of unknown type"),
         ("<d>", "", "does not begin with a stretch mark"),
         ("in_progress", "finished", "status finished"),
         ("| 桩基完成", "| 桥面完成", "status words are not in the progress"),
-        ("新增停车位1500个 |", "停车位 1500个 |", "stand 0 times"),
+        ("新增停车位1500个 |", "停车位 1500个 |", "occur 0 times"),
         ("| on_track", "| soon", "judgement soon"),
         ("| >=", "| >", "comparator >"),
-        ("dep:", "unit:", "line of no kind"),
+        ("dep:", "unit:", "line of unknown kind"),
     ],
 )
 def test_what_does_not_keep_the_format_is_told(old: str, new: str, message: str) -> None:
@@ -84,10 +84,10 @@ def test_text_without_marks_stays_as_it_is() -> None:
 
 
 def test_the_shipped_text_keeps_the_format() -> None:
-    tasks = list(read_marked(resource("data", "training")))
+    tasks = list(read_marked_tasks(resource("data", "training")))
     assert len(tasks) > 6000
     assert len({task.government for task in tasks}) > 1000
-    second = list(read_marked(resource("data", "training") / "second"))
+    second = list(read_marked_tasks(resource("data", "training") / "second"))
     assert len(second) > len(tasks) / 11
     texts = {(task.task.text, task.progress.text) for task in tasks}
     both = sum((task.task.text, task.progress.text) in texts for task in second)

@@ -1,1 +1,1 @@
-"""Invented documents in which marked tasks are laid out as governments lay them out."""
+"""Invented documents with marked tasks, in the layouts that governments use."""

@@ -1,4 +1,4 @@
-"""Tables of indicators: a figure to be reached, and the figure that is."""
+"""Tables of indicators, with target and current figures."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ANSWERS = ("正常推进中", "年度指标", "已完成", "数据尚未公布"
 def make_indicator_rows(
     tasks: Sequence[MarkedTask], contents: Contents, chance: random.Random
 ) -> list[Row]:
-    """Return a row for each numeric target of some marked tasks; there may be none."""
+    """Return a row for each numeric target of marked tasks; the list may be empty."""
     rows: list[Row] = []
     for task in tasks:
         for indicator, value, answer in _figures(task, chance):
@@ -38,7 +38,7 @@ def make_indicator_rows(
 
 
 def _figures(task: MarkedTask, chance: random.Random) -> Iterator[tuple[str, str, str]]:
-    """Yield indicator, promised and reported figure of each target of a task."""
+    """Yield the indicator, the promised and the reported figure of each target of a task."""
     for target in task.targets:
         value = _VALUE.search(target.promise)
         if value is None:

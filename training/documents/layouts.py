@@ -1,4 +1,4 @@
-"""The columns of a table as text: what a file or a copied page keeps of its cells."""
+"""Write the columns of a table as text, as in converted files and copied pages."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Column:
     """A column of a table.
 
     Attributes:
-        role: What it mostly holds.
-        heading: What stands at its top; a second line of headings is behind a line break.
-        cells: Its cells, a tuple of parts for each row; a merged one is empty but for its first.
+        role: The role of most of its cells.
+        heading: Its heading; a second header row follows after a line break.
+        cells: Its cells, a tuple of parts for each row; merged cells are empty except the first.
     """
 
     role: Role
@@ -35,7 +35,7 @@ Layout = Callable[[Sequence[Column], dict[int, str], Writer, random.Random], Non
 
 
 def _write_heads(columns: Sequence[Column], writer: Writer, between: str, end: str) -> None:
-    """Write the headings, those of a second row behind all of the first."""
+    """Write the headings; those of a second header row follow after the first row."""
     lines = [column.heading.partition("\n") for column in columns]
     for place, (first, _, _) in enumerate(lines):
         writer.write(first, "head")
@@ -57,7 +57,7 @@ def _is_empty(parts: Parts) -> bool:
 
 
 def _wrap(parts: Parts, width: int, mark: str) -> Parts:
-    """Return a cell broken into lines of a width; a part stays one span."""
+    """Return a cell broken into lines of a given width; each part stays one span."""
     return tuple(
         (mark.join(text[at : at + width] for at in range(0, len(text), width)), role)
         for text, role in parts
@@ -67,7 +67,7 @@ def _wrap(parts: Parts, width: int, mark: str) -> Parts:
 def write_cells_a_line(
     columns: Sequence[Column], categories: dict[int, str], writer: Writer, chance: random.Random
 ) -> None:
-    """A line for each cell, as copied pages have them; cells may be wrapped."""
+    """Write one line for each cell, as in copied pages; cells may be wrapped."""
     gap = chance.choice(("\n", "\n\n", "\n\n", "\n\n\n"))
     width = chance.choice((8, 10, 14, 24, 40)) if chance.random() < 0.2 else 0
     mark = chance.choice(("\n", "\n", "\n\n"))
@@ -96,12 +96,12 @@ def write_cells_a_line(
 def write_rows_a_line(
     columns: Sequence[Column], categories: dict[int, str], writer: Writer, chance: random.Random
 ) -> None:
-    """A line for each row, its cells parted by bars, blanks or tabs."""
+    """Write one line for each row, with cells separated by bars, spaces or tabs."""
     between = chance.choice((" | ", " | ", "|", "\t", " ", " ", "  "))
     barred = "|" in between
     edge = "| " if barred and chance.random() < 0.5 else ""
     end = " |\n" if edge or (barred and chance.random() < 0.6) else "\n"
-    # A merged cell leaves no trace in some copies.
+    # Some copies leave out merged cells entirely.
     traceless = chance.random() < 0.5
     inner = "\n" if barred and chance.random() < 0.2 else " "
     writer.mark(edge)
@@ -127,7 +127,7 @@ def write_rows_a_line(
 def write_cells_with_bars(
     columns: Sequence[Column], categories: dict[int, str], writer: Writer, chance: random.Random
 ) -> None:
-    """A line for each cell, with a bar behind it."""
+    """Write one line for each cell, with a bar at its end."""
     end = chance.choice(("|\n", "|\n||||\n", ""))
     _write_heads(columns, writer, " |\n", " |\n")
     for place in range(len(columns[0].cells)):
@@ -141,10 +141,10 @@ def write_cells_with_bars(
             writer.mark(end)
 
 
-def write_run_together(
+def write_rows_without_gaps(
     columns: Sequence[Column], categories: dict[int, str], writer: Writer, chance: random.Random
 ) -> None:
-    """A line for each row, with nothing between its cells."""
+    """Write one line for each row, with nothing between its cells."""
     _write_heads(columns, writer, " " if chance.random() < 0.3 else "", "\n")
     inner = "\n    " if chance.random() < 0.2 else ""
     for place in range(len(columns[0].cells)):
@@ -159,7 +159,7 @@ def write_run_together(
 def write_column_by_column(
     columns: Sequence[Column], _: dict[int, str], writer: Writer, chance: random.Random
 ) -> None:
-    """All cells of a column, then those of the next, as some PDF files have them."""
+    """Write all cells of a column, then those of the next, as in some PDF files."""
     heads_first = chance.random() < 0.5
     if heads_first:
         _write_heads(columns, writer, "\n", "\n")
@@ -175,7 +175,7 @@ def write_column_by_column(
 def write_text_layer(
     columns: Sequence[Column], categories: dict[int, str], writer: Writer, chance: random.Random
 ) -> None:
-    """The text of a PDF file: wrapped cells with all kinds of white space between them, pages."""
+    """Write the text of a PDF file: pages of wrapped cells with various white space between."""
     widths = {
         column.role: chance.randint(4, 9)
         if column.role in (*UNIT_ROLES, "category")
@@ -209,12 +209,12 @@ def write_text_layer(
         writer.mark("\n")
 
 
-# How often tables are written so.
+# The layouts with their weights.
 LAYOUTS: tuple[tuple[Layout, int], ...] = (
     (write_cells_a_line, 34),
     (write_rows_a_line, 28),
     (write_cells_with_bars, 7),
-    (write_run_together, 10),
+    (write_rows_without_gaps, 10),
     (write_column_by_column, 5),
     (write_text_layer, 16),
 )

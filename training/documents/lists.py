@@ -1,4 +1,4 @@
-"""Rows laid out as a list: numbered items, labelled lines, paragraphs."""
+"""Write rows as a list: numbered items, labelled lines, paragraphs."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from training.documents.tables import unit_parts
 from training.documents.wording import invent_person, wording
 from training.documents.writer import Writer
 
-# How often units stand above the tasks that they answer for.
+# How often tasks are grouped under their units.
 _GROUPED = 0.06
-# The parts of an item that labels tell, in the order in which they are numbered.
+# The parts of an item that may have labels, in the order of their numbers.
 _PARTS: tuple[Role, ...] = (
     *("task", "target", "lead", "unit", "cooperating"),
     *("leader", "deadline", "progress", "problem", "plan"),
@@ -27,17 +27,17 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """How a list is laid out.
+    """The style of a list.
 
     Attributes:
-        marker: What stands in front of an item.
-        own_line: Whether parts stand on lines of their own.
+        marker: The marker before an item.
+        own_line: Whether parts are on separate lines.
         labelled: Whether progress has a label.
-        units: Where units stand: `bracket`, `label`, `sentence` or `start`.
-        gap: What parts paragraphs.
-        colon: The colon behind a label.
-        spoken: What progress without a label begins with.
-        numbered_labels: Whether labels on lines of their own have numbers: （二）责任单位.
+        units: The position of units: `bracket`, `label`, `sentence` or `start`.
+        gap: The separator of paragraphs.
+        colon: The colon after a label.
+        spoken: The beginning of progress without a label.
+        numbered_labels: Whether labels on separate lines have numbers: （二）责任单位.
     """
 
     marker: str
@@ -51,7 +51,7 @@ class _Style:
 
 
 def write_list(rows: Sequence[Row], writer: Writer, chance: random.Random) -> None:
-    """Write rows as a list in one of the usual ways."""
+    """Write rows as a list in a random style."""
     style = _Style(
         chance.choice(wording()["markers"]),
         chance.random() < 0.6,
@@ -81,7 +81,7 @@ def write_list(rows: Sequence[Row], writer: Writer, chance: random.Random) -> No
 def _write_groups(
     rows: Sequence[Row], form: str, style: _Style, writer: Writer, chance: random.Random
 ) -> None:
-    """Write rows below the units that answer for them: 一、区教育局（3项）."""
+    """Write rows grouped under their units: 一、区教育局（3项）."""
     labelled = chance.random() < 0.3
     for group, (_, found) in enumerate(groupby(rows, key=lambda row: row.units)):
         below = list(found)
@@ -122,7 +122,7 @@ def _marker(form: str, place: int) -> str:
 
 
 def _write_item(row: Row, place: int, style: _Style, writer: Writer, chance: random.Random) -> None:
-    """Write a task with all that is told of it."""
+    """Write a task with all its parts."""
     writer.write(_marker(style.marker, place), "number")
     if style.units == "start" and row.units:
         if chance.random() < 0.3:
@@ -132,7 +132,7 @@ def _write_item(row: Row, place: int, style: _Style, writer: Writer, chance: ran
     if labelled_task:
         _write_label("task", style, writer, chance)
     content = row.target or row.node
-    # The content may stand behind who is responsible: 建桥（市住建局负责）新建桥梁1座。
+    # The content may follow after the units: 建桥（市住建局负责）新建桥梁1座。
     behind = bool(content and row.units) and style.units != "label" and chance.random() < 0.4
     _write_promise(row.task, "" if behind else content, style, writer, chance)
     ends = (row.task if behind or not content else content)[-1:] in ("。", "；", ";")
@@ -147,7 +147,7 @@ def _write_item(row: Row, place: int, style: _Style, writer: Writer, chance: ran
         _write_named(row, chance.choice(("由{lead}牵头", "{lead}负责", "{lead}牵头负责")), writer)
         writer.mark("）" if bracketed else "，" if behind else "。")
     elif not ends and row.progress and not style.own_line and not style.labelled:
-        # Only a mark parts a title from what is reported behind it.
+        # Only a mark separates a title from the progress after it.
         writer.mark(chance.choice(("。", "。", "，", "：", ",")))
     elif not ends and chance.random() < 0.4:
         writer.mark("。")
@@ -167,12 +167,12 @@ def _write_item(row: Row, place: int, style: _Style, writer: Writer, chance: ran
                 _write_label(role, style, writer, chance)
                 _write_units(names, "、", role, writer)
                 writer.mark("" if style.own_line else "。")
-    told: tuple[tuple[Role, str], ...] = (
+    further: tuple[tuple[Role, str], ...] = (
         ("progress", row.progress),
         ("problem", row.problem),
         ("plan", row.plan),
     )
-    for role, text in told:
+    for role, text in further:
         if text:
             if role == "progress" and style.spoken and text[:2] not in ("目前", "截至"):
                 text = f"{style.spoken}{text}"
@@ -183,7 +183,7 @@ def _write_item(row: Row, place: int, style: _Style, writer: Writer, chance: ran
 
 
 def _write_leader(writer: Writer, chance: random.Random) -> None:
-    """Write who answers, as the beginning of a sentence: 由王强副县长负责，."""
+    """Write the answerable person as the beginning of a sentence: 由王强副县长负责，."""
     writer.write("由", "head")
     writer.write(invent_person(chance) + chance.choice(wording()["posts_behind"]), "leader")
     writer.write("负责，", "head")
@@ -192,7 +192,7 @@ def _write_leader(writer: Writer, chance: random.Random) -> None:
 def _write_promise(
     task: str, content: str, style: _Style, writer: Writer, chance: random.Random
 ) -> None:
-    """Write a task, and its content behind a mark or in a paragraph of its own."""
+    """Write a task, and its content after a mark or in a separate paragraph."""
     ends = task[-1:] in ("。", "；", ";")
     if not content and not ends and len(task) < 30 and style.own_line and chance.random() < 0.3:
         task += "。"
@@ -205,7 +205,7 @@ def _write_promise(
 def _write_paragraphs(
     text: str, role: Role, style: _Style, writer: Writer, chance: random.Random
 ) -> None:
-    """Write a text; a long one sometimes in several paragraphs, which are one span."""
+    """Write a text; long texts may have several paragraphs, which are one span."""
     if style.own_line and len(text) > 80 and chance.random() < 0.3:
         at = text.find("。", len(text) // 3) + 1
         if 0 < at < len(text):
@@ -228,7 +228,7 @@ def _write_label(role: Role, style: _Style, writer: Writer, chance: random.Rando
 
 
 def _write_bracket(row: Row, style: _Style, writer: Writer, chance: random.Random) -> None:
-    """Write the units in brackets behind a task: （责任单位：市教育局、市财政局）."""
+    """Write the units in brackets after a task: （责任单位：市教育局、市财政局）."""
     opening, closing = chance.choice(("（）", "（）", "（）", "()", "［］", "【】", "〔〕"))
     writer.mark(chance.choice(("", "", "", style.gap)))
     writer.write(opening, "head")
@@ -250,7 +250,7 @@ def _write_bracket(row: Row, style: _Style, writer: Writer, chance: random.Rando
 
 
 def _write_named(row: Row, form: str, writer: Writer) -> None:
-    """Write the units as a part of the sentence: 由市发改委牵头，市财政局配合."""
+    """Write the units as part of a sentence: 由市发改委牵头，市财政局配合."""
     lead = row.units_of("lead", "unit")
     others = row.units_of("cooperating") or (("相关部门",) if len(row.task) % 5 == 0 else ())
     before, _, after = form.partition("{lead}")

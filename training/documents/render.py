@@ -1,4 +1,4 @@
-"""A document with the tasks of one government, laid out in one of many ways."""
+"""Render a document with the tasks of one government, in a random layout."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class RenderedDocument:
 
     Attributes:
         text: Its text.
-        spans: The roles of its parts, in order; what is in none stands around the tasks.
-        rows: What it tells, row by row.
+        spans: The roles of its parts, in order; other text surrounds the tasks.
+        rows: Its rows.
     """
 
     text: str
@@ -36,11 +36,11 @@ class RenderedDocument:
 
 
 def render_document(tasks: Sequence[MarkedTask], chance: random.Random) -> RenderedDocument:
-    """Return a document with some marked tasks of one government.
+    """Return a document with marked tasks of one government.
 
     Args:
         tasks: The tasks, at least one.
-        chance: What decides layout, wording and all that is invented.
+        chance: The random generator for layout and wording.
     """
     government, year = tasks[0].government, int(tasks[0].as_of[:4] or 2020)
     table = chance.random() < 0.6

@@ -1,4 +1,4 @@
-"""What a document tells of each task: the columns of its table, or the parts of its items."""
+"""The rows of a document: the columns of a table, or the parts of list items."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from training.documents.wording import fill, invent_person, invent_schedule, wor
 from training.markup import MarkedTask
 
 _UNIT_ROLES: dict[str, Role] = {"lead": "lead", "cooperating": "cooperating"}
-# An indicator and the figure that it is to reach: 地区生产总值增长 | 8%左右.
+# An indicator and its target figure: 地区生产总值增长 | 8%左右.
 _INDICATOR = re.compile(
     r"([^\d，。；：]{4,18}?)((?:增长|达到|不低于|控制在|提高到|实现|完成)?[\d.]+.{1,12})"
 )
-# What stands in the text of a task itself: its number, and who answers for it.
+# Parts of a task's text: its number, and the answerable units.
 _OWN_NUMBER = re.compile(
     r"^(?:\d{1,3}(?:[、．]|\.(?!\d)|[)）])|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}、)\s*"
 )
@@ -26,7 +26,7 @@ _OWN_UNITS = re.compile(
     r"|[^（()）。]{2,60}(?:负责|牵头|配合)[^（()）]{0,30}[）)】〕])[^（()）【】]*[）)】〕]?。?$"
 )
 _NUMBERED, _QUOTED, _MERGED = 0.2, 0.06, 0.06
-# What tells that a step is done, and what it is done with.
+# Words that mark a step as done, and the figures and clauses of a progress text.
 _DONE = re.compile(r"目前，?|截至[^，。]{1,12}，|已经|已|累计|完毕|了")
 _FIGURE = re.compile(r"\d+")
 _CLAUSE = re.compile(r"[，：:]")
@@ -34,21 +34,21 @@ _CLAUSE = re.compile(r"[，：:]")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A task as a document tells it.
+    """A task in a document.
 
     Attributes:
         number: Its number in the document, from 1.
-        category: What it stands under; empty for none.
+        category: Its category, or empty.
         task: The promise.
-        target: The figure or the content that a column of its own tells.
-        node: What is to be reached within the year.
-        progress: What is reported.
-        plan: What comes next.
-        problem: What stands in the way.
-        units: Who answers for it, each with its role.
-        leader: The person who answers.
-        deadline: Until when.
-        remarks: What further columns tell, by heading.
+        target: The figure or content, if separate.
+        node: The milestone for the year.
+        progress: The reported progress.
+        plan: The next steps.
+        problem: The obstacles.
+        units: The answerable units, each with its role.
+        leader: The answerable person.
+        deadline: The deadline.
+        remarks: The cells of further columns, in the order of their headings.
     """
 
     number: int
@@ -65,28 +65,28 @@ class Row:
     remarks: tuple[str, ...] = ()
 
     def units_of(self, *roles: Role) -> tuple[str, ...]:
-        """Return the units that have one of some roles, in order."""
+        """Return the units with any of the roles, in order."""
         return tuple(name for name, role in self.units if role in roles)
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Which parts a document has beside the tasks.
+    """The parts that a document has.
 
     Attributes:
-        titles: Whether tasks are told by mere titles.
-        target: Whether figures or contents stand apart from the task.
-        progress: Whether progress is told.
-        plan: Whether what comes next stands apart from the progress.
-        schedule: Whether what is to be done by when stands there instead.
-        node: Whether what is to be reached within the year stands apart, in a few words.
-        groups: Whether groups of units answer beside others.
-        answers: Whether what is reported begins with the unit that reports.
-        problem: Whether what stands in the way does.
-        units: Whether anybody is named who answers.
-        roles: Whether lead and cooperating units are told apart.
+        titles: Whether tasks are only titles.
+        target: Whether figures or contents are separate from the task.
+        progress: Whether there is progress.
+        plan: Whether next steps are separate from the progress.
+        schedule: Whether a schedule replaces the next steps.
+        node: Whether there is a milestone for the year.
+        groups: Whether groups of units are answerable besides others.
+        answers: Whether the progress begins with the reporting unit.
+        problem: Whether obstacles are separate from the progress.
+        units: Whether units are named.
+        roles: Whether lead and cooperating units are distinguished.
         leader: Whether people are named.
-        deadline: Whether deadlines stand apart.
+        deadline: Whether there are deadlines.
         remarks: Headings of further columns.
     """
 
@@ -109,14 +109,14 @@ class Contents:
 def choose_contents(
     tasks: Sequence[MarkedTask], chance: random.Random, *, listed: bool
 ) -> Contents:
-    """Return what a document of these tasks tells; in lists titles stand for tasks more often."""
-    told = sum(bool(task.progress.text) for task in tasks) * 2 > len(tasks)
+    """Return random contents for a document of these tasks; lists have titles more often."""
+    has_progress = sum(bool(task.progress.text) for task in tasks) * 2 > len(tasks)
     named = any(task.units for task in tasks)
     headings = sorted(wording()["remarks"])
     return Contents(
         titles=chance.random() < (0.45 if listed else 0.2),
         target=chance.random() < 0.25,
-        progress=told and chance.random() < 0.9,
+        progress=has_progress and chance.random() < 0.9,
         plan=chance.random() < 0.15,
         schedule=chance.random() < 0.05,
         node=chance.random() < 0.1,
@@ -134,7 +134,7 @@ def choose_contents(
 def make_rows(tasks: Sequence[MarkedTask], contents: Contents, chance: random.Random) -> list[Row]:
     """Return the rows of a document with the marked tasks of one government."""
     year = int(tasks[0].as_of[:4] or 2020)
-    # Of two levels of categories a document shows the inner one, the outer one or none.
+    # A document has the outer level of categories, the inner one or none.
     level = chance.choice((0, -1, -1, None))
     categories = {
         task.category: task.category.split(" / ")[level] if level is not None else ""
@@ -185,7 +185,7 @@ def make_rows(tasks: Sequence[MarkedTask], contents: Contents, chance: random.Ra
 
 
 def _merge_rows(rows: Sequence[Row], chance: random.Random) -> list[Row]:
-    """Return rows of which neighbours in a category are one, with numbered parts."""
+    """Return rows with some neighbours in a category merged, with numbered parts."""
     merged: list[Row] = []
     for row in rows:
         before = merged[-1] if merged else None
@@ -204,7 +204,7 @@ def _merge_rows(rows: Sequence[Row], chance: random.Random) -> list[Row]:
 
 
 def plan_for(progress: str, chance: random.Random) -> str:
-    """Return what may have been planned where this is reported.
+    """Return a plan that fits a progress text.
 
     >>> plan_for("目前，已建成桥梁，通过验收。", random.Random(1))
     '建成桥梁，通过验收。'
@@ -215,20 +215,20 @@ def plan_for(progress: str, chance: random.Random) -> str:
 
 
 def _promise(task: MarkedTask) -> str:
-    """Return what a task promises, without its number and the units that stand behind it."""
+    """Return the text of a task without its number and the units at its end."""
     words = _OWN_NUMBER.sub("", task.task.text.strip())
     return _OWN_UNITS.sub("", words).strip() or task.task.text.strip()
 
 
 def _number_sentences(text: str, chance: random.Random) -> str:
-    """Return a text whose sentences are numbered."""
+    """Return a text with numbered sentences."""
     return _number_parts(re.split(r"(?<=[。；])", text), chance)
 
 
 def _number_parts(parts: Sequence[str], chance: random.Random) -> str:
-    """Return the parts of a text with a number each, on lines of their own or one behind another.
+    """Return the parts of a text with numbers, on separate lines or on one line.
 
-    A single part, and parts that have numbers already, stay as they are.
+    A single part, and parts that are numbered already, are not changed.
     """
     parts = [part for part in parts if part]
     text = "".join(parts)
@@ -245,14 +245,14 @@ def _number_parts(parts: Sequence[str], chance: random.Random) -> str:
 
 
 def _remark(heading: str, government: str, year: int, chance: random.Random) -> str:
-    """Return what a further column tells of a task, sometimes nothing."""
+    """Return a cell of a further column, which may be empty."""
     if chance.random() < 0.1:
         return ""
     return fill(chance.choice(wording()["remarks"][heading]), government, year, chance)
 
 
 def _title(task: MarkedTask, words: str, chance: random.Random) -> str:
-    """Return a title for a task: the undertaking that it names first, or its first clause."""
+    """Return a title for a task: the first project that it names, or its first clause."""
     for span in task.task.names:
         if span.kind == "project" and span.end - span.start >= 4:
             title = task.task.text[span.start : span.end]
@@ -276,7 +276,7 @@ def _split_task(words: str) -> tuple[str, str]:
 
 
 def _split_progress(task: MarkedTask, contents: Contents) -> tuple[str, str, str]:
-    """Return progress, next steps and obstacles, each apart where the document has them apart."""
+    """Return progress, next steps and obstacles; those that are not separate are progress."""
     text = task.progress.text
     marks = [*task.progress.stretches, (len(text), "")]
     parts: dict[str, list[str]] = {"progress": [], "plan": [], "problem": []}
@@ -294,7 +294,7 @@ def _split_progress(task: MarkedTask, contents: Contents) -> tuple[str, str, str
 def _units(
     task: MarkedTask, contents: Contents, chance: random.Random
 ) -> tuple[tuple[str, Role], ...]:
-    """Return the units of a task, with their roles where the document tells them apart."""
+    """Return the units of a task, with their roles if the document distinguishes these."""
     units: list[tuple[str, Role]] = []
     for place, unit in enumerate(task.units):
         role = _UNIT_ROLES.get(unit.role, "unit")

@@ -1,4 +1,4 @@
-"""What stands around the tasks of a document: titles, letters, tables of other kinds, page feet."""
+"""The text around the tasks of a document: titles, letters, other tables, page footers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from training.documents.writer import Writer
 _NUMERALS = "一二三四五六七八九十"
 _CRUMB_MARKS = (" > ", " >> ", "> ", " / ", " ")
 _CRUMB_LABELS = ("当前位置：", "您当前所在的位置： ", "位置：", "")
-# What stands between the cells of a row, and behind a row.
+# Separators of cells, with the ends of rows.
 _CELL_MARKS = ((" | ", " |\n"), ("\n", "\n"), ("\n\n", "\n\n"), ("\t", "\n"), (" ", "\n"))
 _FACT_MARKS = ((" | ", " |\n"), ("： ", "\n"), ("\n\n", "\n\n"), (" |\n", " |\n"))
 
@@ -19,14 +19,14 @@ _FACT_MARKS = ((" | ", " |\n"), ("： ", "\n"), ("\n\n", "\n\n"), (" |\n", " |\n
 def write_beginning(
     government: str, year: int, gap: str, writer: Writer, chance: random.Random
 ) -> None:
-    """Write what stands above the tasks.
+    """Write the text above the tasks.
 
     Args:
-        government: Whose document it is.
-        year: Of which year.
-        gap: What parts paragraphs.
-        writer: Takes the text.
-        chance: What decides.
+        government: The government.
+        year: The year.
+        gap: The separator of paragraphs.
+        writer: The writer.
+        chance: The random generator.
     """
     if chance.random() < 0.25:
         writer.mark(_breadcrumbs(chance) + gap)
@@ -44,7 +44,7 @@ def write_beginning(
 
 
 def write_end(government: str, year: int, gap: str, writer: Writer, chance: random.Random) -> None:
-    """Write what stands below the tasks: closing sentences, signature, foot of a page."""
+    """Write the text below the tasks: closing sentences, signature, page footer."""
     lines = list(_assurances(government, year, chance)) if chance.random() < 0.18 else []
     lines += pick("closings", government, year, chance, chance.choice((0, 0, 1, 2)))
     if chance.random() < 0.3:
@@ -61,7 +61,7 @@ def write_end(government: str, year: int, gap: str, writer: Writer, chance: rand
 def write_other_kind(
     government: str, year: int, gap: str, writer: Writer, chance: random.Random
 ) -> None:
-    """Write what holds no tasks: a table of another kind, news, or an empty form."""
+    """Write something without tasks: a table of another kind, news, or an empty form."""
     kind = chance.choice(("table", "table", "news", "form"))
     if kind == "table":
         writer.mark(make_other_table(government, year, chance))
@@ -81,7 +81,7 @@ def write_other_kind(
 
 
 def make_other_table(government: str, year: int, chance: random.Random) -> str:
-    """Return a table that holds no tasks: prices, posts, parameters, ranks."""
+    """Return a table without tasks: prices, posts, parameters, ranks."""
     table = chance.choice(wording()["other_tables"])
     between, end = chance.choice(_CELL_MARKS)
     rows = [table["heads"]]
@@ -113,7 +113,7 @@ def _page_facts(government: str, year: int, chance: random.Random) -> str:
 
 
 def _letter(government: str, year: int, chance: random.Random) -> Iterator[str]:
-    """Yield the paragraphs of a covering letter or of an introduction."""
+    """Yield the paragraphs of a covering letter or an introduction."""
     if chance.random() < 0.4:
         yield from pick("salutations", government, year, chance)
     yield from pick("letters", government, year, chance, chance.randint(0, 3))
@@ -128,7 +128,7 @@ def _letter(government: str, year: int, chance: random.Random) -> Iterator[str]:
 
 
 def _assurances(government: str, year: int, chance: random.Random) -> Iterator[str]:
-    """Yield a section on how the work is to be done: numbered items that are no tasks."""
+    """Yield a section on methods of work: numbered items that are not tasks."""
     numeral = chance.choice("三四五六")
     yield chance.choice((f"{numeral}、", "")) + chance.choice(wording()["closing_headings"])
     form = chance.choice(("（{z}）", "{n}.", "{n}、", "{z}是", "（{n}）"))
@@ -140,7 +140,7 @@ def _assurances(government: str, year: int, chance: random.Random) -> Iterator[s
 
 
 def _ranking(chance: random.Random) -> str:
-    """Return the ranking of some counties: a numbered list that holds no tasks."""
+    """Return a ranking of counties: a numbered list without tasks."""
     counties = chance.sample(wording()["counties"], 5)
     mark = chance.choice(("、", ".", "."))
     return "；".join(f"{place}{mark}{name}" for place, name in enumerate(counties, 1)) + "。"

@@ -1,4 +1,4 @@
-"""Rows laid out as a table: what a file or a copied page keeps of one."""
+"""Write rows as a table, as in converted files and copied pages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NUMERALS = "一二三四五六七八九十"
 def write_table(
     rows: Sequence[Row], contents: Contents, writer: Writer, chance: random.Random
 ) -> None:
-    """Write rows as a table in one of the usual ways."""
+    """Write rows as a table in a random layout."""
     columns = _columns(rows, contents, chance)
     headed = all(column.role != "category" for column in columns) and chance.random() < 0.6
     (layout,) = chance.choices(*zip(*LAYOUTS, strict=True))
@@ -26,7 +26,7 @@ def write_table(
 
 
 def _category_rows(rows: Sequence[Row]) -> dict[int, str]:
-    """Return the text of the category row in front of each row that begins a category."""
+    """Return the text of the category row before each row that begins a category."""
     found: dict[int, str] = {}
     before = ""
     for place, row in enumerate(rows):
@@ -37,7 +37,7 @@ def _category_rows(rows: Sequence[Row]) -> dict[int, str]:
 
 
 def _columns(rows: Sequence[Row], contents: Contents, chance: random.Random) -> list[Column]:
-    """Return the columns of a table in the order in which they stand."""
+    """Return the columns of a table in their order."""
     grouped = any(row.category for row in rows) and chance.random() < 0.4
     inner = grouped and chance.random() < 0.25
     columns = [_number_column(rows, inner, chance)] if inner or chance.random() < 0.9 else []
@@ -94,7 +94,7 @@ def _plain(role: Role, texts: Sequence[str], chance: random.Random) -> Column:
 
 
 def _number_column(rows: Sequence[Row], inner: bool, chance: random.Random) -> Column:
-    """Return the column of numbers; with `inner` those of the categories, a merged cell each."""
+    """Return the column of numbers; with `inner` those of categories, in merged cells."""
     form = chance.choices(("{}", "1.{}", "（{}）", "{}.", "{}、"), (84, 4, 4, 4, 4))[0]
     start = chance.choice((0, 0, 0, 0, 5, 17, 60))
     column = Column("number", _heading("number", chance))
@@ -110,7 +110,7 @@ def _number_column(rows: Sequence[Row], inner: bool, chance: random.Random) -> C
 
 
 def _unit_columns(rows: Sequence[Row], chance: random.Random) -> list[Column]:
-    """Return the columns of units; a person may stand behind a unit, or in a line below."""
+    """Return the columns of units; a person may follow a unit, also on the next line."""
     separator = chance.choice(_UNIT_SEPARATORS)
     people = chance.random() < 0.06
     once = chance.random() < 0.15
@@ -122,7 +122,7 @@ def _unit_columns(rows: Sequence[Row], chance: random.Random) -> list[Column]:
         star = chance.choice("*★") if role == "lead" and chance.random() < 0.03 else ""
         column = Column(role, _heading(role, chance))
         for place, names in enumerate(named):
-            # A unit that answers for several rows may have one merged cell.
+            # The units of several rows may be one merged cell.
             again = once and place and names == named[place - 1]
             shown = () if again else [star + name for name in names]
             parts = unit_parts(shown, role, separator)
@@ -137,7 +137,7 @@ def _unit_columns(rows: Sequence[Row], chance: random.Random) -> list[Column]:
 
 
 def unit_parts(names: Sequence[str], role: Role, separator: str) -> Parts:
-    """Return units with what parts them; each unit is a part of its own."""
+    """Return units with separators between them; each unit is a part of its own."""
     parts: list[tuple[str, Role | None]] = []
     for name in names:
         parts += [(separator, None), (name, role)]
@@ -145,7 +145,7 @@ def unit_parts(names: Sequence[str], role: Role, separator: str) -> Parts:
 
 
 def _progress_columns(rows: Sequence[Row], chance: random.Random) -> list[Column]:
-    """Return the column of progress, sometimes beside the plan of the period."""
+    """Return the column of progress, sometimes with a column for the plan of the period."""
     progress = _plain("progress", [row.progress for row in rows], chance)
     if chance.random() < 0.15:
         steps = wording()["nodes"] + wording()["schedule_steps"]

@@ -1,4 +1,4 @@
-"""The words of invented documents: names, dates, figures and sentences, drawn by chance."""
+"""The words of invented documents: random names, dates, figures and sentences."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def wording() -> Mapping[str, Any]:
 
 
 def fill(template: str, government: str, year: int, chance: random.Random) -> str:
-    """Return a sentence with its government, year and figures.
+    """Return a sentence with government, year and figures filled in.
 
     >>> fill("{gov}{year}年重点工作", "浙江省青川市柳区", 2023, random.Random(1))
     '青川市柳区2023年重点工作'
@@ -57,14 +57,14 @@ def fill(template: str, government: str, year: int, chance: random.Random) -> st
 
 
 def pick(name: str, government: str, year: int, chance: random.Random, count: int = 1) -> list[str]:
-    """Return different sentences of a list, filled in."""
+    """Return distinct sentences of a list, filled in."""
     sentences: Sequence[str] = wording()[name]
     chosen = chance.sample(sentences, count)
     return [fill(sentence, government, year, chance) for sentence in chosen]
 
 
 def invent_person(chance: random.Random) -> str:
-    """Return an invented name of a person, sometimes with blanks or a post."""
+    """Return an invented name of a person, sometimes with spaces or a post."""
     surname = chance.choice(wording()["surnames"])
     given = "".join(chance.sample(wording()["given_names"], chance.choice((1, 2, 2, 2))))
     blank = "  " if len(given) == 1 and chance.random() < 0.5 else ""
@@ -73,7 +73,7 @@ def invent_person(chance: random.Random) -> str:
 
 
 def invent_schedule(chance: random.Random) -> str:
-    """Return what is to be done by when, as 2月：印发实施方案；6月：开工建设."""
+    """Return a schedule, such as 2月：印发实施方案；6月：开工建设."""
     months = sorted(chance.sample(range(1, 13), chance.randint(2, 4)))
     steps = chance.sample(wording()["schedule_steps"], len(months))
     form = chance.choice(("{}月：", "{}月，", "{}月底前", "{}月底："))

@@ -1,4 +1,4 @@
-"""A document that is being written: its text, with the role of each part of it."""
+"""The writer of a document: its text, with the roles of its parts."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class RoleSpan:
 
 @dataclass(slots=True)
 class Writer:
-    """What is written of a document so far.
+    """The text of a document as it is written.
 
-    Text without a role is what stands around the tasks.
+    Text without a role surrounds the tasks.
 
     >>> writer = Writer()
     >>> writer.write("1", "number")
@@ -44,10 +44,10 @@ class Writer:
         self.length += len(text)
 
     def mark(self, text: str) -> None:
-        """Append text that parts others: white space, bars, marks of a list."""
+        """Append text between parts: white space, bars, list markers."""
         self.write(text)
 
     @property
     def text(self) -> str:
-        """All that is written."""
+        """The text that was written so far."""
         return "".join(self.parts)

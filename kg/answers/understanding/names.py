@@ -16,7 +16,7 @@ from kg.answers.understanding.short_names import (
 )
 from kg.answers.understanding.words import glossary
 from kg.graph.terms import normal_name
-from kg.sounds import Sounds, names_typed, sound_alike, sounds_of
+from kg.sounds import Sounds, is_homophone, match_typed_names, sounds_of
 
 PLACES = ("Subdistrict", "Community", "Road", "Place")
 _QUOTES = re.compile(r"[《》“”\"‘’]")
@@ -178,7 +178,7 @@ class Gazetteer:
                     continue
                 if any(typed in task_text for task_text in self._texts):
                     continue
-                forms = names_typed(typed, ending.strip(), self._sounds())[:MOST_EQUAL]
+                forms = match_typed_names(typed, ending.strip(), self._sounds())[:MOST_EQUAL]
                 if forms:
                     names = tuple(self._things[f][0] if f in self._things else f for f in forms)
                     kind = self._things.get(forms[0], ("", "Department"))[1]
@@ -202,7 +202,7 @@ class Gazetteer:
             for at in range(len(text) - size + 1):
                 part = text[at : at + size]
                 other = [(a, b) for a, b in zip(part, form, strict=True) if a != b]
-                if len(other) == 1 and (size > _SHORTEST_SOUND or sound_alike(*other[0])):
+                if len(other) == 1 and (size > _SHORTEST_SOUND or is_homophone(*other[0])):
                     full = self._things[form][0] if form in self._things else form
                     yield Mention(at, at + size, (full,), kind)
 

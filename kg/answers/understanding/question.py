@@ -11,7 +11,7 @@ from kg.answers.tasks import TaskRecord
 from kg.answers.understanding.families import SLOTS, rank_families
 from kg.answers.understanding.names import PLACES, Gazetteer, Mention, blank_out, is_chinese
 from kg.answers.understanding.short_names import find_english_departments
-from kg.graph.literals import bounds
+from kg.graph.literals import date_bounds
 from kg.questions.periods import find_periods, translate_dates
 
 _NUMBER = re.compile(
@@ -212,7 +212,7 @@ def _mask_period(text: str, as_of: str) -> tuple[str, Period | None]:
     month = as_of[:7] if len(as_of) >= len("2019-10") else None
     shown = _DAY.sub(r"\1日", text.replace("前后", ""))
     shown = translate_dates(_ENGLISH_DAY.sub(r"\2 \1", shown), month)
-    now = bounds(as_of)[1]
+    now = date_bounds(as_of)[1]
     for start, end, said in find_periods(shown, int(year), month):
         if said and "from" not in said and said["until"] <= now:
             # 截至10月底 means up to now: it is no restriction.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, unquote
 
-from kg.graph.terms import encoded
+from kg.graph.terms import percent_encode
 
 # Characters besides letters and digits that are not percent-encoded in a path (RFC 3986, 3.3).
 _PLAIN = "/%:@!$&'()*+,;=~-._"
@@ -29,4 +29,4 @@ def iri_of(path: str, base: str) -> str:
     >>> iri_of("/place/420103/A%2FB%e5%ba%a7", "https://w3id.org/taskkg")
     'https://w3id.org/taskkg/place/420103/A%2FB座'
     """
-    return base + "/".join(encoded(unquote(part)) for part in path.split("/"))
+    return base + "/".join(percent_encode(unquote(part)) for part in path.split("/"))

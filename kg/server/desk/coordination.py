@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from kg.charts.matrix import MARKS, legend_items, matrix_chart, matrix_data, tie_names
 from kg.charts.svg import to_markup
-from kg.graph.derive import derived_graph
+from kg.graph.derive import derived_graph_name
 from kg.graph.terms import mint
 from kg.labels import TIES
 from kg.network.formatting import excerpt
@@ -112,7 +112,7 @@ def tie_network(build: Snapshot, plan: Plan) -> TieNetwork:
         reports = [mint(build.base, "report", name).value for name in plan.reports]
         departments = report_departments(build.graph, reports)
         return read_network(
-            build.graph, derived_graph(build.base, plan.identifier).value, departments
+            build.graph, derived_graph_name(build.base, plan.identifier).value, departments
         )
 
     return cached_for_build(build, ("ties", plan.identifier), read)

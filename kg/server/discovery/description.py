@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.graph.literals import en, typed, zh
+from kg.graph.literals import en, typed_literal, zh
 from kg.publishing.contents import Contents, contents
 from kg.publishing.dcat_terms import DCAT_PREFIXES, Statements, dcat_term, triples
 from kg.publishing.statistics import query_statistics
@@ -97,7 +97,7 @@ def _dataset(
     yield "dcterms:description", en(summary.description_en)
     yield "dcterms:language", _CHINESE
     yield "dcterms:conformsTo", _ONTOLOGY
-    yield "dcterms:modified", typed(str(build.about["built"]), "dateTime")
+    yield "dcterms:modified", typed_literal(str(build.about["built"]), "dateTime")
     for place in summary.places:
         yield "dcterms:spatial", NamedNode(place.iri)
     for report in summary.reports:

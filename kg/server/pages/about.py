@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.graph.derive import derived_graph
+from kg.graph.derive import derived_graph_name
 from kg.graph.terms import graph_name, mint, term
 from kg.publishing.licences import LICENCES
 from kg.server.data.addresses import path_of
@@ -108,7 +108,7 @@ def about_page(request: Request) -> Response:
         ],
         graph=lambda report: path_of(graph_name(build.base, "report", report).value, build.base),
         derived=[
-            (plan, path_of(derived_graph(build.base, plan.identifier).value, build.base))
+            (plan, path_of(derived_graph_name(build.base, plan.identifier).value, build.base))
             for plan in cached_result(request, "plans", plans)[:_REPORTS_PER_PAGE]
         ],
         page=lambda report: path_of(mint(build.base, "report", report).value, build.base),

@@ -1,4 +1,4 @@
-"""A report in the formats that governments publish, each by another library than reads it."""
+"""Write reports in the formats that governments publish, with other libraries than we read with."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ HEADER = ("序号", "一级工作类目", "二级工作类目", "工作任务", 
 _SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-def rows(entries: Sequence[Entry]) -> list[list[str]]:
-    """Return the rows of a table, its header first."""
+def table_rows(entries: Sequence[Entry]) -> list[list[str]]:
+    """Return the rows of a table, the header row first."""
     return [
         list(HEADER),
         *(
@@ -37,18 +37,18 @@ def rows(entries: Sequence[Entry]) -> list[list[str]]:
     ]
 
 
-def _csv(path: Path, entries: Sequence[Entry], title: str) -> None:
+def _write_csv(path: Path, entries: Sequence[Entry], title: str) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([[title], *rows(entries)])
+        csv.writer(file, lineterminator="\n").writerows([[title], *table_rows(entries)])
 
 
-def _text(path: Path, entries: Sequence[Entry], title: str) -> None:
-    """Write what copying from a printed table gives: cell after cell, broken into lines."""
+def _write_text(path: Path, entries: Sequence[Entry], title: str) -> None:
+    """Write text as copied from a printed table: cell after cell, broken into lines."""
     path.write_text(render(entries, JIANGHAN, title), encoding="utf-8")
 
 
-def _prose(path: Path, entries: Sequence[Entry], title: str) -> None:
-    """Write numbered items under headings, with who answers for each in brackets."""
+def _write_prose(path: Path, entries: Sequence[Entry], title: str) -> None:
+    """Write numbered items under headings, with the answerable departments in brackets."""
     lines = [title]
     for first, (one, of_one) in enumerate(groupby(entries, lambda it: it.category[0])):
         lines.append(f"{'一二三四五六七八九'[first]}、{one}")
@@ -61,26 +61,32 @@ def _prose(path: Path, entries: Sequence[Entry], title: str) -> None:
     path.write_text("\n".join((*lines, "")), encoding="utf-8")
 
 
-def _table(writer: Callable[..., Path], path: Path, entries: Sequence[Entry], title: str) -> None:
-    writer(path, rows(entries), title=title)
+def _write_table(
+    writer: Callable[..., Path], path: Path, entries: Sequence[Entry], title: str
+) -> None:
+    writer(path, table_rows(entries), title=title)
 
 
-def _office(writer: Callable[..., Path], path: Path, entries: Sequence[Entry], title: str) -> None:
-    _table(writer, path, entries, title)
-    _settle(path)
+def _write_office(
+    writer: Callable[..., Path], path: Path, entries: Sequence[Entry], title: str
+) -> None:
+    _write_table(writer, path, entries, title)
+    _remove_times(path)
 
 
-def _xls(path: Path, entries: Sequence[Entry], title: str) -> None:
+def _write_xls(path: Path, entries: Sequence[Entry], title: str) -> None:
     soffice = shutil.which("soffice")
     if soffice is None:
-        raise SystemExit("xls files are written by LibreOffice: install it, or leave xls out")
+        raise SystemExit("xls files need LibreOffice: install it, or do without xls")
     with TemporaryDirectory() as folder:
-        made = office.write_xlsx(Path(folder) / f"{path.stem}.xlsx", rows(entries), title=title)
+        made = office.write_xlsx(
+            Path(folder) / f"{path.stem}.xlsx", table_rows(entries), title=title
+        )
         shutil.move(office.convert(soffice, made, "xls"), path)
 
 
-def _settle(path: Path) -> None:
-    """Take the time of writing out of an office file, so that the same text is the same bytes."""
+def _remove_times(path: Path) -> None:
+    """Remove times from an office file, so that the same text gives the same bytes."""
     with ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     with ZipFile(path, "w") as archive:
@@ -88,27 +94,27 @@ def _settle(path: Path) -> None:
             archive.writestr(ZipInfo(name), _SAVED.sub(rb"\g<1>2000-01-01T00:00:00Z", data))
 
 
-# By name; the name is the suffix of the file too, where nothing else is told.
+# By name, which is also the file's suffix unless `SUFFIXES` has another.
 FORMATS: dict[str, Callable[[Path, Sequence[Entry], str], None]] = {
-    "csv": _csv,
-    "tsv": partial(_table, office.write_tsv),
-    "xlsx": partial(_office, office.write_xlsx),
-    "docx": partial(_office, office.write_docx),
-    "pdf": partial(_table, office.write_pdf),
-    "html": partial(_table, office.write_html),
-    "md": partial(_table, office.write_markdown),
-    "txt": _text,
-    "prose": _prose,
-    "xls": _xls,
+    "csv": _write_csv,
+    "tsv": partial(_write_table, office.write_tsv),
+    "xlsx": partial(_write_office, office.write_xlsx),
+    "docx": partial(_write_office, office.write_docx),
+    "pdf": partial(_write_table, office.write_pdf),
+    "html": partial(_write_table, office.write_html),
+    "md": partial(_write_table, office.write_markdown),
+    "txt": _write_text,
+    "prose": _write_prose,
+    "xls": _write_xls,
 }
 SUFFIXES = {"prose": "txt"}
 
 
-def write(folder: Path, name: str, entries: Sequence[Entry], title: str, form: str) -> Path:
+def write_report(folder: Path, name: str, entries: Sequence[Entry], title: str, form: str) -> Path:
     """Write a report in a format; return its file.
 
     Args:
-        folder: Where it is written.
+        folder: The output folder.
         name: The file's name without a suffix.
         entries: Its rows.
         title: Its title.

@@ -1,6 +1,6 @@
-"""A report as a store holds it: its rows and the facts that comparing reports needs.
+"""Load a report from a store: its rows, and the facts that are compared between reports.
 
-Names of things, dates, parts and obstacles stay in the store, and so do the roles of departments.
+Names of things, dates, parts, obstacles and roles of departments are not loaded.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kg.errors import InputError
 from kg.graph.numbers import COMPARATORS
 from kg.graph.protocol import Graph
 from kg.graph.terms import PREFIXES, STATUS, UNKNOWN_PLACE
-from kg.history.comparison import Told
+from kg.history.comparison import ReportFacts
 from kg.history.place import Place
 from kg.model import (
     Cell,
@@ -34,14 +34,14 @@ from kg.model import (
 _SIGNS = {code: comparator for comparator, (_, code) in COMPARATORS.items()}
 
 
-def identifiers(store: Graph) -> list[str]:
+def report_identifiers(store: Graph) -> list[str]:
     """Return the identifiers of the reports in a store, sorted."""
     found = _solutions(store, "SELECT ?id WHERE { ?r a tkg:Report ; dcterms:identifier ?id }", None)
     return sorted({_text(solution, "id") for solution in found})
 
 
-def recall(store: Graph, identifier: str) -> tuple[Told, Mapping[int, Place]]:
-    """Return a report of a store, and where its rows stand in its plan.
+def load_report(store: Graph, identifier: str) -> tuple[ReportFacts, Mapping[int, Place]]:
+    """Return a report of a store, and the places of its rows in the plan.
 
     Args:
         store: The store.
@@ -60,10 +60,10 @@ def recall(store: Graph, identifier: str) -> tuple[Told, Mapping[int, Place]]:
     by_task = {_text(row, "task"): _number(row, "row") for row in rows}
 
     def gather(query: str, make: Callable[[QuerySolution, Evidence], Any]) -> dict[int, list[Any]]:
-        """Return what a query finds by row; of what stands on several words, the first."""
+        """Return the results of a query by row; of a thing with several evidences, the first."""
         found: defaultdict[int, dict[str, Any]] = defaultdict(dict)
         for solution in ask(query):
-            row = numbers[_text(solution, "state")] if _has(solution, "state") else None
+            row = numbers[_text(solution, "state")] if _has_value(solution, "state") else None
             row = by_task[_text(solution, "task")] if row is None else row
             evidence = _evidence(solution, identifier, row)
             found[row].setdefault(_text(solution, "thing"), make(solution, evidence))
@@ -88,12 +88,12 @@ def recall(store: Graph, identifier: str) -> tuple[Told, Mapping[int, Place]]:
         status = states.get(number, [None])[0]
         counted, promised = (tuple(found.get(number, ())) for found in (quantities, targets))
         facts.append(TaskFacts(task, (), counted, (), promised, status))
-    told = Told(_report(next(ask(_REPORT)), identifier, rows, facts), tuple(facts))
+    report = ReportFacts(_report(next(ask(_REPORT)), identifier, rows, facts), tuple(facts))
     places = {
         _number(row, "row"): Place(_number(row, "number"), float(_text(row, "confidence")))
         for row in rows
     }
-    return told, places
+    return report, places
 
 
 def _graph(store: Graph, identifier: str) -> NamedNode:
@@ -101,15 +101,17 @@ def _graph(store: Graph, identifier: str) -> NamedNode:
       ?report a tkg:Report ; dcterms:identifier {Literal(identifier)} }} }}"""
     found = next(_solutions(store, query, None), None)
     if found is None:
-        known = ", ".join(identifiers(store)) or "none"
-        raise InputError(f"{identifier}: is neither a file nor a report of the store ({known})")
+        known = ", ".join(report_identifiers(store)) or "none"
+        raise InputError(
+            f"{identifier}: is neither a file nor a report of the store (it holds: {known})"
+        )
     return cast("NamedNode", found["graph"])
 
 
 def _report(
     found: QuerySolution, identifier: str, rows: list[QuerySolution], facts: list[TaskFacts]
 ) -> Report:
-    code = _text(found, "code") if _has(found, "code") else None
+    code = _text(found, "code") if _has_value(found, "code") else None
     place = _text(found, "place")
     # The IRI of a task ends in its plan and its number.
     plan = _text(rows[0], "task").split("/")[-2] if rows else identifier
@@ -118,9 +120,9 @@ def _report(
         plan=plan,
         title=_text(found, "title"),
         jurisdiction=Jurisdiction(code, "" if place == UNKNOWN_PLACE else place),
-        year=int(_text(found, "year")) if _has(found, "year") else None,
-        as_of=_text(found, "asOf") if _has(found, "asOf") else None,
-        tasks=tuple(one.task for one in facts),
+        year=int(_text(found, "year")) if _has_value(found, "year") else None,
+        as_of=_text(found, "asOf") if _has_value(found, "asOf") else None,
+        tasks=tuple(found.task for found in facts),
     )
 
 
@@ -140,19 +142,19 @@ def _quantity(found: QuerySolution, evidence: Evidence) -> Quantity:
 
 
 def _target(found: QuerySolution, evidence: Evidence) -> Target:
-    is_told = _has(found, "actual")
-    judgement: Any = _local(found, "judgement")
+    has_actual = _has_value(found, "actual")
+    judgement: Any = _local_name(found, "judgement")
     actual_evidence = None
-    if is_told and _has(found, "actualQuote"):
+    if has_actual and _has_value(found, "actualQuote"):
         actual_evidence = _evidence(found, evidence.document, evidence.row, "actual")
     return Target(
         indicator=_text(found, "indicator"),
-        comparator=_SIGNS[_local(found, "comparator")],
+        comparator=_SIGNS[_local_name(found, "comparator")],
         value=Decimal(_text(found, "value")),
         unit=_text(found, "unit"),
-        actual=Decimal(_text(found, "actual")) if is_told else None,
-        actual_unit=_text(found, "actualUnit") if is_told else None,
-        as_of=_text(found, "asOf") if _has(found, "asOf") else None,
+        actual=Decimal(_text(found, "actual")) if has_actual else None,
+        actual_unit=_text(found, "actualUnit") if has_actual else None,
+        as_of=_text(found, "asOf") if _has_value(found, "asOf") else None,
         judgement=judgement,
         reason=_text(found, "reason"),
         evidence=evidence,
@@ -171,13 +173,13 @@ def _evidence(found: QuerySolution, document: str, row: int, which: str = "") ->
 
 
 def _solutions(store: Graph, query: str, graph: NamedNode | None) -> Iterator[QuerySolution]:
-    """Yield the answers of one named graph, or of all."""
+    """Yield the solutions from one named graph, or from all statements."""
     found = store.query(query, prefixes=PREFIXES, default_graph=graph)
     assert isinstance(found, QuerySolutions)
     return found
 
 
-def _has(found: QuerySolution, name: str) -> bool:
+def _has_value(found: QuerySolution, name: str) -> bool:
     try:
         return found[name] is not None
     except KeyError:
@@ -185,15 +187,15 @@ def _has(found: QuerySolution, name: str) -> bool:
 
 
 def _text(found: QuerySolution, name: str) -> str:
-    """Return the value of a variable, or an empty text."""
-    return cast("NamedNode | Literal", found[name]).value if _has(found, name) else ""
+    """Return the value of a variable, or an empty string."""
+    return cast("NamedNode | Literal", found[name]).value if _has_value(found, name) else ""
 
 
 def _number(found: QuerySolution, name: str) -> int:
     return int(_text(found, name))
 
 
-def _local(found: QuerySolution, name: str) -> str:
+def _local_name(found: QuerySolution, name: str) -> str:
     return _text(found, name).rpartition("/")[2]
 
 
@@ -210,8 +212,8 @@ _ROWS = """SELECT ?state ?task ?row ?number ?confidence ?promise ?progress ?cell
 } ORDER BY ?row"""
 
 
-def _words(thing: str, which: str = "") -> str:
-    """Return the pattern for the words that a thing stands on."""
+def _evidence_pattern(thing: str, which: str = "") -> str:
+    """Return the query pattern for the evidence of a thing."""
 
     def name(part: str) -> str:
         return which + part.capitalize() if which else part
@@ -222,20 +224,20 @@ def _words(thing: str, which: str = "") -> str:
 
 
 _DEPARTMENTS = f"""SELECT * WHERE {{
-  ?thing a tkg:Department . {_words("thing")} FILTER(?column = "departments")
+  ?thing a tkg:Department . {_evidence_pattern("thing")} FILTER(?column = "departments")
   ?evidence tkg:task ?task }} ORDER BY ?task ?start"""
 _STATUSES = f"""SELECT * WHERE {{
-  ?state a tkg:TaskState ; tkg:status ?thing . {_words("state")} }} ORDER BY ?start"""
+  ?state a tkg:TaskState ; tkg:status ?thing . {_evidence_pattern("state")} }} ORDER BY ?start"""
 _QUANTITIES = f"""SELECT * WHERE {{
   ?thing a tkg:Quantity ; tkg:toldIn ?state ; tkg:value ?value ; tkg:measured ?measured ;
-    tkg:approximate ?approximate . {_words("thing")}
+    tkg:approximate ?approximate . {_evidence_pattern("thing")}
   OPTIONAL {{ ?thing tkg:unit ?unit }} }} ORDER BY ?state ?column ?start ?end ?value"""
 _TARGETS = f"""SELECT * WHERE {{
   ?thing a tkg:Assessment ; tkg:toldIn ?state ; tkg:assesses ?target ;
-    tkg:judgement ?judgement ; tkg:judgementReason ?reason . {_words("target")}
+    tkg:judgement ?judgement ; tkg:judgementReason ?reason . {_evidence_pattern("target")}
   ?target tkg:indicator/rdfs:label ?indicator ; tkg:value ?value ; tkg:comparator ?comparator .
   OPTIONAL {{ ?target tkg:unit ?unit }}
   OPTIONAL {{ ?thing prov:wasDerivedFrom ?observed . ?observed tkg:value ?actual .
     OPTIONAL {{ ?observed tkg:unit ?actualUnit }} OPTIONAL {{ ?observed tkg:asOf ?asOf }}
-    OPTIONAL {{ {_words("observed", "actual")} }} }}
+    OPTIONAL {{ {_evidence_pattern("observed", "actual")} }} }}
 }} ORDER BY ?state ?start"""

@@ -1,4 +1,4 @@
-"""Builds of graphs on servers: made in a folder of this machine, as all builds are, and sent."""
+"""Builds of graphs on SPARQL servers: made in a local folder, like all builds, then sent."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _log = logging.getLogger("kg.server")
 
 
 @contextmanager
-def on_disk(store: str | Path) -> Iterator[Path]:
-    """Give a store as a folder: its own, or for a while that of a copy of what a server holds.
+def local_folder(store: str | Path) -> Iterator[Path]:
+    """Yield the folder of a store; for a server, that of a temporary copy.
 
     Raises:
-        InputError: There is no store, or the server is away or refuses.
+        InputError: There is no store, or the server cannot be reached or refuses.
     """
     if not is_remote(store):
         yield Path(store)
@@ -39,22 +39,22 @@ def on_disk(store: str | Path) -> Iterator[Path]:
     from kg.graph.remote import RemoteGraph
 
     with tempfile.TemporaryDirectory(prefix="taskkg-") as folder:
-        copy(RemoteGraph(str(store)), Path(folder) / "store")
+        copy_build(RemoteGraph(str(store)), Path(folder) / "store")
         yield Path(folder) / "store"
 
 
 @contextmanager
-def followed(store: str | Path, seconds: float = 30) -> Iterator[Path]:
-    """Give a store as a folder, as `on_disk` does; a server's new builds come into force there.
+def synced_folder(store: str | Path, seconds: float = 30) -> Iterator[Path]:
+    """Yield the folder of a store, as `local_folder` does; a server's new builds are copied to it.
 
     Args:
         store: The store's folder, or the address of a SPARQL server.
-        seconds: How often the server is asked whether it has a new build.
+        seconds: Time between two checks whether the server has a new build.
 
     Raises:
-        InputError: As for `on_disk`. That a server is away later only keeps what there was.
+        InputError: As for `local_folder`. If the server fails later, the last copy stays.
     """
-    with on_disk(store) as folder:
+    with local_folder(store) as folder:
         if not is_remote(store):
             yield folder
             return
@@ -66,7 +66,7 @@ def followed(store: str | Path, seconds: float = 30) -> Iterator[Path]:
             while not ended.wait(seconds):
                 try:
                     if about_build(store) != about_build(folder):
-                        copy(RemoteGraph(str(store)), folder)
+                        copy_build(RemoteGraph(str(store)), folder)
                 except InputError as error:
                     _log.warning("%s", error)
 
@@ -79,49 +79,49 @@ def followed(store: str | Path, seconds: float = 30) -> Iterator[Path]:
             thread.join()
 
 
-def copy(graph: RemoteGraph, folder: Path) -> None:
-    """Make what a server holds the build in force of a folder.
+def copy_build(graph: RemoteGraph, folder: Path) -> None:
+    """Copy the build on a server into a folder, as its current build.
 
     Raises:
-        InputError: The server is away, refuses, or holds no whole build.
+        InputError: The server cannot be reached, refuses, or holds no complete build.
     """
-    from kg.graph.remote import fetch
+    from kg.graph.remote import fetch_statements
 
-    about, url = graph.build, graph.endpoint.url
+    about, url = graph.about_build, graph.endpoint.url
     with new_build(folder) as draft:
-        fetch(graph, draft.graph)
+        fetch_statements(graph, draft.graph)
         draft.about |= about
         if about_build(url) != about:
-            raise InputError(f"{url}: was built anew while it was read; try again")
+            raise InputError(f"{url}: was rebuilt while it was read; try again")
 
 
 @contextmanager
-def draft_of(store: str | Path, keep: bool = False) -> Iterator[Draft]:
-    """Make a new build of a store, as `new_build` does; a server gets it when all is made.
+def open_draft(store: str | Path, keep: bool = False) -> Iterator[Draft]:
+    """Make a new build of a store, as `new_build` does; it is sent to a server once complete.
 
     Args:
         store: The store's folder, or the address of a SPARQL server.
-        keep: Whether the build begins as a copy of what the store holds, not empty.
+        keep: Whether to begin with a copy of the current build instead of an empty one.
 
     Raises:
-        InputError: As for `new_build`, or the server is away or refuses.
+        InputError: As for `new_build`, or the server cannot be reached or refuses.
     """
     if not is_remote(store):
         with new_build(Path(store), keep) as draft:
             yield draft
         return
-    from kg.graph.remote import RemoteGraph, send
+    from kg.graph.remote import RemoteGraph, send_build
 
     graph = RemoteGraph(str(store))
     with tempfile.TemporaryDirectory(prefix="taskkg-") as temporary:
         folder = Path(temporary) / "store"
         before = None
         if keep:
-            copy(graph, folder)
+            copy_build(graph, folder)
             before = open_graph(build=current_build(folder))
         else:
-            # Whether the server is there and lets us in is told before the work, not after it.
+            # Fail before the work, not after it.
             graph.check()
         with new_build(folder, keep) as draft:
             yield draft
-        send(open_graph(folder), about_build(folder), graph, before)
+        send_build(open_graph(folder), about_build(folder), graph, before)

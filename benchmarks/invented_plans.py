@@ -1,4 +1,4 @@
-"""Invented plans of districts, and what becomes of them from report to report."""
+"""Invented plans of districts, and their changes from report to report."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-# Under each heading what is done there, and who answers for it.
+# The matters under each pair of headings, with the answerable departments.
 FIELDS = {
     ("推动经济发展", "壮大实体经济"): (
         "工业企业技术改造=发展和改革局 专精特新企业培育=科技局 楼宇经济=商务局 夜间经济=商务局 "
@@ -44,12 +44,12 @@ FIELDS = {
         "国有资产盘活=财政局 公共数据共享=统计局 领导接访=信访局"
     ),
 }
-# Roads and schools are called by these in every district: they never are one.
+# Names of roads and schools in all districts; they are never the same thing.
 SYLLABLES = (
     "文汇 长春 新华 人民 和平 建国 青年 中山 学府 滨江 迎宾 光明 朝阳 东风 友谊 花园 湖滨 丰收 "
     "创业 解放 桂香 柳林 石桥 竹园 双塔 望江 枫树 银河 翠微 梧桐 北苑 金沙 松涛 白鹭 南屏 玉泉"
 ).split()
-# What stands above the district is one wherever it is named.
+# Organisations above the districts, which are the same everywhere.
 FIRMS = (
     "远景科技有限公司 东岳建设集团 长河证券 华泰信托有限公司 青禾农业股份有限公司 云帆物流有限公司 "
     "天璇电子集团 海岳置业有限公司 中南大学 西北大学"
@@ -57,7 +57,7 @@ FIRMS = (
 OF_CITY = "市城建局 市教育局 市规划局".split()
 WORKS = "改造工程 拓宽工程 绿化提升工程 排水管网工程 人行天桥 照明提升工程 电力通道工程".split()
 PARKS = "产业园 科创园 物流园 孵化基地 加速器 直播基地".split()
-# What is built, what it has more of then, and who builds it.
+# Buildings, what they provide, and the answerable departments.
 PLANTS = (
     "小学=学位=教育局 中学=学位=教育局 幼儿园=学位=教育局 养老院=床位=民政局 社区食堂=餐位=民政局 "
     "文体中心=座位=文化和旅游局 农贸市场=摊位=商务局 口袋公园=座椅=园林局 停车场=泊位=城市管理局"
@@ -90,11 +90,11 @@ class Row:
 
     Attributes:
         task: Its identity in the plan.
-        heading: The two levels of headings it stands under.
-        promise: What is to be done.
-        subject: What the progress tells of.
-        departments: Who answers for it.
-        organisation: What it names that stands above the district, if anything.
+        heading: Its first-level and second-level heading.
+        promise: The text of the task.
+        subject: The subject of the progress.
+        departments: The answerable departments.
+        organisation: The organisation above the district that it names, if any.
         road: The road it names, if any.
     """
 
@@ -109,13 +109,13 @@ class Row:
 
 @dataclass
 class Plan:
-    """The tasks of a plan as its reports list them, one after the other.
+    """A plan with the rows of its latest report.
 
     Attributes:
-        rng: Where chance comes from.
+        rng: The random number generator.
         rows: The rows of the latest report.
         following: The identity of the next new task.
-        known: What the tasks so far are about: no plan promises the same twice.
+        known: The subjects of all tasks so far, which are unique.
     """
 
     rng: random.Random
@@ -127,47 +127,49 @@ class Plan:
     def invent(cls, rng: random.Random, size: int) -> Plan:
         """Return a plan of `size` tasks."""
         plan = cls(rng)
-        plan.rows = list(plan._new(size))
-        plan.rows.sort(key=plan._place)
+        plan.rows = list(plan._new_rows(size))
+        plan.rows.sort(key=plan._sort_key)
         return plan
 
-    def go_on(self) -> None:
-        """Let the next report change what it lists.
+    def advance(self) -> None:
+        """Change the rows as the next report does.
 
-        Three of a hundred tasks are dropped and as many added, a third reworded; some change their
-        departments, a figure, or their place under the heading.
+        Three per cent of the tasks are dropped and as many are added, 30 per cent are reworded;
+        some change their departments, a figure, or their place under the heading.
         """
         rng = self.rng
-        kept = [self._changed(row) for row in self.rows if rng.random() > 0.03]
-        kept += self._new(len(self.rows) - len(kept))
-        self.rows = sorted(kept, key=self._place)
+        kept = [self._change_row(row) for row in self.rows if rng.random() > 0.03]
+        kept += self._new_rows(len(self.rows) - len(kept))
+        self.rows = sorted(kept, key=self._sort_key)
 
-    def _place(self, row: Row) -> tuple[int, float]:
+    def _sort_key(self, row: Row) -> tuple[int, float]:
         return list(FIELDS).index(row.heading), row.task + self.rng.uniform(-2, 2)
 
-    def _changed(self, row: Row) -> Row:
+    def _change_row(self, row: Row) -> Row:
         rng = self.rng
         promise, departments = row.promise, row.departments
         if rng.random() < 0.3:
-            promise = reworded(promise, row.organisation, rng)
+            promise = reword(promise, row.organisation, rng)
         if rng.random() < 0.02:
             promise = _FIGURE.sub(lambda it: str(int(it[0]) + rng.randint(1, 9)), promise, count=1)
         if rng.random() < 0.05:
-            departments = tuple(dict.fromkeys((*departments, rng.choice(_answering(FIELDS)))))[-2:]
+            departments = tuple(
+                dict.fromkeys((*departments, rng.choice(_answerable_departments(FIELDS))))
+            )[-2:]
         return replace(row, promise=promise, departments=departments)
 
-    def _new(self, size: int) -> Iterator[Row]:
+    def _new_rows(self, size: int) -> Iterator[Row]:
         for _ in range(size):
-            yield self._invented(self.following)
+            yield self._invent_task(self.following)
             self.following += 1
 
-    def _invented(self, task: int) -> Row:
-        """Invent a task: a third are works of one kind at several places, the rest are policies."""
+    def _invent_task(self, task: int) -> Row:
+        """Invent a task: a third are works at several places, the others are policies."""
         rng = self.rng
         while True:
             kind = rng.randrange(9)
             heading = rng.choice(list(FIELDS))
-            departments = rng.sample(_answering([heading]), 1)
+            departments = rng.sample(_answerable_departments([heading]), 1)
             name, count, firm, road = rng.choice(SYLLABLES), rng.randint(2, 400), "", ""
             about: tuple[str, ...]
             if kind == 0:
@@ -185,7 +187,7 @@ class Plan:
                 about, departments = (name, plant), [department]
                 promise = f"建设{name}{plant}，新增{unit}{count}个。"
             else:
-                matter, department = rng.choice(_matters(heading))
+                matter, department = rng.choice(_matters_of(heading))
                 aim, step = rng.choice(AIMS), rng.choice(STEPS)
                 about, departments = (matter, aim), [department]
                 promise = f"{rng.choice(VERBS)}{matter}，{step.format(n=count)}，{aim}。"
@@ -196,13 +198,15 @@ class Plan:
                 break
         self.known.add(about)
         if rng.random() < 0.1:
-            departments = list(dict.fromkeys((*departments, rng.choice(_answering(FIELDS)))))
+            departments = list(
+                dict.fromkeys((*departments, rng.choice(_answerable_departments(FIELDS))))
+            )
         subject = firm or road or "".join(about)
         return Row(task, heading, promise, subject, tuple(departments), firm, road)
 
 
-def reworded(text: str, name: str, rng: random.Random) -> str:
-    """Put other words for some, but never in a name; clauses are left out or change places."""
+def reword(text: str, name: str, rng: random.Random) -> str:
+    """Replace some words by synonyms, except in a name; drop and reorder some clauses."""
     parts = text.split(name) if name else [text]
     for one, other in SYNONYMS:
         if rng.random() < 0.6:
@@ -215,10 +219,10 @@ def reworded(text: str, name: str, rng: random.Random) -> str:
     return re.sub(r"[，；。]+$", "。", "".join(clauses).replace("。", "，"))
 
 
-def _matters(heading: tuple[str, str]) -> list[tuple[str, str]]:
-    pairs = (told.partition("=") for told in FIELDS[heading].split())
+def _matters_of(heading: tuple[str, str]) -> list[tuple[str, str]]:
+    pairs = (entry.partition("=") for entry in FIELDS[heading].split())
     return [(matter, department) for matter, _, department in pairs]
 
 
-def _answering(headings: Iterable[tuple[str, str]]) -> list[str]:
-    return sorted({department for heading in headings for _, department in _matters(heading)})
+def _answerable_departments(headings: Iterable[tuple[str, str]]) -> list[str]:
+    return sorted({department for heading in headings for _, department in _matters_of(heading)})

@@ -1,4 +1,4 @@
-"""What a document of one place may name: its subdistricts and communities, and areas above it."""
+"""The subdistricts, communities and regions that a document of one place may name."""
 
 from __future__ import annotations
 
@@ -7,19 +7,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg.gazetteer.divisions import FOLDER, jurisdiction, renamed, rows, stem, townships, upper
+from kg.gazetteer.divisions import (
+    FOLDER,
+    current_names,
+    jurisdiction,
+    read_divisions,
+    stem,
+    townships,
+    upper_divisions,
+)
 from kg.model import NameKind
 from kg.resources import resource
 
-# The level of a government; a few codes are of areas without one (三沙市西沙群岛).
+# The level of a government; a few codes belong to areas without one (三沙市西沙群岛).
 _LEVEL = re.compile("(?:自治区|街道|[省市州盟区县旗镇乡])$")
-# How many districts' units are kept at a time.
+# How many gazetteers are cached.
 _DISTRICTS = 16
 HIGHEST_TOWNSHIP = 399  # codes from 400 on are development zones and farms (GB/T 10114)
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Subdivision:
     """A subdistrict, town, township or community: its code and its official name."""
 
     code: str
@@ -28,19 +36,19 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
-    """The units that a report of one district may name.
+    """The subdivisions and regions that a report of one place may name.
 
     Attributes:
-        subdistricts: Units by short form, which ends in 街, 镇 or 乡.
-        communities: Units by short form, which ends in 社区.
-        aliases: Other written forms of both, with the short form they stand for.
+        subdistricts: Subdistricts by short form, which ends in 街, 镇 or 乡.
+        communities: Communities by short form, which ends in 社区.
+        aliases: Other written forms of both, each with its short form.
         neighbours: Short forms of the subdistricts of the city's other districts, by district.
-        level: The word that stands in front of the names of the government's own offices: 区, 市.
-        regions: Names of the report's own area, and of all cities and provinces.
+        level: The word before the names of the government's own offices: 区, 市.
+        regions: Names of the place itself, and of all cities and provinces.
     """
 
-    subdistricts: Mapping[str, Unit] = field(default_factory=dict)
-    communities: Mapping[str, Unit] = field(default_factory=dict)
+    subdistricts: Mapping[str, Subdivision] = field(default_factory=dict)
+    communities: Mapping[str, Subdivision] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
     neighbours: Mapping[str, frozenset[str]] = field(default_factory=dict)
     level: str = ""
@@ -48,9 +56,9 @@ class Gazetteer:
 
     def code(self, kind: NameKind, name: str) -> str | None:
         """Return the statistical code of a subdistrict or community by its short form."""
-        units = {"subdistrict": self.subdistricts, "community": self.communities}.get(kind, {})
-        unit = units.get(name)
-        return unit.code if unit else None
+        listed = {"subdistrict": self.subdistricts, "community": self.communities}.get(kind, {})
+        subdivision = listed.get(name)
+        return subdivision.code if subdivision else None
 
 
 def short_subdistrict(official: str) -> str:
@@ -80,43 +88,45 @@ def _subdistricts(district: str) -> Iterator[tuple[str, str]]:
 
 @lru_cache(_DISTRICTS)
 def load_gazetteer(code: str | None) -> Gazetteer:
-    """Return the units of the place with that code; none where the code is not known.
+    """Return the gazetteer of the place with that code; an empty one if the code is None.
 
     >>> load_gazetteer("420103").subdistricts["民权街"]
-    Unit(code='420103004', official='民权街街道')
+    Subdivision(code='420103004', official='民权街街道')
     >>> load_gazetteer("420103").level
     '区'
 
     Raises:
-        InputError: Nothing has that code.
+        InputError: No place has that code.
     """
     if code is None:
         return Gazetteer()
     own = jurisdiction(code).name
     aliases: dict[str, str] = {}
 
-    def named(listing: Iterator[tuple[str, str]]) -> Iterator[tuple[str, Unit]]:
-        """Yield short forms with their units, and note their aliases."""
-        for unit, listed in listing:
-            official, others = renamed().get(unit, (listed, []))
-            is_community = len(unit) == 12
+    def by_short_form(listing: Iterator[tuple[str, str]]) -> Iterator[tuple[str, Subdivision]]:
+        """Yield short forms with their subdivisions, and record their aliases."""
+        for listed_code, listed in listing:
+            official, others = current_names().get(listed_code, (listed, []))
+            is_community = len(listed_code) == 12
             short = short_community(official) if is_community else short_subdistrict(official)
             forms = [] if is_community else [short + "道", short + "办事处", short + "道办事处"]
             for form in (*others, official, *forms):
                 if form != short:
                     aliases[form] = short
-            yield short, Unit(unit, official)
+            yield short, Subdivision(listed_code, official)
 
     path = resource(*FOLDER, "communities", f"{code[:2]}.csv.gz")
-    subdistricts: dict[str, Unit] = {}
-    for short, unit in named(_subdistricts(code)):
-        subdistricts.setdefault(short, unit)
-    communities = dict(named(row for row in rows(path) if row[0].startswith(code)))
-    above = (name for division, name in upper().items() if len(division) <= 4)
+    subdistricts: dict[str, Subdivision] = {}
+    for short, subdivision in by_short_form(_subdistricts(code)):
+        subdistricts.setdefault(short, subdivision)
+    communities = dict(
+        by_short_form(row for row in read_divisions(path) if row[0].startswith(code))
+    )
+    above = (name for division, name in upper_divisions().items() if len(division) <= 4)
     neighbours: dict[str, set[str]] = {}
     for sub, name in _subdistricts(code[:4]):
         if not sub.startswith(code):
-            neighbours.setdefault(upper()[sub[:6]], set()).add(short_subdistrict(name))
+            neighbours.setdefault(upper_divisions()[sub[:6]], set()).add(short_subdistrict(name))
     return Gazetteer(
         subdistricts,
         communities,
