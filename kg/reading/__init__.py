@@ -13,7 +13,7 @@ from kg.reading.budget import check_characters, check_file, time_limit
 from kg.reading.decoding.reader import find_tasks_in_prose, free_text_report
 from kg.reading.formats.load import load
 from kg.reading.formats.markdown import is_markdown
-from kg.reading.formats.pdf.lines import texts_of
+from kg.reading.formats.pdf.lines import render_lines
 from kg.reading.formats.pdf.pages import word_lines
 from kg.reading.formats.sniff import kind_of
 from kg.reading.people import without_people
@@ -75,7 +75,7 @@ def _read(
     if grid.tasks:
         return _of_grid(path, document, grid, jurisdiction)
     if kind == "pdf":
-        lines = texts_of(word_lines(path))
+        lines = render_lines(word_lines(path))
         report = _of_lines(path, lines, jurisdiction, mappings, with_people)
         return replace(report, problems=(*report.problems, *document.notes))
     try:

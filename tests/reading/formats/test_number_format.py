@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.reading.formats.sheets.number_format import formatted, formatted_text
+from kg.reading.formats.sheets.number_format import format_number, format_text
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ from kg.reading.formats.sheets.number_format import formatted, formatted_text
 def test_numbers_are_shown_as_excel_shows_them(
     value: float, number_format: str, shown: str
 ) -> None:
-    assert formatted(value, number_format) == shown
+    assert format_number(value, number_format) == shown
 
 
 @pytest.mark.parametrize(
@@ -58,4 +58,4 @@ def test_numbers_are_shown_as_excel_shows_them(
     ],
 )
 def test_texts_are_shown_as_excel_shows_them(text: str, number_format: str, shown: str) -> None:
-    assert formatted_text(text, number_format) == shown
+    assert format_text(text, number_format) == shown
