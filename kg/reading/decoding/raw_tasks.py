@@ -11,8 +11,8 @@ from kg.reading.assemble import RawTask
 from kg.reading.decoding.records import UNITS, Record
 from kg.reading.decoding.segments import Segment
 from kg.reading.people import may_name, without_post
-from kg.reading.structure.cells import cut, join, trim
-from kg.reading.structure.flat import FlatDocument
+from kg.reading.structure.cells import cut_cell, join_cells, trim_cell
+from kg.reading.structure.flat_document import FlatDocument
 from kg.reading.tables.groups import Levels
 from kg.reading.title import is_list_title
 from kg.reading.units.unit_names import find_units
@@ -65,7 +65,7 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
             line=document.line_at(first),
             category=(first_title, second_title or None),
             task=task,
-            progress=join(_cells(document, record, "progress")),
+            progress=join_cells(_cells(document, record, "progress")),
             department_cell=cell,
             department_spans=spans,
             roles=roles,
@@ -73,9 +73,9 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
                 (f"column {place}", found)
                 for place, found in enumerate(_cells(document, record, "remark"), 1)
             ),
-            deadline=join(_cells(document, record, "deadline"), "；"),
-            problem=join(_cells(document, record, "problem")),
-            plan=join(_cells(document, record, "plan")),
+            deadline=join_cells(_cells(document, record, "deadline"), "；"),
+            problem=join_cells(_cells(document, record, "problem")),
+            plan=join_cells(_cells(document, record, "plan")),
             probability=record.probability,
             leaders=tuple(dict.fromkeys(without_post(_text(document, s)) for s in people)),
             notes=tuple(_cut_names(cell, spans)),
@@ -88,12 +88,12 @@ def _number_apart(task: Cell) -> tuple[int | None, Cell]:
     >>> _number_apart(Cell("3、建桥"))[0], _number_apart(Cell("3个社区建成"))[0]
     (3, None)
     """
-    cell = cut(task, 0, len(_OPEN_END.sub("", task.text)))
+    cell = cut_cell(task, 0, len(_OPEN_END.sub("", task.text)))
     found = _OWN_NUMBER.match(cell.text)
     if not found:
         return None, cell
     digits = found[1]
-    return int(digits) if digits else None, cut(cell, found.end(), len(cell.text))
+    return int(digits) if digits else None, cut_cell(cell, found.end(), len(cell.text))
 
 
 def _promise(document: FlatDocument, record: Record) -> Cell:
@@ -103,7 +103,7 @@ def _promise(document: FlatDocument, record: Record) -> Cell:
     before = None
     for segment in segments:
         mark = "" if before and before.end == segment.start else " "
-        found = join((found, document.cell(segment.start, segment.end)), mark)
+        found = join_cells((found, document.cell(segment.start, segment.end)), mark)
         before = segment
     return found
 
@@ -135,7 +135,7 @@ def _headings(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[s
 
 
 def _text(document: FlatDocument, segment: Segment) -> str:
-    return trim(document.cell(segment.start, segment.end)).text
+    return trim_cell(document.cell(segment.start, segment.end)).text
 
 
 def _cut_names(cell: Cell, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
@@ -151,7 +151,7 @@ def _closed(cell: Cell) -> Cell:
     end = len(cell.text)
     if cell.text[-1:] in _CLOSING and not any(mark in cell.text for mark in _OPENING):
         end -= 1
-    return cut(cell, 0, end)
+    return cut_cell(cell, 0, end)
 
 
 def _role_in_clause(document: FlatDocument, segment: Segment) -> DepartmentRole | None:
@@ -179,11 +179,11 @@ def _departments(
     roles: list[DepartmentRole | None] = []
     length = 0
     for segment in segments:
-        cell = _closed(trim(document.cell(segment.start, segment.end)))
+        cell = _closed(trim_cell(document.cell(segment.start, segment.end)))
         for unit in find_units(cell.text):
             spans.append((length + unit.start, length + unit.end))
             told = _role_in_clause(document, segment)
             roles.append(unit.role or told or _DEPARTMENT_ROLES[segment.role])
         parts.append(cell)
         length += len(cell.text) + 1
-    return join(parts, "、"), tuple(spans), tuple(roles)
+    return join_cells(parts, "、"), tuple(spans), tuple(roles)

@@ -22,7 +22,7 @@ from kg.reading.people import (
     without_matches,
     without_post,
 )
-from kg.reading.structure.flat import FlatDocument
+from kg.reading.structure.flat_document import FlatDocument
 from kg.reading.tables.headings import period_of
 from kg.reading.title import best_title, is_list, is_list_title
 from kg.reading.units.leads import rules_in

@@ -9,8 +9,8 @@ from kg.model import Cell
 from kg.reading.assemble import RawTask
 from kg.reading.categories import Category, inherit
 from kg.reading.structure.document import GridCell
-from kg.reading.structure.joined import Departments, join
-from kg.reading.structure.labels import labelled_by
+from kg.reading.structure.labels import column_label_kind
+from kg.reading.structure.row_cells import DepartmentReader, join_columns
 from kg.reading.tables.table_rows import Draft
 
 # Columns with a cell of their own in a task.
@@ -26,7 +26,7 @@ def raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Iter
         with_people: Whether names of leaders, which are personal data, are kept.
     """
     named = chain.from_iterable(draft.cells("departments") for draft in drafts)
-    departments = Departments(list(named), wrapped)
+    departments = DepartmentReader(list(named), wrapped)
     numbers = [draft.number for draft in drafts if draft.number is not None]
     rising = all(a < b for a, b in pairwise(numbers))
     above: Draft | None = None
@@ -51,22 +51,22 @@ def raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Iter
         further_cells = [
             (draft.headings[place].text, found)
             for place in details
-            if (found := join([draft.columns[place]], wrapped)).text
+            if (found := join_columns([draft.columns[place]], wrapped)).text
         ]
-        apart = {labelled_by(text): found for text, found in reversed(further_cells)}
+        apart = {column_label_kind(text): found for text, found in reversed(further_cells)}
         yield RawTask(
             number=draft.number,
             line=draft.line,
             category=category,
-            task=join(draft.cells("task"), wrapped),
-            progress=join([draft.columns[place] for place in progress], wrapped),
+            task=join_columns(draft.cells("task"), wrapped),
+            progress=join_columns([draft.columns[place] for place in progress], wrapped),
             department_cell=cell,
             department_spans=spans,
             notes=("names no department; that of the row above is taken",) if inherits else (),
             deadline=apart.get("deadline", Cell("")),
             problem=apart.get("problem", Cell("")),
             plan=apart.get("plan", Cell("")),
-            details=tuple(one for one in further_cells if labelled_by(one[0]) not in _APART),
+            details=tuple(one for one in further_cells if column_label_kind(one[0]) not in _APART),
         )
 
 
@@ -81,7 +81,7 @@ def _categories(drafts: Sequence[Draft], wrapped: bool) -> Iterator[Category]:
         if any(not cell.text and cell.continued for column in cells for cell in column):
             # The task spans the column of categories: it is in none.
             category = ("", None)
-        own = [join([column], wrapped).text for column in cells]
+        own = [join_columns([column], wrapped).text for column in cells]
         category = inherit(own, category)
         levels = [*draft.titles, *(text for text in category if text)]
         yield (levels[0], levels[1] if len(levels) > 1 else None) if levels else ("", None)

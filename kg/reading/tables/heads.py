@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from kg.reading.structure.document import GridCell
-from kg.reading.structure.furniture import row_number
+from kg.reading.structure.furniture import parse_row_number
 from kg.reading.tables.columns import Column
 from kg.reading.tables.headings import Heading, Kind, Mappings, plain, recognise
 
@@ -107,7 +107,7 @@ def _may_head(row: Cells) -> bool:
     """Tell whether a row has short texts, not only one, and none that numbers it."""
     shown = {plain(cell.text) for cell in row} - {""}
     return len(shown) > 1 and all(
-        len(text) <= _LONGEST and row_number(text) is None for text in shown
+        len(text) <= _LONGEST and parse_row_number(text) is None for text in shown
     )
 
 

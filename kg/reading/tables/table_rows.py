@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.reading.structure.document import GridCell
-from kg.reading.structure.furniture import row_number
-from kg.reading.structure.joined import words
+from kg.reading.structure.furniture import parse_row_number
+from kg.reading.structure.row_cells import unwrap_text
 from kg.reading.structure.tokens import STOPS
 from kg.reading.tables.groups import Levels, is_note, is_sum, names_bodies, title_of
 from kg.reading.tables.headings import Heading, Kind
@@ -162,7 +162,7 @@ class _Columns:
             return row
         for place in self.places["category"]:
             cell = row[place]
-            if not cell.continued and row_number(cell.text.strip()) is not None:
+            if not cell.continued and parse_row_number(cell.text.strip()) is not None:
                 moved = list(row)
                 for number in self.places["number"][:1]:
                     moved[number], moved[place] = cell, replace(cell, text="")
@@ -173,13 +173,13 @@ class _Columns:
         """Tell whether a row shows nothing but its number: that of a form to be filled in."""
         numbers = [row[place].text.strip() for place in self.places["number"]]
         shown = [text for cell in row if (text := cell.text.strip())]
-        return shown == [text for text in numbers if row_number(text) is not None]
+        return shown == [text for text in numbers if parse_row_number(text) is not None]
 
     def number(self, row: Sequence[GridCell]) -> int | None:
         """Return the number that a row shows."""
         for place in self.places["number"]:
             if not row[place].continued:
-                return row_number("".join(row[place].text.split()).removesuffix(".0"))
+                return parse_row_number("".join(row[place].text.split()).removesuffix(".0"))
         return None
 
     def heading(self, row: Cells, wrapped: bool) -> tuple[GridCell | None, bool]:
@@ -202,13 +202,13 @@ class _Columns:
         if not filled or len({cell.text for _, cell in filled}) > 1:
             return None, False
         place, cell = filled[0]
-        if row_number("".join(cell.text.split())) is not None:
+        if parse_row_number("".join(cell.text.split())) is not None:
             return None, False
         alone = len(filled) == 1 and (place == 0 or place in self.places["task"] or bool(numeral))
         spans = len(filled) > 1 and 2 * len(filled) > self._size
         if (alone and not cell.continued) or spans:
             mark = numeral if not numeral or numeral[-1] in "）)、.．" else f"{numeral}、"
-            return GridCell(mark + words(cell.text, wrapped), cell.line), spans
+            return GridCell(mark + unwrap_text(cell.text, wrapped), cell.line), spans
         return None, False
 
 

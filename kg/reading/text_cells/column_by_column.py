@@ -10,7 +10,7 @@ from typing import NoReturn
 from kg.errors import InputError
 from kg.model import Problem
 from kg.reading.structure.document import Document, GridCell
-from kg.reading.structure.furniture import row_number
+from kg.reading.structure.furniture import parse_row_number
 from kg.reading.structure.tokens import STOPS
 from kg.reading.tables.headings import Heading, Mappings, recognise
 from kg.reading.tables.heads import Cells
@@ -95,7 +95,7 @@ def _headings_above_columns(lines: Sequence[Line], mappings: Mappings) -> TextHe
         following = lines[start + 1 : start + 2]
         if not _is_clear(recognise((line[1],), mappings), "number"):
             continue
-        if not following or row_number(following[0][1]) is None:
+        if not following or parse_row_number(following[0][1]) is None:
             continue
         cells = [line]
         for other in lines[start + 1 :]:
@@ -124,7 +124,7 @@ def _parts(lines: Sequence[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
     below: list[Line] = []
     expected = None
     for line in lines:
-        number = row_number(line[1])
+        number = parse_row_number(line[1])
         if number is not None and expected in (None, number):
             if below:
                 yield numbers, below

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.reading.structure.deadlines import is_deadline
-from kg.reading.structure.labels import labelled_by
+from kg.reading.structure.labels import column_label_kind
 from kg.reading.tables.headings import Heading
 from kg.reading.units.unit_names import lists_units
 
@@ -26,7 +26,7 @@ _TO_PROGRESS = re.compile(
 
 def content_of(heading: Heading) -> str:
     """Return what a column holds: what its heading means, or labels."""
-    labelled = labelled_by(heading.text) if heading.kind in (None, "detail") else None
+    labelled = column_label_kind(heading.text) if heading.kind in (None, "detail") else None
     return labelled or heading.kind or "detail"
 
 

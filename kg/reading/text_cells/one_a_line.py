@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from kg.reading.people import may_name
 from kg.reading.structure.brackets import find_brackets
 from kg.reading.structure.document import Document, GridCell
-from kg.reading.structure.furniture import row_number
+from kg.reading.structure.furniture import parse_row_number
 from kg.reading.tables.headings import Mappings
 from kg.reading.tables.heads import Cells
 from kg.reading.text_cells.likeness import LIKELY, UNLIKE, content_of, unlike
@@ -138,7 +138,7 @@ def _starts(body: Sequence[Line]) -> Iterator[int]:
     """Yield the lines that number rows: in sequence, or anew."""
     last = 0
     for place, (_, text) in enumerate(body):
-        number = row_number(text)
+        number = parse_row_number(text)
         if number is not None and (number == last + 1 or (number == 1 and last)):
             yield place
             last = number

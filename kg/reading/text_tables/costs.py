@@ -71,7 +71,7 @@ def look_at(token: Token, figure: bool, counted: bool) -> Look:
     return Look(
         blank=token.blank,
         first=token.first,
-        indented=token.indented,
+        indented=token.is_indented,
         figure=figure,
         counted=counted,
         ends_sentence=text.endswith(STOPS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.reading.structure.furniture import longest_rise, row_number
+from kg.reading.structure.furniture import longest_rising_run, parse_row_number
 from kg.reading.structure.tokens import STOPS, Token, tokenize
 from kg.reading.tables.columns import Column, ColumnHead, Heading
 from kg.reading.text_tables.merged import merged_texts
@@ -144,9 +144,9 @@ class _Table:
             (index, number)
             for index in range(len(self._slices))
             for token in self.tokens(index, index + 1, "number")[:1]
-            if (number := row_number(token.text)) is not None
+            if (number := parse_row_number(token.text)) is not None
         ]
-        return [found[position][0] for position in longest_rise([n for _, n in found])]
+        return [found[position][0] for position in longest_rising_run([n for _, n in found])]
 
     def _centred(self, anchors: Sequence[int]) -> tuple[list[int], float]:
         """Return the starts of rows whose numbers stand in their middle, and what they cost."""

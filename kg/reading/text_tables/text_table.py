@@ -14,8 +14,8 @@ from kg.model import Cell, Coverage, DepartmentRole, Problem, Report
 from kg.reading.assemble import RawTask, assemble
 from kg.reading.categories import Assigned, CategoryCells, assign_categories
 from kg.reading.people import names_in, without_people
-from kg.reading.structure.furniture import find_furniture, is_rule, row_number
-from kg.reading.structure.labels import labelled_by
+from kg.reading.structure.furniture import find_furniture, is_rule, parse_row_number
+from kg.reading.structure.labels import column_label_kind
 from kg.reading.structure.letterhead import is_furniture
 from kg.reading.structure.tokens import Token, tokenize
 from kg.reading.tables.columns import ColumnHead
@@ -170,9 +170,9 @@ def _raw_task(row: Row, category: Assigned, lexicon: frozenset[str], full: float
     spans = tuple(split_wrapped(departments, lexicon, full))
     progress, further = _periods(row)
     details = [(head.text, _cell(tokens)) for head, tokens in (*further, *_others(row))]
-    apart = {labelled_by(text): cell for text, cell in reversed(details)}
+    apart = {column_label_kind(text): cell for text, cell in reversed(details)}
     return RawTask(
-        number=row_number(number[0].text) if number else None,
+        number=parse_row_number(number[0].text) if number else None,
         line=min(tokens[0].line for tokens in row.cells.values()),
         category=category.category,
         task=_cell(row.tokens("task")),
@@ -180,7 +180,7 @@ def _raw_task(row: Row, category: Assigned, lexicon: frozenset[str], full: float
         department_cell=_cell(departments, spaced=False),
         department_spans=spans,
         notes=(*row.notes, *repair),
-        details=tuple(one for one in details if labelled_by(one[0]) not in _APART),
+        details=tuple(one for one in details if column_label_kind(one[0]) not in _APART),
         roles=_roles(row, spans),
         deadline=apart.get("deadline", Cell("")),
         problem=apart.get("problem", Cell("")),

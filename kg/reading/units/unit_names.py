@@ -14,13 +14,20 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.model import DepartmentRole
-from kg.reading.structure.brackets import Bracket, bracket_at, find_brackets, hide
+from kg.reading.structure.brackets import Bracket, bracket_at, find_brackets, hide_brackets
 from kg.reading.structure.deadlines import is_deadline
-from kg.reading.structure.labels import COOPERATE, LEAD, ONE, RESPOND, ROLE, find_labels
-from kg.reading.structure.labels import shown as with_labels
+from kg.reading.structure.labels import (
+    BODY_NOUN,
+    COOPERATE,
+    LEAD,
+    RESPOND,
+    ROLE,
+    find_labels,
+    hide_plain_brackets,
+)
 from kg.reading.units.unit_groups import is_generic, is_group, is_nothing
 
-_ROLE_IN_BRACKETS = re.compile(rf"[（(\[【](?:各自)?({ROLE})(?:{ONE})?[）)\]】]")
+_ROLE_IN_BRACKETS = re.compile(rf"[（(\[【](?:各自)?({ROLE})(?:{BODY_NOUN})?[）)\]】]")
 # What a clause of names may end with: 负责, 牵头负责, 按职责分工负责, 等部门配合.
 _SUFFIX = re.compile(
     r"(?:[，,]?(?:按照?|依)(?:照)?(?:各自)?(?:工作)?职[责能](?:范围)?(?:和)?(?:分工)?|分别|分工|共同|具体|积极|各自|联合|密切|(?<=[道镇街乡府])属地)*"
@@ -55,7 +62,7 @@ _PLACE_ONLY = re.compile(
     r"(?:区|县|市|镇|乡|州|旗|街|园|村|社区|店|段|(?<!党)校|小学|中学|库|港|台|(?<![工字合委协商金员])会|科)$"
 )
 _LEFT = re.compile(
-    rf"(?:{ROLE}(?:{ONE})?|[\s、，,；;/。．：:（）()\[\]【】]|以及|并|由|会同|联合|共同|等(?:部门|单位)?|[及和与])+"
+    rf"(?:{ROLE}(?:{BODY_NOUN})?|[\s、，,；;/。．：:（）()\[\]【】]|以及|并|由|会同|联合|共同|等(?:部门|单位)?|[及和与])+"
 )
 _VERB = re.compile(
     r"推[动进行]|加[快强大]|完善|新建|扩建|做好|深化|强化|打造|提[升高]|鼓励|促进|督促|指导|优化|健全|建立|持续|全面|积极|大力|依托|引导|规范|支持|围绕|通过|对"
@@ -117,8 +124,8 @@ def find_units(text: str) -> tuple[Unit, ...]:
     [('区发改局', 'lead'), ('区财政局', 'responsible'), ('各街道', 'responsible')]
     """
     brackets = _settled(text, find_brackets(text))
-    shown = hide(text, brackets)
-    labels = list(find_labels(with_labels(text, brackets)))
+    shown = hide_brackets(text, brackets)
+    labels = list(find_labels(hide_plain_brackets(text, brackets)))
     ends = [*(label.start for label in labels), len(text)]
     found = list(_listed(text, shown, brackets, 0, ends[0], None))
     for label, end in zip(labels, ends[1:], strict=True):

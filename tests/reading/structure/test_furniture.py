@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.reading.structure.furniture import find_furniture, longest_rise
+from kg.reading.structure.furniture import find_furniture, longest_rising_run
 
 
 def rest(text: str) -> str:
@@ -29,4 +29,4 @@ def test_repeated_header_belongs_to_the_page() -> None:
 
 
 def test_longest_rise_of_nothing_is_nothing() -> None:
-    assert longest_rise([]) == []
+    assert longest_rising_run([]) == []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg.reading import read
 from kg.reading.structure.document import Document, GridCell, Paragraph, Table
-from kg.reading.structure.normalise import normalise, normalised
+from kg.reading.structure.normalise import normalise, normalise_document
 from tests.reading import office
 
 TITLE = "⻄⼭区2023年重点⼯作进展情况（截⾄2023年6⽉底）"
@@ -54,7 +54,7 @@ def test_all_texts_of_a_document_are_normalised_and_blank_paragraphs_left_out() 
         "row",
     )
     shown = ((GridCell("民政局", 3), GridCell("民政局", 3, True)),)
-    assert normalised(document) == Document(
+    assert normalise_document(document) == Document(
         (Paragraph("一、民生", 2, 1), Table(shown, "工作")), "方案", "row"
     )
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from kg.reading.structure.document import Paragraph
-from kg.reading.structure.flat import flatten, flatten_lines
+from kg.reading.structure.flat_document import flatten_lines, flatten_paragraphs
 
 
 def test_lines_keep_their_numbers() -> None:
@@ -12,7 +12,7 @@ def test_lines_keep_their_numbers() -> None:
 
 
 def test_paragraphs_are_lines_that_keep_their_places() -> None:
-    flat = flatten([Paragraph("清单", 1), Paragraph("建校", 4), Paragraph("修路", 4)])
+    flat = flatten_paragraphs([Paragraph("清单", 1), Paragraph("建校", 4), Paragraph("修路", 4)])
     assert flat.text == "清单\n建校\n修路\n"
     assert [flat.line_at(flat.text.index(word)) for word in ("清单", "建校", "修路")] == [1, 4, 4]
 
