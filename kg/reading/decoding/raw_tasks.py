@@ -13,7 +13,7 @@ from kg.reading.decoding.segments import Segment
 from kg.reading.people import may_name, without_post
 from kg.reading.structure.cells import cut_cell, join_cells, trim_cell
 from kg.reading.structure.flat_document import FlatDocument
-from kg.reading.tables.groups import Levels
+from kg.reading.tables.group_headings import HeadingStack
 from kg.reading.title import is_list_title
 from kg.reading.units.unit_names import find_units
 from kg.tagger.roles import Role
@@ -45,15 +45,15 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
     """Yield the raw task of each record; the title of a list is no category."""
     # Where a document names people, some of them may have been taken for units.
     has_people = any(record.of("leader") for record in records)
-    levels = Levels()
+    levels = HeadingStack()
     shown: tuple[Segment, ...] = ()
     for record in records:
         if record.categories != shown:
             for text in _headings(document, record.categories):
                 if not is_list_title(text):
-                    levels.show(text)
+                    levels.add_heading(text)
         shown = record.categories
-        levels.pass_row()
+        levels.add_task()
         first_title, second_title = [*levels.titles, "", ""][:2]
         units = record.of(*UNITS) if has_people else []
         people = [*record.of("leader"), *(s for s in units if _is_person(document, s))]
@@ -142,7 +142,7 @@ def _cut_names(cell: Cell, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
     """Yield a note on each unit whose name does not end as those of units do."""
     for start, end in spans:
         for unit in find_units(cell.text[start:end]):
-            if not unit.whole:
+            if not unit.is_complete:
                 yield f"“{unit.name}” does not end as the name of a unit does; it may be cut"
 
 

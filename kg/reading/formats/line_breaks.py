@@ -8,8 +8,8 @@ from itertools import pairwise
 from kg.reading.people import may_name
 from kg.reading.structure.labels import label_at_start
 from kg.reading.structure.markers import find_marker
-from kg.reading.units.departments import ends_like_name
-from kg.reading.units.unit_names import BODY_LIKE
+from kg.reading.units.departments import has_name_ending
+from kg.reading.units.unit_names import UNIT_ENDING
 
 _STOP = re.compile(r"[。；;：:！!？?…]$|[。；;！!？?][）)】\]”』」]$")
 _WORD = re.compile(r"[A-Za-z]")
@@ -30,7 +30,7 @@ def join_wrapped_lines(text: str) -> str:
     """
     lines = [line.strip() for line in text.split("\n")]
     lines = [line for line in lines if line]
-    names = all(map(BODY_LIKE.search, lines)) or all(map(may_name, lines))
+    names = all(map(UNIT_ENDING.search, lines)) or all(map(may_name, lines))
     joined = lines[0] if lines else ""
     for before, after in pairwise(lines):
         joined += "\n" + after if names or _is_break(before, after) else after
@@ -41,7 +41,7 @@ def _is_break(before: str, after: str) -> bool:
     """Return whether a sentence, item or name ends at the end of the line `before`."""
     if _STOP.search(before) or find_marker(after) or label_at_start(after):
         return True
-    if ends_like_name(before) or (_WORD.match(before[-1]) and _WORD.match(after)):
+    if has_name_ending(before) or (_WORD.match(before[-1]) and _WORD.match(after)):
         return True
     if _FIGURE.fullmatch(before) or _FIGURE.fullmatch(after):
         return bool(_FIGURE.fullmatch(before) and _FIGURE.fullmatch(after))

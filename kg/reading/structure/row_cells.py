@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg.model import Cell
 from kg.reading.structure.document import GridCell
 from kg.reading.structure.tokens import Token, tokenize
-from kg.reading.units.departments import learn_lexicon, split_listed, split_wrapped
+from kg.reading.units.departments import learn_lexicon, split_listed_names, split_wrapped_names
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -97,7 +97,7 @@ class DepartmentReader:
             begin = len(text.text)
             for cell in cells:
                 text.add("".join(cell.text.split()), cell.line)
-            found = split_wrapped(_tokens(cells), self._lexicon, self._full)
+            found = split_wrapped_names(_tokens(cells), self._lexicon, self._full)
             spans = ((begin + start, begin + end) for start, end in found)
             yield from _merge_bracketed(text.text, spans)
             return
@@ -107,7 +107,7 @@ class DepartmentReader:
                 text.add("、", cell.line)
             begin = len(text.text)
             text.add(piece, cell.line)
-            yield from ((begin + start, begin + end) for start, end in split_listed(piece))
+            yield from ((begin + start, begin + end) for start, end in split_listed_names(piece))
 
 
 def _merge_bracketed(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

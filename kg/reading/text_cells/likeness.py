@@ -7,7 +7,7 @@ import re
 from kg.reading.structure.deadlines import is_deadline
 from kg.reading.structure.labels import column_label_kind
 from kg.reading.tables.headings import Heading
-from kg.reading.units.unit_names import lists_units
+from kg.reading.units.unit_names import is_unit_list
 
 # What it costs to read a text as such a cell; only their order of size matters.
 UNLIKE, LIKELY = 3.0, 1.0
@@ -37,12 +37,12 @@ def unlike(text: str, content: str) -> float:
     (0.0, 3.0)
     """
     if content == "departments":
-        return 0.0 if lists_units(text.strip("（）()")) else UNLIKE
+        return 0.0 if is_unit_list(text.strip("（）()")) else UNLIKE
     if content == "deadline":
         return 0.0 if _DATE.fullmatch(text) or is_deadline(text) else UNLIKE
     if content in ("leader", "people"):
-        return 0.0 if _NAME.fullmatch(text) and not lists_units(text) else UNLIKE
-    if lists_units(text):
+        return 0.0 if _NAME.fullmatch(text) and not is_unit_list(text) else UNLIKE
+    if is_unit_list(text):
         return UNLIKE
     if content in ("task", "progress"):
         dated = LIKELY if _DATE.fullmatch(text) or _PERSON.fullmatch(text) else 0.0

@@ -10,7 +10,7 @@ from kg.reading.budget import check_table
 from kg.reading.structure.document import Document
 from kg.reading.structure.furniture import parse_row_number
 from kg.reading.tables.headings import Mappings
-from kg.reading.tables.heads import Cells
+from kg.reading.tables.table_header import Cells
 from kg.reading.text_cells.column_by_column import grid_by_columns
 from kg.reading.text_cells.delimited import BARS
 from kg.reading.text_cells.one_a_line import grid_by_cells

@@ -45,10 +45,10 @@ def test_a_mapping_file_beside_the_source_is_found(path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ("抓什么: [", "line 1: is no YAML"),
-        ("- 抓什么", "is no mapping"),
-        ("抓什么: tasks", "“抓什么: tasks” names no column; write one of number"),
-        ("抓什么: [task]", "names no column"),
+        ("抓什么: [", "line 1: is not YAML"),
+        ("- 抓什么", "is not a mapping"),
+        ("抓什么: tasks", "“抓什么: tasks” names an unknown column; use one of number"),
+        ("抓什么: [task]", "names an unknown column"),
     ],
 )
 def test_bad_mapping_files_are_refused(content: str, says: str, path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from kg.reading.structure.tokens import Token, tokenize
 from kg.reading.text_tables.slices import slice_of
-from kg.reading.units.departments import learn_lexicon, split_listed, split_wrapped
+from kg.reading.units.departments import learn_lexicon, split_listed_names, split_wrapped_names
 
 
 def lines(*texts: str) -> list[Token]:
@@ -13,7 +13,7 @@ def lines(*texts: str) -> list[Token]:
 
 def names(cell: list[Token], lexicon: frozenset[str] = frozenset(), full: float = 4.0) -> list[str]:
     text = "".join(token.text for token in cell)
-    return [text[start:end] for start, end in split_wrapped(cell, lexicon, full)]
+    return [text[start:end] for start, end in split_wrapped_names(cell, lexicon, full)]
 
 
 def test_wrapped_departments_are_told_apart_by_what_stands_alone_elsewhere() -> None:
@@ -45,7 +45,7 @@ def test_among_commas_a_line_break_parts_nothing(cell: tuple[str, ...]) -> None:
     ],
 )
 def test_roles_are_no_part_of_a_name(text: str) -> None:
-    assert [text[start:end] for start, end in split_listed(text)] == ["建设局", "财政局"]
+    assert [text[start:end] for start, end in split_listed_names(text)] == ["建设局", "财政局"]
 
 
 def test_a_role_may_wrap() -> None:
@@ -54,7 +54,7 @@ def test_a_role_may_wrap() -> None:
 
 def test_another_name_in_brackets_stays() -> None:
     text = "发展改革局（粮食局）"
-    assert [text[start:end] for start, end in split_listed(text)] == [text]
+    assert [text[start:end] for start, end in split_listed_names(text)] == [text]
 
 
 def test_columns_side_by_side_hold_names_of_their_own() -> None:
@@ -65,11 +65,11 @@ def test_columns_side_by_side_hold_names_of_their_own() -> None:
 
 @pytest.mark.parametrize("text", ["无", "——", "/", "待定", "N/A", "（暂无）", "无、无", "/、-"])
 def test_what_says_that_there_is_none_is_no_department(text: str) -> None:
-    assert not list(split_listed(text))
+    assert not list(split_listed_names(text))
     assert not names(lines(text))
 
 
 def test_names_beside_what_says_that_there_is_none_are_found() -> None:
     text = "无；市无线电管理局、待定"
-    assert [text[start:end] for start, end in split_listed(text)] == ["市无线电管理局"]
+    assert [text[start:end] for start, end in split_listed_names(text)] == ["市无线电管理局"]
     assert names(lines("待定、无线", "电管理局")) == ["无线电管理局"]

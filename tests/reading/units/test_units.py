@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kg.reading.units.unit_groups import is_group
-from kg.reading.units.unit_names import find_units, lists_units
+from kg.reading.units.unit_names import find_units, is_unit_list
 
 
 @pytest.mark.parametrize(
@@ -90,9 +90,9 @@ def test_groups_are_told_from_bodies(name: str, group: bool) -> None:
     ],
 )
 def test_bodies_alone_are_known_as_such(text: str) -> None:
-    assert lists_units(text)
+    assert is_unit_list(text)
 
 
 @pytest.mark.parametrize("text", ["座谈会", "已建成1所", "洪山区", "新建中学", "要明确专人负责"])
 def test_what_names_no_body_is_not(text: str) -> None:
-    assert not lists_units(text)
+    assert not is_unit_list(text)
