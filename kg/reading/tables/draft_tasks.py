@@ -66,7 +66,7 @@ def raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Iter
             progress=join_columns([draft.columns[place] for place in progress], wrapped),
             department_cell=cell,
             department_spans=spans,
-            notes=("names no department; that of the row above is taken",) if inherits else (),
+            notes=("names no department; that of the row above is used",) if inherits else (),
             deadline=fields.get("deadline", Cell("")),
             problem=fields.get("problem", Cell("")),
             plan=fields.get("plan", Cell("")),

@@ -22,7 +22,7 @@ from kg.reading.tables.headings import recognise_heading
         ("牵头区领导", "leader"),
     ],
 )
-def test_what_a_heading_means_surely(heading: str, kind: str) -> None:
+def test_headings_with_high_confidence(heading: str, kind: str) -> None:
     found = recognise_heading((heading,))
     assert found.kind == kind
     assert found.confidence >= 0.8

@@ -66,7 +66,7 @@ def _off_page_notes(far: Sequence[Letter], near: str) -> Iterator[Problem]:
     lost = [(page, text.strip()) for page, text in texts if text.strip() not in near]
     if lost:
         count = sum(len(text) for _, text in lost)
-        reason = f"{count} letters stand far off their page and are left out"
+        reason = f"{count} letters are far off their page and are left out"
         yield Problem(None, lost[0][0], reason, "")
 
 
