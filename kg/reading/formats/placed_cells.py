@@ -1,4 +1,4 @@
-"""Make tables from cells with positions and spans, in which each row has as many cells."""
+"""Make tables with rows of equal length from cells with positions and spans."""
 
 from __future__ import annotations
 

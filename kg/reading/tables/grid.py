@@ -124,8 +124,8 @@ class _Tables:
         header = find_header(table.rows, mappings)
         before = self._header
         below = cells_below_header(table.rows[0], before.headings) if before else None
-        anew = before is not None and _is_new_header(table.rows[0], before)
-        if before and not anew and (below or _is_continuation(before, header, table)):
+        is_new = before is not None and _is_new_header(table.rows[0], before)
+        if before and not is_new and (below or _is_continuation(before, header, table)):
             rows = [cells_below_header(row, before.headings) or row for row in table.rows]
             self._read_rows(rows, before, table, mappings)
             return
@@ -140,7 +140,7 @@ class _Tables:
         if self._header is None:
             self.title = _title_above(titles) or _title_above([p.text for p in self._above])
         self._header, self.missing = header, ""
-        self.reader.levels = self._levels(table)
+        self.reader.levels = self._headings_above(table)
         self.outside += [(row[0].line, _row_text(row)) for row in table.rows[: header.end]]
         body: list[Cells] = []
         for row in table.rows[header.end :]:
@@ -167,7 +167,7 @@ class _Tables:
         if end < len(rows):
             self._read(Table(tuple(rows[end:]), table.name), mappings)
 
-    def _levels(self, table: Table) -> HeadingStack:
+    def _headings_above(self, table: Table) -> HeadingStack:
         """Return the headings above a table: the name of its sheet, and paragraphs."""
         levels = HeadingStack()
         if self._has_sheet_names:

@@ -11,7 +11,7 @@ from kg.reading.tables.table_rows import Draft
 
 
 @dataclass
-class _Run:
+class _MergedCell:
     """A merged cell.
 
     Attributes:
@@ -46,8 +46,8 @@ def fill_page_breaks(drafts: Sequence[Draft]) -> None:
 
 def _fill_column(table: Sequence[Draft], place: int, outer: int | None) -> None:
     """Fill a column at page breaks where a cell is merged and the outer category is the same."""
-    runs = _merged_runs(table, place)
-    for order in (pairwise(runs), ((b, a) for a, b in pairwise(reversed(runs)))):
+    merged = _merged_cells(table, place)
+    for order in (pairwise(merged), ((b, a) for a, b in pairwise(reversed(merged)))):
         for above, below in order:
             if not (above.last and below.first) or bool(above.text) == bool(below.text):
                 continue
@@ -57,27 +57,27 @@ def _fill_column(table: Sequence[Draft], place: int, outer: int | None) -> None:
             if same and max(len(above.rows), len(below.rows)) > 1:
                 blank = below if above.text else above
                 blank.text = above.text or below.text
-    for run in runs:
-        for draft in run.rows:
-            if _column_text(draft, place) != run.text:
+    for cell in merged:
+        for draft in cell.rows:
+            if _column_text(draft, place) != cell.text:
                 line = draft.columns[place][0].line
-                draft.columns[place] = [GridCell(run.text, line, continued=True)]
+                draft.columns[place] = [GridCell(cell.text, line, continued=True)]
 
 
-def _merged_runs(table: Sequence[Draft], place: int) -> list[_Run]:
+def _merged_cells(table: Sequence[Draft], place: int) -> list[_MergedCell]:
     """Return the merged cells of a column."""
-    runs: list[_Run] = []
+    merged: list[_MergedCell] = []
     page = 0
     for draft in table:
-        if runs and draft.columns[place][0].continued:
-            runs[-1].rows.append(draft)
+        if merged and draft.columns[place][0].continued:
+            merged[-1].rows.append(draft)
         else:
             is_new_page = draft.line != page
-            if runs:
-                runs[-1].last = is_new_page
-            runs.append(_Run([draft], _column_text(draft, place), first=is_new_page))
+            if merged:
+                merged[-1].last = is_new_page
+            merged.append(_MergedCell([draft], _column_text(draft, place), first=is_new_page))
         page = draft.line
-    return runs
+    return merged
 
 
 def _column_text(draft: Draft, place: int) -> str:

@@ -45,7 +45,7 @@ class Header:
 
     @property
     def is_complete(self) -> bool:
-        """Whether it has the columns of a responsibility table: tasks, progress or departments."""
+        """Whether it has a task column, and a column of progress or departments."""
         return "task" in self.kinds and bool(self.kinds & {"progress", "departments"})
 
 

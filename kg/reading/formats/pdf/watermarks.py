@@ -54,7 +54,7 @@ def remove_watermarks(letters: Sequence[Letter], rules: Sequence[Rule]) -> list[
         size, lightness = round(letter["size"], 3), _lightness(letter)
         if size >= large or _LIGHT <= lightness <= _WHITE:
             marks[-size, lightness].append(letter)
-    # The largest first, because light text below a watermark is no watermark.
+    # The largest first, because light text that a watermark crosses is not a watermark itself.
     for (size, _), mark in sorted(marks.items()):
         chosen = set(map(id, mark))
         rest = [letter for letter in kept if id(letter) not in chosen]
