@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from kg.reading.decoding.reader import read_roles
 from kg.reading.decoding.records import UNITS, Record, find_records
 from kg.reading.decoding.segments import Segment
-from kg.reading.structure.flat import flatten_lines
+from kg.reading.structure.flat_document import flatten_lines
 from kg.tagger.model import Model
 from kg.tagger.roles import Role
 from training.documents.render import RenderedDocument

@@ -13,14 +13,14 @@ from kg.reading.budget import check_characters, check_file, time_limit
 from kg.reading.decoding.reader import find_tasks_in_prose, free_text_report
 from kg.reading.formats.load import load
 from kg.reading.formats.markdown import is_markdown
-from kg.reading.formats.pdf.lines import texts_of
+from kg.reading.formats.pdf.lines import render_lines
 from kg.reading.formats.pdf.pages import word_lines
 from kg.reading.formats.sniff import kind_of
 from kg.reading.people import without_people
 from kg.reading.source import read_text
 from kg.reading.structure.document import Block, Document, Paragraph, Table
-from kg.reading.structure.flat import flatten, flatten_lines
-from kg.reading.structure.normalise import normalise, normalised
+from kg.reading.structure.flat_document import flatten_lines, flatten_paragraphs
+from kg.reading.structure.normalise import normalise, normalise_document
 from kg.reading.tables.grid import Grid, read_grid
 from kg.reading.tables.headings import Mappings, load_mapping
 from kg.reading.text_cells.text_grid import text_grid
@@ -70,16 +70,16 @@ def _read(
         kind = "md"
     document = load(path, kind)
     check_characters(path, sum(map(_characters, document.blocks)))
-    document = normalised(document)
+    document = normalise_document(document)
     grid = read_grid(document, mappings, with_people)
     if grid.tasks:
         return _of_grid(path, document, grid, jurisdiction)
     if kind == "pdf":
-        lines = texts_of(word_lines(path))
+        lines = render_lines(word_lines(path))
         report = _of_lines(path, lines, jurisdiction, mappings, with_people)
         return replace(report, problems=(*report.problems, *document.notes))
     try:
-        paragraphs = flatten(_paragraphs(document))
+        paragraphs = flatten_paragraphs(_paragraphs(document))
         report = free_text_report(path, paragraphs, jurisdiction, document.title)
     except NoListError as error:
         if not grid.missing:
@@ -121,7 +121,7 @@ def _of_grid(path: Path, document: Document, grid: Grid, jurisdiction: str | Non
     paragraphs = _paragraphs(document)
     prose: Sequence[RawTask] = ()
     if sum(len(paragraph.text) for paragraph in paragraphs) >= _LEAST_PROSE:
-        prose = find_tasks_in_prose(flatten(paragraphs))
+        prose = find_tasks_in_prose(flatten_paragraphs(paragraphs))
     used = {line for row in prose for cell in (row.task, row.progress) for _, line in cell.lines}
     rest = [(line, text) for line, text in grid.coverage.rest if line not in used]
     coverage = replace(grid.coverage, rest=tuple(rest))

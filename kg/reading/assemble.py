@@ -23,10 +23,10 @@ from kg.model import (
 from kg.reading.categories import Category
 from kg.reading.people import masked, scrubbed, spans_to_cut
 from kg.reading.progress import split_progress
-from kg.reading.structure.cells import join, without
+from kg.reading.structure.cells import join_cells, remove_spans
 from kg.reading.title import closed_up, identifiers, read_title
-from kg.reading.units.departments import split_listed
-from kg.reading.units.leads import LeadRule, with_leads
+from kg.reading.units.departments import split_listed_names
+from kg.reading.units.leads import LeadRule, assign_leads
 from kg.reading.units.unit_names import Unit, find_units
 
 _EMPTY = Cell("")
@@ -142,8 +142,8 @@ def _scrubbed(raw: RawTask) -> RawTask:
     cell, spans, roles = raw.department_cell, raw.department_spans, raw.roles
     if cuts := spans_to_cut(cell.text):
         named += scrubbed(cell)[1]
-        cell = without(cell, cuts)
-        spans, roles = tuple(split_listed(cell.text)), None
+        cell = remove_spans(cell, cuts)
+        spans, roles = tuple(split_listed_names(cell.text)), None
     return replace(
         raw,
         task=task,
@@ -163,7 +163,7 @@ def _task(document: str, number: int, raw: RawTask) -> Task:
     departments: dict[str, Department] = {}
     groups: list[Group] = []
     units = list(_units(raw))
-    roles = with_leads([role for _, _, role in units], raw.leads)
+    roles = assign_leads([role for _, _, role in units], raw.leads)
     for ((start, end), unit, _), role in zip(units, roles, strict=True):
         quote = raw.department_cell.text[start:end]
         evidence = Evidence(document, number, "departments", start, end, quote, "column")
@@ -184,8 +184,8 @@ def _task(document: str, number: int, raw: RawTask) -> Task:
         departments=tuple(departments.values()),
         groups=tuple(groups),
         deadline=raw.deadline,
-        problem=join((raw.problem, problem)),
-        plan=join((raw.plan, plan)),
+        problem=join_cells((raw.problem, problem)),
+        plan=join_cells((raw.plan, plan)),
         leaders=raw.leaders,
         details=raw.details,
         probability=raw.probability,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.model import Cell, Report
-from kg.reading.structure.cells import without
+from kg.reading.structure.cells import remove_spans
 from kg.reading.structure.labels import find_labels
 
 _POST = "(?:常务副|副)?(?:市长|区长|县长|旗长|州长|镇长|乡长|书记|部长|常委|秘书长|主席|主任|局长|委员|组长|总经理|董事长)"
@@ -154,7 +154,7 @@ def scrubbed(cell: Cell) -> tuple[Cell, tuple[str, ...]]:
     for match in _BEHIND_POST.finditer(cell.text):
         names.append(match["name"])
         cuts.append(match.span("name"))
-    return (without(cell, cuts), tuple(names)) if cuts else (cell, ())
+    return (remove_spans(cell, cuts), tuple(names)) if cuts else (cell, ())
 
 
 def without_people(report: Report, text: str = "") -> Report:
@@ -182,7 +182,7 @@ def without_matches(cell: Cell, pattern: re.Pattern[str]) -> Cell:
     >>> without_matches(Cell("王某某牵头"), name_pattern(("王某", "王某某"))).text
     '牵头'
     """
-    return without(cell, [match.span() for match in pattern.finditer(cell.text)])
+    return remove_spans(cell, [match.span() for match in pattern.finditer(cell.text)])
 
 
 def _cleared(report: Report, names: re.Pattern[str]) -> Report:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.model import Cell
-from kg.reading.structure.cells import cut, join
+from kg.reading.structure.cells import cut_cell, join_cells
 from kg.reading.structure.labels import LabelKind, find_labels
 
 
@@ -20,9 +20,9 @@ def split_progress(cell: Cell) -> tuple[Cell, Cell, Cell]:
     if not labels:
         return cell, Cell(""), Cell("")
     parts: dict[LabelKind, list[Cell]] = {"progress": [], "problem": [], "plan": []}
-    parts["progress"].append(cut(cell, 0, labels[0].start))
+    parts["progress"].append(cut_cell(cell, 0, labels[0].start))
     ends = [*(label.start for label in labels[1:]), len(cell.text)]
     for label, end in zip(labels, ends, strict=True):
-        parts[label.kind].append(cut(cell, label.end, end))
-    progress, problem, plan = (join(parts[kind]) for kind in ("progress", "problem", "plan"))
+        parts[label.kind].append(cut_cell(cell, label.end, end))
+    progress, problem, plan = (join_cells(parts[kind]) for kind in ("progress", "problem", "plan"))
     return progress, problem, plan

@@ -119,7 +119,7 @@ def test_a_damaged_old_workbook_is_refused(tmp_path: Path) -> None:
     path.write_bytes(OLE + bytes(600) + "Workbook".encode("utf-16-le") + bytes(600))
     assert "is damaged" in refusal(path)
     path.write_bytes(OLE + bytes(600))
-    assert "is damaged, or no workbook; open it and save it as .xlsx" in refusal(path)
+    assert "is damaged or not a workbook; open it and save it as .xlsx" in refusal(path)
 
 
 def test_what_would_unpack_to_too_much_is_not_opened(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kg.reading.tables.headings import recognise
+from kg.reading.tables.headings import recognise_heading
 from kg.tagger.roles import Role
 
 # A head names fewer columns only by chance.
@@ -55,7 +55,7 @@ def column_steps(roles: Sequence[Role]) -> list[tuple[Role, Role]]:
 
 
 def _role_of(head: str) -> Role:
-    heading = recognise((head,))
+    heading = recognise_heading((head,))
     if heading.kind == "departments":
         if re.search("牵头|主办|第一", heading.text):
             return "lead"

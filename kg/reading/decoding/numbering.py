@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.reading.structure.markers import find_marker, han_number
+from kg.reading.structure.markers import find_marker, parse_han_number
 from kg.tagger.flow import Flow
 from kg.tagger.roles import ROLE_LABELS, Role
 from kg.tagger.spans import Scores
@@ -97,6 +97,6 @@ def _number_at(text: str) -> tuple[str, int | None, int]:
     (('spoken', 2, 2), ('arabic_bracket', 3, 3), ('', None, 0))
     """
     if spoken := _SPOKEN.match(text):
-        return "spoken", han_number(spoken[1] or spoken[2]), spoken.end()
+        return "spoken", parse_han_number(spoken[1] or spoken[2]), spoken.end()
     marker = find_marker(text)
     return (marker.style, marker.number, marker.end) if marker else ("", None, 0)

@@ -11,9 +11,9 @@ from kg.reading.assemble import RawTask
 from kg.reading.decoding.records import UNITS, Record
 from kg.reading.decoding.segments import Segment
 from kg.reading.people import may_name, without_post
-from kg.reading.structure.cells import cut, join, trim
-from kg.reading.structure.flat import FlatDocument
-from kg.reading.tables.groups import Levels
+from kg.reading.structure.cells import cut_cell, join_cells, trim_cell
+from kg.reading.structure.flat_document import FlatDocument
+from kg.reading.tables.group_headings import HeadingStack
 from kg.reading.title import is_list_title
 from kg.reading.units.unit_names import find_units
 from kg.tagger.roles import Role
@@ -45,15 +45,15 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
     """Yield the raw task of each record; the title of a list is no category."""
     # Where a document names people, some of them may have been taken for units.
     has_people = any(record.of("leader") for record in records)
-    levels = Levels()
+    levels = HeadingStack()
     shown: tuple[Segment, ...] = ()
     for record in records:
         if record.categories != shown:
             for text in _headings(document, record.categories):
                 if not is_list_title(text):
-                    levels.show(text)
+                    levels.add_heading(text)
         shown = record.categories
-        levels.pass_row()
+        levels.add_task()
         first_title, second_title = [*levels.titles, "", ""][:2]
         units = record.of(*UNITS) if has_people else []
         people = [*record.of("leader"), *(s for s in units if _is_person(document, s))]
@@ -65,7 +65,7 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
             line=document.line_at(first),
             category=(first_title, second_title or None),
             task=task,
-            progress=join(_cells(document, record, "progress")),
+            progress=join_cells(_cells(document, record, "progress")),
             department_cell=cell,
             department_spans=spans,
             roles=roles,
@@ -73,9 +73,9 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
                 (f"column {place}", found)
                 for place, found in enumerate(_cells(document, record, "remark"), 1)
             ),
-            deadline=join(_cells(document, record, "deadline"), "；"),
-            problem=join(_cells(document, record, "problem")),
-            plan=join(_cells(document, record, "plan")),
+            deadline=join_cells(_cells(document, record, "deadline"), "；"),
+            problem=join_cells(_cells(document, record, "problem")),
+            plan=join_cells(_cells(document, record, "plan")),
             probability=record.probability,
             leaders=tuple(dict.fromkeys(without_post(_text(document, s)) for s in people)),
             notes=tuple(_cut_names(cell, spans)),
@@ -88,12 +88,12 @@ def _number_apart(task: Cell) -> tuple[int | None, Cell]:
     >>> _number_apart(Cell("3、建桥"))[0], _number_apart(Cell("3个社区建成"))[0]
     (3, None)
     """
-    cell = cut(task, 0, len(_OPEN_END.sub("", task.text)))
+    cell = cut_cell(task, 0, len(_OPEN_END.sub("", task.text)))
     found = _OWN_NUMBER.match(cell.text)
     if not found:
         return None, cell
     digits = found[1]
-    return int(digits) if digits else None, cut(cell, found.end(), len(cell.text))
+    return int(digits) if digits else None, cut_cell(cell, found.end(), len(cell.text))
 
 
 def _promise(document: FlatDocument, record: Record) -> Cell:
@@ -103,7 +103,7 @@ def _promise(document: FlatDocument, record: Record) -> Cell:
     before = None
     for segment in segments:
         mark = "" if before and before.end == segment.start else " "
-        found = join((found, document.cell(segment.start, segment.end)), mark)
+        found = join_cells((found, document.cell(segment.start, segment.end)), mark)
         before = segment
     return found
 
@@ -135,14 +135,14 @@ def _headings(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[s
 
 
 def _text(document: FlatDocument, segment: Segment) -> str:
-    return trim(document.cell(segment.start, segment.end)).text
+    return trim_cell(document.cell(segment.start, segment.end)).text
 
 
 def _cut_names(cell: Cell, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
     """Yield a note on each unit whose name does not end as those of units do."""
     for start, end in spans:
         for unit in find_units(cell.text[start:end]):
-            if not unit.whole:
+            if not unit.is_complete:
                 yield f"“{unit.name}” does not end as the name of a unit does; it may be cut"
 
 
@@ -151,7 +151,7 @@ def _closed(cell: Cell) -> Cell:
     end = len(cell.text)
     if cell.text[-1:] in _CLOSING and not any(mark in cell.text for mark in _OPENING):
         end -= 1
-    return cut(cell, 0, end)
+    return cut_cell(cell, 0, end)
 
 
 def _role_in_clause(document: FlatDocument, segment: Segment) -> DepartmentRole | None:
@@ -179,11 +179,11 @@ def _departments(
     roles: list[DepartmentRole | None] = []
     length = 0
     for segment in segments:
-        cell = _closed(trim(document.cell(segment.start, segment.end)))
+        cell = _closed(trim_cell(document.cell(segment.start, segment.end)))
         for unit in find_units(cell.text):
             spans.append((length + unit.start, length + unit.end))
             told = _role_in_clause(document, segment)
             roles.append(unit.role or told or _DEPARTMENT_ROLES[segment.role])
         parts.append(cell)
         length += len(cell.text) + 1
-    return join(parts, "、"), tuple(spans), tuple(roles)
+    return join_cells(parts, "、"), tuple(spans), tuple(roles)

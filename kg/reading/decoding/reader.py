@@ -22,11 +22,11 @@ from kg.reading.people import (
     without_matches,
     without_post,
 )
-from kg.reading.structure.flat import FlatDocument
-from kg.reading.tables.headings import period_of
+from kg.reading.structure.flat_document import FlatDocument
+from kg.reading.tables.headings import heading_month
 from kg.reading.title import best_title, is_list, is_list_title
-from kg.reading.units.leads import rules_in
-from kg.reading.units.unit_names import lists_units
+from kg.reading.units.leads import lead_rules_in
+from kg.reading.units.unit_names import is_unit_list
 from kg.tagger.calibration import calibrate
 from kg.tagger.flow import make_flow, role_scores
 from kg.tagger.model import ROLE_NETWORK, Model, load_model
@@ -81,7 +81,7 @@ def _labelled_people(document: FlatDocument, segments: Sequence[Segment]) -> Ite
         text = _shown(document, segment)
         if segment.role == "head":
             labelled = text.endswith(("：", ":")) and names_people(text)
-        elif labelled and segment.role in UNITS and not lists_units(text.strip("（()）")):
+        elif labelled and segment.role in UNITS and not is_unit_list(text.strip("（()）")):
             segment = replace(segment, role="leader")
         yield segment
 
@@ -124,7 +124,7 @@ def free_text_report(
         raise NoListError(f"{path}: {_refusal(document, reading)}")
     rows, names = _rows(document, reading)
     coverage = _coverage(document, reading, names)
-    months = [period_of(text) or 0 for text in _progress_heads(document, reading.segments)]
+    months = [heading_month(text) or 0 for text in _progress_heads(document, reading.segments)]
     month = max(months, default=0) or None
     report = assemble(path, title, rows, coverage, jurisdiction, month, context)
     return replace(report, problems=(*_left_out(document, reading), *report.problems))
@@ -142,7 +142,7 @@ def find_tasks_in_prose(document: FlatDocument) -> list[RawTask]:
 
 def _rows(document: FlatDocument, reading: Reading) -> tuple[list[RawTask], set[str]]:
     """Return the raw tasks of records without the people whom the text names, and their names."""
-    leads = rules_in(document.text.split("\n"))
+    leads = lead_rules_in(document.text.split("\n"))
     raw = make_raw_tasks(document, reading.records)
     rows = [replace(_doubted(row), leads=leads) for row in raw]
     told = [_shown(document, s) for s in reading.segments if s.role == "leader"]
@@ -286,7 +286,7 @@ def _left_out(document: FlatDocument, reading: Reading) -> Iterator[Problem]:
     edges = [0, *(edge for span in spans for edge in span), first]
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         for at, line in _lines_between(document.text, start, end):
-            if "。" in line and not rules_in([line]):
+            if "。" in line and not lead_rules_in([line]):
                 reason = "a letter or introduction before the list is left out"
                 yield Problem(None, document.line_at(at), reason, masked(line)[:_QUOTED])
                 return

@@ -1,1 +1,1 @@
-"""From files to documents: one module for each format, and what a file is by its content."""
+"""Read files of each format as documents, and detect the format of a file from its content."""

@@ -1,4 +1,4 @@
-"""Refuse office documents that are not what they seem, before anything in them is unpacked."""
+"""Check office documents for zip bombs and XML entities before they are opened."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from kg.errors import InputError
 from kg.reading.budget import PARTS, RATIO_FROM, UNPACKED_BYTES, UNPACKED_RATIO
 
 _CHUNK = 1 << 20
-# No Office program writes a document type; it is where entities are declared.
+# Entities are declared in a document type declaration, which no Office program writes.
 _DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E|<\0?!\0?E\0?N\0?T\0?I\0?T\0?Y")
 
 
 def check_archive(path: Path) -> None:
-    """Check that a file is a whole archive, of a size to unpack, without XML entities.
+    """Check that a file is a valid archive, not too large to unpack, and without XML entities.
 
     Raises:
-        InputError: It is not.
+        InputError: The archive is damaged, too large, or declares XML entities.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -28,7 +28,9 @@ def check_archive(path: Path) -> None:
                 if part.filename.lower().endswith((".xml", ".rels", ".vml")):
                     _check_part(path, archive, part)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
-        raise InputError(f"{path}: is damaged; open it in its program and save it again") from None
+        raise InputError(
+            f"{path}: is damaged; open it in an office program and save it again"
+        ) from None
 
 
 def _check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
@@ -37,7 +39,7 @@ def _check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     if len(parts) > PARTS or size > UNPACKED_BYTES:
         raise InputError(
             f"{path}: would unpack to {size:,} bytes in {len(parts):,} parts, more than any table "
-            "of tasks needs; it was not opened: save only the table"
+            "of tasks needs; it was not opened: save only the table and try again"
         )
     if size > RATIO_FROM and size / packed > UNPACKED_RATIO:
         raise InputError(
@@ -53,6 +55,6 @@ def _check_part(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> 
             if _DOCTYPE.search(rest + chunk):
                 raise InputError(
                     f"{path}: declares XML entities in {part.filename}, which no Office program "
-                    "does; they are never resolved: open it in its program and save it again"
+                    "does; they are never resolved: open it in an office program and save it again"
                 )
             rest = chunk[-64:]

@@ -1,4 +1,4 @@
-"""Read a table from CSV or TSV, with the title that its CSVW metadata tell."""
+"""Read a table from a CSV or TSV file, with the title from its CSVW metadata."""
 
 from __future__ import annotations
 
@@ -13,48 +13,48 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.reading.budget import check_table
-from kg.reading.formats.sheets.visible_cells import Sheet, seen
-from kg.reading.formats.unfold import Placed
+from kg.reading.formats.placed_cells import PlacedCell
+from kg.reading.formats.sheets.visible_cells import Sheet, visible_tables
 from kg.reading.source import read_text
 from kg.reading.structure.document import Document
 
-# What may part the values of a record; of those that part as many, the first does.
+# Possible delimiters; if several separate the same number of values, the first is used.
 _DELIMITERS = ",\t;|"
-# How Excel is told it: by a line of its own, the first.
-_TOLD = re.compile(r"\Asep=([,;|\t])\r?\n", re.IGNORECASE)
-_ENOUGH = 100
+# The first line of a file may name the delimiter for Excel: sep=;
+_SEP_LINE = re.compile(r"\Asep=([,;|\t])\r?\n", re.IGNORECASE)
+_SAMPLE_SIZE = 100
 
 
 def read(path: Path) -> Document:
-    """Return the table in a file whose values commas, tabs, semicolons or bars part.
+    """Return the table in a file whose values are delimited by commas, tabs, semicolons or bars.
 
-    The title is the `dc:title` of the metadata file that the W3C's "CSV on the Web" (section 5.3)
-    puts beside the table: `NAME.csv-metadata.json`.
+    The title is the `dc:title` of the metadata file `NAME.csv-metadata.json` beside the table, as
+    defined in the W3C's "CSV on the Web" (section 5.3).
 
     Raises:
-        InputError: The file cannot be read, or is no such table.
+        InputError: The file or its metadata cannot be read, or is not valid.
     """
     records = list(_records(path))
     check_table(path, len(records), max((len(fields) for _, fields in records), default=0))
     cells = [
-        Placed(value, line, row, column)
+        PlacedCell(value, line, row, column)
         for row, (line, fields) in enumerate(records)
         for column, value in enumerate(fields)
     ]
-    tables, notes = seen(path, [Sheet("", cells)])
+    tables, notes = visible_tables(path, [Sheet("", cells)])
     return Document(tables, _metadata_title(path), notes=notes)
 
 
 def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield the records with the line on which each begins."""
+    """Yield each record with the number of the line on which it begins."""
     text = read_text(path)
-    # The module's limit of 128 KiB a field is for servers; a cell may be as long as its file.
+    # By default, the csv module refuses fields of over 128 KiB; a cell may be as long as its file.
     limit = csv.field_size_limit(max(len(text), csv.field_size_limit()))
     line = 1
     try:
-        told = _TOLD.match(text)
-        delimiter = told[1] if told else max(_DELIMITERS, key=lambda each: _parted(text, each))
-        lines = StringIO(_TOLD.sub("\n", text), newline="")
+        sep_line = _SEP_LINE.match(text)
+        delimiter = sep_line[1] if sep_line else _guess_delimiter(text)
+        lines = StringIO(_SEP_LINE.sub("\n", text), newline="")
         reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
         for fields in reader:
             yield line, fields
@@ -67,16 +67,20 @@ def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
         csv.field_size_limit(limit)
 
 
-def _parted(text: str, delimiter: str) -> int:
-    """Return how many values a delimiter parts from others, in records of the usual length."""
+def _guess_delimiter(text: str) -> str:
+    return max(_DELIMITERS, key=lambda delimiter: _count_separated(text, delimiter))
+
+
+def _count_separated(text: str, delimiter: str) -> int:
+    """Return how many delimiters of this kind the records of the most frequent length have."""
     lines = StringIO(text, newline="")
     records = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
-    sizes = Counter(map(len, islice(records, _ENOUGH)))
+    sizes = Counter(map(len, islice(records, _SAMPLE_SIZE)))
     return max((size - 1) * count for size, count in sizes.items())
 
 
 def _metadata_title(path: Path) -> str:
-    """Return the title that the metadata file beside the table tells, or nothing."""
+    """Return the title in the metadata file beside the table, or an empty text."""
     metadata = path.with_name(path.name + "-metadata.json")
     if not metadata.exists():
         return ""
@@ -84,6 +88,6 @@ def _metadata_title(path: Path) -> str:
         title = json.loads(read_text(metadata))["dc:title"]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise InputError(
-            f"{metadata}: is not CSVW metadata with a dc:title; mend it or remove it"
+            f"{metadata}: is not CSVW metadata with a dc:title; correct it or remove it"
         ) from None
     return str(title)

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.reading.budget import CELLS, COLUMNS, check_table
-from kg.reading.formats.line_breaks import unwrapped
-from kg.reading.formats.losses import count_letters, loss_notes
-from kg.reading.formats.unfold import Placed, unfold
+from kg.reading.formats.line_breaks import join_wrapped_lines
+from kg.reading.formats.losses import count_characters, loss_notes
+from kg.reading.formats.placed_cells import PlacedCell, table_from_cells
 from kg.reading.source import read_text
 from kg.reading.structure.document import Block, Document, Paragraph, Table
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# What belongs to the page, not to what it tells, and what is not shown.
+# Elements that belong to the page, not to its content, and elements that are not shown.
 _FURNITURE = frozenset(
     "script style noscript template nav footer aside form select button iframe svg head".split()
 )
@@ -28,21 +28,21 @@ _BLOCKS = frozenset(
     "body html td th tr tbody thead tfoot table center figure caption br hr".split()
 )
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]"
-# A line break of the source between Chinese characters shows nothing.
+# A line break in the source between Chinese characters is not shown as a space.
 _SOURCE_BREAK = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n]\s*(?={_WIDE})")
-# Programs that break lines of the source only where a space stands.
+# Programs that break source lines only at spaces.
 _SPACE_BREAKERS = re.compile(r"LibreOffice|OpenOffice|HTML Tidy")
-# They stand for line breaks and for the edges of blocks until the white space is settled.
+# Placeholders for line breaks and for the edges of blocks until white space is collapsed.
 _BREAK, _EDGE = "\x01", "\x02"
-# How many blocks and line breaks a cell of a header may have.
+# How many blocks and line breaks a cell of a header row may have.
 _LONGEST_CELL = 4
-# How what is no text of the page begins and ends in its source.
-_UNREAD = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
+# Where source text that is not content begins and ends.
+_NOT_TEXT = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def read(path: Path) -> Document:
-    """Return what a web page shows; nothing that it refers to is loaded.
+    """Return the visible content of a web page; no other resources are loaded.
 
     Raises:
         InputError: The file cannot be read, or a table is too large.
@@ -50,13 +50,12 @@ def read(path: Path) -> Document:
     from lxml import etree, html
 
     text = read_text(path)
-    # Each line tells where its elements begin, the last possible one too.
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode(), parser=parser)
         title = " ".join((root.findtext(".//title") or "").split())
         if _SPACE_BREAKERS.search(" ".join(root.xpath("//meta[@name='generator']/@content"))):
-            _with_spaces(root)
+            _replace_line_breaks(root)
         blocks = tuple(_Page(path).blocks(root))
     except (etree.LxmlError, RecursionError, ValueError):
         raise InputError(f"{path}: cannot be read as a web page; save the page again") from None
@@ -64,38 +63,38 @@ def read(path: Path) -> Document:
 
 
 def _visible_letters(text: str, root: HtmlElement) -> int:
-    """Return how many characters the source holds, less those in what is not shown."""
-    unseen = sum(count_letters(element.text_content()) for element in _unseen(root))
-    return count_letters(unescape("".join(_source_texts(text)))) - unseen
+    """Return how many characters the source has, without those in hidden elements."""
+    hidden = sum(count_characters(element.text_content()) for element in _hidden_elements(root))
+    return count_characters(unescape("".join(_source_texts(text)))) - hidden
 
 
 def _source_texts(source: str) -> Iterator[str]:
-    """Yield what of a source is text: not tags, comments, scripts and styles.
+    """Yield the text in a source, without tags, comments, scripts and styles.
 
-    It is read without the parser, which may end before the source does.
+    The parser is not used because it may stop before the end of the source.
     """
     lower, at = source.lower(), 0
     while (start := source.find("<", at)) >= 0:
         yield source[at:start]
-        opened = next((pair for pair in _UNREAD if lower.startswith(pair[0], start)), ("<", ">"))
-        end = lower.find(opened[1], start)
+        pair = next((pair for pair in _NOT_TEXT if lower.startswith(pair[0], start)), ("<", ">"))
+        end = lower.find(pair[1], start)
         if end < 0:
             at = start
             break
-        at = end + len(opened[1])
+        at = end + len(pair[1])
     yield source[at:]
 
 
-def _unseen(element: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the outermost elements that are not shown, emptied of scripts and styles."""
+def _hidden_elements(element: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the outermost hidden elements, after emptying the scripts and styles in them."""
     for child in element:
         if not isinstance(child.tag, str) or child.tag in ("script", "style"):
             continue
         if _is_shown(child):
-            yield from _unseen(child)
+            yield from _hidden_elements(child)
         else:
-            for dead in child.iter("script", "style"):
-                dead.text = ""
+            for code in child.iter("script", "style"):
+                code.text = ""
             yield child
 
 
@@ -110,22 +109,22 @@ class _Page:
         for child in element:
             if _is_shown(child):
                 if child.tag == "table" and not _is_layout(child):
-                    yield from _paragraph(text, line, level)
+                    yield from _paragraphs(text, line, level)
                     yield self._table(child)
                     text = ""
                 elif child.tag in _BLOCKS or child.find(".//table") is not None:
-                    yield from _paragraph(text, line, level)
+                    yield from _paragraphs(text, line, level)
                     yield from self.blocks(child)
                     text = ""
                 else:
                     text += _text(child)
             line = line if text.strip() else child.sourceline or line
             text += child.tail or ""
-        yield from _paragraph(text, line, level)
+        yield from _paragraphs(text, line, level)
 
     def _table(self, table: HtmlElement) -> Table:
         taken: set[tuple[int, int]] = set()
-        cells: list[Placed] = []
+        cells: list[PlacedCell] = []
         rows = list(_rows(table))
         check_table(self._path, len(rows), max(map(len, rows), default=0))
         for index, row in enumerate(rows):
@@ -145,26 +144,26 @@ class _Page:
                     for c in range(column, column + columns)
                 )
                 line = row.sourceline or cell.sourceline or 1
-                cells.append(Placed(_cell_text(cell), line, index, column, height, columns))
+                cells.append(PlacedCell(_cell_text(cell), line, index, column, height, columns))
                 column += columns
-        return unfold(self._path, cells)
+        return table_from_cells(self._path, cells)
 
 
-def _with_spaces(root: HtmlElement) -> None:
-    """Put spaces for the line breaks of the source."""
+def _replace_line_breaks(root: HtmlElement) -> None:
+    """Replace the line breaks of the source with spaces."""
     for element in root.iter():
         element.text = element.text and element.text.replace("\n", " ")
         element.tail = element.tail and element.tail.replace("\n", " ")
 
 
-def _paragraph(text: str, line: int, level: int) -> Iterator[Paragraph]:
+def _paragraphs(text: str, line: int, level: int) -> Iterator[Paragraph]:
     for part in re.split(f"[{_BREAK}{_EDGE}]", text):
-        if shown := _settled(part):
+        if shown := _collapse_white_space(part):
             yield Paragraph(shown, line, level)
 
 
 def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the rows of a table, not those of tables in it."""
+    """Yield the rows of a table, without those of nested tables."""
     for child in table:
         if child.tag == "tr" and _is_shown(child):
             yield child
@@ -173,9 +172,9 @@ def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _is_layout(table: HtmlElement) -> bool:
-    """Tell whether a table only arranges a page.
+    """Return whether a table is only used for page layout.
 
-    It has hardly rows of several cells, and other tables or an article in them.
+    Such a table holds other tables or an article, and has at most one row of several cells.
     """
     rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in _rows(table)]
     if table.find(".//table") is not None:
@@ -196,13 +195,13 @@ def _is_shown(element: HtmlElement) -> bool:
 
 
 def _span(cell: HtmlElement, name: str) -> int:
-    """Return a span; a rowspan of 0 reaches to the end of the table."""
+    """Return a span of a cell; a rowspan of 0 means up to the end of the table."""
     text = (cell.get(name) or "1").strip()
     return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else 1
 
 
 def _text(element: HtmlElement) -> str:
-    """Return the text of an element as the source has it, its breaks and blocks marked."""
+    """Return the text of an element as in the source, with line breaks and block edges marked."""
     if element.tag == "br":
         return _BREAK
     text = element.text or ""
@@ -215,12 +214,15 @@ def _text(element: HtmlElement) -> str:
 
 
 def _cell_text(cell: HtmlElement) -> str:
-    """Return the text of a cell: a line for each of its blocks, and where a break parts one."""
+    """Return the text of a cell, with a line for each block and for each break that is kept."""
     blocks = _text(cell).split(_EDGE)
-    lines = (unwrapped("\n".join(map(_settled, block.split(_BREAK)))) for block in blocks)
+    lines = (
+        join_wrapped_lines("\n".join(map(_collapse_white_space, block.split(_BREAK))))
+        for block in blocks
+    )
     return "\n".join(line for line in lines if line)
 
 
-def _settled(text: str) -> str:
-    """Return a text with its white space as it is shown."""
+def _collapse_white_space(text: str) -> str:
+    """Return a text with white space collapsed as browsers do."""
     return " ".join(_SOURCE_BREAK.sub("", text).split())

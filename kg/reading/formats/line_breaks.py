@@ -1,4 +1,4 @@
-"""Take out the line breaks that stand inside the words, numbers and sentences of a cell."""
+"""Remove the line breaks inside words, numbers and sentences of a cell."""
 
 from __future__ import annotations
 
@@ -8,41 +8,40 @@ from itertools import pairwise
 from kg.reading.people import may_name
 from kg.reading.structure.labels import label_at_start
 from kg.reading.structure.markers import find_marker
-from kg.reading.units.departments import ends_like_name
-from kg.reading.units.unit_names import BODY_LIKE
+from kg.reading.units.departments import has_name_ending
+from kg.reading.units.unit_names import UNIT_ENDING
 
 _STOP = re.compile(r"[。；;：:！!？?…]$|[。；;！!？?][）)】\]”』」]$")
 _WORD = re.compile(r"[A-Za-z]")
-# Lines that are alike are a list: of figures, or of things with their numbers.
+# Similar lines are items of a list: figures, or counted things.
 _FIGURE = re.compile(r"[\d.,，]+[%％‰]?")
 _COUNTED = re.compile(r"\d[万亿]?(?:[一-鿿]|平方米|公里|%|％)$")
 
 
-def unwrapped(text: str) -> str:
-    r"""Return a text without the line breaks at which a sentence, word or number goes on.
+def join_wrapped_lines(text: str) -> str:
+    r"""Return a text without the line breaks at which a sentence, word or number continues.
 
-    Those that part sentences, items or names stay.
+    Line breaks between sentences, items and names are kept.
 
-    >>> unwrapped("推进新华\n路改造，新建公寓500\n0套。"), unwrapped("已完\n成。")
-    ('推进新华路改造，新建公寓5000套。', '已完成。')
-    >>> for listed in ("1.建校\n2.修路", "民政局\n住建局", "开工。\n建成。", "建校2所\n修路3条"):
-    ...     assert unwrapped(listed) == listed
+    >>> join_wrapped_lines("推进新华\n路改造，新建公寓500\n0套。")
+    '推进新华路改造，新建公寓5000套。'
+    >>> for text in ("1.建校\n2.修路", "民政局\n住建局", "开工。\n建成。", "建校2所\n修路3条"):
+    ...     assert join_wrapped_lines(text) == text
     """
     lines = [line.strip() for line in text.split("\n")]
     lines = [line for line in lines if line]
-    names = all(map(BODY_LIKE.search, lines)) or all(map(may_name, lines))
+    names = all(map(UNIT_ENDING.search, lines)) or all(map(may_name, lines))
     joined = lines[0] if lines else ""
     for before, after in pairwise(lines):
-        apart = names or _is_break(before, after)
-        joined += "\n" + after if apart else after
+        joined += "\n" + after if names or _is_break(before, after) else after
     return joined
 
 
 def _is_break(before: str, after: str) -> bool:
-    """Tell whether what stands on one line ends there."""
+    """Return whether a sentence, item or name ends at the end of the line `before`."""
     if _STOP.search(before) or find_marker(after) or label_at_start(after):
         return True
-    if ends_like_name(before) or (_WORD.match(before[-1]) and _WORD.match(after)):
+    if has_name_ending(before) or (_WORD.match(before[-1]) and _WORD.match(after)):
         return True
     if _FIGURE.fullmatch(before) or _FIGURE.fullmatch(after):
         return bool(_FIGURE.fullmatch(before) and _FIGURE.fullmatch(after))

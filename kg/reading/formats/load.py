@@ -1,4 +1,4 @@
-"""Read a file as a document, whatever its format; libraries are loaded where they are needed."""
+"""Read a file of any format as a document; libraries are imported only when needed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.reading.structure.document import Document
 
-# What must be installed for a format, and the extra that brings it.
+# The extra of this package and the libraries that each format needs.
 _EXTRAS = {
     "pdf": ("pdf", {"pdfplumber"}),
     "docx": ("office", {"docx", "lxml"}),
@@ -33,14 +33,14 @@ _MODULES = {
 
 
 def load(path: Path, kind: str) -> Document:
-    """Return what a file shows.
+    """Return the content of a file.
 
     Args:
         path: The file.
-        kind: Its format, as `kg.reading.formats.sniff.kind_of` tells it; not `txt`.
+        kind: Its format, as returned by `kg.reading.formats.sniff.kind_of`; not `txt`.
 
     Raises:
-        InputError: It cannot be read, or a library that its format needs is not installed.
+        InputError: The file cannot be read, or a library that its format needs is not installed.
     """
     extra, libraries = _EXTRAS.get(kind, ("", set[str]()))
     try:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.reading.budget import check_table
-from kg.reading.formats.losses import count_letters, loss_notes
-from kg.reading.formats.unfold import Placed, unfold
+from kg.reading.formats.losses import count_characters, loss_notes
+from kg.reading.formats.placed_cells import PlacedCell, table_from_cells
 from kg.reading.source import read_text
 from kg.reading.structure.document import Block, Document, Paragraph
 
@@ -21,25 +21,26 @@ _MARKS = re.compile(
     r"^ {0,3}\|? *:?-{2,}:? *(?:\| *:?-{2,}:? *)+\|? *$|^ {0,3}#{1,6} +\S|\*\*[^*\s][^*\n]*\*\*",
     re.MULTILINE,
 )
-# The line of dashes below the head of a table, and the rows behind it.
+# The line of dashes below the header row of a table, and the rows after it.
 _TABLE = re.compile(r"^[ |]*:?-{2,}:? *\|.*(?:\n.*\S.*)*", re.MULTILINE)
 
 
 def is_markdown(text: str) -> bool:
-    r"""Tell whether a text has marks of Markdown: a heading, a pipe table, bold words.
+    r"""Return whether a text has Markdown syntax: a heading, a pipe table, or bold words.
 
-    A table whose rows have more cells than its head is none: Markdown would drop them.
+    A text with a table whose rows have more cells than its header row is not Markdown, which would
+    drop the additional cells.
 
     >>> is_markdown("## 一、教育"), is_markdown("1.**建学校**"), is_markdown("A * 2，B * 3")
     (True, True, False)
     >>> is_markdown("索引号 | 1\n---|---\n序号 | 任务 | 进展 | 单位")
     False
     """
-    return bool(_MARKS.search(text)) and not any(map(_overflows, _TABLE.finditer(text)))
+    return bool(_MARKS.search(text)) and not any(map(_has_long_row, _TABLE.finditer(text)))
 
 
-def _overflows(table: re.Match[str]) -> bool:
-    """Tell whether a row has more cells than the line of dashes above it."""
+def _has_long_row(table: re.Match[str]) -> bool:
+    """Return whether a row has more cells than the line of dashes above it."""
     dashes, *rows = table.group().strip().split("\n")
     size = dashes.strip().strip("|").count("|")
     cells = (row.replace("\\|", "").strip().removeprefix("|").removesuffix("|") for row in rows)
@@ -58,12 +59,12 @@ def read(path: Path) -> Document:
     check_table(path, 1, max(line.count("|") - 1 for line in text.split("\n")))
     tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(text)
     blocks = tuple(_blocks(path, tokens))
-    return Document(blocks, notes=loss_notes(count_letters(text), blocks))
+    return Document(blocks, notes=loss_notes(count_characters(text), blocks))
 
 
 def _blocks(path: Path, tokens: Sequence[Token]) -> Iterator[Block]:
     level = row = column = 0
-    cells: list[Placed] | None = None
+    cells: list[PlacedCell] | None = None
     line = 1
     mark = ""
     for token in tokens:
@@ -74,24 +75,24 @@ def _blocks(path: Path, tokens: Sequence[Token]) -> Iterator[Block]:
         elif token.type == "heading_close":
             level = 0
         elif token.type == "list_item_open":
-            # The number is part of what an item says.
+            # The number is part of the text of an item.
             mark = f"{token.info}{token.markup} " if token.info else ""
         elif token.type == "table_open":
             cells, row = [], -1
         elif token.type == "tr_open":
             row, column = row + 1, 0
         elif token.type == "table_close" and cells is not None:
-            yield unfold(path, cells)
+            yield table_from_cells(path, cells)
             cells = None
         elif token.type in ("code_block", "fence"):
-            # In documents of governments, lines that are indented are paragraphs.
+            # In documents of governments, indented lines are paragraphs, not code.
             is_fence = token.type == "fence"
             for further, text in enumerate(token.content.split("\n"), is_fence):
                 if shown := " ".join(text.split()):
                     yield Paragraph(shown, line + further)
         elif token.type == "inline":
             if cells is not None:
-                cells.append(Placed(_text(token), line, row, column))
+                cells.append(PlacedCell(_text(token), line, row, column))
                 column += 1
             else:
                 for further, text in enumerate(_text(token).split("\n")):
@@ -101,7 +102,7 @@ def _blocks(path: Path, tokens: Sequence[Token]) -> Iterator[Block]:
 
 
 def _text(token: Token) -> str:
-    """Return the text of inline tokens without their marks."""
+    """Return the text of inline tokens without markup."""
     texts = (
         "\n" if child.type in ("softbreak", "hardbreak") else child.content
         for child in token.children or []

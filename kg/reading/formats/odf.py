@@ -1,4 +1,4 @@
-"""Open OpenDocument files with odfdo, and read the words and tables in them."""
+"""Open OpenDocument files with odfdo, and read their paragraphs and tables."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 from kg.errors import InputError
 from kg.reading.budget import check_table
 from kg.reading.formats.archive import check_archive
-from kg.reading.formats.losses import count_letters
+from kg.reading.formats.losses import count_characters
+from kg.reading.formats.placed_cells import PlacedCell
 from kg.reading.formats.sheets.visible_cells import Sheet
-from kg.reading.formats.unfold import Placed
 
 if TYPE_CHECKING:
     from odfdo import Document as OpenDocument
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 PARAGRAPHS = ("text:p", "text:h")
-# What holds paragraphs and tables of the text itself, unlike notes, changes and indexes.
-HOLDERS = frozenset(
+# Elements that contain paragraphs and tables of the text, unlike notes, changes and indexes.
+CONTAINERS = frozenset(
     "text:list text:list-header text:list-item text:numbered-paragraph text:section".split()
 )
-_ROWS = frozenset("table:table-header-rows table:table-row-group table:table-rows".split())
-_COLUMNS = frozenset(
+_ROW_GROUPS = frozenset("table:table-header-rows table:table-row-group table:table-rows".split())
+_COLUMN_GROUPS = frozenset(
     "table:table-columns table:table-header-columns table:table-column-group".split()
 )
 _SPACES = frozenset(("text:s", "text:tab"))
-# What stands in a paragraph but is none of its words.
-_ASIDE = frozenset("draw:frame office:annotation text:note text:ruby-text".split())
-# What of a text is not seen, or stands at its margin or foot.
-_UNSEEN = frozenset(
+# Elements in a paragraph that are not part of its text.
+_NOT_IN_TEXT = frozenset("draw:frame office:annotation text:note text:ruby-text".split())
+# Elements that are hidden, or in the margin or at the foot of a page.
+_NOT_COUNTED = frozenset(
     (
         *("office:annotation", "office:forms", "svg:desc", "svg:title", "table:covered-table-cell"),
         *("text:note", "text:ruby-text", "text:table-of-content", "text:tracked-changes"),
@@ -43,15 +43,15 @@ _UNSEEN = frozenset(
 _MANIFEST = "META-INF/manifest.xml"
 
 
-def opened(path: Path, what: str, make: Callable[[OpenDocument], _T]) -> _T:
-    """Return what is made of an OpenDocument file.
+def read_open_document(path: Path, kind_name: str, convert: Callable[[OpenDocument], _T]) -> _T:
+    """Open an OpenDocument file and return it converted.
 
-    Its parts are checked first; references to other files are not followed.
+    The parts of the file are checked first; references to other files are not followed.
 
     Args:
         path: The file.
-        what: What it is, for messages.
-        make: Makes the result of the open document.
+        kind_name: The kind of file, named in messages.
+        convert: Makes the result from the open document.
 
     Raises:
         InputError: The file is damaged, encrypted, or not safe to unpack.
@@ -65,72 +65,74 @@ def opened(path: Path, what: str, make: Callable[[OpenDocument], _T]) -> _T:
     import odfdo
 
     try:
-        return make(odfdo.Document(path))
+        return convert(odfdo.Document(path))
     except InputError:
         raise
     except ModuleNotFoundError:
         raise
-    except Exception as error:  # What odfdo meets in a damaged file is not of one kind.
+    except Exception as error:  # For damaged files, odfdo raises exceptions of many types.
         raise InputError(
-            f"{path}: cannot be read as {what} ({type(error).__name__}); "
-            "open it in its program and save it again"
+            f"{path}: cannot be read as {kind_name} ({type(error).__name__}); "
+            "open it in an office program and save it again"
         ) from None
 
 
-def words(paragraph: Element) -> str:
-    """Return the text of a paragraph without notes, comments and what frames in it hold."""
+def paragraph_text(paragraph: Element) -> str:
+    """Return the text of a paragraph without notes, comments and the content of frames."""
     text = re.sub(r"\s+", " ", paragraph.text)
     for child in paragraph.children:
         if child.tag in _SPACES:
             text += " "
         elif child.tag == "text:line-break":
             text += "\n"
-        elif child.tag not in _ASIDE:
-            text += words(child)
+        elif child.tag not in _NOT_IN_TEXT:
+            text += paragraph_text(child)
         text += re.sub(r"\s+", " ", child.tail or "")
     return text
 
 
-def letters_in(element: Element) -> int:
-    """Return how many characters of an element are seen (`kg.reading.formats.losses`)."""
-    if element.tag in _UNSEEN:
+def count_visible_characters(element: Element) -> int:
+    """Return how many visible characters an element has (see `kg.reading.formats.losses`)."""
+    if element.tag in _NOT_COUNTED:
         return 0
-    return count_letters(element.text) + sum(
-        letters_in(child) + count_letters(child.tail or "") for child in element.children
+    return count_characters(element.text) + sum(
+        count_visible_characters(child) + count_characters(child.tail or "")
+        for child in element.children
     )
 
 
 def text_boxes(paragraph: Element) -> list[Element]:
-    """Return the text boxes in a paragraph, without those in other text boxes."""
+    """Return the text boxes in a paragraph, without nested ones."""
     inside = "draw:frame/draw:text-box"
     return paragraph.get_elements(f"{inside}|*[not(self::draw:frame)]//{inside}")
 
 
 def sheet_of(path: Path, table: Element, before: int = 0, hidden: bool = False) -> Sheet:
-    """Return a table with its cells placed, those that are told once but repeat each by itself.
+    """Return a table as a sheet, with a cell for each repetition of a repeated one.
 
     Args:
         path: The source file, named in messages.
         table: The table.
-        before: What stands before its first row, counted as its rows are.
-        hidden: Whether it is a sheet that is not shown.
+        before: The number of paragraphs and rows before its first row.
+        hidden: Whether it is a hidden sheet.
 
     Raises:
-        InputError: It is too large to be a table of tasks.
+        InputError: The table is too large to be a table of tasks.
     """
-    cells: list[Placed] = []
+    cells: list[PlacedCell] = []
     hidden_rows: list[range] = []
     top = 0
-    for row in _inside(table, "table:table-row", _ROWS):
-        times = _count(row, "table:number-rows-repeated")
-        told = list(_cells(path, row, top, before))
-        if told:
-            check_table(path, top + times, max(cell.column + cell.columns for cell in told))
-            cells += told
+    for row in _children(table, "table:table-row", _ROW_GROUPS):
+        times = _count_attribute(row, "table:number-rows-repeated")
+        row_cells = list(_cells(path, row, top, before))
+        if row_cells:
+            check_table(path, top + times, max(cell.column + cell.columns for cell in row_cells))
+            cells += row_cells
             for further in range(1, times):
                 line = before + top + further
                 cells += [
-                    Placed(c.text, line + 1, top + further, c.column, 1, c.columns) for c in told
+                    PlacedCell(c.text, line + 1, top + further, c.column, 1, c.columns)
+                    for c in row_cells
                 ]
         if row.get_attribute_string("table:visibility") in ("collapse", "filter"):
             hidden_rows.append(range(top, top + times))
@@ -145,23 +147,24 @@ def sheet_of(path: Path, table: Element, before: int = 0, hidden: bool = False) 
     )
 
 
-def _cells(path: Path, row: Element, top: int, before: int) -> Iterator[Placed]:
-    """Yield the filled cells of a row; those that a merged one covers are not seen."""
+def _cells(path: Path, row: Element, top: int, before: int) -> Iterator[PlacedCell]:
+    """Yield the filled cells of a row, without those covered by a merged cell."""
     column = 0
     for cell in row.children:
-        times = _count(cell, "table:number-columns-repeated")
+        times = _count_attribute(cell, "table:number-columns-repeated")
         if cell.tag == "table:table-cell" and (text := _cell_text(cell)):
             check_table(path, top + 1, column + times)
             rows, columns = (
-                _count(cell, f"table:number-{what}-spanned") for what in ("rows", "columns")
+                _count_attribute(cell, f"table:number-{what}-spanned")
+                for what in ("rows", "columns")
             )
             for place in range(column, column + times):
-                yield Placed(text, before + top + 1, top, place, rows, columns)
+                yield PlacedCell(text, before + top + 1, top, place, rows, columns)
         column += times
 
 
 def _cell_text(cell: Element) -> str:
-    """Return what a cell shows, or where no text is kept with it, its value."""
+    """Return the text of a cell, or its value if it has no text."""
     text = "\n".join(line for line in _lines(cell) if line.strip())
     value = cell.get_attribute_string("office:value")
     if text or not value:
@@ -172,39 +175,39 @@ def _cell_text(cell: Element) -> str:
 
 
 def _lines(element: Element) -> Iterator[str]:
-    """Yield the paragraphs in a cell, those in lists, text boxes and tables in it too."""
+    """Yield the paragraphs in a cell, including those in lists, text boxes and nested tables."""
     for child in element.children:
         if child.tag in PARAGRAPHS:
-            yield words(child)
+            yield paragraph_text(child)
             for box in text_boxes(child):
                 yield from _lines(box)
-        elif child.tag in HOLDERS:
+        elif child.tag in CONTAINERS:
             yield from _lines(child)
         elif child.tag == "table:table":
-            for row in _inside(child, "table:table-row", _ROWS):
+            for row in _children(child, "table:table-row", _ROW_GROUPS):
                 for cell in row.children:
                     yield from _lines(cell)
 
 
-def _inside(element: Element, tag: str, holders: frozenset[str]) -> Iterator[Element]:
-    """Yield the children of a kind, also those that stand in groups."""
+def _children(element: Element, tag: str, containers: frozenset[str]) -> Iterator[Element]:
+    """Yield the children with a tag, including those inside the given containers."""
     for child in element.children:
         if child.tag == tag:
             yield child
-        elif child.tag in holders:
-            yield from _inside(child, tag, holders)
+        elif child.tag in containers:
+            yield from _children(child, tag, containers)
 
 
 def _hidden_columns(table: Element, width: int) -> set[int]:
     hidden: set[int] = set()
     left = 0
-    for column in _inside(table, "table:table-column", _COLUMNS):
-        right = left + _count(column, "table:number-columns-repeated")
+    for column in _children(table, "table:table-column", _COLUMN_GROUPS):
+        right = left + _count_attribute(column, "table:number-columns-repeated")
         if column.get_attribute_string("table:visibility") in ("collapse", "filter"):
             hidden.update(range(left, min(right, width)))
         left = right
     return hidden
 
 
-def _count(element: Element, name: str) -> int:
+def _count_attribute(element: Element, name: str) -> int:
     return max(1, element.get_attribute_integer(name) or 1)

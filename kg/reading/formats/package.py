@@ -1,4 +1,4 @@
-"""Open Office packages (ISO 29500) that are told in unusual ways, as if they were told as usual."""
+"""Normalise Office packages (ISO 29500) with unusual part names or namespaces, for libraries."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from io import BytesIO
 from pathlib import Path
 
 CONTENT_TYPES = "[Content_Types].xml"
-# The namespaces of the standard's "Strict" files, and those that libraries know.
+# The namespaces of "Strict" files in the standard, and those that libraries support.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _USUAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 _REFERENCE = re.compile(rb"(\b(?:PartName|Target)\s*=\s*)(\"[^\"]*\"|'[^']*')")
-# Names in which libraries look for capital letters.
+# Names that libraries expect with capital letters.
 _CAPITALS = {"[content_types].xml": CONTENT_TYPES, "docprops/": "docProps/"}
 
 
-def usual_name(name: str) -> str:
-    r"""Return the name of a part in one spelling; in packages, letters of either case are the same.
+def normalise_part_name(name: str) -> str:
+    r"""Return the name of a part in a uniform spelling; part names are case-insensitive.
 
-    >>> usual_name(r"XL\Workbook.xml"), usual_name("[content_types].XML")
+    >>> normalise_part_name(r"XL\Workbook.xml"), normalise_part_name("[content_types].XML")
     ('xl/workbook.xml', '[Content_Types].xml')
     """
     name = name.replace("\\", "/").lower()
@@ -28,26 +28,26 @@ def usual_name(name: str) -> str:
     return name
 
 
-def usual_package(path: Path) -> BytesIO:
-    r"""Return a package with its parts named as they refer to each other, in usual namespaces.
+def normalise_package(path: Path) -> BytesIO:
+    r"""Return a copy of a package with uniform part names, references and namespaces.
 
-    Some programs write backslashes in the names of parts, or other letters than elsewhere; Office
-    writes "Strict" files. The package must be checked before (`kg.reading.formats.archive`).
+    Some programs write part names with backslashes, or in another case than the references to
+    them; Office can write "Strict" files. Check the package first (`kg.reading.formats.archive`).
     """
     copy = BytesIO()
     with zipfile.ZipFile(path) as archive, zipfile.ZipFile(copy, "w") as usual:
         for part in archive.infolist():
-            name = usual_name(part.filename).lstrip("/")
+            name = normalise_part_name(part.filename).lstrip("/")
             if name.endswith("/"):
                 continue
             data = archive.read(part)
             if name.endswith((".xml", ".rels", ".vml")):
                 data = _STRICT.sub(_USUAL, data)
             if name.endswith(".rels") or name == CONTENT_TYPES:
-                data = _REFERENCE.sub(_usual_reference, data)
+                data = _REFERENCE.sub(_normalise_reference, data)
             usual.writestr(name, data)
     return copy
 
 
-def _usual_reference(found: re.Match[bytes]) -> bytes:
-    return found[1] + usual_name(found[2].decode(errors="replace")).encode()
+def _normalise_reference(found: re.Match[bytes]) -> bytes:
+    return found[1] + normalise_part_name(found[2].decode(errors="replace")).encode()

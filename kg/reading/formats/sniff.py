@@ -1,4 +1,4 @@
-"""What a file is, by its suffix, checked against its content."""
+"""Detect the format of a file by its suffix, and check it against the content."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.reading.formats.package import usual_name
+from kg.reading.formats.package import normalise_part_name
 
 SUFFIXES = {
     ".csv": "csv",
@@ -40,7 +40,7 @@ _NAMES = {
 _BINARY = ("docx", "ods", "odt", "pdf", "xls", "xlsx")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
-# Where Excel 2003 says what its XML is.
+# The namespace of Excel 2003 XML.
 _EXCEL_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _ADVICE = {
     ".doc": "save it as .docx",
@@ -56,30 +56,30 @@ def kind_of(path: Path) -> str:
     """Return the format of a file, one of the values of `SUFFIXES`.
 
     Raises:
-        InputError: There is no such file, its format is unknown, or its content is of another one.
+        InputError: The file does not exist, or its format is unknown or not that of its content.
     """
     suffix = path.suffix.lower()
     kind = SUFFIXES.get(suffix)
     if kind is None and path.exists() and not path.is_dir():
         advice = _ADVICE.get(suffix, f"give a {' '.join(sorted(SUFFIXES))} file")
         raise InputError(f"{path}: unknown format “{path.suffix}”; {advice}")
-    found = _content(path)
+    found = _detect_content(path)
     if kind in _BINARY and found == "ole" and _is_encrypted(path):
         raise InputError(f"{path}: is encrypted; open it with its password and save it without one")
     if kind == "xls" and found == "ole":
-        raise InputError(f"{path}: is damaged, or no workbook; open it and save it as .xlsx")
+        raise InputError(f"{path}: is damaged or not a workbook; open it and save it as .xlsx")
     if kind in _BINARY and found != kind and (kind, found) != ("xls", "excel_xml"):
         what = _NAMES.get(found, "text") if found else "empty"
-        raise InputError(f"{path}: is {what}, not {_NAMES[kind]}; {_mend(found)}")
+        raise InputError(f"{path}: is {what}, not {_NAMES[kind]}; {_advice_for(found)}")
     if kind not in _BINARY and found in _NAMES and found not in (kind, "html"):
-        raise InputError(f"{path}: is {_NAMES[found]}, not text; {_mend(found)}")
+        raise InputError(f"{path}: is {_NAMES[found]}, not text; {_advice_for(found)}")
     if kind in ("csv", "tsv", "txt") and found == "html":
-        raise InputError(f"{path}: is a web page, not a table of text; {_mend(found)}")
+        raise InputError(f"{path}: is a web page, not a table of text; {_advice_for(found)}")
     assert kind
     return kind
 
 
-def _mend(found: str) -> str:
+def _advice_for(found: str) -> str:
     if found in SUFFIXES.values():
         return f"rename it to .{found}"
     if found == "excel_xml":
@@ -93,23 +93,25 @@ def _mend(found: str) -> str:
     return "save the document again"
 
 
-def _content(path: Path) -> str:
-    """Return what the first bytes of a file show, `text` where they show nothing else."""
+def _detect_content(path: Path) -> str:
+    """Return the format that the first bytes of a file indicate, by default `text`."""
     try:
         with path.open("rb") as file:
             head = file.read(4096)
     except FileNotFoundError:
         raise InputError(f"{path}: no such file; check the path") from None
     except IsADirectoryError:
-        raise InputError(f"{path}: is a folder; name a file in it") from None
+        raise InputError(f"{path}: is a folder; give a file in it") from None
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check its rights") from None
+        raise InputError(
+            f"{path}: cannot be read ({error.strerror}); check its permissions"
+        ) from None
     if not head:
         return ""
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
-        return _archive(path)
+        return _detect_archive(path)
     if head.startswith(_OLE):
         return "xls" if _has_stream(path, "Workbook") or _has_stream(path, "Book") else "ole"
     if head.startswith(_IMAGES):
@@ -128,11 +130,11 @@ def _content(path: Path) -> str:
     return "text"
 
 
-def _archive(path: Path) -> str:
-    """Return what an archive holds; one that cannot be opened is what its suffix says."""
+def _detect_archive(path: Path) -> str:
+    """Return the format of an archive; if it cannot be opened, the format of its suffix."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = {usual_name(name) for name in archive.namelist()}
+            names = {normalise_part_name(name) for name in archive.namelist()}
             if "word/document.xml" in names:
                 return "docx"
             if "xl/workbook.xml" in names:
@@ -147,13 +149,13 @@ def _archive(path: Path) -> str:
 
 
 def is_old_office(path: Path) -> bool:
-    """Tell whether a file begins as those of Office up to 2003 do, which are not XML."""
+    """Return whether a file begins like the binary files of Office up to 2003."""
     with path.open("rb") as file:
         return file.read(len(_OLE)) == _OLE
 
 
 def _has_stream(path: Path, name: str) -> bool:
-    """Tell whether an old Office file has a stream of that name in its directory."""
+    """Return whether an old Office file has a stream with this name."""
     return name.encode("utf-16-le") + b"\0\0" in path.read_bytes()
 
 

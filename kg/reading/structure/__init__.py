@@ -1,1 +1,1 @@
-"""What a document consists of: blocks, cells, lines, marks, labels, white space."""
+"""The parts of a document: blocks, cells, lines, list markers, labels, white space."""

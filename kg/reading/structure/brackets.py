@@ -1,4 +1,4 @@
-"""Brackets of a text, full-width and ASCII ones mixed, also those that never close."""
+"""Find the brackets of a text: full-width and ASCII, including unclosed ones."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _OPEN, _CLOSE = "（([【〔［{｛", "）)]】〕］}｝"
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """A bracket and what it holds.
+    """A pair of brackets with its content.
 
     Attributes:
-        start: Offset of the character that opens it.
-        end: Offset behind the one that closes it, or the end of the text.
-        closed: Whether it closes.
-        depth: How many brackets stand around it.
+        start: Offset of the opening character.
+        end: Offset after the closing character, or the end of the text.
+        closed: Whether there is a closing character.
+        depth: The number of brackets around it.
     """
 
     start: int
@@ -27,29 +27,29 @@ class Bracket:
 
     @property
     def inside(self) -> tuple[int, int]:
-        """The span of what it holds."""
+        """The span of its content."""
         return self.start + 1, self.end - self.closed
 
 
 def find_brackets(text: str) -> list[Bracket]:
-    """Return the brackets of a text by where they open; any kind closes any.
+    """Return the brackets of a text, sorted by start; any closing character closes any bracket.
 
     >>> [(b.start, b.end, b.closed, b.depth) for b in find_brackets("a（b(c)】，（d")]
     [(1, 7, True, 0), (3, 6, True, 1), (8, 10, False, 0)]
     """
     found: list[Bracket] = []
-    opened: list[int] = []
+    starts: list[int] = []
     for offset, character in enumerate(text):
         if character in _OPEN:
-            opened.append(offset)
-        elif character in _CLOSE and opened:
-            found.append(Bracket(opened.pop(), offset + 1, True, len(opened)))
-    found += [Bracket(start, len(text), False, depth) for depth, start in enumerate(opened)]
+            starts.append(offset)
+        elif character in _CLOSE and starts:
+            found.append(Bracket(starts.pop(), offset + 1, True, len(starts)))
+    found += [Bracket(start, len(text), False, depth) for depth, start in enumerate(starts)]
     return sorted(found, key=lambda bracket: bracket.start)
 
 
-def outermost(brackets: Sequence[Bracket]) -> list[Bracket]:
-    """Return the brackets that stand in no other, but for one that never closes."""
+def outermost_brackets(brackets: Sequence[Bracket]) -> list[Bracket]:
+    """Return the brackets that are not inside another one."""
     found: list[Bracket] = []
     end = 0
     for bracket in brackets:
@@ -59,15 +59,15 @@ def outermost(brackets: Sequence[Bracket]) -> list[Bracket]:
     return found
 
 
-def hide(text: str, brackets: Sequence[Bracket]) -> str:
-    r"""Return a text of the same length with what stands in outermost brackets blanked.
+def hide_brackets(text: str, brackets: Sequence[Bracket]) -> str:
+    r"""Return a text with the outermost brackets replaced with as many NUL characters.
 
-    >>> hide("农办(农业局、林业局)、水务局", find_brackets("农办(农业局、林业局)、水务局"))
+    >>> hide_brackets("农办(农业局、林业局)、水务局", find_brackets("农办(农业局、林业局)、水务局"))
     '农办\x00\x00\x00\x00\x00\x00\x00\x00\x00、水务局'
     """
     pieces: list[str] = []
     last = 0
-    for bracket in outermost(brackets):
+    for bracket in outermost_brackets(brackets):
         pieces += [text[last : bracket.start], "\0" * (bracket.end - bracket.start)]
         last = bracket.end
     return "".join([*pieces, text[last:]])

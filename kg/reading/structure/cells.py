@@ -1,4 +1,4 @@
-"""Cut and join cells; each character keeps the source line it came from."""
+"""Cut and join cells, keeping the source line of each character."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from kg.model import Cell
 _EDGES = "、，,；;：:｜| \t\u3000\xa0"
 
 
-def cut(cell: Cell, start: int, end: int) -> Cell:
-    """Return a part of a cell without white space at its ends.
+def cut_cell(cell: Cell, start: int, end: int) -> Cell:
+    """Return a part of a cell, stripped of white space.
 
-    >>> cut(Cell("一期。 二期。", ((0, 3), (4, 5))), 3, 7)
+    >>> cut_cell(Cell("一期。 二期。", ((0, 3), (4, 5))), 3, 7)
     Cell(text='二期。', lines=((0, 5),))
     """
     text = cell.text[start:end]
@@ -25,17 +25,17 @@ def cut(cell: Cell, start: int, end: int) -> Cell:
     return Cell(text, tuple(lines))
 
 
-def trim(cell: Cell) -> Cell:
-    """Return a cell without commas, semicolons and colons at its ends."""
+def trim_cell(cell: Cell) -> Cell:
+    """Return a cell stripped of white space, commas, semicolons, colons and bars."""
     text = cell.text
     start = len(text) - len(text.lstrip(_EDGES))
-    return cut(cell, start, max(start, len(text.rstrip(_EDGES))))
+    return cut_cell(cell, start, max(start, len(text.rstrip(_EDGES))))
 
 
-def join(cells: Iterable[Cell], between: str = "") -> Cell:
-    """Return one cell with the text of several; Latin words are kept apart.
+def join_cells(cells: Iterable[Cell], between: str = "") -> Cell:
+    """Return one cell with the text of several; Latin words are separated by a space.
 
-    >>> join([Cell("新建学校", ((0, 1),)), Cell("3所。", ((0, 2),))])
+    >>> join_cells([Cell("新建学校", ((0, 1),)), Cell("3所。", ((0, 2),))])
     Cell(text='新建学校3所。', lines=((0, 1), (4, 2)))
     """
     pieces: list[str] = []
@@ -54,16 +54,16 @@ def join(cells: Iterable[Cell], between: str = "") -> Cell:
     return Cell("".join(pieces), tuple(lines))
 
 
-def without(cell: Cell, spans: Sequence[tuple[int, int]]) -> Cell:
-    """Return a cell without some spans of its text.
+def remove_spans(cell: Cell, spans: Sequence[tuple[int, int]]) -> Cell:
+    """Return a cell with spans of its text removed.
 
-    >>> without(Cell("甲乙丙丁"), [(1, 2), (1, 3)]).text
+    >>> remove_spans(Cell("甲乙丙丁"), [(1, 2), (1, 3)]).text
     '甲丁'
     """
     kept: list[Cell] = []
     last = 0
     for start, end in sorted(spans):
         if start > last:
-            kept.append(cut(cell, last, start))
+            kept.append(cut_cell(cell, last, start))
         last = max(last, end)
-    return join([*kept, cut(cell, last, len(cell.text))]) if spans else cell
+    return join_cells([*kept, cut_cell(cell, last, len(cell.text))]) if spans else cell

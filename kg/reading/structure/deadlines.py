@@ -1,4 +1,4 @@
-"""Tell when a clause says up to when something is to be done."""
+"""Recognise clauses that state a deadline."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DEADLINE = re.compile(
 
 
 def is_deadline(clause: str) -> bool:
-    """Tell whether a clause among units tells up to when: 2024年12月底前完成.
+    """Return whether a clause in a list of units is a deadline: 2024年12月底前完成.
 
     >>> is_deadline("2024年12月底前完成"), is_deadline("持续推进"), is_deadline("区财政局")
     (True, True, False)

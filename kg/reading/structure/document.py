@@ -1,6 +1,6 @@
-"""What a file shows, whatever its format: paragraphs and tables in their order.
+"""The content of a file of any format: paragraphs and tables, in order.
 
-A reader of a format makes a `Document`; the recovery of rows looks at nothing else.
+The readers of formats return a `Document`, from which alone rows are recovered.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ class Paragraph:
 
     Attributes:
         text: Its text, without line breaks.
-        line: Where it stands: the 1-based line of a text, paragraph of a document, page of a PDF.
-        level: Level of a heading, from 1; 0 for what is no heading, or where the format tells none.
+        line: Its 1-based line of a text, paragraph of a document, or page of a PDF.
+        level: The level of a heading, from 1; 0 if it is not known to be a heading.
     """
 
     text: str
@@ -27,13 +27,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell of a table, merged cells unfolded.
+    """A place of a table; a merged cell is repeated in each of its places.
 
     Attributes:
-        text: Its text; line breaks inside it are kept.
-        line: Where it stands: the 1-based line of a text, row of a sheet or table, page of a PDF.
-        continued: Whether a merged cell that begins to the left or above goes on here; the text is
-            repeated.
+        text: Its text, including line breaks.
+        line: Its 1-based line of a text, row of a sheet or table, or page of a PDF.
+        continued: Whether it repeats a merged cell that begins to the left or above.
     """
 
     text: str
@@ -43,7 +42,7 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: rows of cells, as many in each row; `name` is that of its sheet, or empty."""
+    """A table: rows with the same number of cells; `name` is the name of its sheet, or empty."""
 
     rows: tuple[tuple[GridCell, ...], ...]
     name: str = ""
@@ -54,13 +53,13 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a file shows.
+    """The content of a file.
 
     Attributes:
         blocks: Its paragraphs and tables, in order.
-        title: The title that its metadata tell, or an empty text.
+        title: The title in its metadata, or an empty text.
         unit: What `line` counts: `line`, `row`, `paragraph` or `page`.
-        notes: What of the file is left out, for a person to look at.
+        notes: Parts of the file that are left out, for users to check.
     """
 
     blocks: tuple[Block, ...]

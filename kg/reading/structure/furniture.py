@@ -1,4 +1,4 @@
-"""Tell the lines of a text that belong to its pages, not to its table: marks, repeated headers."""
+"""Recognise lines of a text that belong to its pages: page numbers, rules, repeated headers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ROW_NUMBER = re.compile(r"(\d{1,4})[.、．]?")
 
 
 def is_rule(line: str) -> bool:
-    """Tell whether a line only draws a rule between rows.
+    """Return whether a line only draws a rule between rows.
 
     >>> is_rule("+----+------+"), is_rule("- 3 -"), is_rule("   ")
     (True, False, False)
@@ -28,7 +28,7 @@ def is_rule(line: str) -> bool:
 
 
 def is_page_mark(line: str) -> bool:
-    """Tell whether a line only counts pages.
+    """Return whether a line is a page number.
 
     >>> is_page_mark("— 8 —"), is_page_mark("第8页 共20页"), is_page_mark("8. 新建学校")
     (True, True, False)
@@ -42,7 +42,7 @@ def find_furniture(lines: Sequence[str], start: int, end: int) -> set[int]:
     Args:
         lines: The lines of the text.
         start: Index of the first line of the header.
-        end: Index of the line behind it.
+        end: Index of the line after the header.
     """
     shown = [" ".join(line.split()) for line in lines]
     filled = [index for index in range(end, len(lines)) if shown[index]]
@@ -57,20 +57,20 @@ def find_furniture(lines: Sequence[str], start: int, end: int) -> set[int]:
     return found | _bare_page_numbers(shown, [index for index in filled if index not in found])
 
 
-def row_number(word: str) -> int | None:
-    """Return the number that a word shows, if it may number a row.
+def parse_row_number(word: str) -> int | None:
+    """Return the number of a word if it may be a row number, or None.
 
-    >>> row_number("12"), row_number("3."), row_number("12个")
+    >>> parse_row_number("12"), parse_row_number("3."), parse_row_number("12个")
     (12, 3, None)
     """
     match = _ROW_NUMBER.fullmatch(word)
     return int(match[1]) if match else None
 
 
-def longest_rise(numbers: Sequence[int]) -> list[int]:
-    """Return the positions of the longest rising sequence: what numbers rows, among other figures.
+def longest_rising_run(numbers: Sequence[int]) -> list[int]:
+    """Return the positions of the longest rising sequence, as row numbers among other figures are.
 
-    >>> longest_rise([1, 2, 300, 3, 1, 4])
+    >>> longest_rising_run([1, 2, 300, 3, 1, 4])
     [0, 1, 3, 5]
     """
     tails: list[int] = []
@@ -93,29 +93,29 @@ def longest_rise(numbers: Sequence[int]) -> list[int]:
 
 
 def _bare_page_numbers(shown: Sequence[str], filled: Sequence[int]) -> set[int]:
-    """Return the lines that hold nothing but a number, where these count the pages.
+    """Return the lines that consist of a page number.
 
-    The rows are numbered too: the longer of both sequences is theirs, and the other counts pages if
-    it leaves none out and ends behind the last row.
+    Of the sequences of numbers, the longest is that of the rows. The rest are page numbers if they
+    are consecutive; a single one must be on the last line.
     """
     first = [
         (index, numbers[0])
         for index in filled
-        if (numbers := [n for word in _first_words(shown[index]) if (n := row_number(word))])
+        if (numbers := [n for word in _first_words(shown[index]) if (n := parse_row_number(word))])
     ]
-    rise = set(longest_rise([number for _, number in first]))
+    rise = set(longest_rising_run([number for _, number in first]))
     left = [
         (index, number)
         for position, (index, number) in enumerate(first)
         if position not in rise and shown[index].isdecimal()
     ]
     counts = [number for _, number in left]
-    steady = counts == list(range(counts[0], counts[0] + len(counts))) if counts else False
-    if not steady or (len(counts) == 1 and left[0][0] != filled[-1]):
+    consecutive = bool(counts) and counts == list(range(counts[0], counts[0] + len(counts)))
+    if not consecutive or (len(counts) == 1 and left[0][0] != filled[-1]):
         return set()
     return {index for index, _ in left}
 
 
 def _first_words(line: str) -> list[str]:
-    """Return the words among which the number of a row may stand, behind its category."""
+    """Return the first words, one of which may be the row's number after its category."""
     return _FIRST.split(line.lstrip("|│┃║ "), maxsplit=3)[:3]

@@ -1,7 +1,7 @@
-"""Words that label what follows them (责任单位：…, 完成时限：…, 进展情况：…, 下一步打算：…).
+"""Find labels of the text after them (责任单位：…, 完成时限：…, 进展情况：…, 下一步打算：…).
 
-A label stands at the beginning of a line, of a bracket or of a clause, and a colon follows it, or it
-stands in a bracket of its own (【责任单位】). In running text the same words label nothing.
+A label is at the beginning of a line, bracket or clause, and is followed by a colon or is in a
+bracket of its own (【责任单位】). The same words in running text are not labels.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from heapq import merge
 from typing import Literal
 
-from kg.reading.structure.brackets import Bracket, hide, outermost
+from kg.reading.structure.brackets import Bracket, hide_brackets, outermost_brackets
 
 LabelKind = Literal["units", "people", "deadline", "progress", "problem", "plan", "task", "other"]
 
@@ -20,11 +20,11 @@ LEAD = "总牵头|牵头|主办|主责|主抓|第一责任|主体责任|汇总"
 COOPERATE = "协同配合|协作|配合|协办|协同|协助|参与|参加|会办|支持"
 RESPOND = "主要责任|共同责任|具体责任|责任|承办|落实|实施|负责|主管|建设|业主|施工|代建"
 ROLE = f"(?:{LEAD}|{COOPERATE}|{RESPOND})"
-ONE = "(?:单位|部门|主体|科室|处室|机构|地区|区县|县区|镇街|街镇|乡镇|街道|企业)"
+BODY_NOUN = "(?:单位|部门|主体|科室|处室|机构|地区|区县|县区|镇街|街镇|乡镇|街道|企业)"
 _LEVEL = "(?:(?:省|市|区|县|旗|州|镇|乡|街|街道|部门|本|各)(?:级|直|本级)|(?:省|市|区|县|旗|州|镇)(?=[牵主责配协承]))"
 UNITS = (
-    rf"{_LEVEL}?(?:(?:{ROLE}|[（(]{ROLE}[）)])(?:[和及与、/](?={ROLE}))?){{1,4}}{ONE}"
-    rf"(?:[和及与、/]?{ROLE}{ONE})?(?:及(?:责任|负责|联系)人)?"
+    rf"{_LEVEL}?(?:(?:{ROLE}|[（(]{ROLE}[）)])(?:[和及与、/](?={ROLE}))?){{1,4}}{BODY_NOUN}"
+    rf"(?:[和及与、/]?{ROLE}{BODY_NOUN})?(?:及(?:责任|负责|联系)人)?"
     rf"|{_LEVEL}?(?:牵头|责任|配合|主办|协办|承办|主责|主抓|参与|参加|协助|协同|协作|负责|落实)"
 )
 PEOPLE = (
@@ -50,7 +50,7 @@ TASK = (
     "(?:工作|目标|主要|重点|年度|具体|实事|建设|项目|事项|责任|全年|总体)(?:任务|目标|事项|内容|要求|名称)(?:任务)?"
     "|任务(?:名称|内容)?|(?:实施|服务)?内容|目标(?:(?:和|与)(?:任务|要求))?|工作(?:措施|举措|标准)|具体(?:措施|举措)"
 )
-# What answers for nothing, but watches or can be asked, and remarks.
+# Supervising units, contacts and remarks, which are not answerable.
 _OTHER = "(?:督办|督查|督导|考核|监督|监管)(?:单位|部门|科室)|联系方式|(?:电子)?邮箱|联系地址|备注|附注|注|说明"
 _KINDS: tuple[tuple[LabelKind, str], ...] = (
     ("units", UNITS),
@@ -62,16 +62,16 @@ _KINDS: tuple[tuple[LabelKind, str], ...] = (
     ("task", TASK),
     ("other", _OTHER),
 )
-_NAMED = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS)
-# The units may be said in a clause: 牵头单位为区发改局.
+_ANY_KIND = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS)
+# A verb may take the place of the colon: 牵头单位为区发改局.
 _COLON = (
     r"[ \t\u3000\xa0]*(?:[：:｜|]|(?<=单位|部门)[为是](?=[^，。；：]{1,20}?[局委办院会府社队]))"
 )
 # Where a label may begin.
 _BEFORE = r"(?<![^\s。；;，,、.．！!？?：:（(\[【〔［）)\]】｜|])"
-_LABEL = re.compile(rf"{_BEFORE}[【\[〔［]?(?:{_NAMED})[】\]〕］]?{_COLON}[ \t\u3000\xa0]*")
-_BOXED = re.compile(rf"[【\[〔［](?:{_NAMED})[】\]〕］][ \t\u3000\xa0]*")
-# A label with mere space behind it begins a line.
+_LABEL = re.compile(rf"{_BEFORE}[【\[〔［]?(?:{_ANY_KIND})[】\]〕］]?{_COLON}[ \t\u3000\xa0]*")
+_BOXED = re.compile(rf"[【\[〔［](?:{_ANY_KIND})[】\]〕］][ \t\u3000\xa0]*")
+# A label followed only by space must be at the beginning of a line.
 _SPACED = re.compile(
     rf"(?P<units>{UNITS})(?<=[位门体室构])(?:[ \t\u3000\xa0]+|[/｜|])(?=\S)|(?P<deadline>完成时限|时间节点|完成时间)[ \t\u3000\xa0]+(?=\S)"
 )
@@ -85,7 +85,7 @@ _IN_LABEL = re.compile(rf"{ROLE}|{'|'.join(pattern for _, pattern in _KINDS)}")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label in a text: its kind, its words, where it begins, and where what it labels does."""
+    """A label in a text: its kind, its words, and the offsets of its start and of its content."""
 
     kind: LabelKind
     words: str
@@ -106,45 +106,48 @@ def find_labels(text: str) -> Iterator[Label]:
     found = merge(_LABEL.finditer(text), _BOXED.finditer(text), key=re.Match.start)
     for match in (spaced, *found) if spaced else found:
         if match.start() >= offset:
-            yield _label(match)
+            yield _label_from_match(match)
             offset = match.end()
 
 
-def labelled_by(heading: str) -> LabelKind | None:
-    """Return what the heading of a column labels, as in running text, or None.
+def column_label_kind(heading: str) -> LabelKind | None:
+    """Return the kind of label that a column heading would be in running text, or None.
 
-    >>> labelled_by("完成时限"), labelled_by("存在问题"), labelled_by("投资额")
+    >>> column_label_kind("完成时限"), column_label_kind("存在问题"), column_label_kind("投资额")
     ('deadline', 'problem', None)
     """
     return next((label.kind for label in find_labels(f"{heading}：")), None)
 
 
 def label_at_start(text: str) -> Label | None:
-    """Return the label with which a line begins, or None.
+    """Return the label at the beginning of a line, or None.
 
     >>> label_at_start("完成情况：已竣工。").kind, label_at_start("已竣工。完成情况：好")
     ('progress', None)
     """
     match = _SPACED.match(text) or _LABEL.match(text) or _BOXED.match(text)
-    return _label(match) if match else None
+    return _label_from_match(match) if match else None
 
 
-def shown(text: str, brackets: Sequence[Bracket]) -> str:
-    r"""Return a text of the same length, brackets blanked but for those that are or hold a label.
+def hide_plain_brackets(text: str, brackets: Sequence[Bracket]) -> str:
+    r"""Return a text with its brackets replaced with NUL characters, except those of labels.
 
     >>> from kg.reading.structure.brackets import find_brackets
-    >>> shown("【责任（配合）单位】水务局（河湖办）", find_brackets("【责任（配合）单位】水务局（河湖办）"))
+    >>> text = "【责任（配合）单位】水务局（河湖办）"
+    >>> hide_plain_brackets(text, find_brackets(text))
     '【责任（配合）单位】水务局\x00\x00\x00\x00\x00'
     """
-    return hide(text, [b for b in outermost(brackets) if not is_label(text[slice(*b.inside)])])
+    return hide_brackets(
+        text, [b for b in outermost_brackets(brackets) if not is_label(text[slice(*b.inside)])]
+    )
 
 
 def is_label(text: str) -> bool:
-    """Tell whether a text is a label, or a role that is part of one."""
+    """Return whether a text is a label, or a role that is part of one."""
     return bool(_IN_LABEL.fullmatch(text))
 
 
-def _label(match: re.Match[str]) -> Label:
+def _label_from_match(match: re.Match[str]) -> Label:
     for kind, _ in _KINDS:
         words = match.groupdict().get(kind)
         if words is not None:

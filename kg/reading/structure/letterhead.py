@@ -1,4 +1,4 @@
-"""Tell the lines that belong to the page or to the letter: web furniture, letterhead, page marks."""
+"""Recognise lines of a web page's navigation, of letterheads, and page numbers."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from kg.reading.structure.furniture import is_page_mark, is_rule
 
 _SPACE = re.compile(r"[\s\u3000\xa0]+")
 _FURNITURE = re.compile(
-    # Where one is on the site.
+    # Navigation of the site.
     r"(?:您?(?:的)?(?:当前|现在)?(?:所在)?的?位置[：:]?|所在位置|网站首页|首页)\s*.{0,12}[>＞»›/|→].*"
     r"|[^。；]{1,20}(?:[>＞»›][^。；>＞»›]{1,24}){2,}"
-    # When, by whom and how often it was published.
+    # Metadata of the publication.
     r"|(?:【|\[)?(?:发布|发文|成文|生成|公开|公布|更新|签发|印发|制发|录入)(?:日期|时间|机构|单位|部门|机关|人)\s*[：:].*"
     r"|(?:发文字号|文\s*号|索\s*引\s*号|主题分类|主题词|信息分类|组配分类|公文种类|体裁分类|服务对象|有效性|有\s*效\s*期|(?:信息)?公开选项|生效日期|废止日期|公开(?:方式|属性|类别|范围|形式)|关\s*键\s*词|信息来源|文章来源|来\s*源|作\s*者|(?:责任)?编辑|审核|初审|复审|终审|校对|摄影|供稿|信息索引|名\s*称|标\s*题|内容概述)\s*[：:].{0,60}"
     r"|(?:浏览|访问|点击|阅读)(?:次数|量|数)?\s*[：:]?\s*[\d次\[\]()（） ]*.{0,20}"
@@ -23,7 +23,7 @@ _FURNITURE = re.compile(
     r"|主办(?:单位)?[：:].{0,24}(?:人民政府|政府办公[室厅]|委员会)(?:\s.*)?"
     r"|.{2,30}\s(?:发布|发文|更新)(?:时间|日期)\s*[：:].*"
     r"|附(?:件|表|录)\s*[\d一二三四五六七八九十]{0,2}\s*[：:]?"
-    # What ends an announcement.
+    # The end of an announcement.
     r"|(?:公示(?:期|时间)|特此|专此|如有(?:意见|异议|不同)|欢迎(?:社会|广大)|以上(?:情况|为)|附件?\s*\d{0,2}\s*[：:]).{0,80}"
     r"|下一步[，,].{0,30}各(?:责任|牵头|有关|相关|部门|单位|镇|街|地).{0,80}"
     # Letterhead.
@@ -39,7 +39,7 @@ _LONGEST = 120
 
 
 def is_furniture(line: str) -> bool:
-    """Tell whether a line belongs to the page or to the letter, not to what it says.
+    """Return whether a line belongs to the web page or letterhead, not to the content.
 
     >>> lines = ("首页 > 政务公开 > 督查", "发布日期：2024-02-01", "【字体：大 中 小】", "抄送：区委办。")
     >>> [is_furniture(line) for line in (*lines, "某政办发〔2024〕3号", "1.新建学校。", "打印设备补贴到户，惠及全部家庭和商户。")]

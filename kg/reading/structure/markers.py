@@ -1,4 +1,4 @@
-"""What numbers the items of a list: 一、 （一） 1. （1） ① 第一项 ▲ and what they say of its levels."""
+"""Find the markers of list items, with their levels: 一、 （一） 1. （1） ① 第一项 ▲."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Style = Literal[
 ]
 RANK: dict[Style, int] = {style: rank for rank, style in enumerate(get_args(Style))}
 _HAN = "[一二三四五六七八九十百〇零]{1,5}"
-# What may follow a figure that measures: 1.5 亿元 numbers nothing.
+# A figure before a unit of measure is not a marker: 1.5 亿元.
 _MEASURE = r"(?!\s*(?:[万亿千百%％‰元个公里米亩吨倍人户年月日℃分项家所条座台处号]|平方|立方|小时|千瓦|兆瓦|[kKMG]?[WwmMgGt]\b))"
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (
@@ -58,14 +58,14 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("dash", re.compile(r"[—–―─－-]{2,}\s*(?=[^\s\d—–―─－-])")),
     ("bullet", re.compile(r"[▲△▼●○◯⚫■□▪◆◇★☆►▶▷➢➤✓✔√×✗✘※◎•·❖✦]\s*|[*+-]\s+(?=\S)")),
 )  # fmt: skip
-# What stands before a number for the eye only.
+# Decoration before a number.
 _DECORATION = re.compile(r"[▲△▼●○■□▪◆◇★☆►▶▷➢➤◎•❖✦]\s*")
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """What numbers an item: its style, its number if it tells one, and where its text begins."""
+    """The marker of an item: its style, its number or None, and the offset of the item's text."""
 
     style: Style
     number: int | None
@@ -73,7 +73,7 @@ class Marker:
 
 
 def find_marker(text: str) -> Marker | None:
-    """Return what numbers a line, or None.
+    """Return the marker at the beginning of a line, or None.
 
     >>> [found and (found.style, found.number) for found in map(find_marker, ("（十二）教育", "3．新建", "１、扩建"))]
     [('han_bracket', 12), ('arabic', 3), ('arabic', 1)]
@@ -90,22 +90,22 @@ def find_marker(text: str) -> Marker | None:
         match = pattern.match(text)
         if match:
             groups = match.groupdict()
-            shown = groups.get("n") or groups.get("m") or groups.get("k")
-            number = han_number(shown) if shown else _circled(groups.get("c"))
+            numeral = groups.get("n") or groups.get("m") or groups.get("k")
+            number = parse_han_number(numeral) if numeral else _circled_number(groups.get("c"))
             return Marker(style, number, match.end())
     return None
 
 
-def han_number(shown: str) -> int:
-    """Return a number in digits or in Chinese.
+def parse_han_number(numeral: str) -> int:
+    """Return the value of a number in digits or Chinese numerals.
 
-    >>> [han_number(shown) for shown in ("十", "二十三", "一百零五", "１２")]
+    >>> [parse_han_number(numeral) for numeral in ("十", "二十三", "一百零五", "１２")]
     [10, 23, 105, 12]
     """
-    if shown.isdecimal():
-        return int(shown)
+    if numeral.isdecimal():
+        return int(numeral)
     total, digit = 0, 0
-    for character in shown:
+    for character in numeral:
         if character == "十":
             total, digit = total + (digit or 1) * 10, 0
         elif character == "百":
@@ -115,10 +115,10 @@ def han_number(shown: str) -> int:
     return total + digit
 
 
-def _circled(shown: str | None) -> int | None:
-    if not shown:
+def _circled_number(numeral: str | None) -> int | None:
+    if not numeral:
         return None
     for first, value in (("①", 1), ("㉑", 21), ("㊱", 36), ("❶", 1)):
-        if 0 <= ord(shown) - ord(first) < 20:
-            return ord(shown) - ord(first) + value
+        if 0 <= ord(numeral) - ord(first) < 20:
+            return ord(numeral) - ord(first) + value
     return None

@@ -1,4 +1,4 @@
-"""The text layer of a page as tokens: words between white space, with how they stood."""
+"""Split lines of text into tokens, with their positions on the page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# What ends a sentence in a cell.
+# Punctuation at the end of a sentence.
 STOPS = ("。", "！", "；", "？")
 _WORD = re.compile(r"\S+")
 
@@ -19,11 +19,11 @@ class Token:
     Attributes:
         text: The characters.
         line: 1-based line of the source.
-        space: The white space in front of it on its line.
+        space: The white space before it on its line.
         first: Whether it is the first on its line.
-        blank: Whether a blank line stands before its line.
+        blank: Whether a blank line precedes its line.
         width: Its printed width in full-width characters.
-        reach: Width from the first word of its line that is no number to its end.
+        reach: The width from the first word of its line that is not a number to its end.
     """
 
     text: str
@@ -35,13 +35,13 @@ class Token:
     reach: float
 
     @property
-    def indented(self) -> bool:
-        """Whether white space begins its line: what is left where a row's number was lost."""
+    def is_indented(self) -> bool:
+        """Whether its line is indented, as where the number of a row was lost."""
         return self.first and bool(self.space.replace("\f", ""))
 
 
 class _Widths(dict[str, float]):
-    """Width of characters, found once each."""
+    """Cache of the widths of characters."""
 
     def __missing__(self, character: str) -> float:
         wide = unicodedata.east_asian_width(character) in "WFA"
@@ -71,7 +71,7 @@ def tokenize(lines: list[str]) -> Iterator[Token]:
             text = word.group()
             space = line[end : word.start()]
             size = width(text)
-            # A number in front does not count: the row's may stand on the line of its first cell.
+            # A leading number does not count: it may be the row's, on the line of its first cell.
             before = reach + width(space) if reach is not None else 0.0
             yield Token(text, number, space, not end, blank, size, before + size)
             if reach is not None or not text.isdecimal():

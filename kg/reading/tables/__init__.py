@@ -1,1 +1,1 @@
-"""Tables of cells: what their columns mean, and the tasks in their rows."""
+"""Read tables of cells: the meanings of their columns, and the tasks in their rows."""

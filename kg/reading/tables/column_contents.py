@@ -1,4 +1,4 @@
-"""What the cells of a column tell of it where its heading tells too little."""
+"""Find the meaning of columns from their cells if the headings are not sufficient."""
 
 from __future__ import annotations
 
@@ -15,48 +15,50 @@ Cells = tuple[GridCell, ...]
 _STEP = re.compile(r"(?:^|[；;。\n])\s*\d{1,2}月(?:份|底|底前)?[：:，,]")
 _FIGURE = re.compile(r"[≥≤＞＜><约]?\s*[\d.,]+\s*[^\d，。；：\s]{0,8}$")
 _NUMBER = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]?$")
-_SPANNED = 0.6
+_SPANNED_CONFIDENCE = 0.6
 
 
-def settle_columns(headings: Sequence[Heading], body: Sequence[Cells]) -> tuple[Heading, ...]:
-    """Return the headings of a table by what stands below them.
+def revise_headings(headings: Sequence[Heading], body: Sequence[Cells]) -> tuple[Heading, ...]:
+    """Return the headings of a table with meanings revised by the cells below them.
 
-    A column of tasks whose cells span several others holds categories; what is to be done by when
-    is no progress; a column of figures alone is the target of the indicator before it.
+    A task column with cells that span several tasks has categories. Plans by month are not
+    progress. A column of figures is the target of the indicator in the column before it.
 
     Args:
-        headings: What the headings by themselves tell.
+        headings: The headings with the meanings of their words.
         body: The rows below them.
     """
     found = list(headings)
     for place, heading in enumerate(found):
-        if heading.kind == "task" and _most(_texts(body, place), _NUMBER):
+        if heading.kind == "task" and _is_mostly(_column_texts(body, place), _NUMBER):
             found[place] = replace(heading, kind="number")
     tasks = [place for place, heading in enumerate(found) if heading.kind == "task"]
     for place, inner in pairwise(tasks):
-        if _spans(body, place, inner):
+        if _is_spanning(body, place, inner):
             found[place] = replace(found[place], kind="category", confidence=0.7)
-    below = _inner_tasks(found, body, tasks[0]) if len(tasks) == 1 else None
+    below = _inner_task_column(found, body, tasks[0]) if len(tasks) == 1 else None
     if below is not None:
-        found[tasks[0]] = replace(found[tasks[0]], kind="category", confidence=_SPANNED)
-        found[below] = replace(found[below], kind="task", confidence=_SPANNED)
+        found[tasks[0]] = replace(found[tasks[0]], kind="category", confidence=_SPANNED_CONFIDENCE)
+        found[below] = replace(found[below], kind="task", confidence=_SPANNED_CONFIDENCE)
     for place, heading in enumerate(found):
-        texts = _texts(body, place)
-        if heading.kind == "progress" and _most(texts, _STEP):
+        texts = _column_texts(body, place)
+        if heading.kind == "progress" and _is_mostly(texts, _STEP):
             found[place] = replace(heading, kind="detail", month=None)
         before = found[place - 1] if place else None
         unclear = before is not None and before.kind in ("detail", None) and before.text
-        if heading.kind == "task" and unclear and _most(texts, _FIGURE):
-            found[place - 1] = replace(found[place - 1], kind="task", confidence=_SPANNED)
+        if heading.kind == "task" and unclear and _is_mostly(texts, _FIGURE):
+            found[place - 1] = replace(
+                found[place - 1], kind="task", confidence=_SPANNED_CONFIDENCE
+            )
     return tuple(found)
 
 
-def _texts(body: Sequence[Cells], place: int) -> list[str]:
+def _column_texts(body: Sequence[Cells], place: int) -> list[str]:
     return [text for row in body if (text := row[place].text.strip())]
 
 
-def _spans(body: Sequence[Cells], place: int, inner: int) -> bool:
-    """Tell whether cells of a column span rows in which another column differs."""
+def _is_spanning(body: Sequence[Cells], place: int, inner: int) -> bool:
+    """Return whether cells of a column span rows with different cells in another column."""
     return any(
         below[place].continued
         and below[place].text == above[place].text
@@ -65,18 +67,20 @@ def _spans(body: Sequence[Cells], place: int, inner: int) -> bool:
     )
 
 
-def _inner_tasks(headings: Sequence[Heading], body: Sequence[Cells], place: int) -> int | None:
-    """Return the column of unclear meaning that holds what a spanned column of tasks heads."""
+def _inner_task_column(
+    headings: Sequence[Heading], body: Sequence[Cells], place: int
+) -> int | None:
+    """Return the column of unclear meaning with the tasks that cells of a task column span."""
     for inner in range(place + 1, len(headings)):
         if headings[inner].kind in ("progress", "departments"):
             return None
         texts = [row[inner].text.strip() for row in body]
-        if headings[inner].confidence == 0 and all(texts) and _spans(body, place, inner):
+        if headings[inner].confidence == 0 and all(texts) and _is_spanning(body, place, inner):
             return inner
     return None
 
 
-def _most(texts: Sequence[str], pattern: re.Pattern[str]) -> bool:
-    """Tell whether most texts begin as a pattern tells."""
+def _is_mostly(texts: Sequence[str], pattern: re.Pattern[str]) -> bool:
+    """Return whether most texts match a pattern at their beginning."""
     found = sum(bool(pattern.match(text)) for text in texts)
     return bool(texts) and 2 * found > len(texts)

@@ -1,4 +1,4 @@
-"""Which column of a table means what, told by the words that head it."""
+"""Find the meaning of a table's columns from the words of their headings."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 Column = Literal["number", "category", "task", "progress", "departments"]
-# Names of people are told apart from what else is of no use here: they are personal data.
-Heading = Column | Literal["leader", "other"]
+# Names of people are distinguished from other columns because they are personal data.
+ColumnMeaning = Column | Literal["leader", "other"]
 
 
 class ColumnHead(NamedTuple):
-    """What heads a column of a text, and what that means; `text` is empty where it is not clear."""
+    """The meaning and text of a column's heading in a text; `text` is empty if it is unclear."""
 
-    meaning: Heading
+    meaning: ColumnMeaning
     text: str
 
 
 _WORK = "(?:任务|工作|目标任务|重点工作|工作任务|目标|项目|指标|事项)"
-# Words that districts use; where several fit at one place, the longest decides, then the first.
-_HEADINGS: tuple[tuple[Heading, re.Pattern[str]], ...] = (
+# Words that districts use; of several that match at one place, the longest counts, then the first.
+_HEADINGS: tuple[tuple[ColumnMeaning, re.Pattern[str]], ...] = (
     ("other", re.compile("目标类型|第?[一二三四1234]季度(?:工作)?目标|是否达序(?:时进度)?")),
     ("number", re.compile(f"序号|编号|{_WORK}(?:序号|编号)")),
     (
@@ -63,10 +63,10 @@ _HEADINGS: tuple[tuple[Heading, re.Pattern[str]], ...] = (
         ),
     ),
 )
-# These head a column only where nothing stands beside them.
-_ALONE: dict[str, Heading] = {"项目": "category", "方面": "category", "内容": "task"}
+# Words that are headings only by themselves.
+_WHOLE_HEADINGS: dict[str, ColumnMeaning] = {"项目": "category", "方面": "category", "内容": "task"}
 
-# The characters of these words in traditional writing.
+# The traditional characters of these words.
 _SIMPLIFIED = str.maketrans(
     "號編務標項進況責門單類別領實點辦處導協聯備註時間內幾與題",
     "号编务标项进况责门单类别领实点办处导协联备注时间内几与题",
@@ -80,45 +80,45 @@ REQUIRED: dict[Column, str] = {
 
 
 def column_of(heading: str) -> Column | None:
-    """Return what the column under a heading means, or None.
+    """Return the meaning of a heading if it is a column of a report, or None.
 
     >>> column_of("主要责任部门"), column_of("工作任务 目标和要求"), column_of("备注")
     ('departments', 'task', None)
     """
-    found = columns_among(headings_in(("".join(heading.split()),)))
+    found = report_columns(meanings_in(("".join(heading.split()),)))
     return found[-1] if found else None
 
 
-def columns_among(headings: Iterable[Heading]) -> list[Column]:
-    """Return the headings that a report has columns for."""
+def report_columns(headings: Iterable[ColumnMeaning]) -> list[Column]:
+    """Return the meanings that are columns of a report."""
     return [h for h in headings if h != "leader" and h != "other"]
 
 
-def headings_in(pieces: Iterable[str]) -> list[Heading]:
-    """Return the headings that stand in pieces of text, equal neighbours taken as one.
+def meanings_in(pieces: Iterable[str]) -> list[ColumnMeaning]:
+    """Return the meanings of the headings in pieces of text, without repetitions.
 
-    A heading may go on from one piece to the next where the pieces by themselves lack some.
+    If the pieces lack a required heading by themselves, headings may continue in the next piece.
     """
     pieces = list(pieces)
-    by_piece = [heading for piece in pieces for heading in _run_of((piece,))]
+    by_piece = [heading for piece in pieces for heading in _scan_pieces((piece,))]
     if not missing_columns(by_piece):
         return [heading for heading, _ in groupby(by_piece)]
-    return _run_of(pieces)
+    return _scan_pieces(pieces)
 
 
-def _run_of(pieces: Iterable[str]) -> list[Heading]:
-    found: list[Heading] = []
+def _scan_pieces(pieces: Iterable[str]) -> list[ColumnMeaning]:
+    found: list[ColumnMeaning] = []
     run = ""
     for piece in pieces:
-        if piece in _ALONE:
-            found += [*_scan(run), _ALONE[piece]]
+        if piece in _WHOLE_HEADINGS:
+            found += [*_scan(run), _WHOLE_HEADINGS[piece]]
             run = ""
         else:
             run += piece
     return [heading for heading, _ in groupby([*found, *_scan(run)])]
 
 
-def _scan(text: str) -> Iterator[Heading]:
+def _scan(text: str) -> Iterator[ColumnMeaning]:
     text, start = text.translate(_SIMPLIFIED), 0
     while start < len(text):
         matches = [(pattern.match(text, start), heading) for heading, pattern in _HEADINGS]
@@ -131,13 +131,13 @@ def _scan(text: str) -> Iterator[Heading]:
 
 
 def missing_columns(
-    columns: Iterable[Heading | None], required: Collection[Column] = tuple(REQUIRED)
+    columns: Iterable[ColumnMeaning | None], required: Collection[Column] = tuple(REQUIRED)
 ) -> str:
-    """Return the headings of the needed columns that are not there, joined by commas.
+    """Return the comma-separated headings of the required columns that are missing.
 
     Args:
-        columns: What is there.
-        required: What is needed.
+        columns: The columns that are present.
+        required: The required columns.
     """
     present = set(columns)
     return ", ".join(REQUIRED[column] for column in required if column not in present)

@@ -1,4 +1,4 @@
-"""From drafts of tasks, the rows of tables, to tasks: what each column tells of them."""
+"""Convert drafts of tasks, which are rows of tables, to tasks."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from kg.model import Cell
 from kg.reading.assemble import RawTask
 from kg.reading.categories import Category, inherit
 from kg.reading.structure.document import GridCell
-from kg.reading.structure.joined import Departments, join
-from kg.reading.structure.labels import labelled_by
+from kg.reading.structure.labels import column_label_kind
+from kg.reading.structure.row_cells import DepartmentReader, join_columns
 from kg.reading.tables.table_rows import Draft
 
-# Columns with a cell of their own in a task.
-_APART = ("deadline", "problem", "plan")
+# Kinds of labels for which a task has a field of its own.
+_FIELD_LABELS = ("deadline", "problem", "plan")
 
 
 def raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Iterator[RawTask]:
-    """Yield the tasks that drafts tell.
+    """Yield a task for each draft.
 
     Args:
         drafts: The drafts in order.
-        wrapped: Whether a line of a cell ends where its column does, not where its author said.
+        wrapped: Whether the lines of cells are wrapped at the width of the column.
         with_people: Whether names of leaders, which are personal data, are kept.
     """
     named = chain.from_iterable(draft.cells("departments") for draft in drafts)
-    departments = Departments(list(named), wrapped)
+    departments = DepartmentReader(list(named), wrapped)
     numbers = [draft.number for draft in drafts if draft.number is not None]
     rising = all(a < b for a, b in pairwise(numbers))
     above: Draft | None = None
     answering: list[tuple[str, Sequence[GridCell]]] = []
     for draft, category in zip(drafts, _categories(drafts, wrapped), strict=True):
-        progress = _progress_places(draft)
+        progress = _progress_columns(draft)
         further = [p for p, h in enumerate(draft.headings) if h.kind == "category"][2:]
         details = [
             place
@@ -43,35 +43,43 @@ def raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Iter
             or (heading.kind == "number" and not rising)
             or (heading.kind == "category" and place in further)
         ]
-        own = _departments(draft)
-        inherits = not own and above is not None and _inherits(draft, above, bool(numbers))
+        own = _department_columns(draft)
+        inherits = (
+            not own
+            and above is not None
+            and _has_inherited_departments(draft, above, bool(numbers))
+        )
         answering = answering if inherits else own
         above = draft
         cell, spans = departments.read(answering)
         further_cells = [
             (draft.headings[place].text, found)
             for place in details
-            if (found := join([draft.columns[place]], wrapped)).text
+            if (found := join_columns([draft.columns[place]], wrapped)).text
         ]
-        apart = {labelled_by(text): found for text, found in reversed(further_cells)}
+        fields = {column_label_kind(text): found for text, found in reversed(further_cells)}
         yield RawTask(
             number=draft.number,
             line=draft.line,
             category=category,
-            task=join(draft.cells("task"), wrapped),
-            progress=join([draft.columns[place] for place in progress], wrapped),
+            task=join_columns(draft.cells("task"), wrapped),
+            progress=join_columns([draft.columns[place] for place in progress], wrapped),
             department_cell=cell,
             department_spans=spans,
-            notes=("names no department; that of the row above is taken",) if inherits else (),
-            deadline=apart.get("deadline", Cell("")),
-            problem=apart.get("problem", Cell("")),
-            plan=apart.get("plan", Cell("")),
-            details=tuple(one for one in further_cells if labelled_by(one[0]) not in _APART),
+            notes=("names no department; that of the row above is used",) if inherits else (),
+            deadline=fields.get("deadline", Cell("")),
+            problem=fields.get("problem", Cell("")),
+            plan=fields.get("plan", Cell("")),
+            details=tuple(
+                (text, found)
+                for text, found in further_cells
+                if column_label_kind(text) not in _FIELD_LABELS
+            ),
         )
 
 
 def _categories(drafts: Sequence[Draft], wrapped: bool) -> Iterator[Category]:
-    """Yield the categories of each row: those above it, then its own, or of the row above."""
+    """Yield the category of each row: from the headings above, its own cells, or the row above."""
     category: Category = ("", None)
     above: Draft | None = None
     for draft in drafts:
@@ -79,20 +87,20 @@ def _categories(drafts: Sequence[Draft], wrapped: bool) -> Iterator[Category]:
             category = ("", None)
         cells = draft.cells("category")
         if any(not cell.text and cell.continued for column in cells for cell in column):
-            # The task spans the column of categories: it is in none.
+            # The task spans the category column: it has no category.
             category = ("", None)
-        own = [join([column], wrapped).text for column in cells]
+        own = [join_columns([column], wrapped).text for column in cells]
         category = inherit(own, category)
         levels = [*draft.titles, *(text for text in category if text)]
         yield (levels[0], levels[1] if len(levels) > 1 else None) if levels else ("", None)
         above = draft
 
 
-def _departments(draft: Draft) -> list[tuple[str, Sequence[GridCell]]]:
-    """Return the cells that name departments, each with the label that tells their role.
+def _department_columns(draft: Draft) -> list[tuple[str, Sequence[GridCell]]]:
+    """Return the cells that name departments, each with a label for their role.
 
-    Where some columns tell a role, those that tell none have a label too, so that no role is taken
-    from the column before. The heading above the row stands for all where no column names any.
+    If some columns have a role, the others get a label too, so that they do not take the role of
+    the column before. If no cell names a department, the heading above the row is used.
     """
     columns: list[tuple[str, Sequence[GridCell]]] = [
         (heading.role, cells)
@@ -106,10 +114,11 @@ def _departments(draft: Draft) -> list[tuple[str, Sequence[GridCell]]]:
     return columns
 
 
-def _inherits(draft: Draft, above: Draft, numbered: bool) -> bool:
-    """Tell whether a row without departments has those of the row above: a cell was merged there.
+def _has_inherited_departments(draft: Draft, above: Draft, numbered: bool) -> bool:
+    """Return whether a row without departments has those of the row above, by a merged cell.
 
-    Such a row has no number where others have, or its departments would stand before its task.
+    This is so if the department column precedes the task column, or if the row has no number but
+    others have.
     """
     if (draft.headings, draft.titles, draft.group) != (above.headings, above.titles, above.group):
         return False
@@ -120,8 +129,8 @@ def _inherits(draft: Draft, above: Draft, numbered: bool) -> bool:
     return before or (numbered and draft.number is None)
 
 
-def _progress_places(draft: Draft) -> list[int]:
-    """Return the columns that tell the progress: of several periods, the latest that is told."""
+def _progress_columns(draft: Draft) -> list[int]:
+    """Return the progress columns: if they are for several periods, those of the latest one."""
     places = [
         place
         for place, heading in enumerate(draft.headings)
@@ -132,7 +141,7 @@ def _progress_places(draft: Draft) -> list[int]:
     return [place for place in places if months[place] in (latest, 0)]
 
 
-def month_of(draft: Draft) -> int | None:
-    """Return the month up to which the progress of a row is told, where a heading tells it."""
-    months = (draft.headings[place].month for place in _progress_places(draft))
+def progress_month(draft: Draft) -> int | None:
+    """Return the month of a row's progress from the column's heading, or None."""
+    months = (draft.headings[place].month for place in _progress_columns(draft))
     return max((month for month in months if month), default=None)

@@ -1,4 +1,4 @@
-"""From the tables of a document to the rows of a report, whatever format they came from."""
+"""Read the tables of a document of any format as the rows of a report."""
 
 from __future__ import annotations
 
@@ -10,19 +10,25 @@ from itertools import chain
 from kg.model import ColumnReading, Coverage, Problem
 from kg.reading.assemble import RawTask
 from kg.reading.structure.document import Document, GridCell, Paragraph, Table
-from kg.reading.tables.column_contents import settle_columns
+from kg.reading.tables.column_contents import revise_headings
 from kg.reading.tables.columns import missing_columns
-from kg.reading.tables.draft_tasks import month_of, raw_tasks
-from kg.reading.tables.groups import Levels, heads_more
-from kg.reading.tables.headings import Mappings, plain
-from kg.reading.tables.heads import Cells, Head, below_head, find_head, repeats
-from kg.reading.tables.page_breaks import fill_over_pages
+from kg.reading.tables.draft_tasks import progress_month, raw_tasks
+from kg.reading.tables.group_headings import HeadingStack, is_marked_heading
+from kg.reading.tables.headings import Mappings, plain_text
+from kg.reading.tables.page_breaks import fill_page_breaks
+from kg.reading.tables.table_header import (
+    Cells,
+    Header,
+    cells_below_header,
+    find_header,
+    is_repeated_header,
+)
 from kg.reading.tables.table_rows import Draft, RowReader
-from kg.reading.units.leads import rules_in
+from kg.reading.units.leads import lead_rules_in
 
 _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)?\s*\d*", re.IGNORECASE)
 _TITLE = re.compile(r"表|情况|任务|计划|项目|工作|清单|台账|方案|分解|报告|实事|20\d\d")
-# Lines above a table that title nothing: annex 1, the day of signature.
+# Lines above a table that are not titles: annex 1, the date of signature.
 _ANNEX = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|附\s*[件表]?\s*[\d一二三四五六七八九十]*\s*[:：]?")
 _NUMBERS = ("序号", "编号", "项目序号", "任务序号")
 _LONGEST_TITLE, _NEAREST = 80, 8
@@ -30,16 +36,16 @@ _LONGEST_TITLE, _NEAREST = 80, 8
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """What the tables of a document tell.
+    """The content of a document's tables.
 
     Attributes:
-        title: The title above them, or that of the document.
-        tasks: Their rows.
-        columns: What their columns were taken for.
-        coverage: How much of the document is in the rows.
-        month: The month of the later of progress columns side by side, or None.
-        left_out: Tables that are no responsibility tables, and columns that are not kept.
-        missing: What the best of the tables lacks, where none is a responsibility table.
+        title: The title above the tables, or that of the document.
+        tasks: The tasks in their rows.
+        columns: The meanings of their columns.
+        coverage: How much of the document is in the tasks.
+        month: The latest month of the progress columns, or None.
+        left_out: Notes on other tables and on columns that are left out.
+        missing: The missing columns of the best table if none is a responsibility table.
     """
 
     title: str
@@ -54,20 +60,20 @@ class Grid:
 def read_grid(
     document: Document, mappings: Mappings | None = None, with_people: bool = False
 ) -> Grid:
-    """Return what the responsibility tables of a document tell, all as one report.
+    """Return the content of all responsibility tables of a document as one report.
 
     Args:
-        document: What the file shows.
-        mappings: What a person said about headings.
+        document: The content of the file.
+        mappings: The meanings of headings that the user defined.
         with_people: Whether names of leaders, which are personal data, are kept.
     """
     found = _Tables(document, mappings, with_people)
     drafts = found.reader.drafts
     if document.unit == "page":
-        fill_over_pages(drafts)
+        fill_page_breaks(drafts)
     headings = tuple(dict.fromkeys(h for draft in drafts for h in draft.headings))
-    told = (*(text for _, text in found.outside), *(heading.text for heading in headings))
-    leads = rules_in(told)
+    outside = (text for _, text in found.outside)
+    leads = lead_rules_in((*outside, *(heading.text for heading in headings)))
     tasks = tuple(
         replace(task, leads=leads)
         for task in raw_tasks(drafts, document.unit == "page", with_people)
@@ -86,14 +92,14 @@ def read_grid(
             ColumnReading(h.text, h.kind or "detail", h.confidence) for h in headings if h.text
         ),
         coverage=_coverage(document, drafts, found, with_people),
-        month=max((month for draft in drafts if (month := month_of(draft))), default=None),
+        month=max((month for draft in drafts if (month := progress_month(draft))), default=None),
         left_out=tuple(left_out),
         missing=found.missing,
     )
 
 
 class _Tables:
-    """The responsibility tables of a document, one after another."""
+    """Reads the responsibility tables of a document, one after another."""
 
     def __init__(self, document: Document, mappings: Mappings | None, with_people: bool) -> None:
         self.reader = RowReader(wrapped=document.unit == "page")
@@ -104,9 +110,9 @@ class _Tables:
         self.people = 0
         self._with_people = with_people
         self._above: list[Paragraph] = []
-        self._head: Head | None = None
+        self._header: Header | None = None
         names = [b.name for b in document.blocks if isinstance(b, Table)]
-        self._named = len(names) > 1 and not any(map(_DEFAULT_NAME.fullmatch, names))
+        self._has_sheet_names = len(names) > 1 and not any(map(_DEFAULT_NAME.fullmatch, names))
         for block in document.blocks:
             if isinstance(block, Paragraph):
                 self._above.append(block)
@@ -115,123 +121,128 @@ class _Tables:
                 self._read(block, mappings)
 
     def _read(self, table: Table, mappings: Mappings | None) -> None:
-        head = find_head(table.rows, mappings)
-        before = self._head
-        below = below_head(table.rows[0], before.headings) if before else None
-        anew = before is not None and _heads_anew(table.rows[0], before)
-        if before and not anew and (below or _goes_on(before, head, table)):
-            rows = [below_head(row, before.headings) or row for row in table.rows]
+        header = find_header(table.rows, mappings)
+        before = self._header
+        below = cells_below_header(table.rows[0], before.headings) if before else None
+        is_new = before is not None and _is_new_header(table.rows[0], before)
+        if before and not is_new and (below or _is_continuation(before, header, table)):
+            rows = [cells_below_header(row, before.headings) or row for row in table.rows]
             self._read_rows(rows, before, table, mappings)
             return
-        if head is None or not head.is_whole:
-            if head and not self._head:
+        if header is None or not header.is_complete:
+            if header and not self._header:
                 self.missing = min(
-                    self.missing, missing_columns(head.columns), key=lambda text: text.count(",")
+                    self.missing, missing_columns(header.columns), key=lambda text: text.count(",")
                 )
-            self._leave_out(table, head)
+            self._leave_out(table, header)
             return
-        titles = [_shown(row) for row in table.rows[: head.start]]
-        if self._head is None:
-            self.title = _title(titles) or _title([p.text for p in self._above])
-        self._head, self.missing = head, ""
-        self.reader.levels = self._levels(table)
-        self.outside += [(row[0].line, _shown(row)) for row in table.rows[: head.end]]
+        titles = [_row_text(row) for row in table.rows[: header.start]]
+        if self._header is None:
+            self.title = _title_above(titles) or _title_above([p.text for p in self._above])
+        self._header, self.missing = header, ""
+        self.reader.levels = self._headings_above(table)
+        self.outside += [(row[0].line, _row_text(row)) for row in table.rows[: header.end]]
         body: list[Cells] = []
-        for row in table.rows[head.end :]:
-            if below := below_head(row, head.headings):
+        for row in table.rows[header.end :]:
+            if below := cells_below_header(row, header.headings):
                 body.append(below)
-            elif repeats(row, table.rows, head) or (any(titles) and _shown(row) in titles):
-                self.outside.append((row[0].line, _shown(row)))
+            elif is_repeated_header(row, table.rows, header) or (
+                any(titles) and _row_text(row) in titles
+            ):
+                self.outside.append((row[0].line, _row_text(row)))
             else:
                 body.append(row)
-        self._head = replace(head, headings=settle_columns(head.headings, body))
-        self._read_rows(body, self._head, table, mappings)
+        self._header = replace(header, headings=revise_headings(header.headings, body))
+        self._read_rows(body, self._header, table, mappings)
         self._above = []
 
     def _read_rows(
-        self, rows: Sequence[Cells], head: Head, table: Table, mappings: Mappings | None
+        self, rows: Sequence[Cells], header: Header, table: Table, mappings: Mappings | None
     ) -> None:
-        """Read the rows below a header, and those of a table that begins among them as one."""
-        end = next((at for at, row in enumerate(rows) if _heads_anew(row, head)), len(rows))
-        self.reader.read(rows[:end], head.headings)
-        self.outside += [(row[0].line, _shown(row)) for row in self.reader.idle]
-        self.reader.idle.clear()
+        """Read the rows below a header; another header among them begins a new table."""
+        end = next((at for at, row in enumerate(rows) if _is_new_header(row, header)), len(rows))
+        self.reader.read(rows[:end], header.headings)
+        self.outside += [(row[0].line, _row_text(row)) for row in self.reader.skipped]
+        self.reader.skipped.clear()
         if end < len(rows):
             self._read(Table(tuple(rows[end:]), table.name), mappings)
 
-    def _levels(self, table: Table) -> Levels:
-        """Return the headings that stand above a table: the name of its sheet, or paragraphs."""
-        levels = Levels()
-        if self._named:
-            levels.show(table.name)
+    def _headings_above(self, table: Table) -> HeadingStack:
+        """Return the headings above a table: the name of its sheet, and paragraphs."""
+        levels = HeadingStack()
+        if self._has_sheet_names:
+            levels.add_heading(table.name)
         for paragraph in self._above:
             if "。" in paragraph.text or _ANNEX.fullmatch(paragraph.text.strip()):
-                # What heads a text, or stands before an annex, does not head its table.
+                # Headings of a text, or before an annex, are not headings of the table.
                 levels.clear()
-            elif heads_more(paragraph.text):
-                levels.show(paragraph.text)
+            elif is_marked_heading(paragraph.text):
+                levels.add_heading(paragraph.text)
         return levels
 
-    def _leave_out(self, table: Table, head: Head | None) -> None:
-        """Tell what a table shows that is none of tasks, without the names of people in it."""
-        headings = head.headings if head and not self._with_people else ()
+    def _leave_out(self, table: Table, header: Header | None) -> None:
+        """Note that a table is left out, without the names of people in it."""
+        headings = header.headings if header and not self._with_people else ()
         leaders = {place for place, heading in enumerate(headings) if heading.kind == "leader"}
         kept = [[c for i, c in enumerate(row) if i not in leaders] for row in table.rows]
         self.people += sum(
-            _size(cell.text) for row in table.rows for cell in row if not cell.continued
-        ) - sum(_size(cell.text) for row in kept for cell in row if not cell.continued)
-        rows = [(row[0].line, text) for row in kept if row and (text := _shown(row))]
+            _character_count(cell.text) for row in table.rows for cell in row if not cell.continued
+        ) - sum(_character_count(cell.text) for row in kept for cell in row if not cell.continued)
+        rows = [(row[0].line, text) for row in kept if row and (text := _row_text(row))]
         self.outside += rows
         if len(rows) > 1:
             reason = "a table without columns of tasks and progress or departments is left out"
             self.left_out.append(Problem(None, rows[0][0], reason, rows[0][1]))
 
 
-def _goes_on(before: Head, head: Head | None, table: Table) -> bool:
-    """Tell whether a table is the rest of the one before: as wide, and without a header."""
-    if len(before.headings) != len(table.rows[0]) or (head and head.is_whole):
+def _is_continuation(before: Header, header: Header | None, table: Table) -> bool:
+    """Return whether a table continues the one before: as wide, and without a header."""
+    if len(before.headings) != len(table.rows[0]) or (header and header.is_complete):
         return False
-    return head is None or sum(heading.confidence >= 0.9 for heading in head.headings) < 2
+    return header is None or sum(heading.confidence >= 0.9 for heading in header.headings) < 2
 
 
-def _shown(row: Sequence[GridCell]) -> str:
-    """Return the texts of a row, each merged cell once."""
+def _row_text(row: Sequence[GridCell]) -> str:
+    """Return the texts of a row, with each merged cell once."""
     texts = (" ".join(cell.text.split()) for cell in row if not cell.continued)
     return " | ".join(text for text in texts if text)
 
 
-def _title(lines: Sequence[str]) -> str:
-    """Return what titles a table: the short lines near above it that are no sentences."""
+def _title_above(lines: Sequence[str]) -> str:
+    """Return the title of a table: the short lines near it that are not sentences."""
     near = [line.strip() for line in lines[-_NEAREST:] if not _ANNEX.fullmatch(line.strip())]
     short = [line for line in near if len(line) <= _LONGEST_TITLE and not line.endswith("。")]
-    telling = [line for line in short if _TITLE.search(line) and not heads_more(line)]
+    telling = [line for line in short if _TITLE.search(line) and not is_marked_heading(line)]
     return "".join(telling or short)
 
 
-def _heads_anew(row: Cells, head: Head) -> bool:
-    """Tell whether a row is the header of another table: it heads numbers, and differs."""
-    pairs = [(plain(cell.text), one) for cell, one in zip(row, head.headings, strict=False)]
-    if not any(one.kind == "number" and text in _NUMBERS for text, one in pairs):
+def _is_new_header(row: Cells, header: Header) -> bool:
+    """Return whether a row is a different header, which has a heading of row numbers."""
+    pairs = [
+        (plain_text(cell.text), heading)
+        for cell, heading in zip(row, header.headings, strict=False)
+    ]
+    if not any(heading.kind == "number" and text in _NUMBERS for text, heading in pairs):
         return False
-    others = [not text.startswith(one.text) for text, one in pairs if text and one.text]
+    others = [not text.startswith(heading.text) for text, heading in pairs if text and heading.text]
     return len(others) > 2 and 2 * sum(others) >= len(others)
 
 
 def _coverage(
     document: Document, drafts: Sequence[Draft], found: _Tables, with_people: bool
 ) -> Coverage:
-    """Return what of the document's text is in a task; names of people left out do not count."""
+    """Return how much text of the document is in tasks, not counting names of people left out."""
     people = found.people
     if not with_people:
         leaders = chain.from_iterable(cells for d in drafts for cells in d.cells("leader"))
-        people += sum(_size(cell.text) for cell in leaders if not cell.continued)
-    total = sum(_size(text) for text in _texts(document)) - people
-    lost = sum(_size(text.replace(" | ", "")) for _, text in found.outside)
+        people += sum(_character_count(cell.text) for cell in leaders if not cell.continued)
+    total = sum(_character_count(text) for text in _document_texts(document)) - people
+    lost = sum(_character_count(text.replace(" | ", "")) for _, text in found.outside)
     rest = tuple(sorted((line, text) for line, text in found.outside if text))
     return Coverage(characters=total, placed=total - lost, rest=rest)
 
 
-def _texts(document: Document) -> Iterator[str]:
+def _document_texts(document: Document) -> Iterator[str]:
     for block in document.blocks:
         if isinstance(block, Paragraph):
             yield block.text
@@ -239,5 +250,5 @@ def _texts(document: Document) -> Iterator[str]:
             yield from (c.text for row in block.rows for c in row if not c.continued)
 
 
-def _size(text: str) -> int:
+def _character_count(text: str) -> int:
     return len("".join(text.split()))

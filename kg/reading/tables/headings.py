@@ -1,4 +1,4 @@
-"""What a column means, by its heading, and how sure that is."""
+"""Find the meaning of a column from its heading, with a confidence."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ import yaml
 from kg.errors import InputError
 from kg.reading.source import read_text
 from kg.reading.structure.normalise import normalise
-from kg.reading.tables.columns import Column, column_of, headings_in
-from kg.reading.tables.columns import Heading as ColumnMeaning
+from kg.reading.tables.columns import Column, column_of, meanings_in
+from kg.reading.tables.columns import ColumnMeaning as ColumnMeaning
 
-# What a column may hold: beyond those of a report, names of leaders, and what is kept as it is.
+# The content of a column: a column of reports, names of leaders, or details that are kept as text.
 Kind = Column | Literal["leader", "detail"]
-# In a mapping file a column of departments may also tell their role.
-_MAPPED: dict[str, tuple[Kind, str]] = {
+# The values of mapping files; a column of departments may have a role.
+_MAPPING_VALUES: dict[str, tuple[Kind, str]] = {
     **{kind: (kind, "") for kind in (*get_args(Column), "leader", "detail")},
     "lead": ("departments", "牵头单位"),
     "cooperating": ("departments", "配合单位"),
@@ -34,18 +34,18 @@ _QUARTER_TARGET = re.compile(
 )
 _SENTENCE = re.compile("[，。；,;:：]")
 _LONGEST = 20
-# Characters of what is wrong in a mapping that are told.
+# How many characters of an invalid line are quoted.
 _QUOTED = 60
-# A level of a header that is as clear as this needs no other.
+# From this confidence, the lowest level of a header is sufficient.
 _CLEAR = 0.9
 _TARGET = re.compile(r"(?:(?:20\d\d年|全年|年度|本年)度?)?(?:工作)?目标值?")
-# Of levels of indicators the first is a category, the second a task.
+# First-level indicators are categories; those of lower levels are tasks.
 _LEVEL = re.compile(r"(?:([一1])|[二三23])级(?:指标|目标|任务|项目)")
 _DONE = re.compile(r"(?:实际|累计|当前|已)完成(?:值|数|量|率|情况)?|完成(?:值|数|量|率)|当前值")
 _DETAIL = re.compile(
     r"(?:时限|节点|时间|日期|期限|备注|说明|问题|原因|打算|计划|安排|来源|地点|投资)$"
 )
-# How headings end that no list holds.
+# Endings of headings that are not known as a whole.
 _PARTS: tuple[tuple[Kind, float, re.Pattern[str]], ...] = (
     ("number", 0.7, re.compile(r"^(?:№|NO\.?|号|编码|项次)$", re.IGNORECASE)),
     ("departments", 0.7, re.compile(r"(?:单位|部门|主体|科室|机构|牵头|配合|协办|主办)$")),
@@ -63,14 +63,14 @@ _HALF = re.compile(r"(上|下)半年|(全年|年底|年度|年终)")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A column's heading and what it means.
+    """A column's heading and its meaning.
 
     Attributes:
-        text: The heading without white space, its levels joined.
-        kind: What the column holds, or None where that is not known.
-        confidence: How sure that is, from 0 to 1.
-        role: The words that tell the role of the departments below it, or nothing.
-        month: The month up to which the progress below it is told, or None.
+        text: The heading without white space, with its levels joined.
+        kind: The content of the column, or None if it is unknown.
+        confidence: The confidence of the kind, from 0 to 1.
+        role: A label for the role of the departments below it, or an empty text.
+        month: The last month of the progress below it, or None.
     """
 
     text: str
@@ -80,90 +80,94 @@ class Heading:
     month: int | None = None
 
 
-def recognise(levels: tuple[str, ...], mappings: Mappings | None = None) -> Heading:
-    """Return what a heading means.
+def recognise_heading(levels: tuple[str, ...], mappings: Mappings | None = None) -> Heading:
+    """Return a heading with its meaning.
 
     Args:
-        levels: Its texts from the upper row of the header to the lowest.
-        mappings: What a person said about headings.
+        levels: Its texts from the top row of the header to the lowest.
+        mappings: The meanings of headings that the user defined.
 
-    >>> recognise(("责任单位", "牵 头"))
+    >>> recognise_heading(("责任单位", "牵 头"))
     Heading(text='责任单位牵头', kind='departments', confidence=1.0, role='牵头单位', month=None)
-    >>> recognise(("1–11月推进情况",)).month
+    >>> recognise_heading(("1–11月推进情况",)).month
     11
-    >>> recognise(("分管领导",)).kind, recognise(("意见",)).kind
+    >>> recognise_heading(("分管领导",)).kind, recognise_heading(("意见",)).kind
     ('leader', None)
     """
-    shown = tuple(text for level in levels if (text := plain(level)))
+    shown = tuple(text for level in levels if (text := plain_text(level)))
     text = "".join(shown)
-    for said in (text, *reversed(shown)):
-        if mappings and said in mappings:
-            meant, role = _MAPPED[mappings[said]]
-            return Heading(text, meant, 1.0, role, period_of(text) if meant == "progress" else None)
-    kind, confidence = _kind(_bare(shown[-1] if shown else ""))
+    for part in (text, *reversed(shown)):
+        if mappings and part in mappings:
+            meant, role = _MAPPING_VALUES[mappings[part]]
+            return Heading(
+                text, meant, 1.0, role, heading_month(text) if meant == "progress" else None
+            )
+    kind, confidence = _heading_kind(_strip_brackets(shown[-1] if shown else ""))
     if confidence < _CLEAR:
-        fits = (_kind(_bare(said)) for said in (text, *reversed(shown)))
+        fits = (_heading_kind(_strip_brackets(part)) for part in (text, *reversed(shown)))
         kind, confidence = max(fits, key=lambda pair: pair[1])
     return Heading(
         text,
         kind,
         confidence,
-        next(filter(None, map(_role, reversed(shown))), "") if kind == "departments" else "",
-        period_of(text) if kind == "progress" else None,
+        next(filter(None, map(_role_label, reversed(shown))), "") if kind == "departments" else "",
+        heading_month(text) if kind == "progress" else None,
     )
 
 
 def meanings_of(text: str) -> list[ColumnMeaning]:
-    """Return what a heading in a text means: the columns that its words name, or may name.
+    """Return the meanings of a heading in a text: the columns that its words name.
 
     >>> meanings_of("责任单位"), meanings_of("总投资（万元）"), meanings_of("意见")
     (['departments'], ['other'], [])
     """
-    found = headings_in((text,))
+    found = meanings_in((text,))
     if not found:
-        kind = recognise((text,)).kind
+        kind = recognise_heading((text,)).kind
         return ["other" if kind == "detail" else kind] if kind else []
     return found
 
 
-def plain(text: str) -> str:
-    r"""Return a text without white space, its figures and brackets in one form.
+def plain_text(text: str) -> str:
+    r"""Return a text without white space, with characters in their compatibility form (NFKC).
 
-    >>> plain("牵 头\n部　门")
+    >>> plain_text("牵 头\n部　门")
     '牵头部门'
     """
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def load_mapping(path: Path) -> dict[str, str]:
-    """Return what a mapping file says: a heading and the column it stands for, one pair a line.
+    """Return the mappings in a YAML file, from headings to names of columns.
 
     Raises:
-        InputError: The file cannot be read, or names no such column.
+        InputError: The file cannot be read, is not a mapping, or has an unknown column.
     """
     try:
-        said = yaml.safe_load(normalise(read_text(path)))
+        content = yaml.safe_load(normalise(read_text(path)))
     except yaml.YAMLError as error:
         where = f", line {mark.line + 1}" if (mark := getattr(error, "problem_mark", None)) else ""
-        raise InputError(f"{path}{where}: is no YAML; write lines such as “事项: task”") from None
+        raise InputError(f"{path}{where}: is not YAML; write lines such as “事项: task”") from None
     except (ValueError, RecursionError):
-        # A date that there is not, or brackets in brackets without end.
-        raise InputError(f"{path}: is no mapping; write lines such as “事项: task”") from None
-    if not isinstance(said, dict):
-        raise InputError(f"{path}: is no mapping; write lines such as “事项: task”")
-    for heading, column in said.items():
-        if str(column) not in _MAPPED:
-            told = f"{heading}: {column}"[:_QUOTED]
-            raise InputError(f"{path}: “{told}” names no column; write one of {', '.join(_MAPPED)}")
-    return {plain(str(heading)): str(column) for heading, column in said.items()}
+        # An invalid date, or too deeply nested brackets.
+        raise InputError(f"{path}: is not a mapping; write lines such as “事项: task”") from None
+    if not isinstance(content, dict):
+        raise InputError(f"{path}: is not a mapping; write lines such as “事项: task”")
+    for heading, column in content.items():
+        if str(column) not in _MAPPING_VALUES:
+            line = f"{heading}: {column}"[:_QUOTED]
+            raise InputError(
+                f"{path}: “{line}” names an unknown column; use one of {', '.join(_MAPPING_VALUES)}"
+            )
+    return {plain_text(str(heading)): str(column) for heading, column in content.items()}
 
 
-def _bare(text: str) -> str:
+def _strip_brackets(text: str) -> str:
     """Return a heading without remarks in brackets: 责任单位（第一个为牵头单位）."""
     return re.sub(r"\([^)]*\)?", "", text) or text
 
 
-def _kind(text: str) -> tuple[Kind | None, float]:
+def _heading_kind(text: str) -> tuple[Kind | None, float]:
     if not text or len(text) > _LONGEST or _SENTENCE.search(text):
         return None, 0.0
     if _LEADER.search(text) and not _BODY.search(text):
@@ -178,7 +182,7 @@ def _kind(text: str) -> tuple[Kind | None, float]:
         return "progress", 0.9
     column = column_of(text)
     if column:
-        # The words around a known one are few, or they may change what it means.
+        # Many other words around a known heading may change its meaning.
         return column, 1.0 if column_of(text[-8:]) == column and len(text) <= 12 else 0.8
     if _DETAIL.search(text):
         return "detail", 0.9
@@ -188,18 +192,18 @@ def _kind(text: str) -> tuple[Kind | None, float]:
     return next(fits, (None, 0.0))
 
 
-def _role(text: str) -> str:
-    """Return the role that a heading tells, as a label for the names below it."""
-    found = _ROLE.search(_bare(text))
+def _role_label(text: str) -> str:
+    """Return the role in a heading as a label for the departments below it, or an empty text."""
+    found = _ROLE.search(_strip_brackets(text))
     if not found or _TWO_ROLES.search(text):
         return ""
     return f"{found[0]}单位"
 
 
-def period_of(text: str) -> int | None:
-    """Return the month up to which a heading says that it tells, or None.
+def heading_month(text: str) -> int | None:
+    """Return the last month that a heading names, or None.
 
-    >>> period_of("1–11月推进情况"), period_of("上半年进展"), period_of("进展情况")
+    >>> heading_month("1–11月推进情况"), heading_month("上半年进展"), heading_month("进展情况")
     (11, 6, None)
     """
     if month := _MONTH.search(text):

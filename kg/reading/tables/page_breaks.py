@@ -1,4 +1,4 @@
-"""Give the rows of a merged cell that a page breaks the text that it shows on one page only."""
+"""Fill merged cells that are split by a page break and have their text on one page only."""
 
 from __future__ import annotations
 
@@ -11,8 +11,15 @@ from kg.reading.tables.table_rows import Draft
 
 
 @dataclass
-class _Run:
-    """A cell: the rows that it spans, its text, and whether a page begins or ends with it."""
+class _MergedCell:
+    """A merged cell.
+
+    Attributes:
+        rows: The rows that it spans.
+        text: Its text.
+        first: Whether it is the first of a page.
+        last: Whether it is the last of a page.
+    """
 
     rows: list[Draft]
     text: str
@@ -20,56 +27,58 @@ class _Run:
     last: bool = False
 
 
-def fill_over_pages(drafts: Sequence[Draft]) -> None:
-    """Fill the blank cells above and below page breaks from the rest of the cell they belong to.
+def fill_page_breaks(drafts: Sequence[Draft]) -> None:
+    """Fill blank cells above and below page breaks with the text of the other part of the cell.
 
-    A merged cell of categories or departments shows its text once, often in the middle of all its
-    rows: on the first of its pages, or on a later one.
+    A merged cell of categories or departments has its text once, often in the middle of its rows:
+    on its first page or on a later one.
     """
     for headings, rows in groupby(drafts, key=lambda draft: draft.headings):
         table = list(rows)
         outer: int | None = None
         for place, heading in enumerate(headings):
             if heading.kind == "category":
-                _fill(table, place, outer)
+                _fill_column(table, place, outer)
                 outer = place
             elif heading.kind == "departments":
-                _fill(table, place, None)
+                _fill_column(table, place, None)
 
 
-def _fill(table: Sequence[Draft], place: int, outer: int | None) -> None:
-    """Fill one column, where merged cells stand in it and the outer category goes on."""
-    runs = _runs(table, place)
-    for order in (pairwise(runs), ((b, a) for a, b in pairwise(reversed(runs)))):
+def _fill_column(table: Sequence[Draft], place: int, outer: int | None) -> None:
+    """Fill a column at page breaks where a cell is merged and the outer category is the same."""
+    merged = _merged_cells(table, place)
+    for order in (pairwise(merged), ((b, a) for a, b in pairwise(reversed(merged)))):
         for above, below in order:
             if not (above.last and below.first) or bool(above.text) == bool(below.text):
                 continue
-            same = outer is None or _text(above.rows[-1], outer) == _text(below.rows[0], outer)
+            same = outer is None or _column_text(above.rows[-1], outer) == _column_text(
+                below.rows[0], outer
+            )
             if same and max(len(above.rows), len(below.rows)) > 1:
                 blank = below if above.text else above
                 blank.text = above.text or below.text
-    for run in runs:
-        for draft in run.rows:
-            if _text(draft, place) != run.text:
+    for cell in merged:
+        for draft in cell.rows:
+            if _column_text(draft, place) != cell.text:
                 line = draft.columns[place][0].line
-                draft.columns[place] = [GridCell(run.text, line, continued=True)]
+                draft.columns[place] = [GridCell(cell.text, line, continued=True)]
 
 
-def _runs(table: Sequence[Draft], place: int) -> list[_Run]:
-    """Return the cells of a column; one that goes on from a broken row belongs to that row's."""
-    runs: list[_Run] = []
+def _merged_cells(table: Sequence[Draft], place: int) -> list[_MergedCell]:
+    """Return the merged cells of a column."""
+    merged: list[_MergedCell] = []
     page = 0
     for draft in table:
-        if runs and draft.columns[place][0].continued:
-            runs[-1].rows.append(draft)
+        if merged and draft.columns[place][0].continued:
+            merged[-1].rows.append(draft)
         else:
-            turned = draft.line != page
-            if runs:
-                runs[-1].last = turned
-            runs.append(_Run([draft], _text(draft, place), first=turned))
+            is_new_page = draft.line != page
+            if merged:
+                merged[-1].last = is_new_page
+            merged.append(_MergedCell([draft], _column_text(draft, place), first=is_new_page))
         page = draft.line
-    return runs
+    return merged
 
 
-def _text(draft: Draft, place: int) -> str:
+def _column_text(draft: Draft, place: int) -> str:
     return "".join(part.text for part in draft.columns[place]).strip()

@@ -1,4 +1,4 @@
-"""From the rows of a table to drafts of tasks: which rows head others, and which go on."""
+"""Convert the rows of a table to drafts of tasks: find headings and rows that continue others."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.reading.structure.document import GridCell
-from kg.reading.structure.furniture import row_number
-from kg.reading.structure.joined import words
+from kg.reading.structure.furniture import parse_row_number
+from kg.reading.structure.row_cells import unwrap_text
 from kg.reading.structure.tokens import STOPS
-from kg.reading.tables.groups import Levels, is_note, is_sum, names_bodies, title_of
+from kg.reading.tables.group_headings import (
+    HeadingStack,
+    is_department_heading,
+    is_note,
+    is_sum,
+    title_of,
+)
 from kg.reading.tables.headings import Heading, Kind
-from kg.reading.tables.heads import Cells
+from kg.reading.tables.table_header import Cells
 
 _COUNT = re.compile(r"[（(]?共?(?:项目|任务)?数?[：:]?\s*\d{1,3}\s*[个项件][）)]?")
 _CHINESE = frozenset("一二三四五六七八九十（）()、.")
@@ -20,14 +26,14 @@ _CHINESE = frozenset("一二三四五六七八九十（）()、.")
 
 @dataclass
 class Draft:
-    """A task as its rows are read.
+    """A task while its rows are read.
 
     Attributes:
-        number: The number that its row shows, or None.
-        line: Where it begins.
+        number: The number of its row, or None.
+        line: The line of its first row.
         titles: The headings above it, from the outer to the inner.
         headings: The headings of its table.
-        columns: The cells of each column, more than one where it goes on in further rows.
+        columns: The cells of each column, more than one if it continues in further rows.
         group: The heading above it that names departments, or None.
     """
 
@@ -52,56 +58,56 @@ class RowReader:
     """Reads the rows of one table after another.
 
     Attributes:
-        levels: The headings that hold.
-        wrapped: Whether the lines of a cell, and rows at the end of a page, break where they must.
+        wrapped: Whether lines are wrapped at the width of the column, and rows split at page ends.
+        levels: The headings above the current row.
         drafts: The tasks found.
-        idle: The rows that belong to no task.
+        skipped: The rows that belong to no task.
     """
 
     wrapped: bool
-    levels: Levels = field(default_factory=Levels)
+    levels: HeadingStack = field(default_factory=HeadingStack)
     drafts: list[Draft] = field(default_factory=list)
-    idle: list[Cells] = field(default_factory=list)
+    skipped: list[Cells] = field(default_factory=list)
 
     def read(self, rows: Sequence[Cells], headings: Sequence[Heading]) -> None:
         """Read the rows below a header.
 
         Args:
             rows: The rows.
-            headings: What their columns mean.
+            headings: The headings of their columns.
         """
         table = _Columns(headings)
         above: Cells | None = None
         group: GridCell | None = None
         for row in rows:
             row = table.with_number(row)
-            shown = _unspanned(row, above, headings)
+            shown = _clear_spanned_cells(row, above, headings)
             if not any(cell.text.strip() for cell in shown):
                 continue
             if not self.wrapped and table.is_empty(shown):
-                self.idle.append(row)
+                self.skipped.append(row)
                 continue
             if is_sum(next(cell.text for cell in row if cell.text.strip())):
-                self.idle.append(row)
+                self.skipped.append(row)
                 continue
-            heading, spans = table.heading(row, self.wrapped)
-            # A page may part a table, and a row of it, in two.
-            begun = bool(self.drafts) and self.drafts[-1].headings is headings
-            last = self.drafts[-1] if begun else None
-            if heading and (spans or not (last and self._breaks(last, row, shown, table))):
+            heading, spans = table.group_heading(row, self.wrapped)
+            # A page break may split a table, and a row of it, in two.
+            has_draft = bool(self.drafts) and self.drafts[-1].headings is headings
+            last = self.drafts[-1] if has_draft else None
+            if heading and (spans or not (last and self._is_broken_row(last, row, shown, table))):
                 if is_note(heading.text):
-                    self.idle.append(row)
-                elif names_bodies(heading.text):
+                    self.skipped.append(row)
+                elif is_department_heading(heading.text):
                     group = GridCell(title_of(heading.text), heading.line)
                 else:
-                    self.levels.show(heading.text)
-            elif last and self._goes_on(last, row, shown, above, table):
+                    self.levels.add_heading(heading.text)
+            elif last and self._is_continuation(last, row, shown, above, table):
                 for cells, cell in zip(last.columns, shown, strict=True):
                     again = cell.continued or cell.text == cells[0].text
                     if cell.text.strip() and not again:
                         cells.append(cell)
             else:
-                self.levels.pass_row()
+                self.levels.add_task()
                 self.drafts.append(
                     Draft(
                         table.number(shown),
@@ -114,7 +120,7 @@ class RowReader:
                 )
             above = row
 
-    def _goes_on(
+    def _is_continuation(
         self,
         last: Draft,
         row: Cells,
@@ -122,30 +128,36 @@ class RowReader:
         above: Cells | None,
         table: _Columns,
     ) -> bool:
-        """Tell whether a row goes on with the task above: its task does, or a page broke it."""
+        """Return whether a row continues the task above: its cells do, or a page break split it."""
         tasks = table.places["task"]
         numbers = table.places["number"]
-        if above and all(_same(row, above, place) for place in (*tasks, *numbers)):
+        if above and all(_is_same_cell(row, above, place) for place in (*tasks, *numbers)):
             return True
-        if above and numbers and all(_again(row, above, place) for place in (*tasks, *numbers)):
+        if (
+            above
+            and numbers
+            and all(_is_repeated_text(row, above, place) for place in (*tasks, *numbers))
+        ):
             return True
-        return self._breaks(last, row, shown, table)
+        return self._is_broken_row(last, row, shown, table)
 
-    def _breaks(self, last: Draft, row: Cells, shown: Sequence[GridCell], table: _Columns) -> bool:
-        """Tell whether a row is what a page break left of the one above."""
+    def _is_broken_row(
+        self, last: Draft, row: Cells, shown: Sequence[GridCell], table: _Columns
+    ) -> bool:
+        """Return whether a row is the rest of the one above, split by a page break."""
         if not self.wrapped or row[0].line == last.columns[0][-1].line or not table.numbered:
             return False
         if any(shown[place].text.strip() for place in table.places["number"]):
             return False
         tasks = table.places["task"]
         begins = any(shown[place].text.strip() for place in tasks)
-        named = any(shown[place].text.strip() for place in table.places["departments"])
-        ended = all(last.columns[place][-1].text.strip().endswith(STOPS) for place in tasks)
-        return not (begins and named and ended)
+        has_units = any(shown[place].text.strip() for place in table.places["departments"])
+        is_ended = all(last.columns[place][-1].text.strip().endswith(STOPS) for place in tasks)
+        return not (begins and has_units and is_ended)
 
 
 class _Columns:
-    """Where the columns of each kind stand."""
+    """The places of the columns of each kind."""
 
     def __init__(self, headings: Sequence[Heading]) -> None:
         kinds: tuple[Kind, ...] = ("number", "category", "task", "departments")
@@ -157,12 +169,12 @@ class _Columns:
         self._size = len(headings)
 
     def with_number(self, row: Cells) -> Cells:
-        """Return a row with its number in the column of numbers, not in that of categories."""
+        """Return a row with its number moved from a category column to the number column."""
         if any(row[place].text.strip() for place in self.places["number"]):
             return row
         for place in self.places["category"]:
             cell = row[place]
-            if not cell.continued and row_number(cell.text.strip()) is not None:
+            if not cell.continued and parse_row_number(cell.text.strip()) is not None:
                 moved = list(row)
                 for number in self.places["number"][:1]:
                     moved[number], moved[place] = cell, replace(cell, text="")
@@ -170,23 +182,23 @@ class _Columns:
         return row
 
     def is_empty(self, row: Sequence[GridCell]) -> bool:
-        """Tell whether a row shows nothing but its number: that of a form to be filled in."""
+        """Return whether a row is empty but for its number, like a row of a blank form."""
         numbers = [row[place].text.strip() for place in self.places["number"]]
         shown = [text for cell in row if (text := cell.text.strip())]
-        return shown == [text for text in numbers if row_number(text) is not None]
+        return shown == [text for text in numbers if parse_row_number(text) is not None]
 
     def number(self, row: Sequence[GridCell]) -> int | None:
-        """Return the number that a row shows."""
+        """Return the number of a row, or None."""
         for place in self.places["number"]:
             if not row[place].continued:
-                return row_number("".join(row[place].text.split()).removesuffix(".0"))
+                return parse_row_number("".join(row[place].text.split()).removesuffix(".0"))
         return None
 
-    def heading(self, row: Cells, wrapped: bool) -> tuple[GridCell | None, bool]:
-        """Return the text of a row that heads others, and whether it spans most of the table.
+    def group_heading(self, row: Cells, wrapped: bool) -> tuple[GridCell | None, bool]:
+        """Return the heading in a row or None, and whether it spans most of the table.
 
-        One that stands alone heads others too. A Chinese numeral in the column of numbers belongs
-        to it.
+        A text that is alone in a row is a heading too. A Chinese numeral in the number column
+        becomes part of the heading.
         """
         numeral = ""
         cells = list(enumerate(row))
@@ -197,25 +209,27 @@ class _Columns:
                 cells.pop(place)
         filled = [(place, cell) for place, cell in cells if cell.text.strip()]
         if numeral and len(filled) > 1:
-            # Behind a heading it may be told how many tasks stand below.
-            filled = [one for one in filled if not _COUNT.fullmatch(one[1].text.strip())]
+            # The number of tasks below may follow a heading.
+            filled = [item for item in filled if not _COUNT.fullmatch(item[1].text.strip())]
         if not filled or len({cell.text for _, cell in filled}) > 1:
             return None, False
         place, cell = filled[0]
-        if row_number("".join(cell.text.split())) is not None:
+        if parse_row_number("".join(cell.text.split())) is not None:
             return None, False
         alone = len(filled) == 1 and (place == 0 or place in self.places["task"] or bool(numeral))
         spans = len(filled) > 1 and 2 * len(filled) > self._size
         if (alone and not cell.continued) or spans:
             mark = numeral if not numeral or numeral[-1] in "）)、.．" else f"{numeral}、"
-            return GridCell(mark + words(cell.text, wrapped), cell.line), spans
+            return GridCell(mark + unwrap_text(cell.text, wrapped), cell.line), spans
         return None, False
 
 
-def _unspanned(row: Cells, above: Cells | None, headings: Sequence[Heading]) -> list[GridCell]:
-    """Return the cells of a row without the texts that only go on from the cell to the left.
+def _clear_spanned_cells(
+    row: Cells, above: Cells | None, headings: Sequence[Heading]
+) -> list[GridCell]:
+    """Return the cells of a row without texts repeated by a cell that spans columns.
 
-    What spans the columns of categories and of tasks is a task.
+    A cell that spans a category column and a task column is a task.
     """
     shown = list(row)
     for place, cell in enumerate(row):
@@ -228,9 +242,9 @@ def _unspanned(row: Cells, above: Cells | None, headings: Sequence[Heading]) -> 
     return shown
 
 
-def _same(row: Cells, above: Cells, place: int) -> bool:
+def _is_same_cell(row: Cells, above: Cells, place: int) -> bool:
     return row[place].continued and row[place].text == above[place].text
 
 
-def _again(row: Cells, above: Cells, place: int) -> bool:
+def _is_repeated_text(row: Cells, above: Cells, place: int) -> bool:
     return row[place].text.strip() != "" and row[place].text == above[place].text

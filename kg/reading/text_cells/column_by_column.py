@@ -10,10 +10,10 @@ from typing import NoReturn
 from kg.errors import InputError
 from kg.model import Problem
 from kg.reading.structure.document import Document, GridCell
-from kg.reading.structure.furniture import row_number
+from kg.reading.structure.furniture import parse_row_number
 from kg.reading.structure.tokens import STOPS
-from kg.reading.tables.headings import Heading, Mappings, recognise
-from kg.reading.tables.heads import Cells
+from kg.reading.tables.headings import Heading, Mappings, recognise_heading
+from kg.reading.tables.table_header import Cells
 from kg.reading.text_cells.likeness import UNLIKE, content_of, unlike
 from kg.reading.text_cells.text_lines import (
     Line,
@@ -23,7 +23,7 @@ from kg.reading.text_cells.text_lines import (
     headings_of,
     row_of,
 )
-from kg.reading.units.departments import ends_like_body
+from kg.reading.units.departments import has_body_ending
 
 _CLEAR = 0.9
 _FARTHEST, _LONGEST_TITLE = 1000, 60
@@ -93,13 +93,13 @@ def _headings_above_columns(lines: Sequence[Line], mappings: Mappings) -> TextHe
     """Return the header each of whose headings stands above its column, numbers first."""
     for start, line in enumerate(lines[:_FARTHEST]):
         following = lines[start + 1 : start + 2]
-        if not _is_clear(recognise((line[1],), mappings), "number"):
+        if not _is_clear(recognise_heading((line[1],), mappings), "number"):
             continue
-        if not following or row_number(following[0][1]) is None:
+        if not following or parse_row_number(following[0][1]) is None:
             continue
         cells = [line]
         for other in lines[start + 1 :]:
-            heading = recognise((other[1],), mappings)
+            heading = recognise_heading((other[1],), mappings)
             if _is_clear(heading, "number"):
                 break
             if heading.kind is not None and heading.confidence >= _CLEAR:
@@ -124,7 +124,7 @@ def _parts(lines: Sequence[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
     below: list[Line] = []
     expected = None
     for line in lines:
-        number = row_number(line[1])
+        number = parse_row_number(line[1])
         if number is not None and expected in (None, number):
             if below:
                 yield numbers, below
@@ -205,7 +205,7 @@ def _cell(lines: _Cell, heading: Heading) -> GridCell:
     """Return the cell of some lines; where they name bodies, a name ends with its line."""
     text = ""
     for _, line in lines:
-        apart = heading.kind == "departments" and ends_like_body(text)
+        apart = heading.kind == "departments" and has_body_ending(text)
         text += ("\n" if apart else "") + line
     return GridCell(text, lines[0][0])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.reading.tables.columns import ColumnHead, headings_in
+from kg.reading.tables.columns import ColumnHead, meanings_in
 from kg.reading.tables.headings import meanings_of
 from kg.reading.text_tables.slices import Slice, slice_of
 
@@ -24,7 +24,7 @@ def delimiter_of(header: Sequence[str], body: Sequence[str]) -> re.Pattern[str] 
     if any(len(BARS.findall(line)) >= 2 for line in header):
         return BARS
     names = header[0].split() if len(header) == 1 else []
-    named = len(names) > 2 and all(headings_in((name,)) for name in names)
+    named = len(names) > 2 and all(meanings_in((name,)) for name in names)
     if named and all(len(line.split()) == len(names) for line in body):
         return _SPACES
     most = max(line.count("\t") for line in header)

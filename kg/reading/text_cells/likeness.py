@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from kg.reading.structure.deadlines import is_deadline
-from kg.reading.structure.labels import labelled_by
+from kg.reading.structure.labels import column_label_kind
 from kg.reading.tables.headings import Heading
-from kg.reading.units.unit_names import lists_units
+from kg.reading.units.unit_names import is_unit_list
 
 # What it costs to read a text as such a cell; only their order of size matters.
 UNLIKE, LIKELY = 3.0, 1.0
@@ -26,7 +26,7 @@ _TO_PROGRESS = re.compile(
 
 def content_of(heading: Heading) -> str:
     """Return what a column holds: what its heading means, or labels."""
-    labelled = labelled_by(heading.text) if heading.kind in (None, "detail") else None
+    labelled = column_label_kind(heading.text) if heading.kind in (None, "detail") else None
     return labelled or heading.kind or "detail"
 
 
@@ -37,12 +37,12 @@ def unlike(text: str, content: str) -> float:
     (0.0, 3.0)
     """
     if content == "departments":
-        return 0.0 if lists_units(text.strip("（）()")) else UNLIKE
+        return 0.0 if is_unit_list(text.strip("（）()")) else UNLIKE
     if content == "deadline":
         return 0.0 if _DATE.fullmatch(text) or is_deadline(text) else UNLIKE
     if content in ("leader", "people"):
-        return 0.0 if _NAME.fullmatch(text) and not lists_units(text) else UNLIKE
-    if lists_units(text):
+        return 0.0 if _NAME.fullmatch(text) and not is_unit_list(text) else UNLIKE
+    if is_unit_list(text):
         return UNLIKE
     if content in ("task", "progress"):
         dated = LIKELY if _DATE.fullmatch(text) or _PERSON.fullmatch(text) else 0.0

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from kg.reading.people import may_name
 from kg.reading.structure.brackets import find_brackets
 from kg.reading.structure.document import Document, GridCell
-from kg.reading.structure.furniture import row_number
+from kg.reading.structure.furniture import parse_row_number
 from kg.reading.tables.headings import Mappings
-from kg.reading.tables.heads import Cells
+from kg.reading.tables.table_header import Cells
 from kg.reading.text_cells.likeness import LIKELY, UNLIKE, content_of, unlike
 from kg.reading.text_cells.text_lines import Line, TextHead, document_of, find_headings, row_of
-from kg.reading.units.unit_names import lists_units
+from kg.reading.units.unit_names import is_unit_list
 
 _LONGEST_HEADING, _LONGEST_ROW = 14, 60
 _GOES_ON = re.compile(r"[，、；,（(]$")
@@ -68,7 +68,7 @@ def _counted(body: Sequence[Line], head: TextHead) -> list[Cells]:
     if "departments" not in contents or len(body) % size:
         return []
     named = all(
-        lists_units(text)
+        is_unit_list(text)
         for row in rows
         for (_, text), content in zip(row, contents, strict=True)
         if content == "departments"
@@ -138,7 +138,7 @@ def _starts(body: Sequence[Line]) -> Iterator[int]:
     """Yield the lines that number rows: in sequence, or anew."""
     last = 0
     for place, (_, text) in enumerate(body):
-        number = row_number(text)
+        number = parse_row_number(text)
         if number is not None and (number == last + 1 or (number == 1 and last)):
             yield place
             last = number
@@ -167,7 +167,7 @@ def _joined(
 
 def _text(lines: Sequence[str]) -> str:
     """Return the text of a cell of several lines; units that each have a line stay apart."""
-    apart = len(lines) > 1 and all(lists_units(line) for line in lines)
+    apart = len(lines) > 1 and all(is_unit_list(line) for line in lines)
     return ("\n" if apart else "").join(lines)
 
 
@@ -216,6 +216,6 @@ def _cheapest(
 
 def _wrap_cost(above: str, text: str) -> float:
     broken = _GOES_ON.search(above) or text.startswith(("（", "("))
-    if lists_units(above) and lists_units(text):
+    if is_unit_list(above) and is_unit_list(text):
         return LIKELY
     return 0.0 if broken or any(not b.closed for b in find_brackets(above)) else _WRAPPED

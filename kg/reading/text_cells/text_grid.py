@@ -8,9 +8,9 @@ from pathlib import Path
 
 from kg.reading.budget import check_table
 from kg.reading.structure.document import Document
-from kg.reading.structure.furniture import row_number
+from kg.reading.structure.furniture import parse_row_number
 from kg.reading.tables.headings import Mappings
-from kg.reading.tables.heads import Cells
+from kg.reading.tables.table_header import Cells
 from kg.reading.text_cells.column_by_column import grid_by_columns
 from kg.reading.text_cells.delimited import BARS
 from kg.reading.text_cells.one_a_line import grid_by_cells
@@ -92,7 +92,7 @@ def _rows(lines: Sequence[Line], delimiter: re.Pattern[str], head: TextHead) -> 
         parts = _parts(line, delimiter)
         filled = [part for part in parts if part]
         short = size - 1 if delimiter is _SPACE and not people else size
-        if delimiter is _TAB and row_number(parts[0]) is not None:
+        if delimiter is _TAB and parse_row_number(parts[0]) is not None:
             short = 1
         whole = short <= len(parts) <= size
         counted = len(filled) == 2 and set(filled[0]) <= _CHINESE

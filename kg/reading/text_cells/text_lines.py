@@ -10,9 +10,9 @@ from kg.model import Problem
 from kg.reading.structure.document import Document, GridCell, Paragraph, Table
 from kg.reading.structure.furniture import is_page_mark, is_rule
 from kg.reading.structure.letterhead import is_furniture
-from kg.reading.tables.groups import heads_more, heads_rows, is_note, is_sum
-from kg.reading.tables.headings import Heading, Mappings, recognise
-from kg.reading.tables.heads import Cells
+from kg.reading.tables.group_headings import is_group_heading, is_marked_heading, is_note, is_sum
+from kg.reading.tables.headings import Heading, Mappings, recognise_heading
+from kg.reading.tables.table_header import Cells
 
 Line = tuple[int, str]
 
@@ -44,7 +44,11 @@ class TextHead:
         The name of a body heads rows only where they have no departments of their own.
         """
         named = any(heading.kind == "departments" for heading in self.headings)
-        return (heads_more if named else heads_rows)(text) or is_note(text) or is_sum(text)
+        return (
+            (is_marked_heading if named else is_group_heading)(text)
+            or is_note(text)
+            or is_sum(text)
+        )
 
 
 def lines_in(text: Sequence[str]) -> list[Line]:
@@ -86,7 +90,7 @@ def headings_of(texts: Sequence[str], mappings: Mappings) -> tuple[Heading, ...]
     """
     if not _FEWEST <= len(texts) <= _MOST:
         return ()
-    headings = tuple(recognise((text,), mappings) for text in texts)
+    headings = tuple(recognise_heading((text,), mappings) for text in texts)
     kinds = [heading.kind for heading in headings]
     answered = "departments" in kinds or "progress" in kinds
     return headings if "task" in kinds and answered and kinds.count(None) <= 1 else ()
@@ -113,7 +117,7 @@ def _may_head(text: str, mappings: Mappings) -> bool:
     return (
         len(text) <= _LONGEST_HEADING
         and not _NO_HEADING.search(text)
-        and not heads_more(text)
+        and not is_marked_heading(text)
         and not is_note(text)
-        and recognise((text,), mappings).kind is not None
+        and recognise_heading((text,), mappings).kind is not None
     )

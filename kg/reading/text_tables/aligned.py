@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.reading.tables.columns import ColumnHead, Heading
+from kg.reading.tables.columns import ColumnHead, ColumnMeaning
 from kg.reading.tables.headings import meanings_of
 from kg.reading.text_tables.bands import (
     FAR,
@@ -64,7 +64,7 @@ def aligned_slices(
     return slices, columns, notes
 
 
-Heads = list[tuple[Stack, Heading]]
+Heads = list[tuple[Stack, ColumnMeaning]]
 
 
 def _fit(body: Sequence[str], header: Sequence[str], metric: str) -> tuple[Bands, Heads]:
@@ -108,7 +108,7 @@ def _spans(heads: Heads) -> list[tuple[int, int]]:
     return [(stack.start, stack.end) for stack, _ in heads]
 
 
-def _heads(header: Sequence[str], metric: str) -> Iterator[tuple[Stack, Heading]]:
+def _heads(header: Sequence[str], metric: str) -> Iterator[tuple[Stack, ColumnMeaning]]:
     """Yield the headings with where they stand; words of no meaning go with the nearer one."""
     stacks = stacked(header, metric)
     groups: list[Stack] = []

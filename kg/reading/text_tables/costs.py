@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.reading.structure.tokens import STOPS, Token
 from kg.reading.tables.columns import Column
-from kg.reading.units.departments import ends_like_body, ends_like_name, lists_bodies
+from kg.reading.units.departments import has_body_ending, has_name_ending, is_body_list
 
 NEVER = 1e6
 
@@ -67,16 +67,16 @@ class Fit(NamedTuple):
 def look_at(token: Token, figure: bool, counted: bool) -> Look:
     """Return what the costs ask of a token."""
     text = token.text
-    listed = lists_bodies(text)
+    listed = is_body_list(text)
     return Look(
         blank=token.blank,
         first=token.first,
-        indented=token.indented,
+        indented=token.is_indented,
         figure=figure,
         counted=counted,
         ends_sentence=text.endswith(STOPS),
-        ends_body=ends_like_body(text),
-        ends_name=ends_like_name(text),
+        ends_body=has_body_ending(text),
+        ends_name=has_name_ending(text),
         sentence_like=bool(_SENTENCE_LIKE.search(text)) and not listed,
         clause_like=bool(_CLAUSE_LIKE.search(text)) or ("，" in text and not listed),
     )

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from kg.reading.tables.columns import (
     REQUIRED,
     Column,
-    Heading,
-    columns_among,
-    headings_in,
+    ColumnMeaning,
+    meanings_in,
     missing_columns,
+    report_columns,
 )
-from kg.reading.tables.headings import Mappings, plain
+from kg.reading.tables.headings import Mappings, plain_text
 from kg.reading.text_tables.bands import stacked
 
 _WINDOW = 14
@@ -59,12 +59,12 @@ class Header:
 
     start: int
     end: int
-    headings: tuple[Heading, ...]
+    headings: tuple[ColumnMeaning, ...]
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns that matter, each once."""
-        return tuple(dict.fromkeys(columns_among(self.headings)))
+        return tuple(dict.fromkeys(report_columns(self.headings)))
 
 
 # A plan has no progress, and rows below the name of a department have none of their own.
@@ -88,7 +88,7 @@ def with_usual_headings(lines: Sequence[str], mappings: Mappings) -> list[str]:
     headers: dict[str, str] = {}
     for heading in mappings:
         # What is not the first is a cell that happens to say the same.
-        first = (line for line in told if heading in map(plain, _PIECE.findall(line)))
+        first = (line for line in told if heading in map(plain_text, _PIECE.findall(line)))
         if line := next(first, None):
             headers[line] = _mapped(line, mappings)
     return [headers.get(line, line) for line in lines]
@@ -97,7 +97,7 @@ def with_usual_headings(lines: Sequence[str], mappings: Mappings) -> list[str]:
 def _mapped(line: str, mappings: Mappings) -> str:
     def usual(piece: re.Match[str]) -> str:
         word, gap = piece[1], piece[2]
-        meant = mappings.get(plain(word))
+        meant = mappings.get(plain_text(word))
         if meant is None:
             return piece[0]
         longer = 2 * (len(_USUAL[meant]) - len(word))
@@ -106,7 +106,7 @@ def _mapped(line: str, mappings: Mappings) -> str:
     return _PIECES.sub(usual, line)
 
 
-def find_header(lines: Sequence[str]) -> Header | tuple[Heading, ...]:
+def find_header(lines: Sequence[str]) -> Header | tuple[ColumnMeaning, ...]:
     """Return the header, or of none that is whole the columns of the best.
 
     The words of a title that are headings too do not count: a header's words stand apart, are short
@@ -119,10 +119,12 @@ def find_header(lines: Sequence[str]) -> Header | tuple[Heading, ...]:
     return _find_header(lines, _NEEDED[0])
 
 
-def _find_header(lines: Sequence[str], needed: Collection[Column]) -> Header | tuple[Heading, ...]:
+def _find_header(
+    lines: Sequence[str], needed: Collection[Column]
+) -> Header | tuple[ColumnMeaning, ...]:
     """Return the header with the columns that are needed, or the columns of the best."""
     fit = [_may_head(line) for line in lines[:_FARTHEST]]
-    best: tuple[Heading, ...] = ()
+    best: tuple[ColumnMeaning, ...] = ()
     for start, fits in enumerate(fit):
         if not fits or not lines[start].strip():
             continue
@@ -153,12 +155,12 @@ def _may_head(line: str) -> bool:
     )
 
 
-def _headings(lines: Sequence[str]) -> tuple[Heading, ...]:
+def _headings(lines: Sequence[str]) -> tuple[ColumnMeaning, ...]:
     """Return the headings of some lines: read on, or column by column."""
-    read_on = tuple(headings_in(_BARS.sub(" ", " ".join(lines)).split()))
+    read_on = tuple(meanings_in(_BARS.sub(" ", " ".join(lines)).split()))
     if not missing_columns(read_on):
         return read_on
-    return tuple(h for s in stacked(lines) for h in headings_in((s.text,))) or read_on
+    return tuple(h for s in stacked(lines) for h in meanings_in((s.text,))) or read_on
 
 
 def _extended(lines: Sequence[str], fit: Sequence[bool], start: int, end: int) -> int:
@@ -173,7 +175,7 @@ def _extended(lines: Sequence[str], fit: Sequence[bool], start: int, end: int) -
 
 
 def _goes_on(pieces: Sequence[str], apart: bool) -> bool:
-    return bool(headings_in(pieces)) or (not apart and all(map(_FRAGMENT.fullmatch, pieces)))
+    return bool(meanings_in(pieces)) or (not apart and all(map(_FRAGMENT.fullmatch, pieces)))
 
 
 def _trimmed(lines: Sequence[str], start: int, end: int) -> Header:
@@ -182,7 +184,7 @@ def _trimmed(lines: Sequence[str], start: int, end: int) -> Header:
     while start + 1 < end:
         rest = _headings(lines[start + 1 : end])
         doubled = len(set(headings)) < len(headings) and set(rest) == set(headings)
-        idle = rest == headings and not headings_in(lines[start].split())
+        idle = rest == headings and not meanings_in(lines[start].split())
         if not doubled and not idle:
             break
         start, headings = start + 1, rest

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
 
-from kg.reading.structure.furniture import longest_rise, row_number
+from kg.reading.structure.furniture import longest_rising_run, parse_row_number
 from kg.reading.structure.tokens import Token
 from kg.reading.tables.columns import Column
 from kg.reading.text_tables.costs import ABSURD, NARROW, Look, look_at
@@ -136,11 +136,11 @@ def _looks(tokens: Sequence[Token]) -> Iterator[Look]:
     figures = [
         (index, number)
         for index, token in enumerate(tokens)
-        if token.first and (number := row_number(token.text)) is not None
+        if token.first and (number := parse_row_number(token.text)) is not None
     ]
     # A year or a code that stands by itself is no number of a row.
     likely = [(index, n) for index, n in figures if n <= 3 * len(figures) + 30]
-    rise = {likely[position][0] for position in longest_rise([n for _, n in likely])}
+    rise = {likely[position][0] for position in longest_rising_run([n for _, n in likely])}
     candidates = {index for index, _ in figures}
     for index, token in enumerate(tokens):
         yield look_at(token, index in candidates, index in rise)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.reading.structure.furniture import longest_rise, row_number
+from kg.reading.structure.furniture import longest_rising_run, parse_row_number
 from kg.reading.structure.tokens import STOPS, Token, tokenize
-from kg.reading.tables.columns import Column, ColumnHead, Heading
+from kg.reading.tables.columns import Column, ColumnHead, ColumnMeaning
 from kg.reading.text_tables.merged import merged_texts
 from kg.reading.text_tables.rows import Row
-from kg.reading.units.departments import ends_like_body
+from kg.reading.units.departments import has_body_ending
 
 # What it costs that a row begins with a line; only their order of size matters.
 _BROKEN, _FULL, _UNENDED, _TOGETHER, _NO_TASK, _NO_TEXT = 4.0, 2.0, 1.0, 1.5, 1.0, 6.0
@@ -18,7 +18,7 @@ _OFF_CENTRE, _HEADLESS = 0.5, 10.0
 _NEAR = 24
 _UNSURE = "which of the lines between two numbers belong to it is not certain"
 _COLUMNS: tuple[Column, ...] = ("number", "category", "task", "progress", "departments")
-_HEADINGS: tuple[Heading, ...] = (*_COLUMNS, "leader", "other")
+_HEADINGS: tuple[ColumnMeaning, ...] = (*_COLUMNS, "leader", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,9 @@ def rows_of(slices: Sequence[Slice], heads: Sequence[ColumnHead]) -> list[Row]:
 class _Table:
     """The lines of a table and where its rows may begin."""
 
-    def __init__(self, slices: Sequence[Slice], headings: Sequence[Heading]) -> None:
+    def __init__(self, slices: Sequence[Slice], headings: Sequence[ColumnMeaning]) -> None:
         self._slices = slices
-        self._places: dict[Heading, list[int]] = {
+        self._places: dict[ColumnMeaning, list[int]] = {
             name: [place for place, heading in enumerate(headings) if heading == name]
             for name in _HEADINGS
         }
@@ -100,7 +100,7 @@ class _Table:
         found = {column: self.tokens(start, end, column) for column in _COLUMNS}
         return {column: tokens for column, tokens in found.items() if tokens}
 
-    def tokens(self, start: int, end: int, heading: Heading) -> tuple[Token, ...]:
+    def tokens(self, start: int, end: int, heading: ColumnMeaning) -> tuple[Token, ...]:
         """Return what some lines tell under a heading, one column after another."""
         return tuple(
             token
@@ -144,9 +144,9 @@ class _Table:
             (index, number)
             for index in range(len(self._slices))
             for token in self.tokens(index, index + 1, "number")[:1]
-            if (number := row_number(token.text)) is not None
+            if (number := parse_row_number(token.text)) is not None
         ]
-        return [found[position][0] for position in longest_rise([n for _, n in found])]
+        return [found[position][0] for position in longest_rising_run([n for _, n in found])]
 
     def _centred(self, anchors: Sequence[int]) -> tuple[list[int], float]:
         """Return the starts of rows whose numbers stand in their middle, and what they cost."""
@@ -203,7 +203,7 @@ class _Table:
                 full = above[place][-1].reach >= self._full[place] - 1
                 cost += _BROKEN + _FULL * full if below[place] else _UNENDED
         for place in self._places["departments"]:
-            if above[place] and below[place] and not ends_like_body(above[place][-1].text):
+            if above[place] and below[place] and not has_body_ending(above[place][-1].text):
                 cost += _BROKEN
         if not self.tokens(index, index + 1, "task"):
             cost += _NO_TASK if self.tokens(index, index + 1, "progress") else _NO_TEXT

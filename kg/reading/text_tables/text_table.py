@@ -14,12 +14,12 @@ from kg.model import Cell, Coverage, DepartmentRole, Problem, Report
 from kg.reading.assemble import RawTask, assemble
 from kg.reading.categories import Assigned, CategoryCells, assign_categories
 from kg.reading.people import names_in, without_people
-from kg.reading.structure.furniture import find_furniture, is_rule, row_number
-from kg.reading.structure.labels import labelled_by
+from kg.reading.structure.furniture import find_furniture, is_rule, parse_row_number
+from kg.reading.structure.labels import column_label_kind
 from kg.reading.structure.letterhead import is_furniture
 from kg.reading.structure.tokens import Token, tokenize
 from kg.reading.tables.columns import ColumnHead
-from kg.reading.tables.headings import Mappings, period_of, recognise
+from kg.reading.tables.headings import Mappings, heading_month, recognise_heading
 from kg.reading.text_cells.delimited import delimited_slices, delimiter_of, is_woven
 from kg.reading.text_tables.aligned import aligned_slices, is_aligned
 from kg.reading.text_tables.category_cells import split_categories
@@ -27,8 +27,8 @@ from kg.reading.text_tables.header import Header, find_header, with_usual_headin
 from kg.reading.text_tables.layout import recover_rows
 from kg.reading.text_tables.rows import Row, column_width
 from kg.reading.text_tables.slices import rows_of
-from kg.reading.units.departments import learn_lexicon, split_wrapped
-from kg.reading.units.leads import rules_in
+from kg.reading.units.departments import learn_lexicon, split_wrapped_names
+from kg.reading.units.leads import lead_rules_in
 from kg.reading.units.unit_names import role_of
 
 Headed = tuple[ColumnHead, tuple[Token, ...]]
@@ -92,7 +92,7 @@ def _table(
     above = [line.strip() for line in lines[: header.start] if not is_rule(line)]
     title = "".join(line for line in above if not is_furniture(line)) or "".join(above)
     coverage = _coverage(lines, outside, rows)
-    leads = rules_in(lines)
+    leads = lead_rules_in(lines)
     tasks = [replace(task, leads=leads) for task in _raw_tasks(rows, with_people)]
     report = assemble(path, title, tasks, coverage, jurisdiction)
     if with_people or "leader" not in header.headings:
@@ -167,12 +167,12 @@ def _raw_task(row: Row, category: Assigned, lexicon: frozenset[str], full: float
     number = row.tokens("number")
     departments = row.tokens("departments")
     repair = (f"category: {category.repair}",) if category.repair else ()
-    spans = tuple(split_wrapped(departments, lexicon, full))
+    spans = tuple(split_wrapped_names(departments, lexicon, full))
     progress, further = _periods(row)
     details = [(head.text, _cell(tokens)) for head, tokens in (*further, *_others(row))]
-    apart = {labelled_by(text): cell for text, cell in reversed(details)}
+    apart = {column_label_kind(text): cell for text, cell in reversed(details)}
     return RawTask(
-        number=row_number(number[0].text) if number else None,
+        number=parse_row_number(number[0].text) if number else None,
         line=min(tokens[0].line for tokens in row.cells.values()),
         category=category.category,
         task=_cell(row.tokens("task")),
@@ -180,7 +180,7 @@ def _raw_task(row: Row, category: Assigned, lexicon: frozenset[str], full: float
         department_cell=_cell(departments, spaced=False),
         department_spans=spans,
         notes=(*row.notes, *repair),
-        details=tuple(one for one in details if labelled_by(one[0]) not in _APART),
+        details=tuple(one for one in details if column_label_kind(one[0]) not in _APART),
         roles=_roles(row, spans),
         deadline=apart.get("deadline", Cell("")),
         problem=apart.get("problem", Cell("")),
@@ -196,7 +196,7 @@ def _others(row: Row) -> list[Headed]:
 def _periods(row: Row) -> tuple[Sequence[Token], list[Headed]]:
     """Return the progress, and the columns that tell of earlier periods than the latest."""
     told = [(h, tokens) for h, tokens in row.columns if h.meaning == "progress" and tokens]
-    months = [period_of(head.text) or 0 for head, _ in told]
+    months = [heading_month(head.text) or 0 for head, _ in told]
     if len(set(months)) < 2:
         return row.tokens("progress"), []
     both = list(zip(told, months, strict=True))
@@ -207,7 +207,7 @@ def _periods(row: Row) -> tuple[Sequence[Token], list[Headed]]:
 def _roles(row: Row, spans: Sequence[tuple[int, int]]) -> tuple[DepartmentRole | None, ...] | None:
     """Return the roles that columns tell; where some do, departments of others are responsible."""
     columns = [(h, tokens) for h, tokens in row.columns if h.meaning == "departments"]
-    told = [role_of(recognise((head.text,)).role) for head, _ in columns]
+    told = [role_of(recognise_heading((head.text,)).role) for head, _ in columns]
     if not any(told):
         return None
     ends: list[int] = []

@@ -1,8 +1,8 @@
-"""Tell apart the departments in a cell that names them one after another.
+"""Split the names of departments in a cell.
 
-In a text layer a name wraps at the column's width and the next one begins on a new line, with
-nothing in between that tells which is which. The names that stand alone in a cell elsewhere in the
-same table teach the lexicon by which the others are told apart.
+In the text layer of a PDF, names are wrapped at the column's width and each name begins on a new
+line, so that a line break may be inside a name or between two. Names that are alone in a cell of
+the same table form a lexicon that helps to split the others.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from kg.reading.structure.tokens import Token
 from kg.reading.units.unit_groups import is_nothing
 from kg.reading.units.unit_names import find_units
 
-# The last characters of bodies' names: bureau, commission, office, association, centre, brigade …
+# The last characters of departments' names: bureau, commission, office, association, centre …
 BODY_END = re.compile(r"[局委办会处部队区院社联室所站厅中心司镇乡道庭团校台行馆组署关]$")
-# Of these, the endings behind which a name seldom goes on.
+# The endings after which a name seldom continues.
 _NAME_END = re.compile(
     r"(局|委员会|管委会|办公室|办事处|总工会|妇联|团委|残联|工商联|法院|检察院)$"
 )
 _ROLE = "(?:牵头|主办|主责|承办|责任|配合|协办|协同|协助|参与|落实)"
 _COMMA = re.compile(r"[、，,；;/]")
-# What stands between names: commas, space, and what role the name before or behind it has.
+# Separators of names: commas, space, and roles of the name before or after.
 _SEPARATOR = re.compile(
     rf"(?:[、，,；;/\s]|[（(](?:各自)?{_ROLE}(?:单位|部门)?[）)]|{_ROLE}(?:单位|部门)?[：:])+"
 )
-# The end of a role that began on the line above.
+# The rest of a role that began on the line above.
 _ROLE_REST = re.compile("[牵头主办承责任配合协同助参与落实单位部门]{0,4}[）)]")
 _TAIL = re.compile(rf"(?:[、，,；;/\s]|[（(]{_ROLE}(?:单位|部门)?[）)])+$")
 
@@ -39,15 +39,15 @@ _LONGEST_NAME = 12
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What one line of a cell shows of a name.
+    """The part of a name on one line of a cell.
 
     Attributes:
         text: The characters.
-        start: Where it begins in the joined text of the cell.
-        short: Whether its line is not full, so that it hardly wraps.
-        spaced: Whether only white space parts it from the next piece on its line.
-        body: Whether it ends like a body.
-        name: Whether it even ends like a whole name.
+        start: Its offset in the joined text of the cell.
+        short: Whether its line is not full, so that it is hardly wrapped.
+        spaced: Whether it is separated from the next piece on its line by white space only.
+        body: Whether it has the ending of a department.
+        name: Whether it has an ending after which a name seldom continues.
     """
 
     text: str
@@ -62,28 +62,28 @@ class _Piece:
         return self.start + len(self.text)
 
 
-def ends_like_body(text: str) -> bool:
-    """Tell whether a line ends with the name of a body, whatever follows it.
+def has_body_ending(text: str) -> bool:
+    """Return whether a line ends with the name of a department, ignoring separators and roles.
 
-    >>> ends_like_body("财政局（牵头）、"), ends_like_body("自然资源")
+    >>> has_body_ending("财政局（牵头）、"), has_body_ending("自然资源")
     (True, False)
     """
     return bool(BODY_END.search(_TAIL.sub("", text)))
 
 
-def ends_like_name(text: str) -> bool:
-    """Tell whether a line ends as a whole name does, so that the name seldom goes on.
+def has_name_ending(text: str) -> bool:
+    """Return whether a line ends like a complete name, so that the name seldom continues.
 
-    >>> ends_like_name("财政局、"), ends_like_name("望江街道")
+    >>> has_name_ending("财政局、"), has_name_ending("望江街道")
     (True, False)
     """
     return bool(_NAME_END.search(_TAIL.sub("", text)))
 
 
-def lists_bodies(text: str) -> bool:
-    """Tell whether a line holds separators, and before each of them the name of a body or its end.
+def is_body_list(text: str) -> bool:
+    """Return whether a line has separators, each of them after a department's name or its end.
 
-    >>> lists_bodies("政局；教育局，市场"), lists_bodies("一是推进，二是")
+    >>> is_body_list("政局；教育局，市场"), is_body_list("一是推进，二是")
     (True, False)
     """
     *before, _ = _SEPARATOR.split(text)
@@ -93,53 +93,53 @@ def lists_bodies(text: str) -> bool:
 
 
 def learn_lexicon(cells: Sequence[Sequence[Token]]) -> frozenset[str]:
-    """Return the names that can be read in one way only.
+    """Return the names that can be split in one way only.
 
-    No line inside them ends like a body, or commas part them from the others of their cell.
+    Either no line inside them ends like a department, or their cells are comma-separated.
     """
     found: set[str] = set()
-    for column in (column for cell in cells for _, column in _columns(cell)):
+    for column in (column for cell in cells for _, column in _side_by_side_columns(cell)):
         listed = _has_commas(column)
-        for pieces in _names_in_pieces(column, 0.0):
+        for pieces in _split_into_pieces(column, 0.0):
             if listed or not any(piece.body for piece in pieces[:-1]):
                 found.add("".join(piece.text for piece in pieces))
     return frozenset(found)
 
 
-def split_wrapped(
+def split_wrapped_names(
     cell: Sequence[Token], lexicon: frozenset[str], full: float
 ) -> Iterator[tuple[int, int]]:
     """Yield the spans of the departments in the joined text of a wrapped cell.
 
-    The reading of least cost wins: known names are free, a name must end like a body, a line that
-    is not full does not wrap, and a line that ends like a body, or even like a whole name, seldom
-    goes on.
+    The split with the lowest cost is used. Names in the lexicon have no cost of their own. A name
+    costs more if it does not end like a department, if it is wrapped at a line that is not full, or
+    if it continues after a line that ends like a department or a complete name.
 
     Args:
         cell: The lines of the cell.
-        lexicon: Names known from cells that hold one each.
-        full: The width at which the column wraps.
+        lexicon: Names from cells with one name each.
+        full: The width at which the column is wrapped.
     """
-    for offset, column in _columns(cell):
+    for offset, column in _side_by_side_columns(cell):
         listed = _has_commas(column)
-        for pieces in _names_in_pieces(column, full):
-            for name in _cheapest(pieces, lexicon, listed):
+        for pieces in _split_into_pieces(column, full):
+            for name in _cheapest_names(pieces, lexicon, listed):
                 yield offset + name[0].start, offset + name[-1].end
 
 
-def split_listed(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the units that a cell lists; `kg.reading.units.unit_names` tells how.
+def split_listed_names(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the units in a cell, as found by `kg.reading.units.unit_names`.
 
     >>> text = "教育局（牵头）、民政局"
-    >>> [text[start:end] for start, end in split_listed(text)]
+    >>> [text[start:end] for start, end in split_listed_names(text)]
     ['教育局', '民政局']
     """
     units = find_units(text)
-    yield from ((unit.start, unit.end) for unit in units) if units else _parted(text)
+    yield from ((unit.start, unit.end) for unit in units) if units else _split_at_separators(text)
 
 
-def _parted(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans between separators, whatever they hold but that there is none."""
+def _split_at_separators(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans between separators, without those that say that there is no department."""
     if is_nothing(text):
         return
     start = 0
@@ -150,10 +150,10 @@ def _parted(text: str) -> Iterator[tuple[int, int]]:
         start = separator.end() if separator else end
 
 
-def _columns(cell: Sequence[Token]) -> Iterator[tuple[int, Sequence[Token]]]:
-    """Yield the parts that stand in columns side by side, with where each begins in the text.
+def _side_by_side_columns(cell: Sequence[Token]) -> Iterator[tuple[int, Sequence[Token]]]:
+    """Yield columns side by side inside a cell, each with its offset in the text.
 
-    The line on which a column begins is not below the one on which the column before it ends.
+    A column begins on a line that is not below the last line of the column before it.
     """
     offset = begin = 0
     for index, token in enumerate(cell):
@@ -168,9 +168,9 @@ def _has_commas(cell: Sequence[Token]) -> bool:
     return any(_COMMA.search(token.text) for token in cell)
 
 
-def _names_in_pieces(cell: Sequence[Token], full: float) -> Iterator[list[_Piece]]:
-    """Yield the lines, or parts of lines, between two separators."""
-    spans = iter(_parted("".join(token.text for token in cell)))
+def _split_into_pieces(cell: Sequence[Token], full: float) -> Iterator[list[_Piece]]:
+    """Yield the pieces, which are lines or parts of lines, between each two separators."""
+    spans = iter(_split_at_separators("".join(token.text for token in cell)))
     span = next(spans, None)
     pieces: list[_Piece] = []
     offset = 0
@@ -198,10 +198,10 @@ def _names_in_pieces(cell: Sequence[Token], full: float) -> Iterator[list[_Piece
         offset = after
 
 
-def _cheapest(
+def _cheapest_names(
     pieces: Sequence[_Piece], lexicon: frozenset[str], listed: bool
 ) -> Iterator[Sequence[_Piece]]:
-    """Yield the names that the pieces make, by the reading that costs least."""
+    """Yield the names in the split of the pieces with the lowest cost."""
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(pieces) + 1):
         last = end == len(pieces)
@@ -209,7 +209,7 @@ def _cheapest(
             min(
                 (
                     best[start][0]
-                    + _cost(pieces[start:end], lexicon)
+                    + _name_cost(pieces[start:end], lexicon)
                     + (0.0 if last else _break_cost(pieces[end - 1], listed)),
                     start,
                 )
@@ -224,14 +224,14 @@ def _cheapest(
 
 
 def _break_cost(piece: _Piece, listed: bool) -> float:
-    """What it costs that a name ends with a piece, and another follows without a comma."""
+    """Return the cost of a name that ends with a piece and is followed by another without comma."""
     if piece.spaced:
         return 0.0
     return (_BREAK_AMONG_COMMAS if listed else 0.0) + (0.0 if piece.short else _FULL_BREAK)
 
 
-def _cost(pieces: Sequence[_Piece], lexicon: frozenset[str]) -> float:
-    """What it costs to read these pieces as one name."""
+def _name_cost(pieces: Sequence[_Piece], lexicon: frozenset[str]) -> float:
+    """Return the cost of these pieces as one name."""
     name = "".join(piece.text for piece in pieces)
     cost = 0.0 if name in lexicon else _UNKNOWN
     if not pieces[-1].body and not BODY_END.search(name):

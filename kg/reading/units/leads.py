@@ -1,4 +1,4 @@
-"""Remarks that tell for a whole list or table which of the units named leads."""
+"""Apply remarks on a list or table that say which of the units leads."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PATTERNS: dict[LeadRule, re.Pattern[str]] = {
 
 
 def lead_rules(text: str) -> frozenset[LeadRule]:
-    """Return what a text says of who leads.
+    """Return the rules in a text about which unit leads.
 
     >>> sorted(lead_rules("列第一位的为牵头单位，下同；仅有一个责任单位的，该单位为牵头单位"))
     ['first', 'only']
@@ -40,17 +40,17 @@ def lead_rules(text: str) -> frozenset[LeadRule]:
     return frozenset(rule for rule, pattern in _PATTERNS.items() if pattern.search(text))
 
 
-def rules_in(texts: Iterable[str]) -> frozenset[LeadRule]:
-    """Return what some texts together say of who leads."""
+def lead_rules_in(texts: Iterable[str]) -> frozenset[LeadRule]:
+    """Return the rules in several texts about which unit leads."""
     return frozenset().union(*map(lead_rules, texts))
 
 
-def with_leads(
+def assign_leads(
     roles: Sequence[DepartmentRole | None], rules: frozenset[LeadRule]
 ) -> list[DepartmentRole | None]:
-    """Return the roles of the units of a task, those that lead by a remark told; none where one is.
+    """Return the roles of a task's units, with leads by the rules if no unit leads already.
 
-    >>> with_leads([None, "cooperating"], frozenset({"only"}))
+    >>> assign_leads([None, "cooperating"], frozenset({"only"}))
     ['lead', 'cooperating']
     """
     found = list(roles)

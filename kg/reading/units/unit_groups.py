@@ -1,4 +1,4 @@
-"""Tell what names no department: groups of bodies (各街道, 区直有关部门), and that there is none (无)."""
+"""Recognise texts that name no single department: groups (各街道, 区直有关部门), or none (无)."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ _LEVEL = (
 )
 _PLACE = "(?:县级市|县市区|市县区|县区|区县|市区|区市县|区县市|县市|区|县|市|旗|州|盟|市州)"
 _TOWN = "(?:乡镇街道|镇街道|乡镇街|镇街|街镇|乡镇|镇乡|街乡镇|镇|乡|街道|街|苏木|团场)"
-# A zone that stands alone is the one that the district has: 高新区管委会 is a body.
+# Zones in general; 高新区管委会 is a single unit.
 _ZONE = "(?:各类)?(?:开发区|功能区|园区|片区|农场|林场|社区|村|管理区)(?:管委会)?|管委会"
 _OFFICE = "(?:人民政府|政府|办事处|管委会|党工委|党委|党政办)"
 _BODY = "(?:部门|单位|委办局|企业|平台|机构|学校|医院|院校|国企|公司|银行|平台公司|成员|科室|处室|中心|专班)"
-# What names no one by itself; behind a group it goes on with it: 各区、县级市.
+# Kinds of units, which do not name a unit but may continue a group: 各区、县级市.
 _KIND = re.compile(
     rf"(?:{_LEVEL}{{0,2}}(?:直属?|级|属)?)?(?:{_PLACE}|{_TOWN}|{_TOWN}{_OFFICE}|{_PLACE}{_OFFICE}|{_BODY})"
 )
-_ALSO = re.compile(_ZONE)
-_TOLD = re.compile(
+_ZONE_NAME = re.compile(_ZONE)
+_GROUP_WORDS = re.compile(
     r"各|有关|相关|其[他它余]|所有|全体|成员单位|直属?(?:部门|单位|机关)|级(?:部门|单位)|属地|涉及的"
     r"|等(?:部门|单位|地区?|平台|园区|镇街|街道|社区)$|责任单位$|配合单位$|牵头单位$"
     rf"|^(?:全[市区县省])?[\d一二三四五六七八九十两]+个?(?:{_TOWN}|{_PLACE}|{_ZONE}|{_BODY})$"
@@ -35,7 +35,7 @@ _IN_BRACKETS = re.compile(r"[（(\[【〔［].*", re.DOTALL)
 
 
 def is_group(name: str) -> bool:
-    """Tell whether a name stands for several bodies that it does not name.
+    """Return whether a name stands for several units without naming them.
 
     >>> [is_group(name) for name in ("各街道", "区直有关部门", "其他配合单位", "县级市", "属地政府")]
     [True, True, True, True, True]
@@ -43,20 +43,20 @@ def is_group(name: str) -> bool:
     [False, False, False, False]
     """
     bare = _IN_BRACKETS.sub("", name)
-    return bool(bare) and bool(_TOLD.search(bare) or _KIND.fullmatch(bare))
+    return bool(bare) and bool(_GROUP_WORDS.search(bare) or _KIND.fullmatch(bare))
 
 
 def is_generic(name: str) -> bool:
-    """Tell whether a name is a mere kind of body: behind a group it belongs to it.
+    """Return whether a name is only a kind of unit, which may continue a group.
 
     >>> is_generic("县级市"), is_generic("街道办事处"), is_generic("管委会"), is_generic("市商务局")
     (True, True, True, False)
     """
-    return bool(_KIND.fullmatch(name) or _ALSO.fullmatch(name))
+    return bool(_KIND.fullmatch(name) or _ZONE_NAME.fullmatch(name))
 
 
 def is_nothing(text: str) -> bool:
-    """Tell whether a text says that there is no department, or not yet.
+    """Return whether a text says that there is no department, or not yet one.
 
     >>> [is_nothing(text) for text in ("无", "——", "/", "待定", "N/A", "（暂无）", "另行确定")]
     [True, True, True, True, True, True, True]

@@ -1,8 +1,8 @@
-"""The answerable units that a text lists, with their roles: bodies, and groups of bodies.
+"""Find the answerable units in a text, with their roles: single units and groups of units.
 
-Lists are parted by commas, semicolons, slashes or spaces. A role stands in front of those it is for
-(牵头单位：A、B), behind them (A牵头，B、C配合), or in brackets behind one (A（牵头）). Brackets belong
-to the name before them.
+Units are separated by commas, semicolons, slashes or spaces. A role precedes its units (牵头单位：A、B),
+follows them (A牵头，B、C配合), or follows one in brackets (A（牵头）). Brackets belong to the name
+before them.
 """
 
 from __future__ import annotations
@@ -14,14 +14,21 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.model import DepartmentRole
-from kg.reading.structure.brackets import Bracket, bracket_at, find_brackets, hide
+from kg.reading.structure.brackets import Bracket, bracket_at, find_brackets, hide_brackets
 from kg.reading.structure.deadlines import is_deadline
-from kg.reading.structure.labels import COOPERATE, LEAD, ONE, RESPOND, ROLE, find_labels
-from kg.reading.structure.labels import shown as with_labels
+from kg.reading.structure.labels import (
+    BODY_NOUN,
+    COOPERATE,
+    LEAD,
+    RESPOND,
+    ROLE,
+    find_labels,
+    hide_plain_brackets,
+)
 from kg.reading.units.unit_groups import is_generic, is_group, is_nothing
 
-_ROLE_IN_BRACKETS = re.compile(rf"[（(\[【](?:各自)?({ROLE})(?:{ONE})?[）)\]】]")
-# What a clause of names may end with: 负责, 牵头负责, 按职责分工负责, 等部门配合.
+_ROLE_IN_BRACKETS = re.compile(rf"[（(\[【](?:各自)?({ROLE})(?:{BODY_NOUN})?[）)\]】]")
+# Endings of a clause of names: 负责, 牵头负责, 按职责分工负责, 等部门配合.
 _SUFFIX = re.compile(
     r"(?:[，,]?(?:按照?|依)(?:照)?(?:各自)?(?:工作)?职[责能](?:范围)?(?:和)?(?:分工)?|分别|分工|共同|具体|积极|各自|联合|密切|(?<=[道镇街乡府])属地)*"
     rf"(?:{LEAD}|{COOPERATE}|负责|承办|落实|组织实施|实施|推进|抓好)(?:{LEAD}|负责|落实|实施|推进|组织|指导|协调|做好|工作|抓|、)*"
@@ -37,14 +44,14 @@ _AND = re.compile(
     r"|(?<=单位|部门|街道|公司|集团|中心)(?:以及|[及和与])"
     r"|(?:以及|[及和与])(?=各)"
 )
-_TRIMMED = re.compile(
+_EDGE_WORDS = re.compile(
     r"^(?:由|以及|并由|并|及|原则上|\s|[：:、，。*★☆※])+|(?:等(?:部门|单位)?|[\s：:、，。*★☆※])+$"
 )
-# What stands among names and is none.
-NOTE = re.compile(
+# Texts among names that are not names.
+NOT_A_NAME = re.compile(
     r"下同|列第|排第|第一位|首位|以下|不再|约束性|预期性|职责分工|按职|按照|负责$|完成|之前|[底末月日年内]前|年度|年底|^[\d\s]*$|落实$|推进$|实施$|^[长坚持续]{2}"
 )
-BODY_LIKE = re.compile(
+UNIT_ENDING = re.compile(
     r"(?:局|委|办|会|处|部|队|院|社|联|室|所|站|厅|中心|公司|镇|乡|街道|街|团|校|行|馆|组|署|关|府|区|县|市|州|旗|协"
     r"|集团|银行|专班|大学|学院|中学|小学|基地|单位|部门|企业|支行|金控|城投|电信|移动|联通|供电|社区|园|村|科|股|台|库|港|庭|店|厂|段)$"
 )
@@ -54,13 +61,13 @@ _ALIAS = re.compile(
 _PLACE_ONLY = re.compile(
     r"(?:区|县|市|镇|乡|州|旗|街|园|村|社区|店|段|(?<!党)校|小学|中学|库|港|台|(?<![工字合委协商金员])会|科)$"
 )
-_LEFT = re.compile(
-    rf"(?:{ROLE}(?:{ONE})?|[\s、，,；;/。．：:（）()\[\]【】]|以及|并|由|会同|联合|共同|等(?:部门|单位)?|[及和与])+"
+_CONNECTORS = re.compile(
+    rf"(?:{ROLE}(?:{BODY_NOUN})?|[\s、，,；;/。．：:（）()\[\]【】]|以及|并|由|会同|联合|共同|等(?:部门|单位)?|[及和与])+"
 )
 _VERB = re.compile(
     r"推[动进行]|加[快强大]|完善|新建|扩建|做好|深化|强化|打造|提[升高]|鼓励|促进|督促|指导|优化|健全|建立|持续|全面|积极|大力|依托|引导|规范|支持|围绕|通过|对"
 )
-_SAID = re.compile(
+_STATEMENT = re.compile(
     r"已|\d[家处个所]$|要|制定|编制|修订|出台|办理|推行|应(?!急)|须|认真|主动|切实|抓好|加强|按时|按照|及时|进一步|开展"
 )
 _LONGEST_NAME = 40
@@ -69,15 +76,15 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit that a text names.
+    """A unit in a text.
 
     Attributes:
-        start: Where its name begins.
-        end: Offset behind its name, and behind a bracket that tells another name.
-        name: Its name, without white space and without what stands in brackets.
-        others: Other names that stand in brackets behind it.
-        role: Its role where the text tells one.
-        group: Whether it is a group of bodies.
+        start: Offset of its name.
+        end: Offset after its name and a bracket with other names.
+        name: Its name, without white space and brackets.
+        others: Other names in brackets after it.
+        role: Its role, or None if the text has no role.
+        group: Whether it is a group of units.
     """
 
     start: int
@@ -88,13 +95,13 @@ class Unit:
     group: bool
 
     @property
-    def whole(self) -> bool:
-        """Whether the name ends as those of units do; one that does not may be cut."""
-        return self.group or bool(BODY_LIKE.search(self.name))
+    def is_complete(self) -> bool:
+        """Whether the name ends like that of a unit; otherwise it may be cut off."""
+        return self.group or bool(UNIT_ENDING.search(self.name))
 
 
 def role_of(words: str) -> DepartmentRole | None:
-    """Return the role that the words of a label or behind a name tell.
+    """Return the role in the words of a label or after a name, or None.
 
     >>> role_of("牵头责任单位"), role_of("责任（配合）单位"), role_of("建设主体"), role_of("单位")
     ('lead', 'cooperating', 'responsible', None)
@@ -108,7 +115,7 @@ def role_of(words: str) -> DepartmentRole | None:
 
 @lru_cache(maxsize=256)
 def find_units(text: str) -> tuple[Unit, ...]:
-    """Return the units that a text lists, in its order; what is no name is left out.
+    """Return the units in a text, in order; other text is left out.
 
     >>> found = find_units("牵头单位：市委农办(市农业局)；责任单位：水务局、各区，县级市")
     >>> [(unit.name, unit.others, unit.role, unit.group) for unit in found]  # doctest: +ELLIPSIS
@@ -116,30 +123,32 @@ def find_units(text: str) -> tuple[Unit, ...]:
     >>> [(unit.name, unit.role) for unit in find_units("区发改局牵头，区财政局、各街道按职责分工负责")]
     [('区发改局', 'lead'), ('区财政局', 'responsible'), ('各街道', 'responsible')]
     """
-    brackets = _settled(text, find_brackets(text))
-    shown = hide(text, brackets)
-    labels = list(find_labels(with_labels(text, brackets)))
+    brackets = _close_brackets(text, find_brackets(text))
+    shown = hide_brackets(text, brackets)
+    labels = list(find_labels(hide_plain_brackets(text, brackets)))
     ends = [*(label.start for label in labels), len(text)]
-    found = list(_listed(text, shown, brackets, 0, ends[0], None))
+    found = list(_units_between_labels(text, shown, brackets, 0, ends[0], None))
     for label, end in zip(labels, ends[1:], strict=True):
         if label.kind == "units":
-            found += _listed(text, shown, brackets, label.end, end, role_of(label.words))
-    return tuple(_joined(text, found))
+            found += _units_between_labels(
+                text, shown, brackets, label.end, end, role_of(label.words)
+            )
+    return tuple(_join_group_members(text, found))
 
 
-def _settled(text: str, brackets: Sequence[Bracket]) -> list[Bracket]:
-    """Return the brackets; those that never close end where the name before them does."""
+def _close_brackets(text: str, brackets: Sequence[Bracket]) -> list[Bracket]:
+    """Return the brackets, with unclosed ones ending at the end of their clause."""
     marks = [mark.start() for mark in _CLAUSE.finditer(text)]
-    settled = []
+    closed = []
     for bracket in brackets:
         if not bracket.closed:
             place = bisect_right(marks, bracket.start)
             bracket = replace(bracket, end=marks[place] if place < len(marks) else len(text))
-        settled.append(bracket)
-    return settled
+        closed.append(bracket)
+    return closed
 
 
-def _listed(
+def _units_between_labels(
     text: str,
     shown: str,
     brackets: Sequence[Bracket],
@@ -158,10 +167,10 @@ def _listed(
         together = _TOGETHER.search(shown, first, cut)
         if together:
             waiting = [u if u.role else replace(u, role="lead") for u in waiting]
-            waiting += _names(text, shown, brackets, first, together.start(), "lead")
-            waiting += _names(text, shown, brackets, together.end(), cut, "cooperating")
+            waiting += _units_in_clause(text, shown, brackets, first, together.start(), "lead")
+            waiting += _units_in_clause(text, shown, brackets, together.end(), cut, "cooperating")
         else:
-            waiting += _names(text, shown, brackets, first, cut, None)
+            waiting += _units_in_clause(text, shown, brackets, first, cut, None)
         if own:
             yield from (u if u.role else replace(u, role=own) for u in waiting)
             waiting = []
@@ -169,7 +178,7 @@ def _listed(
     yield from (u if u.role else replace(u, role=role) for u in waiting)
 
 
-def _names(
+def _units_in_clause(
     text: str,
     shown: str,
     brackets: Sequence[Bracket],
@@ -177,20 +186,20 @@ def _names(
     end: int,
     role: DepartmentRole | None,
 ) -> Iterator[Unit]:
-    """Yield the names in a clause."""
+    """Yield the units in a clause."""
     first = start
-    parted = [mark.span() for mark in _SEPARATOR.finditer(shown, start, end)]
-    for last, following in [*parted, (end, end)]:
+    separators = [mark.span() for mark in _SEPARATOR.finditer(shown, start, end)]
+    for last, following in [*separators, (end, end)]:
         begin = first
         piece = shown[first:last]
         for mark in _AND.finditer(piece):
-            yield from _name(text, shown, brackets, begin, first + mark.start(), role)
+            yield from _units_in_piece(text, shown, brackets, begin, first + mark.start(), role)
             begin = first + mark.end()
-        yield from _name(text, shown, brackets, begin, last, role)
+        yield from _units_in_piece(text, shown, brackets, begin, last, role)
         first = following
 
 
-def _name(
+def _units_in_piece(
     text: str,
     shown: str,
     brackets: Sequence[Bracket],
@@ -198,15 +207,15 @@ def _name(
     end: int,
     role: DepartmentRole | None,
 ) -> Iterator[Unit]:
-    """Yield the unit that a piece names, if it names one."""
+    """Yield the unit in a piece between two separators, if there is one."""
     shape = shown[start:end]
-    front = _TRIMMED.match(shape)
+    front = _EDGE_WORDS.match(shape)
     start += front.end() if front else 0
-    back = _TRIMMED.search(shown[start:end].rstrip())
+    back = _EDGE_WORDS.search(shown[start:end].rstrip())
     end = start + len(shown[start:end].rstrip())
     if back and back.start():
         end = start + back.start()
-    # Brackets behind the name: its role, other names, or remarks.
+    # Brackets after the name: its role, other names, or remarks.
     others: list[str] = []
     bare, kept = "", start
     offset = start
@@ -220,30 +229,30 @@ def _name(
         bracket = bracket_at(brackets, offset)
         assert bracket is not None
         inside = "".join(text[slice(*bracket.inside)].split())
-        told = _ROLE_IN_BRACKETS.fullmatch(text, bracket.start, bracket.end)
-        if told:
-            role = role_of(told[1])
+        role_mark = _ROLE_IN_BRACKETS.fullmatch(text, bracket.start, bracket.end)
+        if role_mark:
+            role = role_of(role_mark[1])
         elif not bare or bracket.end < end:
-            # In front or in the middle it is part of the name: 各县（市、区）政府.
+            # Brackets before or inside the name are part of it: 各县（市、区）政府.
             bare += text[bracket.start : bracket.end]
             kept = bracket.end
         elif is_group(bare):
             if is_generic(inside):
                 bare += text[bracket.start : bracket.end]
             kept = bracket.end
-        elif _ALIAS.search(inside) and not NOTE.search(inside):
+        elif _ALIAS.search(inside) and not NOT_A_NAME.search(inside):
             others += [part for part in re.split("[、，,]", inside) if part]
             kept = bracket.end
         offset = bracket.end
     name = "".join(bare.split())
     lengthy = not (1 < len(name) <= _LONGEST_NAME) and not is_generic(name)
-    if lengthy or NOTE.search(name) or not _LETTER.search(name) or is_nothing(name):
+    if lengthy or NOT_A_NAME.search(name) or not _LETTER.search(name) or is_nothing(name):
         return
     yield Unit(start, kept, name, tuple(others), role, is_group(name))
 
 
-def _joined(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
-    """Yield units; mere kinds of bodies behind a group are one with it: 各区、县级市."""
+def _join_group_members(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
+    """Yield units, with kinds of units joined to the group before them: 各区、县级市."""
     before: Unit | None = None
     for unit in units:
         if before and before.group and is_generic(unit.name):
@@ -259,17 +268,18 @@ def _joined(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
         yield before
 
 
-def lists_units(text: str) -> bool:
-    """Tell whether a text without labels does nothing but name units, with or without roles.
+def is_unit_list(text: str) -> bool:
+    """Return whether a text without labels consists only of units, with or without roles.
 
-    >>> lists_units("区教育局、区财政局负责"), lists_units("区教育局、市财政局"), lists_units("含二期")
+    >>> is_unit_list("区教育局、区财政局负责"), is_unit_list("区教育局、市财政局"), is_unit_list("含二期")
     (True, True, False)
-    >>> lists_units("洪山区、江夏区"), lists_units("一期已完成，二期由建设局负责")
+    >>> is_unit_list("洪山区、江夏区"), is_unit_list("一期已完成，二期由建设局负责")
     (False, False)
     """
     units = find_units(text)
     if not units or not all(
-        unit.whole and not _VERB.match(unit.name) and not _SAID.search(unit.name) for unit in units
+        unit.is_complete and not _VERB.match(unit.name) and not _STATEMENT.search(unit.name)
+        for unit in units
     ):
         return False
     left, last = "", 0
@@ -278,8 +288,8 @@ def lists_units(text: str) -> bool:
         last = unit.end
     clauses = _CLAUSE.split(left + text[last:])
     rest = "".join(_SUFFIX.sub("", clause) for clause in clauses if not is_deadline(clause))
-    told = any(unit.role for unit in units)
-    bodies = any(
+    has_role = any(unit.role for unit in units)
+    has_name = any(
         (u.group and not is_generic(u.name)) or not _PLACE_ONLY.search(u.name) for u in units
     )
-    return (bodies or told) and not _LEFT.sub("", rest)
+    return (has_name or has_role) and not _CONNECTORS.sub("", rest)

@@ -37,7 +37,7 @@ _NAMES = (
 
 
 def xml(text: str) -> etree._Element:
-    """Return an element, the names of its namespaces told in its first tag."""
+    """Return an element, with the namespaces declared in its first tag."""
     first, rest = text.split(">", 1)
     closed = first.endswith("/")
     return etree.fromstring(f"{first.rstrip('/')} {_NAMES}{'/' if closed else ''}>{rest}")
@@ -47,12 +47,12 @@ def run(text: str, properties: str = "", tag: str = "t") -> str:
     return f"<w:r><w:rPr>{properties}</w:rPr><w:{tag}>{text}</w:{tag}></w:r>"
 
 
-def changed(kind: str, inside: str) -> str:
+def tracked_change(kind: str, inside: str) -> str:
     return f'<w:{kind} w:id="1" w:author="x" w:date="2022-03-01T00:00:00Z">{inside}</w:{kind}>'
 
 
 @pytest.fixture
-def written(tmp_path: Path) -> Callable[[Callable[[Document, Table], None]], Report]:
+def read_changed(tmp_path: Path) -> Callable[[Callable[[Document, Table], None]], Report]:
     """Write a document with a table, changed in some way, and read it."""
 
     def write(change: Callable[[Document, Table], None]) -> Report:
@@ -69,23 +69,23 @@ def written(tmp_path: Path) -> Callable[[Callable[[Document, Table], None]], Rep
     return write
 
 
-Written = Callable[[Callable[[Document, Table], None]], Report]
+ReadChanged = Callable[[Callable[[Document, Table], None]], Report]
 
 
-def test_inserted_text_is_read_and_deleted_text_is_not(written: Written) -> None:
+def test_inserted_text_is_read_and_deleted_text_is_not(read_changed: ReadChanged) -> None:
     def change(word: Document, table: Table) -> None:
         paragraph = table.cell(1, 1).paragraphs[0]._p
-        paragraph.append(xml(changed("ins", run("改造食堂6个。"))))
-        paragraph.append(xml(changed("del", run("拆除围墙。", tag="delText"))))
-        paragraph.append(xml(changed("moveFrom", run("已移走。"))))
-        paragraph.append(xml(changed("moveTo", run("已移来。"))))
+        paragraph.append(xml(tracked_change("ins", run("改造食堂6个。"))))
+        paragraph.append(xml(tracked_change("del", run("拆除围墙。", tag="delText"))))
+        paragraph.append(xml(tracked_change("moveFrom", run("已移走。"))))
+        paragraph.append(xml(tracked_change("moveTo", run("已移来。"))))
         paragraph.append(xml(run("看不见。", "<w:vanish/>")))
         row = deepcopy(table.rows[2]._tr)
         row.get_or_add_trPr().append(xml("<w:del w:id='3' w:author='x'/>"))
         table._tbl.append(row)
-        word.element.body.insert(1, xml(changed("ins", _P.format("附件说明"))))
+        word.element.body.insert(1, xml(tracked_change("ins", _P.format("附件说明"))))
 
-    report = written(change)
+    report = read_changed(change)
     assert [task.task.text for task in report.tasks] == [
         "新建学校2所。改造食堂6个。已移来。",
         "改造道路5条。",
@@ -93,7 +93,7 @@ def test_inserted_text_is_read_and_deleted_text_is_not(written: Written) -> None
     assert "附件说明" in [text for _, text in report.coverage.rest]
 
 
-def test_content_controls_links_and_footnotes_in_cells_are_read(written: Written) -> None:
+def test_content_controls_links_and_footnotes_in_cells_are_read(read_changed: ReadChanged) -> None:
     def change(_word: Document, table: Table) -> None:
         link = xml(f"<w:hyperlink w:anchor='x'>{run('详见附表')}</w:hyperlink>")
         table.cell(1, 1).paragraphs[0]._p.append(link)
@@ -108,7 +108,7 @@ def test_content_controls_links_and_footnotes_in_cells_are_read(written: Written
         _wrap(table.rows[2]._tr)
         _wrap(table._tbl)
 
-    report = written(change)
+    report = read_changed(change)
     assert [(t.task.text, t.progress.text) for t in report.tasks] == [
         ("新建学校2所。详见附表", "已开工。"),
         ("改造道路5条。三期", "已完工3条。"),
@@ -125,7 +125,7 @@ def _wrap(element: etree._Element) -> None:
     control[-1].append(element)
 
 
-def test_text_boxes_are_read_once(written: Written) -> None:
+def test_text_boxes_are_read_once(read_changed: ReadChanged) -> None:
     def change(word: Document, _table: Table) -> None:
         shown = _P.format("填报：区府办")
         twice = (
@@ -136,13 +136,13 @@ def test_text_boxes_are_read_once(written: Written) -> None:
         word.element.body.insert(1, xml(f"<w:p><w:r><w:t>附件1</w:t>{twice}</w:r></w:p>"))
         word.element.body.insert(2, xml(f"<w:p><w:r>{old}</w:r></w:p>"))
 
-    report = written(change)
-    told = [text for _, text in report.coverage.rest]
-    assert told.count("填报：区府办") == 1
-    assert {"附件1", "填报：区委办"} <= set(told)
+    report = read_changed(change)
+    texts = [text for _, text in report.coverage.rest]
+    assert texts.count("填报：区府办") == 1
+    assert {"附件1", "填报：区委办"} <= set(texts)
 
 
-def test_tables_in_cells_and_tables_around_tables_are_read(written: Written) -> None:
+def test_tables_in_cells_and_tables_around_tables_are_read(read_changed: ReadChanged) -> None:
     def change(word: Document, table: Table) -> None:
         inner = table.cell(1, 1).add_table(rows=2, cols=1)
         inner.cell(0, 0).text, inner.cell(1, 0).text = "其中：小学1所", "中学1所"
@@ -150,7 +150,7 @@ def test_tables_in_cells_and_tables_around_tables_are_read(written: Written) -> 
         frame.cell(0, 0).paragraphs[0].text = "锦江区政府办公室"
         frame.cell(0, 0)._tc.append(table._tbl)
 
-    report = written(change)
+    report = read_changed(change)
     assert [task.task.text for task in report.tasks] == [
         "新建学校2所。 其中：小学1所 中学1所",
         "改造道路5条。",
@@ -158,7 +158,7 @@ def test_tables_in_cells_and_tables_around_tables_are_read(written: Written) -> 
     assert "锦江区政府办公室" in [text for _, text in report.coverage.rest]
 
 
-def test_symbols_are_read_as_their_fonts_show_them(written: Written) -> None:
+def test_symbols_are_read_as_their_fonts_show_them(read_changed: ReadChanged) -> None:
     def change(_word: Document, table: Table) -> None:
         symbol = "<w:r><w:sym w:font='{}' w:char='{}'/></w:r>"
         fonts = "<w:rFonts w:ascii='{0}' w:hAnsi='{0}'/>"
@@ -172,7 +172,7 @@ def test_symbols_are_read_as_their_fonts_show_them(written: Written) -> None:
             for child in xml(f"<w:p>{added}</w:p>"):
                 paragraph.append(child)
 
-    report = written(change)
+    report = read_changed(change)
     assert [(task.task.text, task.progress.text) for task in report.tasks] == [
         ("新建学校2所。≤8所", "已开工。☑是"),
         ("改造道路5条。αa", "已完工3条。\ufffd≤"),
@@ -181,13 +181,13 @@ def test_symbols_are_read_as_their_fonts_show_them(written: Written) -> None:
     assert (note.line, note.text) == (4, "已完工3条。\ufffd≤")
 
 
-def test_line_breaks_inside_words_and_numbers_of_a_cell(written: Written) -> None:
+def test_line_breaks_inside_words_and_numbers_of_a_cell(read_changed: ReadChanged) -> None:
     def change(_word: Document, table: Table) -> None:
         table.cell(1, 1).text = "改造人\n民路，种树1\n200棵。"
         table.cell(1, 3).text = "区教育局\n区住\n建局"
         table.cell(2, 1).text = "1.改造东路。\n2.改造西路。"
 
-    report = written(change)
+    report = read_changed(change)
     assert [task.task.text for task in report.tasks] == [
         "改造人民路，种树1200棵。",
         "1.改造东路。 2.改造西路。",

@@ -37,15 +37,15 @@ def use(word: WordDocument, key: int, override: str = "") -> int:
     """Add a use of a list to a document, and return its number."""
     numbering = word.part.numbering_part.element
     number = len(numbering)
-    told = f'<w:abstractNumId w:val="{key}"/>{override}'
-    numbering.append(parse_xml(f"<w:num {nsdecls('w')} w:numId='{number}'>{told}</w:num>"))
+    content = f'<w:abstractNumId w:val="{key}"/>{override}'
+    numbering.append(parse_xml(f"<w:num {nsdecls('w')} w:numId='{number}'>{content}</w:num>"))
     return number
 
 
 def number(paragraph: Paragraph, number: int, at: int = 0) -> None:
-    asked = f'<w:ilvl w:val="{at}"/><w:numId w:val="{number}"/>'
+    reference = f'<w:ilvl w:val="{at}"/><w:numId w:val="{number}"/>'
     properties = paragraph._p.get_or_add_pPr()
-    properties.append(parse_xml(f"<w:numPr {nsdecls('w')}>{asked}</w:numPr>"))
+    properties.append(parse_xml(f"<w:numPr {nsdecls('w')}>{reference}</w:numPr>"))
 
 
 def texts(path: Path, word: WordDocument) -> list[str]:
@@ -86,7 +86,7 @@ def test_numbers_of_official_documents(word: WordDocument, add: Add, tmp_path: P
     ]
 
 
-def test_numbers_that_repeat_those_above_and_do_not_begin_anew(
+def test_numbers_that_include_upper_levels_and_do_not_restart(
     word: WordDocument, add: Add, tmp_path: Path
 ) -> None:
     levels = (("chineseCounting", "第%1章"), ("decimal", "%1.%2", "<w:isLgl/>"))
@@ -99,7 +99,7 @@ def test_numbers_that_repeat_those_above_and_do_not_begin_anew(
     ]
 
 
-def test_uses_of_a_list_go_on_unless_they_begin_anew(
+def test_uses_of_a_list_continue_unless_they_restart(
     word: WordDocument, add: Add, tmp_path: Path
 ) -> None:
     key = add_list(word, ("decimal", "%1、"))
@@ -129,7 +129,7 @@ def test_numbers_of_styles_and_none(word: WordDocument, tmp_path: Path) -> None:
     assert texts(tmp_path, word) == ["一、民生", "（一）教育", "附则", "二、经济"]
 
 
-def test_a_list_that_a_style_of_lists_tells(word: WordDocument, add: Add, tmp_path: Path) -> None:
+def test_a_list_defined_by_a_list_style(word: WordDocument, add: Add, tmp_path: Path) -> None:
     add_list(word, ("decimal", "第%1项"), link='<w:styleLink w:val="items"/>')
     used = use(word, add_list(word, link='<w:numStyleLink w:val="items"/>'))
     add(used, 0)
@@ -182,7 +182,7 @@ def test_numbers_in_cells(word: WordDocument, tmp_path: Path) -> None:
         (("List Bullet", "List Number 2"), [("教育", None), ("教育", None), ("住房", None)]),
     ],
 )
-def test_headings_and_items_with_numbers_of_one_look(
+def test_headings_and_items_with_the_same_style_of_numbers(
     styles: tuple[str, ...],
     categories: list[tuple[str, str | None]],
     word: WordDocument,
@@ -202,7 +202,7 @@ def test_headings_and_items_with_numbers_of_one_look(
     assert report.tasks[1].task.text == "改造操场3个。"
 
 
-def test_parts_of_items_with_numbers_of_one_look(word: WordDocument, tmp_path: Path) -> None:
+def test_parts_of_items_with_the_same_style_of_numbers(word: WordDocument, tmp_path: Path) -> None:
     word.add_paragraph("锦江区2022年重点任务分工")
     for text in ("新建学校。（责任单位：区教育局）", "改造小区。（责任单位：区住建局）"):
         word.add_paragraph(text, style="List Number")
@@ -210,7 +210,7 @@ def test_parts_of_items_with_numbers_of_one_look(word: WordDocument, tmp_path: P
     assert texts(tmp_path, word)[1:3] == ["1. 新建学校。（责任单位：区教育局）", "1. 编制方案。"]
 
 
-def test_headings_that_digits_number_nest_by_their_levels(
+def test_headings_numbered_with_digits_nest_by_their_levels(
     word: WordDocument, tmp_path: Path
 ) -> None:
     key = add_list(word, ("decimal", "%1"), ("decimal", "%1.%2"))

@@ -27,7 +27,7 @@ SHEETS = f"""
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
-def test_what_a_workbook_shows_is_read_and_the_rest_is_told(encoding: str, tmp_path: Path) -> None:
+def test_visible_cells_are_read_and_hidden_ones_reported(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "t.xls"
     path.write_bytes(workbook(SHEETS, encoding=encoding).encode(encoding))
     report = read(path)
@@ -71,7 +71,7 @@ def test_cells_have_the_number_formats_of_their_rows_columns_and_parents(tmp_pat
         ("t.xml", ("", ""), "unknown format “.xml”; save it as .xlsx or .docx"),
     ],
 )
-def test_what_is_no_safe_workbook_is_refused(
+def test_unsafe_workbooks_are_refused(
     name: str, change: tuple[str, str], says: str, tmp_path: Path
 ) -> None:
     path = write_rows(tmp_path / name, [("工作任务", "责任单位")])

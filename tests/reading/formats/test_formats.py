@@ -20,7 +20,7 @@ PLAIN: list[tuple[str, Callable[[Path, office.Rows], Path]]] = [
     ("report.md", office.write_markdown),
     ("report.tsv", office.write_tsv),
 ]
-# What LibreOffice makes, of what.
+# Conversions with LibreOffice.
 CONVERTED = [
     ("xlsx", "xls"),
     ("xlsx", "ods"),
@@ -33,7 +33,7 @@ CONVERTED = [
 
 
 def check_same(report: Report, expected: Report) -> None:
-    """Check that two reports tell the same tasks, whatever spaces stand at line breaks."""
+    """Check that two reports have the same tasks."""
     assert [task.number for task in report.tasks] == [task.number for task in expected.tasks]
     for task, other in zip(report.tasks, expected.tasks, strict=True):
         assert task.task.text == other.task.text
@@ -46,7 +46,7 @@ def check_same(report: Report, expected: Report) -> None:
 
 
 @pytest.mark.parametrize(("name", "write"), PLAIN)
-def test_the_same_tasks_come_out_of_each_format(
+def test_each_format_has_the_same_tasks(
     name: str, write: Callable[[Path, office.Rows], Path], dataset: Path, tmp_path: Path
 ) -> None:
     path = write(tmp_path / name, office.dataset_rows(dataset))
@@ -58,7 +58,7 @@ def test_the_same_tasks_come_out_of_each_format(
 
 
 def test_a_pdf_in_a_font_that_is_not_embedded(dataset: Path, tmp_path: Path) -> None:
-    # pdfminer, which pdfplumber reads with, does not know these two of such fonts' signs.
+    # pdfminer, which pdfplumber uses, does not support these two characters of such fonts.
     plain = str.maketrans("", "", "·•")
     rows = [[text.translate(plain) for text in row] for row in office.dataset_rows(dataset)]
     expected = tmp_path / "report.csv"
@@ -69,7 +69,7 @@ def test_a_pdf_in_a_font_that_is_not_embedded(dataset: Path, tmp_path: Path) -> 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("made", "suffix"), CONVERTED)
-def test_the_same_tasks_come_out_of_what_libreoffice_writes(
+def test_files_from_libreoffice_have_the_same_tasks(
     made: str, suffix: str, soffice: str, dataset: Path, tmp_path: Path
 ) -> None:
     rows = office.dataset_rows(dataset)
@@ -108,9 +108,7 @@ def test_a_pdf_without_rules_is_read_by_its_layout(
 
 
 @pytest.mark.slow
-def test_a_pdf_of_cells_one_below_the_other_is_read_as_its_text(
-    soffice: str, tmp_path: Path
-) -> None:
+def test_a_pdf_with_one_cell_a_line_is_read_like_its_text(soffice: str, tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     path.write_text(render(invent(4, 20), JIANGHAN), encoding="utf-8")
     expected = read(path)

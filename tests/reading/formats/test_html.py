@@ -50,7 +50,7 @@ def test_a_program_that_breaks_the_source_only_at_spaces(tmp_path: Path) -> None
     assert report.tasks[0].task.text == "编印《健康 食品》手册。"
 
 
-def test_source_lines_of_a_paragraph_and_breaks_in_what_stands_in_it(tmp_path: Path) -> None:
+def test_source_lines_of_a_paragraph_and_line_breaks_in_its_elements(tmp_path: Path) -> None:
     document = document_of(tmp_path, "<p>推进\n 改革<span>：<br>建 学校\n2所</span></p>")
     assert document.blocks == (Paragraph("推进改革：", 1), Paragraph("建 学校 2所", 1))
 
@@ -69,7 +69,7 @@ ARTICLE = (
         table((table(("索引号", "1", "主题", "教育"), ("文号", "2", "日期", "3")) + ARTICLE,)),
     ],
 )
-def test_an_article_in_a_table_that_arranges_the_page_is_prose(body: str, tmp_path: Path) -> None:
+def test_an_article_in_a_layout_table_is_prose(body: str, tmp_path: Path) -> None:
     report = read(page(tmp_path / "t.html", body), "510104")
     assert [task.task.text for task in report.tasks] == [
         "新建学校2所。",
@@ -79,6 +79,6 @@ def test_an_article_in_a_table_that_arranges_the_page_is_prose(body: str, tmp_pa
     assert {task.category for task in report.tasks} == {("教育", None)}
 
 
-def test_a_header_in_a_table_of_its_own_stays_a_table(tmp_path: Path) -> None:
+def test_a_header_in_its_own_table_remains_a_table(tmp_path: Path) -> None:
     document = document_of(tmp_path, table(HEAD) + table(("1", "新建学校", "已开工", "区教育局")))
     assert [type(block) for block in document.blocks] == [Table, Table]

@@ -1,4 +1,4 @@
-"""What a reader does not give on is told; what it gives on whole is not."""
+"""Text of a file that is missing from the document is reported."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ ROWS = [HEAD, *([f"{n}", "民生", "教育", f"新建学校{n}所。", "已开�
 @pytest.mark.parametrize(
     ("broken", "lost"),
     [
-        # Neither a browser nor a parser knows such a row.
+        # Neither browsers nor the parser accept such a row.
         ("<trx><td>9</td><td>改造道路九条</td></trx>", 4),
         ("<tr><td>9</td><p>改造道路</p></tr>", 4),
         ("<!-- 改造道路 --><script>var a = '道路';</script><style>a {}</style>", 0),
         ("<tr><td style='display:none'>改造道路</td></tr>", 0),
         ("<tr><td>&#25913;&#36896;&#36947;&#36335;</td></tr>", 0),
-        # With the end of the page.
+        # At the end of the page.
         ("<!-- 改造道路", 19),
     ],
 )
-def test_text_of_a_page_that_no_cell_has_is_told(tmp_path: Path, broken: str, lost: int) -> None:
+def test_lost_text_of_a_web_page_is_reported(tmp_path: Path, broken: str, lost: int) -> None:
     page = office.write_html(tmp_path / "t.html", ROWS)
     text = page.read_text("utf-8")
     page.write_text(text.replace("</table>", f"{broken}</table>"), encoding="utf-8")
-    told = [one.reason.split()[0] for one in load(page, "html").notes]
-    assert told == ([str(lost)] if lost else [])
+    counts = [note.reason.split()[0] for note in load(page, "html").notes]
+    assert counts == ([str(lost)] if lost else [])
 
 
 def test_whole_documents_lose_nothing(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_whole_documents_lose_nothing(tmp_path: Path) -> None:
         assert load(path, path.suffix[1:]).notes == ()
 
 
-def test_text_of_a_word_document_outside_paragraphs_and_cells_is_told(tmp_path: Path) -> None:
+def test_lost_text_of_a_word_document_is_reported(tmp_path: Path) -> None:
     path = office.write_docx(tmp_path / "t.docx", ROWS)
     word = Document(str(path))
     row = word.tables[0].rows[1]._tr
@@ -66,19 +66,19 @@ def test_text_of_a_word_document_outside_paragraphs_and_cells_is_told(tmp_path: 
     assert note.reason.startswith("4 of ")
 
 
-def test_letters_off_the_page_are_told_whatever_the_file_is_read_as(tmp_path: Path) -> None:
+def test_letters_off_the_page_are_reported(tmp_path: Path) -> None:
     def far(canvas: Canvas) -> None:
         canvas.drawString(10_000, 500, "abc")
 
     path = draw_table(tmp_path / "t.pdf", far)
-    (told,) = [one for one in read(path).problems if "off their page" in one.reason]
-    assert (told.reason, told.line) == ("3 letters stand far off their page and are left out", 1)
+    (note,) = [problem for problem in read(path).problems if "off their page" in problem.reason]
+    assert (note.reason, note.line) == ("3 letters are far off their page and are left out", 1)
 
 
 SHAPE = "<draw:custom-shape><text:p>改造道路</text:p></draw:custom-shape>"
 
 
-def test_text_in_shapes_of_spreadsheets_is_told(tmp_path: Path) -> None:
+def test_text_in_shapes_of_spreadsheets_is_reported(tmp_path: Path) -> None:
     shapes = f"<table:shapes>{SHAPE}</table:shapes>"
     ods = odf.write_ods(tmp_path / "t.ods", [shapes, *odf.rows_of(ROWS)])
     xlsx = office.write_xlsx(tmp_path / "t.xlsx", ROWS)
@@ -93,7 +93,7 @@ def test_text_in_shapes_of_spreadsheets_is_told(tmp_path: Path) -> None:
         assert note.reason.startswith("4 of ")
 
 
-def test_text_of_an_open_document_in_shapes_is_told_but_not_comments(tmp_path: Path) -> None:
+def test_text_in_shapes_of_an_open_document_is_reported_but_not_comments(tmp_path: Path) -> None:
     comment = "<office:annotation><text:p>请核实</text:p></office:annotation>"
     for more, lost in ((SHAPE, ["4"]), (f"<text:p>进展{comment}</text:p>", [])):
         body = more + odf.table(odf.rows_of(ROWS))
@@ -101,7 +101,7 @@ def test_text_of_an_open_document_in_shapes_is_told_but_not_comments(tmp_path: P
         assert [note.reason.split()[0] for note in load(path, "odt").notes] == lost
 
 
-def test_indented_paragraphs_of_markdown_are_read_and_images_are_told(tmp_path: Path) -> None:
+def test_indented_paragraphs_of_markdown_are_read_and_images_are_reported(tmp_path: Path) -> None:
     path = tmp_path / "t.md"
     path.write_text(
         "# 进展\n\n    一、新建学校。\n\n```\n二、改造道路。\n```\n\n![示意图](a.png)\n",

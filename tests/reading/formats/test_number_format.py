@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.reading.formats.sheets.number_format import formatted, formatted_text
+from kg.reading.formats.sheets.number_format import format_number, format_text
 
 
 @pytest.mark.parametrize(
@@ -42,10 +42,8 @@ from kg.reading.formats.sheets.number_format import formatted, formatted_text
         (float("nan"), "0.0", "nan"),
     ],
 )
-def test_numbers_are_shown_as_excel_shows_them(
-    value: float, number_format: str, shown: str
-) -> None:
-    assert formatted(value, number_format) == shown
+def test_numbers_are_formatted_as_in_excel(value: float, number_format: str, shown: str) -> None:
+    assert format_number(value, number_format) == shown
 
 
 @pytest.mark.parametrize(
@@ -57,5 +55,5 @@ def test_numbers_are_shown_as_excel_shows_them(
         ("住建局", ";;;", ""),
     ],
 )
-def test_texts_are_shown_as_excel_shows_them(text: str, number_format: str, shown: str) -> None:
-    assert formatted_text(text, number_format) == shown
+def test_texts_are_formatted_as_in_excel(text: str, number_format: str, shown: str) -> None:
+    assert format_text(text, number_format) == shown

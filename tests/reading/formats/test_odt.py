@@ -22,7 +22,7 @@ def paragraph(text: str) -> str:
     return f"<text:p>{text}</text:p>"
 
 
-def test_what_stands_around_and_in_a_table_is_read(tmp_path: Path) -> None:
+def test_text_around_and_inside_a_table_is_read(tmp_path: Path) -> None:
     changes = (
         "<text:tracked-changes><text:changed-region><text:deletion>"
         "<text:p>已删除的话</text:p></text:deletion></text:changed-region></text:tracked-changes>"

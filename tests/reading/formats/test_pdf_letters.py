@@ -1,4 +1,4 @@
-"""Letters of PDFs: drawn twice, turned, of unlike height on one line, and watermarks."""
+"""Letters of PDFs: drawn twice, rotated, of different heights on one line, and watermarks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def plain() -> tuple[list[str], list[list[tuple[str, ...]]]]:
     "shifts",
     [((0, 0), (0, 0)), ((0, 0), (0.5, 0)), ((0, 0), (0.4, 0.2), (0.8, 0.4)), ((0, 0), (1, -0.5))],
 )
-def test_letters_drawn_again_to_look_bold_are_read_once(
+def test_letters_drawn_twice_to_look_bold_are_read_once(
     shifts: tuple[tuple[float, float], ...], tmp_path: Path
 ) -> None:
     def write(canvas: Canvas, x: float, y: float, text: str) -> None:
@@ -34,13 +34,13 @@ def test_letters_drawn_again_to_look_bold_are_read_once(
 
     path = draw_table(tmp_path / "t.pdf", write=write)
     assert shown(pdf.read(path)) == plain()
-    # So they are where no rule is.
+    # Also on pages without rules.
     unruled = draw_table(tmp_path / "u.pdf", write=write, upright=(), level=())
     words = [word.text for line in pdf.word_lines(unruled)[0] for word in line.words]
     assert "".join(words) == TITLE + "".join("".join(row) for row in ROWS)
 
 
-def slanted(text: str, size: float, angle: float, x: float = 100, y: float = 640) -> Draw:
+def draw_slanted(text: str, size: float, angle: float, x: float = 100, y: float = 640) -> Draw:
     def draw(canvas: Canvas) -> None:
         canvas.setFont(FONT, size)
         canvas.translate(x, y)
@@ -50,7 +50,7 @@ def slanted(text: str, size: float, angle: float, x: float = 100, y: float = 640
     return draw
 
 
-def level(text: str, size: float, gray: float, *places: tuple[float, float]) -> Draw:
+def draw_level(text: str, size: float, gray: float, *places: tuple[float, float]) -> Draw:
     def draw(canvas: Canvas) -> None:
         canvas.setFillGray(gray)
         canvas.setFont(FONT, size)
@@ -62,40 +62,44 @@ def level(text: str, size: float, gray: float, *places: tuple[float, float]) -> 
 
 TILES = [(x, y) for x in range(10, 560, 110) for y in range(60, 830, 25)]
 MARKS = {
-    "slanted": slanted("西湖区政府办", 60, 30),
-    "slanted and small": slanted("内部资料 2021", 9, 45),
-    "steep": slanted("西湖区政府办", 40, 60, 250, 640),
-    "large": level("内部资料", 70, 0.3, (120, 690)),
-    "large between rules": level("内部", 24, 0.7, (90, 705)),
-    "light tiles": level("西湖区 张三 0612", 11, 0.8, *TILES),
+    "slanted": draw_slanted("西湖区政府办", 60, 30),
+    "slanted and small": draw_slanted("内部资料 2021", 9, 45),
+    "steep": draw_slanted("西湖区政府办", 40, 60, 250, 640),
+    "large": draw_level("内部资料", 70, 0.3, (120, 690)),
+    "large between rules": draw_level("内部", 24, 0.7, (90, 705)),
+    "light tiles": draw_level("西湖区 张三 0612", 11, 0.8, *TILES),
 }
 
 
 @pytest.mark.parametrize("mark", MARKS.values(), ids=MARKS.keys())
-def test_watermarks_are_no_text(mark: Draw, tmp_path: Path) -> None:
+def test_watermarks_are_not_text(mark: Draw, tmp_path: Path) -> None:
     assert shown(pdf.read(draw_table(tmp_path / "t.pdf", mark))) == plain()
 
 
-def test_light_and_large_texts_that_nothing_lies_across_are_kept(tmp_path: Path) -> None:
+def test_light_and_large_texts_that_cross_nothing_are_kept(tmp_path: Path) -> None:
     def write(canvas: Canvas, x: float, y: float, text: str) -> None:
         canvas.setFillGray(0.6 if text.startswith("已") else 0)
         canvas.drawString(x, y, text)
 
     # What lies across a light text is no text, but the light text is.
-    marks = level("内部资料", 70, 0.8, (180, 690)), level("大标题", 30, 0, (200, 560))
+    marks = draw_level("内部资料", 70, 0.8, (180, 690)), draw_level("大标题", 30, 0, (200, 560))
     path = draw_table(tmp_path / "t.pdf", *marks, write=write)
     assert shown(pdf.read(path)) == ([TITLE, "大标题"], [list(ROWS)])
 
 
 def test_a_scan_under_a_watermark_has_no_text(tmp_path: Path) -> None:
     path = draw_table(
-        tmp_path / "t.pdf", slanted("内部资料", 60, 45), write=lambda *_: None, upright=(), level=()
+        tmp_path / "t.pdf",
+        draw_slanted("内部资料", 60, 45),
+        write=lambda *_: None,
+        upright=(),
+        level=(),
     )
     with pytest.raises(InputError, match="has no text layer"):
         pdf.read(path)
 
 
-def category(angle: float, lines: tuple[str, ...], first: int, last: int) -> Draw:
+def draw_category(angle: float, lines: tuple[str, ...], first: int, last: int) -> Draw:
     """Draw lines, turned to the left, in the middle of the second column of some rows."""
 
     def draw(canvas: Canvas) -> None:
@@ -110,7 +114,7 @@ def category(angle: float, lines: tuple[str, ...], first: int, last: int) -> Dra
 
 @pytest.mark.parametrize("angle", [90, 270])
 @pytest.mark.parametrize("lines", [("民生保障",), ("民生", "保障"), ("民生2021",)])
-def test_text_of_turned_cells_runs_as_it_is_read(
+def test_text_of_rotated_cells_is_in_reading_order(
     angle: float, lines: tuple[str, ...], tmp_path: Path
 ) -> None:
     rows = [(number, "", *rest) for number, *rest in ROWS]
@@ -124,8 +128,8 @@ def test_text_of_turned_cells_runs_as_it_is_read(
     path = draw_table(
         tmp_path / "t.pdf",
         draw,
-        category(angle, lines, 1, 3),
-        category(angle, ("经济",), 3, 4),
+        draw_category(angle, lines, 1, 3),
+        draw_category(angle, ("经济",), 3, 4),
         rows=rows,
         edges=edges,
         upright=edges,
@@ -149,13 +153,15 @@ def test_text_in_a_font_for_vertical_writing_is_one_line(tmp_path: Path) -> None
     assert shown(pdf.read(path)) == ([TITLE], [expected])
 
 
-def pieces(pattern: str, size: float, rise: float) -> Callable[[Canvas, float, float, str], None]:
-    """Return how to write a text, what matches the pattern in a font, size and height of its own.
+def write_in_pieces(
+    pattern: str, size: float, rise: float
+) -> Callable[[Canvas, float, float, str], None]:
+    """Return a function that writes a text, with matches of a pattern in another font and size.
 
     Args:
         pattern: The pattern.
-        size: The size, of 1 of what is around.
-        rise: How much higher than what is around, in sizes of it.
+        size: The size of matches, relative to the rest of the text.
+        rise: How far matches are raised, in sizes of the rest of the text.
     """
 
     def write(canvas: Canvas, x: float, y: float, text: str) -> None:
@@ -172,8 +178,8 @@ def pieces(pattern: str, size: float, rise: float) -> Callable[[Canvas, float, f
 
 
 @pytest.mark.parametrize("size", [0.4, 0.5, 0.75, 1.5, 2])
-def test_letters_of_unlike_height_are_on_one_line(size: float, tmp_path: Path) -> None:
-    path = draw_table(tmp_path / "t.pdf", write=pieces(r"[\d.%]+", size, 0))
+def test_letters_of_different_heights_are_on_one_line(size: float, tmp_path: Path) -> None:
+    path = draw_table(tmp_path / "t.pdf", write=write_in_pieces(r"[\d.%]+", size, 0))
     assert shown(pdf.read(path)) == plain()
 
 
@@ -182,14 +188,14 @@ def test_raised_and_lowered_letters_are_on_the_line(
     size: float, rise: float, tmp_path: Path
 ) -> None:
     rows = [*ROWS, ("4", "绿地5万米2，碳氧2降。", "已绿化3万米2。", "区园林局")]
-    write = pieces(r"(?<=[米氧])2", size, rise)
+    write = write_in_pieces(r"(?<=[米氧])2", size, rise)
     path = draw_table(tmp_path / "t.pdf", rows=rows, write=write)
     assert shown(pdf.read(path)) == ([TITLE], [rows])
 
 
-def test_drawn_letters_are_no_rules(tmp_path: Path) -> None:
+def test_drawn_letters_are_not_rules(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
-        # As the outline of a letter that is 90 points high.
+        # Like the outline of a letter that is 90 points high.
         for shift in (0, 120):
             outline = canvas.beginPath()
             outline.moveTo(150 + shift, 660)

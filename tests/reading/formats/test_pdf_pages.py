@@ -1,4 +1,4 @@
-"""PDF tables over pages whose header stands again without a rule below it."""
+"""Tables over pages of a PDF with a repeated header without a rule below it."""
 
 from __future__ import annotations
 
@@ -26,9 +26,12 @@ THREE = ("3", "建设公园绿地3处。", "已建成2处。", "区园林局")
 def write_pages(
     path: Path, pages: Sequence[Sequence[Sequence[tuple[str, ...]]]], remark: str
 ) -> Path:
-    """Write a table over pages: of each page its rows, between rules, as lines of cells.
+    """Write a table over pages, with a remark above it on all pages but the first.
 
-    A remark stands above the table on all pages but the first.
+    Args:
+        path: The file to write.
+        pages: For each page, the rows between rules, each with lines of cells.
+        remark: The remark.
     """
     registerFont(UnicodeCIDFont("STSong-Light"))
     canvas = Canvas(str(path), invariant=1)

@@ -1,4 +1,4 @@
-"""Ruled tables of PDFs that are open at their sides."""
+"""Ruled tables of PDFs with open sides."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ FEWER = [row[1:3] for row in ROWS]
     ],
     ids=["left", "right", "left and right", "above and below", "all around"],
 )
-def test_a_table_may_be_open_at_its_sides(
+def test_a_table_may_have_open_sides(
     upright: tuple[float, ...], level: tuple[int, ...] | None, tmp_path: Path
 ) -> None:
     path = draw_table(tmp_path / "t.pdf", upright=upright, level=level)
     assert shown(pdf.read(path)) == ([TITLE], [list(ROWS)])
 
 
-def test_one_rule_parts_two_columns(tmp_path: Path) -> None:
+def test_one_rule_separates_two_columns(tmp_path: Path) -> None:
     path = draw_table(tmp_path / "t.pdf", rows=FEWER, edges=(40, 260, 550), upright=(260,))
     assert shown(pdf.read(path)) == ([TITLE], [FEWER])
 
 
-def test_open_tables_of_a_page_do_not_part_each_other(tmp_path: Path) -> None:
+def test_open_tables_of_a_page_do_not_split_each_other(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont(FONT, 9)
         for row, cells in enumerate((("项目", "数量"), ("学校", "11"), ("小区", "22"))):
@@ -52,7 +52,7 @@ def test_open_tables_of_a_page_do_not_part_each_other(tmp_path: Path) -> None:
     assert shown(pdf.read(path)) == ([TITLE], [list(ROWS), second])
 
 
-def test_an_axis_with_its_lines_is_no_table(tmp_path: Path) -> None:
+def test_the_axis_of_a_chart_is_not_a_table(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont(FONT, 9)
         for step in range(5):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg.reading import read
 from kg.reading.structure.document import Document, GridCell, Paragraph, Table
-from kg.reading.structure.normalise import normalise, normalised
+from kg.reading.structure.normalise import normalise, normalise_document
 from tests.reading import office
 
 TITLE = "⻄⼭区2023年重点⼯作进展情况（截⾄2023年6⽉底）"
@@ -24,20 +24,20 @@ ROWS = [
 
 
 @pytest.mark.parametrize("block", ["RADICAL", "COMPATIBILITY IDEOGRAPH"])
-def test_each_double_is_an_ordinary_character(block: str) -> None:
+def test_each_duplicate_becomes_an_ordinary_character(block: str) -> None:
     found = [chr(c) for c in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), 0x2F81A)]
     doubles = [c for c in found if block in name(c, "") and normalise(c) != c]
     assert len(doubles) > 300
     assert all(name(normalise(c)).startswith("CJK UNIFIED IDEOGRAPH") for c in doubles)
 
 
-def test_radicals_of_both_blocks_are_folded() -> None:
+def test_radicals_of_both_blocks_are_replaced() -> None:
     assert normalise("⻓⻔⻘⻚⻛⻢⻥⻋⻩⻬⻰⺟") == "长门青页风马鱼车黄齐龙母"
     assert normalise("⼀⼈⼤⼭⽔⽣⾯⻄⾏⾥") == "一人大山水生面西行里"
 
 
 @pytest.mark.parametrize("text", ["½㎡①Ａ１％：（㈠Ⅲ℃㎞", "a b\u3000c\xa0d\te\nf", "𠮷乡𡯂"])
-def test_what_means_something_else_stays(text: str) -> None:
+def test_characters_with_another_meaning_are_kept(text: str) -> None:
     assert normalise(text) == text
 
 
@@ -54,7 +54,7 @@ def test_all_texts_of_a_document_are_normalised_and_blank_paragraphs_left_out() 
         "row",
     )
     shown = ((GridCell("民政局", 3), GridCell("民政局", 3, True)),)
-    assert normalised(document) == Document(
+    assert normalise_document(document) == Document(
         (Paragraph("一、民生", 2, 1), Table(shown, "工作")), "方案", "row"
     )
 
@@ -71,9 +71,7 @@ def test_all_texts_of_a_document_are_normalised_and_blank_paragraphs_left_out() 
         ("report.pdf", office.write_pdf),
     ],
 )
-def test_each_format_is_read_as_what_it_shows(
-    file: str, write: Callable[..., Path], tmp_path: Path
-) -> None:
+def test_each_format_is_normalised(file: str, write: Callable[..., Path], tmp_path: Path) -> None:
     report = read(write(tmp_path / file, ROWS, title=TITLE), "530112")
     assert report.title == PLAIN_TITLE
     one, two = report.tasks
@@ -92,7 +90,7 @@ def test_each_format_is_read_as_what_it_shows(
             assert quoted == evidence.quote == department.name
 
 
-def test_a_list_in_prose_is_read_as_what_it_shows(tmp_path: Path) -> None:
+def test_a_list_in_prose_is_normalised(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_text(
         "⻘⽯市2024年重点任务分⼯⽅案\n⼀、交通\n1.新建⻋站2座。（责任\u200b单位：市⻋管所、市⽔利局）\n"

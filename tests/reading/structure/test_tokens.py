@@ -7,7 +7,7 @@ from kg.reading.structure.tokens import tokenize, width
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\n"), max_size=30), max_size=12))
-def test_tokens_hold_all_characters_of_their_lines(texts: list[str]) -> None:
+def test_tokens_have_all_characters_of_their_lines(texts: list[str]) -> None:
     found = list(tokenize(texts))
     assert "".join(t.text for t in found) == "".join("".join(text.split()) for text in texts)
     for token in found:
@@ -15,5 +15,5 @@ def test_tokens_hold_all_characters_of_their_lines(texts: list[str]) -> None:
         assert token.width == width(token.text)
 
 
-def test_reach_runs_from_the_first_word_that_is_no_number() -> None:
+def test_reach_begins_at_the_first_word_that_is_not_a_number() -> None:
     assert [token.reach for token in tokenize(["12 国 ab"])] == [1.0, 1.0, 2.5]

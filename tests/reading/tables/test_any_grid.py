@@ -1,4 +1,4 @@
-"""Whatever a table holds, it gives a report or one sentence, and no text of it is lost."""
+"""Any table gives a report or an error message, and no text of it is lost."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def tables(draw: st.DrawFn) -> Table:
     st.sampled_from(["line", "row", "page"]),
     st.booleans(),
 )
-def test_any_grid_gives_a_report_or_one_sentence(
+def test_any_grid_gives_a_report_or_an_error(
     blocks: list[Table | Paragraph], unit: str, with_people: bool
 ) -> None:
     found = read_grid(Document(tuple(blocks), unit=unit), with_people=with_people)
@@ -59,7 +59,7 @@ def test_any_grid_gives_a_report_or_one_sentence(
     rows=st.lists(st.lists(TEXTS, max_size=5), max_size=6),
     suffix=st.sampled_from([".csv", ".tsv", ".md", ".html"]),
 )
-def test_any_text_file_gives_a_report_or_one_sentence(
+def test_any_text_file_gives_a_report_or_an_error(
     rows: list[list[str]], suffix: str, tmp_path_factory: object
 ) -> None:
     folder = tmp_path_factory.getbasetemp()  # type: ignore[attr-defined]

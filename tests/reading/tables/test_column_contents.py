@@ -22,7 +22,7 @@ def test_cells_that_span_several_tasks_are_categories() -> None:
     assert [task.category[0] for task in found.tasks] == ["做优文旅（2项）"] * 2
 
 
-def test_a_schedule_is_no_progress() -> None:
+def test_a_schedule_is_not_progress() -> None:
     found = grid(
         TITLE,
         ("序号", "工作任务", "工作进度", "责任单位"),
@@ -34,7 +34,7 @@ def test_a_schedule_is_no_progress() -> None:
     assert found.tasks[1].details[0][1].text == "4月：报名；10月：比赛"
 
 
-def test_a_column_of_figures_is_the_target_of_the_indicator_beside_it() -> None:
+def test_a_column_of_figures_is_the_target_of_the_indicator_before_it() -> None:
     found = grid(
         TITLE,
         ("领域", "考核指标", "目标", "责任单位"),
@@ -44,7 +44,7 @@ def test_a_column_of_figures_is_the_target_of_the_indicator_beside_it() -> None:
     assert texts(found) == ["新增充电桩 800个", "筹集公寓 1200套以上"]
 
 
-def test_a_cell_over_the_columns_of_group_and_task_is_a_task() -> None:
+def test_a_cell_that_spans_category_and_task_columns_is_a_task() -> None:
     found = grid(
         TITLE,
         ("重点任务", "<", "责任单位"),
@@ -55,7 +55,7 @@ def test_a_cell_over_the_columns_of_group_and_task_is_a_task() -> None:
     assert texts(found) == ["更新机房", "采购灶具", "招聘厨师"]
 
 
-def test_a_task_over_both_columns_is_in_no_group_of_the_rows_above() -> None:
+def test_a_task_that_spans_both_columns_has_no_category_of_the_rows_above() -> None:
     found = grid(
         TITLE,
         ("序号", "工作任务", "<", "责任单位"),
@@ -67,7 +67,7 @@ def test_a_task_over_both_columns_is_in_no_group_of_the_rows_above() -> None:
     assert texts(found) == ["采购服务器", "迁移系统", "开展培训"]
 
 
-def test_rows_of_a_form_that_nobody_filled_in_are_no_tasks() -> None:
+def test_rows_of_a_blank_form_are_not_tasks() -> None:
     found = grid(
         TITLE,
         ("序号", "工作任务", "进展情况", "责任单位"),
@@ -78,7 +78,7 @@ def test_rows_of_a_form_that_nobody_filled_in_are_no_tasks() -> None:
     assert texts(found) == ["修桥"]
 
 
-def test_a_table_with_a_header_of_its_own_does_not_go_on_with_the_one_above() -> None:
+def test_a_table_with_its_own_header_does_not_continue_the_one_above() -> None:
     tasks = [("序号", "工作任务", "牵头单位"), ("1", "编制规划。", "市发改委")]
     parks = [("序号", "园区名称", "所在区"), ("1", "云溪产业园", "石桥区")]
     for blocks in ([table(tasks), table(parks)], [table([*tasks, *parks])]):
@@ -101,7 +101,7 @@ def test_rows_with_the_same_number_and_task_are_one_task() -> None:
     assert found.tasks[0].details[0][1].text == "逐月调度 完善台账"
 
 
-def test_numbers_may_stand_in_the_column_of_groups() -> None:
+def test_numbers_may_be_in_the_category_column() -> None:
     found = grid(
         TITLE,
         ("序号", "领域分类", "项目名称", "责任单位"),
@@ -113,7 +113,7 @@ def test_numbers_may_stand_in_the_column_of_groups() -> None:
     assert [task.category[0] for task in found.tasks] == ["供水", "供水"]
 
 
-def test_a_row_without_a_mark_goes_on_behind_a_page_break() -> None:
+def test_a_row_without_a_number_continues_after_a_page_break() -> None:
     found = read_grid(
         document(
             TITLE,
@@ -131,7 +131,7 @@ def test_a_row_without_a_mark_goes_on_behind_a_page_break() -> None:
     assert texts(found) == ["数据登记", "数据共享协同管理办法", "数据定价"]
 
 
-def test_what_heads_a_text_does_not_head_the_table_of_its_annex() -> None:
+def test_headings_of_a_text_are_not_headings_of_its_annex() -> None:
     rows = table([("序号", "工作任务", "责任单位"), ("1", "修桥", "市交通局")])
     heading = Paragraph("五、保障措施", 2)
     text = Paragraph("加强领导，落实经费。", 3)
@@ -140,7 +140,7 @@ def test_what_heads_a_text_does_not_head_the_table_of_its_annex() -> None:
     assert read_grid(document(TITLE, heading, rows)).tasks[0].category == ("保障措施", None)
 
 
-def test_tracks_are_no_subdistricts() -> None:
+def test_tracks_are_not_subdistricts() -> None:
     found = grid(
         TITLE,
         ("序号", "重点任务", "具体工作", "责任单位"),

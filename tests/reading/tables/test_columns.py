@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.reading.tables.columns import Column, column_of, headings_in, missing_columns
+from kg.reading.tables.columns import Column, column_of, meanings_in, missing_columns
 
 
 @pytest.mark.parametrize(
@@ -22,21 +22,21 @@ from kg.reading.tables.columns import Column, column_of, headings_in, missing_co
         ("Department", None),
     ],
 )
-def test_words_that_head_a_column_tell_what_it_means(heading: str, column: Column | None) -> None:
+def test_meaning_of_column_headings(heading: str, column: Column | None) -> None:
     assert column_of(heading) == column
 
 
 def columns(header: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(h for h in headings_in(header.split()) if h != "other"))
+    return tuple(dict.fromkeys(h for h in meanings_in(header.split()) if h != "other"))
 
 
-def test_words_that_mean_the_same_head_one_column() -> None:
+def test_headings_with_the_same_meaning_are_one_column() -> None:
     header = "序号 一级类目 二级类目 目标任务 落实情况 牵头单位 配合单位 备注"
     assert columns(header) == ("number", "category", "task", "progress", "departments")
-    assert headings_in(header.split())[-1] == "other"
+    assert meanings_in(header.split())[-1] == "other"
 
 
-def test_a_heading_may_go_on_behind_a_line_break() -> None:
+def test_a_heading_may_continue_after_a_line_break() -> None:
     assert columns("工作\n任务 目标 进展\n情况 主要责任\n部门") == (
         "task",
         "progress",

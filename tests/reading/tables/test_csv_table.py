@@ -10,7 +10,7 @@ from kg.reading import read
 HEADER = "序号,工作类目,工作任务,进展情况,责任部门\n"
 
 
-def test_dataset_that_ships_holds_all_tasks(dataset: Path) -> None:
+def test_the_included_dataset_has_all_tasks(dataset: Path) -> None:
     report = read(dataset)
     assert [task.number for task in report.tasks] == list(range(1, 107))
     assert (report.identifier, report.plan) == ("jianghan-2019-10", "jianghan-2019")
@@ -41,7 +41,7 @@ def test_title_lines_separators_and_inherited_categories(tmp_path: Path) -> None
         (HEADER, "has no rows"),
     ],
 )
-def test_bad_tables_are_refused(content: str, says: str, tmp_path: Path) -> None:
+def test_invalid_tables_are_refused(content: str, says: str, tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InputError) as caught:
@@ -67,7 +67,7 @@ def test_a_task_without_department_is_noted(nothing: str, suffix: str, tmp_path:
     assert [(p.row, p.line, p.reason) for p in report.problems] == [(2, 3, "names no department")]
 
 
-def test_a_column_of_roles_without_department_leaves_those_of_the_other(tmp_path: Path) -> None:
+def test_an_empty_column_of_one_role_keeps_the_departments_of_the_other(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text(
         "序号,工作任务,完成情况,牵头部门,配合部门\n1,修路,在建,建设局,/\n2,架桥,在建,无,待定、财政局\n",
@@ -83,7 +83,7 @@ def test_a_column_of_roles_without_department_leaves_those_of_the_other(tmp_path
 @pytest.mark.parametrize("delimiter", [";", "\t", "|", ","])
 @pytest.mark.parametrize("suffix", [".csv", ".tsv"])
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
-def test_what_parts_values_is_counted(
+def test_the_most_frequent_delimiter_is_used(
     delimiter: str, suffix: str, encoding: str, tmp_path: Path
 ) -> None:
     path = (tmp_path / "t").with_suffix(suffix)
@@ -98,21 +98,21 @@ def test_what_parts_values_is_counted(
     assert [task.departments[0].name for task in report.tasks] == ["民政局", "交通局"]
 
 
-def test_marks_that_part_names_in_each_row_part_no_values(tmp_path: Path) -> None:
+def test_separators_of_names_are_not_delimiters(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     rows = (f"{n},交通,修路{n}条,在建,交通局;财政局;建设局;水务局;民政局\n" for n in range(1, 9))
     path.write_text(HEADER + "".join(rows), encoding="utf-8")
     assert [len(task.departments) for task in read(path).tasks] == [5] * 8
 
 
-def test_a_line_that_tells_what_parts_values_is_no_title(tmp_path: Path) -> None:
+def test_a_line_that_names_the_delimiter_is_not_a_title(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("sep=;\n" + HEADER.replace(",", ";") + "1;养老;建站;在建;民政局\n", "utf-8")
     report = read(path)
     assert (report.title, report.tasks[0].task.line_at(0)) == ("", 3)
 
 
-def test_quotation_marks_may_stand_behind_blanks(tmp_path: Path) -> None:
+def test_quotation_marks_may_follow_blanks(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text(HEADER + '1, 养老, "建站, 建院", "在建",  "民政局, 财政局"\n', "utf-8")
     (task,) = read(path).tasks
@@ -129,8 +129,8 @@ def test_rows_below_a_merged_cell_have_its_departments(tmp_path: Path) -> None:
     report = read(path)
     names = [[department.name for department in task.departments] for task in report.tasks]
     assert names == [["发改局"], ["发改局"], ["教育局"]]
-    told = "names no department; that of the row above is taken"
-    assert [problem.row for problem in report.problems if problem.reason == told] == [2]
+    reason = "names no department; that of the row above is used"
+    assert [problem.row for problem in report.problems if problem.reason == reason] == [2]
     path.write_text(
         "序号,工作任务,牵头部门,配合部门,完成情况\n1,修路3条,建设局,财政局,已完工\n,架桥2座,,,在建\n",
         encoding="utf-8",
@@ -139,7 +139,7 @@ def test_rows_below_a_merged_cell_have_its_departments(tmp_path: Path) -> None:
     assert roles == [[("建设局", "lead"), ("财政局", "cooperating")]] * 2
 
 
-def test_a_cell_of_a_megabyte_is_read_whole(tmp_path: Path) -> None:
+def test_a_cell_of_a_megabyte_is_read_completely(tmp_path: Path) -> None:
     cell = "柳园路已完工。" * 50_000
     path = tmp_path / "report.csv"
     path.write_text(f"工作任务,进展情况,责任部门\n建设柳园,{cell},建设局\n", encoding="utf-8")

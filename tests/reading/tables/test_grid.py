@@ -22,9 +22,7 @@ JINJIANG_TITLE = "锦江区2022年民生实事项目清单"
     "责任单位 责任部门 主要责任部门 负责科室 业主单位 建设主体 责任主体与协同单位 "
     "牵头责任单位 牵头部门 协办单位 配合部门".split(),
 )
-def test_columns_are_known_by_the_names_that_districts_give_them(
-    task: str, progress: str, unit: str
-) -> None:
+def test_headings_that_districts_use_are_recognised(task: str, progress: str, unit: str) -> None:
     found = grid(
         XIHU_TITLE,
         ("序号", task, progress, unit),
@@ -48,7 +46,7 @@ def test_columns_are_known_by_the_names_that_districts_give_them(
         ("下步工作打算", "plan"),
     ],
 )
-def test_deadlines_problems_and_next_steps_have_cells_of_their_own(heading: str, cell: str) -> None:
+def test_deadlines_problems_and_next_steps_have_their_own_fields(heading: str, cell: str) -> None:
     found = grid(
         JINJIANG_TITLE,
         ("序号", "实事内容", heading, "责任单位"),
@@ -63,7 +61,7 @@ def test_deadlines_problems_and_next_steps_have_cells_of_their_own(heading: str,
     "heading",
     "一季度目标 目标类型 是否达序 备注 说明 资金来源 进一步意见".split(),
 )
-def test_what_other_columns_tell_is_kept_with_the_task(heading: str) -> None:
+def test_text_of_other_columns_is_kept_as_details(heading: str) -> None:
     found = grid(
         JINJIANG_TITLE,
         ("序号", "实事内容", heading, "责任单位"),
@@ -106,7 +104,7 @@ def test_names_of_leaders_are_kept_only_on_demand() -> None:
     assert [(name, cell.text) for name, cell in kept.tasks[0].details] == [("责任领导", "张三丰")]
 
 
-def test_columns_of_departments_tell_roles() -> None:
+def test_department_columns_have_roles() -> None:
     found = grid(
         XIHU_TITLE,
         ("序号", "工作任务", "牵头单位", "配合单位", "业主单位"),
@@ -126,7 +124,7 @@ def test_columns_of_departments_tell_roles() -> None:
     assert text == "牵头单位：区园林局；配合单位：区财政局、区住建局；责任单位：西湖城投公司"
 
 
-def test_levels_of_government_lead_side_by_side() -> None:
+def test_departments_of_two_levels_of_government_lead() -> None:
     found = grid(
         JINJIANG_TITLE,
         ("项目名称", "市级牵头单位", "区级牵头单位"),
@@ -154,7 +152,7 @@ def test_a_header_in_two_rows() -> None:
     assert made.tasks[0].details[0][1].text == "建成1个。"
 
 
-def test_of_two_periods_the_later_is_the_progress_and_dates_the_report() -> None:
+def test_the_later_of_two_progress_columns_is_used_and_dates_the_report() -> None:
     found = grid(
         XIHU_TITLE,
         ("序号", "工作任务", "1–10月推进情况", "1–11月推进情况", "责任部门"),
@@ -166,7 +164,7 @@ def test_of_two_periods_the_later_is_the_progress_and_dates_the_report() -> None
     assert [(n, c.text) for n, c in made.tasks[0].details] == [("1–10月推进情况", "建成1个。")]
 
 
-def test_columns_of_the_task_are_joined_and_so_are_those_of_the_progress() -> None:
+def test_task_columns_are_joined_and_progress_columns_too() -> None:
     found = grid(
         JINJIANG_TITLE,
         ("责任单位", "序号", "项目名称", "项目内容", "当前进度", "推进情况"),
@@ -212,7 +210,7 @@ def test_rows_grouped_by_department_and_by_subject() -> None:
     assert "备注：各项目均须年底前完成" in [text for _, text in subjects.coverage.rest]
 
 
-def test_merged_cells_hand_down_unit_and_subject() -> None:
+def test_merged_cells_apply_to_all_their_rows() -> None:
     found = grid(
         XIHU_TITLE,
         ("序号", "类别", "工作任务", "进展情况", "责任单位"),
@@ -262,7 +260,7 @@ def test_broad_tasks_over_several_rows_are_categories() -> None:
     ]
 
 
-def test_headers_again_and_rows_that_a_page_breaks() -> None:
+def test_repeated_headers_and_rows_split_by_page_breaks() -> None:
     head = ("序号", "类别", "工作任务", "进展情况", "责任部门")
     shown = pages(
         (
@@ -287,7 +285,7 @@ def test_headers_again_and_rows_that_a_page_breaks() -> None:
     assert names == [["人力资源和社会保障局"], ["教育局"], ["民政局"]]
 
 
-def test_a_merged_cell_whose_text_stands_on_a_later_page() -> None:
+def test_a_merged_cell_with_its_text_on_a_later_page() -> None:
     head = ("序号", "类别", "工作任务", "进展情况", "责任部门")
     shown = pages(
         (
@@ -349,7 +347,7 @@ def test_sheets_with_names_are_categories() -> None:
     assert found.title == XIHU_TITLE
 
 
-def test_titles_remarks_and_sums_around_a_table_are_no_tasks() -> None:
+def test_titles_remarks_and_totals_are_not_tasks() -> None:
     found = grid(
         "西湖区人民政府办公室关于印发重点任务的通知",
         ("附件1", "", "", "", ""),
@@ -365,7 +363,7 @@ def test_titles_remarks_and_sums_around_a_table_are_no_tasks() -> None:
     assert [(t.task.text, t.progress.text) for t in made.tasks] == [("财政收入 100亿元", "55亿元")]
 
 
-def test_the_words_of_a_covering_letter_head_no_columns() -> None:
+def test_words_of_a_covering_letter_are_not_headings() -> None:
     letter = "现将任务印发给你们，请各责任单位按照完成时限抓好落实，牵头单位要主动协调。"
     rows = [
         ("序号", "目标任务", "责任单位", "<"),
@@ -378,6 +376,6 @@ def test_the_words_of_a_covering_letter_head_no_columns() -> None:
     assert "张三丰" not in repr(found)
 
 
-def test_what_a_table_lacks_is_named() -> None:
+def test_missing_columns_of_a_table_are_named() -> None:
     found = grid(XIHU_TITLE, ("序号", "责任单位"), ("1", "区教育局"))
     assert (found.tasks, found.missing) == ((), "工作任务, 进展情况")

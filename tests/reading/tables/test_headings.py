@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.reading.tables.headings import recognise
+from kg.reading.tables.headings import recognise_heading
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from kg.reading.tables.headings import recognise
         ("牵头区领导", "leader"),
     ],
 )
-def test_what_a_heading_means_surely(heading: str, kind: str) -> None:
-    found = recognise((heading,))
+def test_headings_with_high_confidence(heading: str, kind: str) -> None:
+    found = recognise_heading((heading,))
     assert found.kind == kind
     assert found.confidence >= 0.8

@@ -45,13 +45,13 @@ def test_a_mapping_file_beside_the_source_is_found(path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ("抓什么: [", "line 1: is no YAML"),
-        ("- 抓什么", "is no mapping"),
-        ("抓什么: tasks", "“抓什么: tasks” names no column; write one of number"),
-        ("抓什么: [task]", "names no column"),
+        ("抓什么: [", "line 1: is not YAML"),
+        ("- 抓什么", "is not a mapping"),
+        ("抓什么: tasks", "“抓什么: tasks” names an unknown column; use one of number"),
+        ("抓什么: [task]", "names an unknown column"),
     ],
 )
-def test_bad_mapping_files_are_refused(content: str, says: str, path: Path) -> None:
+def test_invalid_mapping_files_are_refused(content: str, says: str, path: Path) -> None:
     mapping = path.with_name("m.yaml")
     mapping.write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=says.replace("[", r"\[")):
@@ -63,14 +63,14 @@ def test_all_commands_that_read_take_a_mapping(path: Path, tmp_path: Path) -> No
     mapping.write_text(MAPPING, encoding="utf-8")
     later = path.with_name("later.csv")
     later.write_text(TABLE.replace("区财政局", "区民政局"), encoding="utf-8")
-    told = ("--jurisdiction", "330106", "--mapping", mapping)
+    options = ("--jurisdiction", "330106", "--mapping", mapping)
     for command in (
         ("diff", path, later),
         ("extract", path),
         ("review", path),
         ("build", path, "--store", tmp_path / "store"),
     ):
-        refused, done = kg(*command), kg(*command, *told)
+        refused, done = kg(*command), kg(*command, *options)
         assert (refused.returncode, done.returncode) == (2, 0)
         assert "tell in a mapping file which they are (--mapping)" in refused.stderr
-    assert "区民政局" in kg("diff", path, later, *told, "--format", "json").stdout
+    assert "区民政局" in kg("diff", path, later, *options, "--format", "json").stdout

@@ -4,7 +4,7 @@ import pytest
 
 from kg.reading.structure.tokens import Token, tokenize
 from kg.reading.text_tables.slices import slice_of
-from kg.reading.units.departments import learn_lexicon, split_listed, split_wrapped
+from kg.reading.units.departments import learn_lexicon, split_listed_names, split_wrapped_names
 
 
 def lines(*texts: str) -> list[Token]:
@@ -13,10 +13,10 @@ def lines(*texts: str) -> list[Token]:
 
 def names(cell: list[Token], lexicon: frozenset[str] = frozenset(), full: float = 4.0) -> list[str]:
     text = "".join(token.text for token in cell)
-    return [text[start:end] for start, end in split_wrapped(cell, lexicon, full)]
+    return [text[start:end] for start, end in split_wrapped_names(cell, lexicon, full)]
 
 
-def test_wrapped_departments_are_told_apart_by_what_stands_alone_elsewhere() -> None:
+def test_wrapped_departments_are_split_by_names_that_are_alone_in_other_cells() -> None:
     alone = [lines("农业农村", "局"), lines("江东新区", "管委会")]
     lexicon = learn_lexicon(alone)
     assert names(lines("江东新区", "管委会", "农业农村", "", "局"), lexicon) == [
@@ -31,7 +31,7 @@ def test_wrapped_departments_are_told_apart_by_what_stands_alone_elsewhere() -> 
     "cell",
     [("教育局、市", "场监督管", "理局、财", "政局"), ("教育局，市场", "监督管理局", "，财政局")],
 )
-def test_among_commas_a_line_break_parts_nothing(cell: tuple[str, ...]) -> None:
+def test_a_line_break_among_commas_is_not_a_separator(cell: tuple[str, ...]) -> None:
     assert names(lines(*cell)) == ["教育局", "市场监督管理局", "财政局"]
 
 
@@ -44,32 +44,32 @@ def test_among_commas_a_line_break_parts_nothing(cell: tuple[str, ...]) -> None:
         "建设局/财政局",
     ],
 )
-def test_roles_are_no_part_of_a_name(text: str) -> None:
-    assert [text[start:end] for start, end in split_listed(text)] == ["建设局", "财政局"]
+def test_roles_are_not_part_of_a_name(text: str) -> None:
+    assert [text[start:end] for start, end in split_listed_names(text)] == ["建设局", "财政局"]
 
 
 def test_a_role_may_wrap() -> None:
     assert names(lines("建设局（牵", "头）", "财政局"), full=5.0) == ["建设局", "财政局"]
 
 
-def test_another_name_in_brackets_stays() -> None:
+def test_another_name_in_brackets_is_kept() -> None:
     text = "发展改革局（粮食局）"
-    assert [text[start:end] for start, end in split_listed(text)] == [text]
+    assert [text[start:end] for start, end in split_listed_names(text)] == [text]
 
 
-def test_columns_side_by_side_hold_names_of_their_own() -> None:
+def test_columns_side_by_side_have_separate_names() -> None:
     lead, others = [(3, "建设局")], [(3, "财政局、交"), (4, "通局")]
     cell = [token for tokens in slice_of([lead, others], False).cells for token in tokens]
     assert names(cell, full=5.0) == ["建设局", "财政局", "交通局"]
 
 
 @pytest.mark.parametrize("text", ["无", "——", "/", "待定", "N/A", "（暂无）", "无、无", "/、-"])
-def test_what_says_that_there_is_none_is_no_department(text: str) -> None:
-    assert not list(split_listed(text))
+def test_texts_that_mean_none_are_not_departments(text: str) -> None:
+    assert not list(split_listed_names(text))
     assert not names(lines(text))
 
 
-def test_names_beside_what_says_that_there_is_none_are_found() -> None:
+def test_names_beside_texts_that_mean_none_are_found() -> None:
     text = "无；市无线电管理局、待定"
-    assert [text[start:end] for start, end in split_listed(text)] == ["市无线电管理局"]
+    assert [text[start:end] for start, end in split_listed_names(text)] == ["市无线电管理局"]
     assert names(lines("待定、无线", "电管理局")) == ["无线电管理局"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kg.reading.units.unit_groups import is_group
-from kg.reading.units.unit_names import find_units, lists_units
+from kg.reading.units.unit_names import find_units, is_unit_list
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_roles(text: str, roles: str) -> None:
         ("区政府办", False),
     ],
 )
-def test_groups_are_told_from_bodies(name: str, group: bool) -> None:
+def test_groups_are_distinguished_from_single_units(name: str, group: bool) -> None:
     assert is_group(name) is group
 
 
@@ -89,10 +89,10 @@ def test_groups_are_told_from_bodies(name: str, group: bool) -> None:
         "区项目推进中心、区投资促进局",
     ],
 )
-def test_bodies_alone_are_known_as_such(text: str) -> None:
-    assert lists_units(text)
+def test_lists_of_units_are_recognised(text: str) -> None:
+    assert is_unit_list(text)
 
 
 @pytest.mark.parametrize("text", ["座谈会", "已建成1所", "洪山区", "新建中学", "要明确专人负责"])
-def test_what_names_no_body_is_not(text: str) -> None:
-    assert not lists_units(text)
+def test_other_texts_are_not_lists_of_units(text: str) -> None:
+    assert not is_unit_list(text)

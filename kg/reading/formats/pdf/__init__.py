@@ -1,1 +1,1 @@
-"""PDF files: letters, lines, ruled tables, pages."""
+"""Read PDF files: letters, lines, ruled tables, pages."""

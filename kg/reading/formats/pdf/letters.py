@@ -1,4 +1,4 @@
-"""The letters of a PDF page as words and lines of text, whichever way they run."""
+"""Join the letters of a PDF page into words and lines of text, in any direction."""
 
 from __future__ import annotations
 
@@ -7,24 +7,23 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Any
 
-from kg.reading.formats.pdf.marks import Letter
+from kg.reading.formats.pdf.watermarks import Letter
 
-# How wide a gap in a line is, in sizes of its letters, that stands for a space.
+# The width of a gap that is read as a space, in sizes of the letters.
 _SPACE = 0.35
-# How far a line reaches above and below what it stands on, in sizes of the page's letters.
+# The height of a line above and below its baseline, in sizes of the page's letters.
 _ABOVE, _BELOW = 0.8, 0.2
-# How raised or lowered letters stand to those they belong to, in sizes of these: how near, how
-# high, how low, how small; and how many there are at most.
+# Raised and lowered letters, relative to the letters beside them: their greatest distance, greatest
+# height above and depth below the baseline, greatest size, and greatest number.
 _BESIDE, _RAISED, _LOWERED, _SMALL, _MOST = 0.15, 0.6, 0.35, 0.9, 3
-# From where on lines, and the letters of a line, follow one another: of letters turned to the left
-# by so many degrees.
-_WAYS = {0: ("ttb", "ltr"), 90: ("ltr", "btt"), 180: ("btt", "rtl"), 270: ("rtl", "ttb")}
+# The directions of lines and of letters in a line, by their rotation to the left in degrees.
+_DIRECTIONS = {0: ("ttb", "ltr"), 90: ("ltr", "btt"), 180: ("btt", "rtl"), 270: ("rtl", "ttb")}
 
 
-def turn(matrix: Sequence[float]) -> int:
-    """Return by how many degrees a letter is turned to the left.
+def letter_rotation(matrix: Sequence[float]) -> int:
+    """Return the rotation of a letter to the left, in degrees.
 
-    >>> turn((0, 9, -9, 0, 40, 60))
+    >>> letter_rotation((0, 9, -9, 0, 40, 60))
     90
     """
     across, up = matrix[:2]
@@ -33,111 +32,116 @@ def turn(matrix: Sequence[float]) -> int:
     return 90 if up > 0 else 270
 
 
-def stand_on_lines(letters: Sequence[Letter]) -> list[Letter]:
-    """Return the letters of a page as high as one another: those of a line begin and end with it.
+def align_baselines(letters: Sequence[Letter]) -> list[Letter]:
+    """Return the letters of a page with equal heights, so that those of a line have equal tops.
 
-    Fonts tell in different ways how high they are, and digits may be smaller than what is beside.
+    Fonts define their height in different ways, and digits may be smaller than other letters.
 
     Args:
-        letters: The letters as pdfplumber tells them.
+        letters: The letters from pdfplumber.
     """
     if not letters:
         return []
     size = median(letter["size"] for letter in letters)
     level = [
-        {**letter, "stands": letter["bottom"] + letter["y0"] - letter["matrix"][5]}
+        {**letter, "baseline": letter["bottom"] + letter["y0"] - letter["matrix"][5]}
         for letter in letters
-        if not _way(letter)
+        if not _line_rotation(letter)
     ]
-    _lower_raised(level)
+    _align_raised_letters(level)
     for letter in level:
         letter["top"], letter["bottom"] = (
-            letter["stands"] - _ABOVE * size,
-            letter["stands"] + _BELOW * size,
+            letter["baseline"] - _ABOVE * size,
+            letter["baseline"] + _BELOW * size,
         )
-    return [*level, *(letter for letter in letters if _way(letter))]
+    return [*level, *(letter for letter in letters if _line_rotation(letter))]
 
 
 def text_lines(letters: Sequence[Letter]) -> list[tuple[float, str]]:
-    """Return the lines of text that letters make, and where each begins from the top.
+    """Return the lines of text, each with its distance from the top of the page.
 
     Args:
-        letters: The letters, as `stand_on_lines` returns them.
+        letters: The letters, as returned by `align_baselines`.
     """
     from pdfplumber.utils.text import chars_to_textmap
 
     return [
         (line["top"], line["text"])
-        for way, group in _by_way(letters)
+        for rotation, group in _group_by_rotation(letters)
         for line in chars_to_textmap(
-            group, **_settings(way, _SPACE), line_dir_render="ttb", char_dir_render="ltr"
+            group,
+            **_layout_settings(rotation, _SPACE),
+            line_dir_render="ttb",
+            char_dir_render="ltr",
         ).extract_text_lines(return_chars=False)
     ]
 
 
-def words(letters: Sequence[Letter], gap: float) -> list[dict[str, Any]]:
-    """Return the words that letters make, as pdfplumber tells them.
+def find_words(letters: Sequence[Letter], gap: float) -> list[dict[str, Any]]:
+    """Return the words in pdfplumber's format.
 
     Args:
-        letters: The letters, as `stand_on_lines` returns them.
-        gap: How far words are apart, in sizes of the letters.
+        letters: The letters, as returned by `align_baselines`.
+        gap: The distance between words, in sizes of the letters.
     """
     from pdfplumber.utils.text import extract_words
 
     return [
         word
-        for way, group in _by_way(letters)
-        for word in extract_words(group, keep_blank_chars=True, **_settings(way, gap))
+        for rotation, group in _group_by_rotation(letters)
+        for word in extract_words(group, keep_blank_chars=True, **_layout_settings(rotation, gap))
     ]
 
 
-def _way(letter: Letter) -> int:
-    """Return by how many degrees to the left the lines of a letter are turned."""
-    # Letters of a font for vertical writing are upright, but follow one another downwards.
-    return 270 if letter["adv"] < 0 else turn(letter["matrix"])
+def _line_rotation(letter: Letter) -> int:
+    """Return the rotation of a letter's line to the left, in degrees."""
+    # In fonts for vertical writing, letters are upright but each follows below the one before.
+    return 270 if letter["adv"] < 0 else letter_rotation(letter["matrix"])
 
 
-def _by_way(letters: Sequence[Letter]) -> Iterator[tuple[int, list[Letter]]]:
+def _group_by_rotation(letters: Sequence[Letter]) -> Iterator[tuple[int, list[Letter]]]:
     groups: defaultdict[int, list[Letter]] = defaultdict(list)
     for letter in letters:
-        groups[_way(letter)].append(letter)
+        groups[_line_rotation(letter)].append(letter)
     yield from sorted(groups.items())
 
 
-def _settings(way: int, gap: float) -> dict[str, Any]:
-    """Return how pdfplumber is to join letters that are turned by so many degrees."""
-    line, letter = _WAYS[way]
+def _layout_settings(rotation: int, gap: float) -> dict[str, Any]:
+    """Return the settings with which pdfplumber joins letters of a rotation."""
+    line, letter = _DIRECTIONS[rotation]
     return {
         "line_dir": line,
         "char_dir": letter,
-        # What pdfplumber holds for upright differs from this.
+        # For pdfplumber, some of these letters are upright and some are not.
         "line_dir_rotated": line,
         "char_dir_rotated": letter,
-        "y_tolerance_ratio" if way in (90, 270) else "x_tolerance_ratio": gap,
+        "y_tolerance_ratio" if rotation in (90, 270) else "x_tolerance_ratio": gap,
     }
 
 
-def _lower_raised(letters: Sequence[Letter]) -> None:
-    """Put raised and lowered letters, as the 2 of m², on the line of those they belong to."""
+def _align_raised_letters(letters: Sequence[Letter]) -> None:
+    """Move raised and lowered letters, such as the 2 in m², to the baseline of their neighbours."""
     from pdfplumber.utils.text import extract_words
 
     found = extract_words(
         list(letters),
         return_chars=True,
         x_tolerance_ratio=_BESIDE,
-        extra_attrs=["size", "stands"],
+        extra_attrs=["size", "baseline"],
     )
     for word in found:
         if len(word["text"]) > _MOST:
             continue
         beside = [
-            other["stands"]
+            other["baseline"]
             for other in found
             if word["size"] < _SMALL * other["size"]
-            and -_LOWERED <= (other["stands"] - word["stands"]) / other["size"] <= _RAISED
+            and -_LOWERED <= (other["baseline"] - word["baseline"]) / other["size"] <= _RAISED
             and word["x0"] - other["x1"] <= _BESIDE * other["size"]
             and other["x0"] - word["x1"] <= _BESIDE * other["size"]
         ]
-        nearest = min(beside, key=lambda line: abs(line - word["stands"]), default=word["stands"])
+        nearest = min(
+            beside, key=lambda line: abs(line - word["baseline"]), default=word["baseline"]
+        )
         for letter in word["chars"]:
-            letter["stands"] = nearest
+            letter["baseline"] = nearest

@@ -1,4 +1,4 @@
-"""The text layer of a PDF as lines of text: words as far apart as they stand on the page."""
+"""Convert the words of PDF pages to lines of text, with spaces as wide as the gaps on the page."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from typing import Any
 
 from kg.reading.structure.tokens import width
 
-# How wide a gap is, in sizes of the letters, that may part two columns.
+# The width of a gap that may separate two columns, in sizes of the letters.
 GAP = 0.15
-# Chinese and Latin letters stand apart without a space between them.
+# Gaps up to this width between Chinese and Latin letters are not spaces.
 _SCRIPTS_APART = 0.4
-# How many spaces a size of letters is: columns that hardly stand apart on the page do so in text.
+# The number of spaces per size of letters; it is large so that narrow gaps between columns remain.
 _STRETCH = 3.0
 _SIDE_BY_SIDE, _SHARE = 1.0, 0.1
 _OFTEN = 0.02
-# Sizes of letters from the edge at which words still stand where they do: no page is wider.
+# The greatest distance from the edge in sizes of letters; no page is wider.
 _FARTHEST = 500.0
 
 
@@ -36,19 +36,19 @@ class Line:
     """A line of a page.
 
     Attributes:
-        words: Its words, from left to right; where they begin and end, in sizes of the letters.
-        apart: Whether it stands further below the line above than lines of one text do.
+        words: Its words from left to right; their starts and ends are in sizes of the letters.
+        has_gap_above: Whether the distance to the line above is larger than in running text.
     """
 
     words: tuple[_Word, ...]
-    apart: bool
+    has_gap_above: bool
 
 
-def lines_of(words: Sequence[dict[str, Any]]) -> list[Line]:
-    """Return the lines that the words of a page make.
+def group_lines(words: Sequence[dict[str, Any]]) -> list[Line]:
+    """Return the lines of a page.
 
     Args:
-        words: The words as pdfplumber tells them.
+        words: The words of the page in pdfplumber's format.
     """
     if not words:
         return []
@@ -67,17 +67,17 @@ def lines_of(words: Sequence[dict[str, Any]]) -> list[Line]:
             _Word(w["text"].strip(), min(w["x0"] / size, _FARTHEST), min(w["x1"] / size, _FARTHEST))
             for w in row
         )
-        apart = below is not None and row[0]["top"] - below > size
-        lines.append(Line(tuple(word for word in made if word.text), apart))
+        has_gap = below is not None and row[0]["top"] - below > size
+        lines.append(Line(tuple(word for word in made if word.text), has_gap))
         below = max(word["bottom"] for word in row)
     return lines
 
 
-def texts_of(pages: Sequence[Sequence[Line]]) -> list[str]:
-    """Return the lines as text, with a form feed between pages, and blank lines between blocks.
+def render_lines(pages: Sequence[Sequence[Line]]) -> list[str]:
+    """Return the lines as text, with a form feed between pages and blank lines between blocks.
 
-    Where cells stand side by side, each word is as far from the edge as it is on the page; of a
-    Chinese character and a space the former is twice as wide.
+    If pages have cells side by side, spaces keep each word at its distance from the left edge; a
+    Chinese character counts as two spaces.
 
     Args:
         pages: The lines of each page.
@@ -87,15 +87,15 @@ def texts_of(pages: Sequence[Sequence[Line]]) -> list[str]:
         any(right.start - left.end > _SIDE_BY_SIDE for left, right in pairwise(line.words))
         for line in lines
     )
-    columns = _columns(lines) if wide > _SHARE * len(lines) else None
-    texts = ["\n".join(_texts(page, columns)) for page in pages]
+    columns = _column_starts(lines) if wide > _SHARE * len(lines) else None
+    texts = ["\n".join(_line_texts(page, columns)) for page in pages]
     return "\n\f".join(texts).split("\n")
 
 
-def _columns(lines: Sequence[Line]) -> frozenset[int]:
-    """Return where columns begin: words stand there in many lines, apart from those before."""
+def _column_starts(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the places where columns begin: where words after a gap begin in many lines."""
     starts = Counter(
-        _place(word)
+        _quarter_place(word)
         for line in lines
         for index, word in enumerate(line.words)
         if not index or word.start - line.words[index - 1].end > _SCRIPTS_APART
@@ -103,20 +103,20 @@ def _columns(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(place for place, count in starts.items() if count > _OFTEN * len(lines))
 
 
-def _place(word: _Word) -> int:
+def _quarter_place(word: _Word) -> int:
     return round(word.start * 4)
 
 
-def _texts(lines: Sequence[Line], columns: frozenset[int] | None) -> Iterator[str]:
-    """Yield the lines of a page; without columns, their words only follow one another."""
+def _line_texts(lines: Sequence[Line], columns: frozenset[int] | None) -> Iterator[str]:
+    """Yield the lines of a page; if `columns` is None, words are separated by single spaces."""
     for line in lines:
-        if line.apart:
+        if line.has_gap_above:
             yield ""
         text = ""
         for index, word in enumerate(line.words):
             before = line.words[index - 1] if index else None
-            joined = before is not None and _only_scripts_differ(before, word)
-            if joined and _place(word) not in (columns or ()):
+            joined = before is not None and _is_script_change(before, word)
+            if joined and _quarter_place(word) not in (columns or ()):
                 text += word.text
             elif columns is not None:
                 gap = round(word.start * _STRETCH) - round(width(text) * 2)
@@ -126,8 +126,8 @@ def _texts(lines: Sequence[Line], columns: frozenset[int] | None) -> Iterator[st
         yield text
 
 
-def _only_scripts_differ(left: _Word, right: _Word) -> bool:
-    """Tell whether what parts two words is no space: one ends Chinese, the other begins Latin."""
+def _is_script_change(left: _Word, right: _Word) -> bool:
+    """Return whether a gap between Chinese and Latin letters is too small to be a space."""
     near = right.start - left.end <= _SCRIPTS_APART
     return near and _is_wide(left.text[-1]) != _is_wide(right.text[0])
 

@@ -13,32 +13,37 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kg.errors import InputError
 from kg.model import Problem
-from kg.reading.formats.pdf.letters import stand_on_lines, text_lines, turn, words
-from kg.reading.formats.pdf.lines import GAP, Line, lines_of
-from kg.reading.formats.pdf.marks import Letter, is_slanted, without_doubles, without_watermarks
-from kg.reading.formats.pdf.ruled_tables import Ruled, is_inside, joined, ruled_tables
+from kg.reading.formats.pdf.letters import align_baselines, find_words, letter_rotation, text_lines
+from kg.reading.formats.pdf.lines import GAP, Line, group_lines
+from kg.reading.formats.pdf.ruled_tables import (
+    RuledTable,
+    find_ruled_tables,
+    is_inside,
+    join_tables,
+)
+from kg.reading.formats.pdf.watermarks import Letter, is_slanted, remove_doubles, remove_watermarks
 from kg.reading.structure.document import Block, Document, Paragraph
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
     from pdfplumber.pdf import PDF
 
-# How far, in points, a rule may be from level or upright.
+# How far a rule may be from horizontal or vertical, in points.
 _ASLANT = 3.0
 _PAGE_MARK = re.compile(r"[—–\-\s第·]*\d{1,4}[—–\-\s页·]*(?:(?:/|共)\s*\d{1,4}\s*页?)?")
-_BROKEN = "is damaged; print or export the PDF again"
+_DAMAGED = "is damaged; print or export the PDF again"
 
 
 def read(path: Path) -> Document:
-    """Return the tables that rules draw and the lines of text outside them, page by page.
+    """Return the ruled tables and the lines of text outside them, in the order of the pages.
 
-    A table that goes on on the next page is one, also below its title or header shown again.
+    A table that continues on the next page is joined, even below a repeated title or header row.
 
     Raises:
         InputError: The file is encrypted, damaged, or has no text layer.
     """
-    blocks: list[Block | Ruled] = []
-    with _opened(path) as pdf:
+    blocks: list[Block | RuledTable] = []
+    with _open_pdf(path) as pdf:
         letters = 0
         far: list[Letter] = []
         near: list[str] = []
@@ -48,20 +53,20 @@ def read(path: Path) -> Document:
             blocks += _page_blocks(page)
         _check_text(path, letters)
         title = (pdf.metadata or {}).get("Title")
-    notes = tuple(_far_notes(far, "".join(near)))
+    notes = tuple(_off_page_notes(far, "".join(near)))
     return Document(
-        tuple(joined(path, blocks)), title if isinstance(title, str) else "", "page", notes
+        tuple(join_tables(path, blocks)), title if isinstance(title, str) else "", "page", notes
     )
 
 
-def _far_notes(far: Sequence[Letter], near: str) -> Iterator[Problem]:
-    """Yield a note on letters far off their page; a cell that a page cuts is told on both."""
+def _off_page_notes(far: Sequence[Letter], near: str) -> Iterator[Problem]:
+    """Yield a note on letters far off their page whose text is not on any page either."""
     lines = groupby(far, key=lambda letter: (letter["page_number"], letter["top"]))
     texts = [(page, "".join(letter["text"] for letter in line)) for (page, _), line in lines]
     lost = [(page, text.strip()) for page, text in texts if text.strip() not in near]
     if lost:
         count = sum(len(text) for _, text in lost)
-        reason = f"{count} letters stand far off their page and are left out"
+        reason = f"{count} letters are far off their page and are left out"
         yield Problem(None, lost[0][0], reason, "")
 
 
@@ -72,25 +77,25 @@ def word_lines(path: Path) -> list[list[Line]]:
         InputError: The file is encrypted, damaged, or has no text layer.
     """
     pages: list[list[Line]] = []
-    with _opened(path) as pdf:
+    with _open_pdf(path) as pdf:
         for page in _pages(pdf, []):
-            pages.append(lines_of(words(page.chars, GAP)))
+            pages.append(group_lines(find_words(page.chars, GAP)))
         _check_text(path, sum(map(len, pages)))
     return pages
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[PDF]:
+def _open_pdf(path: Path) -> Iterator[PDF]:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
-    # Its remarks on what it mended are no news to who reads a table.
+    # pdfminer logs repairs of the file, which do not concern users.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
-        with path.open("rb") as file, _bounded(path, file) as pdf:
+        with path.open("rb") as file, _open_bounded(path, file) as pdf:
             if not pdf.pages:
-                raise InputError(f"{path}: {_BROKEN}")
+                raise InputError(f"{path}: {_DAMAGED}")
             yield pdf
-    except Exception as error:  # What pdfminer meets in a damaged file is not of one kind.
+    except Exception as error:  # For damaged files, pdfminer raises exceptions of many types.
         for cause in (error, *error.args):
             if isinstance(cause, InputError):
                 raise cause from None
@@ -98,17 +103,17 @@ def _opened(path: Path) -> Iterator[PDF]:
             raise InputError(
                 f"{path}: is encrypted; open it with its password and print it to a new PDF"
             ) from None
-        raise InputError(f"{path}: {_BROKEN}") from None
+        raise InputError(f"{path}: {_DAMAGED}") from None
 
 
-def _bounded(path: Path, file: BinaryIO) -> PDF:
-    """Open a PDF whose streams are counted before they are unpacked."""
+def _open_bounded(path: Path, file: BinaryIO) -> PDF:
+    """Open a PDF with a limit on the size of its unpacked streams."""
     import pdfplumber
 
-    from kg.reading.formats.pdf.size import BoundedDocument
+    from kg.reading.formats.pdf.stream_size import BoundedDocument
 
     document = BoundedDocument(path, file)
-    # What opening unpacks has been counted by now.
+    # The streams that this unpacks have been counted already.
     pdf = pdfplumber.open(path)
     pdf.doc = document
     return pdf
@@ -117,47 +122,47 @@ def _bounded(path: Path, file: BinaryIO) -> PDF:
 def _check_text(path: Path, letters: int) -> None:
     if not letters:
         raise InputError(
-            f"{path}: has no text layer that can be read, as scanned pages have none; "
-            "run OCR (text recognition) first, as ocrmypdf -l chi_sim --force-ocr does"
+            f"{path}: has no text layer that can be read, as in scanned pages; "
+            "run OCR (text recognition) first, such as ocrmypdf -l chi_sim --force-ocr"
         )
 
 
 def _pages(pdf: PDF, far: list[Letter]) -> Iterator[Page]:
-    """Yield the pages as one reads them: upright, each letter once, without watermarks.
+    """Yield the pages upright, without doubles of letters and without watermarks.
 
     Args:
         pdf: The file.
-        far: Takes the letters that stand far off their pages.
+        far: The list to which letters far off their pages are added.
     """
     for page in pdf.pages:
-        upright = _upright(pdf, page)
+        upright = _rotate_upright(pdf, page)
         kinds = upright.objects
         for kind in ("line", "curve"):
             kinds[kind] = [thing for thing in kinds.get(kind, ()) if _is_rule(thing["pts"])]
-        shown = [letter for letter in upright.chars if _is_near(letter, upright)]
-        far += (letter for letter in upright.chars if not _is_near(letter, upright))
-        letters = without_watermarks(without_doubles(shown), upright.edges)
-        kinds["char"] = stand_on_lines(letters)
+        shown = [letter for letter in upright.chars if _is_on_page(letter, upright)]
+        far += (letter for letter in upright.chars if not _is_on_page(letter, upright))
+        letters = remove_watermarks(remove_doubles(shown), upright.edges)
+        kinds["char"] = align_baselines(letters)
         yield upright
         upright.close()
 
 
-def _is_near(letter: Letter, page: Page) -> bool:
-    """Tell whether a letter stands on its page or hardly beside it, and not where nobody sees it.
+def _is_on_page(letter: Letter, page: Page) -> bool:
+    """Return whether a letter is on its page or at most a side's length off it.
 
-    The letters of a page that was turned stand up to a side of it off its box.
+    The letters of rotated pages may be up to this distance off the page's box.
     """
     side = max(page.width, page.height)
     across = -side < letter["x0"] and letter["x1"] < 2 * side
     return bool(across and -side < letter["top"] and letter["bottom"] < 2 * side)
 
 
-def _upright(pdf: PDF, page: Page) -> Page:
-    """Return a page, turned where its text does not run to the right."""
+def _rotate_upright(pdf: PDF, page: Page) -> Page:
+    """Return a page, rotated if its text does not run to the right."""
     from pdfplumber.page import Page
 
     texts = (letter["matrix"] for letter in page.chars if not is_slanted(letter))
-    turns = Counter(map(turn, texts)).most_common(1)
+    turns = Counter(map(letter_rotation, texts)).most_common(1)
     if not turns or not turns[0][0]:
         return page
     turned = page.page_obj
@@ -167,17 +172,17 @@ def _upright(pdf: PDF, page: Page) -> Page:
 
 
 def _is_rule(points: Sequence[tuple[float, float]]) -> bool:
-    """Tell whether a line runs across and down only; pictures and drawn letters do not."""
+    """Return whether a path has only horizontal and vertical segments, unlike pictures."""
     return all(
         min(abs(x - before_x), abs(y - before_y)) <= _ASLANT
         for (before_x, before_y), (x, y) in pairwise(points)
     )
 
 
-def _page_blocks(page: Page) -> Iterator[Block | Ruled]:
+def _page_blocks(page: Page) -> Iterator[Block | RuledTable]:
     """Yield the lines of text and the ruled tables of a page, from top to bottom."""
-    tables = ruled_tables(page)
-    found: list[tuple[float, Block | Ruled]] = [(table.box[1], table) for table in tables]
+    tables = find_ruled_tables(page)
+    found: list[tuple[float, Block | RuledTable]] = [(table.box[1], table) for table in tables]
     outside = [x for x in page.chars if not any(is_inside(x, table.box) for table in tables)]
     for top, line in text_lines(outside):
         text = " ".join(line.split())

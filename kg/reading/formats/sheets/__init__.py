@@ -1,1 +1,1 @@
-"""Spreadsheets: the cells of visible sheets with the values that they show."""
+"""Read spreadsheets: the cells of visible sheets, with their values as displayed."""

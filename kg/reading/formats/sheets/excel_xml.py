@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.reading.budget import COLUMNS, ROWS
-from kg.reading.formats.sheets.values import shown
-from kg.reading.formats.sheets.visible_cells import Sheet, seen
-from kg.reading.formats.unfold import Placed
+from kg.reading.formats.placed_cells import PlacedCell
+from kg.reading.formats.sheets.values import format_value
+from kg.reading.formats.sheets.visible_cells import Sheet, visible_tables
 from kg.reading.structure.document import Document
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _OFFICE = "{{urn:schemas-microsoft-com:office:{}}}"
 _SS, _X, _O = map(_OFFICE.format, ("spreadsheet", "excel", "office"))
-# Number formats that are told by a name.
-_NAMED = {
+# Number formats with names.
+_NAMED_FORMATS = {
     "General Number": "General",
     "Fixed": "0.00",
     "Standard": "#,##0.00",
@@ -31,7 +31,7 @@ _NAMED = {
 
 
 def read(path: Path) -> Document:
-    """Return the visible rows and columns of the visible sheets, formulas by their kept values.
+    """Return the visible cells of the visible sheets, with the stored values of formulas.
 
     Raises:
         InputError: The workbook is damaged, too large, or declares XML entities.
@@ -47,8 +47,8 @@ def read(path: Path) -> Document:
                 "resolved: open it in Excel and save it as .xlsx"
             )
         root = tree.getroot()
-        formats = _formats(root)
-        tables, notes = seen(
+        formats = _number_formats(root)
+        tables, notes = visible_tables(
             path, (_sheet(s, formats) for s in root.iterchildren(f"{_SS}Worksheet"))
         )
     except (etree.LxmlError, OSError, ValueError):
@@ -60,43 +60,43 @@ def read(path: Path) -> Document:
     return Document(tables, title, "row", notes)
 
 
-def _formats(root: _Element) -> dict[str, str]:
-    """Return the number formats that styles tell, by the names of the styles."""
+def _number_formats(root: _Element) -> dict[str, str]:
+    """Return the number format of each style, by the style's identifier."""
     styles = {s.get(f"{_SS}ID", ""): s for s in root.iterfind(f"{_SS}Styles/{_SS}Style")}
     found: dict[str, str] = {}
     for name, style in styles.items():
-        for told in (style, styles.get(style.get(f"{_SS}Parent", ""))):
-            number = told.find(f"{_SS}NumberFormat") if told is not None else None
+        for holder in (style, styles.get(style.get(f"{_SS}Parent", ""))):
+            number = holder.find(f"{_SS}NumberFormat") if holder is not None else None
             if number is not None:
                 code = number.get(f"{_SS}Format", "General")
-                found[name] = _NAMED.get(code, code)
+                found[name] = _NAMED_FORMATS.get(code, code)
                 break
     return found
 
 
 def _sheet(sheet: _Element, formats: Mapping[str, str]) -> Sheet:
     table = sheet.find(f"{_SS}Table")
-    cells: list[Placed] = []
+    cells: list[PlacedCell] = []
     hidden: dict[str, set[int]] = {"Row": set(), "Column": set()}
     if table is not None:
         column_styles: dict[int, str] = {}
-        for columns, column in _placed(table, "Column", "Span", COLUMNS):
+        for columns, column in _children_with_places(table, "Column", "Span", COLUMNS):
             column_styles.update(dict.fromkeys(columns, column.get(f"{_SS}StyleID", "")))
             hidden["Column"].update(columns if _is_hidden(column) else ())
             if columns.stop > COLUMNS:
                 break
-        for rows, row in _placed(table, "Row", "Span", ROWS):
+        for rows, row in _children_with_places(table, "Row", "Span", ROWS):
             hidden["Row"].update(rows if _is_hidden(row) and rows.start < ROWS else ())
-            for columns, cell in _placed(row, "Cell", "MergeAcross", COLUMNS):
+            for columns, cell in _children_with_places(row, "Cell", "MergeAcross", COLUMNS):
                 styles = cell.get(f"{_SS}StyleID"), row.get(f"{_SS}StyleID")
                 style = next(filter(None, styles), column_styles.get(columns.start, ""))
                 cells.append(
-                    Placed(
+                    PlacedCell(
                         _text(cell, formats.get(style or "Default", "General")),
                         rows.start + 1,
                         rows.start,
                         columns.start,
-                        1 + _number(cell, "MergeDown"),
+                        1 + _integer_attribute(cell, "MergeDown"),
                         len(columns),
                     )
                 )
@@ -106,14 +106,14 @@ def _sheet(sheet: _Element, formats: Mapping[str, str]) -> Sheet:
     )
 
 
-def _placed(
+def _children_with_places(
     holder: _Element, name: str, further: str, most: int
 ) -> Iterator[tuple[range, _Element]]:
-    """Yield the children of a kind, each with the places that it takes, behind those before it."""
+    """Yield the children with a name, each with the range of places that it takes."""
     place = 0
     for child in holder.iterchildren(f"{_SS}{name}"):
-        place = max(place, _number(child, "Index", place + 1) - 1)
-        places = range(place, place + 1 + min(_number(child, further), most))
+        place = max(place, _integer_attribute(child, "Index", place + 1) - 1)
+        places = range(place, place + 1 + min(_integer_attribute(child, further), most))
         yield places, child
         place = places.stop
 
@@ -125,17 +125,17 @@ def _text(cell: _Element, style: str) -> str:
     text = "".join(data.itertext())
     kind = data.get(f"{_SS}Type")
     if kind == "Number":
-        return shown(float(text), style)
+        return format_value(float(text), style)
     if kind == "DateTime":
-        return shown(datetime.fromisoformat(text), style)
+        return format_value(datetime.fromisoformat(text), style)
     if kind == "Boolean":
-        return shown(text.strip() == "1", style)
-    return text if kind == "Error" else shown(text, style)
+        return format_value(text.strip() == "1", style)
+    return text if kind == "Error" else format_value(text, style)
 
 
 def _is_hidden(element: _Element) -> bool:
     return bool(element.get(f"{_SS}Hidden") == "1")
 
 
-def _number(element: _Element, name: str, missing: int = 0) -> int:
+def _integer_attribute(element: _Element, name: str, missing: int = 0) -> int:
     return max(0, int(element.get(f"{_SS}{name}", missing)))

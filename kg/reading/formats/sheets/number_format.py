@@ -1,4 +1,4 @@
-"""Show numbers and texts as the number formats of Excel do (ISO 29500-1, section 18.8.31)."""
+"""Format numbers and texts with the number formats of Excel (ISO 29500-1, section 18.8.31)."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _HOLDS = {
     ">=": operator.ge,
     ">": operator.gt,
 }
-# Excel keeps 15 digits; what is longer, or shown as a power or fraction, is shown plainly.
+# Excel keeps 15 digits; longer numbers, powers and fractions are formatted as "General".
 _LONGEST, _LONGEST_FORMAT = 1e15, 255
 _EXACT = Context(prec=1000)
 
 
-def plain(value: float) -> str:
-    """Return a number as the format "General" shows it.
+def format_general(value: float) -> str:
+    """Return a number in the format "General".
 
-    >>> plain(3.0), plain(142.3)
+    >>> format_general(3.0), format_general(142.3)
     ('3', '142.3')
     """
     if float(value).is_integer() and abs(value) < _LONGEST:
@@ -35,35 +35,35 @@ def plain(value: float) -> str:
     return f"{value:.12g}"
 
 
-def formatted(value: float, number_format: str) -> str:
-    """Return a number as a number format shows it, without the space that only aligns it.
+def format_number(value: float, number_format: str) -> str:
+    """Return a number in a number format, without spaces for alignment.
 
-    >>> formatted(142.3, '0.00"亿元"'), formatted(12345, "#,##0"), formatted(0.285, "0%")
-    ('142.30亿元', '12,345', '29%')
-    >>> formatted(12345, '0!.0,"万"'), formatted(-3, '"增"0"个";"减"0"个"')
+    >>> format_number(142.3, '0.00"亿元"'), format_number(12345, "#,##0")
+    ('142.30亿元', '12,345')
+    >>> format_number(12345, '0!.0,"万"'), format_number(-3, '"增"0"个";"减"0"个"')
     ('1.2万', '减3个')
     """
     if not abs(value) < _LONGEST or len(number_format) > _LONGEST_FORMAT:
-        return plain(value)
+        return format_general(value)
     section, signed = _section_for(value, _sections(number_format))
     if any(piece.lower() in _GENERAL for piece in section):
-        shown = _filled(section, plain(abs(value)))
+        shown = _fill_section(section, format_general(abs(value)))
     elif {"E", "e", "/"} & set(section):
-        shown = plain(abs(value))
+        shown = format_general(abs(value))
     else:
-        shown = "".join(_digits(Decimal(f"{abs(value):.15g}"), section)).strip()
+        shown = "".join(_format_digits(Decimal(f"{abs(value):.15g}"), section)).strip()
     return f"-{shown}" if signed else shown
 
 
-def formatted_text(text: str, number_format: str) -> str:
-    """Return a text as a number format shows it.
+def format_text(text: str, number_format: str) -> str:
+    """Return a text in a number format.
 
-    >>> formatted_text("住建", '@"局"'), formatted_text("住建局", "0.00")
+    >>> format_text("住建", '@"局"'), format_text("住建局", "0.00")
     ('住建局', '住建局')
     """
     sections = _sections(number_format)
     section = sections[3] if len(sections) > 3 else sections[-1]
-    return _filled(section, text) if "@" in section or len(sections) > 3 else text
+    return _fill_section(section, text) if "@" in section or len(sections) > 3 else text
 
 
 def _sections(number_format: str) -> list[list[str]]:
@@ -78,7 +78,7 @@ def _sections(number_format: str) -> list[list[str]]:
 
 
 def _section_for(value: float, sections: Sequence[list[str]]) -> tuple[list[str], bool]:
-    """Return the section that shows a number, and whether a minus sign stands before it."""
+    """Return the section to format a number with, and whether it needs a minus sign."""
     if len(sections) > 1 and ("@" in sections[-1] or len(sections) > 3):
         sections = sections[:-1]
     conditions = [_CONDITION.search("".join(section)) for section in sections]
@@ -96,21 +96,21 @@ def _section_for(value: float, sections: Sequence[list[str]]) -> tuple[list[str]
 
 
 def _literal(piece: str) -> str:
-    """Return what a piece that is no place of a digit shows."""
+    """Return the text of a piece that is not a digit placeholder."""
     if piece[0] == '"':
         return piece.strip('"')
     if piece[0] == "[":
         return piece[2:-1].partition("-")[0] if piece.startswith("[$") else ""
-    # A space as wide as a character, and a character that fills the cell, are for the eye only.
+    # Spaces as wide as a character (_) and characters that fill the cell (*) are left out.
     return piece[1:] if piece[0] in "\\!" else "" if piece[0] in "_*" else piece
 
 
-def _filled(section: Sequence[str], text: str) -> str:
+def _fill_section(section: Sequence[str], text: str) -> str:
     return "".join(text if piece.lower() in _GENERAL else _literal(piece) for piece in section)
 
 
-def _digits(value: Decimal, section: Sequence[str]) -> list[str]:
-    """Return what each piece of a section shows of a number that is not negative."""
+def _format_digits(value: Decimal, section: Sequence[str]) -> list[str]:
+    """Return the text of each piece of a section for a number that is not negative."""
     shown = ["" if piece == "," else _literal(piece) for piece in section]
     places = [index for index, piece in enumerate(section) if piece in _PLACES]
     if not places:
@@ -119,7 +119,7 @@ def _digits(value: Decimal, section: Sequence[str]) -> list[str]:
     whole = [index for index in places if index < point]
     decimal = [index for index in places if index > point]
     commas = [index for index, piece in enumerate(section) if piece == ","]
-    # A comma between digits parts thousands; one behind them leaves three digits out.
+    # A comma between digits separates thousands; one after them divides by 1000.
     end = whole[-1] if whole else point
     scale = sum(index > places[-1] or end < index < point for index in commas)
     value = value.scaleb(2 * section.count("%") - 3 * scale, _EXACT)
@@ -129,14 +129,14 @@ def _digits(value: Decimal, section: Sequence[str]) -> list[str]:
     between = "," if any(index < end for index in commas) else ""
     count = 0
     for index in reversed(whole):
-        # What there is no place for stands in the first; a point never stands alone in front.
+        # The first placeholder takes all remaining digits; the decimal point needs one before it.
         cut = 0 if index == whole[0] else max(0, len(digits) - 1)
         spare = "0" if section[index] == "0" or (decimal and index == end) else ""
         own, digits = digits[cut:] or spare, digits[:cut]
         shown[index] = ""
         for digit in reversed(own):
-            parted = between if count and count % 3 == 0 else ""
-            shown[index] = digit + parted + shown[index]
+            comma = between if count and count % 3 == 0 else ""
+            shown[index] = digit + comma + shown[index]
             count += 1
     needed = len(decimals.rstrip("0"))
     for order, (index, digit) in enumerate(zip(decimal, decimals, strict=True)):

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.reading.budget import check_table
+from kg.reading.formats.placed_cells import PlacedCell
 from kg.reading.formats.sheets import excel_xml
-from kg.reading.formats.sheets.values import shown
-from kg.reading.formats.sheets.visible_cells import Sheet, seen
+from kg.reading.formats.sheets.values import format_value
+from kg.reading.formats.sheets.visible_cells import Sheet, visible_tables
 from kg.reading.formats.sniff import is_old_office
-from kg.reading.formats.unfold import Placed
 from kg.reading.structure.document import Document
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def read(path: Path) -> Document:
-    """Return the visible rows and columns of the visible sheets, formulas by their cached values.
+    """Return the visible cells of the visible sheets, with the cached values of formulas.
 
-    A workbook in the XML of Excel 2003 has the same suffix.
+    Workbooks in Excel 2003 XML, which may have the same suffix, are read too.
 
     Raises:
         InputError: The workbook is damaged, encrypted or too large.
@@ -35,14 +35,14 @@ def read(path: Path) -> Document:
 
     try:
         book = xlrd.open_workbook(str(path), formatting_info=True, logfile=StringIO())
-        tables, notes = seen(path, (_sheet(path, book, sheet) for sheet in book.sheets()))
+        tables, notes = visible_tables(path, (_sheet(path, book, sheet) for sheet in book.sheets()))
     except InputError:
         raise
-    except Exception as error:  # What xlrd meets in a damaged file is not of one kind.
+    except Exception as error:  # For damaged files, xlrd raises exceptions of many types.
         if "encrypted" in str(error):
             advice = "is encrypted; open it with its password and save it without one"
         else:
-            advice = "is damaged; open it in its program and save it again"
+            advice = "is damaged; open it in an office program and save it again"
         raise InputError(f"{path}: {advice}") from None
     return Document(tables, "", "row", notes)
 
@@ -55,10 +55,10 @@ def _sheet(path: Path, book: Book, sheet: XlsSheet) -> Sheet:
     return Sheet(
         sheet.name,
         [
-            Placed(text, row + 1, row, column, *spans.get((row, column), (1, 1)))
+            PlacedCell(text, row + 1, row, column, *spans.get((row, column), (1, 1)))
             for row in range(sheet.nrows)
             for column in range(sheet.row_len(row))
-            if (text := _text(book, sheet.cell(row, column)))
+            if (text := _cell_text(book, sheet.cell(row, column)))
         ],
         {row for row, found in sheet.rowinfo_map.items() if found.hidden},
         {column for column, found in sheet.colinfo_map.items() if found.hidden},
@@ -66,7 +66,7 @@ def _sheet(path: Path, book: Book, sheet: XlsSheet) -> Sheet:
     )
 
 
-def _text(book: Book, cell: Cell) -> str:
+def _cell_text(book: Book, cell: Cell) -> str:
     import xlrd
 
     if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
@@ -78,5 +78,5 @@ def _text(book: Book, cell: Cell) -> str:
     found = book.format_map.get(book.xf_list[cell.xf_index].format_key)
     style = found.format_str if found else "General"
     if cell.ctype == xlrd.XL_CELL_DATE:
-        return shown(xlrd.xldate.xldate_as_datetime(cell.value, book.datemode), style)
-    return shown(cell.value, style)
+        return format_value(xlrd.xldate.xldate_as_datetime(cell.value, book.datemode), style)
+    return format_value(cell.value, style)

@@ -1,1 +1,1 @@
-"""Texts of word processors: Word and OpenDocument."""
+"""Read documents of word processors: Word and OpenDocument."""

@@ -1,4 +1,4 @@
-"""Number the paragraphs of a Word document as Word shows them: its lists are not in its text."""
+"""Compute the numbers of a Word document's lists, which are not part of its text."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.simpletypes import ST_SignedTwipsMeasure
 
-from kg.reading.formats.word.docx_symbols import UNKNOWN, in_font
-from kg.reading.formats.word.docx_text import is_seen, words
-from kg.reading.formats.word.numerals import numeral
+from kg.reading.formats.word.docx_symbols import UNKNOWN, decode_symbols
+from kg.reading.formats.word.docx_text import is_visible, paragraph_text
+from kg.reading.formats.word.numerals import format_numeral
 from kg.reading.structure.markers import RANK, find_marker
 
 if TYPE_CHECKING:
@@ -29,13 +29,13 @@ _SENTENCE = re.compile(r"[。；;]|[）)]$")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What Word shows in front of a paragraph.
+    """The number or bullet in front of a paragraph.
 
     Attributes:
         text: The number or bullet.
         bullet: Whether it is a bullet.
         place: The list and the level in it.
-        depth: How far inside it stands, to be compared with that of others.
+        depth: The indent and the level, to compare marks by.
     """
 
     text: str
@@ -43,66 +43,66 @@ class Mark:
     place: tuple[str, int]
     depth: tuple[int, int]
 
-    def before(self, text: str) -> str:
+    def prefix(self, text: str) -> str:
         """Return a text with the mark in front."""
         return f"{self.text}{'' if self.text.endswith(tuple('、）．：')) else ' '}{text}".strip()
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
-    """A list: its key, what its levels look like, and where a use of it begins them anew."""
+class _NumberedList:
+    """A list: its key, its levels, and the numbers with which a use of it restarts them."""
 
     key: str
     levels: dict[int, BaseOxmlElement]
     begins: dict[int, int]
 
 
-def marks_of(
+def paragraph_marks(
     word: WordDocument, paragraphs: Iterable[BaseOxmlElement]
 ) -> dict[BaseOxmlElement, Mark]:
-    """Return the marks of those paragraphs of a document that have one.
+    """Return the marks of the paragraphs that have one.
 
     Args:
         word: The document.
-        paragraphs: Its paragraphs, also those in tables, in their order.
+        paragraphs: Its paragraphs in order, including those in tables.
     """
     try:
         numbering = word.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING)
     except KeyError:
         return {}
-    lists = _lists(numbering.element)  # type: ignore[attr-defined]
+    lists = _numbered_lists(numbering.element)  # type: ignore[attr-defined]
     styles = {style.get(qn("w:styleId")): style for style in word.styles.element}
     counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
     begun: set[tuple[str, int]] = set()
     marks: dict[BaseOxmlElement, Mark] = {}
     for paragraph in paragraphs:
-        properties = list(_properties(paragraph, styles))
-        number, at = _asked(properties)
+        properties = list(_paragraph_properties(paragraph, styles))
+        number, at = _list_reference(properties)
         used = lists.get(number)
         if used is None:
             continue
-        at = _linked(paragraph, used) if at is None else at
+        at = _style_level(paragraph, used) if at is None else at
         level = used.levels.get(at)
         if level is None:
             continue
         count = counts[used.key]
-        _count(count, used, at, (number, at) not in begun)
+        _advance_count(count, used, at, (number, at) not in begun)
         begun.add((number, at))
         bullet = _value(level, "numFmt") == "bullet"
-        text = _bullet(level) if bullet else _number(used, at, count)
-        if text and is_seen(level):
-            depth = _indent([*properties[:1], level.find(qn("w:pPr")), *properties[1:]])
+        text = _bullet_text(level) if bullet else _number_text(used, at, count)
+        if text and is_visible(level):
+            depth = _first_line_indent([*properties[:1], level.find(qn("w:pPr")), *properties[1:]])
             marks[paragraph] = Mark(text, bullet, (used.key, at), (depth, at))
     return marks
 
 
-def levels_of(marks: dict[BaseOxmlElement, Mark]) -> dict[BaseOxmlElement, int]:
-    """Return the levels, from 1, of the headings that their numbers do not tell to be such.
+def heading_levels(marks: dict[BaseOxmlElement, Mark]) -> dict[BaseOxmlElement, int]:
+    """Return the levels, from 1, of numbered paragraphs that are headings only by their indent.
 
-    They stand further outside than numbers of the same look: 1. over 1., one indented.
+    They are less indented than numbers of the same style after them: 1. above an indented 1.
 
     Args:
-        marks: The marks of paragraphs, in their order.
+        marks: The marks of paragraphs, in order.
     """
     outer: set[tuple[str, int]] = set()
     depths = {mark.place: mark.depth for mark in marks.values()}
@@ -111,13 +111,15 @@ def levels_of(marks: dict[BaseOxmlElement, Mark]) -> dict[BaseOxmlElement, int]:
         under = following.depth > mark.depth and ranks[following.place] < len(RANK)
         if under and ranks[mark.place] >= ranks[following.place]:
             outer.add(mark.place)
-    # What stands above one of them is none of its items either.
+    # Less indented marks than these are not those of items either.
     inmost = max((depths[place] for place in outer), default=(0, 0))
     outer |= {
         place for place in depths if depths[place] < inmost and ranks[place] > RANK["han_bracket"]
     }
     outer -= {
-        mark.place for paragraph, mark in marks.items() if not _may_head(words(paragraph).strip())
+        mark.place
+        for paragraph, mark in marks.items()
+        if not _can_be_heading(paragraph_text(paragraph).strip())
     }
     order = sorted({depths[place] for place in outer})
     return {
@@ -127,35 +129,35 @@ def levels_of(marks: dict[BaseOxmlElement, Mark]) -> dict[BaseOxmlElement, int]:
     }
 
 
-def _lists(numbering: BaseOxmlElement) -> dict[str, _List]:
-    """Return the lists of a document by the numbers under which they are used."""
+def _numbered_lists(numbering: BaseOxmlElement) -> dict[str, _NumberedList]:
+    """Return the lists of a document by the numbers that refer to them."""
     abstract = {
         element.get(qn("w:abstractNumId")): element
         for element in numbering.iterchildren(qn("w:abstractNum"))
     }
     styled = {_value(element, "styleLink"): key for key, element in abstract.items()}
-    found: dict[str, _List] = {}
+    found: dict[str, _NumberedList] = {}
     for use in numbering.iterchildren(qn("w:num")):
         key = _value(use, "abstractNumId")
         if key in abstract and (link := _value(abstract[key], "numStyleLink")):
             key = styled.get(link, key)
         if key not in abstract:
             continue
-        levels = {_at(level): level for level in abstract[key].iterchildren(qn("w:lvl"))}
+        levels = {_level_index(level): level for level in abstract[key].iterchildren(qn("w:lvl"))}
         begins: dict[int, int] = {}
         for override in use.iterchildren(qn("w:lvlOverride")):
             if (level := override.find(qn("w:lvl"))) is not None:
-                levels[_at(override)] = level
+                levels[_level_index(override)] = level
             if begin := _value(override, "startOverride"):
-                begins[_at(override)] = int(begin)
-        found[use.get(qn("w:numId")) or ""] = _List(key, levels, begins)
+                begins[_level_index(override)] = int(begin)
+        found[use.get(qn("w:numId")) or ""] = _NumberedList(key, levels, begins)
     return found
 
 
-def _properties(
+def _paragraph_properties(
     paragraph: BaseOxmlElement, styles: dict[str | None, BaseOxmlElement]
 ) -> Iterator[BaseOxmlElement | None]:
-    """Yield the properties of a paragraph, of its style, and of those on which that is based."""
+    """Yield the properties of a paragraph, its style, and the styles on which that is based."""
     own = paragraph.find(qn("w:pPr"))
     yield own
     name = _value(own, "pStyle") if own is not None else ""
@@ -166,94 +168,98 @@ def _properties(
         name = _value(styles[name], "basedOn")
 
 
-def _asked(properties: Iterable[BaseOxmlElement | None]) -> tuple[str, int | None]:
-    """Return which list some properties ask for, the nearest first, and which of its levels."""
+def _list_reference(properties: Iterable[BaseOxmlElement | None]) -> tuple[str, int | None]:
+    """Return the number of the list that properties refer to, and the level in it or None.
+
+    Args:
+        properties: The properties of a paragraph and its styles, the nearest first.
+    """
     at: int | None = None
-    for told in properties:
-        asked = told.find(qn("w:numPr")) if told is not None else None
-        if asked is None:
+    for holder in properties:
+        reference = holder.find(qn("w:numPr")) if holder is not None else None
+        if reference is None:
             continue
-        if at is None and (level := _value(asked, "ilvl")):
+        if at is None and (level := _value(reference, "ilvl")):
             at = int(level)
-        if number := _value(asked, "numId"):
+        if number := _value(reference, "numId"):
             return number, at
     return "", at
 
 
-def _linked(paragraph: BaseOxmlElement, used: _List) -> int:
-    """Return the level of a list that belongs to the style of a paragraph, or the first."""
+def _style_level(paragraph: BaseOxmlElement, used: _NumberedList) -> int:
+    """Return the level of a list that is linked to the style of a paragraph, or the first."""
     own = paragraph.find(qn("w:pPr"))
     style = _value(own, "pStyle") if own is not None else ""
-    linked = (at for at, level in used.levels.items() if style and _value(level, "pStyle") == style)
-    return next(linked, 0)
+    levels = (at for at, level in used.levels.items() if style and _value(level, "pStyle") == style)
+    return next(levels, 0)
 
 
-def _count(count: dict[int, int], used: _List, at: int, first: bool) -> None:
-    """Count a paragraph at a level; the levels inside it begin anew."""
+def _advance_count(count: dict[int, int], used: _NumberedList, at: int, first: bool) -> None:
+    """Count a paragraph at a level, and restart the levels below."""
     if first and at in used.begins:
         count[at] = used.begins[at]
     else:
-        count[at] = count[at] + 1 if at in count else _start(used, at)
+        count[at] = count[at] + 1 if at in count else _start_number(used, at)
     for inner in [inner for inner in count if inner > at]:
         after = _value(used.levels[inner], "lvlRestart")
         if not after or at < int(after):
             del count[inner]
 
 
-def _number(used: _List, at: int, count: dict[int, int]) -> str:
-    """Return the number of a paragraph as its level tells it, with those of the levels above."""
+def _number_text(used: _NumberedList, at: int, count: dict[int, int]) -> str:
+    """Return the number of a paragraph in the format of its level, with those of upper levels."""
     level = used.levels[at]
     digits = level.find(qn("w:isLgl")) is not None
 
-    def shown(found: re.Match[str]) -> str:
-        other = int(found[1]) - 1
+    def format_level(match: re.Match[str]) -> str:
+        other = int(match[1]) - 1
         style = _value(used.levels[other], "numFmt") if other in used.levels else ""
         style = style if style and not (digits and other != at) else "decimal"
-        return numeral(count.get(other, _start(used, other)), style)
+        return format_numeral(count.get(other, _start_number(used, other)), style)
 
-    return re.sub(r"%([1-9])", shown, _value(level, "lvlText")).strip()
+    return re.sub(r"%([1-9])", format_level, _value(level, "lvlText")).strip()
 
 
-def _bullet(level: BaseOxmlElement) -> str:
-    """Return a bullet; what is a letter or a picture of a font is shown as a round one."""
+def _bullet_text(level: BaseOxmlElement) -> str:
+    """Return a bullet as text; letters and unknown symbols become a round bullet."""
     fonts = level.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
     font = fonts.get(qn("w:ascii")) if fonts is not None else None
-    text = in_font(_value(level, "lvlText"), font).strip()
+    text = decode_symbols(_value(level, "lvlText"), font).strip()
     return "•" if text.isalnum() or not text or UNKNOWN in text else text
 
 
-def _start(used: _List, at: int) -> int:
+def _start_number(used: _NumberedList, at: int) -> int:
     begin = _value(used.levels[at], "start") if at in used.levels else ""
     return int(begin) if begin else 1
 
 
-def _indent(properties: Iterable[BaseOxmlElement | None]) -> int:
-    """Return where the first line begins, by properties of which the nearest come first."""
-    told: dict[str, int] = {}
+def _first_line_indent(properties: Iterable[BaseOxmlElement | None]) -> int:
+    """Return the indent of the first line, by properties of which the nearest come first."""
+    measures: dict[str, int] = {}
     for holder in properties:
         indent = holder.find(qn("w:ind")) if holder is not None else None
         for name in ("left", "start", "firstLine", "hanging"):
             if indent is not None and (measure := indent.get(qn(f"w:{name}"))):
-                told.setdefault(name, ST_SignedTwipsMeasure.convert_from_xml(measure).twips)
-    left = told.get("left", told.get("start", 0))
-    return left + told.get("firstLine", 0) - told.get("hanging", 0)
+                measures.setdefault(name, ST_SignedTwipsMeasure.convert_from_xml(measure).twips)
+    left = measures.get("left", measures.get("start", 0))
+    return left + measures.get("firstLine", 0) - measures.get("hanging", 0)
 
 
 def _rank(mark: Mark) -> int:
-    """Return how far inside a mark stands by its look; beyond all where that tells nothing."""
-    found = find_marker(mark.before("工作"))
+    """Return the rank of a mark by its style; after all others if the style is unknown."""
+    found = find_marker(mark.prefix("工作"))
     return RANK[found.style] if found else len(RANK)
 
 
-def _may_head(text: str) -> bool:
+def _can_be_heading(text: str) -> bool:
     return len(text) <= _LONGEST_HEADING and not _SENTENCE.search(text)
 
 
-def _at(element: BaseOxmlElement) -> int:
+def _level_index(element: BaseOxmlElement) -> int:
     return int(element.get(qn("w:ilvl")) or 0)
 
 
 def _value(element: BaseOxmlElement, name: str) -> str:
-    """Return the value of a child of an element, or nothing."""
+    """Return the value of a child of an element, or an empty text."""
     child = element.find(qn(f"w:{name}"))
     return (child.get(qn("w:val")) or "") if child is not None else ""

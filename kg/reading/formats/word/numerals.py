@@ -1,4 +1,4 @@
-"""Write numbers as word processors number the items of a list."""
+"""Format the numbers of list items as word processors do."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L")),
     *((40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
-# Where the enclosed numbers begin in Unicode, and which number is the last.
+# The code points of circled numbers: the first code, and the first and last number.
 _CIRCLED = ((0x2460, 1, 20), (0x3251, 21, 35), (0x32B1, 36, 50))
 
 
-def numeral(number: int, style: str) -> str:
+def format_numeral(number: int, style: str) -> str:
     """Return a number in one of the number formats of Office Open XML (ISO 29500, 17.18.59).
 
-    Formats that lists of tasks hardly have are written in digits.
+    Rare formats are replaced with digits.
 
-    >>> [numeral(12, style) for style in ("chineseCounting", "upperRoman", "upperLetter")]
+    >>> [format_numeral(12, style) for style in ("chineseCounting", "upperRoman", "upperLetter")]
     ['十二', 'XII', 'L']
-    >>> [numeral(12, style) for style in ("ideographDigital", "decimalEnclosedCircle", "none")]
-    ['一二', '⑫', '']
+    >>> [format_numeral(12, style) for style in ("ideographDigital", "decimalEnclosedCircle")]
+    ['一二', '⑫']
     """
     if style == "none":
         return ""
@@ -35,11 +35,11 @@ def numeral(number: int, style: str) -> str:
     if number < 1:
         return str(number)
     if style.startswith("decimalEnclosedCircle"):
-        return _circled(number)
+        return _circled_numeral(number)
     if style in ("upperRoman", "lowerRoman"):
-        return _cased(_roman(number), style)
+        return _apply_case(_roman_numeral(number), style)
     if style in ("upperLetter", "lowerLetter"):
-        return _cased(chr(ord("A") + (number - 1) % 26) * ((number + 25) // 26), style)
+        return _apply_case(chr(ord("A") + (number - 1) % 26) * ((number + 25) // 26), style)
     if style == "decimalEnclosedParen":
         return f"（{number}）"
     if style == "decimalEnclosedFullstop":
@@ -50,18 +50,18 @@ def numeral(number: int, style: str) -> str:
     if "Digital" in style:
         return "".join(_DIGITS[int(digit)] for digit in str(number))
     if "Legal" in style:
-        text = _counted(number)
+        text = _chinese_numeral(number)
         return (f"一{text}" if text.startswith("十") else text).translate(_LEGAL)
-    # Chinese, Taiwanese, Japanese and in a circle.
+    # Chinese, Taiwanese and Japanese counting, and circled ideographs.
     if "Counting" in style or style == "ideographEnclosedCircle":
-        return _counted(number)
+        return _chinese_numeral(number)
     return str(number)
 
 
-def _counted(number: int) -> str:
-    """Return a number in Chinese.
+def _chinese_numeral(number: int) -> str:
+    """Return a number below 10,000 in Chinese numerals.
 
-    >>> [_counted(number) for number in (10, 11, 20, 105, 110, 1001)]
+    >>> [_chinese_numeral(number) for number in (10, 11, 20, 105, 110, 1001)]
     ['十', '十一', '二十', '一百零五', '一百一十', '一千零一']
     """
     if number >= 10_000:
@@ -77,14 +77,14 @@ def _counted(number: int) -> str:
     return text.removeprefix("一") if 10 <= number < 20 else text
 
 
-def _circled(number: int) -> str:
+def _circled_numeral(number: int) -> str:
     for code, first, last in _CIRCLED:
         if first <= number <= last:
             return chr(code + number - first)
     return str(number)
 
 
-def _roman(number: int) -> str:
+def _roman_numeral(number: int) -> str:
     text = ""
     for value, letters in _ROMAN:
         text += letters * (number // value)
@@ -92,5 +92,5 @@ def _roman(number: int) -> str:
     return text
 
 
-def _cased(text: str, style: str) -> str:
+def _apply_case(text: str, style: str) -> str:
     return text.lower() if style.startswith("lower") else text

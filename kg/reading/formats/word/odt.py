@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from kg.reading.formats.losses import loss_notes
 from kg.reading.formats.odf import (
-    HOLDERS,
+    CONTAINERS,
     PARAGRAPHS,
-    letters_in,
-    opened,
+    count_visible_characters,
+    paragraph_text,
+    read_open_document,
     sheet_of,
     text_boxes,
-    words,
 )
-from kg.reading.formats.unfold import unfold
+from kg.reading.formats.placed_cells import table_from_cells
 from kg.reading.structure.document import Block, Document, Paragraph
 
 if TYPE_CHECKING:
@@ -25,44 +25,44 @@ if TYPE_CHECKING:
 
 
 def read(path: Path) -> Document:
-    """Return the paragraphs and tables of an OpenDocument text in their order.
+    """Return the paragraphs and tables of an OpenDocument text, in order.
 
     Raises:
         InputError: The document is damaged, encrypted, or not safe to unpack.
     """
 
-    def make(document: OpenDocument) -> Document:
+    def convert(document: OpenDocument) -> Document:
         blocks = tuple(_blocks(path, document.body))
-        notes = loss_notes(letters_in(document.body), blocks)
+        notes = loss_notes(count_visible_characters(document.body), blocks)
         return Document(blocks, document.meta.title or "", "paragraph", notes)
 
-    return opened(path, "an OpenDocument text", make)
+    return read_open_document(path, "an OpenDocument text", convert)
 
 
 def _blocks(path: Path, body: Element) -> Iterator[Block]:
-    """Yield paragraphs and tables; both count paragraphs, a row of a table as one."""
+    """Yield paragraphs and tables; their line is a count of paragraphs and table rows."""
     line = 0
     for element in _elements(body):
         if element.tag == "table:table":
             sheet = sheet_of(path, element, line)
-            yield unfold(path, sheet.cells)
+            yield table_from_cells(path, sheet.cells)
             line += max((cell.row + 1 for cell in sheet.cells), default=0)
             continue
         line += 1
-        text = " ".join(words(element).split())
+        text = " ".join(paragraph_text(element).split())
         if text:
             level = element.get_attribute_integer("text:outline-level") or 0
             yield Paragraph(text, line, level)
 
 
-def _elements(holder: Element) -> Iterator[Element]:
-    """Yield the paragraphs and tables in their order, those of a text box behind its paragraph."""
-    for child in holder.children:
+def _elements(container: Element) -> Iterator[Element]:
+    """Yield the paragraphs and tables in order; those in a text box follow its paragraph."""
+    for child in container.children:
         if child.tag in PARAGRAPHS:
             yield child
             for box in text_boxes(child):
                 yield from _elements(box)
         elif child.tag == "table:table":
             yield child
-        elif child.tag in HOLDERS:
+        elif child.tag in CONTAINERS:
             yield from _elements(child)

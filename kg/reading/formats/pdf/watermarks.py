@@ -1,4 +1,4 @@
-"""Letters of a PDF page that are no text of it: watermarks, and what imitates bold type."""
+"""Remove letters of a PDF page that are not text: watermarks, and doubles in imitated bold type."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ from typing import Any
 Letter = dict[str, Any]
 Rule = dict[str, Any]
 
-# How far apart, in sizes of the letter, the same letter is drawn again to look bold.
+# The greatest distance of a double that imitates bold type, in sizes of the letter.
 _BOLD = 0.15
-# From which slant on, as a tangent, a line of letters does not run along the page.
+# The tangent from which a line of letters counts as slanted.
 _SLANT = 0.2
-# How large, in sizes of the page's letters, and how light, from black to white, marks are.
+# The least size of watermarks, in sizes of the page's letters, and their least and greatest
+# lightness, from black (0) to white (1).
 _LARGE, _LIGHT, _WHITE = 2.0, 0.5, 0.97
-# Which share of a mark's letters lies across others or across rules: hardly one of a text does.
+# The share of a watermark's letters that cross other letters or rules; in text it is lower.
 _ACROSS = 0.02
 
 
-def without_doubles(letters: Sequence[Letter]) -> list[Letter]:
-    """Return the letters of a page, once each: what is drawn twice, a little apart, looks bold.
+def remove_doubles(letters: Sequence[Letter]) -> list[Letter]:
+    """Return the letters of a page without doubles, which are drawn to imitate bold type.
 
     Args:
-        letters: The letters as pdfplumber tells them.
+        letters: The letters from pdfplumber.
     """
     from pdfplumber.utils.text import dedupe_chars
 
@@ -38,12 +39,12 @@ def without_doubles(letters: Sequence[Letter]) -> list[Letter]:
     return [letter for letter in letters if id(letter) in kept]
 
 
-def without_watermarks(letters: Sequence[Letter], rules: Sequence[Rule]) -> list[Letter]:
-    """Return the letters of a page but for those that are written across it, or across others.
+def remove_watermarks(letters: Sequence[Letter], rules: Sequence[Rule]) -> list[Letter]:
+    """Return the letters of a page without those of watermarks.
 
     Args:
-        letters: The letters as pdfplumber tells them.
-        rules: The edges of what is drawn on the page, as it tells them.
+        letters: The letters from pdfplumber.
+        rules: The edges of the page from pdfplumber.
     """
     kept = [letter for letter in letters if not is_slanted(letter)]
     large = _LARGE * median(letter["size"] for letter in kept) if kept else 0.0
@@ -53,26 +54,26 @@ def without_watermarks(letters: Sequence[Letter], rules: Sequence[Rule]) -> list
         size, lightness = round(letter["size"], 3), _lightness(letter)
         if size >= large or _LIGHT <= lightness <= _WHITE:
             marks[-size, lightness].append(letter)
-    # The largest first: what it is written across may be light, and a text.
+    # The largest first, because light text that a watermark crosses is not a watermark itself.
     for (size, _), mark in sorted(marks.items()):
         chosen = set(map(id, mark))
         rest = [letter for letter in kept if id(letter) not in chosen]
         smaller = [letter for letter in rest if letter["size"] <= 1 - size]
-        # A level rule through a small letter strikes it out.
+        # A horizontal rule through a small letter strikes it out.
         crossing = rules if -size >= large else upright
-        if _is_across(mark, smaller, crossing):
+        if _is_across_others(mark, smaller, crossing):
             kept = rest
     return kept
 
 
 def is_slanted(letter: Letter) -> bool:
-    """Tell whether letters follow one another neither along nor across the page."""
+    """Return whether a letter is part of a line that is neither horizontal nor vertical."""
     less, more = sorted(map(abs, letter["matrix"][:2]))
     return bool(less > _SLANT * more)
 
 
 def _lightness(letter: Letter) -> float:
-    """Return how light a letter is, from black, 0, to white, 1; black where that is not told."""
+    """Return the lightness of a letter, from black (0, the default) to white (1)."""
     color = letter["non_stroking_color"]
     if not all(isinstance(part, int | float) for part in color):
         return 0.0
@@ -83,8 +84,10 @@ def _lightness(letter: Letter) -> float:
     return float(1 - color[0])
 
 
-def _is_across(mark: Sequence[Letter], others: Sequence[Letter], rules: Sequence[Rule]) -> bool:
-    """Tell whether letters are written across others, or across rules, as hardly one of a text."""
+def _is_across_others(
+    mark: Sequence[Letter], others: Sequence[Letter], rules: Sequence[Rule]
+) -> bool:
+    """Return whether more letters cross other letters or rules than in text."""
     from pdfplumber.utils.geometry import objects_to_bbox
 
     if not others:
@@ -102,15 +105,21 @@ def _is_across(mark: Sequence[Letter], others: Sequence[Letter], rules: Sequence
         across = letter["x0"] + wide, letter["x1"] - wide
         down = letter["top"] + high, letter["bottom"] - high
         near += x0 < across[1] and across[0] < x1 and y0 < down[1] and down[0] < y1
-        found += _has_between(upright, across, down) or _has_between(level, down, across)
+        found += _has_crossing(upright, across, down) or _has_crossing(level, down, across)
     return found > _ACROSS * near
 
 
-def _has_between(
-    things: Sequence[tuple[float, float, float]],
+def _has_crossing(
+    elements: Sequence[tuple[float, float, float]],
     places: tuple[float, float],
     span: tuple[float, float],
 ) -> bool:
-    """Tell whether one of the things, sorted by place, stands between two and reaches a span."""
-    first, last = bisect_left(things, (places[0],)), bisect_right(things, (places[1],))
-    return any(start < span[1] and end > span[0] for _, start, end in things[first:last])
+    """Return whether an element between two places overlaps a span.
+
+    Args:
+        elements: The place, start and end of each element, sorted by place.
+        places: The first and the last place.
+        span: The span.
+    """
+    first, last = bisect_left(elements, (places[0],)), bisect_right(elements, (places[1],))
+    return any(start < span[1] and end > span[0] for _, start, end in elements[first:last])

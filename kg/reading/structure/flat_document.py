@@ -1,4 +1,4 @@
-"""A document as one text that keeps the lines of its source."""
+"""A document as one text with the source line of each character."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from kg.model import Cell
-from kg.reading.structure.cells import join
+from kg.reading.structure.cells import join_cells
 from kg.reading.structure.document import Paragraph
 from kg.reading.structure.furniture import is_page_mark
 
@@ -19,13 +19,13 @@ _EDGES = " \t\u3000\xa0|｜"
 
 @dataclass(frozen=True, slots=True)
 class FlatDocument:
-    """A document's text with its places.
+    """A document's text with its source lines.
 
     Attributes:
         text: The text.
         starts: The offsets at which another line of the source begins.
         lines: The 1-based line of the source at each of these offsets.
-        headings: The offsets at which what the format tells to be a heading begins.
+        headings: The offsets at which headings begin, as marked in the file.
     """
 
     text: str
@@ -38,9 +38,9 @@ class FlatDocument:
         return self.lines[max(0, bisect_right(self.starts, offset) - 1)]
 
     def cell(self, start: int, end: int) -> Cell:
-        """Return a span of the text as a clean cell: line breaks and bars in it are left out."""
+        """Return a span of the text as a cell, without line breaks and the bars beside them."""
         parts = list(self._parts(start, end))
-        return join(parts)
+        return join_cells(parts)
 
     def _parts(self, start: int, end: int) -> Iterator[Cell]:
         first = start
@@ -54,28 +54,28 @@ class FlatDocument:
 
 
 def flatten_lines(lines: Sequence[str]) -> FlatDocument:
-    r"""Return the text of a file's lines as they stand, without those that only count pages.
+    r"""Return the text of a file's lines, without those that are page numbers.
 
     >>> flat = flatten_lines(["1 建桥", "", "已通车"])
     >>> flat.text, flat.line_at(6)
     ('1 建桥\n\n已通车', 3)
     """
     shown = ((line, number) for number, line in enumerate(lines, 1) if not is_page_mark(line))
-    flat = _flatten(shown)
+    flat = _flatten_numbered(shown)
     return replace(flat, text=flat.text.removesuffix("\n"))
 
 
-def flatten(paragraphs: Iterable[Paragraph]) -> FlatDocument:
-    """Return the text of paragraphs, a line for each."""
-    listed = list(paragraphs)
-    flat = _flatten((paragraph.text, paragraph.line) for paragraph in listed)
-    starts = accumulate((len(paragraph.text) + 1 for paragraph in listed), initial=0)
-    headings = (start for start, paragraph in zip(starts, listed, strict=False) if paragraph.level)
+def flatten_paragraphs(paragraphs: Iterable[Paragraph]) -> FlatDocument:
+    """Return the text of paragraphs, with a line for each."""
+    items = list(paragraphs)
+    flat = _flatten_numbered((paragraph.text, paragraph.line) for paragraph in items)
+    starts = accumulate((len(paragraph.text) + 1 for paragraph in items), initial=0)
+    headings = (start for start, paragraph in zip(starts, items, strict=False) if paragraph.level)
     return replace(flat, headings=tuple(headings))
 
 
-def _flatten(lines: Iterable[tuple[str, int]]) -> FlatDocument:
-    """Return the text of lines with their numbers in the source; several may have the same."""
+def _flatten_numbered(lines: Iterable[tuple[str, int]]) -> FlatDocument:
+    """Return the text of lines that are given with their source lines, which may be equal."""
     parts: list[str] = []
     starts: list[int] = []
     numbers: list[int] = []

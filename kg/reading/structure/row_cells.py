@@ -1,4 +1,4 @@
-"""Join what several cells tell of one thing, with the source line of every piece."""
+"""Join the cells of a row, keeping the source line of every piece, and split departments."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from dataclasses import dataclass, field
 from kg.model import Cell
 from kg.reading.structure.document import GridCell
 from kg.reading.structure.tokens import Token, tokenize
-from kg.reading.units.departments import learn_lexicon, split_listed, split_wrapped
+from kg.reading.units.departments import learn_lexicon, split_listed_names, split_wrapped_names
 
 Spans = tuple[tuple[int, int], ...]
 
 
 @dataclass
-class Text:
-    """The text of a cell as it grows out of pieces."""
+class CellBuilder:
+    """Builds a cell from pieces of text."""
 
     text: str = ""
     lines: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, piece: str, line: int, between: str = "") -> None:
-        """Add a piece of a source line, behind what stands between it and the one before."""
+        """Add a piece with its source line, and a separator if it is not the first."""
         if piece:
             self.text += between if self.text else ""
             self.lines.append((len(self.text), line))
@@ -32,10 +32,10 @@ class Text:
         return Cell(self.text, tuple(self.lines))
 
 
-def words(text: str, wrapped: bool) -> str:
-    r"""Return a text on one line; where its lines are wrapped, nothing stands between them.
+def unwrap_text(text: str, wrapped: bool) -> str:
+    r"""Return a text on one line; wrapped lines are joined without spaces.
 
-    >>> words("建设公园；\n 修路", False), words("建设公\n园", True)
+    >>> unwrap_text("建设公园；\n 修路", False), unwrap_text("建设公\n园", True)
     ('建设公园； 修路', '建设公园')
     """
     if wrapped:
@@ -43,30 +43,30 @@ def words(text: str, wrapped: bool) -> str:
     return " ".join(text.split())
 
 
-def join(columns: Sequence[Sequence[GridCell]], wrapped: bool) -> Cell:
-    """Return what some columns of a row tell, one after another.
+def join_columns(columns: Sequence[Sequence[GridCell]], wrapped: bool) -> Cell:
+    """Return one cell with the text of some columns of a row.
 
     Args:
-        columns: The cells of each column: one, or more where a row goes on below.
-        wrapped: Whether a line of a cell ends where its column does, not where its author said.
+        columns: The cells of each column: one, or more if the row continues below.
+        wrapped: Whether the lines of cells are wrapped at the width of the column.
     """
-    text = Text()
+    text = CellBuilder()
     for cells in columns:
         for index, cell in enumerate(cells):
-            goes_on = wrapped and index > 0
-            text.add(words(cell.text, wrapped), cell.line, "" if goes_on else " ")
+            continues = wrapped and index > 0
+            text.add(unwrap_text(cell.text, wrapped), cell.line, "" if continues else " ")
     return text.cell()
 
 
-class Departments:
-    """Tells apart the departments in the cells of a table."""
+class DepartmentReader:
+    """Finds the departments in the cells of a table."""
 
     def __init__(self, cells: Sequence[Sequence[GridCell]], wrapped: bool) -> None:
-        """Learn from all cells of the columns that name departments.
+        """Learn the names from all cells of the department columns.
 
         Args:
             cells: The cells of each row and column.
-            wrapped: Whether names go on behind the line breaks inside cells.
+            wrapped: Whether names continue after line breaks inside cells.
         """
         self._wrapped = wrapped
         tokens = [_tokens(column) for column in cells] if wrapped else []
@@ -75,41 +75,43 @@ class Departments:
         self._full = sizes[int((len(sizes) - 1) * 0.95)] if sizes else 0.0
 
     def read(self, columns: Sequence[tuple[str, Sequence[GridCell]]]) -> tuple[Cell, Spans]:
-        """Return the cell of a row that names departments, and where each name stands.
+        """Return the departments of a row as one cell, and the span of each name.
 
         Args:
-            columns: The label of each column, empty where it tells no role, and its cells.
+            columns: The cells of each column with its label, which is empty if it has no role.
         """
-        text, spans = Text(), list[tuple[int, int]]()
+        text, spans = CellBuilder(), list[tuple[int, int]]()
         filled = [(label, cells) for label, cells in columns if any(c.text.strip() for c in cells)]
         for place, (label, cells) in enumerate(filled):
             if label:
                 text.add(f"{label}：", cells[0].line, "；")
             elif place:
                 text.add("；", cells[0].line)
-            spans += self._column(text, cells)
+            spans += self._column_spans(text, cells)
         return text.cell(), tuple(spans)
 
-    def _column(self, text: Text, cells: Sequence[GridCell]) -> Iterator[tuple[int, int]]:
+    def _column_spans(
+        self, text: CellBuilder, cells: Sequence[GridCell]
+    ) -> Iterator[tuple[int, int]]:
         if self._wrapped:
             begin = len(text.text)
             for cell in cells:
                 text.add("".join(cell.text.split()), cell.line)
-            found = split_wrapped(_tokens(cells), self._lexicon, self._full)
+            found = split_wrapped_names(_tokens(cells), self._lexicon, self._full)
             spans = ((begin + start, begin + end) for start, end in found)
-            yield from _whole_brackets(text.text, spans)
+            yield from _merge_bracketed(text.text, spans)
             return
         for index, cell in enumerate(cells):
-            piece = words(cell.text, wrapped=False)
+            piece = unwrap_text(cell.text, wrapped=False)
             if index:
                 text.add("、", cell.line)
             begin = len(text.text)
             text.add(piece, cell.line)
-            yield from ((begin + start, begin + end) for start, end in split_listed(piece))
+            yield from ((begin + start, begin + end) for start, end in split_listed_names(piece))
 
 
-def _whole_brackets(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield spans; those that a bracket holds together are one: 相关县（市、区）政府."""
+def _merge_bracketed(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield spans, with those joined that a bracket connects: 相关县（市、区）政府."""
     start: int | None = None
     for first, end in spans:
         start = first if start is None else start

@@ -1,4 +1,4 @@
-"""Read a PDF's objects only as long as its streams do not unpack to more than any table needs."""
+"""Limit the size to which the streams of a PDF may be unpacked."""
 
 from __future__ import annotations
 
@@ -25,27 +25,27 @@ from pdfminer.runlength import rldecode
 from kg.errors import InputError
 from kg.reading.budget import STREAM_BYTES
 
-# A run of up to 128 bytes takes two.
+# How many times its size run-length encoded data may unpack to: 128 bytes from two.
 _LONGEST_RUN = 64
 _CHUNK = 1 << 16
 _PICTURE, _FORM = LIT("Image"), LIT("Form")
 
 
 class BoundedDocument(PDFDocument):
-    """A PDF that counts what its streams unpack to before they are unpacked.
+    """A PDF that computes the sizes of its streams before they are unpacked.
 
-    Pictures are left empty; what is drawn many times counts each time.
+    Pictures are left empty; a form that is drawn several times counts each time.
     """
 
     def __init__(self, path: Path, file: BinaryIO) -> None:
-        """Read where the objects of a PDF are.
+        """Read the object tables of a PDF.
 
         Args:
             path: The file, named in messages.
-            file: The same, open for reading.
+            file: The same file, open for reading.
 
         Raises:
-            InputError: It would unpack to too much.
+            InputError: A stream would unpack to too many bytes.
         """
         self._path = path
         self._sizes: dict[int, int] = {}
@@ -56,7 +56,7 @@ class BoundedDocument(PDFDocument):
         """Return an object.
 
         Raises:
-            InputError: With it, what is unpacked would be too much.
+            InputError: The streams read so far would unpack to too many bytes.
         """
         found = super().getobj(objid)
         if not isinstance(found, PDFStream):
@@ -64,17 +64,17 @@ class BoundedDocument(PDFDocument):
         if found.get("Subtype") is _PICTURE:
             found.data, found.rawdata = b"", None
         if objid not in self._sizes:
-            self._sizes[objid] = size_of(self._path, found)
+            self._sizes[objid] = unpacked_size(self._path, found)
             self._spent += self._sizes[objid]
         elif found.get("Subtype") is _FORM:
             self._spent += self._sizes[objid]
         if self._spent > STREAM_BYTES:
-            raise _too_large(self._path)
+            raise _too_large_error(self._path)
         return found
 
 
 class _BoundedParser(PDFParser):
-    """A parser that looks at each stream before the tables of objects in it are unpacked."""
+    """A parser that checks the size of each stream before an object table in it is unpacked."""
 
     def __init__(self, path: Path, file: BinaryIO) -> None:
         self._path = path
@@ -83,15 +83,15 @@ class _BoundedParser(PDFParser):
     def push(self, *objs: PSStackEntry[Any]) -> None:
         for _, found in objs:
             if isinstance(found, PDFStream) and found.get("Subtype") is not _PICTURE:
-                size_of(self._path, found)
+                unpacked_size(self._path, found)
         super().push(*objs)
 
 
-def size_of(path: Path, stream: PDFStream) -> int:
-    """Return how many bytes a stream unpacks to.
+def unpacked_size(path: Path, stream: PDFStream) -> int:
+    """Return the number of bytes that a stream unpacks to.
 
     Raises:
-        InputError: It would be too many.
+        InputError: The number is too large.
     """
     data = stream.rawdata
     if data is None:
@@ -100,9 +100,9 @@ def size_of(path: Path, stream: PDFStream) -> int:
         data = stream.decipher(stream.objid, stream.genno, data, stream.attrs)
     for name, _ in stream.get_filters():
         if name in LITERALS_FLATE_DECODE:
-            data = _inflated(data)
+            data = _inflate(data)
         elif name in LITERALS_LZW_DECODE:
-            data = _expanded(data)
+            data = _expand_lzw(data)
         elif name in LITERALS_RUNLENGTH_DECODE:
             data = rldecode(data) if len(data) * _LONGEST_RUN <= STREAM_BYTES else None
         elif name in LITERALS_ASCII85_DECODE:
@@ -110,12 +110,12 @@ def size_of(path: Path, stream: PDFStream) -> int:
         elif name in LITERALS_ASCIIHEX_DECODE:
             data = asciihexdecode(data)
         if data is None:
-            raise _too_large(path)
+            raise _too_large_error(path)
     return len(data)
 
 
-def _inflated(data: bytes) -> bytes | None:
-    """Return what data unpack to, up to where they are damaged."""
+def _inflate(data: bytes) -> bytes | None:
+    """Return unpacked data up to where they are damaged, or None if they are too large."""
     found = bytearray()
     unpacker = zlib.decompressobj()
     for start in range(0, len(data), _CHUNK):
@@ -130,7 +130,8 @@ def _inflated(data: bytes) -> bytes | None:
     return bytes(found)
 
 
-def _expanded(data: bytes) -> bytes | None:
+def _expand_lzw(data: bytes) -> bytes | None:
+    """Return unpacked data, or None if they are too large."""
     found = bytearray()
     for piece in LZWDecoder(BytesIO(data)).run():
         found += piece
@@ -139,7 +140,7 @@ def _expanded(data: bytes) -> bytes | None:
     return bytes(found)
 
 
-def _too_large(path: Path) -> InputError:
+def _too_large_error(path: Path) -> InputError:
     return InputError(
         f"{path}: would unpack to over {STREAM_BYTES:,} bytes, more than any table of tasks needs; "
         "it was not unpacked: print only the pages of the table to a new PDF"

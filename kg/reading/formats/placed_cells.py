@@ -1,4 +1,4 @@
-"""Unfold merged cells, so that each row of a table has as many cells as the others."""
+"""Make tables with rows of equal length from cells with positions and spans."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from kg.reading.structure.document import GridCell, Table
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A cell as its format tells it.
+class PlacedCell:
+    """A cell with its position and spans.
 
     Attributes:
         text: Its text.
-        line: Where it stands in the source.
+        line: Its line, row, paragraph or page in the source.
         row: Index of its first row.
         column: Index of its first column.
         rows: How many rows it spans.
@@ -31,16 +31,16 @@ class Placed:
     columns: int = 1
 
 
-def unfold(path: Path, cells: Iterable[Placed], name: str = "") -> Table:
-    """Return the table that the cells make; rows and columns without any text are left out.
+def table_from_cells(path: Path, cells: Iterable[PlacedCell], name: str = "") -> Table:
+    """Return a table of cells, with merged cells repeated and without empty rows and columns.
 
     Args:
         path: The source file, named in messages.
-        cells: The cells in reading order; where two overlap, the first holds the place.
+        cells: The cells in reading order; where two overlap, the first one is kept.
         name: The name of the table.
 
     Raises:
-        InputError: The table is too large to be one of tasks.
+        InputError: The table is too large to be a table of tasks.
     """
     cells = list(cells)
     height = max((cell.row + cell.rows for cell in cells if cell.text.strip()), default=0)
