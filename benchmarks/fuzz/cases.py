@@ -17,7 +17,7 @@ from kg.errors import InputError
 from kg.extraction.facts import extract
 from kg.graph.digest import Progress
 from kg.reading import read
-from kg.reading.budget import memory_refusal
+from kg.reading.budget import memory_error
 
 # Seconds that reading and extracting such a small file may take, and those until it counts as hung.
 SLOW, HUNG = 20, 60
@@ -71,7 +71,7 @@ def try_case(case: Case, _: Progress | None = None) -> tuple[str, str]:
             is_one_sentence = told.startswith(folder) and "\n" not in told and len(told) < 1000
             outcome = ("refused", "") if is_one_sentence else ("unclear", told[:300])
         except MemoryError:
-            outcome = ("memory", str(memory_refusal(path)))
+            outcome = ("memory", str(memory_error(path)))
         except Exception:
             outcome = ("fault", traceback.format_exc().strip()[-600:])
         if (spent := time.process_time() - start) > SLOW:

@@ -32,7 +32,7 @@ def date_role(
 
     Args:
         text: The cell's text.
-        match: The date, as `kg.extraction.dates.written_dates` yields it.
+        match: The date, as `kg.extraction.dates.match_dates` yields it.
         iso: Its ISO form.
         cell: Where it stands.
         is_later: Whether it is later than the report.

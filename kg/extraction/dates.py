@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 
 from kg.extraction.date_roles import date_role
-from kg.extraction.numerals import chinese_value, fold
+from kg.extraction.numerals import chinese_value, fold_digits
 from kg.model import TEXT_CELLS, CellName, Date, Task
 
 _YEAR = "(?:19|20)\\d\\d|二〇[〇零一二三四五六七八九]{2}"
@@ -76,10 +76,10 @@ def find_dates(task: Task, year: int | None, as_of: str | None) -> tuple[Date, .
         year: The year that the report plans, to which dates without a year belong.
         as_of: The ISO month up to which the report tells.
     """
-    return tuple(date for cell in _CELLS for date in _find(task, cell, year, as_of))
+    return tuple(date for cell in _CELLS for date in _find_in_cell(task, cell, year, as_of))
 
 
-def written_dates(
+def match_dates(
     text: str, year: int | None, as_of: str | None
 ) -> Iterator[tuple[re.Match[str], str]]:
     """Yield what is written as a date in a folded text, each with its ISO form.
@@ -91,15 +91,15 @@ def written_dates(
         year: The year to which dates without a year belong; without it, that of `as_of`.
         as_of: The ISO month up to which the report tells.
 
-    >>> [(match.group(), iso) for match, iso in written_dates("11月底前，明年", 2019, None)]
+    >>> [(match.group(), iso) for match, iso in match_dates("11月底前，明年", 2019, None)]
     [('11月', '2019-11'), ('明年', '2020')]
-    >>> [iso for _, iso in written_dates("2月30日前；5-6月招标；前三季度", 2021, None)]
+    >>> [iso for _, iso in match_dates("2月30日前；5-6月招标；前三季度", 2021, None)]
     ['2021-05/2021-06', '2021-01/2021-09']
     """
     if year is None and as_of is not None:
         year = int(as_of[:4])
     for match in _DATE.finditer(text):
-        iso = _iso(match, year, as_of)
+        iso = _iso_date(match, year, as_of)
         if iso is not None:
             yield match, iso
 
@@ -115,10 +115,12 @@ def last_date(iso: str) -> str:
     return f"{year}-{3 * int(number):02d}" if quarter else last
 
 
-def _find(task: Task, cell: CellName, year: int | None, as_of: str | None) -> Iterator[Date]:
-    text = fold(task.cell(cell).text)
+def _find_in_cell(
+    task: Task, cell: CellName, year: int | None, as_of: str | None
+) -> Iterator[Date]:
+    text = fold_digits(task.cell(cell).text)
     titles = [title.span() for title in _TITLE.finditer(text)]
-    for match, iso in written_dates(text, year, as_of):
+    for match, iso in match_dates(text, year, as_of):
         start = match.start()
         at = bisect_right(titles, (start, len(text))) - 1
         if at >= 0 and titles[at][1] > start:
@@ -132,16 +134,16 @@ def _find(task: Task, cell: CellName, year: int | None, as_of: str | None) -> It
         yield Date(iso, role, task.evidence(cell, start, match.end(), rule))
 
 
-def _iso(match: re.Match[str], year: int | None, as_of: str | None) -> str | None:
+def _iso_date(match: re.Match[str], year: int | None, as_of: str | None) -> str | None:
     """Return the ISO form, or None where the year cannot be told or the day does not exist."""
     if match["terms"]:
-        first, last = _number(match["terms"]), _number(match["terms2"])
+        first, last = _numeral_value(match["terms"]), _numeral_value(match["terms2"])
         month = match["terms_month"]
-        return f"{first}-01/{_day(last, int(month), None)}" if month else f"{first}/{last}"
+        return f"{first}-01/{_iso_day(last, int(month), None)}" if month else f"{first}/{last}"
     if match["iso"]:
-        return _day(int(match["iso"]), int(match["iso_month"]), match["iso_day"])
+        return _iso_day(int(match["iso"]), int(match["iso_month"]), match["iso_day"])
     if match["only"] or match["only_short"]:
-        return str(_number(match["only"] or f"20{match['only_short']}"))
+        return str(_numeral_value(match["only"] or f"20{match['only_short']}"))
     if match["same"]:
         if match["same"] == "同比" or as_of is None:
             return None
@@ -150,50 +152,52 @@ def _iso(match: re.Match[str], year: int | None, as_of: str | None) -> str | Non
     own = match["year"] or (f"20{short}" if short else None)
     if own is None and year is None:
         return None
-    base = _number(own) if own else year
+    base = _numeral_value(own) if own else year
     assert base is not None
     base += bool(match["next"] or match["after"]) - bool(match["last"] or match["before"])
-    return _in_year(match, base)
+    return _iso_in_year(match, base)
 
 
-def _in_year(match: re.Match[str], year: int) -> str | None:
+def _iso_in_year(match: re.Match[str], year: int) -> str | None:
     """Return the ISO form of a part of a year, or of the year."""
     if match["month1"]:
-        return _span(match, year)
+        return _iso_interval(match, year)
     if match["first"]:
         first, second = int(match["first"]), int(match["second"])
         return f"{year}-{first:02d}/{year + (second < first)}-{second:02d}"
     if match["month"]:
-        return _day(year, 1 if match["month"] == "元" else int(match["month"]), match["day"])
+        return _iso_day(year, 1 if match["month"] == "元" else int(match["month"]), match["day"])
     if match["spelt"]:
         day = match["spelt_day"]
-        return _day(year, _number(match["spelt"]), str(_number(day)) if day else None)
+        return _iso_day(
+            year, _numeral_value(match["spelt"]), str(_numeral_value(day)) if day else None
+        )
     if match["quarter"]:
-        return f"{year}-Q{_number(match['quarter'])}"
+        return f"{year}-Q{_numeral_value(match['quarter'])}"
     if match["half"]:
         return f"{year}-01/{year}-06" if match["half"] == "上" else f"{year}-07/{year}-12"
     if quarters := match["quarters"] or match["run"]:
-        return f"{year}-01/{year}-{3 * _number(quarters):02d}"
+        return f"{year}-01/{year}-{3 * _numeral_value(quarters):02d}"
     if match["months"]:
-        return f"{year}-01/{year}-{_number(match['months']):02d}"
+        return f"{year}-01/{year}-{_numeral_value(match['months']):02d}"
     if match["feast"]:
         return f"{year}-{_FEASTS[match['feast']]}"
     return f"{year}-09" if match["autumn"] else str(year)
 
 
-def _span(match: re.Match[str], year: int) -> str | None:
+def _iso_interval(match: re.Match[str], year: int) -> str | None:
     """Return the ISO form of two days or months and what lies between, each checked."""
     month = int(match["month1"])
     until = int(match["month2"] or month)
     last_year = int(match["year2"]) if match["year2"] else year + bool(match["next2"])
     if not match["year2"] and not match["next2"] and until < month:
         last_year += 1
-    first = _day(year, month, match["day1"])
-    last = _day(last_year, until, match["day2"] or match["day3"])
+    first = _iso_day(year, month, match["day1"])
+    last = _iso_day(last_year, until, match["day2"] or match["day3"])
     return f"{first}/{last}" if first and last and first[:7] <= last[:7] else None
 
 
-def _day(year: int, month: int, day: str | None) -> str | None:
+def _iso_day(year: int, month: int, day: str | None) -> str | None:
     if day is None:
         return f"{year}-{month:02d}"
     if not 1 <= int(day) <= monthrange(year, month)[1]:
@@ -201,5 +205,5 @@ def _day(year: int, month: int, day: str | None) -> str | None:
     return f"{year}-{month:02d}-{int(day):02d}"
 
 
-def _number(numeral: str) -> int:
+def _numeral_value(numeral: str) -> int:
     return int(numeral) if numeral.isdecimal() else int(chinese_value(numeral))

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from kg.extraction.abbreviations import expand
+from kg.extraction.abbreviations import expand_abbreviations
 
 # The level of the district itself, but not a quarter of it: 区发改局, 江汉区发改局; 开发区管委会.
 _LEVEL = re.compile(
@@ -55,7 +55,7 @@ def department_key(name: str) -> str:
     ['发展改革', '发展改革', '市发展改革']
     """
     bare = _LEVEL.sub("", name)
-    stem = _BODY_FILLER.sub("", _BODY_ENDING.sub("", expand(bare, "department")))
+    stem = _BODY_FILLER.sub("", _BODY_ENDING.sub("", expand_abbreviations(bare, "department")))
     return stem if len(stem) > 1 else name
 
 
@@ -65,4 +65,4 @@ def standard_department(name: str) -> str:
     >>> standard_department("区发改局"), standard_department("建设局")
     ('发展和改革局', '建设局')
     """
-    return expand(_LEVEL.sub("", name), "department")
+    return expand_abbreviations(_LEVEL.sub("", name), "department")

@@ -45,11 +45,13 @@ def tag_tasks(tasks: Sequence[Task], quantities: Sequence[Sequence[Quantity]]) -
     pairs = []
     for task, found in zip(tasks, quantities, strict=True):
         first, second = task.task.text[:LONGEST_CELL], task.progress.text[:LONGEST_CELL]
-        pairs.append(Pair(first, second, _numbers(found, "task"), _numbers(found, "progress")))
+        pairs.append(
+            Pair(first, second, _quantity_spans(found, "task"), _quantity_spans(found, "progress"))
+        )
     return tag(pairs)
 
 
-def _numbers(found: Sequence[Quantity], cell: CellName) -> tuple[tuple[int, int], ...]:
+def _quantity_spans(found: Sequence[Quantity], cell: CellName) -> tuple[tuple[int, int], ...]:
     """Return the spans of the quantities in a cell, as far as the model reads it."""
     spans = (quantity.evidence for quantity in found if quantity.evidence.cell == cell)
     return tuple((span.start, span.end) for span in spans if span.end <= LONGEST_CELL)

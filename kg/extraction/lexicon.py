@@ -34,10 +34,11 @@ def alternation(words: Iterable[str]) -> str:
     return f"{joined}?" if ends else joined
 
 
-def lexicon(names: Iterable[str]) -> re.Pattern[str]:
+def lexicon_pattern(names: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern of some names, the longest first; of none it matches nothing.
 
-    >>> [match.group() for match in lexicon(["江汉路", "江汉路步行街"]).finditer("沿江汉路步行街")]
+    >>> pattern = lexicon_pattern(["江汉路", "江汉路步行街"])
+    >>> [match.group() for match in pattern.finditer("沿江汉路步行街")]
     ['江汉路步行街']
     """
     listed = {name for name in names if 0 < len(name) <= _LONGEST}

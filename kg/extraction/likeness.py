@@ -6,10 +6,10 @@ from functools import lru_cache
 
 
 @lru_cache(maxsize=256)
-def pairs(words: str) -> frozenset[str]:
+def character_pairs(words: str) -> frozenset[str]:
     """Return the pairs of neighbouring characters of some words.
 
-    >>> sorted(pairs("微循环"))
+    >>> sorted(character_pairs("微循环"))
     ['循环', '微循']
     """
     return frozenset(words[i : i + 2] for i in range(len(words) - 1))
@@ -21,5 +21,5 @@ def likeness(wanted: str, words: str) -> float:
     >>> likeness("微循环道路", "新建道路")
     0.25
     """
-    sought = pairs(wanted)
-    return len(sought & pairs(words)) / len(sought) if sought else 0.0
+    sought = character_pairs(wanted)
+    return len(sought & character_pairs(words)) / len(sought) if sought else 0.0

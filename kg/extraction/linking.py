@@ -13,18 +13,18 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from kg.extraction.abbreviations import Domain
-from kg.extraction.editions import event_core, is_same_event
-from kg.extraction.regions import is_same_but_region, own_regions, without_region
-from kg.extraction.sameness import (
+from kg.extraction.event_names import event_core, is_same_event
+from kg.extraction.name_matching import (
     LEGAL_FORM,
     WORKS,
     expand_name,
-    is_same,
+    extra_parts,
     is_same_area,
     is_same_firm,
+    is_same_name,
     is_same_school,
-    missing,
 )
+from kg.extraction.regions import is_same_but_region, own_regions, strip_region
 from kg.model import NameKind
 
 _DOMAINS: dict[NameKind, Domain] = {
@@ -60,8 +60,8 @@ def link_names(counts: Mapping[tuple[NameKind, str], int]) -> dict[tuple[NameKin
         # Forms of one name begin alike, so that only those are compared.
         fuller: dict[str, list[str]] = {}
         for name in names:
-            begun = fuller.setdefault(_beginning(kind, name, regions), [])
-            same = [other for other in begun if _is_same(kind, name, other, regions)]
+            begun = fuller.setdefault(_first_character(kind, name, regions), [])
+            same = [other for other in begun if _is_same_thing(kind, name, other, regions)]
             if not same:
                 begun.append(name)
             if len(same) == 1:
@@ -71,10 +71,10 @@ def link_names(counts: Mapping[tuple[NameKind, str], int]) -> dict[tuple[NameKin
                 ranked = sorted(same, key=lambda other: -counts[kind, other])
                 if counts[kind, ranked[0]] > counts[kind, ranked[1]]:
                     links[kind, name] = ranked[0]
-    return _by_use(links, counts)
+    return _link_to_most_used(links, counts)
 
 
-def _by_use(
+def _link_to_most_used(
     links: Mapping[tuple[NameKind, str], str], counts: Mapping[tuple[NameKind, str], int]
 ) -> dict[tuple[NameKind, str], str]:
     """Return links to the most used form instead of those to the fuller one."""
@@ -91,21 +91,21 @@ def _by_use(
     return found
 
 
-def _beginning(kind: NameKind, name: str, regions: frozenset[str]) -> str:
+def _first_character(kind: NameKind, name: str, regions: frozenset[str]) -> str:
     """Return the character with which all forms of a name begin, but for the region in front."""
-    plain = _written_out(kind, name)
+    plain = _expand_for_kind(kind, name)
     if kind == "event":
         return event_core(plain, regions)[:1]
-    return _bare(plain, regions)[:1]
+    return _strip_region(plain, regions)[:1]
 
 
-def _bare(plain: str, regions: frozenset[str]) -> str:
-    return without_region(plain.removeprefix("原"), regions)
+def _strip_region(plain: str, regions: frozenset[str]) -> str:
+    return strip_region(plain.removeprefix("原"), regions)
 
 
-def _is_same(kind: NameKind, name: str, other: str, regions: frozenset[str]) -> bool:
+def _is_same_thing(kind: NameKind, name: str, other: str, regions: frozenset[str]) -> bool:
     """Return whether two names of a kind name the same thing; `other` is the fuller one."""
-    short, long = _written_out(kind, name), _written_out(kind, other)
+    short, long = _expand_for_kind(kind, name), _expand_for_kind(kind, other)
     if short == long:
         return True
     if is_same_but_region(LEGAL_FORM.sub("", short), LEGAL_FORM.sub("", long), regions):
@@ -116,13 +116,15 @@ def _is_same(kind: NameKind, name: str, other: str, regions: frozenset[str]) -> 
         return True
     if is_same_school(short, long):
         return True
-    if kind in ("place", "project") and is_same_area(_bare(short, regions), _bare(long, regions)):
+    if kind in ("place", "project") and is_same_area(
+        _strip_region(short, regions), _strip_region(long, regions)
+    ):
         return True
-    return kind != "policy" and is_same(short, long, regions)
+    return kind != "policy" and is_same_name(short, long, regions)
 
 
 @lru_cache(maxsize=4096)
-def _written_out(kind: NameKind, name: str) -> str:
+def _expand_for_kind(kind: NameKind, name: str) -> str:
     return expand_name(name, _DOMAINS.get(kind, "place"))
 
 
@@ -145,7 +147,7 @@ def similar_names(named: Iterable[tuple[NameKind, str]]) -> list[tuple[NameKind,
             for place, one in enumerate(members):
                 for other in members[place + 1 :]:
                     short, long = sorted((plain[one], plain[other]), key=len)
-                    gaps = missing(short, long)
+                    gaps = extra_parts(short, long)
                     alike = gaps is not None and len(gaps) <= _GAPS
                     if alike and short[-1] == long[-1] and len(long) <= 2 * len(short):
                         pairs.append((kind, names[one], names[other]))

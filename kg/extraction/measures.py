@@ -150,12 +150,12 @@ def comparable_values(one: Quantity, other: Quantity) -> tuple[Decimal, Decimal]
     (first, unit), (second, other_unit) = (remove_scale(q.value, q.unit) for q in (one, other))
     if unit == other_unit:
         return first, second
-    bases = [_in_base(q.measure) for q in (one, other) if q.measure and q.measure.ucum != "1"]
+    bases = [_base_value(q.measure) for q in (one, other) if q.measure and q.measure.ucum != "1"]
     if len(bases) < 2 or bases[0][1] != bases[1][1]:
         return None
     return bases[0][0], bases[1][0]
 
 
-def _in_base(measure: Measure) -> tuple[Decimal, str]:
+def _base_value(measure: Measure) -> tuple[Decimal, str]:
     factor, base = _BASES.get(measure.ucum, ("1", measure.ucum))
     return measure.value * Decimal(factor), base

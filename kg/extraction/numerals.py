@@ -28,19 +28,19 @@ _ABOUT = re.compile(r"[二两]三|一[二两]|三[四五]|四五|五六|六七|�
 _BARE = re.compile("[百千万亿]+")
 
 
-def fold(text: str) -> str:
+def fold_digits(text: str) -> str:
     """Return a text with full-width digits and signs made plain, character for character.
 
-    >>> fold("１２．５％")
+    >>> fold_digits("１２．５％")
     '12.5%'
     """
     return text.translate(_FOLDED)
 
 
-def decimal(digits: str) -> Decimal:
+def parse_decimal(digits: str) -> Decimal:
     """Return the value of a number in digits, whose thousands a comma may set apart.
 
-    >>> decimal("1，200.5")
+    >>> parse_decimal("1，200.5")
     Decimal('1200.5')
     """
     return Decimal(digits.replace(",", "").replace("，", ""))

@@ -41,27 +41,27 @@ def find_obstacles(task: Task, tagging: Tagging) -> tuple[Obstacle, ...]:
         task: The task.
         tagging: What the model finds in it.
     """
-    return (*_find(task, tagging), *_labelled(task))
+    return (*_find_in_progress(task, tagging), *_find_labelled(task))
 
 
-def _labelled(task: Task) -> Iterator[Obstacle]:
+def _find_labelled(task: Task) -> Iterator[Obstacle]:
     """Yield what the document itself labels as a problem (存在问题：…)."""
     for start, end, what in stripped_sentences(task, "problem"):
         yield Obstacle("problem", what, "", task.evidence("problem", start, end, "label:problem"))
 
 
-def _find(task: Task, tagging: Tagging) -> Iterator[Obstacle]:
+def _find_in_progress(task: Task, tagging: Tagging) -> Iterator[Obstacle]:
     text = task.progress.text
-    for first, last, confidence in _sentences(text, tagging):
+    for first, last, confidence in _obstacle_sentences(text, tagging):
         start, end = strip_span(text, first, last)
         if words := text[start:end]:
             end = min(end, start + _LONGEST)
-            kind = _kind(words)
+            kind = _obstacle_kind(words)
             evidence = task.evidence("progress", start, end, f"tagger:{kind}", confidence)
             yield Obstacle(kind, *split_cause(words), evidence)
 
 
-def _sentences(text: str, tagging: Tagging) -> Iterator[tuple[int, int, float]]:
+def _obstacle_sentences(text: str, tagging: Tagging) -> Iterator[tuple[int, int, float]]:
     """Yield the spans of the sentences that tell of an obstacle, and how likely they do."""
     for stretch in tagging.stretches:
         if stretch.label not in _KEPT_BACK or stretch.probability < LEAST_PROBABILITY:
@@ -72,7 +72,7 @@ def _sentences(text: str, tagging: Tagging) -> Iterator[tuple[int, int, float]]:
                 yield start, end, stretch.probability
 
 
-def _kind(words: str) -> ObstacleKind:
+def _obstacle_kind(words: str) -> ObstacleKind:
     """Return of which kind an obstacle is, as its words tell it."""
     for kind, marks in _KINDS:
         if marks.search(words):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.extraction.lexicon import lexicon
+from kg.extraction.lexicon import lexicon_pattern
 from kg.extraction.mentions import Mention
 from kg.gazetteer import Gazetteer
 from kg.model import NameKind
@@ -57,12 +57,12 @@ def office_kind(kind: NameKind, name: str, gazetteer: Gazetteer) -> NameKind:
     return "organization" if _LEVELS.index(level[1]) < own else kind
 
 
-def split_joined(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
+def split_joined_offices(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
     """Yield spans in which no two offices or institutions are one name.
 
     >>> spans = [LabelledSpan(0, 15, "body", 0.9)]
     >>> text = "区治理工作领导小组和现场指挥部"
-    >>> [text[span.start : span.end] for span in split_joined(text, spans)]
+    >>> [text[span.start : span.end] for span in split_joined_offices(text, spans)]
     ['区治理工作领导小组', '现场指挥部']
     """
     for span in spans:
@@ -87,7 +87,7 @@ def find_offices(
         gazetteer: Units of the report's district, with its level.
     """
     names = {name for name in departments if len(name) >= _SHORTEST and _OFFICE.fullmatch(name)}
-    pattern = lexicon(names)
+    pattern = lexicon_pattern(names)
     own = gazetteer.level
     for text in texts:
         found = []

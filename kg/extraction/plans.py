@@ -21,16 +21,16 @@ def find_plans(task: Task, tagging: Tagging) -> tuple[Plan, ...]:
         task: The task.
         tagging: What the model finds in it.
     """
-    return (*_find(task, tagging), *_labelled(task))
+    return (*_find_in_progress(task, tagging), *_find_labelled(task))
 
 
-def _labelled(task: Task) -> Iterator[Plan]:
+def _find_labelled(task: Task) -> Iterator[Plan]:
     """Yield what the document itself labels as a plan (下一步打算：…)."""
     for start, end, what in stripped_sentences(task, "plan"):
         yield Plan(what, task.evidence("plan", start, end, "label:plan"))
 
 
-def _find(task: Task, tagging: Tagging) -> Iterator[Plan]:
+def _find_in_progress(task: Task, tagging: Tagging) -> Iterator[Plan]:
     text = task.progress.text
     for stretch in tagging.stretches:
         if stretch.label != "next_step" or stretch.probability < LEAST_PROBABILITY:

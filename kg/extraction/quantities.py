@@ -1,7 +1,7 @@
 """Numbers that measure or count something, with their unit and the thing measured.
 
 What counts follows from the language: a number before a measure word or a unit, unless it is part
-of a date, an ordinal, a code or a name (`kg.extraction.uncounted`).
+of a date, an ordinal, a code or a name (`kg.extraction.non_quantities`).
 """
 
 from __future__ import annotations
@@ -10,14 +10,19 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kg.extraction.measure_words import CHINESE_UNIT, MORE, UNIT, is_measured
+from kg.extraction.measure_words import CHINESE_UNIT, MORE, UNIT, is_measurement_unit
 from kg.extraction.measures import standard_measure
-from kg.extraction.numerals import CHINESE, NUMBER, chinese_value, decimal, fold, numeral_values
-from kg.extraction.uncounted import is_no_quantity, named_spans
+from kg.extraction.non_quantities import is_non_quantity, title_spans
+from kg.extraction.numerals import (
+    CHINESE,
+    NUMBER,
+    chinese_value,
+    fold_digits,
+    numeral_values,
+    parse_decimal,
+)
 from kg.model import TEXT_CELLS, CellName, Quantity, Task
 from kg.sentences import clause_start
-
-__all__ = ["chinese_value", "find_quantities", "fold"]
 
 _TO = "[-—–~～至到]{1,2}"
 # A range of two numbers with one unit: 3-4个, 三至五家.
@@ -60,21 +65,21 @@ _LONGEST = 24
 
 def find_quantities(task: Task) -> tuple[Quantity, ...]:
     """Return the quantities of the promise and of the progress, in the order of the text."""
-    return tuple(quantity for cell in TEXT_CELLS for quantity in _find(task, cell))
+    return tuple(quantity for cell in TEXT_CELLS for quantity in _find_in_cell(task, cell))
 
 
-def _find(task: Task, cell: CellName) -> Iterator[Quantity]:
-    text = fold(task.cell(cell).text)
-    named = named_spans(text)
+def _find_in_cell(task: Task, cell: CellName) -> Iterator[Quantity]:
+    text = fold_digits(task.cell(cell).text)
+    named = title_spans(text)
     for match in _QUANTITY.finditer(text):
-        if is_no_quantity(text, match, named):
+        if is_non_quantity(text, match, named):
             continue
-        values = list(_values(text, match))
+        values = list(_parse_values(text, match))
         if not values:
             continue
-        start, end = _span(text, match)
-        what = _what(text, match)
-        approximate = _is_approximate(text, match) or _stands_for_about(match)
+        start, end = _quote_span(text, match)
+        what = _measured_thing(text, match)
+        approximate = _is_approximate(text, match) or _is_approximate_numeral(match)
         rule = "quantity:chinese" if match["chinese"] else "quantity:number"
         for value, unit in values:
             evidence = task.evidence(cell, start, end, rule)
@@ -84,22 +89,22 @@ def _find(task: Task, cell: CellName) -> Iterator[Quantity]:
             yield Quantity(value, unit, what, approximate, evidence, measure)
 
 
-def unit_of(match: re.Match[str]) -> str:
+def written_unit(match: re.Match[str]) -> str:
     """Return the unit of a quantity as written, without 余 or 多 inside it."""
     names = ("unit", "range_unit", "chinese_unit", "scale_unit")
     written = next(match[name] for name in names if match[name])
     return re.sub(rf"(?<=[万亿])(?:{MORE})", "", written)
 
 
-def _values(text: str, match: re.Match[str]) -> Iterator[tuple[Decimal, str]]:
+def _parse_values(text: str, match: re.Match[str]) -> Iterator[tuple[Decimal, str]]:
     """Yield the value and the unit; a range and a numeral that stands for about give two."""
-    unit = unit_of(match)
+    unit = written_unit(match)
     if match["low"]:
         if not _SPANS.match(text, match.end()):
-            yield decimal(match["low"]), _low_unit(match, unit)
-        yield decimal(match["high"]), unit
+            yield parse_decimal(match["low"]), _low_unit(match, unit)
+        yield parse_decimal(match["high"]), unit
     elif match["number"]:
-        yield _signed(text, match, unit), unit
+        yield _signed_value(text, match, unit), unit
     elif match["chinese"]:
         for numeral in filter(None, (match["first"], match["chinese"])):
             for value in numeral_values(numeral, is_more=bool(match["chinese_more"])):
@@ -113,24 +118,24 @@ def _low_unit(match: re.Match[str], unit: str) -> str:
     written = match["low_unit"]
     if written in ("万", "亿"):
         return unit if unit.startswith(written) else written + unit.lstrip("万亿")
-    is_greater = decimal(match["low"]) > decimal(match["high"])
+    is_greater = parse_decimal(match["low"]) > parse_decimal(match["high"])
     return written or (unit.lstrip("万亿") if is_greater else unit) or unit
 
 
-def _signed(text: str, match: re.Match[str], unit: str) -> Decimal:
+def _signed_value(text: str, match: re.Match[str], unit: str) -> Decimal:
     """Return the value of a number with its sign, and without the mark of a list before it."""
     number = match["number"]
     before = text[max(0, match.start() - 2) : match.start()]
     if unit in _MAY_FALL and _MINUS.search(before):
-        return -decimal(number)
+        return -parse_decimal(number)
     mark, point, rest = number.partition(".")
-    is_count = point and not is_measured(unit) and unit[0] not in "万亿倍"
+    is_count = point and not is_measurement_unit(unit) and unit[0] not in "万亿倍"
     if is_count and len(mark) < 3 and rest[0] != "0" and _MARK_BEFORE.search(before):
-        return decimal(rest)
-    return decimal(number)
+        return parse_decimal(rest)
+    return parse_decimal(number)
 
 
-def _span(text: str, match: re.Match[str]) -> tuple[int, int]:
+def _quote_span(text: str, match: re.Match[str]) -> tuple[int, int]:
     """Return the words that show the quantity: its clause up to the number and its unit."""
     start = _clause_start(text, match.start())
     end = match.end()
@@ -143,10 +148,10 @@ def _clause_start(text: str, position: int) -> int:
     return clause_start(text, position, _CLAUSE, _LONGEST + 1)
 
 
-def _what(text: str, match: re.Match[str]) -> str:
+def _measured_thing(text: str, match: re.Match[str]) -> str:
     """Return the thing measured: what follows a measure word, or else what leads to the number."""
     following = _FOLLOWING.match(text, match.end())
-    if following and not is_measured(unit_of(match)):
+    if following and not is_measurement_unit(written_unit(match)):
         return _TOLD.split(following["head"] or following.group(), maxsplit=1)[0]
     lead = text[_clause_start(text, match.start()) : match.start()]
     return _TRAILING.sub("", _LEADING.sub("", lead)) or (following.group() if following else "")
@@ -159,12 +164,12 @@ def _is_approximate(text: str, match: re.Match[str]) -> bool:
         match["more"]
         or match["chinese_more"]
         or match["scale"]
-        or unit_of(match) != (match["unit"] or match["chinese_unit"] or match["range_unit"])
-        or (near and not (near.group() == "近" and unit_of(match) in _SPAN_OF_TIME))
+        or written_unit(match) != (match["unit"] or match["chinese_unit"] or match["range_unit"])
+        or (near and not (near.group() == "近" and written_unit(match) in _SPAN_OF_TIME))
         or _APPROXIMATE_AFTER.match(text, match.end())
         or _MORE_BEHIND.match(text, match.end())
     )
 
 
-def _stands_for_about(match: re.Match[str]) -> bool:
+def _is_approximate_numeral(match: re.Match[str]) -> bool:
     return match["chinese"] is not None and len(numeral_values(match["chinese"])) > 1

@@ -28,12 +28,12 @@ def own_regions(names: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def without_region(name: str, regions: Collection[str]) -> str:
+def strip_region(name: str, regions: Collection[str]) -> str:
     """Return a name without the region and the level in front.
 
-    >>> without_region("东海省文旅集团", {"东海"}), without_region("省文旅集团", {"东海"})
+    >>> strip_region("东海省文旅集团", {"东海"}), strip_region("省文旅集团", {"东海"})
     ('文旅集团', '文旅集团')
-    >>> without_region("柳江路1号艺术中心", {"柳江"})
+    >>> strip_region("柳江路1号艺术中心", {"柳江"})
     '柳江路1号艺术中心'
     """
     for size in (3, 2):

@@ -34,13 +34,13 @@ def part_spans(text: str) -> list[tuple[int, int]]:
     [(0, 5), (5, 10)]
     """
     for mark in _MARKS:
-        starts = _ascending(mark.finditer(text))
+        starts = _ascending_starts(mark.finditer(text))
         if len(starts) > 1:
             return list(zip(starts, [*starts[1:], len(text)], strict=True))
     return []
 
 
-def _ascending(marks: Iterable[re.Match[str]]) -> list[int]:
+def _ascending_starts(marks: Iterable[re.Match[str]]) -> list[int]:
     """Return where marks stand that count 1, 2, 3 …; other numbers are amounts (医院3、公园2处)."""
     starts: list[int] = []
     for mark in marks:
@@ -67,7 +67,7 @@ def find_status(task: Task, tagging: Tagging) -> Status | None:
     if state and state.label == "cancelled" and not _CANCELLED.search(task.progress.text):
         label = "delayed" if _STOPPED.search(task.progress.text) else "ongoing"
         state = replace(state, label=label)
-    return _status(task, state) if state else None
+    return _make_status(task, state) if state else None
 
 
 def find_parts(task: Task, tagging: Tagging) -> tuple[TaskPart, ...]:
@@ -87,7 +87,7 @@ def find_parts(task: Task, tagging: Tagging) -> tuple[TaskPart, ...]:
         stretches = tagging.stretches[bisect_right(ends, start) : bisect_left(starts, end)]
         if stretches:
             state = _part_state(start + mark.end(), end, stretches)
-            parts.append(TaskPart(title, _status(task, state)))
+            parts.append(TaskPart(title, _make_status(task, state)))
     return tuple(parts)
 
 
@@ -107,7 +107,7 @@ def _part_state(start: int, end: int, stretches: Sequence[LabelledSpan]) -> Labe
     return LabelledSpan(max(first.start, start), min(first.end, end), value, first.probability)
 
 
-def _status(task: Task, state: LabelledSpan) -> Status:
+def _make_status(task: Task, state: LabelledSpan) -> Status:
     value: StatusValue = state.label  # type: ignore[assignment]
     end = min(state.end, state.start + _LONGEST)
     evidence = task.evidence("progress", state.start, end, f"tagger:{value}", state.probability)

@@ -63,16 +63,16 @@ def find_targets(
         for promise, labels in zip(quantities_of_task, tagging.promises, strict=False)
         if labels.target >= _PROMISED
         and promise.unit not in _RANKS
-        and not _DESCRIBES.search(_clause(task.task.text, promise))
+        and not _DESCRIBES.search(_clause_words(task.task.text, promise))
     ]
-    answers = _answers(promises, reports, task.progress.text)
+    answers = _match_answers(promises, reports, task.progress.text)
     return tuple(
-        _target(task, promise, labels, answers.get(index), dates, year, as_of)
+        _make_target(task, promise, labels, answers.get(index), dates, year, as_of)
         for index, (promise, labels) in enumerate(promises)
     )
 
 
-def _answers(
+def _match_answers(
     promises: Sequence[tuple[Quantity, PromiseLabels]], reports: Sequence[Quantity], progress: str
 ) -> dict[int, tuple[Quantity, float]]:
     """Return the figure that answers each promise, by the promise's index, and how likely it does.
@@ -111,7 +111,7 @@ def _is_comparable(promise: Quantity, report: Quantity) -> bool:
     return codes == {"1"} and not units & _PEOPLE
 
 
-def _target(
+def _make_target(
     task: Task,
     promise: Quantity,
     labels: PromiseLabels,
@@ -120,9 +120,9 @@ def _target(
     year: int | None,
     as_of: str | None,
 ) -> Target:
-    reported = _signed(task, promise, answer[0]) if answer else None
+    reported = _apply_sign(task, promise, answer[0]) if answer else None
     begun = reported is not None and _is_begun(task, promise, reported)
-    until = _until(reported, dates) if reported else None
+    until = _value_date(reported, dates) if reported else None
     judgement, reason = judge(promise, reported, labels, year, until or as_of, begun=begun)
     # A count of what is begun does not answer how much is done.
     actual = None if begun else reported
@@ -144,11 +144,11 @@ def _target(
     )
 
 
-def _signed(task: Task, promise: Quantity, actual: Quantity) -> Quantity:
+def _apply_sign(task: Task, promise: Quantity, actual: Quantity) -> Quantity:
     """Return a reported figure, negative where it tells a fall and growth is promised."""
-    promised = _clause(task.task.text, promise)
+    promised = _clause_words(task.task.text, promise)
     if actual.value > 0 and _GROWTH.search(promised) and not _FALL.search(promised):
-        words = _clause(task.progress.text, actual)
+        words = _clause_words(task.progress.text, actual)
         if _FALL.search(words) and not _GROWTH.search(words.replace("负增长", "")):
             return replace(actual, value=-actual.value)
     return actual
@@ -158,20 +158,20 @@ def _is_begun(task: Task, promise: Quantity, actual: Quantity) -> bool:
     """Return whether a figure counts what is begun, where more than a beginning is promised."""
     text, end = task.progress.text, actual.evidence.end
     comma = _COMMA.search(text, end)
-    words = _clause(text, actual) + text[end : comma.start() if comma else len(text)]
-    promised = _clause(task.task.text, promise)
+    words = _clause_words(text, actual) + text[end : comma.start() if comma else len(text)]
+    promised = _clause_words(task.task.text, promise)
     if _FINISHED.search(words) or _BEGINNING.search(promised):
         return False
     return _STEP.search(words) is not None
 
 
-def _clause(text: str, quantity: Quantity) -> str:
+def _clause_words(text: str, quantity: Quantity) -> str:
     """Return the words of a quantity's clause up to its end."""
     end = quantity.evidence.end
     return text[clause_start(text, quantity.evidence.start, _COMMA, _LONGEST_CLAUSE) : end]
 
 
-def _until(actual: Quantity, dates: Sequence[Date]) -> str | None:
+def _value_date(actual: Quantity, dates: Sequence[Date]) -> str | None:
     """Return the date up to which a value is told: the last such date before it."""
     before = [
         last_date(date.iso)

@@ -18,7 +18,7 @@ from kg.graph.ontology import ontology_quads
 from kg.graph.store import Draft
 from kg.graph.terms import BASE, checked_base
 from kg.graph.validation import Finding
-from kg.reading.corpus import files
+from kg.reading.corpus import expand_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def build(
         InputError: A source cannot be read, two are the same report, or the store not written.
     """
     base = checked_base(base)
-    paths, many = files(sources)
+    paths, many = expand_sources(sources)
     jobs = [Job(path, base, jurisdiction, curation, mapping, with_people) for path in paths]
     with draft_of(store) as draft:
         draft.extend(set(ontology_quads(base)))
@@ -108,7 +108,7 @@ def add(
     Raises:
         InputError: As for `build`, or there is no store. It is left as it was.
     """
-    paths, many = files(sources)
+    paths, many = expand_sources(sources)
     with draft_of(store, keep=True) as draft:
         base = str(draft.about["base"])
         jobs = [Job(path, base, jurisdiction, curation, mapping, with_people) for path in paths]

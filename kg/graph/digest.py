@@ -24,7 +24,7 @@ from kg.graph.validation import Finding, severities, validate_facts
 from kg.history.place import Place
 from kg.model import Cell, Report, TaskFacts
 from kg.reading import mapping_file, read
-from kg.reading.review import unsettled
+from kg.reading.review import missing_facts
 
 Progress = Callable[[int, int], None]
 
@@ -189,7 +189,7 @@ def _about(
         "facts": sum(map(_count, curated.facts)),
         "placed": round(report.coverage.share, 4),
         "rest": [{"line": line, "text": text} for line, text in report.coverage.rest],
-        "unsettled": unsettled(report),
+        "unsettled": missing_facts(report),
         "problems": [asdict(problem) for problem in report.problems],
         "validity": severities(findings),
         "doubts": len(doubts),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from kg.extraction.dates import written_dates
+from kg.extraction.dates import match_dates
 from kg.graph.literals import bounds
 
 _MONTHS = (
@@ -92,7 +92,7 @@ def periods(
     >>> [said for _, _, said in periods("第四季度", 2019, None)]
     [{'from': '2019-10-01', 'until': '2019-12-31'}]
     """
-    for match, iso in written_dates(text, year, as_of):
+    for match, iso in match_dates(text, year, as_of):
         try:
             first, last = (date.fromisoformat(day) for day in bounds(iso))
         except ValueError:

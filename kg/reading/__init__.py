@@ -10,13 +10,13 @@ from kg.errors import InputError
 from kg.model import Report
 from kg.reading.assemble import NoListError, RawTask, assemble
 from kg.reading.budget import check_characters, check_file, time_limit
-from kg.reading.decoding.reader import find_tasks_in_prose, free_text_report
+from kg.reading.decoding.free_text import find_tasks_in_prose, free_text_report
 from kg.reading.formats.load import load
 from kg.reading.formats.markdown import is_markdown
 from kg.reading.formats.pdf.lines import texts_of
 from kg.reading.formats.pdf.pages import word_lines
 from kg.reading.formats.sniff import kind_of
-from kg.reading.people import without_people
+from kg.reading.people import remove_people
 from kg.reading.source import read_text
 from kg.reading.structure.document import Block, Document, Paragraph, Table
 from kg.reading.structure.flat import flatten, flatten_lines
@@ -53,30 +53,30 @@ def read(
     path = Path(source)
     check_file(path)
     with time_limit(path):
-        report = _read(path, jurisdiction, mapping, with_people)
-    return report if with_people else without_people(report)
+        report = _read_report(path, jurisdiction, mapping, with_people)
+    return report if with_people else remove_people(report)
 
 
-def _read(
+def _read_report(
     path: Path, jurisdiction: str | None, mapping: str | Path | None, with_people: bool
 ) -> Report:
     kind = kind_of(path)
-    mappings = _mappings(path, mapping)
+    mappings = _load_mappings(path, mapping)
     if kind == "txt":
         text = read_text(path).replace("\r\n", "\n").replace("\r", "\n")
         check_characters(path, len(text))
         if not is_markdown(text):
-            return _of_lines(path, text.split("\n"), jurisdiction, mappings, with_people)
+            return _read_lines(path, text.split("\n"), jurisdiction, mappings, with_people)
         kind = "md"
     document = load(path, kind)
-    check_characters(path, sum(map(_characters, document.blocks)))
+    check_characters(path, sum(map(_count_characters, document.blocks)))
     document = normalised(document)
     grid = read_grid(document, mappings, with_people)
     if grid.tasks:
-        return _of_grid(path, document, grid, jurisdiction)
+        return _grid_report(path, document, grid, jurisdiction)
     if kind == "pdf":
         lines = texts_of(word_lines(path))
-        report = _of_lines(path, lines, jurisdiction, mappings, with_people)
+        report = _read_lines(path, lines, jurisdiction, mappings, with_people)
         return replace(report, problems=(*report.problems, *document.notes))
     try:
         paragraphs = flatten(_paragraphs(document))
@@ -95,7 +95,7 @@ def _read(
     return replace(report, problems=(*report.problems, *document.notes), unit=document.unit)
 
 
-def _of_lines(
+def _read_lines(
     path: Path,
     lines: Sequence[str],
     jurisdiction: str | None,
@@ -108,16 +108,16 @@ def _of_lines(
     document = text_grid(path, lines, mappings)
     if document is not None:
         grid = read_grid(document, mappings, with_people)
-        report = _of_grid(path, document, grid, jurisdiction)
+        report = _grid_report(path, document, grid, jurisdiction)
     elif table := read_certain_table(path, lines, jurisdiction, mappings, with_people):
         # It leaves people out itself; the ends of its wrapped cells may look like names.
         return table
     else:
         report = free_text_report(path, flatten_lines(lines), jurisdiction)
-    return report if with_people else without_people(report, text)
+    return report if with_people else remove_people(report, text)
 
 
-def _of_grid(path: Path, document: Document, grid: Grid, jurisdiction: str | None) -> Report:
+def _grid_report(path: Path, document: Document, grid: Grid, jurisdiction: str | None) -> Report:
     paragraphs = _paragraphs(document)
     prose: Sequence[RawTask] = ()
     if sum(len(paragraph.text) for paragraph in paragraphs) >= _LEAST_PROSE:
@@ -134,7 +134,7 @@ def _of_grid(path: Path, document: Document, grid: Grid, jurisdiction: str | Non
     )
 
 
-def _characters(block: Block) -> int:
+def _count_characters(block: Block) -> int:
     if isinstance(block, Paragraph):
         return len(block.text)
     return sum(len(cell.text) for row in block.rows for cell in row)
@@ -152,6 +152,6 @@ def mapping_file(source: Path, given: str | Path | None = None) -> Path | None:
     return beside if beside.is_file() else None
 
 
-def _mappings(path: Path, given: str | Path | None) -> dict[str, str]:
+def _load_mappings(path: Path, given: str | Path | None) -> dict[str, str]:
     file = mapping_file(path, given)
     return load_mapping(file) if file else {}

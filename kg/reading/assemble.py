@@ -21,10 +21,10 @@ from kg.model import (
     Task,
 )
 from kg.reading.categories import Category
-from kg.reading.people import masked, scrubbed, spans_to_cut
+from kg.reading.people import extract_names, mask_names, spans_to_cut
 from kg.reading.progress import split_progress
 from kg.reading.structure.cells import join, without
-from kg.reading.title import closed_up, identifiers, read_title
+from kg.reading.title import identifiers, read_title, remove_letter_spaces
 from kg.reading.units.departments import split_listed
 from kg.reading.units.leads import LeadRule, with_leads
 from kg.reading.units.unit_names import Unit, find_units
@@ -104,8 +104,8 @@ def assemble(
     """
     if not rows:
         raise InputError(f"{path}: the table has no rows; check that the export is complete")
-    title = closed_up(masked(title))
-    rows = [_scrubbed(row) for row in rows]
+    title = remove_letter_spaces(mask_names(title))
+    rows = [_separate_people(row) for row in rows]
     facts = read_title(title, context)
     if month and facts.year and not facts.as_of:
         facts = replace(facts, as_of=f"{facts.year}-{month:02d}")
@@ -115,9 +115,9 @@ def assemble(
     identifier, plan = identifiers(facts, place, path)
     problems: list[Problem] = []
     tasks: list[Task] = []
-    for raw, (number, note) in zip(rows, _numbers(rows), strict=True):
-        tasks.append(_task(identifier, number, raw))
-        missing = _missing(raw, has_categories, has_progress)
+    for raw, (number, note) in zip(rows, _number_rows(rows), strict=True):
+        tasks.append(_make_task(identifier, number, raw))
+        missing = _missing_cell_notes(raw, has_categories, has_progress)
         notes = [*raw.notes, *([note] if note else []), *missing]
         problems += [Problem(number, raw.line, reason, raw.task.text) for reason in notes]
     return Report(
@@ -133,15 +133,15 @@ def assemble(
     )
 
 
-def _scrubbed(raw: RawTask) -> RawTask:
+def _separate_people(raw: RawTask) -> RawTask:
     """Return a row with the people whom its cells name apart from the rest."""
     cells = (raw.task, raw.progress, raw.deadline, raw.problem, raw.plan)
-    found = [scrubbed(cell) for cell in cells]
+    found = [extract_names(cell) for cell in cells]
     task, progress, deadline, problem, plan = (cell for cell, _ in found)
     named = [*raw.leaders, *(name for _, names in found for name in names)]
     cell, spans, roles = raw.department_cell, raw.department_spans, raw.roles
     if cuts := spans_to_cut(cell.text):
-        named += scrubbed(cell)[1]
+        named += extract_names(cell)[1]
         cell = without(cell, cuts)
         spans, roles = tuple(split_listed(cell.text)), None
     return replace(
@@ -158,11 +158,11 @@ def _scrubbed(raw: RawTask) -> RawTask:
     )
 
 
-def _task(document: str, number: int, raw: RawTask) -> Task:
+def _make_task(document: str, number: int, raw: RawTask) -> Task:
     progress, problem, plan = split_progress(raw.progress)
     departments: dict[str, Department] = {}
     groups: list[Group] = []
-    units = list(_units(raw))
+    units = list(_row_units(raw))
     roles = with_leads([role for _, _, role in units], raw.leads)
     for ((start, end), unit, _), role in zip(units, roles, strict=True):
         quote = raw.department_cell.text[start:end]
@@ -192,7 +192,7 @@ def _task(document: str, number: int, raw: RawTask) -> Task:
     )
 
 
-def _units(raw: RawTask) -> Iterator[tuple[tuple[int, int], Unit, DepartmentRole | None]]:
+def _row_units(raw: RawTask) -> Iterator[tuple[tuple[int, int], Unit, DepartmentRole | None]]:
     """Yield the spans of a row with the units they name and the role of each."""
     text = raw.department_cell.text
     listed = find_units(text)
@@ -205,7 +205,7 @@ def _units(raw: RawTask) -> Iterator[tuple[tuple[int, int], Unit, DepartmentRole
         yield (start, end), unit, role or (around.role if around else unit.role)
 
 
-def _numbers(rows: Sequence[RawTask]) -> Iterator[tuple[int, str | None]]:
+def _number_rows(rows: Sequence[RawTask]) -> Iterator[tuple[int, str | None]]:
     """Yield each row's number, with a note where it is not the one printed in sequence.
 
     Where the numbers begin again, as they do in each of several tables, only the first row of the
@@ -230,7 +230,7 @@ def _numbers(rows: Sequence[RawTask]) -> Iterator[tuple[int, str | None]]:
         last = number
 
 
-def _missing(raw: RawTask, has_categories: bool, has_progress: bool) -> Iterator[str]:
+def _missing_cell_notes(raw: RawTask, has_categories: bool, has_progress: bool) -> Iterator[str]:
     if not raw.task.text:
         yield "no text in the task cell"
     if has_progress and not raw.progress.text:

@@ -57,26 +57,26 @@ def find_author(title: str, context: str = "") -> Jurisdiction:
     >>> find_author("2024年行动计划", "各市、县（市、区）人民政府：\n坚持市场驱动。")
     Jurisdiction(code=None, name='')
     """
-    lines = list(_letterheads(context))
-    told = [place for line in lines if (place := _in_letterhead(line))]
+    lines = list(_letterhead_lines(context))
+    told = [place for line in lines if (place := _letterhead_place(line))]
     named = find_named(title)
-    if name := _unlisted(title, named):
+    if name := _find_unlisted(title, named):
         return Jurisdiction(None, name)
     if named is None and told:
         named = told[0]
     if named is None:
-        names = (name for line in lines if (name := _unlisted(line, None, issues=True)))
+        names = (name for line in lines if (name := _find_unlisted(line, None, issues=True)))
         return Jurisdiction(None, next(names, ""))
-    return _the_one(named, told)
+    return _resolve_place(named, told)
 
 
-def names_place(title: str) -> bool:
+def has_place(title: str) -> bool:
     """Tell whether a title names the place whose document it is."""
     named = find_named(title)
-    return named is not None or bool(_unlisted(title, named))
+    return named is not None or bool(_find_unlisted(title, named))
 
 
-def _the_one(named: Named, told: list[Named]) -> Jurisdiction:
+def _resolve_place(named: Named, told: list[Named]) -> Jurisdiction:
     """Return the place of a name of which there may be several: that of the letterhead."""
     places = named.places
     if len(places) > 1:
@@ -85,7 +85,7 @@ def _the_one(named: Named, told: list[Named]) -> Jurisdiction:
     return places[0] if len(places) == 1 else Jurisdiction(None, named.name)
 
 
-def _letterheads(context: str) -> Iterator[str]:
+def _letterhead_lines(context: str) -> Iterator[str]:
     """Yield the lines that may tell an author: no sentences, addressees and other labels."""
     for line in map(str.strip, context.split("\n")):
         if sent := _SENT.search(line):
@@ -96,13 +96,13 @@ def _letterheads(context: str) -> Iterator[str]:
             yield line
 
 
-def _in_letterhead(line: str) -> Named | None:
+def _letterhead_place(line: str) -> Named | None:
     """Return the place in a line, if it stands there as an author and is not just named."""
     named = find_named(line)
     return named if named and line[named.end :] and _AUTHOR.match(line, named.end) else None
 
 
-def _unlisted(text: str, listed: Named | None, *, issues: bool = False) -> str:
+def _find_unlisted(text: str, listed: Named | None, *, issues: bool = False) -> str:
     """Return the name of an author that the gazetteer does not list, or nothing.
 
     Args:

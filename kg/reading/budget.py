@@ -101,7 +101,7 @@ def time_limit(path: str | Path, seconds: float = SECONDS) -> Iterator[None]:
     Raises:
         InputError: The time is up.
     """
-    if not _may_set_timer():
+    if not _can_set_timer():
         yield
         return
 
@@ -121,7 +121,7 @@ def time_limit(path: str | Path, seconds: float = SECONDS) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _may_set_timer() -> bool:
+def _can_set_timer() -> bool:
     return (
         hasattr(signal, "setitimer")
         and threading.current_thread() is threading.main_thread()
@@ -140,7 +140,7 @@ def limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, most))
 
 
-def memory_refusal(path: str | Path) -> InputError:
+def memory_error(path: str | Path) -> InputError:
     """Return what is told of a file that takes more memory than reading one may."""
     return InputError(
         f"{path}: takes over {MEMORY // 1024**3} GiB of memory; give the part that lists tasks"

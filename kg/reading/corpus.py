@@ -13,7 +13,7 @@ from kg.reading.formats.sniff import SUFFIXES
 _BESIDE = frozenset(("curation", "mapping", "readme", "licence", "license", "changelog"))
 
 
-def files(sources: Sequence[str | Path]) -> tuple[list[Path], bool]:
+def expand_sources(sources: Sequence[str | Path]) -> tuple[list[Path], bool]:
     """Return the files that sources stand for, and whether one of them stands for many.
 
     Args:
@@ -25,13 +25,13 @@ def files(sources: Sequence[str | Path]) -> tuple[list[Path], bool]:
     found: list[Path] = []
     many = False
     for source in sources:
-        inside = _files(source)
+        inside = _expand_source(source)
         many = many or inside is not None
         found += [path for path in inside if path not in found] if inside else [Path(source)]
     return found, many
 
 
-def _files(source: str | Path) -> list[Path] | None:
+def _expand_source(source: str | Path) -> list[Path] | None:
     """Return the tables that a folder or a pattern stands for, or None for a file."""
     path = Path(source)
     if path.is_dir():
@@ -42,11 +42,11 @@ def _files(source: str | Path) -> list[Path] | None:
         return None
     found = [path for path in candidates if is_table_name(path.name) and path.is_file()]
     if not found:
-        raise no_table(source)
+        raise no_table_error(source)
     return found
 
 
-def no_table(source: str | Path) -> InputError:
+def no_table_error(source: str | Path) -> InputError:
     """Return what is wrong with a folder or a pattern that stands for no table."""
     return InputError(
         f"{source}: holds no file that may be a table; give one of {' '.join(sorted(SUFFIXES))}"

@@ -62,58 +62,58 @@ def people_spans(text: str) -> Iterator[tuple[int, int, int]]:
         yield label.start, label.end, label.end + len(text[label.end : end].rstrip("，,、 \u3000"))
 
 
-def names_in(text: str) -> tuple[str, ...]:
+def split_names(text: str) -> tuple[str, ...]:
     """Return the names of people in what a label like 责任领导 labels.
 
-    >>> names_in("某甲、某乙")
+    >>> split_names("某甲、某乙")
     ('某甲', '某乙')
     """
     return tuple(part for part in _APART.split(text) if _SHORT.fullmatch(part))
 
 
-def without_post(name: str) -> str:
+def strip_post(name: str) -> str:
     """Return the name of a person without white space and the post behind it.
 
-    >>> without_post("某 某"), without_post("某某副市长")
+    >>> strip_post("某 某"), strip_post("某某副市长")
     ('某某', '某某')
     """
     return _POST_BEHIND.sub("", "".join(name.split()))
 
 
-def may_name(text: str) -> bool:
+def is_person_name(text: str) -> bool:
     """Tell whether a text may be nothing but names of people.
 
-    >>> may_name("张某某、李某"), may_name("高新区"), may_name("停车场")
+    >>> is_person_name("张某某、李某"), is_person_name("高新区"), is_person_name("停车场")
     (True, False, False)
     """
     return bool(_NAME.fullmatch(text)) and not _ENDS_LIKE_BODY.search(text)
 
 
-def names_people(text: str) -> bool:
+def has_people_label(text: str) -> bool:
     """Tell whether a text has a label or heading of people.
 
-    >>> names_people("序号 责任领导 责任单位"), names_people("建设局 修路")
+    >>> has_people_label("序号 责任领导 责任单位"), has_people_label("建设局 修路")
     (True, False)
     """
     tokens = _TOKENS.split(text)
     return any(_PEOPLE.search(token) for token in tokens if len(token) <= _LONGEST_LABEL)
 
 
-def standing_names(text: str) -> set[str]:
+def standalone_names(text: str) -> set[str]:
     """Return the names of people that stand by themselves in the cells and lines of a text.
 
     What also stands inside longer words is a word, not a name.
 
-    >>> sorted(standing_names("责任领导 王某某 建设高新产业园 高新 李某副市长"))
+    >>> sorted(standalone_names("责任领导 王某某 建设高新产业园 高新 李某副市长"))
     ['李某', '王某某']
     """
     words = _HAN_RUN.findall(text)
-    tokens = [without_post(token) for token in _TOKENS.split(text)]
-    alone = [without_post(word) for word in words]
+    tokens = [strip_post(token) for token in _TOKENS.split(text)]
+    alone = [strip_post(word) for word in words]
     return {
         token
         for token in set(tokens)
-        if may_name(token) and sum(word.count(token) for word in words) == alone.count(token)
+        if is_person_name(token) and sum(word.count(token) for word in words) == alone.count(token)
     }
 
 
@@ -127,10 +127,10 @@ def spans_to_cut(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def masked(text: str) -> str:
+def mask_names(text: str) -> str:
     """Return a text in which the names that labels tell are left out.
 
-    >>> masked("联系人：某某，联系电话：12345")
+    >>> mask_names("联系人：某某，联系电话：12345")
     '联系人：（略），联系电话：（略）'
     """
     pieces, last = [], 0
@@ -141,15 +141,15 @@ def masked(text: str) -> str:
     return _BEHIND_POST.sub(lambda match: match.group().replace(match["name"], MASK), shown)
 
 
-def scrubbed(cell: Cell) -> tuple[Cell, tuple[str, ...]]:
+def extract_names(cell: Cell) -> tuple[Cell, tuple[str, ...]]:
     """Return a cell without the people whom labels tell in it, and their names.
 
-    >>> cell, names = scrubbed(Cell("责任领导：某某；责任单位：建设局"))
+    >>> cell, names = extract_names(Cell("责任领导：某某；责任单位：建设局"))
     >>> cell.text, names
     ('；责任单位：建设局', ('某某',))
     """
     spans = list(people_spans(cell.text)) if _COLON.search(cell.text) else []
-    names = [name for _, start, end in spans for name in names_in(cell.text[start:end])]
+    names = [name for _, start, end in spans for name in split_names(cell.text[start:end])]
     cuts = [(start, end) for start, _, end in spans]
     for match in _BEHIND_POST.finditer(cell.text):
         names.append(match["name"])
@@ -157,7 +157,7 @@ def scrubbed(cell: Cell) -> tuple[Cell, tuple[str, ...]]:
     return (without(cell, cuts), tuple(names)) if cuts else (cell, ())
 
 
-def without_people(report: Report, text: str = "") -> Report:
+def remove_people(report: Report, text: str = "") -> Report:
     """Return a report without the people who answer for its tasks.
 
     Args:
@@ -167,8 +167,8 @@ def without_people(report: Report, text: str = "") -> Report:
     """
     tasks = tuple(replace(task, leaders=()) for task in report.tasks)
     report = replace(report, tasks=tasks)
-    names = standing_names(text) if names_people(text) else set()
-    return _cleared(report, name_pattern(names)) if names else report
+    names = standalone_names(text) if has_people_label(text) else set()
+    return _remove_names(report, name_pattern(names)) if names else report
 
 
 def name_pattern(names: Iterable[str]) -> re.Pattern[str]:
@@ -176,20 +176,20 @@ def name_pattern(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
 
 
-def without_matches(cell: Cell, pattern: re.Pattern[str]) -> Cell:
+def remove_matches(cell: Cell, pattern: re.Pattern[str]) -> Cell:
     """Return a cell without what a pattern finds in it.
 
-    >>> without_matches(Cell("王某某牵头"), name_pattern(("王某", "王某某"))).text
+    >>> remove_matches(Cell("王某某牵头"), name_pattern(("王某", "王某某"))).text
     '牵头'
     """
     return without(cell, [match.span() for match in pattern.finditer(cell.text)])
 
 
-def _cleared(report: Report, names: re.Pattern[str]) -> Report:
+def _remove_names(report: Report, names: re.Pattern[str]) -> Report:
     """Return a report in which some names do not stand."""
 
     def cut(cell: Cell) -> Cell:
-        return without_matches(cell, names)
+        return remove_matches(cell, names)
 
     def shown(text: str) -> str:
         return names.sub("", text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from kg.model import Problem, Report
-from kg.reading.title import tells_years
+from kg.reading.title import has_year_range
 
 # Characters of a task that are shown.
 _SHOWN = 40
@@ -45,13 +45,13 @@ def _lines(report: Report) -> Iterator[str]:
         place = f"{report.unit} {min(lines)}" if lines else report.unit
         shown = task.task.text[:_SHOWN]
         yield f"task {task.number}: {place}, {task.probability:.0%} sure: {shown}"
-    if lacks := unsettled(report):
+    if lacks := missing_facts(report):
         yield f"review: it {lacks}"
     for problem in report.problems:
-        yield f"review: {_where(report, problem)}: {problem.reason}"
+        yield f"review: {_problem_place(report, problem)}: {problem.reason}"
 
 
-def unsettled(report: Report) -> str:
+def missing_facts(report: Report) -> str:
     """Return, as the end of a sentence, whose and of when a report does not tell that it is.
 
     Empty where it tells both.
@@ -60,7 +60,7 @@ def unsettled(report: Report) -> str:
     if not place.code:
         what = f"for certain which place {place.name} is" if place.name else "whose it is"
         lacks.append(f"{what} (give --jurisdiction CODE)")
-    if report.year is None and report.as_of is None and not tells_years(report.title):
+    if report.year is None and report.as_of is None and not has_year_range(report.title):
         lacks.append("of which year it is (write it into its title)")
     elif report.as_of is None and any(task.progress.text for task in report.tasks):
         lacks.append("up to when progress is told (write it into its title: 截至6月底)")
@@ -69,7 +69,7 @@ def unsettled(report: Report) -> str:
     return f"does not tell {', nor '.join(lacks)}; nothing that needs this is found or judged"
 
 
-def _where(report: Report, problem: Problem) -> str:
+def _problem_place(report: Report, problem: Problem) -> str:
     """Return what a problem is about: a task, or a part of the source by its words."""
     line = f"{report.unit} {problem.line}"
     if problem.row is not None:

@@ -31,7 +31,7 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check its rights") from None
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        data = _as_utf8(path, data)
+        data = _convert_to_utf8(path, data)
     if not data.removeprefix(BOM_UTF8).strip():
         raise InputError(f"{path}: is empty; export the table again")
     control = _CONTROL.search(data)
@@ -58,7 +58,7 @@ def read_text(path: Path) -> str:
     ) from None
 
 
-def _as_utf8(path: Path, data: bytes) -> bytes:
+def _convert_to_utf8(path: Path, data: bytes) -> bytes:
     """Return the same text in UTF-8."""
     try:
         return data.decode("utf-16").encode()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.gazetteer import romanised
 from kg.model import Jurisdiction
-from kg.reading.author import find_author, names_place
+from kg.reading.author import find_author, has_place
 
 _YEAR = re.compile(r"(20\d\d)\s*(?:年|政府工作报告)")
 _AS_OF = re.compile(
@@ -75,31 +75,31 @@ def read_title(title: str, context: str = "") -> TitleFacts:
     >>> read_title("产业实施方案", "到2027年，规模翻一番。").year is None
     True
     """
-    year = _year(title)
-    if year is None and not tells_years(title):
-        year = _year(_GOAL.sub("", context))
-    as_of = _until(title, year, _PERIOD) or _until(context, year, None)
+    year = _find_year(title)
+    if year is None and not has_year_range(title):
+        year = _find_year(_GOAL.sub("", context))
+    as_of = _end_date(title, year, _PERIOD) or _end_date(context, year, None)
     return TitleFacts(find_author(title, context), year, as_of)
 
 
-def tells_years(title: str) -> bool:
+def has_year_range(title: str) -> bool:
     """Tell whether a title is that of a plan of several years.
 
-    >>> tells_years("行动计划（2025—2027年）"), tells_years("2025年1-9月工作")
+    >>> has_year_range("行动计划（2025—2027年）"), has_year_range("2025年1-9月工作")
     (True, False)
     """
     return bool(_YEARS.search(title))
 
 
-def _year(text: str) -> int | None:
+def _find_year(text: str) -> int | None:
     """Return the year that a text tells: a plan's, or else any; the years of several are none."""
-    if tells_years(text):
+    if has_year_range(text):
         text = _AS_OF.sub("", _YEARS.sub("", text))
     found = _YEAR.search(text) or _ANY_YEAR.search(text)
     return int(found.group()[:4]) if found else None
 
 
-def _until(text: str, plan: int | None, periods: re.Pattern[str] | None) -> str | None:
+def _end_date(text: str, plan: int | None, periods: re.Pattern[str] | None) -> str | None:
     """Return the ISO date up to which a text tells, by its words or by the period it names."""
     text = _DOTTED.sub(lambda it: f"{it[1]}年{it[3]}月" + (f"{it[4]}日" if it[4] else ""), text)
     until = _AS_OF.search(text)
@@ -123,11 +123,11 @@ def _until(text: str, plan: int | None, periods: re.Pattern[str] | None) -> str 
     return f"{plan}-{int(last):02d}"
 
 
-def closed_up(title: str) -> str:
+def remove_letter_spaces(title: str) -> str:
     """Return a title without the space that only sets its characters apart.
 
-    >>> closed_up("东湖区 2021 年 重 点 工 作 表"), closed_up("东湖区 2021年工作表")
-    ('东湖区2021年重点工作表', '东湖区 2021年工作表')
+    >>> [remove_letter_spaces(title) for title in ("2021 年 重 点 工 作 表", "东湖区 2021年工作表")]
+    ['2021年重点工作表', '东湖区 2021年工作表']
     """
     return re.sub(r"(?<=\w)[ \u3000]+(?=\w)", "", title) if _SPACED.search(title) else title
 
@@ -176,15 +176,15 @@ def best_title(lines: Sequence[str]) -> str:
         elif text not in runs[-1]:
             runs[-1].append(text)
     titles = ["".join(run[-_MOST_LINES:]) for run in runs if run]
-    return max(reversed(titles), key=_worth, default="")
+    return max(reversed(titles), key=_title_score, default="")
 
 
-def _worth(title: str) -> int:
+def _title_score(title: str) -> int:
     told = (_LISTED, _ABOUT_PROGRESS, _ANY_YEAR)
     return (
         2 * bool(_LISTED.search(title))
         + sum(bool(pattern.search(title)) for pattern in told)
-        + names_place(title)
+        + has_place(title)
     )
 
 

@@ -39,7 +39,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
+class EncodedWindow:
     """One window as numbers: pieces with their text (0 or 1), characters with their piece."""
 
     pieces: Integers
@@ -80,10 +80,10 @@ class Encoder:
         self._pieces.append(self._vocabulary.number(END))
         self._parts.append(part)
 
-    def encoded(self) -> Encoded:
+    def finish(self) -> EncodedWindow:
         """Return what was added."""
         rows = (self._pieces, self._parts, self._characters, self._piece_of, self._places)
-        return Encoded(*(np.array(row, dtype=np.int64) for row in rows))
+        return EncodedWindow(*(np.array(row, dtype=np.int64) for row in rows))
 
 
 def split_windows(first: str, second: str) -> list[Window]:
@@ -97,12 +97,14 @@ def split_windows(first: str, second: str) -> list[Window]:
     # A promise of usual length is read whole beside each part of its report.
     whole = len(first) <= WINDOW - _CONTEXT
     context = (0, len(first) if whole else _CONTEXT) if second else (0, 0)
-    windows = [Window(part, (0, 0)) for part in _cut(first, WINDOW) if len(first) > context[1]]
-    windows += [Window(context, part) for part in _cut(second, WINDOW - context[1])]
+    windows = [
+        Window(part, (0, 0)) for part in _split_text(first, WINDOW) if len(first) > context[1]
+    ]
+    windows += [Window(context, part) for part in _split_text(second, WINDOW - context[1])]
     return windows
 
 
-def _cut(text: str, limit: int) -> Iterator[tuple[int, int]]:
+def _split_text(text: str, limit: int) -> Iterator[tuple[int, int]]:
     start = 0
     while len(text) - start > limit:
         end = start + limit
@@ -119,7 +121,7 @@ def _cut(text: str, limit: int) -> Iterator[tuple[int, int]]:
 
 def encode_window(
     first: str, second: str, vocabulary: Vocabulary, spans: Sequence[list[tuple[int, int]]] = ()
-) -> Encoded:
+) -> EncodedWindow:
     """Return the numbers for the texts of one window.
 
     Args:
@@ -133,4 +135,4 @@ def encode_window(
         folded = fold_characters(text)
         encoder.add(folded, spans[part] if spans else vocabulary.split(folded), part)
         encoder.end(part)
-    return encoder.encoded()
+    return encoder.finish()

@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 
 from kg.tagger.cores import usable_cores
-from kg.tagger.encoding import Encoded, Encoder, Integers
+from kg.tagger.encoding import EncodedWindow, Encoder, Integers
 from kg.tagger.model import Model
 from kg.tagger.roles import LAYOUT, ROLE_LABELS
 from kg.tagger.spans import Scores
@@ -58,15 +58,15 @@ def make_flow(text: str) -> Flow:
             parts.append(text[position:start])
             layout += [LAYOUT.index(before), *[0] * (start - position - 1)]
             offsets += range(position, start)
-            before = layout_of(text, start, end)
+            before = find_layout(text, start, end)
         position = end
     return Flow("".join(parts), np.array(layout, np.int64), np.array(offsets, np.int64))
 
 
-def layout_of(text: str, start: int, end: int) -> str:
+def find_layout(text: str, start: int, end: int) -> str:
     r"""Return the layout that white space and bars between two characters of a text make.
 
-    >>> [layout_of(f"建{gap}桥", 1, 1 + len(gap)) for gap in (" ", "\t", "\n", " \n \n", " |\n")]
+    >>> [find_layout(f"建{gap}桥", 1, 1 + len(gap)) for gap in (" ", "\t", "\n", " \n \n", " |\n")]
     ['blank', 'gap', 'even line', 'blank line', 'cell line']
     """
     gap = text[start:end]
@@ -78,11 +78,11 @@ def layout_of(text: str, start: int, end: int) -> str:
     if lines:
         above = start - text.rfind("\n", 0, start) - 1
         below = (text.find("\n", end) % (len(text) + 1)) - end
-        return f"{_longer(below - above)} line"
+        return f"{_compare_lengths(below - above)} line"
     return "blank" if gap in (" ", "\u200b", "\ufeff", "\xa0") else "gap"
 
 
-def _longer(difference: int) -> str:
+def _compare_lengths(difference: int) -> str:
     if abs(difference) < 2:
         return "even"
     return "longer" if difference > 0 else "shorter"
@@ -121,7 +121,7 @@ def role_scores(flow: Flow, model: Model) -> Scores:
     return out
 
 
-def encode_flow(text: str, layout: Integers, vocabulary: Vocabulary) -> Encoded:
+def encode_flow(text: str, layout: Integers, vocabulary: Vocabulary) -> EncodedWindow:
     """Return the numbers for a window of a flow; the parts of its pieces are their layouts."""
     folded = fold_characters(text)
     encoder = Encoder(vocabulary)
@@ -130,4 +130,4 @@ def encode_flow(text: str, layout: Integers, vocabulary: Vocabulary) -> Encoded:
         for a, b in vocabulary.split(folded[left:right]):
             encoder.add(folded[left + a : left + b], [(0, b - a)], int(layout[left + a]))
     encoder.end(0)
-    return encoder.encoded()
+    return encoder.finish()

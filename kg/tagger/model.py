@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from kg.errors import InputError
 from kg.resources import resource
 from kg.tagger.embeddings import read_embeddings
-from kg.tagger.encoding import Encoded, encode_window, split_windows
+from kg.tagger.encoding import EncodedWindow, encode_window, split_windows
 from kg.tagger.labels import HEADS
 from kg.tagger.spans import Scores
 from kg.tagger.vocabulary import Vocabulary, read_vocabulary
@@ -70,7 +70,7 @@ class Model:
         told = json.dumps(dict(self.about), sort_keys=True)
         return hashlib.sha256(told.encode()).hexdigest()
 
-    def run(self, encoded: Encoded) -> Scores:
+    def run(self, encoded: EncodedWindow) -> Scores:
         """Return the network's scores for a window, shape (characters, scores)."""
         inputs = {name: getattr(encoded, name)[None] for name in INPUTS}
         for name in ("pieces", "characters"):
@@ -139,12 +139,12 @@ def read_model(folder: Path, network: str = NETWORK) -> Model:
     for name in used:
         if hashlib.sha256((folder / name).read_bytes()).hexdigest() != checksums.get(name):
             raise ModelError(f"{folder / name} is damaged (its checksum is another); {mend}")
-    vocabulary, embeddings = _read_base(folder, checksums[PIECES], checksums[EMBEDDINGS])
-    return Model(_session(folder / network), vocabulary, embeddings, about)
+    vocabulary, embeddings = _read_pieces(folder, checksums[PIECES], checksums[EMBEDDINGS])
+    return Model(_open_session(folder / network), vocabulary, embeddings, about)
 
 
 @cache
-def _read_base(folder: Path, *_checksums: str) -> tuple[Vocabulary, NDArray[np.float32]]:
+def _read_pieces(folder: Path, *_checksums: str) -> tuple[Vocabulary, NDArray[np.float32]]:
     """Return the pieces and their embeddings, which all networks of a folder share.
 
     The checksums tell files of the same name apart.
@@ -153,7 +153,7 @@ def _read_base(folder: Path, *_checksums: str) -> tuple[Vocabulary, NDArray[np.f
     return vocabulary, read_embeddings(folder / EMBEDDINGS, len(vocabulary.scores))
 
 
-def _session(path: Path) -> InferenceSession:
+def _open_session(path: Path) -> InferenceSession:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -90,17 +90,19 @@ def tag_pair(pair: Pair, model: Model) -> Tagging:
     return Tagging(
         names(read[0]),
         names(read[1]),
-        tuple(stretch_spans(second[:, _COLUMNS["stretches"]], _spans(_CLAUSE, pair.second))),
-        _state(second, _spans(_SENTENCE, pair.second), model) if pair.second.strip() else None,
-        tuple(_promise(first, span, answers, model) for span in pair.promises),
+        tuple(stretch_spans(second[:, _COLUMNS["stretches"]], _match_spans(_CLAUSE, pair.second))),
+        _find_state(second, _match_spans(_SENTENCE, pair.second), model)
+        if pair.second.strip()
+        else None,
+        tuple(_promise_labels(first, span, answers, model) for span in pair.promises),
     )
 
 
-def _spans(pattern: re.Pattern[str], text: str) -> list[Offsets]:
+def _match_spans(pattern: re.Pattern[str], text: str) -> list[Offsets]:
     return [match.span() for match in pattern.finditer(text) if match.group()]
 
 
-def _state(scores: Scores, sentences: Sequence[Offsets], model: Model) -> LabelledSpan:
+def _find_state(scores: Scores, sentences: Sequence[Offsets], model: Model) -> LabelledSpan:
     """Return the state that a text tells, at the sentence that weighs most for it."""
     weights = softmax(scores[:, _COLUMNS["state_weight"]].T)[0]
     states = scores[:, _COLUMNS["states"]]
@@ -112,7 +114,7 @@ def _state(scores: Scores, sentences: Sequence[Offsets], model: Model) -> Labell
     return LabelledSpan(start, end, STATES[best], probability)
 
 
-def _promise(
+def _promise_labels(
     first: Scores, span: Offsets, answers: Sequence[Scores], model: Model
 ) -> PromiseLabels:
     """Return the labels of a number of the first text; `answers` is a vector a reported number."""

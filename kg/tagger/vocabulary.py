@@ -77,10 +77,10 @@ def fold_characters(text: str) -> str:
     >>> fold_characters("（１２　㎡")
     '(12▁㎡'
     """
-    return "".join(_FOLDED.get(character) or _fold(character) for character in text)
+    return "".join(_FOLDED.get(character) or _fold_character(character) for character in text)
 
 
-def _fold(character: str) -> str:
+def _fold_character(character: str) -> str:
     if character.isspace():
         return SPACE
     plain = unicodedata.normalize("NFKC", character)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from kg.extraction.facts import extract
-from kg.extraction.offices import find_offices, office_kind, split_joined
+from kg.extraction.offices import find_offices, office_kind, split_joined_offices
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.model import Department, Jurisdiction, NameKind, Report
 from kg.resources import resource
@@ -51,7 +51,7 @@ def test_the_level_tells_bodies_from_organizations(
     ],
 )
 def test_joined_offices_are_names_of_their_own(text: str, names: list[str]) -> None:
-    spans = split_joined(text, [LabelledSpan(0, len(text), "body", 0.9)])
+    spans = split_joined_offices(text, [LabelledSpan(0, len(text), "body", 0.9)])
     assert [text[span.start : span.end] for span in spans] == names
 
 

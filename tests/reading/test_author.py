@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kg.model import Jurisdiction
-from kg.reading.author import find_author, names_place
+from kg.reading.author import find_author, has_place
 
 NOBODY = Jurisdiction(None, "")
 
@@ -25,7 +25,7 @@ NOBODY = Jurisdiction(None, "")
 )
 def test_a_place_that_is_not_listed_is_known_by_its_form(title: str, name: str) -> None:
     assert find_author(title) == Jurisdiction(None, name)
-    assert names_place(title)
+    assert has_place(title)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_place_that_is_not_listed_is_known_by_its_form(title: str, name: str) 
 )
 def test_common_words_name_nobody(title: str) -> None:
     assert find_author(title) == NOBODY
-    assert not names_place(title)
+    assert not has_place(title)
 
 
 @pytest.mark.parametrize("part", ["城区", "中心城区", "老旧小区", "各区", "开发园区", "农村社区"])

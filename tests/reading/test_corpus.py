@@ -7,7 +7,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.graph.build import build
-from kg.reading.corpus import files
+from kg.reading.corpus import expand_sources
 from tests.test_cli import kg
 
 TABLE = "{title},,\n工作任务,进展情况,责任单位\n新建学校2所。,已开工。,区教育局\n"
@@ -28,10 +28,10 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_folder_and_a_pattern_are_the_tables_in_them(folder: Path) -> None:
     tables = [folder / "2021" / "10.csv", folder / "2021" / "5.csv"]
-    assert files([folder]) == (tables, True)
-    assert files([f"{folder}/**/*.csv"]) == (tables, True)
-    assert files([tables[1]]) == ([tables[1]], False)
-    assert files([tables[1], folder]) == ([tables[1], tables[0]], True)
+    assert expand_sources([folder]) == (tables, True)
+    assert expand_sources([f"{folder}/**/*.csv"]) == (tables, True)
+    assert expand_sources([tables[1]]) == ([tables[1]], False)
+    assert expand_sources([tables[1], folder]) == ([tables[1], tables[0]], True)
 
 
 def test_one_bad_file_is_told_and_the_others_are_built(folder: Path, tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_bad_file_named_by_itself_stops(folder: Path, tmp_path: Path) -> None:
 
 def test_nothing_to_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no file that may be a table"):
-        files([tmp_path / "reports" / "*.pdf"])
+        expand_sources([tmp_path / "reports" / "*.pdf"])
 
 
 def test_what_a_report_does_not_tell_of_place_and_date_is_said_when_it_is_built(

@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.reading import read
-from kg.reading.people import names_people, without_post
+from kg.reading.people import has_people_label, strip_post
 from kg.reading.review import summary, to_json
 from kg.resources import resource
 from training.documents.render import RenderedDocument, render_document
@@ -33,7 +33,9 @@ def documents(tasks: list[MarkedTask]) -> list[tuple[int, RenderedDocument]]:
         of_one = [task for task in tasks[start : start + 6] if task.government == government]
         document = render_document(of_one, chance)
         # What neither a label nor a heading tells is not known to be a person.
-        if any(span.role == "leader" for span in document.spans) and names_people(document.text):
+        if any(span.role == "leader" for span in document.spans) and has_people_label(
+            document.text
+        ):
             found.append((seed, document))
     return found
 
@@ -45,7 +47,7 @@ def test_no_name_of_a_person_is_kept_in_any_layout(tasks: list[MarkedTask], tmp_
         path = tmp_path / f"{seed}.txt"
         path.write_text(document.text, encoding="utf-8")
         names = {
-            without_post(document.text[span.start : span.end])
+            strip_post(document.text[span.start : span.end])
             for span in document.spans
             if span.role == "leader"
         }

@@ -6,7 +6,7 @@ import pytest
 
 from kg.model import Jurisdiction
 from kg.reading import read
-from kg.reading.review import summary, unsettled
+from kg.reading.review import missing_facts, summary
 from kg.reading.title import best_title, identifiers, read_title
 
 
@@ -132,7 +132,7 @@ def test_what_is_not_told_is_told_in_one_sentence(
     path = tmp_path / "list.csv"
     path.write_text(LIST.format(title=title, progress=progress), encoding="utf-8")
     report = read(path)
-    sentence = unsettled(report)
+    sentence = missing_facts(report)
     assert bool(sentence) == bool(lacks)
     assert sentence.count(" nor ") == max(len(lacks) - 1, 0)
     assert all(part in sentence for part in lacks)

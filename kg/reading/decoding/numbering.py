@@ -40,7 +40,7 @@ def weigh_numbers(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores
     kinds = (np.arange(len(ROLE_LABELS)) + 1) // 2
     number, task = ROLE_LABELS.index("B-number"), ROLE_LABELS.index("B-task")
     other = [ROLE_LABELS.index(f"B-{role}") for role in _OTHERS]
-    for spans in _lists(flow, labels == number):
+    for spans in _numbered_lists(flow, labels == number):
         numbered = [labels[start] == number for start, _ in spans]
         share = sum(numbered) / len(spans)
         (first, after), last = spans[0], spans[-1]
@@ -49,7 +49,7 @@ def weigh_numbers(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores
                 weighed[start, number] += _EVIDENCE
                 weighed[start + 1 : end, number + 1] += _EVIDENCE
                 weighed[end, task] += _EVIDENCE if labels[after] == task else 0
-        elif _is_within(labels[first]) and share <= 1 - _AGREED and task in labels[:first]:
+        elif _is_inside_text(labels[first]) and share <= 1 - _AGREED and task in labels[:first]:
             if np.isin(labels[first : last[0]], other).sum() > sum(numbered):
                 # Other rows begin between its numbers.
                 continue
@@ -58,13 +58,13 @@ def weigh_numbers(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores
     return weighed
 
 
-def _is_within(label: int) -> bool:
+def _is_inside_text(label: int) -> bool:
     """Tell whether a number with this label stands within a text."""
     mark, _, role = ROLE_LABELS[label].partition("-")
     return role in _TEXTS or (role == "task" and mark == "I")
 
 
-def _lists(flow: Flow, numbered: NDArray[np.bool_]) -> Iterator[list[tuple[int, int]]]:
+def _numbered_lists(flow: Flow, numbered: NDArray[np.bool_]) -> Iterator[list[tuple[int, int]]]:
     """Yield the spans of the numbers of each list: of one style, from 1, each one more.
 
     Lists of one style may stand within each other. A number that goes on with several of them is

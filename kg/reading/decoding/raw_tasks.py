@@ -10,7 +10,7 @@ from kg.model import Cell, DepartmentRole
 from kg.reading.assemble import RawTask
 from kg.reading.decoding.records import UNITS, Record
 from kg.reading.decoding.segments import Segment
-from kg.reading.people import may_name, without_post
+from kg.reading.people import is_person_name, strip_post
 from kg.reading.structure.cells import cut, join, trim
 from kg.reading.structure.flat import FlatDocument
 from kg.reading.tables.groups import Levels
@@ -44,7 +44,7 @@ _OPEN_END = re.compile(r"[（(【\[〔［《，,：:、\s]+$")
 def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterator[RawTask]:
     """Yield the raw task of each record; the title of a list is no category."""
     # Where a document names people, some of them may have been taken for units.
-    has_people = any(record.of("leader") for record in records)
+    has_people = any(record.segments_of("leader") for record in records)
     levels = Levels()
     shown: tuple[Segment, ...] = ()
     for record in records:
@@ -55,37 +55,37 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
         shown = record.categories
         levels.pass_row()
         first_title, second_title = [*levels.titles, "", ""][:2]
-        units = record.of(*UNITS) if has_people else []
-        people = [*record.of("leader"), *(s for s in units if _is_person(document, s))]
-        cell, spans, roles = _departments(document, record, people)
-        number, task = _number_apart(_promise(document, record))
-        first = record.of("number", "task")[0].start
+        units = record.segments_of(*UNITS) if has_people else []
+        people = [*record.segments_of("leader"), *(s for s in units if _is_person(document, s))]
+        cell, spans, roles = _department_cell(document, record, people)
+        number, task = _split_number(_task_cell(document, record))
+        first = record.segments_of("number", "task")[0].start
         yield RawTask(
-            number=_number(document, record) or number,
+            number=_record_number(document, record) or number,
             line=document.line_at(first),
             category=(first_title, second_title or None),
             task=task,
-            progress=join(_cells(document, record, "progress")),
+            progress=join(_role_cells(document, record, "progress")),
             department_cell=cell,
             department_spans=spans,
             roles=roles,
             details=tuple(
                 (f"column {place}", found)
-                for place, found in enumerate(_cells(document, record, "remark"), 1)
+                for place, found in enumerate(_role_cells(document, record, "remark"), 1)
             ),
-            deadline=join(_cells(document, record, "deadline"), "；"),
-            problem=join(_cells(document, record, "problem")),
-            plan=join(_cells(document, record, "plan")),
+            deadline=join(_role_cells(document, record, "deadline"), "；"),
+            problem=join(_role_cells(document, record, "problem")),
+            plan=join(_role_cells(document, record, "plan")),
             probability=record.probability,
-            leaders=tuple(dict.fromkeys(without_post(_text(document, s)) for s in people)),
-            notes=tuple(_cut_names(cell, spans)),
+            leaders=tuple(dict.fromkeys(strip_post(_segment_text(document, s)) for s in people)),
+            notes=tuple(_cut_name_notes(cell, spans)),
         )
 
 
-def _number_apart(task: Cell) -> tuple[int | None, Cell]:
+def _split_number(task: Cell) -> tuple[int | None, Cell]:
     """Return the number with which a task's text begins, if it does, and the text without it.
 
-    >>> _number_apart(Cell("3、建桥"))[0], _number_apart(Cell("3个社区建成"))[0]
+    >>> _split_number(Cell("3、建桥"))[0], _split_number(Cell("3个社区建成"))[0]
     (3, None)
     """
     cell = cut(task, 0, len(_OPEN_END.sub("", task.text)))
@@ -96,9 +96,9 @@ def _number_apart(task: Cell) -> tuple[int | None, Cell]:
     return int(digits) if digits else None, cut(cell, found.end(), len(cell.text))
 
 
-def _promise(document: FlatDocument, record: Record) -> Cell:
+def _task_cell(document: FlatDocument, record: Record) -> Cell:
     """Return the text of a task and its targets; what has nothing between it is one text."""
-    segments = record.of("task", "target")
+    segments = record.segments_of("task", "target")
     found = Cell("")
     before = None
     for segment in segments:
@@ -108,14 +108,14 @@ def _promise(document: FlatDocument, record: Record) -> Cell:
     return found
 
 
-def _cells(document: FlatDocument, record: Record, *roles: Role) -> list[Cell]:
+def _role_cells(document: FlatDocument, record: Record, *roles: Role) -> list[Cell]:
     """Return the cells that a record has of some roles, in the order of the document."""
-    return [document.cell(segment.start, segment.end) for segment in record.of(*roles)]
+    return [document.cell(segment.start, segment.end) for segment in record.segments_of(*roles)]
 
 
-def _number(document: FlatDocument, record: Record) -> int | None:
+def _record_number(document: FlatDocument, record: Record) -> int | None:
     """Return the number that a record shows, where it is one in figures."""
-    for segment in record.of("number"):
+    for segment in record.segments_of("number"):
         digits = "".join(c for c in document.text[segment.start : segment.end] if c.isdecimal())
         if digits and len(digits) <= 4:
             return int(digits)
@@ -134,11 +134,11 @@ def _headings(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[s
                 yield text
 
 
-def _text(document: FlatDocument, segment: Segment) -> str:
+def _segment_text(document: FlatDocument, segment: Segment) -> str:
     return trim(document.cell(segment.start, segment.end)).text
 
 
-def _cut_names(cell: Cell, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
+def _cut_name_notes(cell: Cell, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
     """Yield a note on each unit whose name does not end as those of units do."""
     for start, end in spans:
         for unit in find_units(cell.text[start:end]):
@@ -146,7 +146,7 @@ def _cut_names(cell: Cell, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
                 yield f"“{unit.name}” does not end as the name of a unit does; it may be cut"
 
 
-def _closed(cell: Cell) -> Cell:
+def _strip_closing_bracket(cell: Cell) -> Cell:
     """Return a cell without a bracket behind it that opens before it."""
     end = len(cell.text)
     if cell.text[-1:] in _CLOSING and not any(mark in cell.text for mark in _OPENING):
@@ -166,20 +166,20 @@ def _role_in_clause(document: FlatDocument, segment: Segment) -> DepartmentRole 
 
 
 def _is_person(document: FlatDocument, segment: Segment) -> bool:
-    return may_name(_text(document, segment))
+    return is_person_name(_segment_text(document, segment))
 
 
-def _departments(
+def _department_cell(
     document: FlatDocument, record: Record, people: Sequence[Segment]
 ) -> tuple[Cell, tuple[tuple[int, int], ...], tuple[DepartmentRole | None, ...]]:
     """Return the cell of a record's units, where each stands in it, and its role."""
-    segments = [segment for segment in record.of(*UNITS) if segment not in people]
+    segments = [segment for segment in record.segments_of(*UNITS) if segment not in people]
     parts: list[Cell] = []
     spans: list[tuple[int, int]] = []
     roles: list[DepartmentRole | None] = []
     length = 0
     for segment in segments:
-        cell = _closed(trim(document.cell(segment.start, segment.end)))
+        cell = _strip_closing_bracket(trim(document.cell(segment.start, segment.end)))
         for unit in find_units(cell.text):
             spans.append((length + unit.start, length + unit.end))
             told = _role_in_clause(document, segment)

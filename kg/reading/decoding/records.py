@@ -37,7 +37,7 @@ class Record:
         """Take a segment in."""
         self.parts.setdefault(segment.role, []).append(segment)
 
-    def of(self, *roles: Role) -> list[Segment]:
+    def segments_of(self, *roles: Role) -> list[Segment]:
         """Return the segments of some roles, in the order of the document."""
         found = (segment for role in roles for segment in self.parts.get(role, ()))
         return sorted(found, key=lambda segment: segment.start)
@@ -51,7 +51,7 @@ class Record:
     @property
     def probability(self) -> float:
         """The least probability of its task and of what is reported."""
-        told = self.of("task", "progress")
+        told = self.segments_of("task", "progress")
         return min((segment.probability for segment in told), default=0.0)
 
 
@@ -62,10 +62,10 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
     comes that it holds already. Where tasks have numbers, one without goes on with the task before
     it, unless that tells who answers or what is reported.
     """
-    body = list(_body(segments))
-    if columns := _columns(body):
+    body = list(_body_segments(segments))
+    if columns := _column_runs(body):
         return _zip_columns(columns)
-    opener = _opener(body)
+    opener = _opening_role(body)
     numbered = _is_numbered(body)
     records: list[Record] = []
     current = Record()
@@ -78,25 +78,25 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
             together = True
             continue
         together = False
-        last = current.of(role)[-1:] if role in _SINGLE else []
-        bare = numbered and not current.of(*UNITS, "progress")
+        last = current.segments_of(role)[-1:] if role in _SINGLE else []
+        bare = numbered and not current.segments_of(*UNITS, "progress")
         goes_on = role == "task" and bool(last) and (bare or last[0].end == segment.start)
-        if (last and not goes_on) or (role == opener and current.of("task")):
-            if current.of("task"):
+        if (last and not goes_on) or (role == opener and current.segments_of("task")):
+            if current.segments_of("task"):
                 records.append(current)
             current = Record()
         current.categories = category
         current.add(segment)
-    if current.of("task"):
+    if current.segments_of("task"):
         records.append(current)
-    _settle_units(records)
-    tabular = any(size >= _HEADS for role, size in _runs(segments) if role == "head")
+    _remove_units_in_progress(records)
+    tabular = any(size >= _HEADS for role, size in _role_runs(segments) if role == "head")
     if tabular or opener in UNITS:
-        _spread_units(records)
+        _copy_units_down(records)
     return records
 
 
-def _body(segments: Sequence[Segment]) -> Iterator[Segment]:
+def _body_segments(segments: Sequence[Segment]) -> Iterator[Segment]:
     """Yield what rows and items consist of, without the numbers of mere labels and of headings.
 
     （二）责任单位 begins no item; 一、目标任务：建桥 does.
@@ -110,41 +110,49 @@ def _body(segments: Sequence[Segment]) -> Iterator[Segment]:
             yield segment
 
 
-def _runs(segments: Sequence[Segment]) -> Iterator[tuple[Role, int]]:
+def _role_runs(segments: Sequence[Segment]) -> Iterator[tuple[Role, int]]:
     """Yield the role and the length of each run of segments that have the same role."""
     for role, run in groupby(segments, key=lambda segment: segment.role):
         yield role, len(list(run))
 
 
-def _spread_units(records: Sequence[Record]) -> None:
+def _copy_units_down(records: Sequence[Record]) -> None:
     """Give the rows beside a merged cell of units the units of the row above, in place.
 
     Such a row has all else that the row above has, and stands in the same category. So do the items
     below units that head them.
     """
     for above, record in pairwise(records):
-        kinds, others = ({role for role in r.parts if r.of(role)} for r in (record, above))
+        kinds, others = ({role for role in r.parts if r.segments_of(role)} for r in (record, above))
         merged = kinds < others and others - kinds <= set(UNITS)
-        if merged and not record.of(*UNITS) and above.categories == record.categories:
+        if merged and not record.segments_of(*UNITS) and above.categories == record.categories:
             for role in UNITS:
-                record.parts[role] = above.of(role)
+                record.parts[role] = above.segments_of(role)
 
 
-def _settle_units(records: Sequence[Record]) -> None:
+def _remove_units_in_progress(records: Sequence[Record]) -> None:
     """Take units out of what is reported, in place, where the others of a table stand before it.
 
     One between two parts of a report belongs to its sentence; one behind it is a signature.
     """
-    telling = [record for record in records if record.of(*UNITS) and record.of("progress")]
-    odd = [record for record in telling if _units_behind(record) and _units_before(record)]
-    behind = [record for record in telling if not _units_before(record)]
+    telling = [
+        record
+        for record in records
+        if record.segments_of(*UNITS) and record.segments_of("progress")
+    ]
+    odd = [
+        record
+        for record in telling
+        if _units_after_progress(record) and _units_before_progress(record)
+    ]
+    behind = [record for record in telling if not _units_before_progress(record)]
     if 2 * (len(odd) + len(behind)) >= len(telling):
         return
     for record in odd:
-        told = record.of("progress")
-        inside = [unit for unit in _units_behind(record) if unit.start < told[-1].start]
+        told = record.segments_of("progress")
+        inside = [unit for unit in _units_after_progress(record) if unit.start < told[-1].start]
         for role in UNITS:
-            kept = [s for s in record.of(role) if s.start < told[0].start]
+            kept = [s for s in record.segments_of(role) if s.start < told[0].start]
             record.parts[role] = kept
         if inside:
             probability = min(segment.probability for segment in told)
@@ -152,12 +160,16 @@ def _settle_units(records: Sequence[Record]) -> None:
             record.parts["progress"] = [whole]
 
 
-def _units_before(record: Record) -> list[Segment]:
-    return [s for s in record.of(*UNITS) if s.start < record.of("progress")[0].start]
+def _units_before_progress(record: Record) -> list[Segment]:
+    return [
+        s for s in record.segments_of(*UNITS) if s.start < record.segments_of("progress")[0].start
+    ]
 
 
-def _units_behind(record: Record) -> list[Segment]:
-    return [s for s in record.of(*UNITS) if s.start > record.of("progress")[0].start]
+def _units_after_progress(record: Record) -> list[Segment]:
+    return [
+        s for s in record.segments_of(*UNITS) if s.start > record.segments_of("progress")[0].start
+    ]
 
 
 def _is_numbered(body: Sequence[Segment]) -> bool:
@@ -167,7 +179,7 @@ def _is_numbered(body: Sequence[Segment]) -> bool:
     return pairs > 0 and 2 * pairs >= roles.count("task")
 
 
-def _opener(body: Sequence[Segment]) -> Role | None:
+def _opening_role(body: Sequence[Segment]) -> Role | None:
     """Return the role with which records begin, where it is not the task or its number."""
     for segment in body:
         if segment.role in ("task", "number"):
@@ -177,7 +189,7 @@ def _opener(body: Sequence[Segment]) -> Role | None:
     return None
 
 
-def _columns(body: Sequence[Segment]) -> list[list[Segment]]:
+def _column_runs(body: Sequence[Segment]) -> list[list[Segment]]:
     """Return the columns of a table that is written one column after another, or none."""
     runs = [list(run) for _, run in groupby(body, key=lambda segment: segment.role)]
     sizes = Counter(len(run) for run in runs if len(run) > 1)
@@ -203,13 +215,13 @@ def _zip_columns(columns: Sequence[Sequence[Segment]]) -> list[Record]:
     return records
 
 
-def part_doubtful(records: Sequence[Record]) -> tuple[list[Record], list[Record]]:
+def split_doubtful(records: Sequence[Record]) -> tuple[list[Record], list[Record]]:
     """Return the records that are tasks, and those that are hardly any.
 
     Where most records tell what is reported or who answers, one that tells neither is a heading, a
     sentence of a letter or a part of another task.
     """
-    telling = [bool(record.of("progress", *UNITS)) for record in records]
+    telling = [bool(record.segments_of("progress", *UNITS)) for record in records]
     if sum(telling) < _MOST * len(records):
         return list(records), []
     pairs = list(zip(records, telling, strict=True))

@@ -95,10 +95,10 @@ def find_segments(flow: Flow, scores: Scores) -> list[Segment]:
     labels = _best_labels(logs, contexts, None)
     logs = weigh_numbers(flow, logs, labels)
     for _ in range(_PASSES):
-        columns = column_roles(_first_heads(flow, labels))
+        columns = column_roles(_first_headings(flow, labels))
         steps = column_steps(columns) if columns else []
-        labels = _best_labels(logs, contexts, _habits(labels, contexts, steps))
-    begins = np.flatnonzero(_begins(labels))
+        labels = _best_labels(logs, contexts, _transition_costs(labels, contexts, steps))
+    begins = np.flatnonzero(_segment_starts(labels))
     chosen = shares[np.arange(len(logs)), labels]
     segments = []
     for start, end in zip(begins, [*begins[1:], len(labels)], strict=True):
@@ -143,7 +143,7 @@ def _best_labels(
     return labels
 
 
-def _begins(labels: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _segment_starts(labels: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Return where segments, or what stands around them, begin."""
     begins: NDArray[np.bool_] = (labels % 2 == 1) | (np.diff(labels, prepend=-1) != 0) & (
         labels == 0
@@ -151,12 +151,12 @@ def _begins(labels: NDArray[np.int64]) -> NDArray[np.bool_]:
     return begins
 
 
-def _first_heads(flow: Flow, labels: NDArray[np.int64]) -> list[str]:
+def _first_headings(flow: Flow, labels: NDArray[np.int64]) -> list[str]:
     """Return the headings that stand side by side above the first task.
 
     Where bars part cells, what has no bar in front of it goes on with the heading before.
     """
-    begins = np.flatnonzero(_begins(labels))
+    begins = np.flatnonzero(_segment_starts(labels))
     heads: list[tuple[str, bool]] = []
     for start, end in zip(begins, [*begins[1:], len(labels)], strict=True):
         role = ROLE_LABELS[labels[start]][2:]
@@ -176,7 +176,7 @@ def _first_heads(flow: Flow, labels: NDArray[np.int64]) -> list[str]:
     return joined
 
 
-def _habits(
+def _transition_costs(
     labels: NDArray[np.int64], contexts: NDArray[np.int64], steps: Sequence[tuple[Role, Role]]
 ) -> Scores:
     """Return what a transition costs in a document that is labelled so.
@@ -193,7 +193,7 @@ def _habits(
     size = len(ROLES) + 1
     counts = np.zeros((len(_COSTS), size, size + 1), np.float32)
     kinds = (labels + 1) // 2
-    after = np.where(_begins(labels), kinds, size)[1:]
+    after = np.where(_segment_starts(labels), kinds, size)[1:]
     np.add.at(counts, (contexts[1:], kinds[:-1], after), 1)
     for before, behind in steps:
         # Cells have something between them.

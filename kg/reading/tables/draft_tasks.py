@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 
 from kg.model import Cell
 from kg.reading.assemble import RawTask
-from kg.reading.categories import Category, inherit
+from kg.reading.categories import Category, inherit_category
 from kg.reading.structure.document import GridCell
 from kg.reading.structure.joined import Departments, join
 from kg.reading.structure.labels import labelled_by
@@ -82,7 +82,7 @@ def _categories(drafts: Sequence[Draft], wrapped: bool) -> Iterator[Category]:
             # The task spans the column of categories: it is in none.
             category = ("", None)
         own = [join([column], wrapped).text for column in cells]
-        category = inherit(own, category)
+        category = inherit_category(own, category)
         levels = [*draft.titles, *(text for text in category if text)]
         yield (levels[0], levels[1] if len(levels) > 1 else None) if levels else ("", None)
         above = draft

@@ -14,14 +14,14 @@ from kg.reading.structure.furniture import row_number
 from kg.reading.structure.tokens import STOPS
 from kg.reading.tables.headings import Heading, Mappings, recognise
 from kg.reading.tables.heads import Cells
-from kg.reading.text_cells.likeness import UNLIKE, content_of, unlike
+from kg.reading.text_cells.content_costs import UNLIKE, column_content, mismatch_cost
 from kg.reading.text_cells.text_lines import (
     Line,
-    TextHead,
-    document_of,
-    find_headings,
-    headings_of,
-    row_of,
+    TextHeader,
+    find_text_header,
+    make_document,
+    make_row,
+    table_headings,
 )
 from kg.reading.units.departments import ends_like_body
 
@@ -50,13 +50,13 @@ def grid_by_columns(path: Path, lines: Sequence[Line], mappings: Mappings) -> Do
     """
     shown = [(number, " ".join(text.split())) for number, text in lines]
     above_each = _headings_above_columns(shown, mappings)
-    head = above_each or find_headings(shown, mappings)
+    head = above_each or find_text_header(shown, mappings)
     if head is None or head.headings[0].kind != "number":
         return None
     words = [text for _, text in head.cells]
     again = {text for _, text in shown[: head.start]}
     again |= {" ".join(words), *words[: 1 if above_each else None]}
-    parts = list(_parts([line for line in shown[head.end :] if line[1] not in again]))
+    parts = list(_split_parts([line for line in shown[head.end :] if line[1] not in again]))
     most = max((len(numbers) for numbers, _ in parts), default=0)
     if most < 1 + (above_each is None):
         return None
@@ -67,21 +67,23 @@ def grid_by_columns(path: Path, lines: Sequence[Line], mappings: Mappings) -> Do
         size = (len(numbers) + bool(above_each)) * (len(words) - 1)
         while len(own) > size and _is_title(own[-1][1], head):
             own, titles = own[:-1], [own[-1], *titles]
-        columns = (_headed if above_each else _split)(own, len(numbers), head.headings[1:])
+        columns = (_columns_below_headings if above_each else _split_columns)(
+            own, len(numbers), head.headings[1:]
+        )
         if columns is None:
-            return _refused(path, numbers[0]) if most >= _COLUMN else None
+            return _refuse(path, numbers[0]) if most >= _COLUMN else None
         cells = ((GridCell(text, number),) for number, text in numbers)
         rows += ((*cell, *others) for cell, *others in zip(cells, *columns, strict=True))
-        rows += (row_of([title], len(words)) for title in titles)
+        rows += (make_row([title], len(words)) for title in titles)
         if len(numbers) > 1 and len(own) != size:
             reason = "cells below each other are told apart by where sentences end"
             notes.append(Problem(None, numbers[0][0], reason, columns[0][0].text))
-    if not _are_like(rows, head.headings):
-        return _refused(path, parts[0][0][0]) if most >= _COLUMN else None
-    return document_of(shown[: head.start], head, rows, tuple(notes))
+    if not _has_likely_contents(rows, head.headings):
+        return _refuse(path, parts[0][0][0]) if most >= _COLUMN else None
+    return make_document(shown[: head.start], head, rows, tuple(notes))
 
 
-def _refused(path: Path, line: Line) -> NoReturn:
+def _refuse(path: Path, line: Line) -> NoReturn:
     raise InputError(
         f"{path}: line {line[0]}: cells stand column by column, and where they end is not "
         "certain; give the document itself, or export its text with the layout kept, as "
@@ -89,7 +91,7 @@ def _refused(path: Path, line: Line) -> NoReturn:
     )
 
 
-def _headings_above_columns(lines: Sequence[Line], mappings: Mappings) -> TextHead | None:
+def _headings_above_columns(lines: Sequence[Line], mappings: Mappings) -> TextHeader | None:
     """Return the header each of whose headings stands above its column, numbers first."""
     for start, line in enumerate(lines[:_FARTHEST]):
         following = lines[start + 1 : start + 2]
@@ -104,21 +106,21 @@ def _headings_above_columns(lines: Sequence[Line], mappings: Mappings) -> TextHe
                 break
             if heading.kind is not None and heading.confidence >= _CLEAR:
                 cells.append(other)
-        headings = headings_of([text for _, text in cells], mappings)
+        headings = table_headings([text for _, text in cells], mappings)
         if headings:
-            return TextHead(start, start + 1, tuple(cells), headings)
+            return TextHeader(start, start + 1, tuple(cells), headings)
     return None
 
 
-def _is_title(text: str, head: TextHead) -> bool:
-    return len(text) <= _LONGEST_TITLE and head.stands_alone(text)
+def _is_title(text: str, head: TextHeader) -> bool:
+    return len(text) <= _LONGEST_TITLE and head.is_standalone(text)
 
 
 def _is_clear(heading: Heading, kind: str) -> bool:
     return heading.kind == kind and heading.confidence >= _CLEAR
 
 
-def _parts(lines: Sequence[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
+def _split_parts(lines: Sequence[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
     """Yield numbers that follow each other, one below the other, and the lines below them."""
     numbers: list[Line] = []
     below: list[Line] = []
@@ -139,7 +141,7 @@ def _parts(lines: Sequence[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
         yield numbers, below
 
 
-def _headed(
+def _columns_below_headings(
     lines: Sequence[Line], count: int, headings: Sequence[Heading]
 ) -> list[list[GridCell]] | None:
     """Return that many cells of each column, each below its heading, or None."""
@@ -155,13 +157,13 @@ def _headed(
     if len(sections) < len(headings):
         return None
     columns = [
-        _split(section, count, [heading])
+        _split_columns(section, count, [heading])
         for section, heading in zip(sections, headings, strict=True)
     ]
     return list(chain.from_iterable(filter(None, columns))) if all(columns) else None
 
 
-def _split(
+def _split_columns(
     lines: Sequence[Line], count: int, headings: Sequence[Heading]
 ) -> list[list[GridCell]] | None:
     """Return the cells that lines tell: one each, or parted by blank lines, or as sentences end."""
@@ -176,16 +178,18 @@ def _split(
     elif len(blocks) == size:
         cells = blocks
     else:
-        cells = _by_sentences(lines, count, headings) if count > 1 else []
+        cells = _split_by_sentences(lines, count, headings) if count > 1 else []
     if len(cells) != size:
         return None
     return [
-        [_cell(cell, heading) for cell in cells[place * count : (place + 1) * count]]
+        [_make_cell(cell, heading) for cell in cells[place * count : (place + 1) * count]]
         for place, heading in enumerate(headings)
     ]
 
 
-def _by_sentences(lines: Sequence[Line], count: int, headings: Sequence[Heading]) -> list[_Cell]:
+def _split_by_sentences(
+    lines: Sequence[Line], count: int, headings: Sequence[Heading]
+) -> list[_Cell]:
     """Return the cells where those of text end with their first line that ends a sentence."""
     cells: list[_Cell] = []
     rest = list(lines)
@@ -201,7 +205,7 @@ def _by_sentences(lines: Sequence[Line], count: int, headings: Sequence[Heading]
     return [] if rest else cells
 
 
-def _cell(lines: _Cell, heading: Heading) -> GridCell:
+def _make_cell(lines: _Cell, heading: Heading) -> GridCell:
     """Return the cell of some lines; where they name bodies, a name ends with its line."""
     text = ""
     for _, line in lines:
@@ -210,14 +214,14 @@ def _cell(lines: _Cell, heading: Heading) -> GridCell:
     return GridCell(text, lines[0][0])
 
 
-def _are_like(rows: Sequence[Cells], headings: Sequence[Heading]) -> bool:
+def _has_likely_contents(rows: Sequence[Cells], headings: Sequence[Heading]) -> bool:
     """Tell whether the cells of departments list units, and those of people names.
 
     Hardly any may be an exception; where a column names people none, or their names might be kept.
     """
-    contents = [content_of(heading) for heading in headings]
+    contents = [column_content(heading) for heading in headings]
     told = [
-        unlike(cell.text, content) < UNLIKE
+        mismatch_cost(cell.text, content) < UNLIKE
         for row in rows
         for cell, content in zip(row, contents, strict=True)
         if content in ("departments", "leader") and all(other.text for other in row)

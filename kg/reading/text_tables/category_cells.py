@@ -26,7 +26,7 @@ def split_categories(rows: Sequence[Sequence[Token]], full: float) -> list[tuple
     firsts = {texts[0] for texts in pairs}
     seconds = {texts[1] for texts in pairs}
     alone = Counter(texts[0] for texts in shown if len(texts) == 1)
-    firsts |= _shared_beginnings(rows, alone.keys())
+    firsts |= _shared_prefixes(rows, alone.keys())
     for index, tokens in enumerate(rows):
         if len(shown[index]) != 1:
             continue
@@ -66,7 +66,7 @@ def split_cells(tokens: Sequence[Token], full: float) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _shared_beginnings(rows: Sequence[Sequence[Token]], alone: Collection[str]) -> set[str]:
+def _shared_prefixes(rows: Sequence[Sequence[Token]], alone: Collection[str]) -> set[str]:
     """Return the first lines that rows share, one of which goes on with a text known to be a cell.
 
     Args:

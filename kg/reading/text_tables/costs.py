@@ -27,10 +27,10 @@ _CLAUSE_LIKE = re.compile("[“”0-9%]")
 
 # The costs of all steps between two tokens: for each column that the second may be read as,
 # the costs from each column of the first, both by position; None where it cannot be read so.
-Steps = tuple[tuple[float, ...] | None, ...]
+StepCosts = tuple[tuple[float, ...] | None, ...]
 
 
-class Look(NamedTuple):
+class TokenTraits(NamedTuple):
     """What the costs ask of a token, whatever the columns' widths are.
 
     Attributes:
@@ -50,7 +50,7 @@ class Look(NamedTuple):
     clause_like: bool
 
 
-class Fit(NamedTuple):
+class WidthFit(NamedTuple):
     """How a token's width fits those of the columns.
 
     Attributes:
@@ -64,11 +64,11 @@ class Fit(NamedTuple):
     short: bool
 
 
-def look_at(token: Token, figure: bool, counted: bool) -> Look:
+def token_traits(token: Token, figure: bool, counted: bool) -> TokenTraits:
     """Return what the costs ask of a token."""
     text = token.text
     listed = lists_bodies(text)
-    return Look(
+    return TokenTraits(
         blank=token.blank,
         first=token.first,
         indented=token.indented,
@@ -82,7 +82,7 @@ def look_at(token: Token, figure: bool, counted: bool) -> Look:
     )
 
 
-class Limits(NamedTuple):
+class WidthLimits(NamedTuple):
     """The widths of the columns as tokens are held against them, by position.
 
     Attributes:
@@ -98,10 +98,10 @@ class Limits(NamedTuple):
     task: float
 
 
-def limits_of(columns: Sequence[Column], widths: Mapping[Column, float]) -> Limits:
+def width_limits(columns: Sequence[Column], widths: Mapping[Column, float]) -> WidthLimits:
     """Return what the columns' widths ask of a token."""
     sizes = [widths[column] for column in columns]
-    return Limits(
+    return WidthLimits(
         narrow=tuple(column in NARROW for column in columns),
         full=tuple(size - _slack(size) for size in sizes),
         wide=tuple(size * 1.1 + 0.5 for size in sizes),
@@ -109,9 +109,9 @@ def limits_of(columns: Sequence[Column], widths: Mapping[Column, float]) -> Limi
     )
 
 
-def fit_to(width: float, reach: float, limits: Limits) -> Fit:
+def fit_widths(width: float, reach: float, limits: WidthLimits) -> WidthFit:
     """Return how a token of that width and reach fits the columns."""
-    return Fit(
+    return WidthFit(
         full=tuple([reach >= least for least in limits.full]),
         wide=tuple(
             [
@@ -123,7 +123,7 @@ def fit_to(width: float, reach: float, limits: Limits) -> Fit:
     )
 
 
-def first_costs(look: Look, fit: Fit, columns: Sequence[Column]) -> list[float]:
+def first_costs(look: TokenTraits, fit: WidthFit, columns: Sequence[Column]) -> list[float]:
     """Return what it costs to begin a text with this token, by the column it is read as."""
     return [
         _token_cost(look, fit.wide[place], column) + place * ODD
@@ -133,10 +133,16 @@ def first_costs(look: Look, fit: Fit, columns: Sequence[Column]) -> list[float]:
 
 def last_costs(columns: Sequence[Column]) -> list[float]:
     """Return what it costs that the text ends in a column: what its row then lacks."""
-    return [_lacking(columns[place + 1 :]) for place in range(len(columns))]
+    return [_missing_cost(columns[place + 1 :]) for place in range(len(columns))]
 
 
-def steps(previous: Look, before: Fit, look: Look, fit: Fit, columns: Sequence[Column]) -> Steps:
+def step_costs(
+    previous: TokenTraits,
+    before: WidthFit,
+    look: TokenTraits,
+    fit: WidthFit,
+    columns: Sequence[Column],
+) -> StepCosts:
     """Return the costs of all steps from one token to the next.
 
     Args:
@@ -146,7 +152,7 @@ def steps(previous: Look, before: Fit, look: Look, fit: Fit, columns: Sequence[C
         fit: How that fits.
         columns: The columns from left to right.
     """
-    moves = _moves(tuple(columns), look.blank, look.indented)
+    moves = _move_costs(tuple(columns), look.blank, look.indented)
     left = [
         _leave_cost(previous, look, column, full)
         for column, full in zip(columns, before.full, strict=True)
@@ -170,13 +176,13 @@ def _slack(column_width: float) -> float:
     return min(2.0, 0.25 * column_width)
 
 
-def _lacking(columns: Sequence[Column]) -> float:
+def _missing_cost(columns: Sequence[Column]) -> float:
     """What it costs that a row lacks these columns."""
     return sum(0.0 if column in ("number", "category") else ABSURD for column in columns)
 
 
 @cache
-def _moves(
+def _move_costs(
     columns: tuple[Column, ...], blank: bool, indented: bool
 ) -> tuple[tuple[float, ...], ...]:
     """Return what it costs to go on from one column with a token of another, that stands like this.
@@ -187,11 +193,11 @@ def _moves(
     def cost(origin: int, place: int) -> float:
         if place > origin:
             skipped = columns[origin + 1 : place]
-            total = _lacking(skipped)
+            total = _missing_cost(skipped)
         else:
             # A new row: what the last one lacks behind `origin`, this one before `place`.
             skipped = columns[:place]
-            total = _lacking((*columns[origin + 1 :], *skipped))
+            total = _missing_cost((*columns[origin + 1 :], *skipped))
         if "number" in skipped and not indented:
             total += ODD
         if columns[origin] in _TEXT and not blank:
@@ -202,7 +208,7 @@ def _moves(
     return tuple(tuple(cost(origin, place) for origin in places) for place in places)
 
 
-def _token_cost(look: Look, wide: bool, column: Column) -> float:
+def _token_cost(look: TokenTraits, wide: bool, column: Column) -> float:
     """What it costs to read one token as part of a column."""
     if column == "number":
         return (0.0 if look.counted else HEAVY) if look.figure else NEVER
@@ -218,7 +224,7 @@ def _token_cost(look: Look, wide: bool, column: Column) -> float:
     return cost
 
 
-def _leave_cost(previous: Look, look: Look, origin: Column, full: bool) -> float:
+def _leave_cost(previous: TokenTraits, look: TokenTraits, origin: Column, full: bool) -> float:
     """What it costs that a cell ends with `previous`."""
     cost = 0.0
     if origin == "departments" and not previous.ends_body:
@@ -232,7 +238,7 @@ def _leave_cost(previous: Look, look: Look, origin: Column, full: bool) -> float
     return cost
 
 
-def _stay_cost(previous: Look, look: Look, column: Column, full: bool) -> float:
+def _stay_cost(previous: TokenTraits, look: TokenTraits, column: Column, full: bool) -> float:
     """What it costs that a cell goes on: wrapped text runs full lines without a blank between."""
     if column == "number":
         return NEVER

@@ -15,7 +15,7 @@ from kg.reading.tables.columns import (
     missing_columns,
 )
 from kg.reading.tables.headings import Mappings, plain
-from kg.reading.text_tables.bands import stacked
+from kg.reading.text_tables.column_cuts import stack_words
 
 _WINDOW = 14
 _LONGEST_PIECE = 14
@@ -75,7 +75,7 @@ _NEEDED: tuple[tuple[Column, ...], ...] = (
 )
 
 
-def with_usual_headings(lines: Sequence[str], mappings: Mappings) -> list[str]:
+def replace_mapped_headings(lines: Sequence[str], mappings: Mappings) -> list[str]:
     """Return lines with usual headings in the place of those that a mapping file names.
 
     What stands behind a heading keeps its place as far as there is room; a header may come again.
@@ -84,17 +84,17 @@ def with_usual_headings(lines: Sequence[str], mappings: Mappings) -> list[str]:
         lines: The lines of a text.
         mappings: What a person said about headings.
     """
-    told = [line for line in lines[:_FARTHEST] if _mapped(line, mappings) != line]
+    told = [line for line in lines[:_FARTHEST] if _replace_headings(line, mappings) != line]
     headers: dict[str, str] = {}
     for heading in mappings:
         # What is not the first is a cell that happens to say the same.
         first = (line for line in told if heading in map(plain, _PIECE.findall(line)))
         if line := next(first, None):
-            headers[line] = _mapped(line, mappings)
+            headers[line] = _replace_headings(line, mappings)
     return [headers.get(line, line) for line in lines]
 
 
-def _mapped(line: str, mappings: Mappings) -> str:
+def _replace_headings(line: str, mappings: Mappings) -> str:
     def usual(piece: re.Match[str]) -> str:
         word, gap = piece[1], piece[2]
         meant = mappings.get(plain(word))
@@ -121,7 +121,7 @@ def find_header(lines: Sequence[str]) -> Header | tuple[Heading, ...]:
 
 def _find_header(lines: Sequence[str], needed: Collection[Column]) -> Header | tuple[Heading, ...]:
     """Return the header with the columns that are needed, or the columns of the best."""
-    fit = [_may_head(line) for line in lines[:_FARTHEST]]
+    fit = [_can_be_header(line) for line in lines[:_FARTHEST]]
     best: tuple[Heading, ...] = ()
     for start, fits in enumerate(fit):
         if not fits or not lines[start].strip():
@@ -129,17 +129,19 @@ def _find_header(lines: Sequence[str], needed: Collection[Column]) -> Header | t
         last = start
         while last < min(start + _WINDOW, len(fit)) and fit[last]:
             last += 1
-        whole = _headings(lines[start:last])
+        whole = _read_headings(lines[start:last])
         best = max(best, whole, key=lambda found: len(REQUIRED.keys() & set(found)))
         if missing_columns(whole, needed):
             continue
         for end in range(start + 1, last + 1):
-            if lines[end - 1].strip() and not missing_columns(_headings(lines[start:end]), needed):
-                return _trimmed(lines, start, _extended(lines, fit, start, end))
+            if lines[end - 1].strip() and not missing_columns(
+                _read_headings(lines[start:end]), needed
+            ):
+                return _trim_header(lines, start, _extend_header(lines, fit, start, end))
     return best
 
 
-def _may_head(line: str) -> bool:
+def _can_be_header(line: str) -> bool:
     """Tell whether a line may be part of a header; blank lines may."""
     if len(line) > _LONGEST_LINE:
         return False
@@ -153,34 +155,34 @@ def _may_head(line: str) -> bool:
     )
 
 
-def _headings(lines: Sequence[str]) -> tuple[Heading, ...]:
+def _read_headings(lines: Sequence[str]) -> tuple[Heading, ...]:
     """Return the headings of some lines: read on, or column by column."""
     read_on = tuple(headings_in(_BARS.sub(" ", " ".join(lines)).split()))
     if not missing_columns(read_on):
         return read_on
-    return tuple(h for s in stacked(lines) for h in headings_in((s.text,))) or read_on
+    return tuple(h for s in stack_words(lines) for h in headings_in((s.text,))) or read_on
 
 
-def _extended(lines: Sequence[str], fit: Sequence[bool], start: int, end: int) -> int:
+def _extend_header(lines: Sequence[str], fit: Sequence[bool], start: int, end: int) -> int:
     """Return the end of a header that goes on with more headings, or the ends of wrapped ones."""
     for further in range(end, min(start + _WINDOW, len(fit))):
         pieces = lines[further].split()
-        if not fit[further] or (pieces and not _goes_on(pieces, apart=further > end)):
+        if not fit[further] or (pieces and not _is_continuation(pieces, apart=further > end)):
             break
         if pieces:
             end = further + 1
     return end
 
 
-def _goes_on(pieces: Sequence[str], apart: bool) -> bool:
+def _is_continuation(pieces: Sequence[str], apart: bool) -> bool:
     return bool(headings_in(pieces)) or (not apart and all(map(_FRAGMENT.fullmatch, pieces)))
 
 
-def _trimmed(lines: Sequence[str], start: int, end: int) -> Header:
+def _trim_header(lines: Sequence[str], start: int, end: int) -> Header:
     """Return the header without lines above it that hold no heading, or hold one by chance."""
-    headings = _headings(lines[start:end])
+    headings = _read_headings(lines[start:end])
     while start + 1 < end:
-        rest = _headings(lines[start + 1 : end])
+        rest = _read_headings(lines[start + 1 : end])
         doubled = len(set(headings)) < len(headings) and set(rest) == set(headings)
         idle = rest == headings and not headings_in(lines[start].split())
         if not doubled and not idle:

@@ -16,15 +16,15 @@ from typing import NamedTuple
 from kg.reading.tables.columns import Column
 from kg.reading.text_tables.costs import (
     NEVER,
-    Fit,
-    Limits,
-    Look,
-    Steps,
+    StepCosts,
+    TokenTraits,
+    WidthFit,
+    WidthLimits,
     first_costs,
-    fit_to,
+    fit_widths,
     last_costs,
-    limits_of,
-    steps,
+    step_costs,
+    width_limits,
 )
 
 Widths = Mapping[Column, float]
@@ -53,26 +53,29 @@ class _Step(NamedTuple):
     origins: tuple[int, ...]
 
 
-class Text:
+class TokenSequence:
     """The tokens below a header, as the columns may be read from them.
 
     A state is how much dearer than the cheapest it is that the last token is in each column.
     """
 
     def __init__(
-        self, looks: Sequence[Look], sizes: Sequence[tuple[float, float]], columns: Sequence[Column]
+        self,
+        looks: Sequence[TokenTraits],
+        sizes: Sequence[tuple[float, float]],
+        columns: Sequence[Column],
     ) -> None:
         """Take what the tokens show, and their widths and reaches; there is at least one."""
         self.columns = tuple(columns)
         self._looks = looks
         self._sizes = sizes
         # Traits and states are told by small numbers, which are quick to look up.
-        pairs: dict[tuple[Look, Look], int] = {}
+        pairs: dict[tuple[TokenTraits, TokenTraits], int] = {}
         self._pairs = [pairs.setdefault(pair, len(pairs)) for pair in pairwise(looks)]
-        self._fits: dict[Fit, int] = {}
+        self._fits: dict[WidthFit, int] = {}
         self._states: dict[tuple[float, ...], int] = {}
         self._values: list[tuple[float, ...]] = []
-        self._matrices: dict[tuple[int, int, int], Steps] = {}
+        self._matrices: dict[tuple[int, int, int], StepCosts] = {}
         self._steps: dict[tuple[int, int, int, int], _Step] = {}
 
     def cost(self, widths: Widths, length: int, limit: float = float("inf")) -> float:
@@ -87,7 +90,7 @@ class Text:
         ends: list[float] = list(map(add, self._values[state], last_costs(self.columns)))
         return total + min(ends)
 
-    def read(self, widths: Widths) -> Labels:
+    def best_labels(self, widths: Widths) -> Labels:
         """Return the column of each token by which all cost least."""
         walk = list(self._walk(widths, len(self._looks)))
         ends = list(map(add, self._values[walk[-1].state], last_costs(self.columns)))
@@ -108,8 +111,8 @@ class Text:
 
     def _walk(self, widths: Widths, length: int) -> Iterator[_Step]:
         """Yield the steps to the first tokens."""
-        limits = limits_of(self.columns, widths)
-        known: dict[tuple[float, float], tuple[Fit, int]] = {}
+        limits = width_limits(self.columns, widths)
+        known: dict[tuple[float, float], tuple[WidthFit, int]] = {}
         fit, before = self._fit(self._sizes[0], limits)
         known[self._sizes[0]] = fit, before
         first = self._step(first_costs(self._looks[0], fit, self.columns), ())
@@ -125,25 +128,27 @@ class Text:
             step = steps_.get(key)
             if step is None:
                 matrix = self._matrix(index, known[sizes[index - 1]], found)
-                step = steps_[key] = self._further(state, matrix)
+                step = steps_[key] = self._next_step(state, matrix)
             yield step
             state, before = step.state, found[1]
 
-    def _fit(self, size: tuple[float, float], limits: Limits) -> tuple[Fit, int]:
-        fit = fit_to(*size, limits)
+    def _fit(self, size: tuple[float, float], limits: WidthLimits) -> tuple[WidthFit, int]:
+        fit = fit_widths(*size, limits)
         return fit, self._fits.setdefault(fit, len(self._fits))
 
-    def _matrix(self, index: int, before: tuple[Fit, int], fit: tuple[Fit, int]) -> Steps:
+    def _matrix(
+        self, index: int, before: tuple[WidthFit, int], fit: tuple[WidthFit, int]
+    ) -> StepCosts:
         """Return the costs of the step to the token at an index."""
         key = (self._pairs[index - 1], before[1], fit[1])
         found = self._matrices.get(key)
         if found is None:
             looks = self._looks[index - 1], self._looks[index]
-            found = steps(looks[0], before[0], looks[1], fit[0], self.columns)
+            found = step_costs(looks[0], before[0], looks[1], fit[0], self.columns)
             self._matrices[key] = found
         return found
 
-    def _further(self, state: int, matrix: Steps) -> _Step:
+    def _next_step(self, state: int, matrix: StepCosts) -> _Step:
         best = self._values[state]
         costs: list[float] = []
         origins: list[int] = []

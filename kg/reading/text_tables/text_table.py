@@ -12,26 +12,26 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.model import Cell, Coverage, DepartmentRole, Problem, Report
 from kg.reading.assemble import RawTask, assemble
-from kg.reading.categories import Assigned, CategoryCells, assign_categories
-from kg.reading.people import names_in, without_people
+from kg.reading.categories import AssignedCategory, CategoryCells, assign_categories
+from kg.reading.people import remove_people, split_names
 from kg.reading.structure.furniture import find_furniture, is_rule, row_number
 from kg.reading.structure.labels import labelled_by
 from kg.reading.structure.letterhead import is_furniture
 from kg.reading.structure.tokens import Token, tokenize
 from kg.reading.tables.columns import ColumnHead
 from kg.reading.tables.headings import Mappings, period_of, recognise
-from kg.reading.text_cells.delimited import delimited_slices, delimiter_of, is_woven
-from kg.reading.text_tables.aligned import aligned_slices, is_aligned
+from kg.reading.text_cells.delimited import delimited_lines, find_delimiter, is_single_spaced
+from kg.reading.text_tables.aligned_columns import aligned_lines, is_aligned
 from kg.reading.text_tables.category_cells import split_categories
-from kg.reading.text_tables.header import Header, find_header, with_usual_headings
+from kg.reading.text_tables.header import Header, find_header, replace_mapped_headings
 from kg.reading.text_tables.layout import recover_rows
 from kg.reading.text_tables.rows import Row, column_width
-from kg.reading.text_tables.slices import rows_of
+from kg.reading.text_tables.table_lines import group_rows
 from kg.reading.units.departments import learn_lexicon, split_wrapped
 from kg.reading.units.leads import rules_in
 from kg.reading.units.unit_names import role_of
 
-Headed = tuple[ColumnHead, tuple[Token, ...]]
+ColumnTokens = tuple[ColumnHead, tuple[Token, ...]]
 # Doubts that leave it certain where cells end: pages print over numbers and categories at their
 # edges; some cells may be empty, and few uncertain: of so many of the tasks.
 _REPAIRED = re.compile(
@@ -64,12 +64,12 @@ def read_certain_table(
         mappings: What a person said about headings.
         with_people: Whether names of leaders, which are personal data, are kept.
     """
-    shown = with_usual_headings(lines, mappings)
+    shown = replace_mapped_headings(lines, mappings)
     header = find_header(shown)
     if not isinstance(header, Header):
         return None
     try:
-        report = _table(path, shown, header, jurisdiction, with_people)
+        report = _table_report(path, shown, header, jurisdiction, with_people)
     except InputError:
         return None
     doubts = [p.reason for p in report.problems if not _REPAIRED.match(p.reason)]
@@ -80,7 +80,7 @@ def read_certain_table(
     return report if seldom and set(doubts) <= _SHARES.keys() else None
 
 
-def _table(
+def _table_report(
     path: Path,
     lines: Sequence[str],
     header: Header,
@@ -101,7 +101,7 @@ def _table(
     left_out = Problem(None, header.start + 1, reason, "责任领导")
     report = replace(report, problems=(*report.problems, left_out))
     # Where a cell is missing, a name may have come to stand in the column beside.
-    return without_people(report, "\n".join(lines))
+    return remove_people(report, "\n".join(lines))
 
 
 def _rows(path: Path, lines: Sequence[str], header: Header, outside: Sequence[int]) -> list[Row]:
@@ -119,14 +119,14 @@ def _rows(path: Path, lines: Sequence[str], header: Header, outside: Sequence[in
     body = [index for index in range(header.end, len(lines)) if index not in skipped]
     filled = [index for index in body if bare[index].strip()]
     texts = [bare[index] for index in filled]
-    delimiter = delimiter_of(shown, texts)
+    delimiter = find_delimiter(shown, texts)
     if delimiter:
-        return rows_of(*delimited_slices(bare, shown, body, delimiter))
+        return group_rows(*delimited_lines(bare, shown, body, delimiter))
     if is_aligned(bare, filled):
-        slices, headings, notes = aligned_slices(bare, shown, body)
+        slices, headings, notes = aligned_lines(bare, shown, body)
         _check_people(path, header, certain=not notes)
-        return [replace(row, notes=(*row.notes, *notes)) for row in rows_of(slices, headings)]
-    if is_woven(texts):
+        return [replace(row, notes=(*row.notes, *notes)) for row in group_rows(slices, headings)]
+    if is_single_spaced(texts):
         raise InputError(
             f"{path}: cells stand side by side with single spaces between, so that they cannot be "
             "told apart; export the text with its layout kept, as pdftotext -layout does"
@@ -153,47 +153,51 @@ def _raw_tasks(rows: Sequence[Row], with_people: bool) -> Iterator[RawTask]:
     ]
     lexicon = learn_lexicon([row.tokens("departments") for row in rows])
     for row, assigned in zip(rows, assign_categories(shown), strict=True):
-        task = _raw_task(row, assigned, lexicon, narrow[1])
+        task = _make_raw_task(row, assigned, lexicon, narrow[1])
         yield replace(task, leaders=tuple(_leaders(row))) if with_people else task
 
 
 def _leaders(row: Row) -> Iterator[str]:
     for head, tokens in row.columns:
         if head.meaning == "leader":
-            yield from (name for token in tokens for name in names_in(token.text))
+            yield from (name for token in tokens for name in split_names(token.text))
 
 
-def _raw_task(row: Row, category: Assigned, lexicon: frozenset[str], full: float) -> RawTask:
+def _make_raw_task(
+    row: Row, category: AssignedCategory, lexicon: frozenset[str], full: float
+) -> RawTask:
     number = row.tokens("number")
     departments = row.tokens("departments")
     repair = (f"category: {category.repair}",) if category.repair else ()
     spans = tuple(split_wrapped(departments, lexicon, full))
-    progress, further = _periods(row)
-    details = [(head.text, _cell(tokens)) for head, tokens in (*further, *_others(row))]
+    progress, further = _split_periods(row)
+    details = [
+        (head.text, _join_tokens(tokens)) for head, tokens in (*further, *_other_columns(row))
+    ]
     apart = {labelled_by(text): cell for text, cell in reversed(details)}
     return RawTask(
         number=row_number(number[0].text) if number else None,
         line=min(tokens[0].line for tokens in row.cells.values()),
         category=category.category,
-        task=_cell(row.tokens("task")),
-        progress=_cell(progress),
-        department_cell=_cell(departments, spaced=False),
+        task=_join_tokens(row.tokens("task")),
+        progress=_join_tokens(progress),
+        department_cell=_join_tokens(departments, spaced=False),
         department_spans=spans,
         notes=(*row.notes, *repair),
         details=tuple(one for one in details if labelled_by(one[0]) not in _APART),
-        roles=_roles(row, spans),
+        roles=_column_roles(row, spans),
         deadline=apart.get("deadline", Cell("")),
         problem=apart.get("problem", Cell("")),
         plan=apart.get("plan", Cell("")),
     )
 
 
-def _others(row: Row) -> list[Headed]:
+def _other_columns(row: Row) -> list[ColumnTokens]:
     """Return the columns that are kept as they are."""
     return [(h, tokens) for h, tokens in row.columns if h.meaning == "other" and h.text and tokens]
 
 
-def _periods(row: Row) -> tuple[Sequence[Token], list[Headed]]:
+def _split_periods(row: Row) -> tuple[Sequence[Token], list[ColumnTokens]]:
     """Return the progress, and the columns that tell of earlier periods than the latest."""
     told = [(h, tokens) for h, tokens in row.columns if h.meaning == "progress" and tokens]
     months = [period_of(head.text) or 0 for head, _ in told]
@@ -204,7 +208,9 @@ def _periods(row: Row) -> tuple[Sequence[Token], list[Headed]]:
     return late, [one for one, month in both if month not in (max(months), 0)]
 
 
-def _roles(row: Row, spans: Sequence[tuple[int, int]]) -> tuple[DepartmentRole | None, ...] | None:
+def _column_roles(
+    row: Row, spans: Sequence[tuple[int, int]]
+) -> tuple[DepartmentRole | None, ...] | None:
     """Return the roles that columns tell; where some do, departments of others are responsible."""
     columns = [(h, tokens) for h, tokens in row.columns if h.meaning == "departments"]
     told = [role_of(recognise((head.text,)).role) for head, _ in columns]
@@ -216,7 +222,7 @@ def _roles(row: Row, spans: Sequence[tuple[int, int]]) -> tuple[DepartmentRole |
     return tuple(told[bisect_right(ends, start)] or "responsible" for start, _ in spans)
 
 
-def _cell(tokens: Sequence[Token], spaced: bool = True) -> Cell:
+def _join_tokens(tokens: Sequence[Token], spaced: bool = True) -> Cell:
     """Return a cell's text without its line breaks, with the line that each piece came from."""
     text = ""
     lines: list[tuple[int, int]] = []
@@ -232,7 +238,7 @@ def _coverage(lines: Sequence[str], outside: Sequence[int], rows: Sequence[Row])
     placed = sum(len(t.text) for row in rows for tokens in row.cells.values() for t in tokens)
     rest = [(index + 1, text) for index in outside if (text := lines[index].strip())]
     for row in rows:
-        kept = sum(len(token.text) for _, tokens in _others(row) for token in tokens)
+        kept = sum(len(token.text) for _, tokens in _other_columns(row) for token in tokens)
         placed += kept
         unheaded = (t for h, t in row.columns if h.meaning == "other" and not h.text)
         for tokens in unheaded:

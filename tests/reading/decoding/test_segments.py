@@ -107,4 +107,4 @@ def test_a_task_without_a_number_of_its_own_goes_on_with_the_one_before() -> Non
         Segment(role, 10 * place, 10 * place + 5, 0.9) for place, role in enumerate(row + row)
     ]
     records = find_records(segments)
-    assert [len(record.of("task")) for record in records] == [2, 2]
+    assert [len(record.segments_of("task")) for record in records] == [2, 2]

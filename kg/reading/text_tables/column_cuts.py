@@ -19,10 +19,10 @@ _MISSING, _MARGIN, _BROKEN = 1000.0, 50.0, 1000.0
 FAR = 1_000_000
 
 
-def places(line: str, metric: str = METRICS[0]) -> list[int]:
+def character_positions(line: str, metric: str = METRICS[0]) -> list[int]:
     r"""Return where each character of a line begins, and where the line ends.
 
-    >>> places("a\t国b")
+    >>> character_positions("a\t国b")
     [0, 1, 8, 10, 11]
     """
     found = [0]
@@ -37,7 +37,7 @@ def places(line: str, metric: str = METRICS[0]) -> list[int]:
 
 
 @dataclass(slots=True)
-class Stack:
+class WordStack:
     """Words that stand one below the other: where they begin and end, and their text."""
 
     start: int
@@ -45,38 +45,38 @@ class Stack:
     text: str
 
 
-def stacked(lines: Sequence[str], metric: str = METRICS[0]) -> list[Stack]:
+def stack_words(lines: Sequence[str], metric: str = METRICS[0]) -> list[WordStack]:
     """Return the words of a header from left to right, each column read from top to bottom.
 
-    >>> [s.text for s in stacked(["序号  工作任    责任部", "      务        门"])]
+    >>> [s.text for s in stack_words(["序号  工作任    责任部", "      务        门"])]
     ['序号', '工作任务', '责任部门']
     """
-    stacks: list[Stack] = []
+    stacks: list[WordStack] = []
     for line in lines:
-        at = places(line, metric)
+        at = character_positions(line, metric)
         for piece in _WORD.finditer(line):
             start, end = at[piece.start()], at[piece.end()]
             over = next((s for s in stacks if start < s.end and s.start < end), None)
             if over is None:
-                stacks.append(Stack(start, end, _closed(piece)))
+                stacks.append(WordStack(start, end, _join_spaced_word(piece)))
             else:
-                over.text += _closed(piece)
+                over.text += _join_spaced_word(piece)
                 over.start, over.end = min(start, over.start), max(end, over.end)
     return sorted(stacks, key=lambda stack: stack.start)
 
 
-def _closed(word: re.Match[str]) -> str:
+def _join_spaced_word(word: re.Match[str]) -> str:
     return word.group().replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Bands:
+class ColumnCuts:
     """How a page is cut into columns.
 
     Attributes:
         metric: Which characters take two places.
         cuts: The places between the columns, from left to right.
-        doubt: How badly the gaps fit the header; 0 is a perfect fit, `certain` tells a good one.
+        doubt: How badly the gaps fit the header; 0 is a perfect fit, `is_certain` tells a good one.
     """
 
     metric: str
@@ -84,12 +84,14 @@ class Bands:
     doubt: float
 
     @property
-    def certain(self) -> bool:
+    def is_certain(self) -> bool:
         """Whether a gap was found between all columns."""
         return self.doubt < _MISSING
 
 
-def find_bands(body: Sequence[str], heads: Sequence[tuple[int, int]], metric: str) -> Bands:
+def find_column_cuts(
+    body: Sequence[str], heads: Sequence[tuple[int, int]], metric: str
+) -> ColumnCuts:
     """Return the bands of a page.
 
     Args:
@@ -97,21 +99,21 @@ def find_bands(body: Sequence[str], heads: Sequence[tuple[int, int]], metric: st
         heads: Where the heading of each column begins and ends.
         metric: Which characters take two places.
     """
-    cover, count = _cover(body, metric)
+    cover, count = _count_coverage(body, metric)
     found = (
-        _match(list(_rivers(cover, tolerance * count)), heads, _BROKEN * tolerance)
+        _match_gaps(list(_find_gaps(cover, tolerance * count)), heads, _BROKEN * tolerance)
         for tolerance in _TOLERANCES
     )
     cuts, doubt = min(found, key=lambda pair: pair[1])
-    return Bands(metric, cuts, doubt)
+    return ColumnCuts(metric, cuts, doubt)
 
 
-def _cover(body: Iterable[str], metric: str) -> tuple[list[int], int]:
+def _count_coverage(body: Iterable[str], metric: str) -> tuple[list[int], int]:
     """Return how many lines fill each place, and how many lines there are."""
     steps: dict[int, int] = {}
     count = 0
     for line in body:
-        at = places(line, metric)
+        at = character_positions(line, metric)
         count += 1
         for piece in _PIECE.finditer(line):
             start, end = at[piece.start()], at[piece.end()]
@@ -125,7 +127,7 @@ def _cover(body: Iterable[str], metric: str) -> tuple[list[int], int]:
     return cover, count
 
 
-def _rivers(cover: Sequence[int], least: float) -> Iterator[tuple[int, int]]:
+def _find_gaps(cover: Sequence[int], least: float) -> Iterator[tuple[int, int]]:
     """Yield where gaps begin and end, the last of them the right margin."""
     start: int | None = None
     for place in range(
@@ -139,7 +141,7 @@ def _rivers(cover: Sequence[int], least: float) -> Iterator[tuple[int, int]]:
     yield (len(cover) if start is None else start), FAR
 
 
-def _match(
+def _match_gaps(
     rivers: Sequence[tuple[int, int]], heads: Sequence[tuple[int, int]], doubt: float
 ) -> tuple[tuple[int, ...], float]:
     """Return the cuts, one in a gap for each two neighbouring headings, and how well they fit.
@@ -157,14 +159,14 @@ def _match(
             options = [(best[index][0] + _MISSING, (*best[index][1], middle))]
             if index:
                 cost, cuts = best[index - 1]
-                fit, cut = _fit(rivers[index - 1], zone)
+                fit, cut = _gap_fit(rivers[index - 1], zone)
                 options += [(cost + fit, (*cuts, cut)), following[index - 1]]
             following.append(min(options, key=lambda option: option[0]))
         best = following
     return best[-1][1], best[-1][0]
 
 
-def _fit(river: tuple[int, int], zone: tuple[int, int]) -> tuple[float, int]:
+def _gap_fit(river: tuple[int, int], zone: tuple[int, int]) -> tuple[float, int]:
     """Return how far a gap is from the place between two headings, and where to cut in it."""
     start, end = max(river[0], zone[0]), min(river[1], zone[1])
     margin = _MARGIN if river[1] == FAR else 0.0
@@ -173,11 +175,11 @@ def _fit(river: tuple[int, int], zone: tuple[int, int]) -> tuple[float, int]:
     return margin + 1.0 + start - end, river[0] if river[0] >= zone[1] else river[1] - 1
 
 
-def inner_gaps(bands: Bands, body: Iterable[str], start: int, end: int) -> list[int]:
+def inner_gaps(bands: ColumnCuts, body: Iterable[str], start: int, end: int) -> list[int]:
     """Return where gaps run down inside a column, between two places."""
-    cover, _ = _cover(body, bands.metric)
+    cover, _ = _count_coverage(body, bands.metric)
     return [
         left
-        for left, right in _rivers(cover, 0)
+        for left, right in _find_gaps(cover, 0)
         if start < left and right < end and any(cover[start:left]) and any(cover[right:end])
     ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kg.extraction.lexicon import lexicon
+from kg.extraction.lexicon import lexicon_pattern
 from kg.extraction.mentions import Mention
 from kg.gazetteer import Gazetteer
 from kg.model import NameKind
@@ -18,13 +18,13 @@ _COMMITTEE = re.compile(r"(?:居民委员会|居委会)$")
 
 
 @lru_cache(_DISTRICTS)
-def _forms(gazetteer: Gazetteer) -> re.Pattern[str]:
+def _forms_pattern(gazetteer: Gazetteer) -> re.Pattern[str]:
     """Return a pattern of every written form."""
-    return lexicon({*gazetteer.subdistricts, *gazetteer.communities, *gazetteer.aliases})
+    return lexicon_pattern({*gazetteer.subdistricts, *gazetteer.communities, *gazetteer.aliases})
 
 
 @lru_cache(_DISTRICTS)
-def _neighbours(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
+def _neighbour_patterns(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
     """Return, for each other district of the city, a pattern of its subdistricts."""
     return {
         district: re.compile(r"[、和及与]?(" + "|".join(sorted(names, key=len, reverse=True)) + ")")
@@ -33,7 +33,7 @@ def _neighbours(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
 
 
 @lru_cache(_DISTRICTS)
-def _stems(gazetteer: Gazetteer) -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
+def _stem_patterns(gazetteer: Gazetteer) -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
     """Return subdistricts by stem, a pattern of a list of stems, and one of a stem."""
     stems = {name[:-1]: name for name in gazetteer.subdistricts if name.endswith("街")}
     stems |= {a.removesuffix("街"): s for a, s in gazetteer.aliases.items() if a.endswith("街")}
@@ -43,9 +43,9 @@ def _stems(gazetteer: Gazetteer) -> tuple[dict[str, str], re.Pattern[str], re.Pa
     return stems, re.compile(items + counted), re.compile(stem)
 
 
-def find_units(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
+def find_admin_units(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Yield the listed units that a cell names, also where a list gives their stems only."""
-    for match in _forms(gazetteer).finditer(text):
+    for match in _forms_pattern(gazetteer).finditer(text):
         form, (start, end) = match.group(), match.span()
         name = gazetteer.aliases.get(form, form)
         kind: NameKind = "community" if name in gazetteer.communities else "subdistrict"
@@ -54,16 +54,16 @@ def find_units(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
         yield Mention(kind, name, start, end, "gazetteer")
     if gazetteer.neighbours:
         for match in re.finditer("|".join(gazetteer.neighbours), text):
-            pattern, at = _neighbours(gazetteer)[match.group()], match.end()
+            pattern, at = _neighbour_patterns(gazetteer)[match.group()], match.end()
             while found := pattern.match(text, at):
                 at = found.end()
                 yield Mention("subdistrict", found[1], *found.span(1), "gazetteer:neighbour")
-    yield from _unfolded(text, gazetteer)
+    yield from _unfold_stems(text, gazetteer)
 
 
-def _unfolded(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
+def _unfold_stems(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Yield subdistricts of which a list gives the stems only."""
-    stems, pattern, stem = _stems(gazetteer)
+    stems, pattern, stem = _stem_patterns(gazetteer)
     if not stems:
         return
     for match in pattern.finditer(text):
@@ -75,10 +75,10 @@ def _unfolded(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
             yield Mention("subdistrict", stems[item.group()], *match.span(), "gazetteer:list")
 
 
-def unit_name(kind: NameKind, name: str, gazetteer: Gazetteer) -> str:
+def admin_unit_name(kind: NameKind, name: str, gazetteer: Gazetteer) -> str:
     """Return the short form of a unit's name; other names stay as they are.
 
-    >>> unit_name("subdistrict", "柳林街道办事处", Gazetteer())
+    >>> admin_unit_name("subdistrict", "柳林街道办事处", Gazetteer())
     '柳林街'
     """
     if name in gazetteer.aliases:

@@ -56,16 +56,16 @@ _MANY = frozenset("个名人场")
 _ONE = frozenset({"一", "二"})
 
 
-def named_spans(text: str) -> list[tuple[int, int]]:
+def title_spans(text: str) -> list[tuple[int, int]]:
     """Return where titles and short quoted names stand in a text, in order.
 
-    >>> named_spans("落实《三年计划》")
+    >>> title_spans("落实《三年计划》")
     [(2, 8)]
     """
     return [match.span() for match in _NAMED.finditer(text)]
 
 
-def is_no_quantity(text: str, match: re.Match[str], named: Sequence[tuple[int, int]]) -> bool:
+def is_non_quantity(text: str, match: re.Match[str], named: Sequence[tuple[int, int]]) -> bool:
     """Tell whether what looks like a quantity is part of a date, an ordinal, a code or a name.
 
     Args:

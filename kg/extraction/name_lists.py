@@ -43,15 +43,15 @@ def unfold_lists(text: str, spans: Sequence[LabelledSpan]) -> Iterator[tuple[Lab
     """
     names = [span for span in spans if span.label != HEAD]
     heads = [span for span in spans if span.label == HEAD]
-    for items in _lists(text, names):
+    for items in _group_names(text, names):
         words = [text[item.start : item.end] for item in items]
-        words = _with_head(text, items, words, heads)
+        words = _add_head(text, items, words, heads)
         if len(items) > 1:
-            words = _with_units(items[0].label, _numbered(items[0].label, words))
+            words = _add_units(items[0].label, _complete_numbers(items[0].label, words))
         yield from zip(items, words, strict=True)
 
 
-def _lists(text: str, names: Sequence[LabelledSpan]) -> Iterator[list[LabelledSpan]]:
+def _group_names(text: str, names: Sequence[LabelledSpan]) -> Iterator[list[LabelledSpan]]:
     """Yield the names that stand side by side and are of one kind; most stand alone."""
     items: list[LabelledSpan] = []
     for name in names:
@@ -64,7 +64,7 @@ def _lists(text: str, names: Sequence[LabelledSpan]) -> Iterator[list[LabelledSp
         yield items
 
 
-def _with_head(
+def _add_head(
     text: str,
     items: Sequence[LabelledSpan],
     words: list[str],
@@ -82,7 +82,7 @@ def _with_head(
     return words
 
 
-def _numbered(kind: str, words: list[str]) -> list[str]:
+def _complete_numbers(kind: str, words: list[str]) -> list[str]:
     """Return numbered items with what one of them tells for all: 地铁3、10号线.
 
     Items with another unit are other things (滨江一路、二马路), as are institutions (三中、一中).
@@ -104,7 +104,7 @@ def _numbered(kind: str, words: list[str]) -> list[str]:
     return whole
 
 
-def _with_units(kind: str, words: list[str]) -> list[str]:
+def _add_units(kind: str, words: list[str]) -> list[str]:
     """Return the items with the unit of the last, where they have none: 福中、荔村社区."""
     units = _UNITS.get(kind, ())  # type: ignore[call-overload]
     unit = next((unit for unit in units if words[-1].endswith(unit)), None)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extraction.counts import CountedList, check_counts
+from kg.extraction.list_counts import CountedList, check_counts
 from tests.extraction.rows import facts_of
 
 

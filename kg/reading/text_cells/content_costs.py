@@ -24,16 +24,16 @@ _TO_PROGRESS = re.compile(
 )
 
 
-def content_of(heading: Heading) -> str:
+def column_content(heading: Heading) -> str:
     """Return what a column holds: what its heading means, or labels."""
     labelled = labelled_by(heading.text) if heading.kind in (None, "detail") else None
     return labelled or heading.kind or "detail"
 
 
-def unlike(text: str, content: str) -> float:
+def mismatch_cost(text: str, content: str) -> float:
     """Return how little a text looks like a cell of a column that holds such.
 
-    >>> unlike("区教育局", "departments"), unlike("新建学校2所", "departments")
+    >>> mismatch_cost("区教育局", "departments"), mismatch_cost("新建学校2所", "departments")
     (0.0, 3.0)
     """
     if content == "departments":

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction.edges import remove_endpoints, remove_remarks, trim_spans
+from kg.extraction.name_bounds import remove_end_roads, remove_remarks, trim_spans
 from kg.tagger.spans import LabelledSpan
 
 
@@ -57,12 +57,12 @@ def test_numbers_and_brackets_of_a_title_stay(text: str, label: str) -> None:
 def test_a_road_where_works_begin_or_end_is_left_out(text: str) -> None:
     roads = [m.span() for m in re.finditer("枫林路|青石路", text)]
     spans = [LabelledSpan(*road, "road", 0.9) for road in roads]
-    assert list(remove_endpoints(text, spans)) == []
+    assert list(remove_end_roads(text, spans)) == []
 
 
 def test_roads_of_a_list_stay() -> None:
     spans = [LabelledSpan(0, 3, "road", 0.9), LabelledSpan(4, 7, "road", 0.9)]
-    assert list(remove_endpoints("枫林路、青石路", spans)) == spans
+    assert list(remove_end_roads("枫林路、青石路", spans)) == spans
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.reading.structure.furniture import longest_rise, row_number
 from kg.reading.structure.tokens import STOPS, Token, tokenize
 from kg.reading.tables.columns import Column, ColumnHead, Heading
-from kg.reading.text_tables.merged import merged_texts
+from kg.reading.text_tables.merged_cells import merged_cell_texts
 from kg.reading.text_tables.rows import Row
 from kg.reading.units.departments import ends_like_body
 
@@ -22,7 +22,7 @@ _HEADINGS: tuple[Heading, ...] = (*_COLUMNS, "leader", "other")
 
 
 @dataclass(frozen=True, slots=True)
-class Slice:
+class TableLine:
     """One line of a table, or one record: what it adds to each column.
 
     Attributes:
@@ -34,9 +34,9 @@ class Slice:
     cells: tuple[tuple[Token, ...], ...]
 
 
-def slice_of(cells: Sequence[Sequence[tuple[int, str]]], blank: bool) -> Slice:
+def make_table_line(cells: Sequence[Sequence[tuple[int, str]]], blank: bool) -> TableLine:
     """Return the slice with these cells, each given as lines with their index in the source."""
-    return Slice(
+    return TableLine(
         blank,
         tuple(
             tuple(
@@ -49,7 +49,7 @@ def slice_of(cells: Sequence[Sequence[tuple[int, str]]], blank: bool) -> Slice:
     )
 
 
-def rows_of(slices: Sequence[Slice], heads: Sequence[ColumnHead]) -> list[Row]:
+def group_rows(slices: Sequence[TableLine], heads: Sequence[ColumnHead]) -> list[Row]:
     """Return the rows that the slices make.
 
     Args:
@@ -62,9 +62,9 @@ def rows_of(slices: Sequence[Slice], heads: Sequence[ColumnHead]) -> list[Row]:
     table = _Table(slices, headings)
     starts = table.starts()
     ends = [*starts[1:], len(slices)]
-    unsure = table.unsure(starts)
+    unsure = table.uncertain_starts(starts)
     levels = [
-        merged_texts([slice_.cells[place] for slice_ in slices], starts)
+        merged_cell_texts([slice_.cells[place] for slice_ in slices], starts)
         for place, heading in enumerate(headings)
         if heading == "category"
     ]
@@ -85,7 +85,7 @@ def rows_of(slices: Sequence[Slice], heads: Sequence[ColumnHead]) -> list[Row]:
 class _Table:
     """The lines of a table and where its rows may begin."""
 
-    def __init__(self, slices: Sequence[Slice], headings: Sequence[Heading]) -> None:
+    def __init__(self, slices: Sequence[TableLine], headings: Sequence[Heading]) -> None:
         self._slices = slices
         self._places: dict[Heading, list[int]] = {
             name: [place for place, heading in enumerate(headings) if heading == name]
@@ -117,12 +117,12 @@ class _Table:
         """
         anchors = self._anchors
         if not anchors:
-            return self._unnumbered()
+            return self._starts_without_numbers()
         top = sum(self._begin[index] for index in anchors[1:]) + _HEADLESS * (anchors[0] > 0)
-        centred, cost = self._centred(anchors)
+        centred, cost = self._centred_starts(anchors)
         return [0, *anchors[1:]] if top <= cost else centred
 
-    def unsure(self, starts: Sequence[int]) -> set[int]:
+    def uncertain_starts(self, starts: Sequence[int]) -> set[int]:
         """Return the starts beside which another line between two numbers would do as well."""
         anchors = self._anchors
         if starts == [0, *anchors[1:]]:
@@ -148,7 +148,7 @@ class _Table:
         ]
         return [found[position][0] for position in longest_rise([n for _, n in found])]
 
-    def _centred(self, anchors: Sequence[int]) -> tuple[list[int], float]:
+    def _centred_starts(self, anchors: Sequence[int]) -> tuple[list[int], float]:
         """Return the starts of rows whose numbers stand in their middle, and what they cost."""
         back: list[dict[int, int]] = []
         costs = {0: 0.0}
@@ -180,7 +180,7 @@ class _Table:
             starts.append(end)
         return starts[::-1], costs[len(self._slices)]
 
-    def _unnumbered(self) -> list[int]:
+    def _starts_without_numbers(self) -> list[int]:
         """Return the starts of rows without numbers: all cells begin, and none is broken off."""
         blanks = any(slice_.blank for slice_ in self._slices[1:])
         return [0] + [

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extraction.quantities import chinese_value
+from kg.extraction.numerals import chinese_value
 from kg.model import TEXT_CELLS, CellName, Evidence, Name, Task
 from kg.sentences import clause_start
 
@@ -54,12 +54,12 @@ def check_counts(task: Task, names: Sequence[Name]) -> Iterator[CountedList]:
             for evidence in name.evidence
             if evidence.cell == cell
         )
-        for counted in _lists(task, cell, spans):
+        for counted in _counted_lists(task, cell, spans):
             if counted.said != counted.named:
                 yield counted
 
 
-def _lists(
+def _counted_lists(
     task: Task, cell: CellName, spans: Sequence[tuple[int, int, str]]
 ) -> Iterator[CountedList]:
     text = task.cell(cell).text
@@ -73,7 +73,7 @@ def _lists(
         named = spans[low:high]
         # A list begins with its first name: what stands before it governs the list.
         start = named[0][0] if named else first
-        items = _items(text, start, match.start(), named)
+        items = _item_spans(text, start, match.start(), named)
         if len(items) < 2 or any(_FIGURE.match(text, at, to) for at, to in items):
             continue
         recognised = sum(any(a <= at < b for at, _, _ in named) for a, b in items)
@@ -85,7 +85,7 @@ def _lists(
         yield CountedList(number, len(items), max(recognised, unfolded), evidence)
 
 
-def _items(
+def _item_spans(
     text: str, start: int, end: int, named: Sequence[tuple[int, int, str]]
 ) -> list[tuple[int, int]]:
     """Return the spans of a list's items; no name is cut."""

@@ -18,7 +18,7 @@ class _Block:
     end: int
 
 
-def merged_texts(lines: Sequence[Sequence[Token]], starts: Sequence[int]) -> list[str]:
+def merged_cell_texts(lines: Sequence[Sequence[Token]], starts: Sequence[int]) -> list[str]:
     """Return the column's own text of each row, or nothing where it continues the one above.
 
     A merged cell shows its text in its first row, or in the middle of all its rows.
@@ -31,9 +31,9 @@ def merged_texts(lines: Sequence[Sequence[Token]], starts: Sequence[int]) -> lis
     own = [
         "".join(token.text for line in lines[a:b] for token in line) for a, b in pairwise(bounds)
     ]
-    if not any(own) or _in_own_rows([bool(line) for line in lines], bounds):
+    if not any(own) or _is_in_own_rows([bool(line) for line in lines], bounds):
         return own
-    return _spread(_blocks(lines), bounds)
+    return _centre_texts(_blocks(lines), bounds)
 
 
 def _blocks(lines: Sequence[Sequence[Token]]) -> list[_Block]:
@@ -50,7 +50,7 @@ def _blocks(lines: Sequence[Sequence[Token]]) -> list[_Block]:
     return blocks
 
 
-def _in_own_rows(filled: Sequence[bool], bounds: Sequence[int]) -> bool:
+def _is_in_own_rows(filled: Sequence[bool], bounds: Sequence[int]) -> bool:
     """Tell whether texts stand at the top or in the middle of one row each, from the first on."""
     shown = fit = 0
     for start, end in pairwise(bounds):
@@ -64,7 +64,7 @@ def _in_own_rows(filled: Sequence[bool], bounds: Sequence[int]) -> bool:
     return 2 * fit > shown
 
 
-def _spread(blocks: Sequence[_Block], bounds: Sequence[int]) -> list[str]:
+def _centre_texts(blocks: Sequence[_Block], bounds: Sequence[int]) -> list[str]:
     """Return the texts where each stands in the middle of the rows that it spans.
 
     The bounds between spans are chosen so that the texts are off their middles as little as can be.
@@ -88,7 +88,7 @@ def _spread(blocks: Sequence[_Block], bounds: Sequence[int]) -> list[str]:
             if options:
                 following[end] = min(options)
         if not following:
-            return _by_row(blocks, bounds)
+            return _texts_by_row(blocks, bounds)
         reached = following
     _, cuts = reached[len(bounds) - 1]
     texts = [""] * (len(bounds) - 1)
@@ -97,7 +97,7 @@ def _spread(blocks: Sequence[_Block], bounds: Sequence[int]) -> list[str]:
     return texts
 
 
-def _by_row(blocks: Sequence[_Block], bounds: Sequence[int]) -> list[str]:
+def _texts_by_row(blocks: Sequence[_Block], bounds: Sequence[int]) -> list[str]:
     return [
         "".join(block.text for block in blocks if start <= block.start < end)
         for start, end in pairwise(bounds)

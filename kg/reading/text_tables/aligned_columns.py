@@ -10,17 +10,17 @@ from itertools import pairwise
 
 from kg.reading.tables.columns import ColumnHead, Heading
 from kg.reading.tables.headings import meanings_of
-from kg.reading.text_tables.bands import (
+from kg.reading.text_tables.column_cuts import (
     FAR,
     METRICS,
-    Bands,
-    Stack,
-    find_bands,
+    ColumnCuts,
+    WordStack,
+    character_positions,
+    find_column_cuts,
     inner_gaps,
-    places,
-    stacked,
+    stack_words,
 )
-from kg.reading.text_tables.slices import Slice, slice_of
+from kg.reading.text_tables.table_lines import TableLine, make_table_line
 
 _SHARE = 0.1
 _NO_GAP, _EQUAL = 1.5, 0.5
@@ -37,9 +37,9 @@ def is_aligned(lines: Sequence[str], body: Sequence[int]) -> bool:
     return wide >= 2 and wide >= _SHARE * len(body)
 
 
-def aligned_slices(
+def aligned_lines(
     lines: Sequence[str], header: Sequence[str], body: Sequence[int]
-) -> tuple[list[Slice], list[ColumnHead], list[str]]:
+) -> tuple[list[TableLine], list[ColumnHead], list[str]]:
     """Return the lines cut into columns, what heads the columns, and what is not certain.
 
     Args:
@@ -48,48 +48,52 @@ def aligned_slices(
         body: Indexes of the lines below it, those that belong to the pages left out.
     """
     filled = [index for index in body if lines[index].strip()]
-    fits = [_fit([lines[i] for i in filled], header, metric) for metric in METRICS]
+    fits = [_fit_columns([lines[i] for i in filled], header, metric) for metric in METRICS]
     least = min(bands.doubt for bands, _ in fits)
     bands, heads = next(fit for fit in fits if fit[0].doubt <= least + _EQUAL)
-    pages: list[tuple[Sequence[int], Bands]] = [(body, bands)]
+    pages: list[tuple[Sequence[int], ColumnCuts]] = [(body, bands)]
     notes: list[str] = []
-    if not bands.certain:
-        cut = [(page, _page_bands(lines, page, heads)) for page in _pages(lines, body)]
-        if len(cut) > 1 and all(found.certain for _, found in cut):
+    if not bands.is_certain:
+        cut = [(page, _page_cuts(lines, page, heads)) for page in _split_pages(lines, body)]
+        if len(cut) > 1 and all(found.is_certain for _, found in cut):
             pages = list(cut)
         else:
             notes.append("no gap runs between all columns; words may stand in the wrong one")
     columns = [ColumnHead(meaning, stack.text) for stack, meaning in heads]
-    slices = [found for page, bands in pages for found in _cut(lines, page, bands)]
+    slices = [found for page, bands in pages for found in _cut_lines(lines, page, bands)]
     return slices, columns, notes
 
 
-Heads = list[tuple[Stack, Heading]]
+Heads = list[tuple[WordStack, Heading]]
 
 
-def _fit(body: Sequence[str], header: Sequence[str], metric: str) -> tuple[Bands, Heads]:
+def _fit_columns(
+    body: Sequence[str], header: Sequence[str], metric: str
+) -> tuple[ColumnCuts, Heads]:
     """Return the bands under a header, and its headings that have a column of their own."""
-    heads = list(_heads(header, metric))
-    bands = find_bands(body, _spans(heads), metric)
+    heads = list(_heading_stacks(header, metric))
+    bands = find_column_cuts(body, _heading_spans(heads), metric)
     position = 0
     while position + 1 < len(heads):
         (left, meaning), (right, other) = heads[position : position + 2]
         if meaning == other:
             # Words side by side that mean the same head one column, unless a gap runs between.
-            joined = (Stack(left.start, right.end, left.text + right.text), meaning)
+            joined = (WordStack(left.start, right.end, left.text + right.text), meaning)
             fewer = [*heads[:position], joined, *heads[position + 2 :]]
-            found = find_bands(body, _spans(fewer), metric)
+            found = find_column_cuts(body, _heading_spans(fewer), metric)
             if found.doubt < bands.doubt - _NO_GAP:
                 heads, bands = fewer, found
                 continue
         position += 1
-    return _with_levels(bands, heads, body)
+    return _split_category_column(bands, heads, body)
 
 
-def _with_levels(bands: Bands, heads: Heads, body: Sequence[str]) -> tuple[Bands, Heads]:
+def _split_category_column(
+    bands: ColumnCuts, heads: Heads, body: Sequence[str]
+) -> tuple[ColumnCuts, Heads]:
     """Return the bands with a column for each level where one heading spans all categories."""
     meanings = [meaning for _, meaning in heads]
-    if not bands.certain or meanings.count("category") != 1:
+    if not bands.is_certain or meanings.count("category") != 1:
         return bands, heads
     place = meanings.index("category")
     start = bands.cuts[place - 1] if place else -1
@@ -104,14 +108,14 @@ def _with_levels(bands: Bands, heads: Heads, body: Sequence[str]) -> tuple[Bands
     return replace(bands, cuts=cuts), [*heads[:place], *levels, *heads[place + 1 :]]
 
 
-def _spans(heads: Heads) -> list[tuple[int, int]]:
+def _heading_spans(heads: Heads) -> list[tuple[int, int]]:
     return [(stack.start, stack.end) for stack, _ in heads]
 
 
-def _heads(header: Sequence[str], metric: str) -> Iterator[tuple[Stack, Heading]]:
+def _heading_stacks(header: Sequence[str], metric: str) -> Iterator[tuple[WordStack, Heading]]:
     """Yield the headings with where they stand; words of no meaning go with the nearer one."""
-    stacks = stacked(header, metric)
-    groups: list[Stack] = []
+    stacks = stack_words(header, metric)
+    groups: list[WordStack] = []
     waiting = False
     for index, stack in enumerate(stacks):
         gap = stack.start - stacks[index - 1].end if index else FAR
@@ -119,7 +123,7 @@ def _heads(header: Sequence[str], metric: str) -> Iterator[tuple[Stack, Heading]
         meant = bool(meanings_of(stack.text))
         if groups and (waiting or (not meant and gap <= after)):
             last = groups[-1]
-            groups[-1] = Stack(last.start, stack.end, last.text + stack.text)
+            groups[-1] = WordStack(last.start, stack.end, last.text + stack.text)
         else:
             groups.append(stack)
         waiting = not meanings_of(groups[-1].text)
@@ -128,10 +132,10 @@ def _heads(header: Sequence[str], metric: str) -> Iterator[tuple[Stack, Heading]
         share = (group.end - group.start) // max(len(meanings), 1)
         for number, meaning in enumerate(meanings):
             begin = group.start + number * share
-            yield Stack(begin, begin + share, group.text if len(meanings) == 1 else ""), meaning
+            yield WordStack(begin, begin + share, group.text if len(meanings) == 1 else ""), meaning
 
 
-def _pages(lines: Sequence[str], body: Sequence[int]) -> list[list[int]]:
+def _split_pages(lines: Sequence[str], body: Sequence[int]) -> list[list[int]]:
     """Return the lines of each page: form feeds, headers and marks stand between pages."""
     pages: list[list[int]] = [[]]
     for index in body:
@@ -142,13 +146,13 @@ def _pages(lines: Sequence[str], body: Sequence[int]) -> list[list[int]]:
     return pages
 
 
-def _page_bands(lines: Sequence[str], page: Sequence[int], heads: Heads) -> Bands:
+def _page_cuts(lines: Sequence[str], page: Sequence[int], heads: Heads) -> ColumnCuts:
     body = [lines[index] for index in page if lines[index].strip()]
-    spans = _spans(heads)
-    return min((find_bands(body, spans, metric) for metric in METRICS), key=lambda b: b.doubt)
+    spans = _heading_spans(heads)
+    return min((find_column_cuts(body, spans, metric) for metric in METRICS), key=lambda b: b.doubt)
 
 
-def _cut(lines: Sequence[str], page: Sequence[int], bands: Bands) -> Iterator[Slice]:
+def _cut_lines(lines: Sequence[str], page: Sequence[int], bands: ColumnCuts) -> Iterator[TableLine]:
     """Yield the lines of a page, cut into columns; a word belongs where it begins."""
     blank = True
     for index in page:
@@ -156,9 +160,9 @@ def _cut(lines: Sequence[str], page: Sequence[int], bands: Bands) -> Iterator[Sl
         if not line.strip():
             blank = True
             continue
-        at = places(line, bands.metric)
+        at = character_positions(line, bands.metric)
         edges = [0, *(_word_start(line, bisect_left(at, cut)) for cut in bands.cuts), len(line)]
-        yield slice_of([[(index, line[start:end])] for start, end in pairwise(edges)], blank)
+        yield make_table_line([[(index, line[start:end])] for start, end in pairwise(edges)], blank)
         blank = False
 
 

@@ -11,16 +11,16 @@ from kg.model import Cell, Coverage, Problem, Report
 from kg.reading.assemble import NoListError, RawTask, assemble
 from kg.reading.budget import RUNNING_CHARACTERS
 from kg.reading.decoding.raw_tasks import make_raw_tasks
-from kg.reading.decoding.records import UNITS, Record, find_records, part_doubtful
+from kg.reading.decoding.records import UNITS, Record, find_records, split_doubtful
 from kg.reading.decoding.segments import Segment, find_segments
 from kg.reading.people import (
-    masked,
+    has_people_label,
+    mask_names,
     name_pattern,
-    names_in,
-    names_people,
-    standing_names,
-    without_matches,
-    without_post,
+    remove_matches,
+    split_names,
+    standalone_names,
+    strip_post,
 )
 from kg.reading.structure.flat import FlatDocument
 from kg.reading.tables.headings import period_of
@@ -68,27 +68,27 @@ def read_roles(document: FlatDocument, model: Model | None = None) -> Reading:
     """
     flow = make_flow(document.text)
     scores = role_scores(flow, model or load_model(ROLE_NETWORK))
-    segments = tuple(_labelled_people(document, find_segments(flow, scores)))
-    records = [r for r in find_records(segments) if not _closes(document, r)]
-    records, doubtful = part_doubtful(records)
+    segments = tuple(_label_people(document, find_segments(flow, scores)))
+    records = [r for r in find_records(segments) if not _is_closing_section(document, r)]
+    records, doubtful = split_doubtful(records)
     return Reading(segments, tuple(records), tuple(doubtful))
 
 
-def _labelled_people(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
+def _label_people(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
     """Yield segments; what a label of people stands before, and is no unit, are people."""
     labelled = False
     for segment in segments:
-        text = _shown(document, segment)
+        text = _segment_text(document, segment)
         if segment.role == "head":
-            labelled = text.endswith(("：", ":")) and names_people(text)
+            labelled = text.endswith(("：", ":")) and has_people_label(text)
         elif labelled and segment.role in UNITS and not lists_units(text.strip("（()）")):
             segment = replace(segment, role="leader")
         yield segment
 
 
-def _closes(document: FlatDocument, record: Record) -> bool:
+def _is_closing_section(document: FlatDocument, record: Record) -> bool:
     """Tell whether a record stands in the section on how the work is to be done."""
-    headings = (_shown(document, segment) for segment in record.categories)
+    headings = (_segment_text(document, segment) for segment in record.categories)
     return any(map(_CLOSING.search, headings))
 
 
@@ -115,19 +115,19 @@ def free_text_report(
     first = _first_offset(reading.records, len(document.text))
     above = document.text[:first].split("\n")[-_LINES_ABOVE:]
     before = [s for s in reading.segments if s.role in ("title", "category") and s.start < first]
-    before = [s for s in before if s.role == "title" or is_list_title(_shown(document, s))]
+    before = [s for s in before if s.role == "title" or is_list_title(_segment_text(document, s))]
     titles = _title_lines(document, before)
     title = best_title([title, "", *titles]) or best_title([line.strip() for line in above])
     context = "\n".join(above)
-    telling = sum(bool(record.of("progress", *UNITS)) for record in reading.records)
+    telling = sum(bool(record.segments_of("progress", *UNITS)) for record in reading.records)
     if not is_list(telling, len(reading.records), title or context):
-        raise NoListError(f"{path}: {_refusal(document, reading)}")
-    rows, names = _rows(document, reading)
+        raise NoListError(f"{path}: {_refusal_reason(document, reading)}")
+    rows, names = _make_rows(document, reading)
     coverage = _coverage(document, reading, names)
     months = [period_of(text) or 0 for text in _progress_heads(document, reading.segments)]
     month = max(months, default=0) or None
     report = assemble(path, title, rows, coverage, jurisdiction, month, context)
-    return replace(report, problems=(*_left_out(document, reading), *report.problems))
+    return replace(report, problems=(*_omission_notes(document, reading), *report.problems))
 
 
 def find_tasks_in_prose(document: FlatDocument) -> list[RawTask]:
@@ -136,31 +136,31 @@ def find_tasks_in_prose(document: FlatDocument) -> list[RawTask]:
     A single one is none: a letter names units too.
     """
     reading = read_roles(document)
-    records = tuple(record for record in reading.records if record.of(*UNITS))
-    return _rows(document, replace(reading, records=records))[0] if len(records) > 1 else []
+    records = tuple(record for record in reading.records if record.segments_of(*UNITS))
+    return _make_rows(document, replace(reading, records=records))[0] if len(records) > 1 else []
 
 
-def _rows(document: FlatDocument, reading: Reading) -> tuple[list[RawTask], set[str]]:
+def _make_rows(document: FlatDocument, reading: Reading) -> tuple[list[RawTask], set[str]]:
     """Return the raw tasks of records without the people whom the text names, and their names."""
     leads = rules_in(document.text.split("\n"))
     raw = make_raw_tasks(document, reading.records)
-    rows = [replace(_doubted(row), leads=leads) for row in raw]
-    told = [_shown(document, s) for s in reading.segments if s.role == "leader"]
+    rows = [replace(_calibrate_row(row), leads=leads) for row in raw]
+    told = [_segment_text(document, s) for s in reading.segments if s.role == "leader"]
     told += [leader for row in rows for leader in row.leaders]
-    leaders = {name for text in told for name in (without_post(text), *names_in(text))}
-    if told or names_people(document.text):
-        leaders |= standing_names(document.text)
+    leaders = {name for text in told for name in (strip_post(text), *split_names(text))}
+    if told or has_people_label(document.text):
+        leaders |= standalone_names(document.text)
     units = "、".join(row.department_cell.text for row in rows)
-    names = {name for name in leaders if 1 < len(name) < 5 and not _is_unit(name, units)}
-    return [_without_names(row, names) for row in rows], names
+    names = {name for name in leaders if 1 < len(name) < 5 and not _is_part_of_unit(name, units)}
+    return [_remove_names(row, names) for row in rows], names
 
 
-def _is_unit(name: str, units: str) -> bool:
+def _is_part_of_unit(name: str, units: str) -> bool:
     """Tell whether what was taken for a person is part of the name of a unit."""
     return name in units and not re.search(rf"(?:^|、){re.escape(name)}(?:$|、)", units)
 
 
-def _doubted(row: RawTask) -> RawTask:
+def _calibrate_row(row: RawTask) -> RawTask:
     """Return a row with how often such rows are right, and a note where that is seldom."""
     probability = calibrate(load_model(ROLE_NETWORK), "tasks", row.probability)
     note = f"it is not certain where its cells end ({probability:.0%})"
@@ -170,7 +170,9 @@ def _doubted(row: RawTask) -> RawTask:
 
 def _first_offset(records: Sequence[Record], end: int) -> int:
     """Return where the first task or its number begins."""
-    starts = (segment.start for record in records for segment in record.of("number", "task"))
+    starts = (
+        segment.start for record in records for segment in record.segments_of("number", "task")
+    )
     return min(starts, default=end)
 
 
@@ -180,30 +182,32 @@ def _title_lines(document: FlatDocument, segments: Sequence[Segment]) -> Iterato
     for segment in segments:
         if last and document.text[last.end : segment.start].strip():
             yield ""
-        yield _line_of(document, segment)
+        yield _title_line(document, segment)
         last = segment
 
 
-def _line_of(document: FlatDocument, segment: Segment) -> str:
+def _title_line(document: FlatDocument, segment: Segment) -> str:
     """Return a title with what stands in front of it on its line."""
     start = document.text.rfind("\n", 0, segment.start) + 1
     return document.cell(start, segment.end).text
 
 
-def _shown(document: FlatDocument, segment: Segment) -> str:
+def _segment_text(document: FlatDocument, segment: Segment) -> str:
     return document.cell(segment.start, segment.end).text
 
 
 def _progress_heads(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[str]:
     """Yield the headings of columns of progress."""
     for segment in segments:
-        if segment.role == "head" and _PROGRESS_HEAD.search(text := _shown(document, segment)):
+        if segment.role == "head" and _PROGRESS_HEAD.search(
+            text := _segment_text(document, segment)
+        ):
             yield text
 
 
-def _refusal(document: FlatDocument, reading: Reading) -> str:
+def _refusal_reason(document: FlatDocument, reading: Reading) -> str:
     """Return what was seen of a text that is no list of tasks, and what would help."""
-    heads = [_shown(document, s) for s in reading.segments if s.role == "head"]
+    heads = [_segment_text(document, s) for s in reading.segments if s.role == "head"]
     numbers = sum(segment.role == "number" for segment in reading.segments)
     seen = [f"{numbers} numbered items"] if numbers else []
     if heads:
@@ -219,14 +223,14 @@ def _refusal(document: FlatDocument, reading: Reading) -> str:
     )
 
 
-def _without_names(row: RawTask, names: set[str]) -> RawTask:
+def _remove_names(row: RawTask, names: set[str]) -> RawTask:
     """Return a row whose texts do not name the people who answer for tasks."""
     if not names:
         return row
     pattern = name_pattern(names)
 
     def clean(cell: Cell) -> Cell:
-        return without_matches(cell, pattern)
+        return remove_matches(cell, pattern)
 
     first, second = row.category
     return replace(
@@ -251,13 +255,13 @@ def _coverage(document: FlatDocument, reading: Reading, names: set[str]) -> Cove
     for start, end in [*spans, (len(document.text), len(document.text))]:
         for at, line in _lines_between(document.text, last, start):
             if _LETTER.search(line):
-                rest.append((document.line_at(at), masked(line)))
-        placed += _size(document.text[max(start, last) : end])
+                rest.append((document.line_at(at), mask_names(line)))
+        placed += _count_characters(document.text[max(start, last) : end])
         last = max(last, end)
     if names:
         pattern = name_pattern(names)
         rest = [(line, pattern.sub("", text)) for line, text in rest]
-    lost = sum(_size(text) for _, text in rest)
+    lost = sum(_count_characters(text) for _, text in rest)
     return Coverage(characters=placed + lost, placed=placed, rest=tuple(rest))
 
 
@@ -270,16 +274,16 @@ def _lines_between(text: str, start: int, end: int) -> Iterator[tuple[int, str]]
         at += len(line) + 1
 
 
-def _size(text: str) -> int:
+def _count_characters(text: str) -> int:
     return len(re.sub(r"[\s|]+", "", text))
 
 
-def _left_out(document: FlatDocument, reading: Reading) -> Iterator[Problem]:
+def _omission_notes(document: FlatDocument, reading: Reading) -> Iterator[Problem]:
     """Yield notes on the letter before the first task, and on what is hardly a task."""
     for record in reading.doubtful:
-        task = record.of("task")[0]
+        task = record.segments_of("task")[0]
         reason = "may be a task, but tells neither progress nor departments, as the others do"
-        text = masked(_shown(document, task))[:_QUOTED]
+        text = mask_names(_segment_text(document, task))[:_QUOTED]
         yield Problem(None, document.line_at(task.start), reason, text)
     first = _first_offset(reading.records, 0)
     spans = [(s.start, s.end) for s in reading.segments if s.start < first]
@@ -288,5 +292,5 @@ def _left_out(document: FlatDocument, reading: Reading) -> Iterator[Problem]:
         for at, line in _lines_between(document.text, start, end):
             if "。" in line and not rules_in([line]):
                 reason = "a letter or introduction before the list is left out"
-                yield Problem(None, document.line_at(at), reason, masked(line)[:_QUOTED])
+                yield Problem(None, document.line_at(at), reason, mask_names(line)[:_QUOTED])
                 return

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extraction.lists import unfold_lists
+from kg.extraction.name_lists import unfold_lists
 from kg.tagger.spans import LabelledSpan
 
 

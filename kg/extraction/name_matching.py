@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from kg.extraction.abbreviations import Domain, expand
+from kg.extraction.abbreviations import Domain, expand_abbreviations
 
 WORKS = re.compile(r"(?:项目|工程|计划|行动)$")
 LEGAL_FORM = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|股份公司|集团)")
@@ -33,10 +33,10 @@ _LOST = 1
 
 def expand_name(name: str, domain: Domain) -> str:
     """Return a name without marks, its short forms expanded."""
-    return _MARKS.sub("", expand(name, domain))
+    return _MARKS.sub("", expand_abbreviations(name, domain))
 
 
-def is_same(short: str, long: str, regions: Collection[str] = ()) -> bool:
+def is_same_name(short: str, long: str, regions: Collection[str] = ()) -> bool:
     """Return whether two names written out name the same thing; `long` is the fuller one.
 
     Args:
@@ -44,8 +44,10 @@ def is_same(short: str, long: str, regions: Collection[str] = ()) -> bool:
         long: One that is no shorter.
         regions: Names of the regions that the report is about, which tell nothing apart.
 
-    >>> is_same("东湖路改造工程", "东湖路综合改造工程"), is_same("东湖大学", "东湖理工大学")
-    (True, False)
+    >>> is_same_name("东湖路改造工程", "东湖路综合改造工程")
+    True
+    >>> is_same_name("东湖大学", "东湖理工大学")
+    False
     """
     short, long = LEGAL_FORM.sub("", short), LEGAL_FORM.sub("", long)
     if short == long:
@@ -57,8 +59,8 @@ def is_same(short: str, long: str, regions: Collection[str] = ()) -> bool:
         return True
     if bare_short[-1] != bare_long[-1]:
         return False
-    gaps = missing(bare_short, bare_long)
-    if gaps is None or any(_DISTINCTIVE.search(_regionless(part, regions)) for part in gaps):
+    gaps = extra_parts(bare_short, bare_long)
+    if gaps is None or any(_DISTINCTIVE.search(_remove_regions(part, regions)) for part in gaps):
         return False
     if _STRICT.search(short):
         return False
@@ -70,7 +72,7 @@ def is_same(short: str, long: str, regions: Collection[str] = ()) -> bool:
     return len(gaps[0]) <= _LOST or (middle and len(bare_short) >= _SHORTEST + 2)
 
 
-def _regionless(words: str, regions: Collection[str]) -> str:
+def _remove_regions(words: str, regions: Collection[str]) -> str:
     for region in regions:
         words = words.replace(region, "")
     return words
@@ -114,10 +116,10 @@ def is_same_school(short: str, long: str) -> bool:
     return "学校" in (one["stage"], other["stage"])
 
 
-def missing(short: str, long: str) -> list[str] | None:
+def extra_parts(short: str, long: str) -> list[str] | None:
     """Return what `long` has besides the characters of `short`, or None if it lacks one.
 
-    >>> missing("东湖工程", "东湖综合改造工程"), missing("东湖", "西湖")
+    >>> extra_parts("东湖工程", "东湖综合改造工程"), extra_parts("东湖", "西湖")
     (['综合改造'], None)
     """
     gaps, at, gap = [], 0, ""

@@ -55,16 +55,16 @@ def trim_spans(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpa
     [(1, 4), (6, 9)]
     """
     for span, following in zip(spans, [*spans[1:], None], strict=False):
-        start = _front(text, span)
+        start = _name_start(text, span)
         limit = following.start if following else len(text)
         end = _bracket_end(text, start, span.end, limit)
         if latin := _LATIN.match(text, end):
             end = latin.end()
         if span.label == "project":
-            start, end = _title(text, start, end, limit)
+            start, end = _extend_title(text, start, end, limit)
         if (pattern := _HEADS.get(span.label)) and (head := pattern.match(text, end, limit)):
             end = head.end()
-        start, end = _whole_quotes(text, start, end, span.label)
+        start, end = _complete_quotes(text, start, end, span.label)
         for pattern in (_BACK, _BACK_AMOUNT, _BACK):
             if back := pattern.search(text[start:end]):
                 end = start + back.start()
@@ -72,7 +72,7 @@ def trim_spans(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpa
             yield LabelledSpan(start, end, span.label, span.probability)
 
 
-def _whole_quotes(text: str, start: int, end: int, label: str) -> tuple[int, int]:
+def _complete_quotes(text: str, start: int, end: int, label: str) -> tuple[int, int]:
     """Return a span in which no quotation is half: a coined title (“四清”行动) ends with it."""
     for closing, opening in _QUOTES.items():
         at = text.find(closing, start, end)
@@ -85,7 +85,7 @@ def _whole_quotes(text: str, start: int, end: int, label: str) -> tuple[int, int
     return start, end
 
 
-def _title(text: str, start: int, end: int, limit: int) -> tuple[int, int]:
+def _extend_title(text: str, start: int, end: int, limit: int) -> tuple[int, int]:
     """Return the span of a title with the words for what it is, and its phase, behind it."""
     if word := _TITLE_WORD.match(text, end, limit):
         opening = _QUOTES.get(text[end : end + 1])
@@ -95,11 +95,11 @@ def _title(text: str, start: int, end: int, limit: int) -> tuple[int, int]:
     return start, phase.end() if phase else end
 
 
-def remove_endpoints(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
+def remove_end_roads(text: str, spans: Sequence[LabelledSpan]) -> Iterator[LabelledSpan]:
     """Yield spans without the roads that only tell where works begin or end.
 
     >>> spans = [LabelledSpan(3, 6, "road", 0.9), LabelledSpan(7, 10, "road", 0.9)]
-    >>> list(remove_endpoints("改造（学院路至怡康路段）", spans))
+    >>> list(remove_end_roads("改造（学院路至怡康路段）", spans))
     []
     """
     roads = [span for span in spans if span.label == "road"]
@@ -115,7 +115,7 @@ def remove_endpoints(text: str, spans: Sequence[LabelledSpan]) -> Iterator[Label
     yield from (span for span in spans if span not in ends)
 
 
-def _front(text: str, span: LabelledSpan) -> int:
+def _name_start(text: str, span: LabelledSpan) -> int:
     """Return where a name begins behind marks, amounts and words that join it."""
     start = span.start
     patterns = [_FRONT, _FRONT_AMOUNT, _FRONT]
