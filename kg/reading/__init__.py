@@ -1,4 +1,4 @@
-"""From a file to a report: one module for each format, and the layout recovery they share."""
+"""Read a file as a report; the subpackages read formats, tables, lists and texts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from kg.reading.text_cells.text_grid import text_grid
 from kg.reading.text_tables.text_table import read_certain_table
 
 MAPPING = "mapping.yaml"
-# Characters around a table from which on there may be tasks among them.
+# With at least so many characters of text around a table, the text may list tasks too.
 _LEAST_PROSE = 120
 
 
@@ -37,18 +37,19 @@ def read(
     mapping: str | Path | None = None,
     with_people: bool = False,
 ) -> Report:
-    """Read a responsibility table, or a list of tasks in prose.
+    """Read a responsibility table, or a list of tasks in a text.
 
     Args:
         source: A PDF, Word, Excel, OpenDocument, HTML, Markdown, CSV, TSV or text file; texts in
             UTF-8, GB18030, or UTF-16 with a byte-order mark.
-        jurisdiction: Code of the place that it is of, where the title does not tell it.
-        mapping: A file that tells what unusual headings mean; without it `mapping.yaml` beside the
-            source, if there is one.
-        with_people: Whether names of leaders, which are personal data, are kept.
+        jurisdiction: Code of the place, used where the title does not name it.
+        mapping: A file that maps unusual headings to columns; by default `mapping.yaml` in the
+            folder of the source, if it exists.
+        with_people: Whether to keep the names of leaders, which are personal data.
 
     Raises:
-        InputError: The source cannot be read; the message tells what, where and how to mend it.
+        InputError: The source cannot be read; the message says what is wrong, where, and what to
+            do.
     """
     path = Path(source)
     check_file(path)
@@ -88,8 +89,8 @@ def _read_report(
             ) from None
         if any(isinstance(block, Table) for block in document.blocks):
             raise InputError(
-                f"{path}: no header line with the columns {grid.missing}; name them so, or tell in "
-                "a mapping file which they are (--mapping)"
+                f"{path}: no header row with the columns {grid.missing}; use these headings, or "
+                "map yours to them in a mapping file (--mapping)"
             ) from None
         raise error
     return replace(report, problems=(*report.problems, *document.notes), unit=document.unit)
@@ -102,7 +103,7 @@ def _read_lines(
     mappings: Mappings,
     with_people: bool,
 ) -> Report:
-    """Return the report in the lines of a text: of cells that are certain, or of what is likely."""
+    """Read the lines of a text: as a table if its cells are certain, else by the model."""
     lines = [normalise(line) for line in lines]
     text = "\n".join(lines)
     document = text_grid(path, lines, mappings)
@@ -110,7 +111,7 @@ def _read_lines(
         grid = read_grid(document, mappings, with_people)
         report = _grid_report(path, document, grid, jurisdiction)
     elif table := read_certain_table(path, lines, jurisdiction, mappings, with_people):
-        # It leaves people out itself; the ends of its wrapped cells may look like names.
+        # It has removed people itself; here, ends of wrapped cells might be taken for names.
         return table
     else:
         report = free_text_report(path, flatten_lines(lines), jurisdiction)
@@ -145,7 +146,7 @@ def _paragraphs(document: Document) -> tuple[Paragraph, ...]:
 
 
 def mapping_file(source: Path, given: str | Path | None = None) -> Path | None:
-    """Return the file that tells what a source's headings mean: the one given, or beside it."""
+    """Return the mapping file of a source: the one given, or `mapping.yaml` in its folder."""
     if given is not None:
         return Path(given)
     beside = source.with_name(MAPPING)

@@ -1,7 +1,7 @@
-"""Repair the merged category cells of a table: torn at page breaks, doubled, cut or carried over.
+"""Give each row its category and repair merged cells that a text layer cut, doubled or lost.
 
-A category cell spans many rows and is printed once for each page, so that most rows have none of
-their own. Where the text layer tore or doubled it, the clean form is known from the other rows.
+A category cell spans many rows and is printed once on each page, so most rows have none of their
+own. A damaged cell is replaced by the clean form in other rows.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ Category = tuple[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class CategoryCells:
-    """What a row shows of its categories.
+    """The category cells of a row as printed.
 
     Attributes:
-        texts: The category cells of the row from left to right, none where it inherits them.
-        lost: Whether the row begins a page with its number lost, where a merged cell is repeated.
-        levels: Where the text tells the columns apart, their texts, empty where it inherits them.
+        texts: The category cells from left to right; empty if the row inherits them.
+        lost: Whether the row begins a page and lost its number; merged cells are repeated there.
+        levels: The text of each category column, if the columns are known; empty where inherited.
     """
 
     texts: tuple[str, ...]
@@ -29,18 +29,17 @@ class CategoryCells:
 
 @dataclass(frozen=True, slots=True)
 class AssignedCategory:
-    """The category of a row and, where it is not what the row shows, how it was found."""
+    """The category of a row and, if it is not the printed one, how it was found."""
 
     category: Category
     repair: str | None = None
 
 
 def assign_categories(rows: Sequence[CategoryCells]) -> Iterator[AssignedCategory]:
-    """Yield the category of each row, whole and clean.
+    """Yield the complete category of each row.
 
-    Where most pages repeat the merged cell in their first row, a page that shows none has lost it;
-    its rows then have the category that the next page shows, unless a numbered row begins
-    a new one.
+    If most pages repeat the merged cell in their first row, a page without one has lost it. Its
+    rows then get the category of the next page, unless a numbered row begins a new one.
 
     >>> shown = [("办好实事", "养老"), (), ("教育",), ("好实事", "教育")]
     >>> [found.category for found in assign_categories([CategoryCells(s, False) for s in shown])]
@@ -58,7 +57,7 @@ def assign_categories(rows: Sequence[CategoryCells]) -> Iterator[AssignedCategor
             yield AssignedCategory(carried)
             continue
         if not row.texts and (waiting or (repeated and row.lost)):
-            # The merged cell was lost with the number: the next page that shows one tells it.
+            # The merged cell was lost with the number: wait for the next page that has one.
             waiting += 1
             continue
         found = _row_category(row.texts, carried, seconds)
@@ -75,7 +74,7 @@ def assign_categories(rows: Sequence[CategoryCells]) -> Iterator[AssignedCategor
 
 
 def inherit_category(levels: Sequence[str], above: Category) -> Category:
-    """Return the category of a row by its cells; an empty one goes on with the row above.
+    """Return the category of a row; empty cells continue those of the row above.
 
     >>> [inherit_category(cells, ("民生", "养老")) for cells in (("", "教育"), ("", ""))]
     [('民生', '教育'), ('民生', '养老')]
@@ -87,7 +86,7 @@ def inherit_category(levels: Sequence[str], above: Category) -> Category:
 
 
 def _row_category(texts: tuple[str, ...], carried: Category, seconds: set[str]) -> AssignedCategory:
-    """Return the category of a row that shows `texts`, given the one of the row before."""
+    """Return the category of a row with these cells, given that of the row before."""
     if not texts:
         return AssignedCategory(carried)
     if len(texts) > 1:
@@ -110,7 +109,7 @@ def _row_category(texts: tuple[str, ...], carried: Category, seconds: set[str]) 
 
 
 def _is_damaged(text: str, clean: str) -> bool:
-    """Tell whether a text is a clean category cut, or printed twice over itself.
+    """Return whether a text is a clean category that was cut, or printed twice.
 
     >>> _is_damaged("现幸福共享", "实现幸福共享"), _is_damaged("预期预期目标目标", "预期目标")
     (True, True)
@@ -124,6 +123,6 @@ def _is_damaged(text: str, clean: str) -> bool:
 
 
 def _is_subsequence(part: str, whole: str) -> bool:
-    """Tell whether the characters of `part` stand in `whole` in the same order."""
+    """Return whether the characters of `part` occur in `whole` in the same order."""
     rest = iter(whole)
     return all(character in rest for character in part)

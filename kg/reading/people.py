@@ -1,6 +1,6 @@
-"""Names of people are personal data: they are taken out of what is kept, unless they are asked for.
+"""Find and remove the names of people, which are personal data.
 
-A person is told by the label in front (责任领导：…, 联系人：…) or by the post behind (…副市长牵头).
+A name is recognised by the label before it (责任领导：…, 联系人：…) or the post after it (…副市长牵头).
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _SURNAMES = (
     "崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
     "葛温康施洪汤牛樊齐颜倪季岳阎芦翟殷耿鲁欧庄柴翁裘左祝纪焦冉申聂柳路章霍辛乔赖文易诸鲍俞柯阮梅欧"
 )
-# A name in brackets behind a unit: 区教育局（张某某）.
+# A name in brackets after a unit: 区教育局（张某某）.
 _BRACKETED = re.compile(
     rf"[（(][{_SURNAMES}][一-鿿]{{1,2}}(?:[、，,][{_SURNAMES}][一-鿿]{{1,2}})*[）)]"
 )
-# A name behind its post: 副区长张某某领办.
+# A name after its post: 副区长张某某领办.
 _BEHIND_POST = re.compile(
     rf"(?<![一-鿿]){_POST}(?P<name>[{_SURNAMES}][一-鿿]{{1,2}}?)(?:同志)?(?=[：:，,；;]|领办|牵头|负责|主抓|分管|包[联保抓])"
 )
@@ -46,7 +46,7 @@ MASK = "（略）"
 
 
 def people_spans(text: str) -> Iterator[tuple[int, int, int]]:
-    """Yield where a text names people: where the label begins, where the names do, where they end.
+    """Yield the labelled names in a text: start of the label, start and end of the names.
 
     >>> text = "责任领导：某某；责任单位：建设局"
     >>> [(text[a:b], text[b:c]) for a, b, c in people_spans(text)]
@@ -63,7 +63,7 @@ def people_spans(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def split_names(text: str) -> tuple[str, ...]:
-    """Return the names of people in what a label like 责任领导 labels.
+    """Split the names of people after a label such as 责任领导.
 
     >>> split_names("某甲、某乙")
     ('某甲', '某乙')
@@ -72,7 +72,7 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def strip_post(name: str) -> str:
-    """Return the name of a person without white space and the post behind it.
+    """Return the name of a person without white space and without the post after it.
 
     >>> strip_post("某 某"), strip_post("某某副市长")
     ('某某', '某某')
@@ -81,7 +81,7 @@ def strip_post(name: str) -> str:
 
 
 def is_person_name(text: str) -> bool:
-    """Tell whether a text may be nothing but names of people.
+    """Return whether a text may consist of names of people only.
 
     >>> is_person_name("张某某、李某"), is_person_name("高新区"), is_person_name("停车场")
     (True, False, False)
@@ -90,7 +90,7 @@ def is_person_name(text: str) -> bool:
 
 
 def has_people_label(text: str) -> bool:
-    """Tell whether a text has a label or heading of people.
+    """Return whether a text has a label or heading of people.
 
     >>> has_people_label("序号 责任领导 责任单位"), has_people_label("建设局 修路")
     (True, False)
@@ -100,9 +100,9 @@ def has_people_label(text: str) -> bool:
 
 
 def standalone_names(text: str) -> set[str]:
-    """Return the names of people that stand by themselves in the cells and lines of a text.
+    """Return the names of people that are a whole cell or line of a text.
 
-    What also stands inside longer words is a word, not a name.
+    Names that also occur inside longer words are left out: they are words.
 
     >>> sorted(standalone_names("责任领导 王某某 建设高新产业园 高新 李某副市长"))
     ['李某', '王某某']
@@ -118,7 +118,7 @@ def standalone_names(text: str) -> set[str]:
 
 
 def spans_to_cut(text: str) -> list[tuple[int, int]]:
-    """Return the spans of a cell of units that name people, with labels and commas."""
+    """Return the spans of people in a cell of units, with their labels and commas."""
     found = [(start, end) for start, _, end in people_spans(text)]
     found += [match.span() for match in _NAMED.finditer(text)]
     for match in _BRACKETED.finditer(text):
@@ -128,7 +128,7 @@ def spans_to_cut(text: str) -> list[tuple[int, int]]:
 
 
 def mask_names(text: str) -> str:
-    """Return a text in which the names that labels tell are left out.
+    """Return a text with labelled names replaced by （略）.
 
     >>> mask_names("联系人：某某，联系电话：12345")
     '联系人：（略），联系电话：（略）'
@@ -142,7 +142,7 @@ def mask_names(text: str) -> str:
 
 
 def extract_names(cell: Cell) -> tuple[Cell, tuple[str, ...]]:
-    """Return a cell without the people whom labels tell in it, and their names.
+    """Return a cell without the people in it, and their names.
 
     >>> cell, names = extract_names(Cell("责任领导：某某；责任单位：建设局"))
     >>> cell.text, names
@@ -158,12 +158,12 @@ def extract_names(cell: Cell) -> tuple[Cell, tuple[str, ...]]:
 
 
 def remove_people(report: Report, text: str = "") -> Report:
-    """Return a report without the people who answer for its tasks.
+    """Return a report without the names of people.
 
     Args:
         report: The report.
-        text: The text that it was read from, where cells are told apart by what is likely: names
-            that stand by themselves in it are taken out wherever they came to be.
+        text: The text that it was read from, if its cells are not certain: names that are a cell
+            or line of it are removed from all cells.
     """
     tasks = tuple(replace(task, leaders=()) for task in report.tasks)
     report = replace(report, tasks=tasks)
@@ -172,12 +172,12 @@ def remove_people(report: Report, text: str = "") -> Report:
 
 
 def name_pattern(names: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that finds any of some names, the longest where several fit."""
+    """Return a pattern that matches any of some names, the longest one first."""
     return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
 
 
 def remove_matches(cell: Cell, pattern: re.Pattern[str]) -> Cell:
-    """Return a cell without what a pattern finds in it.
+    """Return a cell without the matches of a pattern.
 
     >>> remove_matches(Cell("王某某牵头"), name_pattern(("王某", "王某某"))).text
     '牵头'
@@ -186,7 +186,7 @@ def remove_matches(cell: Cell, pattern: re.Pattern[str]) -> Cell:
 
 
 def _remove_names(report: Report, names: re.Pattern[str]) -> Report:
-    """Return a report in which some names do not stand."""
+    """Return a report without some names."""
 
     def cut(cell: Cell) -> Cell:
         return remove_matches(cell, names)
@@ -200,7 +200,7 @@ def _remove_names(report: Report, names: re.Pattern[str]) -> Report:
             category=(shown(task.category[0]), task.category[1] and shown(task.category[1])),
             task=cut(task.task),
             progress=cut(task.progress),
-            # Where departments stand in their cell is evidence: it keeps its length.
+            # The spans of departments in this cell are evidence, so it must keep its length.
             department_cell=replace(
                 task.department_cell,
                 text=names.sub(lambda found: "某" * len(found[0]), task.department_cell.text),

@@ -53,11 +53,11 @@ def test_a_bad_file_named_by_itself_stops(folder: Path, tmp_path: Path) -> None:
 
 
 def test_nothing_to_read_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="holds no file that may be a table"):
+    with pytest.raises(InputError, match="contains no file that may be a table"):
         expand_sources([tmp_path / "reports" / "*.pdf"])
 
 
-def test_what_a_report_does_not_tell_of_place_and_date_is_said_when_it_is_built(
+def test_missing_place_and_date_of_a_report_are_reported_when_it_is_built(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "in").mkdir()
@@ -67,8 +67,8 @@ def test_what_a_report_does_not_tell_of_place_and_date_is_said_when_it_is_built(
     result = kg("build", tmp_path / "in", "--store", tmp_path / "store")
     assert result.returncode == 0
     assert result.stderr.strip().splitlines() == [
-        "1: does not tell whose it is (give --jurisdiction CODE), nor of which year it is (write "
-        "it into its title); nothing that needs this is found or judged"
+        "1: has no place (give --jurisdiction CODE) and no year (add it to the title); facts and "
+        "judgements that need it are left out"
     ]
     targets = kg("query", "indicators", "--store", tmp_path / "store", "--format", "json").stdout
     found = {row["report"]: row["judgement"] for row in json.loads(targets)}

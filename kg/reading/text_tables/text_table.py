@@ -73,7 +73,7 @@ def read_certain_table(
     except InputError:
         return None
     doubts = [p.reason for p in report.problems if not _REPAIRED.match(p.reason)]
-    jumps = any("stands again" in doubt or doubt.startswith("no rows") for doubt in doubts)
+    jumps = any("is repeated" in doubt or doubt.startswith("no rows") for doubt in doubts)
     if len(report.tasks) >= _MANY and not jumps:
         return report
     seldom = all(doubts.count(reason) < _SHARES[reason] * len(report.tasks) for reason in _SHARES)
