@@ -183,7 +183,7 @@ def test_empty_cells_and_columns_of_no_use(tmp_path: Path) -> None:
     [
         (
             "This is a report.\n\nTask  Progress  Department\n1  Build  Done  Works\n",
-            "holds no list of tasks",
+            "contains no list of tasks",
         ),
         ("序号 工作任务 完成情况 责任单位\n", "has no rows"),
     ],

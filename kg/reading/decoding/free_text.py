@@ -1,4 +1,4 @@
-"""A report from a text by what the model says of its characters, whatever its layout."""
+"""Read a report from a text of any layout, using the network's roles of characters."""
 
 from __future__ import annotations
 
@@ -33,25 +33,25 @@ from kg.tagger.model import ROLE_NETWORK, Model, load_model
 
 _LETTER = re.compile(r"[^\W_]")
 _PROGRESS_HEAD = re.compile(r"进展|完成|落实|推进|办理|进度")
-# Lines above the first task among which the title stands.
+# How many lines above the first task are searched for the title.
 _LINES_ABOVE = 30
 _QUOTED = 60
-# How the sections behind the tasks of a plan are headed.
+# Headings of the sections after the tasks of a plan.
 _CLOSING = re.compile(
     r"(?:^|[、）)．.])(?:保障措施|组织(?:保障|实施|领导)|(?:工作|有关|相关|实施)(?:要求|保障)|附则)。?$"
 )
-# A task that is less likely than this is a doubt for a person.
+# A task with a lower probability gets a note for review.
 _SURE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text is read as.
+    """The segments and records of a text.
 
     Attributes:
         segments: Its segments with their roles, in order.
-        records: The records that they make.
-        doubtful: Records that are hardly tasks.
+        records: The records made from them.
+        doubtful: Records that are probably not tasks.
     """
 
     segments: tuple[Segment, ...]
@@ -60,11 +60,11 @@ class Reading:
 
 
 def read_roles(document: FlatDocument, model: Model | None = None) -> Reading:
-    """Return the segments of a text and the records that they make.
+    """Return the segments and the records of a text.
 
     Args:
         document: The text.
-        model: The network of roles; without it the one that ships with the package.
+        model: The network of roles; by default the one in the package.
     """
     flow = make_flow(document.text)
     scores = role_scores(flow, model or load_model(ROLE_NETWORK))
@@ -75,7 +75,7 @@ def read_roles(document: FlatDocument, model: Model | None = None) -> Reading:
 
 
 def _label_people(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
-    """Yield segments; what a label of people stands before, and is no unit, are people."""
+    """Yield segments; units after a label of people become leaders unless they list units."""
     labelled = False
     for segment in segments:
         text = _segment_text(document, segment)
@@ -87,7 +87,7 @@ def _label_people(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
 
 
 def _is_closing_section(document: FlatDocument, record: Record) -> bool:
-    """Tell whether a record stands in the section on how the work is to be done."""
+    """Return whether a record is in a closing section, such as 保障措施."""
     headings = (_segment_text(document, segment) for segment in record.categories)
     return any(map(_CLOSING.search, headings))
 
@@ -100,16 +100,16 @@ def free_text_report(
     Args:
         path: The source file, named in messages.
         document: Its text.
-        jurisdiction: Code of the place that it is of, where the title does not tell it.
-        title: The title that the file's metadata tell, or an empty text.
+        jurisdiction: Code of the place, used where the title does not name it.
+        title: The title in the metadata of the file, or an empty text.
 
     Raises:
-        NoListError: The text holds no list of tasks, or is too long to be one.
+        NoListError: The text contains no list of tasks, or is too long to be one.
     """
     if len(document.text) > RUNNING_CHARACTERS:
         raise NoListError(
-            f"{path}: holds {len(document.text):,} characters that nothing tells apart; give the "
-            "part of it that lists tasks, as a table or a numbered list"
+            f"{path}: has {len(document.text):,} characters of text without a table; give only the "
+            "part that lists tasks, as a table or a numbered list"
         )
     reading = read_roles(document)
     first = _first_offset(reading.records, len(document.text))
@@ -131,9 +131,9 @@ def free_text_report(
 
 
 def find_tasks_in_prose(document: FlatDocument) -> list[RawTask]:
-    """Return the tasks in the paragraphs around a table: those that tell who answers for them.
+    """Return the tasks in the paragraphs around a table that name a unit.
 
-    A single one is none: a letter names units too.
+    A single one is ignored: the letter before a table may name units too.
     """
     reading = read_roles(document)
     records = tuple(record for record in reading.records if record.segments_of(*UNITS))
@@ -141,7 +141,7 @@ def find_tasks_in_prose(document: FlatDocument) -> list[RawTask]:
 
 
 def _make_rows(document: FlatDocument, reading: Reading) -> tuple[list[RawTask], set[str]]:
-    """Return the raw tasks of records without the people whom the text names, and their names."""
+    """Return the raw tasks of records, without names of people, and these names."""
     leads = rules_in(document.text.split("\n"))
     raw = make_raw_tasks(document, reading.records)
     rows = [replace(_calibrate_row(row), leads=leads) for row in raw]
@@ -156,12 +156,12 @@ def _make_rows(document: FlatDocument, reading: Reading) -> tuple[list[RawTask],
 
 
 def _is_part_of_unit(name: str, units: str) -> bool:
-    """Tell whether what was taken for a person is part of the name of a unit."""
+    """Return whether the presumed name of a person is part of the name of a unit."""
     return name in units and not re.search(rf"(?:^|、){re.escape(name)}(?:$|、)", units)
 
 
 def _calibrate_row(row: RawTask) -> RawTask:
-    """Return a row with how often such rows are right, and a note where that is seldom."""
+    """Return a row with its calibrated probability, and a note if that is low."""
     probability = calibrate(load_model(ROLE_NETWORK), "tasks", row.probability)
     note = f"it is not certain where its cells end ({probability:.0%})"
     notes = (*row.notes, note) if probability < _SURE else row.notes
@@ -169,7 +169,7 @@ def _calibrate_row(row: RawTask) -> RawTask:
 
 
 def _first_offset(records: Sequence[Record], end: int) -> int:
-    """Return where the first task or its number begins."""
+    """Return the offset of the first task or its number, or `end` if there is none."""
     starts = (
         segment.start for record in records for segment in record.segments_of("number", "task")
     )
@@ -177,7 +177,7 @@ def _first_offset(records: Sequence[Record], end: int) -> int:
 
 
 def _title_lines(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[str]:
-    """Yield the lines of titles, with an empty line where others stand between them."""
+    """Yield the lines of titles, with an empty line where other text separates them."""
     last: Segment | None = None
     for segment in segments:
         if last and document.text[last.end : segment.start].strip():
@@ -187,7 +187,7 @@ def _title_lines(document: FlatDocument, segments: Sequence[Segment]) -> Iterato
 
 
 def _title_line(document: FlatDocument, segment: Segment) -> str:
-    """Return a title with what stands in front of it on its line."""
+    """Return a title with the text before it on its line."""
     start = document.text.rfind("\n", 0, segment.start) + 1
     return document.cell(start, segment.end).text
 
@@ -206,7 +206,7 @@ def _progress_heads(document: FlatDocument, segments: Sequence[Segment]) -> Iter
 
 
 def _refusal_reason(document: FlatDocument, reading: Reading) -> str:
-    """Return what was seen of a text that is no list of tasks, and what would help."""
+    """Return why a text is not a list of tasks, and what the user can do."""
     heads = [_segment_text(document, s) for s in reading.segments if s.role == "head"]
     numbers = sum(segment.role == "number" for segment in reading.segments)
     seen = [f"{numbers} numbered items"] if numbers else []
@@ -216,15 +216,15 @@ def _refusal_reason(document: FlatDocument, reading: Reading) -> str:
         shown = ", ".join(dict.fromkeys(heads[:6]))
         return f"the table has no rows below {shown}; check that the export is complete"
     if reading.records:
-        seen.append(f"{len(reading.records)} that may be tasks, without progress or departments")
+        seen.append(f"{len(reading.records)} possible tasks without progress or departments")
     return (
-        f"holds no list of tasks; seen: {' and '.join(seen) or 'running text'}; give a table or a "
-        "list that names what is to be done, and how far it is or who answers for it"
+        f"contains no list of tasks, only {' and '.join(seen) or 'running text'}; give a table "
+        "or a list of tasks with their progress or departments"
     )
 
 
 def _remove_names(row: RawTask, names: set[str]) -> RawTask:
-    """Return a row whose texts do not name the people who answer for tasks."""
+    """Return a row without the names of people in its texts."""
     if not names:
         return row
     pattern = name_pattern(names)
@@ -246,7 +246,7 @@ def _remove_names(row: RawTask, names: set[str]) -> RawTask:
 
 
 def _coverage(document: FlatDocument, reading: Reading, names: set[str]) -> Coverage:
-    """Return what of the text is in a task; names of people do not count."""
+    """Return how much of the text is in tasks; names of people do not count."""
     used = [segment for record in reading.records for segment in record.segments()]
     used += [s for s in reading.segments if s.role == "head" and reading.records]
     spans = sorted({(segment.start, segment.end) for segment in used})
@@ -266,7 +266,7 @@ def _coverage(document: FlatDocument, reading: Reading, names: set[str]) -> Cove
 
 
 def _lines_between(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Yield the lines between two offsets, each with where it begins, without edges of cells."""
+    """Yield the lines between two offsets, each with its offset, without marks of cells."""
     at = start
     for line in text[start:end].split("\n"):
         if shown := line.strip(" \t\u3000\xa0|｜、，,；;：:。（）()"):
@@ -279,10 +279,10 @@ def _count_characters(text: str) -> int:
 
 
 def _omission_notes(document: FlatDocument, reading: Reading) -> Iterator[Problem]:
-    """Yield notes on the letter before the first task, and on what is hardly a task."""
+    """Yield notes on the letter before the first task, and on records that may be tasks."""
     for record in reading.doubtful:
         task = record.segments_of("task")[0]
-        reason = "may be a task, but tells neither progress nor departments, as the others do"
+        reason = "may be a task, but unlike the others it has neither progress nor departments"
         text = mask_names(_segment_text(document, task))[:_QUOTED]
         yield Problem(None, document.line_at(task.start), reason, text)
     first = _first_offset(reading.records, 0)

@@ -1,4 +1,4 @@
-"""From records to the raw tasks of a report."""
+"""Convert records to the raw tasks of a report."""
 
 from __future__ import annotations
 
@@ -23,27 +23,28 @@ _DEPARTMENT_ROLES: dict[Role, DepartmentRole | None] = {
     "unit": None,
     "cooperating": "cooperating",
 }
-# A number in front of a task's text; a bracket that opens behind it and holds nothing.
+# A number before a task's text.
 _OWN_NUMBER = re.compile(
     r"(?:(\d{1,3})(?:[、．]|\.(?!\d)|[)）])|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)]"
     r"|[①-⑳]|[一二三四五六七八九十]{1,3}、|[●■◆★☆•·▪-]+)\s*(?=\S)"
 )
-# What a list of units begins and ends with, and how many characters of it are looked at.
+# Marks before and after a clause of units, and how many characters of it are searched.
 _CLAUSE_START = re.compile(r"[（(【\[〔［。\n](?!.*[（(【\[〔［。\n])", re.DOTALL)
 _CLAUSE_END = re.compile(r"[）)】\]〕］。\n]")
 _FAR = 200
-# In front of what a heading of an inner level begins: 一、重点任务（一）优化环境.
+# The position before a heading of an inner level: 一、重点任务（一）优化环境.
 _INNER_MARK = re.compile(
     r"(?<=\S)\s*(?=[（(][一二三四五六七八九十]{1,3}[）)])|\n\s*(?=\d{1,2}(?:\.\d{1,2})*[.、．\s])"
 )
 _FIGURE = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.、．\s]\s*(?=\D)")
 _OPENING, _CLOSING = "（(【[〔［", "）)】]〕］"
+# Opening brackets and commas at the end of a task.
 _OPEN_END = re.compile(r"[（(【\[〔［《，,：:、\s]+$")
 
 
 def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterator[RawTask]:
-    """Yield the raw task of each record; the title of a list is no category."""
-    # Where a document names people, some of them may have been taken for units.
+    """Yield the raw task of each record; the title of a list is not a category."""
+    # If a document names people, some of them may have been mistaken for units.
     has_people = any(record.segments_of("leader") for record in records)
     levels = Levels()
     shown: tuple[Segment, ...] = ()
@@ -83,7 +84,7 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
 
 
 def _split_number(task: Cell) -> tuple[int | None, Cell]:
-    """Return the number with which a task's text begins, if it does, and the text without it.
+    """Return the number at the beginning of a task, or None, and the text without it.
 
     >>> _split_number(Cell("3、建桥"))[0], _split_number(Cell("3个社区建成"))[0]
     (3, None)
@@ -97,7 +98,7 @@ def _split_number(task: Cell) -> tuple[int | None, Cell]:
 
 
 def _task_cell(document: FlatDocument, record: Record) -> Cell:
-    """Return the text of a task and its targets; what has nothing between it is one text."""
+    """Return the cell of a task and its targets; adjacent segments are joined without a space."""
     segments = record.segments_of("task", "target")
     found = Cell("")
     before = None
@@ -109,12 +110,12 @@ def _task_cell(document: FlatDocument, record: Record) -> Cell:
 
 
 def _role_cells(document: FlatDocument, record: Record, *roles: Role) -> list[Cell]:
-    """Return the cells that a record has of some roles, in the order of the document."""
+    """Return the cells of some roles in a record, in the order of the document."""
     return [document.cell(segment.start, segment.end) for segment in record.segments_of(*roles)]
 
 
 def _record_number(document: FlatDocument, record: Record) -> int | None:
-    """Return the number that a record shows, where it is one in figures."""
+    """Return the number of a record, if it is written in digits."""
     for segment in record.segments_of("number"):
         digits = "".join(c for c in document.text[segment.start : segment.end] if c.isdecimal())
         if digits and len(digits) <= 4:
@@ -123,7 +124,7 @@ def _record_number(document: FlatDocument, record: Record) -> int | None:
 
 
 def _headings(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[str]:
-    """Yield the headings in some segments; one segment may hold those of two levels."""
+    """Yield the headings in some segments; a segment may contain headings of two levels."""
     for segment in segments:
         within = (at for at in document.headings if segment.start < at < segment.end)
         edges = [segment.start, *within, segment.end]
@@ -139,15 +140,15 @@ def _segment_text(document: FlatDocument, segment: Segment) -> str:
 
 
 def _cut_name_notes(cell: Cell, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """Yield a note on each unit whose name does not end as those of units do."""
+    """Yield a note on each unit whose name does not end like the name of a unit."""
     for start, end in spans:
         for unit in find_units(cell.text[start:end]):
             if not unit.whole:
-                yield f"“{unit.name}” does not end as the name of a unit does; it may be cut"
+                yield f"“{unit.name}” does not end like the name of a unit; it may be cut off"
 
 
 def _strip_closing_bracket(cell: Cell) -> Cell:
-    """Return a cell without a bracket behind it that opens before it."""
+    """Return a cell without a closing bracket at its end whose opening bracket is outside."""
     end = len(cell.text)
     if cell.text[-1:] in _CLOSING and not any(mark in cell.text for mark in _OPENING):
         end -= 1
@@ -155,7 +156,7 @@ def _strip_closing_bracket(cell: Cell) -> Cell:
 
 
 def _role_in_clause(document: FlatDocument, segment: Segment) -> DepartmentRole | None:
-    """Return the role that the words around a unit tell: （责任单位：A）, A、B按职责分工负责."""
+    """Return the role given by the words around a unit: （责任单位：A）, A、B按职责分工负责."""
     before = _CLAUSE_START.search(document.text, max(0, segment.start - _FAR), segment.start)
     behind = _CLAUSE_END.search(document.text, segment.end)
     first = before.end() if before else segment.start
@@ -172,7 +173,7 @@ def _is_person(document: FlatDocument, segment: Segment) -> bool:
 def _department_cell(
     document: FlatDocument, record: Record, people: Sequence[Segment]
 ) -> tuple[Cell, tuple[tuple[int, int], ...], tuple[DepartmentRole | None, ...]]:
-    """Return the cell of a record's units, where each stands in it, and its role."""
+    """Return the cell of a record's units, and the span and the role of each unit."""
     segments = [segment for segment in record.segments_of(*UNITS) if segment not in people]
     parts: list[Cell] = []
     spans: list[tuple[int, int]] = []

@@ -1,4 +1,4 @@
-"""From segments in their order to the records of a table or a list, a task each."""
+"""Group segments into the records of a table or a list; each record is a task."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from kg.reading.decoding.segments import Segment
 from kg.tagger.roles import Role
 
 UNITS: tuple[Role, ...] = ("lead", "unit", "cooperating")
-# What a record holds at most once.
+# Roles that a record has at most once.
 _SINGLE: tuple[Role, ...] = ("number", "task")
-# What may stand in front of a task in its record.
+# Roles that may precede the task in its record.
 _FRONT: tuple[Role, ...] = ("number", "category", *UNITS, "leader", "deadline", "remark", "target")
 _ABOUT: tuple[Role, ...] = ("head", "title")
 _MOST = 0.6
-# Headings side by side that head a table.
+# At least so many adjacent headings are the header row of a table.
 _HEADS = 3
 
 
 @dataclass(slots=True)
 class Record:
-    """What a document tells of one task, role by role, in its order.
+    """The segments of one task.
 
     Attributes:
         parts: Its segments by role.
-        categories: The headings above it: those that stand together, the outer one first.
+        categories: The headings above it, the outer one first.
     """
 
     parts: dict[Role, list[Segment]] = field(default_factory=dict)
     categories: tuple[Segment, ...] = ()
 
     def add(self, segment: Segment) -> None:
-        """Take a segment in."""
+        """Add a segment."""
         self.parts.setdefault(segment.role, []).append(segment)
 
     def segments_of(self, *roles: Role) -> list[Segment]:
@@ -50,17 +50,17 @@ class Record:
 
     @property
     def probability(self) -> float:
-        """The least probability of its task and of what is reported."""
+        """The least probability of the segments of its task and progress."""
         told = self.segments_of("task", "progress")
         return min((segment.probability for segment in told), default=0.0)
 
 
 def find_records(segments: Sequence[Segment]) -> list[Record]:
-    """Return the records that segments make.
+    """Group segments into records.
 
-    A record begins where what begins the first of them comes again, and where a number or a task
-    comes that it holds already. Where tasks have numbers, one without goes on with the task before
-    it, unless that tells who answers or what is reported.
+    A record begins with the role that opens the first record, and with a number or a task if the
+    current record has one already. If tasks are numbered, a task without a number continues the
+    one before it, unless that has units or progress.
     """
     body = list(_body_segments(segments))
     if columns := _column_runs(body):
@@ -97,9 +97,9 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
 
 
 def _body_segments(segments: Sequence[Segment]) -> Iterator[Segment]:
-    """Yield what rows and items consist of, without the numbers of mere labels and of headings.
+    """Yield the segments of rows and items, without the numbers of labels and headings.
 
-    （二）责任单位 begins no item; 一、目标任务：建桥 does.
+    （二）责任单位 does not begin an item; 一、目标任务：建桥 does.
     """
     for place, segment in enumerate(segments):
         if segment.role in _ABOUT:
@@ -111,16 +111,16 @@ def _body_segments(segments: Sequence[Segment]) -> Iterator[Segment]:
 
 
 def _role_runs(segments: Sequence[Segment]) -> Iterator[tuple[Role, int]]:
-    """Yield the role and the length of each run of segments that have the same role."""
+    """Yield the role and the length of each run of segments with the same role."""
     for role, run in groupby(segments, key=lambda segment: segment.role):
         yield role, len(list(run))
 
 
 def _copy_units_down(records: Sequence[Record]) -> None:
-    """Give the rows beside a merged cell of units the units of the row above, in place.
+    """Copy the units of merged cells to the rows below, in place.
 
-    Such a row has all else that the row above has, and stands in the same category. So do the items
-    below units that head them.
+    Such a row has the same category and the same other cells as the row above. The same applies to
+    items below a heading of units.
     """
     for above, record in pairwise(records):
         kinds, others = ({role for role in r.parts if r.segments_of(role)} for r in (record, above))
@@ -131,9 +131,9 @@ def _copy_units_down(records: Sequence[Record]) -> None:
 
 
 def _remove_units_in_progress(records: Sequence[Record]) -> None:
-    """Take units out of what is reported, in place, where the others of a table stand before it.
+    """Remove units inside or after progress, in place, if most rows have units before it.
 
-    One between two parts of a report belongs to its sentence; one behind it is a signature.
+    A unit between two segments of progress is part of the sentence; one after them is a signature.
     """
     telling = [
         record
@@ -173,14 +173,14 @@ def _units_after_progress(record: Record) -> list[Segment]:
 
 
 def _is_numbered(body: Sequence[Segment]) -> bool:
-    """Tell whether at least half of the tasks have a number in front of them."""
+    """Return whether at least half of the tasks follow a number."""
     roles = [segment.role for segment in body]
     pairs = list(pairwise(roles)).count(("number", "task"))
     return pairs > 0 and 2 * pairs >= roles.count("task")
 
 
 def _opening_role(body: Sequence[Segment]) -> Role | None:
-    """Return the role with which records begin, where it is not the task or its number."""
+    """Return the role with which records begin, or None if it is the task or its number."""
     for segment in body:
         if segment.role in ("task", "number"):
             return None
@@ -190,7 +190,7 @@ def _opening_role(body: Sequence[Segment]) -> Role | None:
 
 
 def _column_runs(body: Sequence[Segment]) -> list[list[Segment]]:
-    """Return the columns of a table that is written one column after another, or none."""
+    """Return the columns of a table that is written column by column, or an empty list."""
     runs = [list(run) for _, run in groupby(body, key=lambda segment: segment.role)]
     sizes = Counter(len(run) for run in runs if len(run) > 1)
     roles = [run[0].role for run in runs]
@@ -216,10 +216,10 @@ def _zip_columns(columns: Sequence[Sequence[Segment]]) -> list[Record]:
 
 
 def split_doubtful(records: Sequence[Record]) -> tuple[list[Record], list[Record]]:
-    """Return the records that are tasks, and those that are hardly any.
+    """Return the records that are tasks, and those that probably are not.
 
-    Where most records tell what is reported or who answers, one that tells neither is a heading, a
-    sentence of a letter or a part of another task.
+    If most records have progress or units, one that has neither is a heading, a sentence of a
+    letter, or a part of another task.
     """
     telling = [bool(record.segments_of("progress", *UNITS)) for record in records]
     if sum(telling) < _MOST * len(records):

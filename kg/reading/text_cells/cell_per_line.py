@@ -1,8 +1,8 @@
-"""A text with a line for each cell of its table, as copied web pages and Word tables have.
+"""Read a table in a text that has one cell on each line, row by row.
 
-Rows begin with their numbers. Which line of a row is which cell is told by what the columns hold:
-departments list units, deadlines are dates. Texts that wrap their cells are read by
-`kg.reading.text_tables.layout`.
+Text copied from web pages and Word tables has this form. Rows begin with their numbers. The
+contents of the columns decide which line is which cell: departments list units, deadlines are
+dates. Texts that wrap their cells are read by `kg.reading.text_tables.layout`.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ from kg.reading.units.unit_names import lists_units
 
 _LONGEST_HEADING, _LONGEST_ROW = 14, 60
 _GOES_ON = re.compile(r"[，、；,（(]$")
-# What it costs that a row lacks a cell, that a cell wraps without a mark that tells so, and that a
-# heading stands behind a row; only their order of size matters.
+# Costs of a row without a cell, of a cell that wraps without a mark of that, and of a heading after
+# a row; only their order matters.
 _EMPTY, _WRAPPED, _HEADS = 2.0, 3.0, 1.0
 _MOST = 1.5
 
-# What a column holds, and what it costs that a row lacks its cell.
+# The content of a column, and the cost of a row without its cell.
 _Column = tuple[str, float]
 
 
 def grid_by_cells(lines: Sequence[Line], mappings: Mappings) -> Document | None:
-    """Return the document of a text that has a line for each cell, row by row, or None.
+    """Return the document of a text that has one cell on each line, row by row, or None.
 
     Args:
         lines: Its lines with their numbers.
-        mappings: What a person said about headings.
+        mappings: The headings in the mapping file.
     """
     head = find_text_header(lines, mappings)
     if head is None:
@@ -55,7 +55,7 @@ def grid_by_cells(lines: Sequence[Line], mappings: Mappings) -> Document | None:
 
 
 def _skip_repeated_headers(lines: Sequence[Line], above: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines without those that show the header again."""
+    """Yield the lines without repeated headers."""
     heads = [text for _, text in above]
     place = 0
     while place < len(lines):
@@ -67,7 +67,7 @@ def _skip_repeated_headers(lines: Sequence[Line], above: Sequence[Line]) -> Iter
 
 
 def _rows_by_count(body: Sequence[Line], head: TextHeader) -> list[Cells]:
-    """Return the rows of a table without numbers, none of whose cells wraps or is empty."""
+    """Return the rows of a table without numbers, or [] if a cell may wrap or be empty."""
     size = len(head.cells)
     contents = [column_content(heading) for heading in head.headings]
     rows = [body[place : place + size] for place in range(0, len(body), size)]
@@ -84,7 +84,7 @@ def _rows_by_count(body: Sequence[Line], head: TextHeader) -> list[Cells]:
 
 
 def _rows_by_number(body: Sequence[Line], head: TextHeader, at: int) -> list[Cells]:
-    """Return the rows of a table with numbers, or none where its cells cannot be told apart."""
+    """Return the rows of a table with numbers, or [] if its cells are not certain."""
     starts = list(_row_starts(body))
     if not starts or any(
         b - a > _LONGEST_ROW for a, b in zip([0, *starts], [*starts, len(body)], strict=True)
@@ -92,7 +92,7 @@ def _rows_by_number(body: Sequence[Line], head: TextHeader, at: int) -> list[Cel
         return []
     size = len(head.cells)
     contents = [column_content(heading) for heading in head.headings]
-    # A merged cell stands in its first row only.
+    # A merged cell is in its first row only.
     lacks = [
         0.0 if place < at else LIKELY if content == "category" else _EMPTY
         for place, content in enumerate(contents)
@@ -100,7 +100,7 @@ def _rows_by_number(body: Sequence[Line], head: TextHeader, at: int) -> list[Cel
     columns = list(zip(contents, lacks, strict=True))
     order = [*columns[at + 1 :], *columns[:at]]
     rows: list[Cells] = []
-    # What stands before the first number: headings, then the cells of columns before it.
+    # Before the first number: headings, then the cells of the columns before the number.
     first = body[: starts[0]]
     own = first[len(first) - at :] if at else []
     rows += [make_row([line], size) for line in first[: len(first) - len(own)]]
@@ -131,7 +131,7 @@ def _rows_by_number(body: Sequence[Line], head: TextHeader, at: int) -> list[Cel
 
 
 def _has_certain_people(rows: Sequence[Cells], contents: Sequence[str]) -> bool:
-    """Tell whether a column of people, where there is one, names people, and no other cell does."""
+    """Return whether names of people are exactly in the column of people, if there is one."""
     return "leader" not in contents or all(
         mismatch_cost(cell.text, content) < UNLIKE
         if content == "leader"
@@ -143,7 +143,7 @@ def _has_certain_people(rows: Sequence[Cells], contents: Sequence[str]) -> bool:
 
 
 def _row_starts(body: Sequence[Line]) -> Iterator[int]:
-    """Yield the lines that number rows: in sequence, or anew."""
+    """Yield the lines that are numbers of rows: consecutive, or starting again from 1."""
     last = 0
     for place, (_, text) in enumerate(body):
         number = row_number(text)
@@ -160,7 +160,7 @@ def _join_row(
     rows: Sequence[Cells],
     size: int,
 ) -> Cells:
-    """Return a row; cells before its number that it lacks go on from the row above."""
+    """Return a row; missing cells before its number continue those of the row above."""
     shown: list[GridCell] = []
     for place in range(size):
         lines = [number] if place == at else {**before, **told}.get(place, [])
@@ -174,7 +174,7 @@ def _join_row(
 
 
 def _join_lines(lines: Sequence[str]) -> str:
-    """Return the text of a cell of several lines; units that each have a line stay apart."""
+    """Join the lines of a cell; units on lines of their own stay on separate lines."""
     apart = len(lines) > 1 and all(lists_units(line) for line in lines)
     return ("\n" if apart else "").join(lines)
 
@@ -183,9 +183,9 @@ _Alignment = tuple[float, dict[int, list[Line]], list[Line]]
 
 
 def _align_lines(lines: Sequence[Line], columns: Sequence[_Column]) -> _Alignment:
-    """Return what it costs to read lines as the cells of a row, the cells, and a heading behind.
+    """Return the least cost of reading lines as a row, its cells, and a heading after it.
 
-    A line goes on with the cell above it, or is that of a later column.
+    A line continues the cell above it, or is the cell of a later column.
     """
     whole = _cheapest_alignment(lines, columns)
     last = lines[-1][1] if len(lines) > 1 else ""
@@ -201,7 +201,7 @@ def _cheapest_alignment(
 ) -> tuple[float, dict[int, list[Line]]]:
     size = len(columns)
     skipped = [lacking for _, lacking in columns]
-    # By the column of the last line: the least cost, and the columns of all lines.
+    # For each column of the last line: the least cost, and the columns of all lines.
     best: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
     for index, (_, text) in enumerate(lines):
         reached: dict[int, tuple[float, tuple[int, ...]]] = {}

@@ -1,4 +1,4 @@
-"""A text with a line for each cell of its table, one column after another, page by page."""
+"""Read a table in a text that has one cell on each line, column by column, page by page."""
 
 from __future__ import annotations
 
@@ -27,26 +27,26 @@ from kg.reading.units.departments import ends_like_body
 
 _CLEAR = 0.9
 _FARTHEST, _LONGEST_TITLE = 1000, 60
-# So many numbers one below the other count rows whose cells stand column by column.
+# At least so many consecutive numbers show that the cells are written column by column.
 _COLUMN = 3
-# How many of the cells of departments may name something else.
+# The share of the cells of departments that may name something else.
 _ODD = 0.25
 
 _Cell = list[Line]
 
 
 def grid_by_columns(path: Path, lines: Sequence[Line], mappings: Mappings) -> Document | None:
-    """Return the document of a text whose cells stand column by column, or None.
+    """Return the document of a text whose cells are written column by column, or None.
 
-    The numbers of the rows tell how many cells of each column follow.
+    The numbers of the rows show how many cells of each column follow.
 
     Args:
         path: The source file, named in messages.
         lines: Its lines with their numbers.
-        mappings: What a person said about headings.
+        mappings: The headings in the mapping file.
 
     Raises:
-        InputError: Its cells stand column by column, and where they end is not certain.
+        InputError: The cells are written column by column, but where they end is not certain.
     """
     shown = [(number, " ".join(text.split())) for number, text in lines]
     above_each = _headings_above_columns(shown, mappings)
@@ -76,7 +76,7 @@ def grid_by_columns(path: Path, lines: Sequence[Line], mappings: Mappings) -> Do
         rows += ((*cell, *others) for cell, *others in zip(cells, *columns, strict=True))
         rows += (make_row([title], len(words)) for title in titles)
         if len(numbers) > 1 and len(own) != size:
-            reason = "cells below each other are told apart by where sentences end"
+            reason = "the cells of a column are split at the ends of sentences"
             notes.append(Problem(None, numbers[0][0], reason, columns[0][0].text))
     if not _has_likely_contents(rows, head.headings):
         return _refuse(path, parts[0][0][0]) if most >= _COLUMN else None
@@ -85,14 +85,13 @@ def grid_by_columns(path: Path, lines: Sequence[Line], mappings: Mappings) -> Do
 
 def _refuse(path: Path, line: Line) -> NoReturn:
     raise InputError(
-        f"{path}: line {line[0]}: cells stand column by column, and where they end is not "
-        "certain; give the document itself, or export its text with the layout kept, as "
-        "pdftotext -layout does"
+        f"{path}: line {line[0]}: cells are written column by column, and where they end is not "
+        "certain; give the original document, or export its text with layout (pdftotext -layout)"
     )
 
 
 def _headings_above_columns(lines: Sequence[Line], mappings: Mappings) -> TextHeader | None:
-    """Return the header each of whose headings stands above its column, numbers first."""
+    """Return the header whose headings are each above their column, numbers first."""
     for start, line in enumerate(lines[:_FARTHEST]):
         following = lines[start + 1 : start + 2]
         if not _is_clear(recognise((line[1],), mappings), "number"):
@@ -121,7 +120,7 @@ def _is_clear(heading: Heading, kind: str) -> bool:
 
 
 def _split_parts(lines: Sequence[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
-    """Yield numbers that follow each other, one below the other, and the lines below them."""
+    """Yield runs of consecutive numbers on lines of their own, each with the lines below it."""
     numbers: list[Line] = []
     below: list[Line] = []
     expected = None
@@ -144,7 +143,7 @@ def _split_parts(lines: Sequence[Line]) -> Iterator[tuple[list[Line], list[Line]
 def _columns_below_headings(
     lines: Sequence[Line], count: int, headings: Sequence[Heading]
 ) -> list[list[GridCell]] | None:
-    """Return that many cells of each column, each below its heading, or None."""
+    """Split lines at headings, and each column into `count` cells; return None if impossible."""
     sections: list[list[Line]] = []
     for line in lines:
         following = headings[len(sections)] if len(sections) < len(headings) else None
@@ -166,7 +165,7 @@ def _columns_below_headings(
 def _split_columns(
     lines: Sequence[Line], count: int, headings: Sequence[Heading]
 ) -> list[list[GridCell]] | None:
-    """Return the cells that lines tell: one each, or parted by blank lines, or as sentences end."""
+    """Split lines into cells: one per line, or at blank lines, or at the ends of sentences."""
     size = count * len(headings)
     blocks: list[_Cell] = []
     for line in lines:
@@ -190,7 +189,7 @@ def _split_columns(
 def _split_by_sentences(
     lines: Sequence[Line], count: int, headings: Sequence[Heading]
 ) -> list[_Cell]:
-    """Return the cells where those of text end with their first line that ends a sentence."""
+    """Return the cells; those of tasks and progress end with the first line ending a sentence."""
     cells: list[_Cell] = []
     rest = list(lines)
     for heading in headings:
@@ -206,7 +205,7 @@ def _split_by_sentences(
 
 
 def _make_cell(lines: _Cell, heading: Heading) -> GridCell:
-    """Return the cell of some lines; where they name bodies, a name ends with its line."""
+    """Return the cell of some lines; in departments, a line that ends a name keeps its break."""
     text = ""
     for _, line in lines:
         apart = heading.kind == "departments" and ends_like_body(text)
@@ -215,9 +214,9 @@ def _make_cell(lines: _Cell, heading: Heading) -> GridCell:
 
 
 def _has_likely_contents(rows: Sequence[Cells], headings: Sequence[Heading]) -> bool:
-    """Tell whether the cells of departments list units, and those of people names.
+    """Return whether cells of departments list units, and those of people names.
 
-    Hardly any may be an exception; where a column names people none, or their names might be kept.
+    A few exceptions are allowed, but none if there is a column of people: names might be kept.
     """
     contents = [column_content(heading) for heading in headings]
     told = [

@@ -1,4 +1,4 @@
-"""Read a table whose cells are parted by tabs or by bars."""
+"""Read a table whose cells are separated by tabs, bars or spaces."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _Cells = list[list[tuple[int, str]]]
 
 
 def find_delimiter(header: Sequence[str], body: Sequence[str]) -> re.Pattern[str] | None:
-    """Return what parts the cells of a table, or None where nothing does but space.
+    """Return the pattern that separates the cells of a table, or None.
 
-    Tabs count only where the lines do not hold more of them than the header, as they do where tabs
-    align the cells; spaces, where each line holds one word for each column.
+    Tabs count only if no line has more of them than the header (else they align the cells). Spaces
+    count only if each line has one word per column.
     """
     if any(len(BARS.findall(line)) >= 2 for line in header):
         return BARS
@@ -35,9 +35,9 @@ def find_delimiter(header: Sequence[str], body: Sequence[str]) -> re.Pattern[str
 
 
 def is_single_spaced(body: Sequence[str]) -> bool:
-    """Tell whether cells stand side by side with one space between, so that none can be told apart.
+    """Return whether adjacent cells are separated by single spaces, and so cannot be split.
 
-    Where cells stand one after another, hardly a line holds words of three of them.
+    If cells are written one after another, hardly any line has more than two words.
     """
     return sum(len(line.split()) > 2 for line in body) > max(2, _WOVEN * len(body))
 
@@ -45,13 +45,13 @@ def is_single_spaced(body: Sequence[str]) -> bool:
 def delimited_lines(
     lines: Sequence[str], header: Sequence[str], body: Sequence[int], delimiter: re.Pattern[str]
 ) -> tuple[list[TableLine], list[ColumnHead]]:
-    """Return the records of a table and what heads its columns.
+    """Return the rows of a table and the headings of its columns.
 
     Args:
         lines: The lines of the text.
         header: The lines of its header.
-        body: Indexes of the lines below it, those that belong to the pages left out.
-        delimiter: What parts the cells.
+        body: Indexes of the lines below it, without those that belong to the pages.
+        delimiter: The pattern that separates cells.
     """
     heads = _column_heads(header, delimiter)
     framed = _is_framed(header, delimiter)
@@ -59,7 +59,7 @@ def delimited_lines(
 
 
 def _split_line(line: str, delimiter: re.Pattern[str], framed: bool) -> list[str]:
-    """Return the cells of a line, where bars may stand around them too."""
+    """Split a line into cells; `framed` says whether bars are around the row too."""
     parts = delimiter.split(line.strip() if delimiter is _SPACES else line.strip("\f"))
     return parts[1 : max(2, len(parts) - 1)] if framed and len(parts) > 1 else parts
 
@@ -69,7 +69,7 @@ def _is_framed(header: Sequence[str], delimiter: re.Pattern[str]) -> bool:
 
 
 def _column_heads(header: Sequence[str], delimiter: re.Pattern[str]) -> list[ColumnHead]:
-    """Return what heads the columns; one without a heading belongs to the category before it."""
+    """Return the headings; a column without one continues the category column before it."""
     columns: list[str] = []
     framed = _is_framed(header, delimiter)
     for line in header:
@@ -88,7 +88,7 @@ def _column_heads(header: Sequence[str], delimiter: re.Pattern[str]) -> list[Col
 def _merge_lines(
     lines: Sequence[str], body: Sequence[int], delimiter: re.Pattern[str], framed: bool, size: int
 ) -> Iterator[TableLine]:
-    """Yield records of that many cells; a line with fewer goes on with the one above."""
+    """Yield rows of `size` cells; a line with fewer cells continues the one above."""
     cells: _Cells = []
     blank = begins_blank = True
     for index in body:

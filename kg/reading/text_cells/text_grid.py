@@ -1,4 +1,4 @@
-"""The table in a text whose cells are told apart for certain: by marks, or by a line for each."""
+"""Find the table in a text whose cells are certain: by delimiters, or by one on each line."""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ from kg.reading.text_cells.text_lines import (
 )
 
 _TAB, _WIDE, _SPACE = (re.compile(mark) for mark in ("\t", r"[ \u3000]{2,}", r"[ \u3000]+"))
-# What numbers the headings among the rows: 一, （二）.
+# Characters of the numbers of headings between rows: 一, （二）.
 _CHINESE = frozenset("一二三四五六七八九十（）()、.")
 
 
 def text_grid(path: Path, text: Sequence[str], mappings: Mappings) -> Document | None:
-    """Return the document of a text, or None where its cells are not told apart for certain.
+    """Return the document of a text, or None if its cells are not certain.
 
-    A row has a line, its cells parted by tabs, bars or space; or a cell has a line, row by row or
-    column by column.
+    Either each line is a row, with cells separated by tabs, bars or spaces, or each line is a cell,
+    row by row or column by column.
 
     Args:
         path: The source file, named in messages.
         text: The lines of the text.
-        mappings: What a person said about headings.
+        mappings: The headings in the mapping file.
 
     Raises:
-        InputError: The table is too large to be one of tasks, or its cells stand column by column,
-            and where they end is not certain.
+        InputError: The table is too large to be one of tasks, or its cells are written column by
+            column, and where they end is not certain.
     """
     check_table(path, 1, max(len(re.findall(r"[|│┃║｜\t]", line)) + 1 for line in text))
     lines = content_lines(text)
@@ -59,7 +59,7 @@ def text_grid(path: Path, text: Sequence[str], mappings: Mappings) -> Document |
 def _grid_by_lines(
     lines: Sequence[Line], delimiter: re.Pattern[str], mappings: Mappings
 ) -> Document | None:
-    """Return the document of a text that has a line for each row, or None where rows wrap."""
+    """Return the document of a text that has one row on each line, or None if rows wrap."""
     for place, (number, line) in enumerate(lines[:FARTHEST]):
         texts = _split_line(line, delimiter)
         headings = table_headings(texts, mappings)
@@ -74,7 +74,7 @@ def _grid_by_lines(
 
 
 def _has_wrapped_rows(rows: Sequence[Cells], head: TextHeader) -> bool:
-    """Tell whether a row only goes on with the one above: it has no number, or no task."""
+    """Return whether any row lacks its number, or its task, and so continues the one above."""
     kinds = [heading.kind for heading in head.headings]
     first = "number" if "number" in kinds else "task"
     begins = [place for place, kind in enumerate(kinds) if kind == first]
@@ -88,9 +88,9 @@ def _has_wrapped_rows(rows: Sequence[Cells], head: TextHeader) -> bool:
 def _read_rows(
     lines: Sequence[Line], delimiter: re.Pattern[str], head: TextHeader
 ) -> Iterator[Cells]:
-    """Yield the rows as long as each line is one."""
+    """Yield a row for each line, up to the first line that is not a row."""
     size = len(head.cells)
-    # Of a name of a person it must be certain in which cell it is.
+    # The cell of a name of a person must be certain.
     people = any(heading.kind == "leader" for heading in head.headings)
     for number, line in lines:
         parts = _split_line(line, delimiter)

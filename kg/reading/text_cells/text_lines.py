@@ -1,4 +1,4 @@
-"""The lines of a text, and the header among them, where cells are told apart for certain."""
+"""Lines of a text, the header among them, and the document of a table in them."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class TextHeader:
     """The header of a table in a text.
 
     Attributes:
-        start: Place of its first line among those of the text.
-        end: Place of the line behind it.
+        start: Index of its first line in the text.
+        end: Index of the line after it.
         cells: Its headings, each with the number of its line.
         headings: What they mean.
     """
@@ -39,16 +39,16 @@ class TextHeader:
     headings: tuple[Heading, ...]
 
     def is_standalone(self, text: str) -> bool:
-        """Tell whether a text that is alone in its row heads those below, sums up or remarks.
+        """Return whether a text alone in its row is a heading, a sum or a remark.
 
-        The name of a body heads rows only where they have no departments of their own.
+        The name of a body is a heading only if rows have no departments of their own.
         """
         named = any(heading.kind == "departments" for heading in self.headings)
         return (heads_more if named else heads_rows)(text) or is_note(text) or is_sum(text)
 
 
 def content_lines(text: Sequence[str]) -> list[Line]:
-    """Return the lines of a text that hold something and belong to no page, with their numbers."""
+    """Return the lines with text, without page numbers and rules, each with its line number."""
     return [
         (number, line.strip("\r\f"))
         for number, line in enumerate(text, start=1)
@@ -57,11 +57,11 @@ def content_lines(text: Sequence[str]) -> list[Line]:
 
 
 def find_text_header(lines: Sequence[Line], mappings: Mappings) -> TextHeader | None:
-    """Return the header whose headings stand on a line each, or on one with space between.
+    """Return the header whose headings are on a line each, or on one line with spaces between.
 
     Args:
         lines: The lines of the text with their numbers.
-        mappings: What a person said about headings.
+        mappings: The headings in the mapping file.
     """
     for start, (number, line) in enumerate(lines[:FARTHEST]):
         end = start
@@ -77,7 +77,9 @@ def find_text_header(lines: Sequence[Line], mappings: Mappings) -> TextHeader | 
 
 
 def table_headings(texts: Sequence[str], mappings: Mappings) -> tuple[Heading, ...]:
-    """Return what texts mean that head a responsibility table, all or all but one, or nothing.
+    """Return the headings if texts are the header of a table of tasks, else an empty tuple.
+
+    One of them may be unknown.
 
     >>> [heading.kind for heading in table_headings(("序号", "工作任务", "责任单位"), {})]
     ['number', 'task', 'departments']
@@ -93,7 +95,7 @@ def table_headings(texts: Sequence[str], mappings: Mappings) -> tuple[Heading, .
 
 
 def make_row(cells: Sequence[Line], size: int) -> Cells:
-    """Return a row with these texts, filled up to its size."""
+    """Return a row with these texts, padded with empty cells."""
     shown = [GridCell(text, number) for number, text in cells]
     return (*shown, *(GridCell("", cells[0][0]) for _ in range(size - len(shown))))
 
@@ -101,7 +103,7 @@ def make_row(cells: Sequence[Line], size: int) -> Cells:
 def make_document(
     above: Sequence[Line], head: TextHeader, rows: Sequence[Cells], notes: tuple[Problem, ...] = ()
 ) -> Document:
-    """Return the document of a table and the lines above it."""
+    """Return the document with a table and the lines above it."""
     paragraphs = (
         Paragraph(text.strip(), number) for number, text in above if not is_furniture(text)
     )

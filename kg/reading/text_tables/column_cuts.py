@@ -1,4 +1,4 @@
-"""Where columns that are aligned by white space stand: found by the gaps that run down the page."""
+"""Find the boundaries of aligned columns by the gaps that run down the page."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from unicodedata import east_asian_width
 _PIECE = re.compile(r"\S+")
 # A word of a header, also one that is spaced out: 责 任 单 位.
 _WORD = re.compile(r"(?<!\S)(?:[一-鿿] {1,2}){1,7}[一-鿿](?!\S)|\S+")
-# Which characters take two places where columns are aligned: printers differ over “ambiguous” ones
-# such as quotation marks, and some count characters.
+# East Asian widths of the characters that take two places in aligned columns. Programs differ over
+# “ambiguous” ones such as quotation marks, and some count characters.
 METRICS = ("WFA", "WF", "")
 _TOLERANCES = (0.0, 0.01, 0.03)
 _MISSING, _MARGIN, _BROKEN = 1000.0, 50.0, 1000.0
@@ -20,7 +20,7 @@ FAR = 1_000_000
 
 
 def character_positions(line: str, metric: str = METRICS[0]) -> list[int]:
-    r"""Return where each character of a line begins, and where the line ends.
+    r"""Return the position of each character in a line, and that of the end of the line.
 
     >>> character_positions("a\t国b")
     [0, 1, 8, 10, 11]
@@ -38,7 +38,7 @@ def character_positions(line: str, metric: str = METRICS[0]) -> list[int]:
 
 @dataclass(slots=True)
 class WordStack:
-    """Words that stand one below the other: where they begin and end, and their text."""
+    """Words below each other: the positions of their start and end, and their text."""
 
     start: int
     end: int
@@ -71,12 +71,12 @@ def _join_spaced_word(word: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ColumnCuts:
-    """How a page is cut into columns.
+    """The boundaries between the columns of a page.
 
     Attributes:
-        metric: Which characters take two places.
-        cuts: The places between the columns, from left to right.
-        doubt: How badly the gaps fit the header; 0 is a perfect fit, `is_certain` tells a good one.
+        metric: East Asian widths of the characters that take two places.
+        cuts: The positions of the boundaries, from left to right.
+        doubt: How badly the gaps fit the header; 0 is a perfect fit.
     """
 
     metric: str
@@ -85,19 +85,19 @@ class ColumnCuts:
 
     @property
     def is_certain(self) -> bool:
-        """Whether a gap was found between all columns."""
+        """Whether there is a gap between all columns."""
         return self.doubt < _MISSING
 
 
 def find_column_cuts(
     body: Sequence[str], heads: Sequence[tuple[int, int]], metric: str
 ) -> ColumnCuts:
-    """Return the bands of a page.
+    """Return the column boundaries of a page.
 
     Args:
-        body: The lines below the header that fill the columns.
-        heads: Where the heading of each column begins and ends.
-        metric: Which characters take two places.
+        body: The lines below the header that are not blank.
+        heads: The positions of the start and end of each heading.
+        metric: East Asian widths of the characters that take two places.
     """
     cover, count = _count_coverage(body, metric)
     found = (
@@ -109,7 +109,7 @@ def find_column_cuts(
 
 
 def _count_coverage(body: Iterable[str], metric: str) -> tuple[list[int], int]:
-    """Return how many lines fill each place, and how many lines there are."""
+    """Return how many lines have text at each position, and the number of lines."""
     steps: dict[int, int] = {}
     count = 0
     for line in body:
@@ -128,7 +128,7 @@ def _count_coverage(body: Iterable[str], metric: str) -> tuple[list[int], int]:
 
 
 def _find_gaps(cover: Sequence[int], least: float) -> Iterator[tuple[int, int]]:
-    """Yield where gaps begin and end, the last of them the right margin."""
+    """Yield the start and end of each gap; the last gap is the right margin."""
     start: int | None = None
     for place in range(
         next((i for i, height in enumerate(cover) if height > least), 0), len(cover)
@@ -142,42 +142,42 @@ def _find_gaps(cover: Sequence[int], least: float) -> Iterator[tuple[int, int]]:
 
 
 def _match_gaps(
-    rivers: Sequence[tuple[int, int]], heads: Sequence[tuple[int, int]], doubt: float
+    gaps: Sequence[tuple[int, int]], heads: Sequence[tuple[int, int]], doubt: float
 ) -> tuple[tuple[int, ...], float]:
-    """Return the cuts, one in a gap for each two neighbouring headings, and how well they fit.
+    """Return a cut in a gap for each two neighbouring headings, and how badly the cuts fit.
 
-    A gap fits best that lies between the headings; of these, the widest.
+    The best gap is the widest one between the headings.
     """
     zones = [(left[1], right[0]) for left, right in pairwise(heads)]
-    # For each gap the least cost of placing all zones so far up to it, and their cuts.
-    best: list[tuple[float, tuple[int, ...]]] = [(doubt, ())] * (len(rivers) + 1)
+    # For each number of gaps: the least cost of the zones so far in these gaps, and the cuts.
+    best: list[tuple[float, tuple[int, ...]]] = [(doubt, ())] * (len(gaps) + 1)
     for zone in zones:
         following: list[tuple[float, tuple[int, ...]]] = []
         middle = (zone[0] + zone[1]) // 2
-        for index in range(len(rivers) + 1):
-            # No gap parts the two: the column on the right is taken as empty or merged.
+        for index in range(len(gaps) + 1):
+            # No gap between the two: the column on the right is taken to be empty or merged.
             options = [(best[index][0] + _MISSING, (*best[index][1], middle))]
             if index:
                 cost, cuts = best[index - 1]
-                fit, cut = _gap_fit(rivers[index - 1], zone)
+                fit, cut = _gap_fit(gaps[index - 1], zone)
                 options += [(cost + fit, (*cuts, cut)), following[index - 1]]
             following.append(min(options, key=lambda option: option[0]))
         best = following
     return best[-1][1], best[-1][0]
 
 
-def _gap_fit(river: tuple[int, int], zone: tuple[int, int]) -> tuple[float, int]:
-    """Return how far a gap is from the place between two headings, and where to cut in it."""
-    start, end = max(river[0], zone[0]), min(river[1], zone[1])
-    margin = _MARGIN if river[1] == FAR else 0.0
+def _gap_fit(gap: tuple[int, int], zone: tuple[int, int]) -> tuple[float, int]:
+    """Return how far a gap is from the space between two headings, and where to cut."""
+    start, end = max(gap[0], zone[0]), min(gap[1], zone[1])
+    margin = _MARGIN if gap[1] == FAR else 0.0
     if start < end:
         return margin + 1.0 / (2 + min(end - start, 98)), start
-    return margin + 1.0 + start - end, river[0] if river[0] >= zone[1] else river[1] - 1
+    return margin + 1.0 + start - end, gap[0] if gap[0] >= zone[1] else gap[1] - 1
 
 
-def inner_gaps(bands: ColumnCuts, body: Iterable[str], start: int, end: int) -> list[int]:
-    """Return where gaps run down inside a column, between two places."""
-    cover, _ = _count_coverage(body, bands.metric)
+def inner_gaps(column_cuts: ColumnCuts, body: Iterable[str], start: int, end: int) -> list[int]:
+    """Return the starts of the gaps between two positions inside a column."""
+    cover, _ = _count_coverage(body, column_cuts.metric)
     return [
         left
         for left, right in _find_gaps(cover, 0)

@@ -22,18 +22,18 @@ _LONGEST_PIECE = 14
 _LONGEST_LINE = 2000
 _FARTHEST = 1000
 _NO_HEADING = re.compile(r"[0-9〇一二三四五六七八九十]月|[0-9。，；：:、《》“”]|表$")
-# Of periods side by side each has a column: 1-11月推进情况.
+# The heading of a column for a period: 1-11月推进情况.
 _OF_PERIOD = re.compile(
     r"(?:(?:1|一)月?[-—–~～至])?\d{1,2}月[份底]?(?:工作)?(?:进展|完成|推进|落实|执行|办理)(?:情况)?"
 )
-# What is left of a heading that wraps in a narrow column.
+# The rest of a heading that wraps in a narrow column.
 _FRAGMENT = re.compile(
     "[序号编类目别分责任部门单位工作标和要求内容进展完成情况推落实主办牵头配合协]{1,6}"
 )
 _BARS = re.compile(r"[|│┃]")
 _PIECE = re.compile(r"[^\s|│┃║｜]+")
 _PIECES = re.compile(r"([^\s|│┃║｜]+)( *)")
-# What a column is headed by in most tables.
+# The usual heading of each column.
 _USUAL = {
     "number": "序号",
     "category": "类别",
@@ -49,12 +49,12 @@ _USUAL = {
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the header of a table stands and what it names.
+    """The position and the headings of the header of a table.
 
     Attributes:
         start: Index of its first line.
-        end: Index of the line behind it.
-        headings: What its columns mean, from left to right, as far as they are known.
+        end: Index of the line after it.
+        headings: The meanings of its columns that are known, from left to right.
     """
 
     start: int
@@ -67,7 +67,7 @@ class Header:
         return tuple(dict.fromkeys(columns_among(self.headings)))
 
 
-# A plan has no progress, and rows below the name of a department have none of their own.
+# A plan has no progress; rows below the name of a department have no departments of their own.
 _NEEDED: tuple[tuple[Column, ...], ...] = (
     tuple(REQUIRED),
     ("task", "departments"),
@@ -76,18 +76,18 @@ _NEEDED: tuple[tuple[Column, ...], ...] = (
 
 
 def replace_mapped_headings(lines: Sequence[str], mappings: Mappings) -> list[str]:
-    """Return lines with usual headings in the place of those that a mapping file names.
+    """Return lines with the headings of a mapping file replaced by the usual ones.
 
-    What stands behind a heading keeps its place as far as there is room; a header may come again.
+    Text after a heading keeps its position if there is room. A header may be repeated.
 
     Args:
         lines: The lines of a text.
-        mappings: What a person said about headings.
+        mappings: The headings in the mapping file.
     """
     told = [line for line in lines[:_FARTHEST] if _replace_headings(line, mappings) != line]
     headers: dict[str, str] = {}
     for heading in mappings:
-        # What is not the first is a cell that happens to say the same.
+        # Later lines are cells with the same text by chance.
         first = (line for line in told if heading in map(plain, _PIECE.findall(line)))
         if line := next(first, None):
             headers[line] = _replace_headings(line, mappings)
@@ -107,10 +107,10 @@ def _replace_headings(line: str, mappings: Mappings) -> str:
 
 
 def find_header(lines: Sequence[str]) -> Header | tuple[Heading, ...]:
-    """Return the header, or of none that is whole the columns of the best.
+    """Return the header, or if none is complete, the headings of the best candidate.
 
-    The words of a title that are headings too do not count: a header's words stand apart, are short
-    and hold no figures.
+    The words of a header are short and separate, and contain no figures; the words of a title that
+    are also headings do not count.
     """
     for needed in _NEEDED:
         found = _find_header(lines, needed)
@@ -120,7 +120,7 @@ def find_header(lines: Sequence[str]) -> Header | tuple[Heading, ...]:
 
 
 def _find_header(lines: Sequence[str], needed: Collection[Column]) -> Header | tuple[Heading, ...]:
-    """Return the header with the columns that are needed, or the columns of the best."""
+    """Return the header with the columns needed, or the headings of the best candidate."""
     fit = [_can_be_header(line) for line in lines[:_FARTHEST]]
     best: tuple[Heading, ...] = ()
     for start, fits in enumerate(fit):
@@ -142,12 +142,12 @@ def _find_header(lines: Sequence[str], needed: Collection[Column]) -> Header | t
 
 
 def _can_be_header(line: str) -> bool:
-    """Tell whether a line may be part of a header; blank lines may."""
+    """Return whether a line may be part of a header; blank lines may."""
     if len(line) > _LONGEST_LINE:
         return False
     pieces = _BARS.sub(" ", line).split()
     if len(_BARS.findall(line)) == 1:
-        return False  # a label and what it labels
+        return False  # a label and its text
     return (not pieces or not line.isascii()) and all(
         len(piece) <= _LONGEST_PIECE
         and (not _NO_HEADING.search(piece) or bool(_OF_PERIOD.fullmatch(piece)))
@@ -156,7 +156,7 @@ def _can_be_header(line: str) -> bool:
 
 
 def _read_headings(lines: Sequence[str]) -> tuple[Heading, ...]:
-    """Return the headings of some lines: read on, or column by column."""
+    """Return the headings of some lines, read line by line or else column by column."""
     read_on = tuple(headings_in(_BARS.sub(" ", " ".join(lines)).split()))
     if not missing_columns(read_on):
         return read_on
@@ -164,7 +164,7 @@ def _read_headings(lines: Sequence[str]) -> tuple[Heading, ...]:
 
 
 def _extend_header(lines: Sequence[str], fit: Sequence[bool], start: int, end: int) -> int:
-    """Return the end of a header that goes on with more headings, or the ends of wrapped ones."""
+    """Return the end of a header, with further headings and the ends of wrapped ones."""
     for further in range(end, min(start + _WINDOW, len(fit))):
         pieces = lines[further].split()
         if not fit[further] or (pieces and not _is_continuation(pieces, apart=further > end)):
@@ -179,7 +179,7 @@ def _is_continuation(pieces: Sequence[str], apart: bool) -> bool:
 
 
 def _trim_header(lines: Sequence[str], start: int, end: int) -> Header:
-    """Return the header without lines above it that hold no heading, or hold one by chance."""
+    """Return the header without lines above it that have no heading, or one by chance."""
     headings = _read_headings(lines[start:end])
     while start + 1 < end:
         rest = _read_headings(lines[start + 1 : end])

@@ -1,8 +1,8 @@
-"""Give each token of a text to a column so that the sum of all costs is least.
+"""Assign each token of a text to a column so that the sum of all costs is least.
 
-That is dynamic programming over the tokens (A. Viterbi, 1967). What it decides at one token depends
-only on the traits of two neighbours and on how much dearer each column is so far than the cheapest.
-Few of these differ in a whole text, so that each is worked out once and then looked up.
+This is dynamic programming over the tokens (A. Viterbi, 1967). The decision at a token depends only
+on the traits of it and the token before, and on how much more each column costs so far than the
+cheapest. There are few distinct cases in a text, so each is computed once and then looked up.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ Widths = Mapping[Column, float]
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The column of each token, and what it costs to read it so.
+    """The column of each token, and its cost.
 
     Attributes:
         columns: The columns from left to right.
         labels: The column of each token.
-        costs: What the step to each token costs.
+        costs: The cost of the step to each token.
     """
 
     columns: tuple[Column, ...]
@@ -46,7 +46,7 @@ class Labels:
 
 
 class _Step(NamedTuple):
-    """One token further: what that costs at least, the state behind it, and the way to it."""
+    """A step to the next token: its least cost, the state after it, and the columns before."""
 
     cost: float
     state: int
@@ -54,24 +54,24 @@ class _Step(NamedTuple):
 
 
 class TokenSequence:
-    """The tokens below a header, as the columns may be read from them.
+    """The tokens below a header, to be assigned to columns.
 
-    A state is how much dearer than the cheapest it is that the last token is in each column.
+    A state says how much more each column of the last token costs than the cheapest one.
     """
 
     def __init__(
         self,
-        looks: Sequence[TokenTraits],
+        all_traits: Sequence[TokenTraits],
         sizes: Sequence[tuple[float, float]],
         columns: Sequence[Column],
     ) -> None:
-        """Take what the tokens show, and their widths and reaches; there is at least one."""
+        """Take the traits of the tokens, and their widths and reaches; there is at least one."""
         self.columns = tuple(columns)
-        self._looks = looks
+        self._traits = all_traits
         self._sizes = sizes
-        # Traits and states are told by small numbers, which are quick to look up.
+        # Traits and states are replaced by small numbers, which are fast to look up.
         pairs: dict[tuple[TokenTraits, TokenTraits], int] = {}
-        self._pairs = [pairs.setdefault(pair, len(pairs)) for pair in pairwise(looks)]
+        self._pairs = [pairs.setdefault(pair, len(pairs)) for pair in pairwise(all_traits)]
         self._fits: dict[WidthFit, int] = {}
         self._states: dict[tuple[float, ...], int] = {}
         self._values: list[tuple[float, ...]] = []
@@ -79,7 +79,7 @@ class TokenSequence:
         self._steps: dict[tuple[int, int, int, int], _Step] = {}
 
     def cost(self, widths: Widths, length: int, limit: float = float("inf")) -> float:
-        """Return what the first tokens cost, or the limit where they cost as much or more."""
+        """Return the cost of the first tokens, at most `limit`."""
         total = 0.0
         state = 0
         for step in self._walk(widths, length):
@@ -91,8 +91,8 @@ class TokenSequence:
         return total + min(ends)
 
     def best_labels(self, widths: Widths) -> Labels:
-        """Return the column of each token by which all cost least."""
-        walk = list(self._walk(widths, len(self._looks)))
+        """Return the columns of the tokens with the least total cost."""
+        walk = list(self._walk(widths, len(self._traits)))
         ends = list(map(add, self._values[walk[-1].state], last_costs(self.columns)))
         place = ends.index(min(ends))
         path = [place]
@@ -110,12 +110,12 @@ class TokenSequence:
         return Labels(self.columns, [self.columns[place] for place in path], costs)
 
     def _walk(self, widths: Widths, length: int) -> Iterator[_Step]:
-        """Yield the steps to the first tokens."""
+        """Yield the steps to the first `length` tokens."""
         limits = width_limits(self.columns, widths)
         known: dict[tuple[float, float], tuple[WidthFit, int]] = {}
         fit, before = self._fit(self._sizes[0], limits)
         known[self._sizes[0]] = fit, before
-        first = self._step(first_costs(self._looks[0], fit, self.columns), ())
+        first = self._step(first_costs(self._traits[0], fit, self.columns), ())
         yield first
         state = first.state
         steps_, pairs, sizes = self._steps, self._pairs, self._sizes
@@ -143,8 +143,8 @@ class TokenSequence:
         key = (self._pairs[index - 1], before[1], fit[1])
         found = self._matrices.get(key)
         if found is None:
-            looks = self._looks[index - 1], self._looks[index]
-            found = step_costs(looks[0], before[0], looks[1], fit[0], self.columns)
+            neighbours = self._traits[index - 1], self._traits[index]
+            found = step_costs(neighbours[0], before[0], neighbours[1], fit[0], self.columns)
             self._matrices[key] = found
         return found
 

@@ -11,7 +11,7 @@ from kg.reading.structure.tokens import Token
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Lines of such a column that follow one another: its text, and where it begins and ends."""
+    """Consecutive lines of such a column: their text, and the first line and the one after."""
 
     text: str
     start: int
@@ -19,9 +19,9 @@ class _Block:
 
 
 def merged_cell_texts(lines: Sequence[Sequence[Token]], starts: Sequence[int]) -> list[str]:
-    """Return the column's own text of each row, or nothing where it continues the one above.
+    """Return the text of each row in the column, or an empty text if the cell above continues.
 
-    A merged cell shows its text in its first row, or in the middle of all its rows.
+    The text of a merged cell is in its first row, or in the middle of all its rows.
 
     Args:
         lines: The tokens of the column in each line of the table.
@@ -51,7 +51,7 @@ def _blocks(lines: Sequence[Sequence[Token]]) -> list[_Block]:
 
 
 def _is_in_own_rows(filled: Sequence[bool], bounds: Sequence[int]) -> bool:
-    """Tell whether texts stand at the top or in the middle of one row each, from the first on."""
+    """Return whether most texts are at the top or in the middle of a row of their own."""
     shown = fit = 0
     for start, end in pairwise(bounds):
         lines = [index for index in range(start, end) if filled[index]]
@@ -65,9 +65,9 @@ def _is_in_own_rows(filled: Sequence[bool], bounds: Sequence[int]) -> bool:
 
 
 def _centre_texts(blocks: Sequence[_Block], bounds: Sequence[int]) -> list[str]:
-    """Return the texts where each stands in the middle of the rows that it spans.
+    """Return the texts of the rows if each text is in the middle of the rows that it spans.
 
-    The bounds between spans are chosen so that the texts are off their middles as little as can be.
+    The bounds of the spans are chosen so that the texts are as near their middles as possible.
     """
     reached: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for number, block in enumerate(blocks):

@@ -32,19 +32,19 @@ from kg.reading.units.leads import rules_in
 from kg.reading.units.unit_names import role_of
 
 ColumnTokens = tuple[ColumnHead, tuple[Token, ...]]
-# Doubts that leave it certain where cells end: pages print over numbers and categories at their
-# edges; some cells may be empty, and few uncertain: of so many of the tasks.
+# Notes that do not put the ends of cells in doubt: numbers and categories are lost at page breaks.
 _REPAIRED = re.compile(
     r"category: (?!“\d+[、.．])|no category|a column of people|the number is lost"
 )
-# Numbers that run through so many rows leave no doubt where these begin.
+# If the numbers run through at least so many rows, it is certain where rows begin.
 _MANY = 10
+# The share of the tasks that may have such a note.
 _SHARES = {
     "no text in the progress cell": 0.5,
     "names no department": 0.5,
-    "its cells could not be told apart with certainty": 0.1,
+    "its cells could not be split with certainty": 0.1,
 }
-# Columns with a cell of their own in a task.
+# Labels of columns that are cells of their own in a task.
 _APART = ("deadline", "problem", "plan")
 
 
@@ -55,14 +55,14 @@ def read_certain_table(
     mappings: Mappings,
     with_people: bool,
 ) -> Report | None:
-    """Return the report in the table of a text, or None where its cells are not certain.
+    """Return the report in the table of a text, or None if its cells are not certain.
 
     Args:
         path: The source file, named in messages.
         lines: The lines of the text.
-        jurisdiction: Code of the place that it is of, where the title does not tell it.
-        mappings: What a person said about headings.
-        with_people: Whether names of leaders, which are personal data, are kept.
+        jurisdiction: Code of the place, used where the title does not name it.
+        mappings: The headings in the mapping file.
+        with_people: Whether to keep the names of leaders, which are personal data.
     """
     shown = replace_mapped_headings(lines, mappings)
     header = find_header(shown)
@@ -100,12 +100,12 @@ def _table_report(
     reason = "a column of people is left out (--with-people keeps it)"
     left_out = Problem(None, header.start + 1, reason, "责任领导")
     report = replace(report, problems=(*report.problems, left_out))
-    # Where a cell is missing, a name may have come to stand in the column beside.
+    # If a cell is missing, a name may be in the wrong column.
     return remove_people(report, "\n".join(lines))
 
 
 def _rows(path: Path, lines: Sequence[str], header: Header, outside: Sequence[int]) -> list[Row]:
-    """Return the rows, whether cells stand side by side or one after another.
+    """Return the rows, whether cells are side by side or one after another.
 
     Args:
         path: The source file, named in messages.
@@ -123,24 +123,26 @@ def _rows(path: Path, lines: Sequence[str], header: Header, outside: Sequence[in
     if delimiter:
         return group_rows(*delimited_lines(bare, shown, body, delimiter))
     if is_aligned(bare, filled):
-        slices, headings, notes = aligned_lines(bare, shown, body)
+        table_lines, headings, notes = aligned_lines(bare, shown, body)
         _check_people(path, header, certain=not notes)
-        return [replace(row, notes=(*row.notes, *notes)) for row in group_rows(slices, headings)]
+        return [
+            replace(row, notes=(*row.notes, *notes)) for row in group_rows(table_lines, headings)
+        ]
     if is_single_spaced(texts):
         raise InputError(
-            f"{path}: cells stand side by side with single spaces between, so that they cannot be "
-            "told apart; export the text with its layout kept, as pdftotext -layout does"
+            f"{path}: cells are separated by single spaces, so it is not certain where they end; "
+            "export the text with layout (pdftotext -layout)"
         )
     _check_people(path, header, certain=False)
     return list(recover_rows(list(tokenize(bare)), header.columns))
 
 
 def _check_people(path: Path, header: Header, *, certain: bool) -> None:
-    """Refuse a table with names of people where they might stand in the cells of others."""
+    """Check that names of people cannot be in other columns than that of people."""
     if "leader" in header.headings and not certain:
         raise InputError(
-            f"{path}: line {header.start + 1}: has a column of people, whose names cannot be told "
-            "from the other cells; export the text with its layout kept, as pdftotext -layout does"
+            f"{path}: line {header.start + 1}: has a column of people, but it is not certain where "
+            "its cells end; export the text with layout (pdftotext -layout)"
         )
 
 
@@ -193,12 +195,12 @@ def _make_raw_task(
 
 
 def _other_columns(row: Row) -> list[ColumnTokens]:
-    """Return the columns that are kept as they are."""
+    """Return the columns of unknown meaning that have a heading and text."""
     return [(h, tokens) for h, tokens in row.columns if h.meaning == "other" and h.text and tokens]
 
 
 def _split_periods(row: Row) -> tuple[Sequence[Token], list[ColumnTokens]]:
-    """Return the progress, and the columns that tell of earlier periods than the latest."""
+    """Return the progress of the latest period, and the columns of earlier periods."""
     told = [(h, tokens) for h, tokens in row.columns if h.meaning == "progress" and tokens]
     months = [period_of(head.text) or 0 for head, _ in told]
     if len(set(months)) < 2:
@@ -211,7 +213,7 @@ def _split_periods(row: Row) -> tuple[Sequence[Token], list[ColumnTokens]]:
 def _column_roles(
     row: Row, spans: Sequence[tuple[int, int]]
 ) -> tuple[DepartmentRole | None, ...] | None:
-    """Return the roles that columns tell; where some do, departments of others are responsible."""
+    """Return the roles given by headings, or None; departments without one are responsible."""
     columns = [(h, tokens) for h, tokens in row.columns if h.meaning == "departments"]
     told = [role_of(recognise((head.text,)).role) for head, _ in columns]
     if not any(told):
@@ -223,7 +225,7 @@ def _column_roles(
 
 
 def _join_tokens(tokens: Sequence[Token], spaced: bool = True) -> Cell:
-    """Return a cell's text without its line breaks, with the line that each piece came from."""
+    """Join tokens to a cell without line breaks, with the source line of each part."""
     text = ""
     lines: list[tuple[int, int]] = []
     for line, pieces in groupby(tokens, key=lambda token: token.line):
@@ -234,7 +236,7 @@ def _join_tokens(tokens: Sequence[Token], spaced: bool = True) -> Cell:
 
 
 def _coverage(lines: Sequence[str], outside: Sequence[int], rows: Sequence[Row]) -> Coverage:
-    """Return what of the text is in a cell; what draws the table does not count."""
+    """Return how much of the text is in cells; the lines of the table do not count."""
     placed = sum(len(t.text) for row in rows for tokens in row.cells.values() for t in tokens)
     rest = [(index + 1, text) for index in outside if (text := lines[index].strip())]
     for row in rows:

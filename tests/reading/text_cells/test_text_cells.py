@@ -122,7 +122,7 @@ def test_wrapped_cells_column_by_column_end_with_their_sentences(read_text: Read
     ]
     report = read_text(*lines)
     assert told(report) == EXPECTED
-    assert "cells below each other are told apart by where sentences end" in [
+    assert "the cells of a column are split at the ends of sentences" in [
         problem.reason for problem in report.problems
     ]
 
@@ -139,7 +139,7 @@ def test_columns_whose_cells_cannot_be_told_apart_are_refused(
 ) -> None:
     columns = column_by_column(ROWS)
     with pytest.raises(
-        InputError, match="line 8: cells stand column by column, and where they end"
+        InputError, match="line 8: cells are written column by column, and where they end"
     ):
         read_text(*HEAD, *columns[:3], *broken, *columns[4:])
 

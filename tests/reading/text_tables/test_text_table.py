@@ -76,7 +76,7 @@ def test_encodings_give_the_same_tasks(encoding: str, tmp_path: Path) -> None:
     [
         ("empty.txt", b" \n", "is empty"),
         ("binary.txt", b"\x00\x01\x02", "is not a text file"),
-        ("prose.txt", "今年工作很多。\n".encode(), "holds no list of tasks"),
+        ("prose.txt", "今年工作很多。\n".encode(), "contains no list of tasks"),
         ("broken.txt", b"\xff\xff\xff", "neither UTF-8 nor GB18030"),
         ("table.xyz", b"x", "unknown format"),
     ],
