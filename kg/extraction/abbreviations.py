@@ -1,4 +1,4 @@
-"""Short forms of words inside official names, written out."""
+"""Expand abbreviations inside official names."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ Domain = Literal["department", "organization", "place", "event"]
 
 @cache
 def _expansions(domain: Domain) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern of a domain's short and long forms, and what the short ones stand for."""
+    """Return a pattern of all forms in a domain, and the long form of each short one."""
     longs: dict[str, str] = {}
     with resource("data", "lexicon", "abbreviations.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             if row["domain"] == domain:
                 longs.setdefault(row["short"], row["long"])
-    # The longest is found first, so that a long form is not expanded again.
+    # The longest form is matched first, so that a long form is not expanded again.
     return lexicon_pattern({*longs, *longs.values()}), longs
 
 
 def expand_abbreviations(name: str, domain: Domain) -> str:
-    """Return a name with its short forms written out.
+    """Return a name with its abbreviations expanded.
 
     >>> [expand_abbreviations(name, "department") for name in ("发改局", "发展和改革局")]
     ['发展和改革局', '发展和改革局']

@@ -1,4 +1,4 @@
-"""The administrative units that a cell names and the gazetteer lists."""
+"""Find the administrative units of the gazetteer in cells."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.extraction.mentions import Mention
 from kg.gazetteer import Gazetteer
 from kg.model import NameKind
 
-# How many districts' patterns are kept at a time.
+# For how many districts patterns are cached.
 _DISTRICTS = 16
 _OFFICE = re.compile(r"(?P<stem>.{2,6}?)街?街道(?:办事处)?")
 _COMMITTEE = re.compile(r"(?:居民委员会|居委会)$")
@@ -19,13 +19,13 @@ _COMMITTEE = re.compile(r"(?:居民委员会|居委会)$")
 
 @lru_cache(_DISTRICTS)
 def _forms_pattern(gazetteer: Gazetteer) -> re.Pattern[str]:
-    """Return a pattern of every written form."""
+    """Return a pattern of all names and aliases."""
     return lexicon_pattern({*gazetteer.subdistricts, *gazetteer.communities, *gazetteer.aliases})
 
 
 @lru_cache(_DISTRICTS)
 def _neighbour_patterns(gazetteer: Gazetteer) -> dict[str, re.Pattern[str]]:
-    """Return, for each other district of the city, a pattern of its subdistricts."""
+    """Return a pattern of the subdistricts of each other district of the city."""
     return {
         district: re.compile(r"[、和及与]?(" + "|".join(sorted(names, key=len, reverse=True)) + ")")
         for district, names in gazetteer.neighbours.items()
@@ -44,7 +44,7 @@ def _stem_patterns(gazetteer: Gazetteer) -> tuple[dict[str, str], re.Pattern[str
 
 
 def find_admin_units(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
-    """Yield the listed units that a cell names, also where a list gives their stems only."""
+    """Yield the mentions of listed units in a cell, also of those in a list of stems."""
     for match in _forms_pattern(gazetteer).finditer(text):
         form, (start, end) = match.group(), match.span()
         name = gazetteer.aliases.get(form, form)
@@ -62,7 +62,7 @@ def find_admin_units(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
 
 
 def _unfold_stems(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
-    """Yield subdistricts of which a list gives the stems only."""
+    """Yield the subdistricts in lists of stems."""
     stems, pattern, stem = _stem_patterns(gazetteer)
     if not stems:
         return
@@ -70,7 +70,7 @@ def _unfold_stems(text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
         words = match.group()
         items = list(stem.finditer(words))
         if all(words[item.end() : item.end() + 1] == "街" for item in items):
-            continue  # whole names, which the list of units holds
+            continue  # complete names, which the main pattern matches
         for item in items:
             yield Mention("subdistrict", stems[item.group()], *match.span(), "gazetteer:list")
 

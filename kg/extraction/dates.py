@@ -1,4 +1,4 @@
-"""Dates and deadlines in a task, resolved against the year and the month of the report."""
+"""Find dates and deadlines in a task, resolved with the year and the month of the report."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _MONTH = "1[0-2]|0?[1-9]"
 _DAY = "[12]\\d|3[01]|0?[1-9]"
 _TO = " ?[-—–~～至到]{1,2} ?"
 _NEXT = "明年|次年|来年|翌年"
-# A year in front of a month, written or told by the one that the report plans.
+# A year before a month: written, or relative to the year of the report.
 _WRITTEN = rf"(?P<year>{_YEAR}) ?年度? ?|[’'](?P<short>\d\d)年|(?P<two>[12]\d)年(?=\d)"
 _RELATIVE = rf"(?P<this>今年|本年|当年)度?|(?P<next>{_NEXT})|(?P<last>去年|上一?年)"
 _BASE = rf"(?<!\d)(?:{_WRITTEN}|{_RELATIVE})?"
-# What makes another word of 月: 月均, 月度, 12月龄.
+# Characters after 月 that make another word of it: 月均, 月度, 12月龄.
 _END = "份?(?![均度龄])"
 _ON = rf"(?<!\d)(?P<month>{_MONTH}|元) ?月{_END}(?: ?(?P<day>\d\d?) ?(?:日|号(?![线楼])))?"
-# In characters a month is one where its day or its part follows: 十月底, 六月三十日.
+# A month in Chinese characters counts only if a day or a part follows: 十月底, 六月三十日.
 _SPELT_DAY = "(?P<spelt_day>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 _SPELT_MONTH = "(?<![一二三四五六七八九十个])(?P<spelt>十[一二]?|[一二三四五六七八九])月"
 _SPELT = rf"{_SPELT_MONTH}(?:{_SPELT_DAY}|(?=[份底末初上中下前]))"
@@ -49,32 +49,32 @@ _DOTTED = rf"(?P<iso>(?:19|20)\d\d)(?P<sign>[-./])(?P<iso_month>{_MONTH})"
 _DOTTED_DAY = rf"(?P=sign)(?P<iso_day>{_DAY})日?(?!\d)|(?![\w%.])"
 _NUMERIC = rf"(?<![\d.-]){_DOTTED}(?:{_DOTTED_DAY})"
 _ONLY = rf"(?<!\d)(?P<only>{_YEAR}) ?年|[’'](?P<only_short>\d\d)年"
-# 较上年增长 compares, and dates nothing.
+# In 较上年增长, the year is not a date but a comparison.
 _BEFORE = "(?P<same>去年同期|上年同期|同比)|(?<![比较于])(?P<before>去年|上年)"
 _WITHIN = "(?<![一二两三四五六七八九十几多每])(?P<within>年内|年底前?|年末|年前|今年|本年度?|当年)"
-# In the whole year something is done; a share of its plan is no date, nor what a date is told for.
+# 全年 is a date if something is done in it, but not in a share of a plan (占全年计划的80%).
 _WHOLE = "(?<![占达为是成的])(?<![日底末][，,])(?P<whole>全年)"
 _DOING = "(?=[新建共增]|完成|实现|计划[^的，。；、]|预计|力争|累计|组织|开展|举办|引进|发放)"
 _OTHER = rf"{_NUMERIC}|{_ONLY}|{_BEFORE}|{_WITHIN}|(?P<after>{_NEXT})|{_WHOLE}{_DOING}"
-# What no date begins with is passed over at once.
+# The characters with which a date can begin, for speed.
 _START = "[\\d今本当明次来翌去上下元前第一二三四五六七八九十同年全秋国劳’']"
 _DATE = re.compile(rf"(?={_START})(?:{_TERMS}|{_BASE}(?:{_OF_YEAR})|(?<!\d)(?:{_OTHER}))")
 _AS_OF = re.compile(r"截[至止]到?$|(?:^|[，。；])至$")
 # A date in a document's title is part of its name.
 _TITLE = re.compile(r"《[^《》]*》")
-# What stands in these cells is still to come.
+# The dates in these cells are in the future.
 _AHEAD: tuple[CellName, ...] = ("deadline", "plan")
 _CELLS = (*TEXT_CELLS, *_AHEAD)
 _RELATIVES = ("this", "next", "last", "within", "after", "same", "before", "whole")
 
 
 def find_dates(task: Task, year: int | None, as_of: str | None) -> tuple[Date, ...]:
-    """Return the dates of the promise, of the progress, and of what is planned, in their order.
+    """Return the dates in the task, the progress, the deadline and the plan, in order.
 
     Args:
         task: The task.
-        year: The year that the report plans, to which dates without a year belong.
-        as_of: The ISO month up to which the report tells.
+        year: The year of the plan, used for dates without a year.
+        as_of: The ISO date up to which the task is reported.
     """
     return tuple(date for cell in _CELLS for date in _find_in_cell(task, cell, year, as_of))
 
@@ -82,14 +82,14 @@ def find_dates(task: Task, year: int | None, as_of: str | None) -> tuple[Date, .
 def match_dates(
     text: str, year: int | None, as_of: str | None
 ) -> Iterator[tuple[re.Match[str], str]]:
-    """Yield what is written as a date in a folded text, each with its ISO form.
+    """Yield the dates in a folded text, each with its ISO form.
 
-    A day that does not exist is no date, and neither is one whose year cannot be told.
+    Days that do not exist, and dates without a known year, are left out.
 
     Args:
         text: The text.
-        year: The year to which dates without a year belong; without it, that of `as_of`.
-        as_of: The ISO month up to which the report tells.
+        year: The year for dates without a year; by default that of `as_of`.
+        as_of: The ISO date up to which the task is reported.
 
     >>> [(match.group(), iso) for match, iso in match_dates("11月底前，明年", 2019, None)]
     [('11月', '2019-11'), ('明年', '2020')]
@@ -105,7 +105,7 @@ def match_dates(
 
 
 def last_date(iso: str) -> str:
-    """Return the last year, month or day of an ISO date, where it is an interval or a quarter.
+    """Return an ISO date, or the last year, month or day of an ISO interval or a quarter.
 
     >>> last_date("2021-01/2021-09"), last_date("2021-Q1"), last_date("2021-05-03")
     ('2021-09', '2021-03', '2021-05-03')
@@ -135,7 +135,7 @@ def _find_in_cell(
 
 
 def _iso_date(match: re.Match[str], year: int | None, as_of: str | None) -> str | None:
-    """Return the ISO form, or None where the year cannot be told or the day does not exist."""
+    """Return the ISO form, or None if the year is unknown or the day does not exist."""
     if match["terms"]:
         first, last = _numeral_value(match["terms"]), _numeral_value(match["terms2"])
         month = match["terms_month"]
@@ -186,7 +186,7 @@ def _iso_in_year(match: re.Match[str], year: int) -> str | None:
 
 
 def _iso_interval(match: re.Match[str], year: int) -> str | None:
-    """Return the ISO form of two days or months and what lies between, each checked."""
+    """Return the ISO interval between two days or months, or None if one does not exist."""
     month = int(match["month1"])
     until = int(match["month2"] or month)
     last_year = int(match["year2"]) if match["year2"] else year + bool(match["next2"])

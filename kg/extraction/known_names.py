@@ -1,4 +1,4 @@
-"""Names that the model finds in one task of a report, recognised in its others."""
+"""Recognise the names that the model finds in one task in the other tasks of a report."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from kg.extraction.mentions import Mention, coverage_mask
 from kg.extraction.regions import own_regions, strip_region
 from kg.model import NameKind
 
-# How sure a name must be, and how long, to be recognised elsewhere.
+# The least confidence, and the lengths, of names that are recognised elsewhere.
 _SURE = 0.6
 _SHORTEST, _LONGEST = 4, 60
 
 
 class KnownName(NamedTuple):
-    """What a report teaches of a name: its kind, and how sure it is."""
+    """The kind and the confidence of a name in a report."""
 
     kind: NameKind
     confidence: float
 
 
 def learn_names(mentions: Sequence[Mention]) -> dict[str, KnownName]:
-    """Return the names that some mentions teach: long, sure, and mostly of one kind."""
+    """Return the long and certain names in some mentions, each with its most frequent kind."""
     regions = own_regions(mention.name for mention in mentions)
     kinds: dict[str, Counter[NameKind]] = {}
     sure: dict[str, float] = {}
@@ -44,7 +44,7 @@ def learn_names(mentions: Sequence[Mention]) -> dict[str, KnownName]:
 
 
 def _name_forms(name: str, regions: frozenset[str]) -> set[str]:
-    """Return a name, and a document's title also without its marks and the region in front."""
+    """Return the forms of a name; a title may lack its marks and its region."""
     if not name.startswith("《"):
         return {name}
     title = name.strip("《》")
@@ -57,8 +57,8 @@ def find_known_names(
     """Yield, for each cell, the mentions of known names that the model did not find there.
 
     Args:
-        cells: The texts of the cells, each with what is found in it already.
-        known: The names that the report teaches.
+        cells: The texts of the cells, each with the mentions found so far.
+        known: The names to look for.
     """
     pattern = lexicon_pattern(known)
     for text, mentions in cells:

@@ -1,10 +1,9 @@
-"""Which names of one report are the same thing: short forms, and slightly different spellings.
+"""Link the names of a report that mean the same thing: short forms and variant spellings.
 
-Nothing is linked across kinds, and no roads, subdistricts or communities are: their names
-differ by single characters on purpose. What two names differ in must be an abbreviation, a word
-for works that a name may lack (综合, 改造, 工程), the middle of a long name, one character that
-a spelling has lost, the region's own name in front, or what the rules of firms, schools, areas
-and events allow.
+Names of different kinds are never linked, nor are roads, subdistricts and communities, whose names
+may differ by a single character. Two names may differ by an abbreviation, a word for works that a
+name may omit (综合, 改造, 工程), the middle of a long name, one missing character, the region
+before the name, or what the rules for firms, schools, areas and events allow.
 """
 
 from __future__ import annotations
@@ -34,16 +33,16 @@ _DOMAINS: dict[NameKind, Domain] = {
     "event": "event",
     "body": "department",
 }
-# A policy's title is linked only to itself with the region's name in front.
+# A policy is linked only to the same title with the name of the region before it.
 _LINKED: tuple[NameKind, ...] = ("organization", "place", "project", "event", "policy")
 _SHORTEST = 4
 _GAPS = 2
 
 
 def link_names(counts: Mapping[tuple[NameKind, str], int]) -> dict[tuple[NameKind, str], str]:
-    """Return, for each other form of a name, the form that the report uses most.
+    """Return the most used form of a name for each other form of it.
 
-    Of forms that are used equally often, the fuller is taken.
+    Of forms that are used equally often, the fuller one is taken.
 
     Args:
         counts: How often the report uses each name of each kind.
@@ -57,7 +56,7 @@ def link_names(counts: Mapping[tuple[NameKind, str], int]) -> dict[tuple[NameKin
     regions = own_regions(name for _, name in counts)
     for kind in _LINKED:
         names = sorted({name for of, name in counts if of == kind}, key=lambda n: (-len(n), n))
-        # Forms of one name begin alike, so that only those are compared.
+        # Forms of a name have the same first character, so only such names are compared.
         fuller: dict[str, list[str]] = {}
         for name in names:
             begun = fuller.setdefault(_first_character(kind, name, regions), [])
@@ -67,7 +66,7 @@ def link_names(counts: Mapping[tuple[NameKind, str], int]) -> dict[tuple[NameKin
             if len(same) == 1:
                 links[kind, name] = same[0]
             elif same:
-                # Of several the most frequent; none of equals, since either could be meant.
+                # Of several, the most frequent is taken; if two are equally frequent, none.
                 ranked = sorted(same, key=lambda other: -counts[kind, other])
                 if counts[kind, ranked[0]] > counts[kind, ranked[1]]:
                     links[kind, name] = ranked[0]
@@ -77,7 +76,7 @@ def link_names(counts: Mapping[tuple[NameKind, str], int]) -> dict[tuple[NameKin
 def _link_to_most_used(
     links: Mapping[tuple[NameKind, str], str], counts: Mapping[tuple[NameKind, str], int]
 ) -> dict[tuple[NameKind, str], str]:
-    """Return links to the most used form instead of those to the fuller one."""
+    """Return the links with the most used form as target instead of the fuller one."""
     groups: dict[tuple[NameKind, str], list[str]] = {}
     for kind, name in links:
         fullest = name
@@ -92,7 +91,7 @@ def _link_to_most_used(
 
 
 def _first_character(kind: NameKind, name: str, regions: frozenset[str]) -> str:
-    """Return the character with which all forms of a name begin, but for the region in front."""
+    """Return the first character of all forms of a name, apart from the region before it."""
     plain = _expand_for_kind(kind, name)
     if kind == "event":
         return event_core(plain, regions)[:1]
@@ -104,7 +103,7 @@ def _strip_region(plain: str, regions: frozenset[str]) -> str:
 
 
 def _is_same_thing(kind: NameKind, name: str, other: str, regions: frozenset[str]) -> bool:
-    """Return whether two names of a kind name the same thing; `other` is the fuller one."""
+    """Return whether two names of a kind mean the same thing; `other` is the fuller one."""
     short, long = _expand_for_kind(kind, name), _expand_for_kind(kind, other)
     if short == long:
         return True
@@ -129,7 +128,7 @@ def _expand_for_kind(kind: NameKind, name: str) -> str:
 
 
 def similar_names(named: Iterable[tuple[NameKind, str]]) -> list[tuple[NameKind, str, str]]:
-    """Return pairs of names that look alike, for a person to decide.
+    """Return pairs of similar names, for a person to decide.
 
     Args:
         named: The names of different things, each with its kind.

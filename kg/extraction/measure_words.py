@@ -1,8 +1,8 @@
-"""Patterns of what may stand behind a number: units of measurement and measure words (量词).
+"""Patterns of the words after a number: units of measurement and measure words (量词).
 
-Measure words are a closed class of the language. Where one is also the first character of a common
-word (部门, 条例, 项目标), what follows decides. Behind a Chinese numeral fewer of them count, since
-many words and names begin so (三道岭, 九龙, 五年级).
+Measure words are a closed class of the language. If one is also the first character of a common
+word (部门, 条例, 项目标), the next character decides. After a Chinese numeral fewer of them count,
+since many words and names begin with a numeral (三道岭, 九龙, 五年级).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 def _parse_pairs(listed: str) -> dict[str, str]:
-    """Return words, each with the signs before which it begins another word."""
+    """Return words, each with the characters before which it begins another word."""
     return dict(pair.split(":") for pair in listed.split())
 
 
@@ -48,7 +48,7 @@ _WORDLIKE = _parse_pairs(
     "把:握关控 基:地站金层本 款:项 单:位元"
 )
 _SORTS = r"大类(?!别)|大(?=类别)|大(?!类|[队桥厦楼道型学])"
-# A thing may be counted without a measure word where it is not part of a longer word.
+# A thing may be counted without a measure word if it is not part of a longer word.
 _EDGE = r"(?=[^\w]|[一两三四五六七八九十\d和]|$)"
 _BARE = rf"[县镇乡村省街班分]{_EDGE}"
 # 台（套）, 家(次): either of two measure words.
@@ -61,7 +61,7 @@ _COUNT = rf"(?:{_COUNTING}){_EITHER}"
 _SCALE = r"(?:[百千]?[万亿]|[百千](?=[元人户家亩套吨名]))"
 MORE = "余|多|来|几"
 _BASE = rf"(?:{_PHYSICAL}|{_COUNT}){_PER}"
-# What stands behind a number in digits: a unit, a scale and a unit, or a scale alone.
+# After a number in digits: a unit, a scale and a unit, or a scale alone.
 UNIT = rf"(?:{_SCALE}?(?:{MORE})?{_BASE}|{_SCALE}[万亿]?(?:{MORE})?(?:{_BASE})?)"
 
 _FEW = "名户座栋幢盏辆张册宗笔株棵艘篇枚间"
@@ -71,15 +71,15 @@ _FEW_PHYSICAL = [*_LASTING, *"公里 千米 平方公里 平方米 个百分点 
 _COUNTED = _guard_words({word: _WORDLIKE[word] for word in _FEW_WORDLIKE})
 _SOME_AMBIGUOUS = _guard_words({it: _AMBIGUOUS[it] for it in "方年天"})
 _MEASURED = rf"{_any_of(_FEW_PHYSICAL)}|{_SOME_AMBIGUOUS}|[元米]{_EDGE}"
-# Parts of the land are counted by themselves: 两区, 三县.
+# Administrative areas are counted without a measure word: 两区, 三县.
 _LAND = rf"(?<=两)[区县镇乡省市校]|[县镇乡省]{_EDGE}|(?<=[两三四五六七八九十])位(?!一体|[于列居数])"
 _CHINESE_BASE = rf"{_any_of(_TIMES)}|{_MEASURED}|{_SORTS}|[{_FEW}]|{_COUNTED}|{_LAND}"
-# What stands behind a Chinese numeral.
+# After a Chinese numeral.
 CHINESE_UNIT = rf"(?:[万亿]{{0,2}}(?:{MORE})?(?:{_CHINESE_BASE}){_EITHER})"
 
 
 def is_measurement_unit(unit: str) -> bool:
-    """Tell whether a unit is one of measurement, and not a measure word.
+    """Return whether a unit is one of measurement, not a measure word.
 
     >>> is_measurement_unit("万元/年"), is_measurement_unit("万个")
     (True, False)

@@ -1,4 +1,4 @@
-"""All named things of a task, each once, with every place where the task names it."""
+"""Find the named things of a task, each with all its mentions."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from kg.tagger.spans import LabelledSpan
 from kg.tagger.tagging import Tagging
 
 _RULE = "tagger"
-# Names that are less likely are left out, undertakings sooner: chosen on governments left out.
+# Least probabilities of names, and of projects; chosen on governments not used for training.
 _LEAST, _LEAST_OF_PROJECTS = 0.25, 0.35
 _JOINED = re.compile(r"(\w{2,4}?)[和与及、]")
 
 
 def find_mentions(text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer) -> list[Mention]:
-    """Return what a cell names, in the order of the text; no two overlap.
+    """Return the mentions in a cell, in the order of the text; they do not overlap.
 
     Args:
         text: The cell's text.
@@ -45,7 +45,7 @@ def find_mentions(text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer
             continue
         name = admin_unit_name(kind, remove_remarks(name), gazetteer)
         kind = office_kind(kind, name, gazetteer)
-        # 宁德和平潭综合实验区: a city that is joined to a name is no part of it.
+        # 宁德和平潭综合实验区: a city joined to a name is not part of it.
         if (joined := _JOINED.match(name)) and joined[1] in gazetteer.regions:
             name, start = name[joined.end() :], start + joined.end()
         if len(name) > 1 and name not in gazetteer.regions:
@@ -56,9 +56,9 @@ def find_mentions(text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer
 def find_names(
     tasks: Sequence[Task], taggings: Sequence[Tagging], gazetteer: Gazetteer
 ) -> Iterator[tuple[Name, ...]]:
-    """Yield the named things of each task, in the order in which it names them.
+    """Yield the named things of each task, in the order of the text.
 
-    A name that is sure in one task is recognised in all others of the report.
+    A name that is certain in one task is recognised in all tasks of the report.
 
     Args:
         tasks: The tasks of a report.
@@ -90,7 +90,7 @@ def find_names(
 def _mentions_of_task(
     task: Task, tagging: Tagging, gazetteer: Gazetteer
 ) -> dict[CellName, list[Mention]]:
-    """Return what each cell of a task names, its title included."""
+    """Return the mentions in each cell of a task; its title may be one."""
     found = {
         cell: find_mentions(task.cell(cell).text, spans, gazetteer)
         for cell, spans in zip(TEXT_CELLS, (tagging.first_names, tagging.second_names), strict=True)
@@ -106,7 +106,7 @@ def _task_names(
     links: Mapping[tuple[NameKind, str], str],
     gazetteer: Gazetteer,
 ) -> Iterator[Name]:
-    """Yield a task's names; one that it writes in several ways has the fullest name."""
+    """Yield the names of a task; of several forms of a name, the fullest is taken."""
 
     def preferred_name(mention: Mention) -> tuple[NameKind, str]:
         return mention.kind, links.get((mention.kind, mention.name), mention.name)

@@ -1,7 +1,7 @@
-"""Numbers that measure or count something, with their unit and the thing measured.
+"""Find numbers that measure or count something, with their unit and the thing measured.
 
-What counts follows from the language: a number before a measure word or a unit, unless it is part
-of a date, an ordinal, a code or a name (`kg.extraction.non_quantities`).
+A quantity is a number before a measure word or a unit, unless it is part of a date, an ordinal, a
+code or a name (`kg.extraction.non_quantities`).
 """
 
 from __future__ import annotations
@@ -34,20 +34,20 @@ _CHINESE_ONE = rf"(?P<chinese>{CHINESE})(?P<chinese_more>{MORE})?(?P<chinese_uni
 _CHINESE = rf"(?:{_FIRST})?{_CHINESE_ONE}"
 # 近万人, 上百家.
 _ABOUT = rf"(?:近|约|超|逾|上)(?P<scale>[百千万])(?P<scale_unit>{CHINESE_UNIT})"
-# What no quantity begins with is passed over at once.
+# The characters with which a quantity can begin, for speed.
 _QUANTITY = re.compile(
     rf"(?=[\d两〇零一二三四五六七八九十百千近约超逾上])(?:{_RANGE}|{_SINGLE}|{_CHINESE}|{_ABOUT})"
 )
 _APPROXIMATE_BEFORE = re.compile(r"(?:(?<![签预合条节违履公协])约|(?<!附)近|超过?|逾)$")
 _APPROXIMATE_AFTER = re.compile(r"左右|以上|上下")
 _MORE_BEHIND = re.compile(r"[多余](?=[^\w]|$)")
-# 近3年 are the last three.
+# Units of time before which 近 means “the last”: 近3年.
 _SPAN_OF_TIME = frozenset({"年", "个月", "天", "周"})
 _MINUS = re.compile(r"(?<![\w%％)）])[-−]$|(?<=[一-鿿])[-−]$")
 _MAY_FALL = frozenset({"%", "％", "‰", "个百分点", "℃"})
-# The decimal point of a count is that of a list's mark: 2.23所 is 23 at the second mark.
+# Counts have no decimal point, so 2.23所 is 23 after the mark 2 of a list.
 _MARK_BEFORE = re.compile(r"(?:^|[。；;：:\s])$")
-# 2-32米 of a bridge are two spans of 32 metres.
+# For a bridge, 2-32米 means two spans of 32 metres.
 _SPANS = re.compile(r"[^\W\d]{0,4}[跨梁]")
 _CLAUSE = re.compile(r"[，。；：、！？,;（）()]|[一二三四五六七八九十]是")
 _LEADING = re.compile(
@@ -55,10 +55,10 @@ _LEADING = re.compile(
 )
 _REACHED = "共计?|累计|合计|总计|达到?|为|约|近|超过?|逾|实现|完成|占比为|控制在|不低于|不超过"
 _TRAILING = re.compile(rf"(?:{_REACHED}|[是有了的至−-])+$")
-# The thing counted follows its measure word; a list of qualities may stand before it.
+# The thing counted follows its measure word, perhaps after a list of qualities.
 _QUALITIES = r"(?:[^\W\d_]{2,6}、){0,4}[^\W\d_]{2,6}的(?P<head>[^\W\d_]{2,14})"
 _FOLLOWING = re.compile(rf"(?!以上|以下|左右|上下)(?:{_QUALITIES}|[^\W\d_]{{2,14}})")
-# What is told of the thing begins here.
+# Where the predicate after the thing begins.
 _TOLD = re.compile(r"(?<=[^\W\d]{2})(?:[已均将由被并]|全部|正在|完成|实现|投入|用于)")
 _LONGEST = 24
 
@@ -83,7 +83,7 @@ def _find_in_cell(task: Task, cell: CellName) -> Iterator[Quantity]:
         rule = "quantity:chinese" if match["chinese"] else "quantity:number"
         for value, unit in values:
             evidence = task.evidence(cell, start, end, rule)
-            # 三方 are parties; cubic metres are told in digits.
+            # 三方 means parties; cubic metres are written in digits.
             is_party = unit == "方" and match["chinese"]
             measure = None if is_party else standard_measure(value, unit)
             yield Quantity(value, unit, what, approximate, evidence, measure)
@@ -97,7 +97,7 @@ def written_unit(match: re.Match[str]) -> str:
 
 
 def _parse_values(text: str, match: re.Match[str]) -> Iterator[tuple[Decimal, str]]:
-    """Yield the value and the unit; a range and a numeral that stands for about give two."""
+    """Yield the value and the unit; ranges and approximate numerals have two values."""
     unit = written_unit(match)
     if match["low"]:
         if not _SPANS.match(text, match.end()):
@@ -114,7 +114,7 @@ def _parse_values(text: str, match: re.Match[str]) -> Iterator[tuple[Decimal, st
 
 
 def _low_unit(match: re.Match[str], unit: str) -> str:
-    """Return the unit of the first of two numbers: 1-2万元 are of 万元, 8000-1万元 are not."""
+    """Return the unit of the first number of a range: 万元 in 1-2万元, 元 in 8000-1万元."""
     written = match["low_unit"]
     if written in ("万", "亿"):
         return unit if unit.startswith(written) else written + unit.lstrip("万亿")
@@ -123,7 +123,7 @@ def _low_unit(match: re.Match[str], unit: str) -> str:
 
 
 def _signed_value(text: str, match: re.Match[str], unit: str) -> Decimal:
-    """Return the value of a number with its sign, and without the mark of a list before it."""
+    """Return the value of a number with its sign, without the mark of a list before it."""
     number = match["number"]
     before = text[max(0, match.start() - 2) : match.start()]
     if unit in _MAY_FALL and _MINUS.search(before):
@@ -136,7 +136,7 @@ def _signed_value(text: str, match: re.Match[str], unit: str) -> Decimal:
 
 
 def _quote_span(text: str, match: re.Match[str]) -> tuple[int, int]:
-    """Return the words that show the quantity: its clause up to the number and its unit."""
+    """Return the span of the quote: the clause up to the number and its unit."""
     start = _clause_start(text, match.start())
     end = match.end()
     if near := _APPROXIMATE_AFTER.match(text, end):
@@ -149,7 +149,7 @@ def _clause_start(text: str, position: int) -> int:
 
 
 def _measured_thing(text: str, match: re.Match[str]) -> str:
-    """Return the thing measured: what follows a measure word, or else what leads to the number."""
+    """Return the thing measured: the words after a measure word, or else before the number."""
     following = _FOLLOWING.match(text, match.end())
     if following and not is_measurement_unit(written_unit(match)):
         return _TOLD.split(following["head"] or following.group(), maxsplit=1)[0]

@@ -1,7 +1,6 @@
-"""A document's text as a flow of characters, each with the layout in front of it.
+"""A document's text as a flow: its characters, each with the layout before it.
 
-White space and bars are no characters of the flow; what they tell is the layout of the character
-behind them.
+White space and bars are not characters of the flow; they become the layout of the next character.
 """
 
 from __future__ import annotations
@@ -21,18 +20,18 @@ from kg.tagger.roles import LAYOUT, ROLE_LABELS
 from kg.tagger.spans import Scores
 from kg.tagger.vocabulary import Vocabulary, fold_characters
 
-# Characters of one window, and how many of them on each side are context only.
+# Characters of a window, and of the context at each side of it.
 WINDOW, MARGIN = 480, 96
 _GAP = re.compile(r"[\s|｜\u200b\ufeff]+")
 
 
 @dataclass(frozen=True)
 class Flow:
-    """The characters of a document that are no layout.
+    """The characters of a document without white space and bars.
 
     Attributes:
         text: The characters.
-        layout: For each the index in `LAYOUT` of what stands in front of it.
+        layout: For each the index in `LAYOUT` of what precedes it.
         offsets: For each its offset in the document's text.
     """
 
@@ -64,7 +63,7 @@ def make_flow(text: str) -> Flow:
 
 
 def find_layout(text: str, start: int, end: int) -> str:
-    r"""Return the layout that white space and bars between two characters of a text make.
+    r"""Return the name of the layout of the white space and bars between two characters.
 
     >>> [find_layout(f"建{gap}桥", 1, 1 + len(gap)) for gap in (" ", "\t", "\n", " \n \n", " |\n")]
     ['blank', 'gap', 'even line', 'blank line', 'cell line']
@@ -89,7 +88,7 @@ def _compare_lengths(difference: int) -> str:
 
 
 def split_flow(size: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the windows of a flow: their span, and the part of it that is read there.
+    """Yield the windows of a flow: the span, and the part of it whose scores are used.
 
     >>> list(split_flow(600))
     [(0, 480, 0, 384), (288, 600, 384, 600)]
@@ -122,7 +121,7 @@ def role_scores(flow: Flow, model: Model) -> Scores:
 
 
 def encode_flow(text: str, layout: Integers, vocabulary: Vocabulary) -> EncodedWindow:
-    """Return the numbers for a window of a flow; the parts of its pieces are their layouts."""
+    """Return a window of a flow as numbers; the part of a piece is its layout."""
     folded = fold_characters(text)
     encoder = Encoder(vocabulary)
     edges = [0, *(np.flatnonzero(layout[1:]) + 1).tolist(), len(text)]
