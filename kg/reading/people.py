@@ -188,34 +188,39 @@ def remove_matches(cell: Cell, pattern: re.Pattern[str]) -> Cell:
 def _remove_names(report: Report, names: re.Pattern[str]) -> Report:
     """Return a report without some names."""
 
-    def cut(cell: Cell) -> Cell:
+    def clean_cell(cell: Cell) -> Cell:
         return remove_matches(cell, names)
 
-    def shown(text: str) -> str:
+    def clean_text(text: str) -> str:
         return names.sub("", text)
 
     tasks = tuple(
         replace(
             task,
-            category=(shown(task.category[0]), task.category[1] and shown(task.category[1])),
-            task=cut(task.task),
-            progress=cut(task.progress),
+            category=(
+                clean_text(task.category[0]),
+                task.category[1] and clean_text(task.category[1]),
+            ),
+            task=clean_cell(task.task),
+            progress=clean_cell(task.progress),
             # The spans of departments in this cell are evidence, so it must keep its length.
             department_cell=replace(
                 task.department_cell,
                 text=names.sub(lambda found: "某" * len(found[0]), task.department_cell.text),
             ),
             departments=tuple(d for d in task.departments if not names.search(d.name)),
-            deadline=cut(task.deadline),
-            problem=cut(task.problem),
-            plan=cut(task.plan),
-            details=tuple((shown(heading), cut(cell)) for heading, cell in task.details),
+            deadline=clean_cell(task.deadline),
+            problem=clean_cell(task.problem),
+            plan=clean_cell(task.plan),
+            details=tuple(
+                (clean_text(heading), clean_cell(cell)) for heading, cell in task.details
+            ),
         )
         for task in report.tasks
     )
-    rest = tuple((line, shown(text)) for line, text in report.coverage.rest)
+    rest = tuple((line, clean_text(text)) for line, text in report.coverage.rest)
     problems = tuple(
-        replace(problem, text=shown(problem.text), reason=shown(problem.reason))
+        replace(problem, text=clean_text(problem.text), reason=clean_text(problem.reason))
         for problem in report.problems
     )
     coverage = replace(report.coverage, rest=rest)

@@ -1,4 +1,4 @@
-"""Names that one task establishes, in the other tasks of an invented report."""
+"""Names found in one task are recognised in the other tasks of an invented report."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_a_name_of_one_task_is_recognised_in_another() -> None:
     assert "云溪大桥工程" in things(second, "project")
 
 
-def test_what_stands_inside_a_longer_name_is_no_name() -> None:
+def test_words_inside_a_longer_name_are_not_names() -> None:
     first, second = named("云溪公园已对外开放。", "推进云溪公园改造提升工程建设。")
     assert "云溪公园" in things(first, "place")
     assert not things(second, "place")
@@ -39,7 +39,7 @@ def test_an_unsure_name_is_not_looked_for_elsewhere() -> None:
     assert learn_names(mentions) == {}
 
 
-def test_a_known_name_is_found_where_nothing_else_is_named() -> None:
+def test_a_known_name_is_found_outside_other_names() -> None:
     known = learn_names([Mention("place", "东湖公园", 0, 4, "tagger", 0.9)])
     covering = Mention("project", "东湖公园改造", 0, 6, "tagger", 0.8)
     cells = [("东湖公园改造", [covering]), ("在东湖公园举办", [])]
@@ -50,7 +50,7 @@ def test_a_known_name_is_found_where_nothing_else_is_named() -> None:
     ]
 
 
-def test_a_document_is_known_without_its_marks_and_its_region() -> None:
+def test_a_document_is_recognised_without_its_marks_and_region() -> None:
     title = "《云溪区促进楼宇经济发展奖励办法》"
     known = learn_names([Mention("policy", title, 0, len(title), "tagger", 0.9)])
     text = "宣传促进楼宇经济发展奖励办法"

@@ -1,4 +1,4 @@
-"""Edges of tagged names: marks, verbs, amounts and remarks are cut; brackets are whole."""
+"""Bounds of tagged names: marks, verbs, amounts and remarks are cut; brackets are complete."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg.tagger.spans import LabelledSpan
 
 
 def trimmed(text: str, label: str = "project") -> list[str]:
-    """Return what is left of a name that the model took to be the whole text."""
+    """Return the trimmed name if the model tags the whole text as a name."""
     spans = trim_spans(text, [LabelledSpan(0, len(text), label, 0.9)])
     return [text[span.start : span.end] for span in spans]
 
@@ -34,7 +34,7 @@ def trimmed(text: str, label: str = "project") -> list[str]:
         ("枫林路管网工程约1.2公里", "project", "枫林路管网工程"),
     ],
 )
-def test_what_belongs_to_no_name_is_cut(text: str, label: str, name: str) -> None:
+def test_marks_and_amounts_around_a_name_are_cut(text: str, label: str, name: str) -> None:
     assert trimmed(text, label) == [name]
 
 
@@ -122,7 +122,7 @@ def test_a_trimmed_span_lies_within_the_text(text: str, label: str) -> None:
         ("利剑计划于10月启动", "利剑", "project", "利剑"),
     ],
 )
-def test_quotations_and_heads_are_whole(text: str, tagged: str, label: str, name: str) -> None:
+def test_quotations_and_endings_are_complete(text: str, tagged: str, label: str, name: str) -> None:
     start = text.index(tagged)
     (span,) = trim_spans(text, [LabelledSpan(start, start + len(tagged), label, 0.9)])
     assert text[span.start : span.end] == name

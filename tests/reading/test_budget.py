@@ -13,7 +13,7 @@ from kg.reading import budget, read
 from kg.reading.budget import time_limit
 
 
-def test_what_takes_too_long_is_stopped_though_all_exceptions_are_caught() -> None:
+def test_the_time_limit_stops_code_that_catches_all_exceptions() -> None:
     def run() -> None:
         with time_limit("slow.pdf", 0.2):
             while True:
@@ -28,7 +28,7 @@ def test_what_takes_too_long_is_stopped_though_all_exceptions_are_caught() -> No
     assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
 
 
-def test_a_timer_of_others_is_left_alone() -> None:
+def test_the_timer_of_a_caller_is_not_changed() -> None:
     before = signal.signal(signal.SIGALRM, signal.SIG_IGN)
     signal.setitimer(signal.ITIMER_REAL, 60)
     try:

@@ -34,7 +34,7 @@ def test_a_folder_and_a_pattern_are_the_tables_in_them(folder: Path) -> None:
     assert expand_sources([tables[1], folder]) == ([tables[1], tables[0]], True)
 
 
-def test_one_bad_file_is_told_and_the_others_are_built(folder: Path, tmp_path: Path) -> None:
+def test_a_bad_file_is_reported_and_the_others_are_built(folder: Path, tmp_path: Path) -> None:
     (folder / "bad.docx").write_bytes(b"no archive")
     (folder / "again.csv").write_text((folder / "2021" / "5.csv").read_text(encoding="utf-8"))
     result = kg("build", folder, "--store", tmp_path / "store", "--jurisdiction", "330106")
@@ -45,14 +45,14 @@ def test_one_bad_file_is_told_and_the_others_are_built(folder: Path, tmp_path: P
     assert "xihu-330106-2021-10: 1 tasks" in result.stdout
 
 
-def test_a_bad_file_named_by_itself_stops(folder: Path, tmp_path: Path) -> None:
+def test_a_bad_file_given_alone_is_an_error(folder: Path, tmp_path: Path) -> None:
     bad = folder / "bad.docx"
     bad.write_bytes(b"no archive")
     with pytest.raises(InputError, match="is text, not a Word document"):
         build([folder / "2021" / "5.csv", bad], tmp_path / "store", jurisdiction="330106")
 
 
-def test_nothing_to_read_is_told(tmp_path: Path) -> None:
+def test_a_pattern_without_tables_is_reported(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="contains no file that may be a table"):
         expand_sources([tmp_path / "reports" / "*.pdf"])
 

@@ -1,4 +1,4 @@
-"""Names of people in documents of all layouts: none reaches what is kept."""
+"""Names of people in documents of all layouts: none is in the report."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def tasks() -> list[MarkedTask]:
 
 
 def documents(tasks: list[MarkedTask]) -> list[tuple[int, RenderedDocument]]:
-    """Return invented documents that name people, with the seeds that make them."""
+    """Return invented documents that name people, with their seeds."""
     found = []
     for seed in _SEEDS:
         chance = random.Random(seed)
@@ -32,7 +32,7 @@ def documents(tasks: list[MarkedTask]) -> list[tuple[int, RenderedDocument]]:
         government = tasks[start].government
         of_one = [task for task in tasks[start : start + 6] if task.government == government]
         document = render_document(of_one, chance)
-        # What neither a label nor a heading tells is not known to be a person.
+        # Without a label or a heading, a name is not recognised as a person.
         if any(span.role == "leader" for span in document.spans) and has_people_label(
             document.text
         ):

@@ -39,7 +39,7 @@ def test_utf_16_is_read_in_either_order_of_bytes(tmp_path: Path) -> None:
         ("一\n二\ufffe".encode(), r"line 2 contains U\+FFFE, which is not a character"),
     ],
 )
-def test_what_is_no_text_is_refused(data: bytes, says: str, tmp_path: Path) -> None:
+def test_files_that_are_not_text_are_refused(data: bytes, says: str, tmp_path: Path) -> None:
     path = tmp_path / "t.txt"
     path.write_bytes(data)
     with pytest.raises(InputError, match=says):

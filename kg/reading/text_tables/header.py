@@ -95,7 +95,7 @@ def replace_mapped_headings(lines: Sequence[str], mappings: Mappings) -> list[st
 
 
 def _replace_headings(line: str, mappings: Mappings) -> str:
-    def usual(piece: re.Match[str]) -> str:
+    def replace_heading(piece: re.Match[str]) -> str:
         word, gap = piece[1], piece[2]
         meant = mappings.get(plain(word))
         if meant is None:
@@ -103,7 +103,7 @@ def _replace_headings(line: str, mappings: Mappings) -> str:
         longer = 2 * (len(_USUAL[meant]) - len(word))
         return _USUAL[meant] + (gap[longer:] or gap[:1] if longer > 0 else gap + " " * -longer)
 
-    return _PIECES.sub(usual, line)
+    return _PIECES.sub(replace_heading, line)
 
 
 def find_header(lines: Sequence[str]) -> Header | tuple[Heading, ...]:
