@@ -50,8 +50,8 @@ def judge(
         return by_words, f"{figures}; {words}"
     target, value = values
     if begun:
-        told = "on_track" if value >= target else by_words
-        return ("unknown" if told == "met" else told), f"{figures}: begun, not done"
+        verdict = "on_track" if value >= target else by_words
+        return ("unknown" if verdict == "met" else verdict), f"{figures}: begun, not done"
     over = year is not None and as_of is not None and as_of[:7] >= f"{year}-12"
     if labels.comparator == "<=":
         missed: Judgement = "not_met" if over else "behind"

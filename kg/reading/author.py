@@ -59,16 +59,16 @@ def find_author(title: str, context: str = "") -> Jurisdiction:
     Jurisdiction(code=None, name='')
     """
     lines = list(_letterhead_lines(context))
-    told = [place for line in lines if (place := _letterhead_place(line))]
+    letterhead_places = [place for line in lines if (place := _letterhead_place(line))]
     named = find_named(title)
     if name := _find_unlisted(title, named):
         return Jurisdiction(None, name)
-    if named is None and told:
-        named = told[0]
+    if named is None and letterhead_places:
+        named = letterhead_places[0]
     if named is None:
         names = (name for line in lines if (name := _find_unlisted(line, None, issues=True)))
         return Jurisdiction(None, next(names, ""))
-    return _resolve_place(named, told)
+    return _resolve_place(named, letterhead_places)
 
 
 def has_place(title: str) -> bool:
@@ -77,11 +77,11 @@ def has_place(title: str) -> bool:
     return named is not None or bool(_find_unlisted(title, named))
 
 
-def _resolve_place(named: Named, told: list[Named]) -> Jurisdiction:
+def _resolve_place(named: Named, letterhead_places: list[Named]) -> Jurisdiction:
     """Return the place of a name; the letterhead decides between several of that name."""
     places = named.places
     if len(places) > 1:
-        above = tuple(one.codes[0] for one in told if len(one.codes) == 1)
+        above = tuple(one.codes[0] for one in letterhead_places if len(one.codes) == 1)
         places = tuple(place for place in places if place.code and place.code.startswith(above))
     return places[0] if len(places) == 1 else Jurisdiction(None, named.name)
 

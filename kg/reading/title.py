@@ -180,10 +180,10 @@ def best_title(lines: Sequence[str]) -> str:
 
 
 def _title_score(title: str) -> int:
-    told = (_LISTED, _ABOUT_PROGRESS, _ANY_YEAR)
+    patterns = (_LISTED, _ABOUT_PROGRESS, _ANY_YEAR)
     return (
         2 * bool(_LISTED.search(title))
-        + sum(bool(pattern.search(title)) for pattern in told)
+        + sum(bool(pattern.search(title)) for pattern in patterns)
         + has_place(title)
     )
 

@@ -67,8 +67,8 @@ class Model:
     @property
     def version(self) -> str:
         """A hash of `about`, which differs between models."""
-        told = json.dumps(dict(self.about), sort_keys=True)
-        return hashlib.sha256(told.encode()).hexdigest()
+        serialized = json.dumps(dict(self.about), sort_keys=True)
+        return hashlib.sha256(serialized.encode()).hexdigest()
 
     def run(self, encoded: EncodedWindow) -> Scores:
         """Return the network's scores for a window, shape (characters, scores)."""

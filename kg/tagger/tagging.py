@@ -109,8 +109,8 @@ def _find_state(scores: Scores, sentences: Sequence[Offsets], model: Model) -> L
     states = scores[:, _COLUMNS["states"]]
     chances = softmax(weights @ states)
     best = int(chances.argmax())
-    told = weights * softmax(states)[:, best]
-    start, end = max(sentences, key=lambda sentence: float(told[slice(*sentence)].sum()))
+    shares = weights * softmax(states)[:, best]
+    start, end = max(sentences, key=lambda sentence: float(shares[slice(*sentence)].sum()))
     probability = calibrate(model, "states", float(chances[best]))
     return LabelledSpan(start, end, STATES[best], probability)
 

@@ -145,10 +145,10 @@ def _make_rows(document: FlatDocument, reading: Reading) -> tuple[list[RawTask],
     leads = rules_in(document.text.split("\n"))
     raw = make_raw_tasks(document, reading.records)
     rows = [replace(_calibrate_row(row), leads=leads) for row in raw]
-    told = [_segment_text(document, s) for s in reading.segments if s.role == "leader"]
-    told += [leader for row in rows for leader in row.leaders]
-    leaders = {name for text in told for name in (strip_post(text), *split_names(text))}
-    if told or has_people_label(document.text):
+    labelled = [_segment_text(document, s) for s in reading.segments if s.role == "leader"]
+    labelled += [leader for row in rows for leader in row.leaders]
+    leaders = {name for text in labelled for name in (strip_post(text), *split_names(text))}
+    if labelled or has_people_label(document.text):
         leaders |= standalone_names(document.text)
     units = "、".join(row.department_cell.text for row in rows)
     names = {name for name in leaders if 1 < len(name) < 5 and not _is_part_of_unit(name, units)}

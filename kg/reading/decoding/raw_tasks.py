@@ -183,8 +183,8 @@ def _department_cell(
         cell = _strip_closing_bracket(trim(document.cell(segment.start, segment.end)))
         for unit in find_units(cell.text):
             spans.append((length + unit.start, length + unit.end))
-            told = _role_in_clause(document, segment)
-            roles.append(unit.role or told or _DEPARTMENT_ROLES[segment.role])
+            role = _role_in_clause(document, segment)
+            roles.append(unit.role or role or _DEPARTMENT_ROLES[segment.role])
         parts.append(cell)
         length += len(cell.text) + 1
     return join(parts, "、"), tuple(spans), tuple(roles)

@@ -51,8 +51,8 @@ class Record:
     @property
     def probability(self) -> float:
         """The least probability of the segments of its task and progress."""
-        told = self.segments_of("task", "progress")
-        return min((segment.probability for segment in told), default=0.0)
+        segments = self.segments_of("task", "progress")
+        return min((segment.probability for segment in segments), default=0.0)
 
 
 def find_records(segments: Sequence[Segment]) -> list[Record]:
@@ -149,14 +149,14 @@ def _remove_units_in_progress(records: Sequence[Record]) -> None:
     if 2 * (len(odd) + len(behind)) >= len(telling):
         return
     for record in odd:
-        told = record.segments_of("progress")
-        inside = [unit for unit in _units_after_progress(record) if unit.start < told[-1].start]
+        progress = record.segments_of("progress")
+        inside = [unit for unit in _units_after_progress(record) if unit.start < progress[-1].start]
         for role in UNITS:
-            kept = [s for s in record.segments_of(role) if s.start < told[0].start]
+            kept = [s for s in record.segments_of(role) if s.start < progress[0].start]
             record.parts[role] = kept
         if inside:
-            probability = min(segment.probability for segment in told)
-            whole = Segment("progress", told[0].start, told[-1].end, probability)
+            probability = min(segment.probability for segment in progress)
+            whole = Segment("progress", progress[0].start, progress[-1].end, probability)
             record.parts["progress"] = [whole]
 
 

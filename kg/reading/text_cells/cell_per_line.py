@@ -112,8 +112,8 @@ def _rows_by_number(body: Sequence[Line], head: TextHeader, at: int) -> list[Cel
         cut = next(alone_at, len(chunk))
         cost, cells, heading = _align_lines(chunk[:cut], order)
         doubts.append(cost)
-        told = {at + 1 + place: lines for place, lines in cells.items() if place < len(order) - at}
-        rows.append(_join_row(body[start], at, before, told, rows, size))
+        after = {at + 1 + place: lines for place, lines in cells.items() if place < len(order) - at}
+        rows.append(_join_row(body[start], at, before, after, rows, size))
         alone = [*heading, *chunk[cut:]]
         following = {
             place - len(order) + at: lines
@@ -156,14 +156,14 @@ def _join_row(
     number: Line,
     at: int,
     before: dict[int, list[Line]],
-    told: dict[int, list[Line]],
+    after: dict[int, list[Line]],
     rows: Sequence[Cells],
     size: int,
 ) -> Cells:
     """Return a row; missing cells before its number continue those of the row above."""
     shown: list[GridCell] = []
     for place in range(size):
-        lines = [number] if place == at else {**before, **told}.get(place, [])
+        lines = [number] if place == at else {**before, **after}.get(place, [])
         if lines:
             shown.append(GridCell(_join_lines([text for _, text in lines]), lines[0][0]))
         elif place < at and rows:

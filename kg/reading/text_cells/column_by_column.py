@@ -195,8 +195,8 @@ def _split_by_sentences(
     for heading in headings:
         for _ in range(count):
             ends = (n for n, (_, text) in enumerate(rest, start=1) if text.endswith(STOPS))
-            told = heading.kind in ("task", "progress")
-            end = next(ends, 0) if told else min(1, len(rest))
+            is_text = heading.kind in ("task", "progress")
+            end = next(ends, 0) if is_text else min(1, len(rest))
             if not end:
                 return []
             cells.append(rest[:end])
@@ -219,10 +219,10 @@ def _has_likely_contents(rows: Sequence[Cells], headings: Sequence[Heading]) -> 
     A few exceptions are allowed, but none if there is a column of people: names might be kept.
     """
     contents = [column_content(heading) for heading in headings]
-    told = [
+    matches = [
         mismatch_cost(cell.text, content) < UNLIKE
         for row in rows
         for cell, content in zip(row, contents, strict=True)
         if content in ("departments", "leader") and all(other.text for other in row)
     ]
-    return told.count(False) <= (0 if "leader" in contents else len(told) * _ODD)
+    return matches.count(False) <= (0 if "leader" in contents else len(matches) * _ODD)

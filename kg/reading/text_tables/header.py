@@ -84,11 +84,11 @@ def replace_mapped_headings(lines: Sequence[str], mappings: Mappings) -> list[st
         lines: The lines of a text.
         mappings: The headings in the mapping file.
     """
-    told = [line for line in lines[:_FARTHEST] if _replace_headings(line, mappings) != line]
+    changed = [line for line in lines[:_FARTHEST] if _replace_headings(line, mappings) != line]
     headers: dict[str, str] = {}
     for heading in mappings:
         # Later lines are cells with the same text by chance.
-        first = (line for line in told if heading in map(plain, _PIECE.findall(line)))
+        first = (line for line in changed if heading in map(plain, _PIECE.findall(line)))
         if line := next(first, None):
             headers[line] = _replace_headings(line, mappings)
     return [headers.get(line, line) for line in lines]

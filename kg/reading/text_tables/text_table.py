@@ -201,11 +201,11 @@ def _other_columns(row: Row) -> list[ColumnTokens]:
 
 def _split_periods(row: Row) -> tuple[Sequence[Token], list[ColumnTokens]]:
     """Return the progress of the latest period, and the columns of earlier periods."""
-    told = [(h, tokens) for h, tokens in row.columns if h.meaning == "progress" and tokens]
-    months = [period_of(head.text) or 0 for head, _ in told]
+    progress = [(h, tokens) for h, tokens in row.columns if h.meaning == "progress" and tokens]
+    months = [period_of(head.text) or 0 for head, _ in progress]
     if len(set(months)) < 2:
         return row.tokens("progress"), []
-    both = list(zip(told, months, strict=True))
+    both = list(zip(progress, months, strict=True))
     late = [token for (_, tokens), month in both if month in (max(months), 0) for token in tokens]
     return late, [one for one, month in both if month not in (max(months), 0)]
 
@@ -215,13 +215,13 @@ def _column_roles(
 ) -> tuple[DepartmentRole | None, ...] | None:
     """Return the roles given by headings, or None; departments without one are responsible."""
     columns = [(h, tokens) for h, tokens in row.columns if h.meaning == "departments"]
-    told = [role_of(recognise((head.text,)).role) for head, _ in columns]
-    if not any(told):
+    roles = [role_of(recognise((head.text,)).role) for head, _ in columns]
+    if not any(roles):
         return None
     ends: list[int] = []
     for _, tokens in columns:
         ends.append((ends[-1] if ends else 0) + sum(len(token.text) for token in tokens))
-    return tuple(told[bisect_right(ends, start)] or "responsible" for start, _ in spans)
+    return tuple(roles[bisect_right(ends, start)] or "responsible" for start, _ in spans)
 
 
 def _join_tokens(tokens: Sequence[Token], spaced: bool = True) -> Cell:
