@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.extraction.facts import extract
-from kg.extraction.quantities import fold
+from kg.extraction.numerals import fold_digits
 from kg.model import Task, TaskFacts
 from kg.reading import read
 from kg.resources import resource
@@ -44,7 +44,7 @@ def _compare_cells(one: Task, other: Task) -> Iterator[str]:
     if one.category != other.category:
         yield f"task {one.number}: the categories differ"
     for first, second in ((one.task, other.task), (one.progress, other.progress)):
-        figures = [_FIGURE.findall(fold(cell.text)) for cell in (first, second)]
+        figures = [_FIGURE.findall(fold_digits(cell.text)) for cell in (first, second)]
         if figures[0] != figures[1]:
             yield f"task {one.number}: figures {figures[0]} and {figures[1]}"
 

@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 
-from kg.reading.decoding.reader import read_roles
+from kg.reading.decoding.free_text import read_roles
 from kg.reading.decoding.records import UNITS, Record, find_records
 from kg.reading.decoding.segments import Segment
 from kg.reading.structure.flat_document import flatten_lines
@@ -47,8 +47,8 @@ def _records(document: RenderedDocument) -> list[Record]:
 def _cell_texts(text: str, record: Record) -> tuple[str, ...]:
     """Return the texts of a record's cells without white space and vertical bars."""
     return tuple(
-        "".join(text[s.start : s.end].replace("|", " ") for s in record.of(*roles)).translate(
-            {ord(mark): None for mark in " \n\t\u3000"}
-        )
+        "".join(
+            text[s.start : s.end].replace("|", " ") for s in record.segments_of(*roles)
+        ).translate({ord(mark): None for mark in " \n\t\u3000"})
         for roles in _CELLS
     )

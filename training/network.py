@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from kg.tagger.encoding import Encoded, Integers
+from kg.tagger.encoding import EncodedWindow, Integers
 from kg.tagger.labels import HEADS
 from training.base import BaseModel
 
@@ -143,7 +143,7 @@ class Tagger(nn.Module):
         return scores
 
 
-def pad_batch(windows: Sequence[Encoded]) -> dict[str, Integers]:
+def pad_batch(windows: Sequence[EncodedWindow]) -> dict[str, Integers]:
     """Return the arrays of a batch by their names in the network, padded to the longest window."""
     longest = max(len(window.pieces) for window in windows)
     width = max(1, *(len(window.characters) for window in windows))

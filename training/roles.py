@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from kg.tagger.encoding import Encoded, Integers
+from kg.tagger.encoding import EncodedWindow, Integers
 from kg.tagger.flow import encode_flow, make_flow, split_flow
 from kg.tagger.roles import LAYOUT, ROLE_LABELS, ROLES
 from kg.tagger.vocabulary import MASK, Vocabulary
@@ -33,7 +33,7 @@ _FEWEST, _MOST = 2, 8
 class RoleSample:
     """A window of a document with the label number of each character."""
 
-    encoded: Encoded
+    encoded: EncodedWindow
     labels: Integers
 
     @property

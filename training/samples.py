@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kg.extraction.quantities import find_quantities
 from kg.model import Cell, NameKind, Task
-from kg.tagger.encoding import Encoded, encode_window, split_windows
+from kg.tagger.encoding import EncodedWindow, encode_window, split_windows
 from kg.tagger.labels import COMPARATORS, HEAD, JUDGEMENTS, KINDS, NAME_LABELS, STATES, STRETCHES
 from kg.tagger.vocabulary import MASK, Vocabulary, fold_characters
 from training.markup import MarkedCell, MarkedTask, Span, number_span
@@ -52,7 +52,7 @@ class Sample:
         reports: The spans of the numbers of the second text.
     """
 
-    encoded: Encoded
+    encoded: EncodedWindow
     names: NDArray[np.int64]
     stretches: NDArray[np.int64]
     second: int
@@ -184,7 +184,7 @@ def promise_labels(
 
 def _encode(
     first: str, second: str, vocabulary: Vocabulary, chance: random.Random | None
-) -> Encoded:
+) -> EncodedWindow:
     if chance is None:
         return encode_window(first, second, vocabulary)
     spans = [

@@ -17,7 +17,7 @@ from kg.errors import InputError
 from kg.extraction.facts import extract
 from kg.graph.digest import Progress
 from kg.reading import read
-from kg.reading.budget import memory_refusal
+from kg.reading.budget import memory_error
 
 # Seconds that reading and extraction may take for such a small file, and until it counts as hung.
 SLOW, HUNG = 20, 60
@@ -73,7 +73,7 @@ def try_case(case: Case, _: Progress | None = None) -> tuple[str, str]:
             )
             outcome = ("refused", "") if is_one_sentence else ("unclear", message[:300])
         except MemoryError:
-            outcome = ("memory", str(memory_refusal(path)))
+            outcome = ("memory", str(memory_error(path)))
         except Exception:
             outcome = ("fault", traceback.format_exc().strip()[-600:])
         if (spent := time.process_time() - start) > SLOW:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.curation.entries import Entry, FactKind, is_curated
-from kg.extraction.counts import check_counts
 from kg.extraction.facts import LONGEST_CELL
 from kg.extraction.linking import similar_names
+from kg.extraction.list_counts import check_counts
 from kg.extraction.mentions import coverage_mask
 from kg.model import TEXT_CELLS, Evidence, NameKind, Report, TaskFacts
 from kg.sentences import sentence_span

@@ -1,1 +1,1 @@
-"""From a task's text to facts: `facts` puts together what each module finds."""
+"""Extract facts from the texts of tasks; `facts` combines the results of the other modules."""

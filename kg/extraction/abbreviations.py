@@ -1,4 +1,4 @@
-"""Short forms of words inside official names, written out."""
+"""Expand abbreviations inside official names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import Literal
 
-from kg.extraction.lexicon import lexicon
+from kg.extraction.lexicon import lexicon_pattern
 from kg.resources import resource
 
 Domain = Literal["department", "organization", "place", "event"]
@@ -15,23 +15,23 @@ Domain = Literal["department", "organization", "place", "event"]
 
 @cache
 def _expansions(domain: Domain) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern of a domain's short and long forms, and what the short ones stand for."""
+    """Return a pattern of all forms in a domain, and the long form of each short one."""
     longs: dict[str, str] = {}
     with resource("data", "lexicon", "abbreviations.csv").open(encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             if row["domain"] == domain:
                 longs.setdefault(row["short"], row["long"])
-    # The longest is found first, so that a long form is not expanded again.
-    return lexicon({*longs, *longs.values()}), longs
+    # The longest form is matched first, so that a long form is not expanded again.
+    return lexicon_pattern({*longs, *longs.values()}), longs
 
 
-def expand(name: str, domain: Domain) -> str:
-    """Return a name with its short forms written out.
+def expand_abbreviations(name: str, domain: Domain) -> str:
+    """Return a name with its abbreviations expanded.
 
-    >>> expand("发改局", "department"), expand("发展和改革局", "department")
-    ('发展和改革局', '发展和改革局')
-    >>> expand("红会医院", "organization"), expand("红十字会医院", "organization")
-    ('红十字会医院', '红十字会医院')
+    >>> [expand_abbreviations(name, "department") for name in ("发改局", "发展和改革局")]
+    ['发展和改革局', '发展和改革局']
+    >>> [expand_abbreviations(name, "organization") for name in ("红会医院", "红十字会医院")]
+    ['红十字会医院', '红十字会医院']
     """
     pattern, longs = _expansions(domain)
     return pattern.sub(lambda match: longs.get(match.group(), match.group()), name)

@@ -1,4 +1,4 @@
-"""The companies known all over the country, each the same in every report."""
+"""The list of nationwide companies; such a name is the same company in every report."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _companies() -> frozenset[str]:
 
 
 def is_known_company(name: str) -> bool:
-    """Tell whether a name is that of a company known all over the country.
+    """Return whether a name is that of a nationwide company.
 
     >>> is_known_company("中国铁塔"), is_known_company("东湖科技")
     (True, False)

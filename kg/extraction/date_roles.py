@@ -1,4 +1,4 @@
-"""What a date is for: up to it a figure is told, or something is done or planned by then."""
+"""Find the role of a date: the date of a figure, or when something was done or is planned."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from kg.model import CellName, DateRole
 
-# A share of a plan is reported: 完成年度计划的80%.
+# A share of a plan is a report: 完成年度计划的80%.
 _SHARE = r"(?!的|任务|\d)"
 _PLANNED = re.compile(rf"预计|(?:计划|目标){_SHARE}|拟|将(?!近)|力争|争取|确保|待|延[至期]|推迟")
 _BEFORE_DEADLINE = re.compile(r"[底末]?(?:之|以)?前")
@@ -14,7 +14,7 @@ _DONE = re.compile(r"已|完工|建成|通车|竣工|投入使用|挂牌")
 _ALREADY = re.compile(r"已[于在经]?$")
 _COMING = re.compile(r"完成|完工|建成|通车|竣工|交付|开[工业放馆]|启[动用]|上线")
 _MARK = re.compile(r"[。；，！？]")
-# The first part of a year: up to its end figures are told.
+# A period from January on; figures are reported up to its end.
 _SINCE_JANUARY = re.compile(r"(\d{4})-(?:01/\1-\d\d|Q1)")
 _NEAR = 40
 
@@ -28,15 +28,15 @@ def date_role(
     is_later: bool,
     is_marked: bool,
 ) -> DateRole:
-    """Tell what a date is for by its form, by its cell and by the words of its clause.
+    """Return the role of a date by its form, its cell and the words of its clause.
 
     Args:
         text: The cell's text.
-        match: The date, as `kg.extraction.dates.written_dates` yields it.
+        match: The date, as `kg.extraction.dates.match_dates` yields it.
         iso: Its ISO form.
-        cell: Where it stands.
+        cell: The cell that contains it.
         is_later: Whether it is later than the report.
-        is_marked: Whether 截至 or the like stands before it.
+        is_marked: Whether 截至 or the like precedes it.
     """
     floor = max(0, match.start() - _NEAR)
     before = _MARK.split(text[floor : match.start()])[-1]
@@ -55,7 +55,7 @@ def date_role(
         return "as_of" if cell == "progress" else "planned"
     if cell == "task" and (match["within"] or match["whole"]):
         return "planned"
-    # What is told some days after the date of the report is done all the same: 已于11月1日.
+    # A text written some days after the date of the report may say that it is done: 已于11月1日.
     if is_later and not _ALREADY.search(before) and _COMING.search(after):
         return "planned"
     if _DONE.search(before) or _DONE.search(after) or match["whole"]:

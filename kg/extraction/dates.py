@@ -1,4 +1,4 @@
-"""Dates and deadlines in a task, resolved against the year and the month of the report."""
+"""Find dates and deadlines in a task, resolved with the year and the month of the report."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 
 from kg.extraction.date_roles import date_role
-from kg.extraction.numerals import chinese_value, fold
+from kg.extraction.numerals import chinese_value, fold_digits
 from kg.model import TEXT_CELLS, CellName, Date, Task
 
 _YEAR = "(?:19|20)\\d\\d|二〇[〇零一二三四五六七八九]{2}"
@@ -16,14 +16,14 @@ _MONTH = "1[0-2]|0?[1-9]"
 _DAY = "[12]\\d|3[01]|0?[1-9]"
 _TO = " ?[-—–~～至到]{1,2} ?"
 _NEXT = "明年|次年|来年|翌年"
-# A year in front of a month, written or told by the one that the report plans.
+# A year before a month: written, or relative to the year of the report.
 _WRITTEN = rf"(?P<year>{_YEAR}) ?年度? ?|[’'](?P<short>\d\d)年|(?P<two>[12]\d)年(?=\d)"
 _RELATIVE = rf"(?P<this>今年|本年|当年)度?|(?P<next>{_NEXT})|(?P<last>去年|上一?年)"
 _BASE = rf"(?<!\d)(?:{_WRITTEN}|{_RELATIVE})?"
-# What makes another word of 月: 月均, 月度, 12月龄.
+# Characters after 月 that make another word of it: 月均, 月度, 12月龄.
 _END = "份?(?![均度龄])"
 _ON = rf"(?<!\d)(?P<month>{_MONTH}|元) ?月{_END}(?: ?(?P<day>\d\d?) ?(?:日|号(?![线楼])))?"
-# In characters a month is one where its day or its part follows: 十月底, 六月三十日.
+# A month in Chinese characters counts only if a day or a part follows: 十月底, 六月三十日.
 _SPELT_DAY = "(?P<spelt_day>[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 _SPELT_MONTH = "(?<![一二三四五六七八九十个])(?P<spelt>十[一二]?|[一二三四五六七八九])月"
 _SPELT = rf"{_SPELT_MONTH}(?:{_SPELT_DAY}|(?=[份底末初上中下前]))"
@@ -49,63 +49,63 @@ _DOTTED = rf"(?P<iso>(?:19|20)\d\d)(?P<sign>[-./])(?P<iso_month>{_MONTH})"
 _DOTTED_DAY = rf"(?P=sign)(?P<iso_day>{_DAY})日?(?!\d)|(?![\w%.])"
 _NUMERIC = rf"(?<![\d.-]){_DOTTED}(?:{_DOTTED_DAY})"
 _ONLY = rf"(?<!\d)(?P<only>{_YEAR}) ?年|[’'](?P<only_short>\d\d)年"
-# 较上年增长 compares, and dates nothing.
+# In 较上年增长, the year is not a date but a comparison.
 _BEFORE = "(?P<same>去年同期|上年同期|同比)|(?<![比较于])(?P<before>去年|上年)"
 _WITHIN = "(?<![一二两三四五六七八九十几多每])(?P<within>年内|年底前?|年末|年前|今年|本年度?|当年)"
-# In the whole year something is done; a share of its plan is no date, nor what a date is told for.
+# 全年 is a date if something is done in it, but not in a share of a plan (占全年计划的80%).
 _WHOLE = "(?<![占达为是成的])(?<![日底末][，,])(?P<whole>全年)"
 _DOING = "(?=[新建共增]|完成|实现|计划[^的，。；、]|预计|力争|累计|组织|开展|举办|引进|发放)"
 _OTHER = rf"{_NUMERIC}|{_ONLY}|{_BEFORE}|{_WITHIN}|(?P<after>{_NEXT})|{_WHOLE}{_DOING}"
-# What no date begins with is passed over at once.
+# The characters with which a date can begin, for speed.
 _START = "[\\d今本当明次来翌去上下元前第一二三四五六七八九十同年全秋国劳’']"
 _DATE = re.compile(rf"(?={_START})(?:{_TERMS}|{_BASE}(?:{_OF_YEAR})|(?<!\d)(?:{_OTHER}))")
 _AS_OF = re.compile(r"截[至止]到?$|(?:^|[，。；])至$")
 # A date in a document's title is part of its name.
 _TITLE = re.compile(r"《[^《》]*》")
-# What stands in these cells is still to come.
+# The dates in these cells are in the future.
 _AHEAD: tuple[CellName, ...] = ("deadline", "plan")
 _CELLS = (*TEXT_CELLS, *_AHEAD)
 _RELATIVES = ("this", "next", "last", "within", "after", "same", "before", "whole")
 
 
 def find_dates(task: Task, year: int | None, as_of: str | None) -> tuple[Date, ...]:
-    """Return the dates of the promise, of the progress, and of what is planned, in their order.
+    """Return the dates in the task, the progress, the deadline and the plan, in order.
 
     Args:
         task: The task.
-        year: The year that the report plans, to which dates without a year belong.
-        as_of: The ISO month up to which the report tells.
+        year: The year of the plan, used for dates without a year.
+        as_of: The ISO date up to which the task is reported.
     """
-    return tuple(date for cell in _CELLS for date in _find(task, cell, year, as_of))
+    return tuple(date for cell in _CELLS for date in _find_in_cell(task, cell, year, as_of))
 
 
-def written_dates(
+def match_dates(
     text: str, year: int | None, as_of: str | None
 ) -> Iterator[tuple[re.Match[str], str]]:
-    """Yield what is written as a date in a folded text, each with its ISO form.
+    """Yield the dates in a folded text, each with its ISO form.
 
-    A day that does not exist is no date, and neither is one whose year cannot be told.
+    Days that do not exist, and dates without a known year, are left out.
 
     Args:
         text: The text.
-        year: The year to which dates without a year belong; without it, that of `as_of`.
-        as_of: The ISO month up to which the report tells.
+        year: The year for dates without a year; by default that of `as_of`.
+        as_of: The ISO date up to which the task is reported.
 
-    >>> [(match.group(), iso) for match, iso in written_dates("11月底前，明年", 2019, None)]
+    >>> [(match.group(), iso) for match, iso in match_dates("11月底前，明年", 2019, None)]
     [('11月', '2019-11'), ('明年', '2020')]
-    >>> [iso for _, iso in written_dates("2月30日前；5-6月招标；前三季度", 2021, None)]
+    >>> [iso for _, iso in match_dates("2月30日前；5-6月招标；前三季度", 2021, None)]
     ['2021-05/2021-06', '2021-01/2021-09']
     """
     if year is None and as_of is not None:
         year = int(as_of[:4])
     for match in _DATE.finditer(text):
-        iso = _iso(match, year, as_of)
+        iso = _iso_date(match, year, as_of)
         if iso is not None:
             yield match, iso
 
 
 def last_date(iso: str) -> str:
-    """Return the last year, month or day of an ISO date, where it is an interval or a quarter.
+    """Return an ISO date, or the last year, month or day of an ISO interval or a quarter.
 
     >>> last_date("2021-01/2021-09"), last_date("2021-Q1"), last_date("2021-05-03")
     ('2021-09', '2021-03', '2021-05-03')
@@ -115,10 +115,12 @@ def last_date(iso: str) -> str:
     return f"{year}-{3 * int(number):02d}" if quarter else last
 
 
-def _find(task: Task, cell: CellName, year: int | None, as_of: str | None) -> Iterator[Date]:
-    text = fold(task.cell(cell).text)
+def _find_in_cell(
+    task: Task, cell: CellName, year: int | None, as_of: str | None
+) -> Iterator[Date]:
+    text = fold_digits(task.cell(cell).text)
     titles = [title.span() for title in _TITLE.finditer(text)]
-    for match, iso in written_dates(text, year, as_of):
+    for match, iso in match_dates(text, year, as_of):
         start = match.start()
         at = bisect_right(titles, (start, len(text))) - 1
         if at >= 0 and titles[at][1] > start:
@@ -132,16 +134,16 @@ def _find(task: Task, cell: CellName, year: int | None, as_of: str | None) -> It
         yield Date(iso, role, task.evidence(cell, start, match.end(), rule))
 
 
-def _iso(match: re.Match[str], year: int | None, as_of: str | None) -> str | None:
-    """Return the ISO form, or None where the year cannot be told or the day does not exist."""
+def _iso_date(match: re.Match[str], year: int | None, as_of: str | None) -> str | None:
+    """Return the ISO form, or None if the year is unknown or the day does not exist."""
     if match["terms"]:
-        first, last = _number(match["terms"]), _number(match["terms2"])
+        first, last = _numeral_value(match["terms"]), _numeral_value(match["terms2"])
         month = match["terms_month"]
-        return f"{first}-01/{_day(last, int(month), None)}" if month else f"{first}/{last}"
+        return f"{first}-01/{_iso_day(last, int(month), None)}" if month else f"{first}/{last}"
     if match["iso"]:
-        return _day(int(match["iso"]), int(match["iso_month"]), match["iso_day"])
+        return _iso_day(int(match["iso"]), int(match["iso_month"]), match["iso_day"])
     if match["only"] or match["only_short"]:
-        return str(_number(match["only"] or f"20{match['only_short']}"))
+        return str(_numeral_value(match["only"] or f"20{match['only_short']}"))
     if match["same"]:
         if match["same"] == "同比" or as_of is None:
             return None
@@ -150,50 +152,52 @@ def _iso(match: re.Match[str], year: int | None, as_of: str | None) -> str | Non
     own = match["year"] or (f"20{short}" if short else None)
     if own is None and year is None:
         return None
-    base = _number(own) if own else year
+    base = _numeral_value(own) if own else year
     assert base is not None
     base += bool(match["next"] or match["after"]) - bool(match["last"] or match["before"])
-    return _in_year(match, base)
+    return _iso_in_year(match, base)
 
 
-def _in_year(match: re.Match[str], year: int) -> str | None:
+def _iso_in_year(match: re.Match[str], year: int) -> str | None:
     """Return the ISO form of a part of a year, or of the year."""
     if match["month1"]:
-        return _span(match, year)
+        return _iso_interval(match, year)
     if match["first"]:
         first, second = int(match["first"]), int(match["second"])
         return f"{year}-{first:02d}/{year + (second < first)}-{second:02d}"
     if match["month"]:
-        return _day(year, 1 if match["month"] == "元" else int(match["month"]), match["day"])
+        return _iso_day(year, 1 if match["month"] == "元" else int(match["month"]), match["day"])
     if match["spelt"]:
         day = match["spelt_day"]
-        return _day(year, _number(match["spelt"]), str(_number(day)) if day else None)
+        return _iso_day(
+            year, _numeral_value(match["spelt"]), str(_numeral_value(day)) if day else None
+        )
     if match["quarter"]:
-        return f"{year}-Q{_number(match['quarter'])}"
+        return f"{year}-Q{_numeral_value(match['quarter'])}"
     if match["half"]:
         return f"{year}-01/{year}-06" if match["half"] == "上" else f"{year}-07/{year}-12"
     if quarters := match["quarters"] or match["run"]:
-        return f"{year}-01/{year}-{3 * _number(quarters):02d}"
+        return f"{year}-01/{year}-{3 * _numeral_value(quarters):02d}"
     if match["months"]:
-        return f"{year}-01/{year}-{_number(match['months']):02d}"
+        return f"{year}-01/{year}-{_numeral_value(match['months']):02d}"
     if match["feast"]:
         return f"{year}-{_FEASTS[match['feast']]}"
     return f"{year}-09" if match["autumn"] else str(year)
 
 
-def _span(match: re.Match[str], year: int) -> str | None:
-    """Return the ISO form of two days or months and what lies between, each checked."""
+def _iso_interval(match: re.Match[str], year: int) -> str | None:
+    """Return the ISO interval between two days or months, or None if one does not exist."""
     month = int(match["month1"])
     until = int(match["month2"] or month)
     last_year = int(match["year2"]) if match["year2"] else year + bool(match["next2"])
     if not match["year2"] and not match["next2"] and until < month:
         last_year += 1
-    first = _day(year, month, match["day1"])
-    last = _day(last_year, until, match["day2"] or match["day3"])
+    first = _iso_day(year, month, match["day1"])
+    last = _iso_day(last_year, until, match["day2"] or match["day3"])
     return f"{first}/{last}" if first and last and first[:7] <= last[:7] else None
 
 
-def _day(year: int, month: int, day: str | None) -> str | None:
+def _iso_day(year: int, month: int, day: str | None) -> str | None:
     if day is None:
         return f"{year}-{month:02d}"
     if not 1 <= int(day) <= monthrange(year, month)[1]:
@@ -201,5 +205,5 @@ def _day(year: int, month: int, day: str | None) -> str | None:
     return f"{year}-{month:02d}-{int(day):02d}"
 
 
-def _number(numeral: str) -> int:
+def _numeral_value(numeral: str) -> int:
     return int(numeral) if numeral.isdecimal() else int(chinese_value(numeral))

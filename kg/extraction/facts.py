@@ -1,4 +1,4 @@
-"""From a task's text to facts: each with the words it stands on."""
+"""Extract the facts of tasks, each with its evidence in the text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kg.gazetteer import load_gazetteer
 from kg.model import CellName, Quantity, Report, Task, TaskFacts
 from kg.tagger import Pair, Tagging, tag
 
-# No cell of a table is so long; what is behind it is not read by the model.
+# The model reads only so many characters of a cell; cells of tables are shorter.
 LONGEST_CELL = 10_000
 
 
@@ -41,15 +41,17 @@ def extract(report: Report) -> Iterator[TaskFacts]:
 
 
 def tag_tasks(tasks: Sequence[Task], quantities: Sequence[Sequence[Quantity]]) -> list[Tagging]:
-    """Return what the model finds in the texts of tasks, given the quantities in them."""
+    """Tag the texts of tasks, given the quantities in them."""
     pairs = []
     for task, found in zip(tasks, quantities, strict=True):
         first, second = task.task.text[:LONGEST_CELL], task.progress.text[:LONGEST_CELL]
-        pairs.append(Pair(first, second, _numbers(found, "task"), _numbers(found, "progress")))
+        pairs.append(
+            Pair(first, second, _quantity_spans(found, "task"), _quantity_spans(found, "progress"))
+        )
     return tag(pairs)
 
 
-def _numbers(found: Sequence[Quantity], cell: CellName) -> tuple[tuple[int, int], ...]:
-    """Return the spans of the quantities in a cell, as far as the model reads it."""
+def _quantity_spans(found: Sequence[Quantity], cell: CellName) -> tuple[tuple[int, int], ...]:
+    """Return the spans of the quantities in the part of a cell that the model reads."""
     spans = (quantity.evidence for quantity in found if quantity.evidence.cell == cell)
     return tuple((span.start, span.end) for span in spans if span.end <= LONGEST_CELL)

@@ -1,4 +1,4 @@
-"""Whether a numeric promise is reached: by arithmetic where figures allow it, else by the words."""
+"""Judge whether a numeric promise is reached, by arithmetic if possible, else by the words."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ def judge(
     *,
     begun: bool = False,
 ) -> tuple[Judgement, str]:
-    """Return whether a promise is reached, and the arithmetic or the words that say so.
+    """Return the judgement on a promise, and the arithmetic or the words that it is based on.
 
-    Figures of one dimension decide whether a promise is met. An unmet promise is `not_met` once the
-    year is over. Before that a rate is behind; of a count the pace decides, or words that plainly
-    tell a delay. Without the date of a figure there is no pace, and words must be plain that do not
-    tell that the promise is met.
+    If the figures have one dimension, they decide whether a promise is met. If it is not, it is
+    `not_met` once the year is over. Before that, a rate is `behind`; for a count the pace decides,
+    or words that clearly report a delay. Without the date of a figure there is no pace, and only
+    clear words decide, unless they say that the promise is met.
 
     Args:
         promise: The promised quantity.
         actual: The quantity reported for it, or None.
         labels: What the model says of the promise.
         year: The year of the plan.
-        as_of: The ISO date up to which the value is told.
-        begun: Whether the value counts what is begun, not what is done.
+        as_of: The ISO date of the value.
+        begun: Whether the value counts things begun, not finished.
     """
     words = f"the words tell it ({labels.judgement_probability:.0%} sure)"
     if actual is None:
-        # Without a figure, words must be plain to tell more than nothing.
+        # Without a figure, only clear words count.
         if labels.judgement_probability >= _PLAIN:
             return labels.judgement, words
         return "unknown", "the progress tells no value for it"
@@ -50,8 +50,8 @@ def judge(
         return by_words, f"{figures}; {words}"
     target, value = values
     if begun:
-        told = "on_track" if value >= target else by_words
-        return ("unknown" if told == "met" else told), f"{figures}: begun, not done"
+        verdict = "on_track" if value >= target else by_words
+        return ("unknown" if verdict == "met" else verdict), f"{figures}: begun, not done"
     over = year is not None and as_of is not None and as_of[:7] >= f"{year}-12"
     if labels.comparator == "<=":
         missed: Judgement = "not_met" if over else "behind"
@@ -75,9 +75,9 @@ def judge(
 def _pace(
     value: Decimal, target: Decimal, year: int | None, as_of: str | None
 ) -> tuple[Decimal, Decimal] | None:
-    """Return the share of a count that is reached, and that of the year that has gone by.
+    """Return the share of a count that is reached, and the share of the year that has passed.
 
-    None where no date tells how far the year is.
+    The result is None if the date of the count is unknown or not in the year.
     """
     if year is None or as_of is None or as_of[:4] != str(year) or not target:
         return None

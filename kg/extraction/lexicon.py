@@ -1,16 +1,16 @@
-"""Lists of words and names as patterns that find the longest entry at each place of a text."""
+"""Compile lists of words to patterns that match the longest entry at each position."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-# Characters of a name that is looked for; what is longer is no name, and nests too deeply.
+# Longer names are left out: they are not names, and their patterns would nest too deeply.
 _LONGEST = 100
 
 
 def alternation(words: Iterable[str]) -> str:
-    """Return a pattern of words, shared beginnings written once, so that no entry is tried in vain.
+    """Return a pattern of words in which common beginnings are written once, for speed.
 
     >>> alternation(["江汉路", "江汉路步行街", "青年路"])
     '(?:江汉路(?:步行街)?|青年路)'
@@ -34,13 +34,14 @@ def alternation(words: Iterable[str]) -> str:
     return f"{joined}?" if ends else joined
 
 
-def lexicon(names: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern of some names, the longest first; of none it matches nothing.
+def lexicon_pattern(names: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern that matches the longest of some names; without names it never matches.
 
-    >>> [match.group() for match in lexicon(["江汉路", "江汉路步行街"]).finditer("沿江汉路步行街")]
+    >>> pattern = lexicon_pattern(["江汉路", "江汉路步行街"])
+    >>> [match.group() for match in pattern.finditer("沿江汉路步行街")]
     ['江汉路步行街']
     """
     listed = {name for name in names if 0 < len(name) <= _LONGEST}
     firsts = "".join(re.escape(first) for first in sorted({name[0] for name in listed}))
-    # What an entry cannot begin with is passed over at once.
+    # The characters with which an entry can begin, for speed.
     return re.compile(f"(?=[{firsts}]){alternation(listed)}" if listed else r"(?!)")

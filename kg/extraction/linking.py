@@ -1,10 +1,9 @@
-"""Which names of one report are the same thing: short forms, and slightly different spellings.
+"""Link the names of a report that mean the same thing: short forms and variant spellings.
 
-Nothing is linked across kinds, and no roads, subdistricts or communities are: their names
-differ by single characters on purpose. What two names differ in must be an abbreviation, a word
-for works that a name may lack (综合, 改造, 工程), the middle of a long name, one character that
-a spelling has lost, the region's own name in front, or what the rules of firms, schools, areas
-and events allow.
+Names of different kinds are never linked, nor are roads, subdistricts and communities, whose names
+may differ by a single character. Two names may differ by an abbreviation, a word for works that a
+name may omit (综合, 改造, 工程), the middle of a long name, one missing character, the region
+before the name, or what the rules for firms, schools, areas and events allow.
 """
 
 from __future__ import annotations
@@ -13,18 +12,18 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from kg.extraction.abbreviations import Domain
-from kg.extraction.editions import event_core, is_same_event
-from kg.extraction.regions import is_same_but_region, own_regions, without_region
-from kg.extraction.sameness import (
+from kg.extraction.event_names import event_core, is_same_event
+from kg.extraction.name_matching import (
     LEGAL_FORM,
     WORKS,
     expand_name,
-    is_same,
+    extra_parts,
     is_same_area,
     is_same_firm,
+    is_same_name,
     is_same_school,
-    missing,
 )
+from kg.extraction.regions import is_same_but_region, own_regions, strip_region
 from kg.model import NameKind
 
 _DOMAINS: dict[NameKind, Domain] = {
@@ -34,16 +33,16 @@ _DOMAINS: dict[NameKind, Domain] = {
     "event": "event",
     "body": "department",
 }
-# A policy's title is linked only to itself with the region's name in front.
+# A policy is linked only to the same title with the name of the region before it.
 _LINKED: tuple[NameKind, ...] = ("organization", "place", "project", "event", "policy")
 _SHORTEST = 4
 _GAPS = 2
 
 
 def link_names(counts: Mapping[tuple[NameKind, str], int]) -> dict[tuple[NameKind, str], str]:
-    """Return, for each other form of a name, the form that the report uses most.
+    """Return the most used form of a name for each other form of it.
 
-    Of forms that are used equally often, the fuller is taken.
+    Of forms that are used equally often, the fuller one is taken.
 
     Args:
         counts: How often the report uses each name of each kind.
@@ -57,27 +56,27 @@ def link_names(counts: Mapping[tuple[NameKind, str], int]) -> dict[tuple[NameKin
     regions = own_regions(name for _, name in counts)
     for kind in _LINKED:
         names = sorted({name for of, name in counts if of == kind}, key=lambda n: (-len(n), n))
-        # Forms of one name begin alike, so that only those are compared.
+        # Forms of a name have the same first character, so only such names are compared.
         fuller: dict[str, list[str]] = {}
         for name in names:
-            begun = fuller.setdefault(_beginning(kind, name, regions), [])
-            same = [other for other in begun if _is_same(kind, name, other, regions)]
+            begun = fuller.setdefault(_first_character(kind, name, regions), [])
+            same = [other for other in begun if _is_same_thing(kind, name, other, regions)]
             if not same:
                 begun.append(name)
             if len(same) == 1:
                 links[kind, name] = same[0]
             elif same:
-                # Of several the most frequent; none of equals, since either could be meant.
+                # Of several, the most frequent is taken; if two are equally frequent, none.
                 ranked = sorted(same, key=lambda other: -counts[kind, other])
                 if counts[kind, ranked[0]] > counts[kind, ranked[1]]:
                     links[kind, name] = ranked[0]
-    return _by_use(links, counts)
+    return _link_to_most_used(links, counts)
 
 
-def _by_use(
+def _link_to_most_used(
     links: Mapping[tuple[NameKind, str], str], counts: Mapping[tuple[NameKind, str], int]
 ) -> dict[tuple[NameKind, str], str]:
-    """Return links to the most used form instead of those to the fuller one."""
+    """Return the links with the most used form as target instead of the fuller one."""
     groups: dict[tuple[NameKind, str], list[str]] = {}
     for kind, name in links:
         fullest = name
@@ -91,21 +90,21 @@ def _by_use(
     return found
 
 
-def _beginning(kind: NameKind, name: str, regions: frozenset[str]) -> str:
-    """Return the character with which all forms of a name begin, but for the region in front."""
-    plain = _written_out(kind, name)
+def _first_character(kind: NameKind, name: str, regions: frozenset[str]) -> str:
+    """Return the first character of all forms of a name, apart from the region before it."""
+    plain = _expand_for_kind(kind, name)
     if kind == "event":
         return event_core(plain, regions)[:1]
-    return _bare(plain, regions)[:1]
+    return _strip_region(plain, regions)[:1]
 
 
-def _bare(plain: str, regions: frozenset[str]) -> str:
-    return without_region(plain.removeprefix("原"), regions)
+def _strip_region(plain: str, regions: frozenset[str]) -> str:
+    return strip_region(plain.removeprefix("原"), regions)
 
 
-def _is_same(kind: NameKind, name: str, other: str, regions: frozenset[str]) -> bool:
-    """Return whether two names of a kind name the same thing; `other` is the fuller one."""
-    short, long = _written_out(kind, name), _written_out(kind, other)
+def _is_same_thing(kind: NameKind, name: str, other: str, regions: frozenset[str]) -> bool:
+    """Return whether two names of a kind mean the same thing; `other` is the fuller one."""
+    short, long = _expand_for_kind(kind, name), _expand_for_kind(kind, other)
     if short == long:
         return True
     if is_same_but_region(LEGAL_FORM.sub("", short), LEGAL_FORM.sub("", long), regions):
@@ -116,18 +115,20 @@ def _is_same(kind: NameKind, name: str, other: str, regions: frozenset[str]) -> 
         return True
     if is_same_school(short, long):
         return True
-    if kind in ("place", "project") and is_same_area(_bare(short, regions), _bare(long, regions)):
+    if kind in ("place", "project") and is_same_area(
+        _strip_region(short, regions), _strip_region(long, regions)
+    ):
         return True
-    return kind != "policy" and is_same(short, long, regions)
+    return kind != "policy" and is_same_name(short, long, regions)
 
 
 @lru_cache(maxsize=4096)
-def _written_out(kind: NameKind, name: str) -> str:
+def _expand_for_kind(kind: NameKind, name: str) -> str:
     return expand_name(name, _DOMAINS.get(kind, "place"))
 
 
 def similar_names(named: Iterable[tuple[NameKind, str]]) -> list[tuple[NameKind, str, str]]:
-    """Return pairs of names that look alike, for a person to decide.
+    """Return pairs of similar names, for a person to decide.
 
     Args:
         named: The names of different things, each with its kind.
@@ -145,7 +146,7 @@ def similar_names(named: Iterable[tuple[NameKind, str]]) -> list[tuple[NameKind,
             for place, one in enumerate(members):
                 for other in members[place + 1 :]:
                     short, long = sorted((plain[one], plain[other]), key=len)
-                    gaps = missing(short, long)
+                    gaps = extra_parts(short, long)
                     alike = gaps is not None and len(gaps) <= _GAPS
                     if alike and short[-1] == long[-1] and len(long) <= 2 * len(short):
                         pairs.append((kind, names[one], names[other]))

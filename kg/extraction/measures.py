@@ -1,7 +1,7 @@
-"""Units as written to units of UCUM and QUDT.
+"""Convert Chinese units to units of UCUM and QUDT.
 
 The table follows China's legal units of measurement (GB 3100); codes are those of UCUM
-(https://ucum.org) and QUDT (https://qudt.org/vocab/unit/). What is counted has the unit 1.
+(https://ucum.org) and QUDT (https://qudt.org/vocab/unit/). Counts have the unit 1.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from kg.model import Measure, Quantity
 _POWERS = (("百", 2), ("千", 3), ("万", 4), ("亿", 8))
 _SCALES = {sign: Decimal(10) ** power for sign, power in _POWERS}
 _SCALED = re.compile(r"([百千]?[万亿]+|[百千](?=[元人户家亩套吨名]))?(.*)", re.DOTALL)
-# Unit as written: factor, UCUM code, QUDT name. An annotation stands for UCUM's missing currencies.
+# Unit as written: factor, UCUM code, QUDT name. UCUM has no currencies, so annotations are used.
 _UNITS: dict[str, tuple[str, str, str]] = {
     "元": ("1", "{CNY}", "CCY_CNY"),
     "美元": ("1", "{USD}", "CCY_USD"),
@@ -85,7 +85,7 @@ _UNITS: dict[str, tuple[str, str, str]] = {
     "岁": ("1", "a", "YR"),
     "周岁": ("1", "a", "YR"),
 }
-# Units of one dimension: how many of a base unit they are.
+# Units of one dimension: factor and base unit.
 _BASES: dict[str, tuple[str, str]] = {
     "mm": ("0.001", "m"),
     "cm": ("0.01", "m"),
@@ -101,16 +101,16 @@ _BASES: dict[str, tuple[str, str]] = {
     "MV.A": ("1000", "kV.A"),
     "mg/m3": ("1000", "ug/m3"),
 }
-# Units that are written as such: all others count things.
+# All units of measurement; all other units count things.
 MEASURED = frozenset(_UNITS)
-# Words that divide or rank, and so count nothing.
+# Words for ranks and multiples, which do not count things.
 _NO_COUNT = frozenset({"级", "倍", "大"})
 
 
 def remove_scale(value: Decimal, unit: str) -> tuple[Decimal, str]:
     """Return a value without the scale words before its unit, and the bare unit.
 
-    Money is told with and without its unit (1065.51亿, 255亿元), so a bare scale is of 元.
+    Money is written with and without its unit (1065.51亿, 255亿元), so a bare scale means 元.
 
     >>> remove_scale(Decimal("4.87"), "万㎡"), remove_scale(Decimal(255), "亿")
     ((Decimal('48700.00'), '㎡'), (Decimal('25500000000'), '元'))
@@ -123,7 +123,7 @@ def remove_scale(value: Decimal, unit: str) -> tuple[Decimal, str]:
 
 
 def standard_measure(value: Decimal, unit: str) -> Measure | None:
-    """Return a value in the unit of UCUM and QUDT, or None where neither has one.
+    """Return a value in a unit of UCUM and QUDT, or None if there is no such unit.
 
     >>> standard_measure(Decimal("4.87"), "万㎡")
     Measure(value=Decimal('48700.00'), ucum='m2', qudt='M2')
@@ -143,19 +143,19 @@ def standard_measure(value: Decimal, unit: str) -> Measure | None:
 
 
 def comparable_values(one: Quantity, other: Quantity) -> tuple[Decimal, Decimal] | None:
-    """Return two quantities' values in one unit, or None where their dimensions differ.
+    """Return two quantities' values in one unit, or None if their dimensions differ.
 
-    Things that are counted are of one dimension only where they are counted in the same word.
+    Counts have one dimension only if their measure words are the same.
     """
     (first, unit), (second, other_unit) = (remove_scale(q.value, q.unit) for q in (one, other))
     if unit == other_unit:
         return first, second
-    bases = [_in_base(q.measure) for q in (one, other) if q.measure and q.measure.ucum != "1"]
+    bases = [_base_value(q.measure) for q in (one, other) if q.measure and q.measure.ucum != "1"]
     if len(bases) < 2 or bases[0][1] != bases[1][1]:
         return None
     return bases[0][0], bases[1][0]
 
 
-def _in_base(measure: Measure) -> tuple[Decimal, str]:
+def _base_value(measure: Measure) -> tuple[Decimal, str]:
     factor, base = _BASES.get(measure.ucum, ("1", measure.ucum))
     return measure.value * Decimal(factor), base

@@ -1,4 +1,4 @@
-"""One place where a cell names something, and which of several overlapping ones stand."""
+"""Mentions of names in a cell, and the choice between overlapping ones."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ class Mention(NamedTuple):
     """A named thing at a span of a cell's text.
 
     Attributes:
-        kind: What is named.
-        name: Its name, which a list may write in part only.
-        start: Offset of the first character of the words that name it.
-        end: Offset behind the last.
-        rule: What found it.
-        confidence: How likely it is right, from 0 to 1; None where it is looked up.
+        kind: The kind of the named thing.
+        name: Its name, of which a list may contain only a part.
+        start: Offset of the first character of the mention.
+        end: Offset after the last.
+        rule: The rule that found it.
+        confidence: How likely it is right, from 0 to 1; None if it comes from a list.
     """
 
     kind: NameKind
@@ -30,10 +30,10 @@ class Mention(NamedTuple):
 
 
 def longest_mentions(mentions: Iterable[Mention]) -> list[Mention]:
-    """Return the mentions that no longer one overlaps, in the order of the text.
+    """Return the mentions that no longer mention overlaps, in the order of the text.
 
-    Of two of the same length the earlier in the argument stands; several names that share one
-    span, as a list's, all stand.
+    Of two of the same length, the first in the argument is kept. Several names with the same span,
+    as in a list, are all kept.
 
     >>> road = Mention("road", "和平路", 0, 3, "tagger")
     >>> park = Mention("place", "和平路公园", 0, 5, "tagger")

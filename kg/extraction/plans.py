@@ -1,4 +1,4 @@
-"""What is said to come next: labelled so by the document, or told in its progress."""
+"""Find the next steps of a task: labelled by the document, or in its progress."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from kg.tagger.tagging import Tagging
 
 _NOTHING = frozenset({"", "无", "暂无", "没有", "无问题", "/", "-", "—"})
 MARKS = "，。；;！？、 \u3000"
-# What a stretch tells is left out below this.
+# Stretches with a lower probability are ignored.
 LEAST_PROBABILITY = 0.4
 
 
 def find_plans(task: Task, tagging: Tagging) -> tuple[Plan, ...]:
-    """Return what is said to come next, sentence by sentence.
+    """Return the next steps of a task: stretches of its progress, then labelled sentences.
 
     Args:
         task: The task.
         tagging: What the model finds in it.
     """
-    return (*_find(task, tagging), *_labelled(task))
+    return (*_find_in_progress(task, tagging), *_find_labelled(task))
 
 
-def _labelled(task: Task) -> Iterator[Plan]:
-    """Yield what the document itself labels as a plan (下一步打算：…)."""
+def _find_labelled(task: Task) -> Iterator[Plan]:
+    """Yield the plans that the document labels (下一步打算：…)."""
     for start, end, what in stripped_sentences(task, "plan"):
         yield Plan(what, task.evidence("plan", start, end, "label:plan"))
 
 
-def _find(task: Task, tagging: Tagging) -> Iterator[Plan]:
+def _find_in_progress(task: Task, tagging: Tagging) -> Iterator[Plan]:
     text = task.progress.text
     for stretch in tagging.stretches:
         if stretch.label != "next_step" or stretch.probability < LEAST_PROBABILITY:
@@ -55,7 +55,10 @@ def strip_span(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def stripped_sentences(task: Task, cell: CellName) -> Iterator[tuple[int, int, str]]:
-    """Yield the sentences of a cell that tell something: their spans, and their bare words."""
+    """Yield the spans of the sentences of a cell, each with its text without end marks.
+
+    Sentences that only say that there is nothing (无) are left out.
+    """
     text = task.cell(cell).text
     for start, end in sentence_spans(text):
         what = text[start:end].strip("。；;！？ \u3000")

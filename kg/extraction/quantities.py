@@ -1,7 +1,7 @@
-"""Numbers that measure or count something, with their unit and the thing measured.
+"""Find numbers that measure or count something, with their unit and the thing measured.
 
-What counts follows from the language: a number before a measure word or a unit, unless it is part
-of a date, an ordinal, a code or a name (`kg.extraction.uncounted`).
+A quantity is a number before a measure word or a unit, unless it is part of a date, an ordinal, a
+code or a name (`kg.extraction.non_quantities`).
 """
 
 from __future__ import annotations
@@ -10,14 +10,19 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from kg.extraction.measure_words import CHINESE_UNIT, MORE, UNIT, is_measured
+from kg.extraction.measure_words import CHINESE_UNIT, MORE, UNIT, is_measurement_unit
 from kg.extraction.measures import standard_measure
-from kg.extraction.numerals import CHINESE, NUMBER, chinese_value, decimal, fold, numeral_values
-from kg.extraction.uncounted import is_no_quantity, named_spans
+from kg.extraction.non_quantities import is_non_quantity, title_spans
+from kg.extraction.numerals import (
+    CHINESE,
+    NUMBER,
+    chinese_value,
+    fold_digits,
+    numeral_values,
+    parse_decimal,
+)
 from kg.model import TEXT_CELLS, CellName, Quantity, Task
 from kg.sentences import clause_start
-
-__all__ = ["chinese_value", "find_quantities", "fold"]
 
 _TO = "[-—–~～至到]{1,2}"
 # A range of two numbers with one unit: 3-4个, 三至五家.
@@ -29,20 +34,20 @@ _CHINESE_ONE = rf"(?P<chinese>{CHINESE})(?P<chinese_more>{MORE})?(?P<chinese_uni
 _CHINESE = rf"(?:{_FIRST})?{_CHINESE_ONE}"
 # 近万人, 上百家.
 _ABOUT = rf"(?:近|约|超|逾|上)(?P<scale>[百千万])(?P<scale_unit>{CHINESE_UNIT})"
-# What no quantity begins with is passed over at once.
+# The characters with which a quantity can begin, for speed.
 _QUANTITY = re.compile(
     rf"(?=[\d两〇零一二三四五六七八九十百千近约超逾上])(?:{_RANGE}|{_SINGLE}|{_CHINESE}|{_ABOUT})"
 )
 _APPROXIMATE_BEFORE = re.compile(r"(?:(?<![签预合条节违履公协])约|(?<!附)近|超过?|逾)$")
 _APPROXIMATE_AFTER = re.compile(r"左右|以上|上下")
 _MORE_BEHIND = re.compile(r"[多余](?=[^\w]|$)")
-# 近3年 are the last three.
+# Units of time before which 近 means “the last”: 近3年.
 _SPAN_OF_TIME = frozenset({"年", "个月", "天", "周"})
 _MINUS = re.compile(r"(?<![\w%％)）])[-−]$|(?<=[一-鿿])[-−]$")
 _MAY_FALL = frozenset({"%", "％", "‰", "个百分点", "℃"})
-# The decimal point of a count is that of a list's mark: 2.23所 is 23 at the second mark.
+# Counts have no decimal point, so 2.23所 is 23 after the mark 2 of a list.
 _MARK_BEFORE = re.compile(r"(?:^|[。；;：:\s])$")
-# 2-32米 of a bridge are two spans of 32 metres.
+# For a bridge, 2-32米 means two spans of 32 metres.
 _SPANS = re.compile(r"[^\W\d]{0,4}[跨梁]")
 _CLAUSE = re.compile(r"[，。；：、！？,;（）()]|[一二三四五六七八九十]是")
 _LEADING = re.compile(
@@ -50,56 +55,56 @@ _LEADING = re.compile(
 )
 _REACHED = "共计?|累计|合计|总计|达到?|为|约|近|超过?|逾|实现|完成|占比为|控制在|不低于|不超过"
 _TRAILING = re.compile(rf"(?:{_REACHED}|[是有了的至−-])+$")
-# The thing counted follows its measure word; a list of qualities may stand before it.
+# The thing counted follows its measure word, perhaps after a list of qualities.
 _QUALITIES = r"(?:[^\W\d_]{2,6}、){0,4}[^\W\d_]{2,6}的(?P<head>[^\W\d_]{2,14})"
 _FOLLOWING = re.compile(rf"(?!以上|以下|左右|上下)(?:{_QUALITIES}|[^\W\d_]{{2,14}})")
-# What is told of the thing begins here.
+# Where the predicate after the thing begins.
 _TOLD = re.compile(r"(?<=[^\W\d]{2})(?:[已均将由被并]|全部|正在|完成|实现|投入|用于)")
 _LONGEST = 24
 
 
 def find_quantities(task: Task) -> tuple[Quantity, ...]:
     """Return the quantities of the promise and of the progress, in the order of the text."""
-    return tuple(quantity for cell in TEXT_CELLS for quantity in _find(task, cell))
+    return tuple(quantity for cell in TEXT_CELLS for quantity in _find_in_cell(task, cell))
 
 
-def _find(task: Task, cell: CellName) -> Iterator[Quantity]:
-    text = fold(task.cell(cell).text)
-    named = named_spans(text)
+def _find_in_cell(task: Task, cell: CellName) -> Iterator[Quantity]:
+    text = fold_digits(task.cell(cell).text)
+    named = title_spans(text)
     for match in _QUANTITY.finditer(text):
-        if is_no_quantity(text, match, named):
+        if is_non_quantity(text, match, named):
             continue
-        values = list(_values(text, match))
+        values = list(_parse_values(text, match))
         if not values:
             continue
-        start, end = _span(text, match)
-        what = _what(text, match)
-        approximate = _is_approximate(text, match) or _stands_for_about(match)
+        start, end = _quote_span(text, match)
+        what = _measured_thing(text, match)
+        approximate = _is_approximate(text, match) or _is_approximate_numeral(match)
         rule = "quantity:chinese" if match["chinese"] else "quantity:number"
         for value, unit in values:
             evidence = task.evidence(cell, start, end, rule)
-            # 三方 are parties; cubic metres are told in digits.
+            # 三方 means parties; cubic metres are written in digits.
             is_party = unit == "方" and match["chinese"]
             measure = None if is_party else standard_measure(value, unit)
             yield Quantity(value, unit, what, approximate, evidence, measure)
 
 
-def unit_of(match: re.Match[str]) -> str:
+def written_unit(match: re.Match[str]) -> str:
     """Return the unit of a quantity as written, without 余 or 多 inside it."""
     names = ("unit", "range_unit", "chinese_unit", "scale_unit")
     written = next(match[name] for name in names if match[name])
     return re.sub(rf"(?<=[万亿])(?:{MORE})", "", written)
 
 
-def _values(text: str, match: re.Match[str]) -> Iterator[tuple[Decimal, str]]:
-    """Yield the value and the unit; a range and a numeral that stands for about give two."""
-    unit = unit_of(match)
+def _parse_values(text: str, match: re.Match[str]) -> Iterator[tuple[Decimal, str]]:
+    """Yield the value and the unit; ranges and approximate numerals have two values."""
+    unit = written_unit(match)
     if match["low"]:
         if not _SPANS.match(text, match.end()):
-            yield decimal(match["low"]), _low_unit(match, unit)
-        yield decimal(match["high"]), unit
+            yield parse_decimal(match["low"]), _low_unit(match, unit)
+        yield parse_decimal(match["high"]), unit
     elif match["number"]:
-        yield _signed(text, match, unit), unit
+        yield _signed_value(text, match, unit), unit
     elif match["chinese"]:
         for numeral in filter(None, (match["first"], match["chinese"])):
             for value in numeral_values(numeral, is_more=bool(match["chinese_more"])):
@@ -109,29 +114,29 @@ def _values(text: str, match: re.Match[str]) -> Iterator[tuple[Decimal, str]]:
 
 
 def _low_unit(match: re.Match[str], unit: str) -> str:
-    """Return the unit of the first of two numbers: 1-2万元 are of 万元, 8000-1万元 are not."""
+    """Return the unit of the first number of a range: 万元 in 1-2万元, 元 in 8000-1万元."""
     written = match["low_unit"]
     if written in ("万", "亿"):
         return unit if unit.startswith(written) else written + unit.lstrip("万亿")
-    is_greater = decimal(match["low"]) > decimal(match["high"])
+    is_greater = parse_decimal(match["low"]) > parse_decimal(match["high"])
     return written or (unit.lstrip("万亿") if is_greater else unit) or unit
 
 
-def _signed(text: str, match: re.Match[str], unit: str) -> Decimal:
-    """Return the value of a number with its sign, and without the mark of a list before it."""
+def _signed_value(text: str, match: re.Match[str], unit: str) -> Decimal:
+    """Return the value of a number with its sign, without the mark of a list before it."""
     number = match["number"]
     before = text[max(0, match.start() - 2) : match.start()]
     if unit in _MAY_FALL and _MINUS.search(before):
-        return -decimal(number)
+        return -parse_decimal(number)
     mark, point, rest = number.partition(".")
-    is_count = point and not is_measured(unit) and unit[0] not in "万亿倍"
+    is_count = point and not is_measurement_unit(unit) and unit[0] not in "万亿倍"
     if is_count and len(mark) < 3 and rest[0] != "0" and _MARK_BEFORE.search(before):
-        return decimal(rest)
-    return decimal(number)
+        return parse_decimal(rest)
+    return parse_decimal(number)
 
 
-def _span(text: str, match: re.Match[str]) -> tuple[int, int]:
-    """Return the words that show the quantity: its clause up to the number and its unit."""
+def _quote_span(text: str, match: re.Match[str]) -> tuple[int, int]:
+    """Return the span of the quote: the clause up to the number and its unit."""
     start = _clause_start(text, match.start())
     end = match.end()
     if near := _APPROXIMATE_AFTER.match(text, end):
@@ -143,10 +148,10 @@ def _clause_start(text: str, position: int) -> int:
     return clause_start(text, position, _CLAUSE, _LONGEST + 1)
 
 
-def _what(text: str, match: re.Match[str]) -> str:
-    """Return the thing measured: what follows a measure word, or else what leads to the number."""
+def _measured_thing(text: str, match: re.Match[str]) -> str:
+    """Return the thing measured: the words after a measure word, or else before the number."""
     following = _FOLLOWING.match(text, match.end())
-    if following and not is_measured(unit_of(match)):
+    if following and not is_measurement_unit(written_unit(match)):
         return _TOLD.split(following["head"] or following.group(), maxsplit=1)[0]
     lead = text[_clause_start(text, match.start()) : match.start()]
     return _TRAILING.sub("", _LEADING.sub("", lead)) or (following.group() if following else "")
@@ -159,12 +164,12 @@ def _is_approximate(text: str, match: re.Match[str]) -> bool:
         match["more"]
         or match["chinese_more"]
         or match["scale"]
-        or unit_of(match) != (match["unit"] or match["chinese_unit"] or match["range_unit"])
-        or (near and not (near.group() == "近" and unit_of(match) in _SPAN_OF_TIME))
+        or written_unit(match) != (match["unit"] or match["chinese_unit"] or match["range_unit"])
+        or (near and not (near.group() == "近" and written_unit(match) in _SPAN_OF_TIME))
         or _APPROXIMATE_AFTER.match(text, match.end())
         or _MORE_BEHIND.match(text, match.end())
     )
 
 
-def _stands_for_about(match: re.Match[str]) -> bool:
+def _is_approximate_numeral(match: re.Match[str]) -> bool:
     return match["chinese"] is not None and len(numeral_values(match["chinese"])) > 1

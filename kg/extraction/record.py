@@ -1,7 +1,7 @@
-"""The facts of a task as one JSON object: the form in which extractions are kept and compared.
+"""Convert the facts of a task to a JSON object, as extractions are stored and compared.
 
-Beside the keys that a reader of the table would note down, every fact carries its `rule`, its
-`confidence`, and the `start` and `end` of its quote in the cell's text.
+The evidence of a fact has its `rule`, its `confidence`, and the `start` and `end` of its quote in
+the text of the cell.
 """
 
 from __future__ import annotations

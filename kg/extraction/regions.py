@@ -1,6 +1,6 @@
-"""The regions that a report is about, told by its own names: 柳江市第二中学 tells of 柳江.
+"""Find the regions that a report is about in its names: 柳江 in 柳江市第二中学.
 
-In a report of one district the region's name in front of a thing says nothing new: 中央商务区 is
+In a report of one district, the region before a name makes no difference: 中央商务区 is
 柳江中央商务区, 省文旅集团 is 东海省文旅集团.
 """
 
@@ -13,13 +13,13 @@ _REGION = re.compile(
     r"^[《“]?([一-鿿]{2,3}?)(?<![社园街城片校景学小上全新本各我])[省市区县](?!域|级|场|民|政|分)"
 )
 _LEVEL = re.compile(r"^全?[省市区县](?!级|场|域|内|外)")
-# A region's name with one of these is another name: 柳江路, 柳江大学.
+# The name of a region before one of these is part of another name: 柳江路, 柳江大学.
 _OTHER_NAME = re.compile(r"[路街巷桥站港湖河江山关渠堤]|大[道街桥学]|银行|学院")
 _SHORTEST = 4
 
 
 def own_regions(names: Iterable[str]) -> frozenset[str]:
-    """Return the names, without the word for the level, of the regions that begin some names.
+    """Return the regions with which some names begin, without the word for their level.
 
     >>> sorted(own_regions(["柳江市第二中学", "东海省文旅集团", "老旧小区改造"]))
     ['东海', '柳江']
@@ -28,12 +28,12 @@ def own_regions(names: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def without_region(name: str, regions: Collection[str]) -> str:
-    """Return a name without the region and the level in front.
+def strip_region(name: str, regions: Collection[str]) -> str:
+    """Return a name without the region and the level before it.
 
-    >>> without_region("东海省文旅集团", {"东海"}), without_region("省文旅集团", {"东海"})
+    >>> strip_region("东海省文旅集团", {"东海"}), strip_region("省文旅集团", {"东海"})
     ('文旅集团', '文旅集团')
-    >>> without_region("柳江路1号艺术中心", {"柳江"})
+    >>> strip_region("柳江路1号艺术中心", {"柳江"})
     '柳江路1号艺术中心'
     """
     for size in (3, 2):
@@ -44,7 +44,7 @@ def without_region(name: str, regions: Collection[str]) -> str:
 
 
 def is_same_but_region(short: str, long: str, regions: Collection[str]) -> bool:
-    """Return whether `long` is `short` with the region's name in front.
+    """Return whether `long` is `short` with the name of the region before it.
 
     >>> is_same_but_region("省文旅集团", "东海省文旅集团", {"东海"})
     True

@@ -1,4 +1,4 @@
-"""The state of a task and of the numbered parts of its progress."""
+"""Find the state of a task and of the numbered parts of its progress."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from kg.model import Status, StatusValue, Task, TaskPart
 from kg.tagger.spans import LabelledSpan
 from kg.tagger.tagging import Tagging
 
-# How documents number what they report: 一是, （一）, 1., ①.
+# Numbers of the parts of a report: 一是, （一）, 1., ①.
 _MARKS = (
     re.compile(r"[一二三四五六七八九十]{1,2}是"),
     re.compile(r"[（(][一二三四五六七八九十]{1,2}[）)]"),
     re.compile(r"(?<![\d.])\d{1,2}[.．、](?!\d)"),
     re.compile(r"[①-⑳]"),
 )
-# What is only stopped, or does away with red tape (取消审批), is not cancelled.
+# A task is not cancelled if it is only stopped, or abolishes a procedure (取消审批).
 _CANCELLED = re.compile(r"取消(?:实施|建设|[，。；]|$)|终止|不再|停建|停办|撤销")
 _STOPPED = re.compile("暂[停缓]|停工|推迟|延期")
 _TITLE_END = re.compile(r"[，。；：:;]")
@@ -28,20 +28,20 @@ _LONGEST = 120
 
 
 def part_spans(text: str) -> list[tuple[int, int]]:
-    """Return the spans of the numbered parts of a text; none where fewer than two are numbered.
+    """Return the spans of the numbered parts of a text, or [] if there are fewer than two.
 
     >>> part_spans("一是建桥。二是修路。")
     [(0, 5), (5, 10)]
     """
     for mark in _MARKS:
-        starts = _ascending(mark.finditer(text))
+        starts = _ascending_starts(mark.finditer(text))
         if len(starts) > 1:
             return list(zip(starts, [*starts[1:], len(text)], strict=True))
     return []
 
 
-def _ascending(marks: Iterable[re.Match[str]]) -> list[int]:
-    """Return where marks stand that count 1, 2, 3 …; other numbers are amounts (医院3、公园2处)."""
+def _ascending_starts(marks: Iterable[re.Match[str]]) -> list[int]:
+    """Return the starts of marks that count 1, 2, 3 …; others are amounts (医院3、公园2处)."""
     starts: list[int] = []
     for mark in marks:
         if _mark_number(mark.group()) == len(starts) + 1:
@@ -62,12 +62,12 @@ def _mark_number(mark: str) -> int:
 
 
 def find_status(task: Task, tagging: Tagging) -> Status | None:
-    """Return the state of a task, or None where it tells no progress."""
+    """Return the state of a task, or None if it has no progress."""
     state = tagging.state
     if state and state.label == "cancelled" and not _CANCELLED.search(task.progress.text):
         label = "delayed" if _STOPPED.search(task.progress.text) else "ongoing"
         state = replace(state, label=label)
-    return _status(task, state) if state else None
+    return _make_status(task, state) if state else None
 
 
 def find_parts(task: Task, tagging: Tagging) -> tuple[TaskPart, ...]:
@@ -75,7 +75,7 @@ def find_parts(task: Task, tagging: Tagging) -> tuple[TaskPart, ...]:
 
     Args:
         task: The task.
-        tagging: What the model finds; a part's stretches tell its state.
+        tagging: What the model finds; the stretches of a part determine its state.
     """
     parts = []
     starts = [stretch.start for stretch in tagging.stretches]
@@ -87,12 +87,12 @@ def find_parts(task: Task, tagging: Tagging) -> tuple[TaskPart, ...]:
         stretches = tagging.stretches[bisect_right(ends, start) : bisect_left(starts, end)]
         if stretches:
             state = _part_state(start + mark.end(), end, stretches)
-            parts.append(TaskPart(title, _status(task, state)))
+            parts.append(TaskPart(title, _make_status(task, state)))
     return tuple(parts)
 
 
 def _part_state(start: int, end: int, stretches: Sequence[LabelledSpan]) -> LabelledSpan:
-    """Return the state of a part, at the first stretch that shows it."""
+    """Return the state of a part, at the first stretch that has it."""
     labels = {stretch.label for stretch in stretches}
     value: StatusValue
     if "obstacle" in labels and "done" not in labels:
@@ -107,7 +107,7 @@ def _part_state(start: int, end: int, stretches: Sequence[LabelledSpan]) -> Labe
     return LabelledSpan(max(first.start, start), min(first.end, end), value, first.probability)
 
 
-def _status(task: Task, state: LabelledSpan) -> Status:
+def _make_status(task: Task, state: LabelledSpan) -> Status:
     value: StatusValue = state.label  # type: ignore[assignment]
     end = min(state.end, state.start + _LONGEST)
     evidence = task.evidence("progress", state.start, end, f"tagger:{value}", state.probability)

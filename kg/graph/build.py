@@ -17,7 +17,7 @@ from kg.graph.remote_builds import open_draft
 from kg.graph.store import Draft
 from kg.graph.terms import BASE, check_base
 from kg.graph.validation import Finding
-from kg.reading.corpus import files
+from kg.reading.corpus import expand_sources
 from kg.version import __version__
 
 
@@ -77,7 +77,7 @@ def build(
             be written.
     """
     base = check_base(base)
-    paths, many = files(sources)
+    paths, many = expand_sources(sources)
     jobs = [Job(path, base, jurisdiction, curation, mapping, with_people) for path in paths]
     with open_draft(store) as draft:
         draft.extend(set(ontology_quads(base)))
@@ -109,7 +109,7 @@ def add(
     Raises:
         InputError: As for `build`, or there is no store. The store stays as it was.
     """
-    paths, many = files(sources)
+    paths, many = expand_sources(sources)
     with open_draft(store, keep=True) as draft:
         base = str(draft.about["base"])
         jobs = [Job(path, base, jurisdiction, curation, mapping, with_people) for path in paths]

@@ -25,7 +25,7 @@ from kg.graph.stored_sources import StoredSource, store_source
 from kg.graph.terms import graph_name
 from kg.graph.validation import Finding, validate_facts
 from kg.history.place import Place
-from kg.reading.budget import SECONDS, memory_refusal, time_limit
+from kg.reading.budget import SECONDS, memory_error, time_limit
 
 # Characters of an error that are quoted.
 _LONGEST_MESSAGE = 120
@@ -148,7 +148,7 @@ def _read_source(step: tuple[Job, Path, bool], _: Progress | None) -> StoredSour
     except InputError as error:
         return error
     except MemoryError:
-        return memory_refusal(job.source)
+        return memory_error(job.source)
     except Exception as error:
         if not skip:
             raise
@@ -205,7 +205,7 @@ def _digest_source(
     except InputError as error:
         return error
     except MemoryError:
-        return memory_refusal(source.source)
+        return memory_error(source.source)
     except Exception as error:
         if not skip:
             raise

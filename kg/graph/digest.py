@@ -23,7 +23,7 @@ from kg.graph.validation import Finding, count_severities, validate_facts
 from kg.history.place import Place
 from kg.model import Cell, Report, TaskFacts
 from kg.reading import mapping_file, read
-from kg.reading.review import unsettled
+from kg.reading.review import missing_facts
 from kg.version import __version__
 
 Progress = Callable[[int, int], None]
@@ -190,7 +190,7 @@ def _about(
         "facts": sum(map(_count_facts, curated.facts)),
         "placed": round(report.coverage.share, 4),
         "rest": [{"line": line, "text": text} for line, text in report.coverage.rest],
-        "unsettled": unsettled(report),
+        "unsettled": missing_facts(report),
         "problems": [asdict(problem) for problem in report.problems],
         "validity": count_severities(findings),
         "doubts": len(doubts),

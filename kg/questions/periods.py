@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from kg.extraction.dates import written_dates
+from kg.extraction.dates import match_dates
 from kg.graph.literals import date_bounds
 
 _MONTHS = (
@@ -96,7 +96,7 @@ def find_periods(
     >>> [said for _, _, said in find_periods("第四季度", 2019, None)]
     [{'from': '2019-10-01', 'until': '2019-12-31'}]
     """
-    for match, iso in written_dates(text, year, as_of):
+    for match, iso in match_dates(text, year, as_of):
         try:
             first, last = (date.fromisoformat(day) for day in date_bounds(iso))
         except ValueError:

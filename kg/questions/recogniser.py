@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from kg.extraction.lexicon import lexicon
+from kg.extraction.lexicon import lexicon_pattern
 from kg.gazetteer import load_gazetteer
 from kg.graph.protocol import Graph
 from kg.graph.terms import normal_name
@@ -108,7 +108,7 @@ class Recogniser:
         for values in self._names.values():
             if "Department" in values:
                 values.pop("NamedThing", None)
-        self._pattern = lexicon(self._names)
+        self._pattern = lexicon_pattern(self._names)
         found = select(store, _REPORTS).rows
         self._year = int(str(found[0][0])) if found else None
         as_of = str(found[0][1])[:7] if found else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from kg.extraction.lexicon import lexicon
+from kg.extraction.lexicon import lexicon_pattern
 
 _LATIN = re.compile(r"[a-z0-9][a-z0-9'-]*")
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -47,8 +47,8 @@ class Words:
 def compile_words(groups: Mapping[str, Group]) -> Words:
     """Compile words to a pattern; English ones match as whole words and in the plural."""
     latin = {word for word in groups if _LATIN.match(word)}
-    chinese = lexicon(groups.keys() - latin).pattern
-    english = lexicon(latin).pattern
+    chinese = lexicon_pattern(groups.keys() - latin).pattern
+    english = lexicon_pattern(latin).pattern
     return Words(
         groups, re.compile(rf"(?<![a-z0-9])(?:{english})(?:e?s)?(?![a-z0-9])|(?:{chinese})")
     )

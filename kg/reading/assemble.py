@@ -1,4 +1,4 @@
-"""Make a report of the rows that a reader found, whatever format they came from."""
+"""Make a report from the rows that a reader found, whatever their format."""
 
 from __future__ import annotations
 
@@ -21,44 +21,44 @@ from kg.model import (
     Task,
 )
 from kg.reading.categories import Category
-from kg.reading.people import masked, scrubbed, spans_to_cut
+from kg.reading.people import extract_names, mask_names, spans_to_cut
 from kg.reading.progress import split_progress
 from kg.reading.structure.cells import join_cells, remove_spans
-from kg.reading.title import closed_up, identifiers, read_title
+from kg.reading.title import identifiers, read_title, remove_letter_spaces
 from kg.reading.units.departments import split_listed_names
 from kg.reading.units.leads import LeadRule, assign_leads
 from kg.reading.units.unit_names import Unit, find_units
 
 _EMPTY = Cell("")
-# Of a department that is named twice, the role that weighs more is kept.
+# If a row names a department twice, the role with the greater weight is kept.
 _WEIGHT = {None: 0, "cooperating": 1, "responsible": 2, "lead": 3}
 
 
 class NoListError(InputError):
-    """A text holds no list of tasks."""
+    """A text contains no list of tasks."""
 
 
 @dataclass(frozen=True, slots=True)
 class RawTask:
-    """One row before its number is settled.
+    """One row, before it gets its final number.
 
     Attributes:
-        number: The number that the source shows, or None.
-        line: 1-based source line on which the row begins.
+        number: The number in the source, or None.
+        line: Source line on which the row begins, from 1.
         category: First-level and second-level category.
         task: The cell of the promise.
         progress: The cell of the progress.
         department_cell: The cell of the departments.
-        department_spans: Where the names stand in that cell.
-        notes: What of the row could not be read with certainty.
-        details: What further columns tell: heading and cell.
-        roles: The roles of the names, one each, where the words around them do not tell them.
+        department_spans: The spans of the names in that cell.
+        notes: What could not be read with certainty in the row.
+        details: Further columns: heading and cell.
+        roles: The role of each name, if known; else the words around the names decide.
         deadline: The cell of the deadline.
-        problem: The cell of what stands in the way.
-        plan: The cell of what comes next.
-        leaders: The people who answer.
-        leads: What remarks on the list or table say of who leads.
-        probability: How likely its cells end where they were found to, from 0 to 1.
+        problem: The cell of the problems.
+        plan: The cell of the next steps.
+        leaders: The people responsible.
+        leads: Rules in remarks on the table that say which unit leads.
+        probability: How likely it is that its cells are split correctly, from 0 to 1.
     """
 
     number: int | None
@@ -88,24 +88,24 @@ def assemble(
     month: int | None = None,
     context: str = "",
 ) -> Report:
-    """Return the report that the rows make.
+    """Return the report of some rows.
 
     Args:
         path: The source file, named in messages.
         title: The table's title.
         rows: The rows in order.
-        coverage: How much of the source they hold.
-        jurisdiction: Code of the place that it is of, where the title does not tell it.
-        month: The month up to which progress is told, where the title does not tell it.
-        context: Other lines that may tell the district, the year and the date.
+        coverage: How much of the source is in them.
+        jurisdiction: Code of the place, used where the title does not name it.
+        month: The month up to which progress is reported, used where the title has none.
+        context: Other lines that may contain the district, the year and the date.
 
     Raises:
-        InputError: There is no row.
+        InputError: There are no rows.
     """
     if not rows:
         raise InputError(f"{path}: the table has no rows; check that the export is complete")
-    title = closed_up(masked(title))
-    rows = [_scrubbed(row) for row in rows]
+    title = remove_letter_spaces(mask_names(title))
+    rows = [_separate_people(row) for row in rows]
     facts = read_title(title, context)
     if month and facts.year and not facts.as_of:
         facts = replace(facts, as_of=f"{facts.year}-{month:02d}")
@@ -115,9 +115,9 @@ def assemble(
     identifier, plan = identifiers(facts, place, path)
     problems: list[Problem] = []
     tasks: list[Task] = []
-    for raw, (number, note) in zip(rows, _numbers(rows), strict=True):
-        tasks.append(_task(identifier, number, raw))
-        missing = _missing(raw, has_categories, has_progress)
+    for raw, (number, note) in zip(rows, _number_rows(rows), strict=True):
+        tasks.append(_make_task(identifier, number, raw))
+        missing = _missing_cell_notes(raw, has_categories, has_progress)
         notes = [*raw.notes, *([note] if note else []), *missing]
         problems += [Problem(number, raw.line, reason, raw.task.text) for reason in notes]
     return Report(
@@ -133,15 +133,15 @@ def assemble(
     )
 
 
-def _scrubbed(raw: RawTask) -> RawTask:
-    """Return a row with the people whom its cells name apart from the rest."""
+def _separate_people(raw: RawTask) -> RawTask:
+    """Return a row with the names of people moved from its cells to `leaders`."""
     cells = (raw.task, raw.progress, raw.deadline, raw.problem, raw.plan)
-    found = [scrubbed(cell) for cell in cells]
+    found = [extract_names(cell) for cell in cells]
     task, progress, deadline, problem, plan = (cell for cell, _ in found)
     named = [*raw.leaders, *(name for _, names in found for name in names)]
     cell, spans, roles = raw.department_cell, raw.department_spans, raw.roles
     if cuts := spans_to_cut(cell.text):
-        named += scrubbed(cell)[1]
+        named += extract_names(cell)[1]
         cell = remove_spans(cell, cuts)
         spans, roles = tuple(split_listed_names(cell.text)), None
     return replace(
@@ -158,11 +158,11 @@ def _scrubbed(raw: RawTask) -> RawTask:
     )
 
 
-def _task(document: str, number: int, raw: RawTask) -> Task:
+def _make_task(document: str, number: int, raw: RawTask) -> Task:
     progress, problem, plan = split_progress(raw.progress)
     departments: dict[str, Department] = {}
     groups: list[Group] = []
-    units = list(_units(raw))
+    units = list(_row_units(raw))
     roles = assign_leads([role for _, _, role in units], raw.leads)
     for ((start, end), unit, _), role in zip(units, roles, strict=True):
         quote = raw.department_cell.text[start:end]
@@ -192,8 +192,8 @@ def _task(document: str, number: int, raw: RawTask) -> Task:
     )
 
 
-def _units(raw: RawTask) -> Iterator[tuple[tuple[int, int], Unit, DepartmentRole | None]]:
-    """Yield the spans of a row with the units they name and the role of each."""
+def _row_units(raw: RawTask) -> Iterator[tuple[tuple[int, int], Unit, DepartmentRole | None]]:
+    """Yield the department spans of a row, each with its unit and role."""
     text = raw.department_cell.text
     listed = find_units(text)
     roles = raw.roles or [None] * len(raw.department_spans)
@@ -205,11 +205,11 @@ def _units(raw: RawTask) -> Iterator[tuple[tuple[int, int], Unit, DepartmentRole
         yield (start, end), unit, role or (around.role if around else unit.role)
 
 
-def _numbers(rows: Sequence[RawTask]) -> Iterator[tuple[int, str | None]]:
-    """Yield each row's number, with a note where it is not the one printed in sequence.
+def _number_rows(rows: Sequence[RawTask]) -> Iterator[tuple[int, str | None]]:
+    """Yield each row's final number, with a note if it is not the printed one or leaves a gap.
 
-    Where the numbers begin again, as they do in each of several tables, only the first row of the
-    new sequence has a note.
+    If the numbers start again, as in the second of two tables, only the first row of the new
+    sequence has a note.
     """
     last = shift = 0
     numbered = any(row.number is not None for row in rows)
@@ -221,7 +221,7 @@ def _numbers(rows: Sequence[RawTask]) -> Iterator[tuple[int, str | None]]:
         elif row.number + shift == expected:
             number, note = expected, None
         elif row.number < expected:
-            number, note = expected, f"the number {row.number} stands again; read as {expected}"
+            number, note = expected, f"the number {row.number} is repeated; read as {expected}"
             shift = expected - row.number
         else:
             number, note = row.number, f"no rows for the numbers {expected} to {row.number - 1}"
@@ -230,7 +230,7 @@ def _numbers(rows: Sequence[RawTask]) -> Iterator[tuple[int, str | None]]:
         last = number
 
 
-def _missing(raw: RawTask, has_categories: bool, has_progress: bool) -> Iterator[str]:
+def _missing_cell_notes(raw: RawTask, has_categories: bool, has_progress: bool) -> Iterator[str]:
     if not raw.task.text:
         yield "no text in the task cell"
     if has_progress and not raw.progress.text:

@@ -1,7 +1,7 @@
-"""How much reading one file may take: bytes, cells, characters, seconds and memory.
+"""Limits on reading one file: bytes, cells, characters, seconds and memory.
 
-No table of tasks comes near these limits. Small files that claim to be huge are refused in one
-sentence, instead of taking the machine with them.
+No table of tasks comes near these limits. They protect the machine against small files that unpack
+to huge ones.
 """
 
 from __future__ import annotations
@@ -15,30 +15,30 @@ from types import FrameType
 
 from kg.errors import InputError
 
-# The file itself, what its parts unpack to together, and what the streams of a PDF do.
+# Size of the file, of all its unpacked parts, and of the unpacked streams of a PDF.
 FILE_BYTES = 256 * 1024 * 1024
 UNPACKED_BYTES = 512 * 1024 * 1024
 STREAM_BYTES = 256 * 1024 * 1024
 PARTS = 10_000
-# How many times its size a part may unpack to, from so many bytes on.
+# By what factor a part may grow when unpacked, if it is larger than RATIO_FROM bytes.
 UNPACKED_RATIO, RATIO_FROM = 200, 32 * 1024 * 1024
-# A table.
+# Size of a table.
 COLUMNS, ROWS, CELLS = 1000, 200_000, 3_000_000
-# Places where the rules of a PDF page cross.
+# Crossings of ruled lines on a PDF page.
 CROSSINGS = 5000
-# All text of a file, and running text that nothing tells apart: some hundred pages.
+# All text of a file, and text without any table or list marks: some hundred pages.
 CHARACTERS = 20_000_000
 RUNNING_CHARACTERS = 200_000
-# Reading and extraction each, and the memory of a process that reads files of a corpus.
+# Time for reading and for extraction each; memory of a process that reads a corpus.
 SECONDS = 300
 MEMORY = 4 * 1024 * 1024 * 1024
 
 
 def check_file(path: Path) -> None:
-    """Refuse a file that is too large to be a table of tasks; what is missing is told elsewhere.
+    """Check that a file is not too large to be a table of tasks; a missing file passes.
 
     Raises:
-        InputError: It is too large.
+        InputError: The file is too large.
     """
     try:
         size = path.stat().st_size
@@ -46,62 +46,62 @@ def check_file(path: Path) -> None:
         return
     if size > FILE_BYTES:
         raise InputError(
-            f"{path}: has {size:,} bytes, and no table of tasks has over {FILE_BYTES:,}; save only "
-            "the table, without pictures"
+            f"{path}: has {size:,} bytes, more than the limit of {FILE_BYTES:,}; save only the "
+            "table, without pictures"
         )
 
 
 def check_table(path: Path, height: int, width: int) -> None:
-    """Refuse a table that is too large to be one of tasks.
+    """Check that a table is not too large to be one of tasks.
 
     Raises:
         InputError: It has too many rows or columns.
     """
     if width > COLUMNS:
         raise InputError(
-            f"{path}: a table has {width:,} columns, and no table of tasks has over {COLUMNS:,}; "
-            "delete what does not belong to it"
+            f"{path}: a table has {width:,} columns, more than the limit of {COLUMNS:,}; "
+            "delete those that do not belong to it"
         )
     if height > ROWS or height * width > CELLS:
         raise InputError(
             f"{path}: a table has {height:,} rows and {width:,} columns; "
-            "delete the empty ones, or split it"
+            "delete the empty ones, or split the table"
         )
 
 
 def check_characters(path: Path, characters: int) -> None:
-    """Refuse a file with more text than any report has.
+    """Check that a file does not have more text than any report has.
 
     Raises:
-        InputError: It has.
+        InputError: The text is too long.
     """
     if characters > CHARACTERS:
         raise InputError(
-            f"{path}: holds {characters:,} characters, and no report has over {CHARACTERS:,}; "
-            "split it"
+            f"{path}: has {characters:,} characters, more than the limit of {CHARACTERS:,}; "
+            "split the file"
         )
 
 
 class _TimeIsUpError(BaseException):
-    """No `Exception`: readers of formats tell those as damage of the file."""
+    """Not an `Exception`: format readers would report that as a damaged file."""
 
 
 @contextmanager
 def time_limit(path: str | Path, seconds: float = SECONDS) -> Iterator[None]:
-    """Stop what is done with a file after some time.
+    """Limit the time of the `with` block.
 
-    It works in the main thread of systems with interval timers (not on Windows), and where nobody
-    else has set the timer; elsewhere there is no limit. What a library computes without returning
-    to Python is stopped when it returns.
+    This works in the main thread of systems with interval timers (not on Windows), if the timer is
+    free; else there is no limit. A library call that does not return to Python is stopped when it
+    returns.
 
     Args:
         path: The file, named in the message.
-        seconds: How long it may take.
+        seconds: The limit.
 
     Raises:
         InputError: The time is up.
     """
-    if not _may_set_timer():
+    if not _can_set_timer():
         yield
         return
 
@@ -114,14 +114,14 @@ def time_limit(path: str | Path, seconds: float = SECONDS) -> Iterator[None]:
         yield
     except _TimeIsUpError:
         raise InputError(
-            f"{path}: takes over {seconds:.0f} seconds; give the part that lists tasks"
+            f"{path}: takes over {seconds:.0f} seconds; give only the part that lists tasks"
         ) from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
 
 
-def _may_set_timer() -> bool:
+def _can_set_timer() -> bool:
     return (
         hasattr(signal, "setitimer")
         and threading.current_thread() is threading.main_thread()
@@ -130,7 +130,7 @@ def _may_set_timer() -> bool:
 
 
 def limit_memory() -> None:
-    """Let this process take no more memory than reading a file may; Windows has no such limit."""
+    """Limit the memory of this process to `MEMORY`; does nothing on Windows."""
     try:
         import resource
     except ModuleNotFoundError:
@@ -140,8 +140,8 @@ def limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, most))
 
 
-def memory_refusal(path: str | Path) -> InputError:
-    """Return what is told of a file that takes more memory than reading one may."""
+def memory_error(path: str | Path) -> InputError:
+    """Return the error for a file that takes more than `MEMORY` to read."""
     return InputError(
-        f"{path}: takes over {MEMORY // 1024**3} GiB of memory; give the part that lists tasks"
+        f"{path}: takes over {MEMORY // 1024**3} GiB of memory; give only the part that lists tasks"
     )

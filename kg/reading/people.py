@@ -1,6 +1,6 @@
-"""Names of people are personal data: they are taken out of what is kept, unless they are asked for.
+"""Find and remove the names of people, which are personal data.
 
-A person is told by the label in front (责任领导：…, 联系人：…) or by the post behind (…副市长牵头).
+A name is recognised by the label before it (责任领导：…, 联系人：…) or the post after it (…副市长牵头).
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _SURNAMES = (
     "崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
     "葛温康施洪汤牛樊齐颜倪季岳阎芦翟殷耿鲁欧庄柴翁裘左祝纪焦冉申聂柳路章霍辛乔赖文易诸鲍俞柯阮梅欧"
 )
-# A name in brackets behind a unit: 区教育局（张某某）.
+# A name in brackets after a unit: 区教育局（张某某）.
 _BRACKETED = re.compile(
     rf"[（(][{_SURNAMES}][一-鿿]{{1,2}}(?:[、，,][{_SURNAMES}][一-鿿]{{1,2}})*[）)]"
 )
-# A name behind its post: 副区长张某某领办.
+# A name after its post: 副区长张某某领办.
 _BEHIND_POST = re.compile(
     rf"(?<![一-鿿]){_POST}(?P<name>[{_SURNAMES}][一-鿿]{{1,2}}?)(?:同志)?(?=[：:，,；;]|领办|牵头|负责|主抓|分管|包[联保抓])"
 )
@@ -46,7 +46,7 @@ MASK = "（略）"
 
 
 def people_spans(text: str) -> Iterator[tuple[int, int, int]]:
-    """Yield where a text names people: where the label begins, where the names do, where they end.
+    """Yield the labelled names in a text: start of the label, start and end of the names.
 
     >>> text = "责任领导：某某；责任单位：建设局"
     >>> [(text[a:b], text[b:c]) for a, b, c in people_spans(text)]
@@ -62,63 +62,63 @@ def people_spans(text: str) -> Iterator[tuple[int, int, int]]:
         yield label.start, label.end, label.end + len(text[label.end : end].rstrip("，,、 \u3000"))
 
 
-def names_in(text: str) -> tuple[str, ...]:
-    """Return the names of people in what a label like 责任领导 labels.
+def split_names(text: str) -> tuple[str, ...]:
+    """Split the names of people after a label such as 责任领导.
 
-    >>> names_in("某甲、某乙")
+    >>> split_names("某甲、某乙")
     ('某甲', '某乙')
     """
     return tuple(part for part in _APART.split(text) if _SHORT.fullmatch(part))
 
 
-def without_post(name: str) -> str:
-    """Return the name of a person without white space and the post behind it.
+def strip_post(name: str) -> str:
+    """Return the name of a person without white space and without the post after it.
 
-    >>> without_post("某 某"), without_post("某某副市长")
+    >>> strip_post("某 某"), strip_post("某某副市长")
     ('某某', '某某')
     """
     return _POST_BEHIND.sub("", "".join(name.split()))
 
 
-def may_name(text: str) -> bool:
-    """Tell whether a text may be nothing but names of people.
+def is_person_name(text: str) -> bool:
+    """Return whether a text may consist of names of people only.
 
-    >>> may_name("张某某、李某"), may_name("高新区"), may_name("停车场")
+    >>> is_person_name("张某某、李某"), is_person_name("高新区"), is_person_name("停车场")
     (True, False, False)
     """
     return bool(_NAME.fullmatch(text)) and not _ENDS_LIKE_BODY.search(text)
 
 
-def names_people(text: str) -> bool:
-    """Tell whether a text has a label or heading of people.
+def has_people_label(text: str) -> bool:
+    """Return whether a text has a label or heading of people.
 
-    >>> names_people("序号 责任领导 责任单位"), names_people("建设局 修路")
+    >>> has_people_label("序号 责任领导 责任单位"), has_people_label("建设局 修路")
     (True, False)
     """
     tokens = _TOKENS.split(text)
     return any(_PEOPLE.search(token) for token in tokens if len(token) <= _LONGEST_LABEL)
 
 
-def standing_names(text: str) -> set[str]:
-    """Return the names of people that stand by themselves in the cells and lines of a text.
+def standalone_names(text: str) -> set[str]:
+    """Return the names of people that are a whole cell or line of a text.
 
-    What also stands inside longer words is a word, not a name.
+    Names that also occur inside longer words are left out: they are words.
 
-    >>> sorted(standing_names("责任领导 王某某 建设高新产业园 高新 李某副市长"))
+    >>> sorted(standalone_names("责任领导 王某某 建设高新产业园 高新 李某副市长"))
     ['李某', '王某某']
     """
     words = _HAN_RUN.findall(text)
-    tokens = [without_post(token) for token in _TOKENS.split(text)]
-    alone = [without_post(word) for word in words]
+    tokens = [strip_post(token) for token in _TOKENS.split(text)]
+    alone = [strip_post(word) for word in words]
     return {
         token
         for token in set(tokens)
-        if may_name(token) and sum(word.count(token) for word in words) == alone.count(token)
+        if is_person_name(token) and sum(word.count(token) for word in words) == alone.count(token)
     }
 
 
 def spans_to_cut(text: str) -> list[tuple[int, int]]:
-    """Return the spans of a cell of units that name people, with labels and commas."""
+    """Return the spans of people in a cell of units, with their labels and commas."""
     found = [(start, end) for start, _, end in people_spans(text)]
     found += [match.span() for match in _NAMED.finditer(text)]
     for match in _BRACKETED.finditer(text):
@@ -127,10 +127,10 @@ def spans_to_cut(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def masked(text: str) -> str:
-    """Return a text in which the names that labels tell are left out.
+def mask_names(text: str) -> str:
+    """Return a text with labelled names replaced by （略）.
 
-    >>> masked("联系人：某某，联系电话：12345")
+    >>> mask_names("联系人：某某，联系电话：12345")
     '联系人：（略），联系电话：（略）'
     """
     pieces, last = [], 0
@@ -141,15 +141,15 @@ def masked(text: str) -> str:
     return _BEHIND_POST.sub(lambda match: match.group().replace(match["name"], MASK), shown)
 
 
-def scrubbed(cell: Cell) -> tuple[Cell, tuple[str, ...]]:
-    """Return a cell without the people whom labels tell in it, and their names.
+def extract_names(cell: Cell) -> tuple[Cell, tuple[str, ...]]:
+    """Return a cell without the people in it, and their names.
 
-    >>> cell, names = scrubbed(Cell("责任领导：某某；责任单位：建设局"))
+    >>> cell, names = extract_names(Cell("责任领导：某某；责任单位：建设局"))
     >>> cell.text, names
     ('；责任单位：建设局', ('某某',))
     """
     spans = list(people_spans(cell.text)) if _COLON.search(cell.text) else []
-    names = [name for _, start, end in spans for name in names_in(cell.text[start:end])]
+    names = [name for _, start, end in spans for name in split_names(cell.text[start:end])]
     cuts = [(start, end) for start, _, end in spans]
     for match in _BEHIND_POST.finditer(cell.text):
         names.append(match["name"])
@@ -157,65 +157,70 @@ def scrubbed(cell: Cell) -> tuple[Cell, tuple[str, ...]]:
     return (remove_spans(cell, cuts), tuple(names)) if cuts else (cell, ())
 
 
-def without_people(report: Report, text: str = "") -> Report:
-    """Return a report without the people who answer for its tasks.
+def remove_people(report: Report, text: str = "") -> Report:
+    """Return a report without the names of people.
 
     Args:
         report: The report.
-        text: The text that it was read from, where cells are told apart by what is likely: names
-            that stand by themselves in it are taken out wherever they came to be.
+        text: The text that it was read from, if its cells are not certain: names that are a cell
+            or line of it are removed from all cells.
     """
     tasks = tuple(replace(task, leaders=()) for task in report.tasks)
     report = replace(report, tasks=tasks)
-    names = standing_names(text) if names_people(text) else set()
-    return _cleared(report, name_pattern(names)) if names else report
+    names = standalone_names(text) if has_people_label(text) else set()
+    return _remove_names(report, name_pattern(names)) if names else report
 
 
 def name_pattern(names: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern that finds any of some names, the longest where several fit."""
+    """Return a pattern that matches any of some names, the longest one first."""
     return re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
 
 
-def without_matches(cell: Cell, pattern: re.Pattern[str]) -> Cell:
-    """Return a cell without what a pattern finds in it.
+def remove_matches(cell: Cell, pattern: re.Pattern[str]) -> Cell:
+    """Return a cell without the matches of a pattern.
 
-    >>> without_matches(Cell("王某某牵头"), name_pattern(("王某", "王某某"))).text
+    >>> remove_matches(Cell("王某某牵头"), name_pattern(("王某", "王某某"))).text
     '牵头'
     """
     return remove_spans(cell, [match.span() for match in pattern.finditer(cell.text)])
 
 
-def _cleared(report: Report, names: re.Pattern[str]) -> Report:
-    """Return a report in which some names do not stand."""
+def _remove_names(report: Report, names: re.Pattern[str]) -> Report:
+    """Return a report without some names."""
 
-    def cut(cell: Cell) -> Cell:
-        return without_matches(cell, names)
+    def clean_cell(cell: Cell) -> Cell:
+        return remove_matches(cell, names)
 
-    def shown(text: str) -> str:
+    def clean_text(text: str) -> str:
         return names.sub("", text)
 
     tasks = tuple(
         replace(
             task,
-            category=(shown(task.category[0]), task.category[1] and shown(task.category[1])),
-            task=cut(task.task),
-            progress=cut(task.progress),
-            # Where departments stand in their cell is evidence: it keeps its length.
+            category=(
+                clean_text(task.category[0]),
+                task.category[1] and clean_text(task.category[1]),
+            ),
+            task=clean_cell(task.task),
+            progress=clean_cell(task.progress),
+            # The spans of departments in this cell are evidence, so it must keep its length.
             department_cell=replace(
                 task.department_cell,
                 text=names.sub(lambda found: "某" * len(found[0]), task.department_cell.text),
             ),
             departments=tuple(d for d in task.departments if not names.search(d.name)),
-            deadline=cut(task.deadline),
-            problem=cut(task.problem),
-            plan=cut(task.plan),
-            details=tuple((shown(heading), cut(cell)) for heading, cell in task.details),
+            deadline=clean_cell(task.deadline),
+            problem=clean_cell(task.problem),
+            plan=clean_cell(task.plan),
+            details=tuple(
+                (clean_text(heading), clean_cell(cell)) for heading, cell in task.details
+            ),
         )
         for task in report.tasks
     )
-    rest = tuple((line, shown(text)) for line, text in report.coverage.rest)
+    rest = tuple((line, clean_text(text)) for line, text in report.coverage.rest)
     problems = tuple(
-        replace(problem, text=shown(problem.text), reason=shown(problem.reason))
+        replace(problem, text=clean_text(problem.text), reason=clean_text(problem.reason))
         for problem in report.problems
     )
     coverage = replace(report.coverage, rest=rest)

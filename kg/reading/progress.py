@@ -1,4 +1,4 @@
-"""Part a cell that tells several things behind labels (进展情况：… 存在问题：… 下一步打算：…)."""
+"""Split a cell with several labelled parts (进展情况：… 存在问题：… 下一步打算：…)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kg.reading.structure.labels import LabelKind, find_labels
 
 
 def split_progress(cell: Cell) -> tuple[Cell, Cell, Cell]:
-    """Return the progress in a cell, the problems, and what is planned next.
+    """Return the progress, the problems and the next steps in a cell.
 
     >>> cell = Cell("进展情况：已开工。存在问题：资金不足。下步打算：6月竣工。")
     >>> [part.text for part in split_progress(cell)]

@@ -1,4 +1,4 @@
-"""What was recognised in a report and what a person should look at, for people and programs."""
+"""Summarise a report, and what a person should check in it, as text or JSON."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from kg.model import Problem, Report
-from kg.reading.title import tells_years
+from kg.reading.title import has_year_range
 
-# Characters of a task that are shown.
+# Characters of a task in the summary.
 _SHOWN = 40
 
 
 def summary(report: Report) -> str:
-    """Return what was recognised, each task, what of the source is in no cell, and what to review.
+    """Return a summary: counts, tasks, parts of the source in no cell, and what to check.
 
     Args:
         report: The report that was read.
@@ -45,32 +45,32 @@ def _lines(report: Report) -> Iterator[str]:
         place = f"{report.unit} {min(lines)}" if lines else report.unit
         shown = task.task.text[:_SHOWN]
         yield f"task {task.number}: {place}, {task.probability:.0%} sure: {shown}"
-    if lacks := unsettled(report):
+    if lacks := missing_facts(report):
         yield f"review: it {lacks}"
     for problem in report.problems:
-        yield f"review: {_where(report, problem)}: {problem.reason}"
+        yield f"review: {_problem_place(report, problem)}: {problem.reason}"
 
 
-def unsettled(report: Report) -> str:
-    """Return, as the end of a sentence, whose and of when a report does not tell that it is.
+def missing_facts(report: Report) -> str:
+    """Return, as the end of a sentence, whether a report lacks its place, year or date.
 
-    Empty where it tells both.
+    The text is empty if nothing is missing.
     """
     place, lacks = report.jurisdiction, []
     if not place.code:
-        what = f"for certain which place {place.name} is" if place.name else "whose it is"
+        what = f"no certain code of {place.name}" if place.name else "no place"
         lacks.append(f"{what} (give --jurisdiction CODE)")
-    if report.year is None and report.as_of is None and not tells_years(report.title):
-        lacks.append("of which year it is (write it into its title)")
+    if report.year is None and report.as_of is None and not has_year_range(report.title):
+        lacks.append("no year (add it to the title)")
     elif report.as_of is None and any(task.progress.text for task in report.tasks):
-        lacks.append("up to when progress is told (write it into its title: 截至6月底)")
+        lacks.append("no date of the progress (add it to the title: 截至6月底)")
     if not lacks:
         return ""
-    return f"does not tell {', nor '.join(lacks)}; nothing that needs this is found or judged"
+    return f"has {' and '.join(lacks)}; facts and judgements that need it are left out"
 
 
-def _where(report: Report, problem: Problem) -> str:
-    """Return what a problem is about: a task, or a part of the source by its words."""
+def _problem_place(report: Report, problem: Problem) -> str:
+    """Return the task, or the line and the words, that a problem is about."""
     line = f"{report.unit} {problem.line}"
     if problem.row is not None:
         return f"task {problem.row}, {line}"
@@ -78,5 +78,5 @@ def _where(report: Report, problem: Problem) -> str:
 
 
 def to_json(report: Report) -> str:
-    """Return the whole report as JSON: its tasks, coverage and notes for review."""
+    """Return the complete report as JSON."""
     return json.dumps(asdict(report), ensure_ascii=False, indent=2) + "\n"

@@ -1,4 +1,4 @@
-"""What a table's title tells: whose it is, the year, and up to when progress is told."""
+"""Read a title: its place, its year, and the date up to which progress is reported."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.gazetteer import romanised_name
 from kg.model import Jurisdiction
-from kg.reading.author import find_author, names_place
+from kg.reading.author import find_author, has_place
 
 _YEAR = re.compile(r"(20\d\d)\s*(?:年|政府工作报告)")
 _AS_OF = re.compile(
@@ -19,7 +19,7 @@ _AS_OF = re.compile(
 )
 # 截至2024.6.30 and the like.
 _DOTTED = re.compile(r"(截[至止]到?\s*20\d\d)([-./])(\d\d?)(?:\2(\d\d?))?(?!\d)")
-# Up to when a report of a part of the year tells: 上半年, 前三季度, 1-11月.
+# The part of the year that a report covers: 上半年, 前三季度, 1-11月.
 _PERIOD = re.compile(
     r"(?:1|一)\s*月?\s*[-—–~～至到]\s*(?P<month>1[0-2]|[1-9])\s*月|(?P<half>上半年|(?<![上下])半年度)"
     r"|(?:前|第)?(?P<quarter>[一二三四1-4])\s*个?季度|(?P<whole>全年(?=.{0,8}(?:完成|落实|进展)))"
@@ -28,7 +28,7 @@ _PERIOD = re.compile(
 )
 _QUARTERS = dict(zip("一二三四1234", (3, 6, 9, 12) * 2, strict=True))
 _ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-# The years of a plan of several; none of them is the year of its report.
+# The years of a plan of several years; none of them is the year of the report.
 _YEARS = re.compile(r"(?<!\d)20\d\d\s*年?\s*[-—–－~～至到]+\s*20\d\d\s*年?")
 _LISTED = re.compile(
     r"任务|分工|分解|实事|清单|重点工作|责任|目标|台账|要点|事项|项目|进展|完成情况"
@@ -38,12 +38,12 @@ _LIST_TITLE = re.compile(
 )
 _ABOUT_PROGRESS = re.compile(r"进展|完成情况|落实情况|推进情况|分解|分工|清单|一览")
 _NO_TITLE = re.compile(r"[。；，：:;]$|^(?:附件|附|附表)\s*\d{0,2}\s*[：:]?$|^各.*[：:]")
-# Who signs the letter before the list.
 _SUBTITLE = re.compile(r"[（(][^（()）]{3,20}[）)]")
+# Who signs the letter before the list.
 _SIGNED = re.compile(r"(?!.*关于)[一-鿿]{2,20}(?:局|委|办|办公[室厅]|委员会|政府|中心|指挥部)")
 _ATTACHED = re.compile(r"^(?:附件|附|附表)\s*\d{0,2}\s*[：:]\s*")
 _SPACED = re.compile(r"(?:[一-鿿][ \u3000]+){3}")
-# A year up to which something is aimed at: 到2027年，产业规模翻一番.
+# The year of a goal: 到2027年，产业规模翻一番.
 _GOAL = re.compile(r"(?<!截)(?<!截止)[到至]\s*20\d\d\s*年(?![^，。]{0,8}[日底末止])")
 _LONGEST = 60
 _MOST_LINES = 4
@@ -51,7 +51,7 @@ _MOST_LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class TitleFacts:
-    """What a title tells; `as_of` is an ISO month or day."""
+    """The place, the year and the ISO date (month or day) in a title."""
 
     place: Jurisdiction
     year: int | None
@@ -64,7 +64,7 @@ class TitleFacts:
 
 
 def read_title(title: str, context: str = "") -> TitleFacts:
-    """Return what a title tells, and what it does not, the lines around it.
+    """Return the facts in a title; the lines around it supply those that are missing.
 
     >>> read_title("江汉区《2021年政府工作报告》任务进展表（截至2021年6月底）")
     TitleFacts(place=Jurisdiction(code='420103', name='江汉区'), year=2021, as_of='2021-06')
@@ -75,32 +75,32 @@ def read_title(title: str, context: str = "") -> TitleFacts:
     >>> read_title("产业实施方案", "到2027年，规模翻一番。").year is None
     True
     """
-    year = _year(title)
-    if year is None and not tells_years(title):
-        year = _year(_GOAL.sub("", context))
-    as_of = _until(title, year, _PERIOD) or _until(context, year, None)
+    year = _find_year(title)
+    if year is None and not has_year_range(title):
+        year = _find_year(_GOAL.sub("", context))
+    as_of = _end_date(title, year, _PERIOD) or _end_date(context, year, None)
     return TitleFacts(find_author(title, context), year, as_of)
 
 
-def tells_years(title: str) -> bool:
-    """Tell whether a title is that of a plan of several years.
+def has_year_range(title: str) -> bool:
+    """Return whether a title is that of a plan of several years.
 
-    >>> tells_years("行动计划（2025—2027年）"), tells_years("2025年1-9月工作")
+    >>> has_year_range("行动计划（2025—2027年）"), has_year_range("2025年1-9月工作")
     (True, False)
     """
     return bool(_YEARS.search(title))
 
 
-def _year(text: str) -> int | None:
-    """Return the year that a text tells: a plan's, or else any; the years of several are none."""
-    if tells_years(text):
+def _find_year(text: str) -> int | None:
+    """Return the year in a text, first that of a plan; the years of a range do not count."""
+    if has_year_range(text):
         text = _AS_OF.sub("", _YEARS.sub("", text))
     found = _YEAR.search(text) or _ANY_YEAR.search(text)
     return int(found.group()[:4]) if found else None
 
 
-def _until(text: str, plan: int | None, periods: re.Pattern[str] | None) -> str | None:
-    """Return the ISO date up to which a text tells, by its words or by the period it names."""
+def _end_date(text: str, plan: int | None, periods: re.Pattern[str] | None) -> str | None:
+    """Return the ISO date up to which a text reports: 截至 and a date, or else a period."""
     text = _DOTTED.sub(lambda it: f"{it[1]}年{it[3]}月" + (f"{it[4]}日" if it[4] else ""), text)
     until = _AS_OF.search(text)
     if until and until["ends"]:
@@ -123,22 +123,22 @@ def _until(text: str, plan: int | None, periods: re.Pattern[str] | None) -> str 
     return f"{plan}-{int(last):02d}"
 
 
-def closed_up(title: str) -> str:
-    """Return a title without the space that only sets its characters apart.
+def remove_letter_spaces(title: str) -> str:
+    """Return a title without the spaces between the characters of spaced-out words.
 
-    >>> closed_up("东湖区 2021 年 重 点 工 作 表"), closed_up("东湖区 2021年工作表")
-    ('东湖区2021年重点工作表', '东湖区 2021年工作表')
+    >>> [remove_letter_spaces(title) for title in ("2021 年 重 点 工 作 表", "东湖区 2021年工作表")]
+    ['2021年重点工作表', '东湖区 2021年工作表']
     """
     return re.sub(r"(?<=\w)[ \u3000]+(?=\w)", "", title) if _SPACED.search(title) else title
 
 
 def is_list(telling: int, items: int, title: str) -> bool:
-    """Tell whether items are a list of tasks, not just any text with numbers.
+    """Return whether items are a list of tasks, not just any text with numbers.
 
     Args:
-        telling: How many of them tell who answers, or what is reported.
+        telling: How many of them name a unit or report progress.
         items: How many there are.
-        title: The title above them, or the lines among which it stands.
+        title: The title above them, or the lines that may contain it.
 
     >>> is_list(0, 3, "2024年重点任务分工"), is_list(0, 3, "名单"), is_list(2, 9, "名单")
     (True, False, True)
@@ -149,7 +149,7 @@ def is_list(telling: int, items: int, title: str) -> bool:
 
 
 def is_list_title(text: str) -> bool:
-    """Tell whether a line is the title of a list of tasks, or a line in brackets below it.
+    """Return whether a line is the title of a list of tasks, or a line in brackets below it.
 
     >>> [is_list_title(text) for text in ("柳园区2024年重点任务分工", "（柳园区）", "一、任务")]
     [True, True, False]
@@ -160,7 +160,7 @@ def is_list_title(text: str) -> bool:
 
 
 def best_title(lines: Sequence[str]) -> str:
-    """Return the title among lines; it may be printed on several.
+    """Return the title in some lines; it may span several of them.
 
     >>> letter = ["关于印发2023年", "重点工作任务分解的通知", "各单位：", "现印发给你们。"]
     >>> best_title([*letter, "2023年重点工作分解表"]), best_title(["落实情况如下。"])
@@ -176,22 +176,22 @@ def best_title(lines: Sequence[str]) -> str:
         elif text not in runs[-1]:
             runs[-1].append(text)
     titles = ["".join(run[-_MOST_LINES:]) for run in runs if run]
-    return max(reversed(titles), key=_worth, default="")
+    return max(reversed(titles), key=_title_score, default="")
 
 
-def _worth(title: str) -> int:
-    told = (_LISTED, _ABOUT_PROGRESS, _ANY_YEAR)
+def _title_score(title: str) -> int:
+    patterns = (_LISTED, _ABOUT_PROGRESS, _ANY_YEAR)
     return (
         2 * bool(_LISTED.search(title))
-        + sum(bool(pattern.search(title)) for pattern in told)
-        + names_place(title)
+        + sum(bool(pattern.search(title)) for pattern in patterns)
+        + has_place(title)
     )
 
 
 def identifiers(facts: TitleFacts, jurisdiction: Jurisdiction, path: Path) -> tuple[str, str]:
-    """Return the readable identifiers of a report and of the plan that it tells of.
+    """Return the readable identifiers of a report and of the plan that it reports on.
 
-    Both begin with the district's name in pinyin; without one, the file's name stands in.
+    Both begin with the district's name in pinyin; without one, the file name is used.
 
     >>> title = read_title("东湖区2021年重点工作进展（截至6月底）")
     >>> identifiers(title, Jurisdiction("360102", "东湖区"), Path("x.txt"))

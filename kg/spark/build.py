@@ -19,7 +19,7 @@ from kg.curation.entries import load_curation
 from kg.errors import InputError
 from kg.graph.ontology import ontology_quads
 from kg.graph.terms import BASE, check_base
-from kg.reading.corpus import no_table
+from kg.reading.corpus import no_table_error
 from kg.reading.tables.headings import load_mapping
 from kg.spark import steps
 from kg.spark.files import Files
@@ -191,7 +191,7 @@ def _run_steps(
     if not count:
         refused = outlines.orderBy(order).first()
         output.remove_work()
-        raise InputError(refused.error) if refused else no_table(corpus)
+        raise InputError(refused.error) if refused else no_table_error(corpus)
     tasks = max(ceil(count / _REPORTS), min(count, _TURNS * spark.sparkContext.defaultParallelism))
     places = step(
         "places", steps.PLACES, steps.number_plans, lambda: group_rows(first_sources(), "plan")

@@ -1,6 +1,6 @@
-"""The shipped model: characters of two texts -> scores -> spans, labels, probabilities.
+"""Apply the model in the package: characters of two texts -> scores -> labelled spans.
 
-It knows no tasks, tables or file formats; callers pass pairs of texts.
+This package knows nothing of tasks, tables or file formats; callers pass pairs of texts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ __all__ = ["Pair", "Tagging", "tag"]
 
 
 def tag(pairs: Sequence[Pair]) -> list[Tagging]:
-    """Return the taggings of pairs of texts, in their order; cached ones are not computed again.
+    """Return the taggings of pairs of texts, in their order; cached taggings are reused.
 
     Raises:
         ModelError: The model's files are missing, damaged or of another version.
@@ -36,7 +36,7 @@ def tag(pairs: Sequence[Pair]) -> list[Tagging]:
 
 
 def _tag_all(pairs: Mapping[str, Pair], model: Model) -> dict[str, Tagging]:
-    """Return what the model finds in pairs, by their keys; they share the cores."""
+    """Tag pairs in parallel; return the taggings by the keys of the pairs."""
     with ThreadPoolExecutor(usable_cores()) as pool:
         return dict(
             zip(pairs, pool.map(partial(tag_pair, model=model), pairs.values()), strict=True)

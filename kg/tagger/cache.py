@@ -41,7 +41,7 @@ def pair_key(pair: Pair, version: str) -> str:
 
 
 def load_taggings(keys: Sequence[str]) -> dict[str, Tagging]:
-    """Return the cached taggings of some keys; those that are not cached are missing."""
+    """Return the cached taggings of some keys; keys that are not cached are left out."""
     found: dict[str, Tagging] = {}
     try:
         with _connection() as connection:
@@ -57,7 +57,7 @@ def load_taggings(keys: Sequence[str]) -> dict[str, Tagging]:
 
 
 def save_taggings(taggings: Mapping[str, Tagging]) -> None:
-    """Save taggings under their keys; a cache that is full is emptied first."""
+    """Save taggings under their keys; a full cache is emptied first."""
     rows = [(key, json.dumps(astuple(tagging))) for key, tagging in taggings.items()]
     try:
         with _connection() as connection, connection:
@@ -65,11 +65,11 @@ def save_taggings(taggings: Mapping[str, Tagging]) -> None:
                 connection.execute("DELETE FROM taggings")
             connection.executemany("INSERT OR REPLACE INTO taggings VALUES (?, ?)", rows)
     except (OSError, RuntimeError, sqlite3.Error):
-        return  # found again next time
+        return  # without a cache, they are computed again next time
 
 
 def _size(connection: sqlite3.Connection) -> int:
-    """Return the bytes that rows take."""
+    """Return the size of the rows in bytes."""
     pages, free, size = (
         connection.execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("page_count", "freelist_count", "page_size")
@@ -79,7 +79,7 @@ def _size(connection: sqlite3.Connection) -> int:
 
 @contextmanager
 def _connection() -> Iterator[sqlite3.Connection]:
-    """Open the cache; a damaged file is deleted, so that the next call begins a new one."""
+    """Open the cache; a damaged file is deleted, so that the next call creates a new one."""
     path = cache_path()
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -89,7 +89,7 @@ def _connection() -> Iterator[sqlite3.Connection]:
             connection.execute(_TABLE)
             yield connection
     except sqlite3.OperationalError:
-        raise  # locked, or not to be written: the file is sound
+        raise  # the file is locked or not writable, but not damaged
     except sqlite3.DatabaseError:
         for suffix in ("", "-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Calibration: probabilities that say how often the network is right on text it has not seen."""
+"""Calibrate probabilities: turn them into how often the network is right on unseen text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kg.tagger.model import Model
 
 
 def calibrate(model: Model, head: str, probability: float) -> float:
-    """Return how often a head was right when it gave such a probability."""
+    """Return how often a head was right when it gave this probability."""
     points = model.about.get("calibration", {}).get(head)
     if not points:
         return round(probability, 3)

@@ -1,4 +1,4 @@
-"""The embeddings of the encoder's pieces: rows of four-bit numbers, which all networks share."""
+"""Read and write the embeddings of the encoder's pieces as four-bit numbers."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 _BLOCK = 32
-# A half-precision scale, then two numbers a byte: the first half of the block in the low bits.
+# A half-precision scale, then two numbers per byte, the first half of the block in the low bits.
 _LAYOUT = np.dtype([("scale", "<f2"), ("numbers", "u1", _BLOCK // 2)])
 
 
 def read_embeddings(path: Path, rows: int) -> NDArray[np.float32]:
-    """Return the embeddings that a file holds, shape (rows, width).
+    """Return the embeddings in a file, shape (rows, width).
 
     Args:
         path: The file, in blocks of the format Q4_0 of ggml.
         rows: How many pieces there are.
 
     Raises:
-        ValueError: The file does not hold so many rows.
+        ValueError: The file has another number of rows.
     """
     blocks = np.frombuffer(path.read_bytes(), _LAYOUT)
     numbers = np.concatenate([blocks["numbers"] & 15, blocks["numbers"] >> 4], axis=1)
@@ -29,9 +29,9 @@ def read_embeddings(path: Path, rows: int) -> NDArray[np.float32]:
 
 
 def write_embeddings(embeddings: NDArray[np.float32], path: Path) -> None:
-    """Write embeddings as blocks of four-bit numbers; those that come from such lose nothing."""
+    """Write embeddings as blocks of four-bit numbers; those read from such a file do not change."""
     values = embeddings.reshape(-1, _BLOCK)
-    # The number that is farthest from nought is stored as -8.
+    # The number farthest from zero is stored as -8.
     farthest = np.take_along_axis(values, np.abs(values).argmax(axis=1)[:, None], axis=1)[:, 0]
     blocks = np.zeros(len(values), _LAYOUT)
     blocks["scale"] = farthest / -8

@@ -1,8 +1,8 @@
-"""Two texts that belong together, as the numbers that the network takes.
+"""Encode two texts as the numbers that the network takes.
 
 The first text is a promise, the second its report; either may be empty. Longer texts are split
-into windows. Each window holds a part of the second text, with the first, or its beginning, as
-context.
+into windows. Each window contains a part of the second text, with the first text or its beginning
+as context.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from numpy.typing import NDArray
 from kg.tagger.vocabulary import END, START, Vocabulary, fold_characters
 
 Integers = NDArray[np.int64]
-# Characters of one window; with the three marks of the layout no more than the encoder's positions.
+# Characters of a window; with three special pieces they must not exceed the encoder's positions.
 WINDOW = 480
 _CONTEXT = 160
-# Where a text may be cut: behind a sentence, a clause, a list's item, anywhere.
+# Where a text may be cut: after a sentence, a clause, a comma, the item of a list.
 _CUTS = tuple(re.compile(mark) for mark in ("[。！？\n]", "[；;]", "[，,]", "[、 ]"))
 _LAST_PLACE = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The parts of two texts that are read together, as pairs of offsets."""
+    """The parts of two texts that are encoded together, as pairs of offsets."""
 
     first: tuple[int, int]
     second: tuple[int, int]
@@ -39,8 +39,8 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
-    """One window as numbers: pieces with their text (0 or 1), characters with their piece."""
+class EncodedWindow:
+    """A window as numbers: pieces and their parts, characters, their pieces and places in these."""
 
     pieces: Integers
     parts: Integers
@@ -50,7 +50,7 @@ class Encoded:
 
 
 class Encoder:
-    """Collects the numbers of a window, text by text."""
+    """Build the numbers of a window, text by text."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -60,11 +60,11 @@ class Encoder:
         self._places: list[int] = []
 
     def add(self, folded: str, spans: Iterable[tuple[int, int]], part: int) -> None:
-        """Add a text whose characters are folded.
+        """Add a text.
 
         Args:
-            folded: The text.
-            spans: The offsets of its pieces, which together hold each character.
+            folded: The text, its characters folded.
+            spans: The offsets of its pieces, which cover it.
             part: The number of the part to which the pieces belong.
         """
         for a, b in spans:
@@ -76,33 +76,35 @@ class Encoder:
         self._characters += map(self._vocabulary.number, folded)
 
     def end(self, part: int) -> None:
-        """Add the mark at the end of a part."""
+        """Add the piece that ends a part."""
         self._pieces.append(self._vocabulary.number(END))
         self._parts.append(part)
 
-    def encoded(self) -> Encoded:
-        """Return what was added."""
+    def finish(self) -> EncodedWindow:
+        """Return the window."""
         rows = (self._pieces, self._parts, self._characters, self._piece_of, self._places)
-        return Encoded(*(np.array(row, dtype=np.int64) for row in rows))
+        return EncodedWindow(*(np.array(row, dtype=np.int64) for row in rows))
 
 
 def split_windows(first: str, second: str) -> list[Window]:
-    """Return the windows that together hold each character of both texts.
+    """Return windows that cover both texts.
 
     >>> split_windows("建桥", "已通车")
     [Window(first=(0, 2), second=(0, 3))]
     """
     if len(first) + len(second) <= WINDOW:
         return [Window((0, len(first)), (0, len(second)))]
-    # A promise of usual length is read whole beside each part of its report.
+    # A promise of usual length is complete in the window of each part of its report.
     whole = len(first) <= WINDOW - _CONTEXT
     context = (0, len(first) if whole else _CONTEXT) if second else (0, 0)
-    windows = [Window(part, (0, 0)) for part in _cut(first, WINDOW) if len(first) > context[1]]
-    windows += [Window(context, part) for part in _cut(second, WINDOW - context[1])]
+    windows = [
+        Window(part, (0, 0)) for part in _split_text(first, WINDOW) if len(first) > context[1]
+    ]
+    windows += [Window(context, part) for part in _split_text(second, WINDOW - context[1])]
     return windows
 
 
-def _cut(text: str, limit: int) -> Iterator[tuple[int, int]]:
+def _split_text(text: str, limit: int) -> Iterator[tuple[int, int]]:
     start = 0
     while len(text) - start > limit:
         end = start + limit
@@ -119,18 +121,18 @@ def _cut(text: str, limit: int) -> Iterator[tuple[int, int]]:
 
 def encode_window(
     first: str, second: str, vocabulary: Vocabulary, spans: Sequence[list[tuple[int, int]]] = ()
-) -> Encoded:
-    """Return the numbers for the texts of one window.
+) -> EncodedWindow:
+    """Return the texts of a window as numbers.
 
     Args:
         first: The part of the first text.
         second: The part of the second text.
         vocabulary: The encoder's pieces.
-        spans: The offsets of both texts' pieces, where they are split otherwise.
+        spans: The offsets of the pieces of both texts; by default the vocabulary splits them.
     """
     encoder = Encoder(vocabulary)
     for part, text in enumerate((first, second)):
         folded = fold_characters(text)
         encoder.add(folded, spans[part] if spans else vocabulary.split(folded), part)
         encoder.end(part)
-    return encoder.encoded()
+    return encoder.finish()

@@ -1,7 +1,6 @@
-"""A document's text as a flow of characters, each with the layout in front of it.
+"""A document's text as a flow: its characters, each with the layout before it.
 
-White space and bars are no characters of the flow; what they tell is the layout of the character
-behind them.
+White space and bars are not characters of the flow; they become the layout of the next character.
 """
 
 from __future__ import annotations
@@ -15,24 +14,24 @@ from itertools import pairwise
 import numpy as np
 
 from kg.tagger.cores import usable_cores
-from kg.tagger.encoding import Encoded, Encoder, Integers
+from kg.tagger.encoding import EncodedWindow, Encoder, Integers
 from kg.tagger.model import Model
 from kg.tagger.roles import LAYOUT, ROLE_LABELS
 from kg.tagger.spans import Scores
 from kg.tagger.vocabulary import Vocabulary, fold_characters
 
-# Characters of one window, and how many of them on each side are context only.
+# Characters of a window, and of the context at each side of it.
 WINDOW, MARGIN = 480, 96
 _GAP = re.compile(r"[\s|｜\u200b\ufeff]+")
 
 
 @dataclass(frozen=True)
 class Flow:
-    """The characters of a document that are no layout.
+    """The characters of a document without white space and bars.
 
     Attributes:
         text: The characters.
-        layout: For each the index in `LAYOUT` of what stands in front of it.
+        layout: For each the index in `LAYOUT` of what precedes it.
         offsets: For each its offset in the document's text.
     """
 
@@ -58,15 +57,15 @@ def make_flow(text: str) -> Flow:
             parts.append(text[position:start])
             layout += [LAYOUT.index(before), *[0] * (start - position - 1)]
             offsets += range(position, start)
-            before = layout_of(text, start, end)
+            before = find_layout(text, start, end)
         position = end
     return Flow("".join(parts), np.array(layout, np.int64), np.array(offsets, np.int64))
 
 
-def layout_of(text: str, start: int, end: int) -> str:
-    r"""Return the layout that white space and bars between two characters of a text make.
+def find_layout(text: str, start: int, end: int) -> str:
+    r"""Return the name of the layout of the white space and bars between two characters.
 
-    >>> [layout_of(f"建{gap}桥", 1, 1 + len(gap)) for gap in (" ", "\t", "\n", " \n \n", " |\n")]
+    >>> [find_layout(f"建{gap}桥", 1, 1 + len(gap)) for gap in (" ", "\t", "\n", " \n \n", " |\n")]
     ['blank', 'gap', 'even line', 'blank line', 'cell line']
     """
     gap = text[start:end]
@@ -78,18 +77,18 @@ def layout_of(text: str, start: int, end: int) -> str:
     if lines:
         above = start - text.rfind("\n", 0, start) - 1
         below = (text.find("\n", end) % (len(text) + 1)) - end
-        return f"{_longer(below - above)} line"
+        return f"{_compare_lengths(below - above)} line"
     return "blank" if gap in (" ", "\u200b", "\ufeff", "\xa0") else "gap"
 
 
-def _longer(difference: int) -> str:
+def _compare_lengths(difference: int) -> str:
     if abs(difference) < 2:
         return "even"
     return "longer" if difference > 0 else "shorter"
 
 
 def split_flow(size: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the windows of a flow: their span, and the part of it that is read there.
+    """Yield the windows of a flow: the span, and the part of it whose scores are used.
 
     >>> list(split_flow(600))
     [(0, 480, 0, 384), (288, 600, 384, 600)]
@@ -121,8 +120,8 @@ def role_scores(flow: Flow, model: Model) -> Scores:
     return out
 
 
-def encode_flow(text: str, layout: Integers, vocabulary: Vocabulary) -> Encoded:
-    """Return the numbers for a window of a flow; the parts of its pieces are their layouts."""
+def encode_flow(text: str, layout: Integers, vocabulary: Vocabulary) -> EncodedWindow:
+    """Return a window of a flow as numbers; the part of a piece is its layout."""
     folded = fold_characters(text)
     encoder = Encoder(vocabulary)
     edges = [0, *(np.flatnonzero(layout[1:]) + 1).tolist(), len(text)]
@@ -130,4 +129,4 @@ def encode_flow(text: str, layout: Integers, vocabulary: Vocabulary) -> Encoded:
         for a, b in vocabulary.split(folded[left:right]):
             encoder.add(folded[left + a : left + b], [(0, b - a)], int(layout[left + a]))
     encoder.end(0)
-    return encoder.encoded()
+    return encoder.finish()

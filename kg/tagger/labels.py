@@ -9,20 +9,20 @@ from kg.model import Comparator, Judgement, NameKind, StatusValue
 StretchType = Literal["done", "under_way", "next_step", "obstacle", "other"]
 
 KINDS: tuple[NameKind, ...] = get_args(NameKind)
-# What the items of a list share, told once behind them: 甲、乙等2所卫生院.
+# The common ending of the items of a list, written once after them: 甲、乙等2所卫生院.
 HEAD = "head"
 SPAN_LABELS = (*KINDS, HEAD)
-# Outside, then for each kind of span its beginning and its inside.
+# Outside, then the beginning and the inside of each kind of span.
 NAME_LABELS = ("O", *(f"{mark}-{label}" for label in SPAN_LABELS for mark in "BI"))
 STRETCHES: tuple[StretchType, ...] = get_args(StretchType)
 STATES: tuple[StatusValue, ...] = get_args(StatusValue)
 COMPARATORS: tuple[Comparator, ...] = get_args(Comparator)
 JUDGEMENTS: tuple[Judgement, ...] = get_args(Judgement)
 LINK_SIZE = 48
-# What the product of a promise and a figure that may answer it is multiplied by.
+# Factor of the product of the vectors of a promise and a figure that may answer it.
 LINK_SCALE = 0.3
 
-# Columns of the network's output, head by head.
+# The number of columns of each head in the network's output.
 HEADS = {
     "names": len(NAME_LABELS),
     "stretches": len(STRETCHES),

@@ -1,4 +1,4 @@
-"""The shipped model: its file, what is known of it, and the scores that it gives."""
+"""Load the model and compute its scores."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from kg.errors import InputError
 from kg.resources import resource
 from kg.tagger.embeddings import read_embeddings
-from kg.tagger.encoding import Encoded, encode_window, split_windows
+from kg.tagger.encoding import EncodedWindow, encode_window, split_windows
 from kg.tagger.labels import HEADS
 from kg.tagger.spans import Scores
 from kg.tagger.vocabulary import Vocabulary, read_vocabulary
@@ -24,7 +24,7 @@ from kg.tagger.vocabulary import Vocabulary, read_vocabulary
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-# The form of the files and the order of the heads; a model of another form is refused.
+# Version of the files and of the order of heads; a model of another version is rejected.
 FORMAT = 2
 NETWORK, ROLE_NETWORK = "tagger.onnx", "roles.onnx"
 PIECES, EMBEDDINGS, ABOUT = "pieces.tsv", "embeddings.q4", "tagger.json"
@@ -37,11 +37,11 @@ class ModelError(InputError):
 
 
 class Characters(NamedTuple):
-    """What the network tells of the characters of a text.
+    """The network's output for the characters of a text.
 
     Attributes:
         scores: The scores of all heads, shape (characters, all heads).
-        inside: Whether a character stands inside a piece, behind its first character.
+        inside: Whether a character is inside a piece, not at its beginning.
     """
 
     scores: Scores
@@ -50,13 +50,13 @@ class Characters(NamedTuple):
 
 @dataclass(frozen=True)
 class Model:
-    """A model that is loaded.
+    """A loaded model.
 
     Attributes:
         session: The network.
         vocabulary: The encoder's pieces.
-        embeddings: Their embeddings, a row for each.
-        about: What `tagger.json` holds: version, origin, checksums, calibration and figures.
+        embeddings: Their embeddings, one row each.
+        about: The contents of `tagger.json`: version, origin, checksums, calibration and figures.
     """
 
     session: InferenceSession
@@ -66,11 +66,11 @@ class Model:
 
     @property
     def version(self) -> str:
-        """What tells this model, with all that is known of it, from any other."""
-        told = json.dumps(dict(self.about), sort_keys=True)
-        return hashlib.sha256(told.encode()).hexdigest()
+        """A hash of `about`, which differs between models."""
+        serialized = json.dumps(dict(self.about), sort_keys=True)
+        return hashlib.sha256(serialized.encode()).hexdigest()
 
-    def run(self, encoded: Encoded) -> Scores:
+    def run(self, encoded: EncodedWindow) -> Scores:
         """Return the network's scores for a window, shape (characters, scores)."""
         inputs = {name: getattr(encoded, name)[None] for name in INPUTS}
         for name in ("pieces", "characters"):
@@ -79,9 +79,9 @@ class Model:
         return scores
 
     def score(self, first: str, second: str) -> tuple[Characters, Characters]:
-        """Return what the network tells of the characters of two texts.
+        """Return the network's output for the characters of two texts.
 
-        A window is run alone, so that its scores depend on nothing else.
+        Each window is run alone, so that its scores do not depend on a batch.
         """
         width = sum(HEADS.values())
         out = tuple(
@@ -103,28 +103,28 @@ class Model:
 
 @cache
 def load_model(network: str = NETWORK) -> Model:
-    """Return a model that ships with the package, loaded once a process.
+    """Return a model of the package; it is loaded once in a process.
 
     Args:
         network: The file of its network.
 
     Raises:
-        ModelError: A file of it is missing, damaged or of another version.
+        ModelError: A file is missing, damaged or of another version.
     """
     return read_model(Path(str(resource("data", "model"))), network)
 
 
 def read_model(folder: Path, network: str = NETWORK) -> Model:
-    """Return a model that a folder holds.
+    """Return the model in a folder.
 
     Args:
         folder: The folder with the files.
         network: The file of its network.
 
     Raises:
-        ModelError: A file of it is missing, damaged or of another version.
+        ModelError: A file is missing, damaged or of another version.
     """
-    mend = "install taskkg again, or make the model anew with `make train`"
+    mend = "install taskkg again, or train the model with `make train`"
     used = (network, PIECES, EMBEDDINGS)
     missing = [name for name in (ABOUT, *used) if not (folder / name).is_file()]
     if missing:
@@ -138,26 +138,26 @@ def read_model(folder: Path, network: str = NETWORK) -> Model:
         raise ModelError(f"the model in {folder} has format {version}, not {FORMAT}; {mend}")
     for name in used:
         if hashlib.sha256((folder / name).read_bytes()).hexdigest() != checksums.get(name):
-            raise ModelError(f"{folder / name} is damaged (its checksum is another); {mend}")
-    vocabulary, embeddings = _read_base(folder, checksums[PIECES], checksums[EMBEDDINGS])
-    return Model(_session(folder / network), vocabulary, embeddings, about)
+            raise ModelError(f"{folder / name} is damaged (its checksum differs); {mend}")
+    vocabulary, embeddings = _read_pieces(folder, checksums[PIECES], checksums[EMBEDDINGS])
+    return Model(_open_session(folder / network), vocabulary, embeddings, about)
 
 
 @cache
-def _read_base(folder: Path, *_checksums: str) -> tuple[Vocabulary, NDArray[np.float32]]:
+def _read_pieces(folder: Path, *_checksums: str) -> tuple[Vocabulary, NDArray[np.float32]]:
     """Return the pieces and their embeddings, which all networks of a folder share.
 
-    The checksums tell files of the same name apart.
+    The checksums are keys of the cache: they distinguish versions of a file.
     """
     vocabulary = read_vocabulary(folder / PIECES)
     return vocabulary, read_embeddings(folder / EMBEDDINGS, len(vocabulary.scores))
 
 
-def _session(path: Path) -> InferenceSession:
+def _open_session(path: Path) -> InferenceSession:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    # Texts are read side by side (see `tag`); one core each is what costs least.
+    # Texts are read in parallel (see `tag`), so each uses only one core.
     options.intra_op_num_threads = 1
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])

@@ -1,4 +1,4 @@
-"""What the characters of a document are: task, progress, units that answer for it, and so on."""
+"""The roles of characters in a document (task, progress, unit …) and the layout before them."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ Role = Literal[
     "title",
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
-# Outside all roles, then for each role its beginning and its inside.
+# Outside, then the beginning and the inside of each role.
 ROLE_LABELS = ("O", *(f"{mark}-{role}" for role in ROLES for mark in "BI"))
-# What stands in front of a character: nothing, a blank, a tab or several blanks, a new line that is
-# shorter than the one above, as long, or longer (then the one above was not full, and nothing was
-# wrapped there), a blank line, the edge of a cell, such an edge and a new line.
+# What precedes a character: nothing, a blank, a tab or several blanks, a line break before a line
+# shorter than the one above, as long, or longer (then the one above was not full, so the text does
+# not wrap there), a blank line, the edge of a cell, such an edge and a line break.
 LAYOUT = (
     "none",
     "blank",

@@ -1,4 +1,4 @@
-"""From scores of characters to labelled spans with probabilities."""
+"""Decode the scores of characters into labelled spans with probabilities."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from kg.tagger.labels import NAME_LABELS, SPAN_LABELS, STRETCHES
 
 Scores = NDArray[np.float32]
 _FORBIDDEN = -1e9
-# Added to the scores of names: without it the network leaves out more names than it invents.
+# Added to the scores of names; without it, the network misses more names than it invents.
 _NAME_BIAS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledSpan:
-    """A span of a text with its label and how likely the label is, from 0 to 1."""
+    """A span of a text with its label and the probability of the label, from 0 to 1."""
 
     start: int
     end: int
@@ -41,10 +41,10 @@ def softmax(scores: Scores) -> Scores:
 
 @cache
 def _transitions() -> tuple[Scores, Scores]:
-    """Return 0 where one label may follow another, else a large negative number.
+    """Return tables with 0 if a label (column) may follow another (row), else a large negative.
 
-    The first table is for the beginnings of pieces, the second for the characters inside one: names
-    begin and end between pieces. The last row is for the beginning of a text.
+    The first table is for the beginnings of pieces, the second for the characters inside a piece,
+    where names cannot begin or end. The last row is for the beginning of a text.
     """
     tables = np.zeros((2, len(NAME_LABELS) + 1, len(NAME_LABELS)), np.float32)
     for column, label in enumerate(NAME_LABELS):
@@ -60,11 +60,11 @@ def _transitions() -> tuple[Scores, Scores]:
 def best_labels(scores: Scores, inside: NDArray[np.bool_]) -> list[int]:
     """Return the likeliest sequence of labels in which each inside follows its beginning.
 
-    The algorithm is Viterbi's (1967), with the same cost for each transition that is allowed.
+    The algorithm is that of Viterbi (1967); all allowed transitions cost the same.
 
     Args:
         scores: Logarithms of probabilities, shape (characters, labels).
-        inside: For each character whether it stands inside a piece, behind its first character.
+        inside: For each character whether it is inside a piece, not at its beginning.
     """
     if not len(scores):
         return []
@@ -82,13 +82,14 @@ def best_labels(scores: Scores, inside: NDArray[np.bool_]) -> list[int]:
 
 
 def name_spans(scores: Scores, inside: NDArray[np.bool_]) -> Iterator[LabelledSpan]:
-    """Yield the names in a text, and the heads that lists share, in order; no two overlap.
+    """Yield the names in a text, and the common endings of lists, in order; no two overlap.
 
-    A name is as likely as its characters are on average (the geometric mean), and as its edges are.
+    The probability of a name combines the geometric mean over its characters with the probability
+    of its less certain edge.
 
     Args:
         scores: Scores of the head `names`, shape (characters, labels).
-        inside: For each character whether it stands inside a piece.
+        inside: For each character whether it is inside a piece.
     """
     biased = scores + _NAME_BIAS * (np.arange(scores.shape[1]) > 0)
     logs = log_softmax(biased.astype(np.float32)) if len(scores) else scores
@@ -107,7 +108,7 @@ def name_spans(scores: Scores, inside: NDArray[np.bool_]) -> Iterator[LabelledSp
 
 
 def stretch_spans(scores: Scores, clauses: list[tuple[int, int]]) -> Iterator[LabelledSpan]:
-    """Yield the stretches of a text: clauses side by side of the same type are one.
+    """Yield the stretches of a text: runs of adjacent clauses of the same type.
 
     Args:
         scores: Scores of the head `stretches`, shape (characters, types).

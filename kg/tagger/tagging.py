@@ -1,4 +1,4 @@
-"""What the model finds in two texts that belong together: a promise and its report."""
+"""Tag a pair of texts: a promise and its report."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _COLUMNS = head_columns()
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two texts that are read together, and what is asked of them.
+    """Two texts to be tagged together, and the numbers in them.
 
     Attributes:
         first: The promise.
-        second: What is reported; may be empty.
+        second: The report; may be empty.
         promises: Spans of numbers in the first text.
         reports: Spans of numbers in the second text.
     """
@@ -39,14 +39,15 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class PromiseLabels:
-    """What the model says of a number of the first text.
+    """The labels of a number in the first text.
 
     Attributes:
-        target: How likely it is a figure to be reached.
-        comparator: How it is meant.
+        target: The probability that it is a target.
+        comparator: How it is meant: at least, at most and so on.
         judgement: Whether it is reached.
-        judgement_probability: How likely that judgement is.
-        answers: For each reported number how likely it answers the promise; last, that none does.
+        judgement_probability: The probability of the judgement.
+        answers: For each reported number the probability that it answers the promise; last, that
+            none does.
     """
 
     target: float
@@ -63,9 +64,9 @@ class Tagging:
     Attributes:
         first_names: The names in the first text.
         second_names: The names in the second text.
-        stretches: The second text, from beginning to end, by what it tells.
-        state: The state that the second text tells, at the sentence that shows it most.
-        promises: The labels of each number of the first text.
+        stretches: The second text, from beginning to end, split by type.
+        state: The state in the second text, at the sentence with the greatest weight.
+        promises: The labels of each number in the first text.
     """
 
     first_names: tuple[LabelledSpan, ...]
@@ -90,32 +91,34 @@ def tag_pair(pair: Pair, model: Model) -> Tagging:
     return Tagging(
         names(read[0]),
         names(read[1]),
-        tuple(stretch_spans(second[:, _COLUMNS["stretches"]], _spans(_CLAUSE, pair.second))),
-        _state(second, _spans(_SENTENCE, pair.second), model) if pair.second.strip() else None,
-        tuple(_promise(first, span, answers, model) for span in pair.promises),
+        tuple(stretch_spans(second[:, _COLUMNS["stretches"]], _match_spans(_CLAUSE, pair.second))),
+        _find_state(second, _match_spans(_SENTENCE, pair.second), model)
+        if pair.second.strip()
+        else None,
+        tuple(_promise_labels(first, span, answers, model) for span in pair.promises),
     )
 
 
-def _spans(pattern: re.Pattern[str], text: str) -> list[Offsets]:
+def _match_spans(pattern: re.Pattern[str], text: str) -> list[Offsets]:
     return [match.span() for match in pattern.finditer(text) if match.group()]
 
 
-def _state(scores: Scores, sentences: Sequence[Offsets], model: Model) -> LabelledSpan:
-    """Return the state that a text tells, at the sentence that weighs most for it."""
+def _find_state(scores: Scores, sentences: Sequence[Offsets], model: Model) -> LabelledSpan:
+    """Return the state in a text, at the sentence with the greatest weight."""
     weights = softmax(scores[:, _COLUMNS["state_weight"]].T)[0]
     states = scores[:, _COLUMNS["states"]]
     chances = softmax(weights @ states)
     best = int(chances.argmax())
-    told = weights * softmax(states)[:, best]
-    start, end = max(sentences, key=lambda sentence: float(told[slice(*sentence)].sum()))
+    shares = weights * softmax(states)[:, best]
+    start, end = max(sentences, key=lambda sentence: float(shares[slice(*sentence)].sum()))
     probability = calibrate(model, "states", float(chances[best]))
     return LabelledSpan(start, end, STATES[best], probability)
 
 
-def _promise(
+def _promise_labels(
     first: Scores, span: Offsets, answers: Sequence[Scores], model: Model
 ) -> PromiseLabels:
-    """Return the labels of a number of the first text; `answers` is a vector a reported number."""
+    """Return the labels of a number of the first text, given a vector per reported number."""
     own = first[slice(*span)].mean(axis=0)
     comparator = int(own[_COLUMNS["comparators"]].argmax())
     judgements = softmax(own[_COLUMNS["judgements"]])

@@ -1,8 +1,8 @@
-"""The pieces of text that the encoder knows, and the split of a text into them.
+"""The encoder's pieces of text, and how a text is split into them.
 
 A piece is one character, or a word of several Chinese characters. A text is split so that the sum
-of its pieces' scores is greatest (the unigram model of SentencePiece, Kudo 2018). Digits and Latin
-letters are always pieces of their own, so that numbers are read digit by digit.
+of the scores of its pieces is greatest (the unigram model of SentencePiece, Kudo 2018). Digits and
+Latin letters are always separate pieces, so that numbers are read digit by digit.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 START, PAD, END, UNKNOWN, MASK = "<s>", "<pad>", "</s>", "<unk>", "<mask>"
 SPACE = "▁"
-# The score of a character that no piece holds: below that of any piece.
+# The score of a character in no piece: below that of any piece.
 _UNKNOWN_SCORE = -30.0
 
 
@@ -70,35 +70,35 @@ class Vocabulary:
 
 
 def fold_characters(text: str) -> str:
-    """Return a text of the same length in which forms of one character are the same.
+    """Return a text of the same length with different forms of one character replaced by one.
 
     Full-width letters, digits and marks become half-width ones; white space becomes `▁`.
 
     >>> fold_characters("（１２　㎡")
     '(12▁㎡'
     """
-    return "".join(_FOLDED.get(character) or _fold(character) for character in text)
+    return "".join(_FOLDED.get(character) or _fold_character(character) for character in text)
 
 
-def _fold(character: str) -> str:
+def _fold_character(character: str) -> str:
     if character.isspace():
         return SPACE
     plain = unicodedata.normalize("NFKC", character)
     return plain if len(plain) == 1 else character
 
 
-# Marks whose full-width form the encoder knows better.
+# Marks whose full-width form is kept, because the encoder knows it better.
 _FOLDED = {mark: mark for mark in "，。；：！？、"} | {",": "，", ";": "；", ":": "："}
 
 
 def read_vocabulary(path: Path) -> Vocabulary:
-    """Return the vocabulary that a file holds: a piece, a tab and its score in each line."""
+    """Return the vocabulary in a file; each line is a piece, a tab and its score."""
     with path.open(encoding="utf-8") as lines:
         pairs = (line.rstrip("\n").split("\t") for line in lines)
         return Vocabulary({piece: float(score) for piece, score in pairs})
 
 
 def write_vocabulary(pieces: Iterable[tuple[str, float]], path: Path) -> None:
-    """Write pieces with their scores, a line each."""
+    """Write pieces with their scores, one on each line."""
     with path.open("w", encoding="utf-8") as file:
         file.writelines(f"{piece}\t{score:.9g}\n" for piece, score in pieces)

@@ -7,7 +7,7 @@ from kg.model import Cell, Jurisdiction, Report, Task, TaskFacts
 
 
 def row(promise: str = "", progress: str = "", number: int = 1) -> Task:
-    """Return a task with these cells, answered for by one department."""
+    """Return a task with these cells and one department."""
     return Task("r", number, ("类", None), Cell(promise), Cell(progress), Cell("民政局"), ())
 
 

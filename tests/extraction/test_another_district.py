@@ -1,4 +1,4 @@
-"""Rows of an invented report of another year and district, in other words than the dataset."""
+"""Rows of an invented report of another year and district than those of the dataset."""
 
 from __future__ import annotations
 

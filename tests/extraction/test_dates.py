@@ -82,11 +82,11 @@ def test_dates_without_any_year_are_left_out() -> None:
         "0571-88886666",
     ],
 )
-def test_what_is_no_date(text: str) -> None:
+def test_texts_that_are_not_dates(text: str) -> None:
     assert find_dates(row("", text), 2019, "2019-10") == ()
 
 
-def test_the_date_of_the_report_tells_the_year() -> None:
+def test_the_date_of_the_report_gives_the_year() -> None:
     (date,) = find_dates(row("", "已于3月完工"), None, "2018-06")
     assert date.iso == "2018-03"
 

@@ -19,5 +19,5 @@ def test_short_and_long_forms_are_one_department(forms: tuple[str, ...]) -> None
     assert len({links.get(form, form) for form in forms}) == 1
 
 
-def test_departments_of_other_levels_are_kept_apart() -> None:
+def test_departments_of_other_levels_are_not_linked() -> None:
     assert link_departments(["发展和改革局"], ["市发改委", "省发改委", "国家发展改革委"]) == {}

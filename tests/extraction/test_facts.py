@@ -59,6 +59,6 @@ def test_scores_on_the_real_document(shared: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("run", ["1", "一", "余万"])
-def test_a_long_run_of_one_sign_is_read_once(run: str) -> None:
-    # Read again from each sign, this would take many minutes.
+def test_a_long_run_of_one_character_is_read_once(run: str) -> None:
+    # If a pattern started again at each character, this would take many minutes.
     assert find_quantities(task(run * 300_000)) == ()

@@ -59,7 +59,7 @@ def test_figures_and_the_date_decide(
         (("3.9", "%"), "2021-12", "not_met"),
     ],
 )
-def test_a_limit_is_kept_or_passed(
+def test_a_promised_limit_is_met_or_exceeded(
     actual: tuple[str, str], as_of: str, judgement: Judgement
 ) -> None:
     assert judged(("3.5", "%"), actual, as_of, comparator="<=") == judgement
@@ -85,19 +85,19 @@ def test_units_of_one_dimension_are_compared(
     assert judged(promise, actual) == "met"
 
 
-def test_words_decide_only_where_they_are_plain() -> None:
+def test_words_decide_only_if_they_are_clear() -> None:
     assert judged(("10", "个"), None, words=("met", 0.9)) == "met"
     assert judged(("10", "个"), None, words=("met", 0.5)) == "unknown"
     assert judged(("10", "个"), ("8", "个"), "2021-06", words=("behind", 0.9)) == "behind"
 
 
-def test_what_is_begun_is_not_reached() -> None:
+def test_figures_of_things_begun_do_not_reach_a_target() -> None:
     assert judged(("10", "个"), ("12", "个"), begun=True) == "on_track"
     assert judged(("10", "个"), ("6", "个"), words=("met", 0.9), begun=True) == "unknown"
 
 
 @pytest.mark.parametrize("told", ["on_track", "behind", "not_met"])
-def test_without_a_date_only_plain_words_tell_of_time(told: Judgement) -> None:
+def test_without_a_date_only_clear_words_decide(told: Judgement) -> None:
     for actual in (("3", "万元"), ("3", "个")):
         assert judged(("10", "个"), actual, words=(told, 0.6), begun=True) == "unknown"
     assert judged(("10", "个"), ("3", "万元"), words=(told, 0.6)) == "unknown"

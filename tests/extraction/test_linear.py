@@ -1,17 +1,17 @@
-"""Cells of a megabyte, whatever they repeat: read again from each sign, one would take hours."""
+"""Cells of a megabyte: patterns must not start again at each character."""
 
 from __future__ import annotations
 
 import pytest
 
-from kg.extraction.counts import check_counts
 from kg.extraction.dates import find_dates
+from kg.extraction.list_counts import check_counts
 from kg.extraction.quantities import find_quantities
 from kg.extraction.status import part_spans
 from tests.extraction.rows import facts_of, row
 
-# One of each kind that a pattern could read again and again: signs, suffixes, verbs, numbers,
-# dates, opened and closed marks, and a sentence.
+# Texts at which a pattern could start again at each character: marks, suffixes, verbs, numbers,
+# dates, opening and closing marks, and a sentence.
 SIGNS = "1 一 “ 《 （ 、 ， 。 a Ａ 的 与 等 区 第 路 因 待"
 WORDS = "取消 正在 完成 促进 一是 社区 公司 项目 公园 大学 活动 办法 运动会 委员会"
 NUMBERS = "等3个 20余家 20% 10月底"

@@ -58,7 +58,7 @@ def test_forms_of_one_name_are_linked(kind: NameKind, short: str, long: str) -> 
         ("policy", "柳河保护办法", "柳河综合保护办法"),
     ],
 )
-def test_different_things_stay_apart(kind: NameKind, one: str, other: str) -> None:
+def test_different_things_are_not_linked(kind: NameKind, one: str, other: str) -> None:
     assert link_names({(kind, one): 1, (kind, other): 1}) == {}
 
 
@@ -82,7 +82,9 @@ REGION: dict[tuple[NameKind, str], int] = {("organization", "东海省柳江市�
         ("policy", "促进楼宇发展办法", "《东海省促进楼宇发展办法》"),
     ],
 )
-def test_the_region_in_front_says_nothing_new(kind: NameKind, short: str, long: str) -> None:
+def test_the_region_before_a_name_makes_no_difference(
+    kind: NameKind, short: str, long: str
+) -> None:
     names: dict[tuple[NameKind, str], int] = {(kind, short): 1, (kind, long): 1}
     assert link_names({**REGION, **names}) == {(kind, short): long}
 
@@ -96,11 +98,11 @@ def test_the_region_in_front_says_nothing_new(kind: NameKind, short: str, long: 
         ("organization", "东海移动", "西山移动"),
     ],
 )
-def test_another_region_tells_things_apart(kind: NameKind, one: str, other: str) -> None:
+def test_names_with_another_region_differ(kind: NameKind, one: str, other: str) -> None:
     assert link_names({**REGION, (kind, one): 1, (kind, other): 1}) == {}
 
 
-def test_names_that_look_alike_are_listed_for_a_person() -> None:
+def test_similar_names_are_listed_for_a_person() -> None:
     counts: dict[tuple[NameKind, str], int] = {
         ("organization", "东湖大学"): 1,
         ("organization", "东湖理工大学"): 1,
@@ -108,6 +110,6 @@ def test_names_that_look_alike_are_listed_for_a_person() -> None:
     assert similar_names(counts) == [("organization", "东湖大学", "东湖理工大学")]
 
 
-def test_the_most_used_form_stands_for_all() -> None:
+def test_all_forms_are_linked_to_the_most_used() -> None:
     counts = {("event", "军运会"): 5, ("event", "第七届世界军人运动会"): 1}
     assert link_names(counts) == {("event", "第七届世界军人运动会"): "军运会"}  # type: ignore[arg-type]

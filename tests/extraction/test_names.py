@@ -53,7 +53,7 @@ def test_names_of_each_kind(text: str, kind: NameKind, name: str) -> None:
         ("增强居民获得感", "event"),
     ],
 )
-def test_what_looks_like_a_name_and_is_none(text: str, kind: NameKind) -> None:
+def test_words_that_look_like_names(text: str, kind: NameKind) -> None:
     assert not {name for of, name in names(text) if of == kind}
 
 
@@ -62,11 +62,11 @@ def test_a_list_of_subdistricts_is_unfolded() -> None:
     assert {name for kind, name in found if kind == "subdistrict"} == {"民族街", "民权街", "满春街"}
 
 
-def test_a_road_inside_another_name_is_no_road() -> None:
+def test_a_road_inside_another_name_is_not_found() -> None:
     assert not {name for kind, name in names("东湖路天桥已建成") if kind == "road"}
 
 
-def test_common_nouns_are_no_names() -> None:
+def test_common_nouns_are_not_names() -> None:
     assert names("加强社区建设，完善道路，服务企业和学校。") == set()
 
 
@@ -81,6 +81,6 @@ def test_any_text_gives_names_that_quote_it(text: str) -> None:
 
 
 @pytest.mark.parametrize("run", ["1", "一", "“", "社区"])
-def test_a_long_run_of_one_sign_names_nothing(run: str) -> None:
-    # Read again from each sign, this would take many minutes.
+def test_a_long_run_of_one_character_has_no_names(run: str) -> None:
+    # If a pattern started again at each character, this would take many minutes.
     names(run * 20_000, None)

@@ -36,6 +36,6 @@ def test_a_hundred_and_more_is_a_number() -> None:
 
 
 @given(st.text(st.sampled_from(SIGNS), min_size=1, max_size=12))
-def test_no_run_of_signs_stops_the_reader(numeral: str) -> None:
+def test_any_run_of_numerals_has_at_most_two_values(numeral: str) -> None:
     assert chinese_value(numeral) >= 0
     assert len(numeral_values(numeral)) <= 2

@@ -39,7 +39,7 @@ def test_obstacles(text: str, kind: str, what: str) -> None:
         "聚焦民生问题，坚持问题导向。",
     ],
 )
-def test_what_stops_nothing_is_no_obstacle(text: str) -> None:
+def test_other_sentences_are_not_obstacles(text: str) -> None:
     assert obstacles(text) == ()
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from kg.extraction.facts import extract
-from kg.extraction.offices import find_offices, office_kind, split_joined
+from kg.extraction.offices import find_offices, office_kind, split_joined_offices
 from kg.gazetteer import Gazetteer, load_gazetteer
 from kg.model import Department, Jurisdiction, NameKind, Report
 from kg.resources import resource
@@ -31,7 +31,7 @@ TOWN = load_gazetteer("330109107")
         ("国家发改委", "organization", "organization"),
     ],
 )
-def test_the_level_tells_bodies_from_organizations(
+def test_the_level_distinguishes_bodies_and_organizations(
     name: str, city: NameKind, district: NameKind
 ) -> None:
     for kind in ("organization", "body"):
@@ -50,8 +50,8 @@ def test_the_level_tells_bodies_from_organizations(
         ("市发展和改革委员会与市文化和旅游局", ["市发展和改革委员会", "市文化和旅游局"]),
     ],
 )
-def test_joined_offices_are_names_of_their_own(text: str, names: list[str]) -> None:
-    spans = split_joined(text, [LabelledSpan(0, len(text), "body", 0.9)])
+def test_joined_offices_are_separate_names(text: str, names: list[str]) -> None:
+    spans = split_joined_offices(text, [LabelledSpan(0, len(text), "body", 0.9)])
     assert [text[span.start : span.end] for span in spans] == names
 
 
@@ -60,11 +60,11 @@ def test_an_office_of_a_lower_level_keeps_its_kind() -> None:
 
 
 @pytest.mark.parametrize("name", ["市中医院", "市实验小学", "市城投集团", "市水利"])
-def test_what_is_no_office_keeps_its_kind(name: str) -> None:
+def test_names_that_are_not_offices_keep_their_kind(name: str) -> None:
     assert office_kind("organization", name, CITY) == "organization"
 
 
-def test_a_town_has_the_district_above_it() -> None:
+def test_offices_of_the_district_are_organizations_for_a_town() -> None:
     assert office_kind("body", "区水利局", TOWN) == "organization"
     assert office_kind("organization", "镇综合执法办公室", TOWN) == "body"
     found = find_offices(["报区政府和市政府，会同镇财政办公室"], ["财政办公室"], TOWN)
@@ -77,7 +77,7 @@ def test_a_town_has_the_district_above_it() -> None:
     ]
 
 
-def test_nothing_is_decided_without_a_government() -> None:
+def test_without_a_government_names_keep_their_kind() -> None:
     assert office_kind("organization", "市水利局", Gazetteer()) == "organization"
 
 
@@ -90,7 +90,7 @@ def test_every_government_has_a_level() -> None:
 
 
 @pytest.mark.parametrize("code", ["130672", "632857", "460321"])
-def test_an_area_of_no_level_decides_nothing(code: str) -> None:
+def test_an_area_without_a_level_decides_nothing(code: str) -> None:
     gazetteer = load_gazetteer(code)
     assert office_kind("organization", "市水利局", gazetteer) == "organization"
     assert list(find_offices(["报市政府同意"], ["水利局"], gazetteer)) == [[]]

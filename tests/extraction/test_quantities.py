@@ -61,11 +61,11 @@ def found(text: str) -> list[tuple[Decimal, str, bool]]:
         ("1.整治河道。2.16所学校", "16", "所", False),
     ],
 )
-def test_what_counts_or_measures(text: str, value: str, unit: str, approximate: bool) -> None:
+def test_quantities(text: str, value: str, unit: str, approximate: bool) -> None:
     assert found(text) == [(Decimal(value), unit, approximate)]
 
 
-def test_a_range_gives_two() -> None:
+def test_a_range_has_two_values() -> None:
     assert [value for value, _, _ in found("配备3-4个班组")] == [3, 4]
 
 
@@ -141,11 +141,11 @@ def test_counts_joined_by_plus_are_counts() -> None:
         "举办2024大湾区论坛",
     ],
 )
-def test_names_orders_and_codes_are_no_quantities(text: str) -> None:
+def test_names_ordinals_and_codes_are_not_quantities(text: str) -> None:
     assert found(text) == []
 
 
-def test_what_is_counted_follows_its_measure_word_or_leads_to_the_unit() -> None:
+def test_the_thing_counted_is_after_its_measure_word_or_before_the_number() -> None:
     (counted,) = find_quantities(row("建设26个智慧互联、共建共享的平安小区"))
     assert counted.what == "平安小区"
     (done,) = find_quantities(row("12所学校已全部开学"))
@@ -154,7 +154,7 @@ def test_what_is_counted_follows_its_measure_word_or_leads_to_the_unit() -> None
     assert measured.what == "城镇登记失业率"
 
 
-def test_standard_units_stand_beside_the_written_ones() -> None:
+def test_quantities_have_standard_units_beside_the_written_ones() -> None:
     (area,) = find_quantities(row("拆除房屋4.87万㎡"))
     assert area.measure is not None
     assert (area.measure.value, area.measure.ucum, area.measure.qudt) == (

@@ -57,7 +57,7 @@ def test_numbered_parts_have_states_of_their_own() -> None:
         assert progress[span.start : span.end] == span.quote
 
 
-def test_one_number_makes_no_parts() -> None:
+def test_one_number_is_not_a_list_of_parts() -> None:
     assert facts_of(("", "重点一是建设柳园，已完工。"))[0].parts == ()
 
 
@@ -69,9 +69,9 @@ def test_parts_are_numbered_in_many_ways(text: str) -> None:
     assert (first[-2:], second[-2:]) == ("建桥", "修路")
 
 
-def test_amounts_in_a_list_number_no_parts() -> None:
+def test_amounts_in_a_list_are_not_numbers_of_parts() -> None:
     assert part_spans("建成学校5、医院3、公园2处。") == []
 
 
-def test_figures_number_no_parts() -> None:
+def test_figures_are_not_numbers_of_parts() -> None:
     assert part_spans("投资1.5亿元，完成2.3公里。") == []

@@ -49,7 +49,7 @@ def test_a_figure_of_another_promise_does_not_answer() -> None:
     assert talks.actual is None
 
 
-def test_a_figure_behind_the_words_of_a_promise_answers_it() -> None:
+def test_a_figure_after_the_words_of_a_promise_answers_it() -> None:
     (target, _) = targets(
         "帮扶高校毕业生、农民工，新增就业2万人，失业率控制在3.2%以内",
         "累计扶持劳动者创业4722人，创业带动就业13000人；城镇新增就业21224人；失业率为2.39%。",
@@ -58,12 +58,12 @@ def test_a_figure_behind_the_words_of_a_promise_answers_it() -> None:
     assert target.judgement == "met"
 
 
-def test_what_is_planned_is_not_reported() -> None:
+def test_plans_are_not_reported_figures() -> None:
     (target,) = targets("建设26个平安小区", "平安小区计划建设40个、首批26个，已完成8个")
     assert target.actual == 8
 
 
-def test_a_part_of_a_figure_does_not_stand_for_it() -> None:
+def test_a_part_of_a_figure_does_not_match_it() -> None:
     (target,) = targets("新增就业2万人", "新增就业21224人，其中实现困难人员就业1565人")
     assert target.actual == Decimal(21224)
 
@@ -79,7 +79,7 @@ def test_a_part_of_a_figure_does_not_stand_for_it() -> None:
         ("空气质量优良天数比率不低于80%", "空气质量优良天数比率为84.1%", "84.1", "met"),
     ],
 )
-def test_a_fall_is_no_growth_and_at_least_is_not_at_most(
+def test_a_fall_is_not_growth_and_at_least_is_not_at_most(
     promise: str, progress: str, actual: str, judgement: str
 ) -> None:
     (target,) = targets(promise, progress)
@@ -109,7 +109,7 @@ def test_a_step_and_another_count_do_not_answer(
 @pytest.mark.parametrize(
     "promise", ["新建一条全长3.6公里、宽24米的道路", "建设综合楼，建筑面积8600平方米"]
 )
-def test_what_only_describes_is_no_target(promise: str) -> None:
+def test_descriptions_are_not_targets(promise: str) -> None:
     assert targets(promise, "") == ()
 
 
@@ -119,5 +119,5 @@ def test_people_do_not_answer_for_things() -> None:
     assert target.judgement == "unknown"
 
 
-def test_ranks_and_ages_promise_nothing() -> None:
+def test_ranks_and_ages_are_not_promises() -> None:
     assert targets("发展三大产业，为30周岁以上孕妇检查", "") == ()

@@ -11,7 +11,7 @@ from kg.extraction.titles import find_title
 @pytest.mark.parametrize(
     "text", ["残疾人就业培训", "渔船更新补贴。", "枫林片区路网工程", "旧管网、泵站改造工程"]
 )
-def test_a_title_names_an_undertaking(text: str) -> None:
+def test_a_title_names_a_project(text: str) -> None:
     title = find_title(text, [])
     assert title is not None
     assert (title.kind, title.name) == ("project", text.rstrip("。"))
@@ -30,7 +30,7 @@ def test_a_title_names_an_undertaking(text: str) -> None:
         "",
     ],
 )
-def test_a_sentence_or_a_field_of_work_is_no_title(text: str) -> None:
+def test_a_sentence_or_a_field_of_work_is_not_a_title(text: str) -> None:
     assert find_title(text, []) is None
 
 

@@ -121,7 +121,7 @@ def test_what_goes_wrong_leaves_the_store_as_it_was(tmp_path: Path) -> None:
     before = export_store(store, tmp_path / "before.nq"), about_build(store)
     bad = tmp_path / "bad.csv"
     bad.write_text("没有表头\n", encoding="utf-8")
-    with pytest.raises(InputError, match="no header line"):
+    with pytest.raises(InputError, match="no header row"):
         add([table(tmp_path, "汉阳区", 6, *ROWS), bad], store)
     assert (export_store(store, tmp_path / "after.nq"), about_build(store)) == before
     assert not [found for found in store.glob("build-*") if not (found / "build.json").exists()]

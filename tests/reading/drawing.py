@@ -1,4 +1,4 @@
-"""Draw a small ruled table on a page of a PDF, and whatever else a test wants on it."""
+"""Draw a small ruled table, and other things, on a page of a PDF."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ _URN = "urn:schemas-microsoft-com:office:"
 
 
 def cell(value: object, attributes: str = "", kind: str = "String") -> str:
-    """Return a cell that holds one value; attributes are those of the cell."""
+    """Return a cell with one value and these attributes."""
     return f'<Cell {attributes}><Data ss:Type="{kind}">{escape(str(value))}</Data></Cell>'
 
 
@@ -27,7 +27,7 @@ def workbook(sheets: str, styles: str = "", encoding: str = "utf-8") -> str:
 def write_rows(
     path: Path, rows: Sequence[Sequence[object]], formats: Mapping[str, str] | None = None
 ) -> Path:
-    """Write a workbook of one sheet with these rows, and number formats by the names of cells."""
+    """Write a workbook of one sheet with these rows, and number formats by cell name."""
     formats = formats or {}
     lines = []
     for place, row in enumerate(rows, start=1):

@@ -1,4 +1,4 @@
-"""Tables written as lists of rows, as a document shows them, and their reading."""
+"""Tables written as lists of rows, and their reading."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kg.reading.assemble import assemble
 from kg.reading.structure.document import Block, Document, GridCell, Paragraph, Table
 from kg.reading.tables.grid import Grid, read_grid
 
-# What stands for the cell to the left, or above, going on.
+# Marks of a cell merged with the one to the left, or above.
 LEFT, UP = "<", "^"
 
 
@@ -33,7 +33,7 @@ def table(rows: Sequence[Sequence[str]], name: str = "", page: int | None = None
 
 
 def pages(*parts: Sequence[Sequence[str]]) -> Table:
-    """Return a table whose rows stand on several pages."""
+    """Return a table with rows on several pages."""
     return Table(
         tuple(
             row for page, part in enumerate(parts, start=1) for row in table(part, page=page).rows

@@ -1,4 +1,4 @@
-"""Write OpenDocument files as bare XML, with what office programs write only by hand."""
+"""Write OpenDocument files as plain XML, with parts that office programs rarely write."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MIME = "application/vnd.oasis.opendocument."
 
 
 def cell(text: str, attribute: str = "", value: int | str = 1) -> str:
-    """Return a cell with one attribute of its own."""
+    """Return a cell with one attribute."""
     told = f' table:{attribute}="{value}"' if attribute else ""
     shown = f"<text:p>{escape(text)}</text:p>" if text else ""
     return f"<table:table-cell{told}>{shown}</table:table-cell>"

@@ -162,7 +162,7 @@ def write_pdf(path: Path, rows: Rows, title: str = TITLE) -> Path:
         repeatRows=1,
         style=[("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")],
     )
-    # The same bytes whenever it is written.
+    # The bytes must not depend on the time.
     SimpleDocTemplate(str(path), pagesize=landscape(A4), invariant=1).build(
         [Paragraph(escape(title), head), table]
     )
@@ -170,7 +170,7 @@ def write_pdf(path: Path, rows: Rows, title: str = TITLE) -> Path:
 
 
 def convert(soffice: str, path: Path, suffix: str, filters: str = "") -> Path:
-    """Let LibreOffice write a file in another format, in the same folder."""
+    """Convert a file with LibreOffice to another format, in the same folder."""
     command = [soffice, "--headless", f"-env:UserInstallation=file://{path.parent}/profile"]
     command += ["--convert-to", suffix + filters, "--outdir", str(path.parent), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)

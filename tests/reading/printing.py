@@ -1,4 +1,4 @@
-"""Print a table as the text layers of PDFs show it: cell after cell, or side by side."""
+"""Print a table like the text layer of a PDF: cell after cell, or side by side."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Category = tuple[str, str | None]
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of a table, as its author meant it."""
+    """One row of a table before it is printed."""
 
     number: int
     category: Category
@@ -26,7 +26,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Style:
-    """How a table is printed; widths are in full-width characters, 0 is no such column.
+    """How a table is printed; widths are in full-width characters, 0 means no such column.
 
     Attributes:
         layout: Cell after cell, side by side, or one row a line with tabs or bars between.
@@ -91,7 +91,7 @@ def width(text: str) -> float:
 def wrap(
     text: str, size: float, break_numbers: bool = False, hang_marks: bool = False
 ) -> list[str]:
-    """Break a text into lines; `\\n` breaks explicitly; marks may stand at a line's beginning."""
+    """Break a text into lines, and at each `\\n`; marks may be at the beginning of a line."""
     lines: list[str] = []
     for part in text.split("\n"):
         line = ""
@@ -107,7 +107,7 @@ def wrap(
 
 
 def render(entries: Sequence[Entry], style: Style, title: str = TITLE) -> str:
-    """Print a table as a text layer shows it."""
+    """Print a table like a text layer."""
     from tests.reading.side_by_side import print_header, print_row
 
     running = style.layout == "running"
@@ -144,7 +144,7 @@ def shown_departments(entry: Entry, style: Style) -> str:
 
 
 def shown_categories(entry: Entry, style: Style, above: Category | None, begins: bool) -> list[str]:
-    """Return the category cells that a row shows of the merged ones."""
+    """Return the merged category cells that are printed in a row."""
     if not style.category:
         return []
     first, second = entry.category
@@ -156,7 +156,7 @@ def shown_categories(entry: Entry, style: Style, above: Category | None, begins:
 def _print_entry(
     entry: Entry, style: Style, above: Category | None, begins: bool, last: bool
 ) -> list[str]:
-    """Return the lines of one row; `begins` and `last` tell its place on the page."""
+    """Return the lines of one row; `begins` and `last` give its position on the page."""
     lost = begins and style.lose_numbers
     cells = {letter: _print_cells(letter, entry, style, above, begins) for letter in style.columns}
     numbers = [] if lost else [[str(entry.number)]]
@@ -198,13 +198,13 @@ def _print_cells(
 
 
 def _share(before: str, letter: str, above: list[str], cell: list[str]) -> bool:
-    """Tell whether two cells stand on one line, as some printers show short ones."""
+    """Return whether two short cells are printed on one line."""
     pair = before + letter
     return len(above) == 1 == len(cell) and pair in ("nt", "pd")
 
 
 def _apart(style: Style, before: str, above: list[str], cell: list[str]) -> bool:
-    """Tell whether a blank line stands between two cells of a row."""
+    """Return whether there is a blank line between two cells of a row."""
     if style.gaps == "some":
         if before == "n":
             return len(cell) > 2

@@ -1,4 +1,4 @@
-"""Print the rows of a table with their cells side by side: aligned, or parted by marks."""
+"""Print the rows of a table with cells side by side: aligned, or separated by marks."""
 
 from __future__ import annotations
 

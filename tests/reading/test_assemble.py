@@ -33,14 +33,14 @@ def test_title_names_the_report_and_its_district() -> None:
     assert made(row(1), code="150204").jurisdiction.code == "150204"
 
 
-def test_numbers_follow_the_sequence_and_what_breaks_it_is_noted() -> None:
+def test_numbers_follow_the_sequence_with_notes_on_gaps() -> None:
     report = made(row(1), row(None), row(2), row(6))
     assert [task.number for task in report.tasks] == [1, 2, 3, 6]
     assert [problem.row for problem in report.problems] == [2, 3, 6]
     assert "4 to 5" in report.problems[-1].reason
 
 
-def test_what_a_row_lacks_is_noted() -> None:
+def test_missing_cells_of_a_row_are_noted() -> None:
     report = made(row(1, progress=""), row(2, departments=""), row(3, category=""))
     assert [(p.row, p.reason) for p in report.problems] == [
         (1, "no text in the progress cell"),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kg.model import Jurisdiction
-from kg.reading.author import find_author, names_place
+from kg.reading.author import find_author, has_place
 
 NOBODY = Jurisdiction(None, "")
 
@@ -23,9 +23,9 @@ NOBODY = Jurisdiction(None, "")
         ("东湖新技术开发区2024年重点工作", "东湖新技术开发区"),
     ],
 )
-def test_a_place_that_is_not_listed_is_known_by_its_form(title: str, name: str) -> None:
+def test_an_unlisted_place_is_recognised_by_its_form(title: str, name: str) -> None:
     assert find_author(title) == Jurisdiction(None, name)
-    assert names_place(title)
+    assert has_place(title)
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,9 @@ def test_a_place_that_is_not_listed_is_known_by_its_form(title: str, name: str) 
         "城乡社区2024年治理任务",
     ],
 )
-def test_common_words_name_nobody(title: str) -> None:
+def test_common_words_are_not_places(title: str) -> None:
     assert find_author(title) == NOBODY
-    assert not names_place(title)
+    assert not has_place(title)
 
 
 @pytest.mark.parametrize("part", ["城区", "中心城区", "老旧小区", "各区", "开发园区", "农村社区"])
@@ -71,7 +71,7 @@ def test_a_part_of_a_city_is_the_city_s(part: str) -> None:
         "现将《绍兴市2024年重点工作》印发给你们，请认真落实。",
     ],
 )
-def test_a_letterhead_tells_the_author_where_the_title_does_not(line: str) -> None:
+def test_a_letterhead_names_the_author_if_the_title_does_not(line: str) -> None:
     assert find_author("2024年重点工作", f"\n{line}\n").code == "330600"
     assert find_author("越城区2024年重点工作", line).code == "330602"
 
@@ -95,16 +95,16 @@ def test_a_letterhead_tells_the_author_where_the_title_does_not(line: str) -> No
         "坚持市场驱动，坚持政府引导",
     ],
 )
-def test_addressees_and_sentences_tell_nobody(line: str) -> None:
+def test_addressees_and_sentences_are_not_authors(line: str) -> None:
     assert find_author("2024年重点工作", f"\n{line}\n") == NOBODY
 
 
-def test_the_letterhead_tells_which_of_several_is_meant() -> None:
+def test_the_letterhead_decides_between_places_of_one_name() -> None:
     assert find_author("鼓楼区2024年重点工作", "福州市人民政府").code == "350102"
     assert find_author("鼓楼区2024年重点工作", "青岛市人民政府") == Jurisdiction(None, "鼓楼区")
     assert find_author("鼓楼区2024年重点工作") == Jurisdiction(None, "鼓楼区")
 
 
-def test_an_unlisted_issuer_is_known_by_its_government() -> None:
+def test_an_unlisted_issuer_is_recognised_by_its_government() -> None:
     line = "绿洲市人民政府办公室关于印发通知"
     assert find_author("2024年重点工作", line) == Jurisdiction(None, "绿洲市")

@@ -13,7 +13,7 @@ from kg.reading import budget, read
 from kg.reading.budget import time_limit
 
 
-def test_what_takes_too_long_is_stopped_though_all_exceptions_are_caught() -> None:
+def test_the_time_limit_stops_code_that_catches_all_exceptions() -> None:
     def run() -> None:
         with time_limit("slow.pdf", 0.2):
             while True:
@@ -21,14 +21,14 @@ def test_what_takes_too_long_is_stopped_though_all_exceptions_are_caught() -> No
                     time.sleep(10)
 
     start = time.monotonic()
-    with pytest.raises(InputError, match=r"slow\.pdf: takes over 0 seconds; give the part"):
+    with pytest.raises(InputError, match=r"slow\.pdf: takes over 0 seconds; give only the part"):
         run()
     assert time.monotonic() - start < 5
     assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
     assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
 
 
-def test_a_timer_of_others_is_left_alone() -> None:
+def test_the_timer_of_a_caller_is_not_changed() -> None:
     before = signal.signal(signal.SIGALRM, signal.SIG_IGN)
     signal.setitimer(signal.ITIMER_REAL, 60)
     try:
@@ -58,7 +58,7 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     with path.open("wb") as file:
         file.truncate(budget.FILE_BYTES + 1)
-    with pytest.raises(InputError, match="has 268,435,457 bytes, and no table of tasks has over"):
+    with pytest.raises(InputError, match="has 268,435,457 bytes, more than the limit of"):
         read(path)
 
 
@@ -67,5 +67,5 @@ def test_more_text_than_any_report_has_is_refused(tmp_path: Path) -> None:
     cell = f'<td rowspan="300">{"建设道路" * 20_000}</td>'
     rows = "".join(f"<tr><td>{at}</td></tr>" for at in range(299))
     path.write_text(f"<table><tr>{cell}<td>任务</td></tr>{rows}</table>", encoding="utf-8")
-    with pytest.raises(InputError, match=r"holds 2[0-9,]+ characters, and no report has over"):
+    with pytest.raises(InputError, match=r"has 2[0-9,]+ characters, more than the limit of"):
         read(path)

@@ -58,6 +58,6 @@ def test_full_lines_are_split_where_other_rows_show_it() -> None:
     ]
 
 
-def test_full_lines_stay_together_where_nothing_tells_them_apart() -> None:
+def test_full_lines_stay_together_if_no_row_splits_them() -> None:
     rows = [lines("建设宜居", "城区"), lines("建设宜居", "乡村")]
     assert split_categories(rows, 4.0) == [("建设宜居城区",), ("建设宜居乡村",)]

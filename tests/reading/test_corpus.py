@@ -7,7 +7,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.graph.build import build
-from kg.reading.corpus import files
+from kg.reading.corpus import expand_sources
 from tests.test_cli import kg
 
 TABLE = "{title},,\n工作任务,进展情况,责任单位\n新建学校2所。,已开工。,区教育局\n"
@@ -28,13 +28,13 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_folder_and_a_pattern_are_the_tables_in_them(folder: Path) -> None:
     tables = [folder / "2021" / "10.csv", folder / "2021" / "5.csv"]
-    assert files([folder]) == (tables, True)
-    assert files([f"{folder}/**/*.csv"]) == (tables, True)
-    assert files([tables[1]]) == ([tables[1]], False)
-    assert files([tables[1], folder]) == ([tables[1], tables[0]], True)
+    assert expand_sources([folder]) == (tables, True)
+    assert expand_sources([f"{folder}/**/*.csv"]) == (tables, True)
+    assert expand_sources([tables[1]]) == ([tables[1]], False)
+    assert expand_sources([tables[1], folder]) == ([tables[1], tables[0]], True)
 
 
-def test_one_bad_file_is_told_and_the_others_are_built(folder: Path, tmp_path: Path) -> None:
+def test_a_bad_file_is_reported_and_the_others_are_built(folder: Path, tmp_path: Path) -> None:
     (folder / "bad.docx").write_bytes(b"no archive")
     (folder / "again.csv").write_text((folder / "2021" / "5.csv").read_text(encoding="utf-8"))
     result = kg("build", folder, "--store", tmp_path / "store", "--jurisdiction", "330106")
@@ -45,19 +45,19 @@ def test_one_bad_file_is_told_and_the_others_are_built(folder: Path, tmp_path: P
     assert "xihu-330106-2021-10: 1 tasks" in result.stdout
 
 
-def test_a_bad_file_named_by_itself_stops(folder: Path, tmp_path: Path) -> None:
+def test_a_bad_file_given_alone_is_an_error(folder: Path, tmp_path: Path) -> None:
     bad = folder / "bad.docx"
     bad.write_bytes(b"no archive")
     with pytest.raises(InputError, match="is text, not a Word document"):
         build([folder / "2021" / "5.csv", bad], tmp_path / "store", jurisdiction="330106")
 
 
-def test_nothing_to_read_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="holds no file that may be a table"):
-        files([tmp_path / "reports" / "*.pdf"])
+def test_a_pattern_without_tables_is_reported(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="contains no file that may be a table"):
+        expand_sources([tmp_path / "reports" / "*.pdf"])
 
 
-def test_what_a_report_does_not_tell_of_place_and_date_is_said_when_it_is_built(
+def test_missing_place_and_date_of_a_report_are_reported_when_it_is_built(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "in").mkdir()
@@ -67,8 +67,8 @@ def test_what_a_report_does_not_tell_of_place_and_date_is_said_when_it_is_built(
     result = kg("build", tmp_path / "in", "--store", tmp_path / "store")
     assert result.returncode == 0
     assert result.stderr.strip().splitlines() == [
-        "1: does not tell whose it is (give --jurisdiction CODE), nor of which year it is (write "
-        "it into its title); nothing that needs this is found or judged"
+        "1: has no place (give --jurisdiction CODE) and no year (add it to the title); facts and "
+        "judgements that need it are left out"
     ]
     targets = kg("query", "indicators", "--store", tmp_path / "store", "--format", "json").stdout
     found = {row["report"]: row["judgement"] for row in json.loads(targets)}

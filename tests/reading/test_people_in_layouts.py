@@ -1,4 +1,4 @@
-"""Names of people in documents of all layouts: none reaches what is kept."""
+"""Names of people in documents of all layouts: none is in the report."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.reading import read
-from kg.reading.people import names_people, without_post
+from kg.reading.people import has_people_label, strip_post
 from kg.reading.review import summary, to_json
 from kg.resources import resource
 from training.documents.render import RenderedDocument, render_document
@@ -24,7 +24,7 @@ def tasks() -> list[MarkedTask]:
 
 
 def documents(tasks: list[MarkedTask]) -> list[tuple[int, RenderedDocument]]:
-    """Return invented documents that name people, with the seeds that make them."""
+    """Return invented documents that name people, with their seeds."""
     found = []
     for seed in _SEEDS:
         chance = random.Random(seed)
@@ -32,8 +32,10 @@ def documents(tasks: list[MarkedTask]) -> list[tuple[int, RenderedDocument]]:
         government = tasks[start].government
         of_one = [task for task in tasks[start : start + 6] if task.government == government]
         document = render_document(of_one, chance)
-        # What neither a label nor a heading tells is not known to be a person.
-        if any(span.role == "leader" for span in document.spans) and names_people(document.text):
+        # Without a label or a heading, a name is not recognised as a person.
+        if any(span.role == "leader" for span in document.spans) and has_people_label(
+            document.text
+        ):
             found.append((seed, document))
     return found
 
@@ -45,7 +47,7 @@ def test_no_name_of_a_person_is_kept_in_any_layout(tasks: list[MarkedTask], tmp_
         path = tmp_path / f"{seed}.txt"
         path.write_text(document.text, encoding="utf-8")
         names = {
-            without_post(document.text[span.start : span.end])
+            strip_post(document.text[span.start : span.end])
             for span in document.spans
             if span.role == "leader"
         }

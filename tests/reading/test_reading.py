@@ -1,4 +1,4 @@
-"""One way in for every format: tables by their grid, lists of tasks by their prose."""
+"""Reading of every format: tables by their grid, lists of tasks by their text."""
 
 from __future__ import annotations
 

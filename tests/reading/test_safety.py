@@ -70,7 +70,7 @@ def files(tmp_path: Path) -> dict[str, Path]:
         ("odt", "t.ods", "is an OpenDocument text, not an OpenDocument spreadsheet; rename it"),
     ],
 )
-def test_a_wrong_suffix_is_told(
+def test_a_wrong_suffix_is_reported(
     kind: str, name: str, says: str, files: dict[str, Path], tmp_path: Path
 ) -> None:
     folder = tmp_path / "renamed"
@@ -122,7 +122,7 @@ def test_a_damaged_old_workbook_is_refused(tmp_path: Path) -> None:
     assert "is damaged or not a workbook; open it and save it as .xlsx" in refusal(path)
 
 
-def test_what_would_unpack_to_too_much_is_not_opened(tmp_path: Path) -> None:
+def test_archives_that_unpack_to_too_much_are_not_opened(tmp_path: Path) -> None:
     path = tmp_path / "t.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"<workbook/>")
@@ -184,7 +184,7 @@ def test_a_web_page_loads_nothing(tmp_path: Path) -> None:
 def test_a_table_of_a_million_columns_is_refused(name: str, content: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_text(content, encoding="utf-8")
-    assert "columns, and no table of tasks has over 1,000" in refusal(path)
+    assert "columns, more than the limit of 1,000" in refusal(path)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_cells_that_repeat_without_end_are_refused(row: str, says: str, tmp_path
     assert says in refusal(path)
 
 
-def test_what_repeats_to_the_end_of_a_sheet_but_is_empty_is_no_matter(tmp_path: Path) -> None:
+def test_empty_cells_repeated_to_the_end_of_a_sheet_are_ignored(tmp_path: Path) -> None:
     spanned = odf.row(
         odf.cell("2") + 4 * odf.cell("改造道路5条。", "number-rows-spanned", 9_999_999)
     )
@@ -208,10 +208,10 @@ def test_what_repeats_to_the_end_of_a_sheet_but_is_empty_is_no_matter(tmp_path: 
     assert len(read(path).tasks) == 2
 
 
-def test_a_line_of_a_million_headings_is_no_header(tmp_path: Path) -> None:
+def test_a_line_of_a_million_headings_is_not_a_header(tmp_path: Path) -> None:
     path = tmp_path / "t.txt"
     path.write_text(" ".join(["工作任务", "进展情况", "责任单位"] * 300_000), encoding="utf-8")
-    assert "characters that nothing tells apart" in refusal(path)
+    assert "characters of text without a table" in refusal(path)
 
 
 def test_sheets_that_span_all_places_are_refused(files: dict[str, Path], tmp_path: Path) -> None:
@@ -241,7 +241,7 @@ def test_many_merged_cells_are_counted_together(files: dict[str, Path]) -> None:
     assert "merged cells span" in refusal(merged)
 
 
-def test_columns_that_are_hidden_far_behind_the_table_are_no_matter(files: dict[str, Path]) -> None:
+def test_hidden_columns_far_after_the_table_are_ignored(files: dict[str, Path]) -> None:
     hidden = repacked(
         files["xlsx"],
         "xl/worksheets/sheet1.xml",
@@ -294,7 +294,7 @@ def test_words_beside_the_page_and_squared_paper_take_no_time(tmp_path: Path) ->
             b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
             b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
         )
-        assert "holds no list of tasks" in refusal(path)
+        assert "contains no list of tasks" in refusal(path)
 
 
 def test_a_scanned_pdf_is_refused_with_advice(tmp_path: Path) -> None:
@@ -317,7 +317,7 @@ def test_encrypted_and_damaged_pdfs_are_refused(soffice: str, files: dict[str, P
         assert "is damaged" in refusal(path)
 
 
-def test_a_missing_library_is_told(files: dict[str, Path], dataset: Path) -> None:
+def test_a_missing_library_is_reported(files: dict[str, Path], dataset: Path) -> None:
     code = (
         "import sys; sys.modules['openpyxl'] = None\n"
         "from kg.errors import InputError; from kg.reading import read\n"
@@ -338,7 +338,7 @@ def test_a_refusal_is_one_line_and_code_2(tmp_path: Path) -> None:
 
 
 def write_pdf(path: Path, *objects: bytes, catalogue: bytes = b"1 0 R") -> Path:
-    """Write a PDF of these objects, numbered from 1, without a table of where they are."""
+    """Write a PDF of these objects, numbered from 1, without a cross-reference table."""
     parts = [b"%PDF-1.5\n"]
     parts += [b"%d 0 obj\n%s\nendobj\n" % (n, data) for n, data in enumerate(objects, start=1)]
     parts.append(b"trailer\n<</Root %s/Size %d>>\n" % (catalogue, len(objects) + 1))

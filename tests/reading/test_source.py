@@ -31,15 +31,15 @@ def test_utf_16_is_read_in_either_order_of_bytes(tmp_path: Path) -> None:
         (b"", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
         (b"\xff\xfe", "is empty"),
-        (b"\xff\xfe\x00\xd8A", "begins as UTF-16 but is none throughout"),
+        (b"\xff\xfe\x00\xd8A", "begins as UTF-16 but is not valid UTF-16"),
         ("序号\0".encode("utf-16"), "is a control character"),
         ("序号\n".encode("utf-16-le"), "save the table as .txt or .csv, in UTF-8"),
         (b"ok\x00", "byte 3 is a control character"),
         (b"one\ntwo \xff\xff", "line 2 is neither"),
-        ("一\n二\ufffe".encode(), r"line 2 holds U\+FFFE, which is no character"),
+        ("一\n二\ufffe".encode(), r"line 2 contains U\+FFFE, which is not a character"),
     ],
 )
-def test_what_is_no_text_is_refused(data: bytes, says: str, tmp_path: Path) -> None:
+def test_files_that_are_not_text_are_refused(data: bytes, says: str, tmp_path: Path) -> None:
     path = tmp_path / "t.txt"
     path.write_bytes(data)
     with pytest.raises(InputError, match=says):

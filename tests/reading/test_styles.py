@@ -1,4 +1,4 @@
-"""What is printed in a style comes back whole, whatever the style."""
+"""Tables printed in any style are read completely."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def check(report: Report, entries: list[Entry], style: Style, title: str) -> Non
 
 @settings(max_examples=80, deadline=None)
 @given(style=beside | centred, seed=st.integers(0, 99), title=st.sampled_from(sorted(TITLES)))
-def test_cells_side_by_side_come_out_whole(
+def test_cells_side_by_side_are_complete(
     style: Style, seed: int, title: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     entries = invent(seed, 14, seed % 2 + 1)
@@ -103,7 +103,7 @@ def test_cells_side_by_side_come_out_whole(
 
 @settings(max_examples=60, deadline=None)
 @given(style=running, seed=st.integers(0, 99), title=st.sampled_from(sorted(TITLES)))
-def test_cells_one_after_another_come_out_whole(
+def test_cells_one_after_another_are_complete(
     style: Style, seed: int, title: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     entries = invent(seed, 20, seed % 2 + 1)
@@ -156,7 +156,7 @@ def test_number_in_the_middle_of_its_row(tmp_path: Path) -> None:
     assert [task.departments[0].name for task in tasks] == ["建设局", "教育局"]
 
 
-def test_empty_cells_and_columns_of_no_use(tmp_path: Path) -> None:
+def test_empty_cells_and_unknown_columns(tmp_path: Path) -> None:
     path = tmp_path / "t.txt"
     path.write_text(
         HEAD
@@ -183,12 +183,12 @@ def test_empty_cells_and_columns_of_no_use(tmp_path: Path) -> None:
     [
         (
             "This is a report.\n\nTask  Progress  Department\n1  Build  Done  Works\n",
-            "holds no list of tasks",
+            "contains no list of tasks",
         ),
         ("序号 工作任务 完成情况 责任单位\n", "has no rows"),
     ],
 )
-def test_what_is_no_such_table_is_refused(text: str, says: str, tmp_path: Path) -> None:
+def test_other_tables_are_refused(text: str, says: str, tmp_path: Path) -> None:
     path = tmp_path / "t.txt"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=says):

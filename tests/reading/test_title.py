@@ -6,7 +6,7 @@ import pytest
 
 from kg.model import Jurisdiction
 from kg.reading import read
-from kg.reading.review import summary, unsettled
+from kg.reading.review import missing_facts, summary
 from kg.reading.title import best_title, identifiers, read_title
 
 
@@ -22,7 +22,7 @@ from kg.reading.title import best_title, identifiers, read_title
         ("各县2022年重点工作", None, 2022, None),
     ],
 )
-def test_title_tells_district_year_and_date(
+def test_title_gives_district_year_and_date(
     title: str, district: str | None, year: int | None, as_of: str | None
 ) -> None:
     facts = read_title(title)
@@ -40,7 +40,7 @@ def test_title_tells_district_year_and_date(
         ("青川省2024年1-9月重点工作进展", 2024, "2024-09"),
     ],
 )
-def test_no_year_of_several_is_the_report_s(
+def test_the_years_of_a_long_plan_are_not_the_year_of_the_report(
     title: str, year: int | None, as_of: str | None
 ) -> None:
     facts = read_title(title, "2024年3月1日")
@@ -62,12 +62,12 @@ def test_dates_of_progress_are_read_in_all_their_forms(told: str, as_of: str | N
     assert read_title(f"乐亭县2024年重点工作（{told}）").as_of == as_of
 
 
-def test_digits_of_a_longer_number_are_no_year() -> None:
+def test_digits_of_a_longer_number_are_not_a_year() -> None:
     assert read_title("重点工作清单", "联系电话：0571-82012345").year is None
     assert read_title("重点工作清单", "某政办发〔2023〕12号").year == 2023
 
 
-def test_file_name_stands_in_for_a_title_that_tells_nothing() -> None:
+def test_file_name_is_used_if_the_title_has_no_facts() -> None:
     facts = read_title("重点工作完成情况")
     path = Path("某区 table (1).txt")
     assert identifiers(facts, Jurisdiction(None, ""), path) == ("某区-table-1", "某区-table-1")
@@ -84,7 +84,7 @@ def test_file_name_stands_in_for_a_title_that_tells_nothing() -> None:
         ("乐亭县行动计划（2024—2026年）", "file", "file"),
     ],
 )
-def test_identifiers_tell_place_and_period(title: str, report: str, plan: str) -> None:
+def test_identifiers_contain_place_and_period(title: str, report: str, plan: str) -> None:
     facts = read_title(title)
     assert identifiers(facts, facts.place, Path("file.txt")) == (report, plan)
 
@@ -120,20 +120,20 @@ LIST = "{title}\n序号,工作任务,进展情况,责任单位\n1,修路10条,{p
         ("乐亭县2024年重点工作（截至6月底）", "已修3条", ()),
         ("乐亭县2024年重点工作", "", ()),
         ("乐亭县行动计划（2024—2026年）", "", ()),
-        ("重点工作", "", ("whose it is (give --jurisdiction", "of which year")),
-        ("朝阳区2024年重点工作", "", ("for certain which place 朝阳区 is",)),
-        ("乐亭县2024年重点工作", "已修3条", ("up to when",)),
-        ("乐亭县行动计划（2024—2026年）", "已修3条", ("up to when",)),
+        ("重点工作", "", ("no place (give --jurisdiction", "no year")),
+        ("朝阳区2024年重点工作", "", ("no certain code of 朝阳区",)),
+        ("乐亭县2024年重点工作", "已修3条", ("no date of the progress",)),
+        ("乐亭县行动计划（2024—2026年）", "已修3条", ("no date of the progress",)),
     ],
 )
-def test_what_is_not_told_is_told_in_one_sentence(
+def test_missing_facts_are_reported_in_one_sentence(
     title: str, progress: str, lacks: tuple[str, ...], tmp_path: Path
 ) -> None:
     path = tmp_path / "list.csv"
     path.write_text(LIST.format(title=title, progress=progress), encoding="utf-8")
     report = read(path)
-    sentence = unsettled(report)
+    sentence = missing_facts(report)
     assert bool(sentence) == bool(lacks)
-    assert sentence.count(" nor ") == max(len(lacks) - 1, 0)
+    assert sentence.count(") and no") == max(len(lacks) - 1, 0)
     assert all(part in sentence for part in lacks)
     assert (sentence in summary(report)) or not sentence

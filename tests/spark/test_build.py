@@ -196,7 +196,7 @@ def test_a_folder_that_is_no_graph_is_not_touched(tmp_path: Path) -> None:
     [
         ("nowhere", "cannot be reached"),
         ("s3a://bucket/tables", "cannot be reached.*connector"),
-        ("none", "holds no file that may be a table"),
+        ("none", "contains no file that may be a table"),
         ("empty", "a.pdf: is empty, not a PDF"),
         ("damaged", "a.csv.*cannot be read"),
     ],

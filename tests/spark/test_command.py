@@ -107,7 +107,7 @@ def test_spark_submit_runs_a_build(tmp_path: Path) -> None:
     # Spark puts the two together.
     said = result.stdout + result.stderr
     assert "graph: 4 reports" in said
-    assert "nobody: does not tell whose it is (give --jurisdiction CODE)" in said
+    assert "nobody: has no place (give --jurisdiction CODE)" in said
     assert "match nothing in their sources any more: 4 (graph/unmatched)" in said
     assert f"left out: file:{corpus}/empty.pdf: is empty" in said
     assert "4 reports are built, 1 left out (graph/failed)" in said

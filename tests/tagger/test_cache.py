@@ -17,7 +17,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_what_was_read_before_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cached_pairs_are_not_tagged_again(monkeypatch: pytest.MonkeyPatch) -> None:
     first = tag([PAIR])
 
     def fail(*_: object) -> None:
@@ -37,7 +37,7 @@ def test_another_text_or_another_version_is_another_key() -> None:
     assert len(keys) == 4
 
 
-def test_a_damaged_cache_is_begun_anew(folder: Path) -> None:
+def test_a_damaged_cache_is_replaced(folder: Path) -> None:
     first = tag([PAIR])
     key = pair_key(PAIR, load_model().version)
     cache_path().write_bytes(b"no database" * 1000)
@@ -56,11 +56,11 @@ def test_a_full_cache_is_emptied(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_taggings(["old", "new"]) == {"new": tagging}
 
 
-def test_half_a_character_is_no_reason_to_fail() -> None:
+def test_half_a_character_is_not_an_error() -> None:
     assert tag([Pair("\ud800", "")])[0].first_names == ()
 
 
-def test_without_a_folder_to_write_nothing_is_kept(
+def test_without_a_writable_folder_nothing_is_cached(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("")

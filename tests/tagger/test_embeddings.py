@@ -15,10 +15,10 @@ SCALES = arrays.arrays(np.float16, (3, 2), elements=st.floats(0.125, 4.0, width=
 
 
 @given(NUMBERS, SCALES)
-def test_rows_of_four_bit_numbers_come_back(
+def test_four_bit_embeddings_are_unchanged(
     tmp_path_factory: pytest.TempPathFactory, numbers: np.ndarray, scales: np.ndarray
 ) -> None:
-    # Each block holds the number that is farthest from nought, as the format has it.
+    # In each block, the number farthest from zero is -8, as the format requires.
     numbers[:, ::32] = -8
     rows = numbers.astype(np.float32) * np.repeat(scales.astype(np.float32), 32, axis=1)
     path = tmp_path_factory.getbasetemp() / "rows.q4"
@@ -26,7 +26,7 @@ def test_rows_of_four_bit_numbers_come_back(
     assert np.array_equal(read_embeddings(path, 3), rows)
 
 
-def test_other_rows_come_back_nearly(tmp_path: Path) -> None:
+def test_embeddings_with_more_bits_are_rounded(tmp_path: Path) -> None:
     rows = np.random.default_rng(1).normal(size=(5, 96)).astype(np.float32)
     write_embeddings(rows, tmp_path / "rows.q4")
     back = read_embeddings(tmp_path / "rows.q4", 5)

@@ -16,7 +16,7 @@ def layouts(text: str) -> list[str]:
 
 
 @given(TEXTS)
-def test_a_flow_holds_all_that_is_no_layout(text: str) -> None:
+def test_a_flow_contains_all_characters_but_layout(text: str) -> None:
     flow = make_flow(text)
     assert [text[offset] for offset in flow.offsets] == list(flow.text)
     assert len(flow.layout) == len(flow.text)
@@ -32,7 +32,7 @@ def test_a_line_is_longer_as_long_or_shorter_than_the_one_above() -> None:
     ]
 
 
-def test_cells_blanks_and_blank_lines_are_told_apart() -> None:
+def test_cells_blanks_and_blank_lines_are_distinguished() -> None:
     assert layouts("甲 乙　丙\t丁  戊 | 己|\n庚\n\n辛") == [
         "longer line",
         "blank",
@@ -55,7 +55,7 @@ def test_windows_read_each_character_once_with_its_context(size: int) -> None:
         assert end - last >= MARGIN or end == size
 
 
-def test_the_same_characters_have_other_scores_behind_another_layout() -> None:
+def test_scores_depend_on_the_layout_before_a_character() -> None:
     model = load_model(ROLE_NETWORK)
     scores = [role_scores(make_flow(f"新建学校3所{gap}已开工"), model) for gap in ("", "\n\n")]
     assert scores[0].shape == (9, len(ROLE_LABELS))

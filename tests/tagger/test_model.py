@@ -33,14 +33,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", [ABOUT, NETWORK, PIECES, EMBEDDINGS])
-def test_a_missing_file_is_named_with_the_mend(folder: Path, name: str) -> None:
+def test_a_missing_file_is_named_with_advice(folder: Path, name: str) -> None:
     (folder / name).unlink()
     with pytest.raises(ModelError, match=rf"lacks {name} .*install taskkg again"):
         read_model(folder)
 
 
 @pytest.mark.parametrize("name", [NETWORK, PIECES, EMBEDDINGS])
-def test_a_damaged_file_is_named_with_the_mend(folder: Path, name: str) -> None:
+def test_a_damaged_file_is_named_with_advice(folder: Path, name: str) -> None:
     raw = bytearray((folder / name).read_bytes())
     raw[len(raw) // 2] ^= 1
     (folder / name).write_bytes(raw)
@@ -62,7 +62,7 @@ def test_a_model_of_another_format_is_refused(folder: Path) -> None:
         read_model(folder)
 
 
-def test_the_command_tells_a_missing_model_in_one_line(tmp_path: Path) -> None:
+def test_the_command_reports_a_missing_model_in_one_line(tmp_path: Path) -> None:
     package = tmp_path / "site" / "kg"
     shutil.copytree(Path(sys.modules["kg"].__file__ or "").parent, package)
     source = resource("data", "jianghan-2019", "report.csv")
@@ -96,7 +96,7 @@ def test_the_same_text_has_the_same_scores_whatever_was_read_before() -> None:
         assert np.array_equal(one.scores, other.scores)
 
 
-def test_pieces_of_several_characters_are_told() -> None:
+def test_characters_inside_pieces_are_marked() -> None:
     (promise, report) = load_model().score("新建道路", "已完工。" * 300)
     assert promise.scores.shape[0] == 4
     assert not promise.inside[0]

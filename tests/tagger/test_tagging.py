@@ -1,4 +1,4 @@
-"""What the model finds in text that it was not trained with, of the plain kind."""
+"""The taggings of simple texts that are not in the training data."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_names_of_each_kind(text: str, kind: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["加强环境整治，提升服务水平。", "新建改造农村公路120公里"])
-def test_classes_and_fields_of_work_are_no_names(text: str) -> None:
+def test_classes_and_fields_of_work_are_not_names(text: str) -> None:
     assert found(text).first_names == ()
 
 
@@ -54,7 +54,7 @@ def test_stretches_cover_the_report() -> None:
     assert (stretches[0].start, stretches[-1].end) == (0, len(second))
 
 
-def test_the_figure_that_answers_a_promise_is_told() -> None:
+def test_the_figure_that_answers_a_promise_is_found() -> None:
     first, second = "新增停车位500个", "投入120万元，新增停车位320个。"
     tagging = found(first, second, promises=((5, 9),), reports=((2, 6), (12, 16)))
     (promise,) = tagging.promises
@@ -62,7 +62,7 @@ def test_the_figure_that_answers_a_promise_is_told() -> None:
     assert max(promise.answers) == promise.answers[1]
 
 
-def test_no_text_gives_nothing() -> None:
+def test_an_empty_text_has_no_spans() -> None:
     tagging = found("")
     assert tagging == Tagging((), (), (), None, ())
 

@@ -11,7 +11,7 @@ from kg.tagger.vocabulary import Vocabulary, fold_characters, read_vocabulary, w
 
 
 @given(st.text(max_size=200))
-def test_pieces_hold_each_character_once(text: str) -> None:
+def test_pieces_contain_each_character_once(text: str) -> None:
     folded = fold_characters(text)
     assert len(folded) == len(text)
     spans = load_model().vocabulary.split(folded)
@@ -19,7 +19,7 @@ def test_pieces_hold_each_character_once(text: str) -> None:
     assert "".join(folded[start:end] for start, end in spans) == folded
 
 
-def test_words_are_pieces_and_digits_stand_alone() -> None:
+def test_words_are_pieces_and_digits_are_separate() -> None:
     vocabulary = load_model().vocabulary
     words = [("道路建设1200米")[start:end] for start, end in vocabulary.split("道路建设1200米")]
     assert words[-5:] == ["1", "2", "0", "0", "米"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from kg.answers.understanding.words import read_words
-from kg.extraction.abbreviations import expand
+from kg.extraction.abbreviations import expand_abbreviations
 from kg.questions.parameters import is_subsequence, match_short_name
 
 # How many departments a short form may stand for.
@@ -94,7 +94,7 @@ def _expand_short_name(form: str, known: Sequence[str]) -> list[str]:
     """Return the departments that a name without 局 or 委 may stand for: 公安, 卫健, 金融街."""
     if not re.fullmatch("[一-鿿]+", form):
         return []
-    full = expand(f"{form}局", "department").removesuffix("局")
+    full = expand_abbreviations(f"{form}局", "department").removesuffix("局")
     if full != form and (same := [n for n in known if len(n) > 3 and is_subsequence(n[:-1], full)]):
         return same
     if len(form) > 2 and (within := [name for name in known if form in name]):

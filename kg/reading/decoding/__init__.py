@@ -1,1 +1,1 @@
-"""What the network says of each character, decoded into tasks."""
+"""Decode the network's scores of characters into segments, records and tasks."""

@@ -1,4 +1,4 @@
-"""What the head of a table says of the order in which its rows tell things."""
+"""Derive the order of roles in the rows of a table from its header row."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 from kg.reading.tables.headings import recognise_heading
 from kg.tagger.roles import Role
 
-# A head names fewer columns only by chance.
+# A header row has at least so many columns.
 _FEWEST = 3
 _KINDS: dict[str | None, Role] = {
     "number": "number",
@@ -28,9 +28,9 @@ _DETAILS: tuple[tuple[Role, re.Pattern[str]], ...] = (
 
 
 def column_roles(heads: Sequence[str]) -> list[Role]:
-    """Return the role of each column under some headings; an empty list if they head no table.
+    """Return the role of each column by its heading, or an empty list if there is no header row.
 
-    Of several columns of tasks the later ones are targets.
+    The first column of tasks has the role task, further ones target.
 
     >>> column_roles(("序号", "指标名称", "年度目标", "完成情况", "责任部门"))
     ['number', 'task', 'target', 'progress', 'unit']
@@ -45,9 +45,9 @@ def column_roles(heads: Sequence[str]) -> list[Role]:
 
 
 def column_steps(roles: Sequence[Role]) -> list[tuple[Role, Role]]:
-    """Return which role follows which in the rows of a table with such columns, in order.
+    """Return the pairs of roles that follow each other in the rows of a table with these columns.
 
-    A row begins with the first column, or, where that is merged, with the second.
+    A row begins with the first column, or with the second if the first one is merged.
     """
     steps = list(pairwise(roles))
     steps += [(roles[-1], role) for role in roles[:2]]

@@ -1,4 +1,4 @@
-"""Numbers that rise: those of one list are all numbers of tasks, or all parts of a text."""
+"""Adjust scores so that the numbers of a list are all numbers of tasks, or all parts of a text."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from kg.tagger.spans import Scores
 _SPOKEN = re.compile("(?:第([一二三四五六七八九十]{1,3})，|([一二三四五六七八九十]{1,3})是)")
 _LONGEST = 12
 _SENTENCE = "。；;：:"
-# In what the numbers of its parts may be taken for those of tasks.
+# Roles of texts whose numbered parts may be mistaken for tasks.
 _TEXTS: tuple[Role, ...] = ("progress", "target", "plan", "problem")
-# What stands between the rows of a table or the items of a list.
+# Roles that occur between the rows of a table or the items of a list.
 _OTHERS: tuple[Role, ...] = ("number", "category", "lead", "unit", "cooperating")
-# How much a list says of each of its numbers, as a logarithm; and in how many of them the model
-# must agree with that.
+# By how much a list changes the scores of its numbers (a logarithm), and the share of the numbers
+# for which the model must agree.
 _EVIDENCE, _AGREED = 6.0, 0.3
 
 
 def weigh_numbers(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores:
-    """Return the scores of a document with what its lists say of their numbers.
+    """Return the scores of a document, adjusted by the numbering of its lists.
 
-    The first number of a list tells: where it is that of a task, those that follow are; where it
-    stands within a text, they number its parts.
+    The first number of a list decides: if it is the number of a task, so are the others; if it is
+    inside a text, the numbers are those of the text's parts.
 
     Args:
         flow: The characters.
@@ -40,7 +40,7 @@ def weigh_numbers(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores
     kinds = (np.arange(len(ROLE_LABELS)) + 1) // 2
     number, task = ROLE_LABELS.index("B-number"), ROLE_LABELS.index("B-task")
     other = [ROLE_LABELS.index(f"B-{role}") for role in _OTHERS]
-    for spans in _lists(flow, labels == number):
+    for spans in _numbered_lists(flow, labels == number):
         numbered = [labels[start] == number for start, _ in spans]
         share = sum(numbered) / len(spans)
         (first, after), last = spans[0], spans[-1]
@@ -49,26 +49,26 @@ def weigh_numbers(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores
                 weighed[start, number] += _EVIDENCE
                 weighed[start + 1 : end, number + 1] += _EVIDENCE
                 weighed[end, task] += _EVIDENCE if labels[after] == task else 0
-        elif _is_within(labels[first]) and share <= 1 - _AGREED and task in labels[:first]:
+        elif _is_inside_text(labels[first]) and share <= 1 - _AGREED and task in labels[:first]:
             if np.isin(labels[first : last[0]], other).sum() > sum(numbered):
-                # Other rows begin between its numbers.
+                # Other rows begin between the numbers.
                 continue
             same = kinds[labels[first]]
             weighed[first : last[1] + 1, (kinds != same) & (kinds != 0)] -= _EVIDENCE
     return weighed
 
 
-def _is_within(label: int) -> bool:
-    """Tell whether a number with this label stands within a text."""
+def _is_inside_text(label: int) -> bool:
+    """Return whether a number with this label is inside a text."""
     mark, _, role = ROLE_LABELS[label].partition("-")
     return role in _TEXTS or (role == "task" and mark == "I")
 
 
-def _lists(flow: Flow, numbered: NDArray[np.bool_]) -> Iterator[list[tuple[int, int]]]:
-    """Yield the spans of the numbers of each list: of one style, from 1, each one more.
+def _numbered_lists(flow: Flow, numbered: NDArray[np.bool_]) -> Iterator[list[tuple[int, int]]]:
+    """Yield the spans of the numbers of each list, which have one style and count from 1.
 
-    Lists of one style may stand within each other. A number that goes on with several of them is
-    of the one whose first number was taken for what it was taken for.
+    Lists of one style may be nested. A number that continues several of them belongs to one whose
+    first number has the same label, if there is one.
     """
     going: dict[str, list[list[tuple[int, int]]]] = {}
     for start in range(len(flow.text)):
@@ -91,7 +91,7 @@ def _lists(flow: Flow, numbered: NDArray[np.bool_]) -> Iterator[list[tuple[int, 
 
 
 def _number_at(text: str) -> tuple[str, int | None, int]:
-    """Return the style of the number with which a text begins, the number, and its length.
+    """Return the style, the value and the length of the number with which a text begins.
 
     >>> _number_at("二是建桥"), _number_at("（3）建桥"), _number_at("建桥")
     (('spoken', 2, 2), ('arabic_bracket', 3, 3), ('', None, 0))

@@ -1,4 +1,4 @@
-"""From segments in their order to the records of a table or a list, a task each."""
+"""Group segments into the records of a table or a list; each record is a task."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from kg.reading.decoding.segments import Segment
 from kg.tagger.roles import Role
 
 UNITS: tuple[Role, ...] = ("lead", "unit", "cooperating")
-# What a record holds at most once.
+# Roles that a record has at most once.
 _SINGLE: tuple[Role, ...] = ("number", "task")
-# What may stand in front of a task in its record.
+# Roles that may precede the task in its record.
 _FRONT: tuple[Role, ...] = ("number", "category", *UNITS, "leader", "deadline", "remark", "target")
 _ABOUT: tuple[Role, ...] = ("head", "title")
 _MOST = 0.6
-# Headings side by side that head a table.
+# At least so many adjacent headings are the header row of a table.
 _HEADS = 3
 
 
 @dataclass(slots=True)
 class Record:
-    """What a document tells of one task, role by role, in its order.
+    """The segments of one task.
 
     Attributes:
         parts: Its segments by role.
-        categories: The headings above it: those that stand together, the outer one first.
+        categories: The headings above it, the outer one first.
     """
 
     parts: dict[Role, list[Segment]] = field(default_factory=dict)
     categories: tuple[Segment, ...] = ()
 
     def add(self, segment: Segment) -> None:
-        """Take a segment in."""
+        """Add a segment."""
         self.parts.setdefault(segment.role, []).append(segment)
 
-    def of(self, *roles: Role) -> list[Segment]:
+    def segments_of(self, *roles: Role) -> list[Segment]:
         """Return the segments of some roles, in the order of the document."""
         found = (segment for role in roles for segment in self.parts.get(role, ()))
         return sorted(found, key=lambda segment: segment.start)
@@ -50,22 +50,22 @@ class Record:
 
     @property
     def probability(self) -> float:
-        """The least probability of its task and of what is reported."""
-        told = self.of("task", "progress")
-        return min((segment.probability for segment in told), default=0.0)
+        """The least probability of the segments of its task and progress."""
+        segments = self.segments_of("task", "progress")
+        return min((segment.probability for segment in segments), default=0.0)
 
 
 def find_records(segments: Sequence[Segment]) -> list[Record]:
-    """Return the records that segments make.
+    """Group segments into records.
 
-    A record begins where what begins the first of them comes again, and where a number or a task
-    comes that it holds already. Where tasks have numbers, one without goes on with the task before
-    it, unless that tells who answers or what is reported.
+    A record begins with the role that opens the first record, and with a number or a task if the
+    current record has one already. If tasks are numbered, a task without a number continues the
+    one before it, unless that has units or progress.
     """
-    body = list(_body(segments))
-    if columns := _columns(body):
+    body = list(_body_segments(segments))
+    if columns := _column_runs(body):
         return _zip_columns(columns)
-    opener = _opener(body)
+    opener = _opening_role(body)
     numbered = _is_numbered(body)
     records: list[Record] = []
     current = Record()
@@ -78,28 +78,28 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
             together = True
             continue
         together = False
-        last = current.of(role)[-1:] if role in _SINGLE else []
-        bare = numbered and not current.of(*UNITS, "progress")
+        last = current.segments_of(role)[-1:] if role in _SINGLE else []
+        bare = numbered and not current.segments_of(*UNITS, "progress")
         goes_on = role == "task" and bool(last) and (bare or last[0].end == segment.start)
-        if (last and not goes_on) or (role == opener and current.of("task")):
-            if current.of("task"):
+        if (last and not goes_on) or (role == opener and current.segments_of("task")):
+            if current.segments_of("task"):
                 records.append(current)
             current = Record()
         current.categories = category
         current.add(segment)
-    if current.of("task"):
+    if current.segments_of("task"):
         records.append(current)
-    _settle_units(records)
-    tabular = any(size >= _HEADS for role, size in _runs(segments) if role == "head")
+    _remove_units_in_progress(records)
+    tabular = any(size >= _HEADS for role, size in _role_runs(segments) if role == "head")
     if tabular or opener in UNITS:
-        _spread_units(records)
+        _copy_units_down(records)
     return records
 
 
-def _body(segments: Sequence[Segment]) -> Iterator[Segment]:
-    """Yield what rows and items consist of, without the numbers of mere labels and of headings.
+def _body_segments(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """Yield the segments of rows and items, without the numbers of labels and headings.
 
-    （二）责任单位 begins no item; 一、目标任务：建桥 does.
+    （二）责任单位 does not begin an item; 一、目标任务：建桥 does.
     """
     for place, segment in enumerate(segments):
         if segment.role in _ABOUT:
@@ -110,65 +110,77 @@ def _body(segments: Sequence[Segment]) -> Iterator[Segment]:
             yield segment
 
 
-def _runs(segments: Sequence[Segment]) -> Iterator[tuple[Role, int]]:
-    """Yield the role and the length of each run of segments that have the same role."""
+def _role_runs(segments: Sequence[Segment]) -> Iterator[tuple[Role, int]]:
+    """Yield the role and the length of each run of segments with the same role."""
     for role, run in groupby(segments, key=lambda segment: segment.role):
         yield role, len(list(run))
 
 
-def _spread_units(records: Sequence[Record]) -> None:
-    """Give the rows beside a merged cell of units the units of the row above, in place.
+def _copy_units_down(records: Sequence[Record]) -> None:
+    """Copy the units of merged cells to the rows below, in place.
 
-    Such a row has all else that the row above has, and stands in the same category. So do the items
-    below units that head them.
+    Such a row has the same category and the same other cells as the row above. The same applies to
+    items below a heading of units.
     """
     for above, record in pairwise(records):
-        kinds, others = ({role for role in r.parts if r.of(role)} for r in (record, above))
+        kinds, others = ({role for role in r.parts if r.segments_of(role)} for r in (record, above))
         merged = kinds < others and others - kinds <= set(UNITS)
-        if merged and not record.of(*UNITS) and above.categories == record.categories:
+        if merged and not record.segments_of(*UNITS) and above.categories == record.categories:
             for role in UNITS:
-                record.parts[role] = above.of(role)
+                record.parts[role] = above.segments_of(role)
 
 
-def _settle_units(records: Sequence[Record]) -> None:
-    """Take units out of what is reported, in place, where the others of a table stand before it.
+def _remove_units_in_progress(records: Sequence[Record]) -> None:
+    """Remove units inside or after progress, in place, if most rows have units before it.
 
-    One between two parts of a report belongs to its sentence; one behind it is a signature.
+    A unit between two segments of progress is part of the sentence; one after them is a signature.
     """
-    telling = [record for record in records if record.of(*UNITS) and record.of("progress")]
-    odd = [record for record in telling if _units_behind(record) and _units_before(record)]
-    behind = [record for record in telling if not _units_before(record)]
+    telling = [
+        record
+        for record in records
+        if record.segments_of(*UNITS) and record.segments_of("progress")
+    ]
+    odd = [
+        record
+        for record in telling
+        if _units_after_progress(record) and _units_before_progress(record)
+    ]
+    behind = [record for record in telling if not _units_before_progress(record)]
     if 2 * (len(odd) + len(behind)) >= len(telling):
         return
     for record in odd:
-        told = record.of("progress")
-        inside = [unit for unit in _units_behind(record) if unit.start < told[-1].start]
+        progress = record.segments_of("progress")
+        inside = [unit for unit in _units_after_progress(record) if unit.start < progress[-1].start]
         for role in UNITS:
-            kept = [s for s in record.of(role) if s.start < told[0].start]
+            kept = [s for s in record.segments_of(role) if s.start < progress[0].start]
             record.parts[role] = kept
         if inside:
-            probability = min(segment.probability for segment in told)
-            whole = Segment("progress", told[0].start, told[-1].end, probability)
+            probability = min(segment.probability for segment in progress)
+            whole = Segment("progress", progress[0].start, progress[-1].end, probability)
             record.parts["progress"] = [whole]
 
 
-def _units_before(record: Record) -> list[Segment]:
-    return [s for s in record.of(*UNITS) if s.start < record.of("progress")[0].start]
+def _units_before_progress(record: Record) -> list[Segment]:
+    return [
+        s for s in record.segments_of(*UNITS) if s.start < record.segments_of("progress")[0].start
+    ]
 
 
-def _units_behind(record: Record) -> list[Segment]:
-    return [s for s in record.of(*UNITS) if s.start > record.of("progress")[0].start]
+def _units_after_progress(record: Record) -> list[Segment]:
+    return [
+        s for s in record.segments_of(*UNITS) if s.start > record.segments_of("progress")[0].start
+    ]
 
 
 def _is_numbered(body: Sequence[Segment]) -> bool:
-    """Tell whether at least half of the tasks have a number in front of them."""
+    """Return whether at least half of the tasks follow a number."""
     roles = [segment.role for segment in body]
     pairs = list(pairwise(roles)).count(("number", "task"))
     return pairs > 0 and 2 * pairs >= roles.count("task")
 
 
-def _opener(body: Sequence[Segment]) -> Role | None:
-    """Return the role with which records begin, where it is not the task or its number."""
+def _opening_role(body: Sequence[Segment]) -> Role | None:
+    """Return the role with which records begin, or None if it is the task or its number."""
     for segment in body:
         if segment.role in ("task", "number"):
             return None
@@ -177,8 +189,8 @@ def _opener(body: Sequence[Segment]) -> Role | None:
     return None
 
 
-def _columns(body: Sequence[Segment]) -> list[list[Segment]]:
-    """Return the columns of a table that is written one column after another, or none."""
+def _column_runs(body: Sequence[Segment]) -> list[list[Segment]]:
+    """Return the columns of a table that is written column by column, or an empty list."""
     runs = [list(run) for _, run in groupby(body, key=lambda segment: segment.role)]
     sizes = Counter(len(run) for run in runs if len(run) > 1)
     roles = [run[0].role for run in runs]
@@ -203,13 +215,13 @@ def _zip_columns(columns: Sequence[Sequence[Segment]]) -> list[Record]:
     return records
 
 
-def part_doubtful(records: Sequence[Record]) -> tuple[list[Record], list[Record]]:
-    """Return the records that are tasks, and those that are hardly any.
+def split_doubtful(records: Sequence[Record]) -> tuple[list[Record], list[Record]]:
+    """Return the records that are tasks, and those that probably are not.
 
-    Where most records tell what is reported or who answers, one that tells neither is a heading, a
-    sentence of a letter or a part of another task.
+    If most records have progress or units, one that has neither is a heading, a sentence of a
+    letter, or a part of another task.
     """
-    telling = [bool(record.of("progress", *UNITS)) for record in records]
+    telling = [bool(record.segments_of("progress", *UNITS)) for record in records]
     if sum(telling) < _MOST * len(records):
         return list(records), []
     pairs = list(zip(records, telling, strict=True))

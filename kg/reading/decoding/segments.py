@@ -1,4 +1,4 @@
-"""From scores of characters to segments of a document with their roles."""
+"""Decode the scores of characters into segments of a document with roles."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from kg.tagger.roles import LAYOUT, ROLE_LABELS, ROLES, Role
 from kg.tagger.spans import Scores, log_softmax
 
 _FORBIDDEN = -1e9
-# What it costs that a segment begins in each context: nothing behind white space or a bar; inside a
-# line anywhere, behind a sentence, a label or bracket, a clause. Only their order of size matters.
+# The cost of beginning a segment in each context: inside a line; after white space or a bar
+# (free); after a sentence, a label or bracket, a clause. Only their order matters.
 _COSTS = np.array([1.5, *[0.0] * (len(LAYOUT) - 1), 0.5, 0.5, 1.0], np.float32)
-# How often a document is read again by what its layout was found to be, how many transitions its
-# prior stands for, and how much that counts beside the words.
+# How often a document is decoded again with the transition costs learned from it, to how many
+# transitions the prior is equal, and the weight of these costs.
 _PASSES, _STRENGTH, _WEIGHT = 2, 8.0, 1.0
-# For how many transitions a step from one column of a table to the next counts.
+# How many transitions a step between two columns of the header row counts.
 _HEADED = 8.0
 _CERTAINTY = 0.5
 _OPENING = "（(【[〔［"
@@ -32,12 +32,12 @@ _SENTENCE, _MARK, _CLAUSE = "。；;！!？?", "：:）)】]〕］（(【[〔［
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a document's text with one role.
+    """A span of a document's text with its role.
 
     Attributes:
-        role: What it is.
+        role: The role.
         start: Offset of its first character in the document's text.
-        end: Offset behind its last.
+        end: Offset after its last.
         probability: How likely the role is, from 0 to 1: the geometric mean over its characters.
     """
 
@@ -49,7 +49,7 @@ class Segment:
 
 @cache
 def _transitions() -> Scores:
-    """Return 0 where one label may follow another, else a large negative number.
+    """Return a table with 0 if a label (column) may follow another (row), else a large negative.
 
     The last row is for the beginning of a document.
     """
@@ -62,9 +62,9 @@ def _transitions() -> Scores:
 
 
 def _contexts(flow: Flow) -> NDArray[np.int64]:
-    """Return what stands in front of each character: its layout, or inside a line the mark there.
+    """Return the context of each character: its layout, or inside a line the mark before it.
 
-    Behind the numbers of `LAYOUT` come those of a sentence, of a label or bracket, of a clause.
+    The contexts are the numbers of `LAYOUT`, then sentence, label or bracket, and clause.
     """
     contexts = flow.layout.copy()
     before = " " + flow.text[:-1]
@@ -77,10 +77,10 @@ def _contexts(flow: Flow) -> NDArray[np.int64]:
 
 
 def find_segments(flow: Flow, scores: Scores) -> list[Segment]:
-    """Return the likeliest segments of a document, in order; what is in none stands around them.
+    """Return the likeliest segments of a document, in order; they do not cover all of it.
 
-    A first pass finds segments by the scores alone; what then mostly follows what, and behind
-    which layout, is how this document is laid out, and a second pass counts that in.
+    A first pass uses the scores alone. The transitions that it finds, by role and layout, show how
+    this document is laid out; later passes take them into account.
 
     Args:
         flow: The document's characters.
@@ -88,17 +88,17 @@ def find_segments(flow: Flow, scores: Scores) -> list[Segment]:
     """
     if not flow.text:
         return []
-    # Characters side by side are no independent witnesses: what each says counts less.
+    # The scores of adjacent characters are not independent, so each gets less weight.
     shares = log_softmax(scores)
     logs = weigh_titles(flow, _CERTAINTY * shares)
     contexts = _contexts(flow)
     labels = _best_labels(logs, contexts, None)
     logs = weigh_numbers(flow, logs, labels)
     for _ in range(_PASSES):
-        columns = column_roles(_first_heads(flow, labels))
+        columns = column_roles(_first_headings(flow, labels))
         steps = column_steps(columns) if columns else []
-        labels = _best_labels(logs, contexts, _habits(labels, contexts, steps))
-    begins = np.flatnonzero(_begins(labels))
+        labels = _best_labels(logs, contexts, _transition_costs(labels, contexts, steps))
+    begins = np.flatnonzero(_segment_starts(labels))
     chosen = shares[np.arange(len(logs)), labels]
     segments = []
     for start, end in zip(begins, [*begins[1:], len(labels)], strict=True):
@@ -117,14 +117,14 @@ def _best_labels(
 
     Args:
         logs: Logarithms of probabilities, shape (characters, labels).
-        contexts: What stands in front of each character.
-        habits: What a transition costs, shape (contexts, kinds, kinds + 1), or None.
+        contexts: The context of each character.
+        habits: The costs of transitions, shape (contexts, kinds, kinds + 1), or None.
     """
     table = _transitions()
-    # What stands around the tasks begins where a segment ends.
+    # Text outside segments begins where a segment ends.
     begins_here = np.array([label == "O" or label.startswith("B-") for label in ROLE_LABELS])
     kinds = (np.arange(len(ROLE_LABELS)) + 1) // 2
-    # Whether a segment goes on from one label (row) to the next (column).
+    # Whether a segment continues from one label (row) to the next (column).
     goes_on = ~begins_here[None, :] | ((kinds[:, None] == 0) & (kinds[None, :] == 0))
     target = np.where(goes_on, len(ROLES) + 1, kinds[None, :])
     best = logs[0] + table[-1]
@@ -143,20 +143,20 @@ def _best_labels(
     return labels
 
 
-def _begins(labels: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return where segments, or what stands around them, begin."""
+def _segment_starts(labels: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return a mask of the characters at which a segment, or text outside segments, begins."""
     begins: NDArray[np.bool_] = (labels % 2 == 1) | (np.diff(labels, prepend=-1) != 0) & (
         labels == 0
     )
     return begins
 
 
-def _first_heads(flow: Flow, labels: NDArray[np.int64]) -> list[str]:
-    """Return the headings that stand side by side above the first task.
+def _first_headings(flow: Flow, labels: NDArray[np.int64]) -> list[str]:
+    """Return the adjacent headings above the first task.
 
-    Where bars part cells, what has no bar in front of it goes on with the heading before.
+    If bars separate cells, a heading without a bar before it continues the one before.
     """
-    begins = np.flatnonzero(_begins(labels))
+    begins = np.flatnonzero(_segment_starts(labels))
     heads: list[tuple[str, bool]] = []
     for start, end in zip(begins, [*begins[1:], len(labels)], strict=True):
         role = ROLE_LABELS[labels[start]][2:]
@@ -176,27 +176,27 @@ def _first_heads(flow: Flow, labels: NDArray[np.int64]) -> list[str]:
     return joined
 
 
-def _habits(
+def _transition_costs(
     labels: NDArray[np.int64], contexts: NDArray[np.int64], steps: Sequence[tuple[Role, Role]]
 ) -> Scores:
-    """Return what a transition costs in a document that is labelled so.
+    """Return the costs of transitions, learned from the labels of a document.
 
     Args:
         labels: The labels of its characters.
-        contexts: What stands in front of them.
-        steps: Which role follows which by the head of its table.
+        contexts: Their contexts.
+        steps: The pairs of roles that follow each other by the header row.
 
     Returns:
-        Shape (contexts, kinds, kinds + 1): in such a context, from one kind (0 outside, then the
-        roles) to another, or, the last column, to the same segment.
+        Shape (contexts, kinds, kinds + 1): the cost in a context of going from one kind (0 is
+        outside, then the roles) to another, or, in the last column, of staying in the segment.
     """
     size = len(ROLES) + 1
     counts = np.zeros((len(_COSTS), size, size + 1), np.float32)
     kinds = (labels + 1) // 2
-    after = np.where(_begins(labels), kinds, size)[1:]
+    after = np.where(_segment_starts(labels), kinds, size)[1:]
     np.add.at(counts, (contexts[1:], kinds[:-1], after), 1)
     for before, behind in steps:
-        # Cells have something between them.
+        # There is always white space or a bar between cells.
         counts[1 : len(LAYOUT), 1 + ROLES.index(before), 1 + ROLES.index(behind)] += _HEADED
     prior = np.full(size + 1, 0.5 / size, np.float32)
     prior[size] = 0.5

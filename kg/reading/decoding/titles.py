@@ -1,4 +1,4 @@
-"""Lines that are titles by how official documents are called."""
+"""Recognise the titles of official documents by their form."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from kg.tagger.flow import Flow
 from kg.tagger.roles import LAYOUT, ROLE_LABELS
 from kg.tagger.spans import Scores
 
-# What the names of official documents end with (GB/T 9704 and usage), and what may stand behind.
+# How titles of official documents end (GB/T 9704 and usage), and a bracket after that.
 _TITLE = re.compile(
     r"[^。；：，\d（(][^。；：]{5,58}(?:方案|计划|意见|通知|办法|纲要|要点|清单|台账|一览表|分解表|情况表|进展表|任务表|情况|通报|安排)"
     r"(?:[（(][^（()）]{2,24}[）)])?"
 )
-# A table of an annex, wherever it stands.
+# The title of a table in an annex, at any line.
 _TABLE = re.compile(
     r"(?:附件?\d{0,2}[：:]?)?[^。；：，\d（(][^。；：，]{3,40}(?:项目|任务|进展|情况|分解|分工|一览|安排)表"
 )
-# Lines among which a title stands, and how much its form says, as a logarithm.
+# How many lines are searched for titles, and by how much a match changes the scores.
 _LINES, _EVIDENCE = 8, 6.0
 
 
 def weigh_titles(flow: Flow, logs: Scores) -> Scores:
-    """Return the scores of a document with what the form of its first lines says.
+    """Return the scores of a document, adjusted for lines that have the form of a title.
 
     Args:
         flow: The characters.
@@ -41,6 +41,6 @@ def weigh_titles(flow: Flow, logs: Scores) -> Scores:
 
 
 def _lines(flow: Flow) -> Iterator[tuple[int, int]]:
-    """Return where lines begin and end."""
+    """Return the start and the end of each line."""
     starts = [0, *(at for at, kind in enumerate(flow.layout) if at and "line" in LAYOUT[kind])]
     return pairwise([*starts, len(flow.text)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from kg.reading.people import may_name
+from kg.reading.people import is_person_name
 from kg.reading.structure.labels import label_at_start
 from kg.reading.structure.markers import find_marker
 from kg.reading.units.departments import has_name_ending
@@ -30,7 +30,7 @@ def join_wrapped_lines(text: str) -> str:
     """
     lines = [line.strip() for line in text.split("\n")]
     lines = [line for line in lines if line]
-    names = all(map(UNIT_ENDING.search, lines)) or all(map(may_name, lines))
+    names = all(map(UNIT_ENDING.search, lines)) or all(map(is_person_name, lines))
     joined = lines[0] if lines else ""
     for before, after in pairwise(lines):
         joined += "\n" + after if names or _is_break(before, after) else after

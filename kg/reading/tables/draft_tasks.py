@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 
 from kg.model import Cell
 from kg.reading.assemble import RawTask
-from kg.reading.categories import Category, inherit
+from kg.reading.categories import Category, inherit_category
 from kg.reading.structure.document import GridCell
 from kg.reading.structure.labels import column_label_kind
 from kg.reading.structure.row_cells import DepartmentReader, join_columns
@@ -90,7 +90,7 @@ def _categories(drafts: Sequence[Draft], wrapped: bool) -> Iterator[Category]:
             # The task spans the category column: it has no category.
             category = ("", None)
         own = [join_columns([column], wrapped).text for column in cells]
-        category = inherit(own, category)
+        category = inherit_category(own, category)
         levels = [*draft.titles, *(text for text in category if text)]
         yield (levels[0], levels[1] if len(levels) > 1 else None) if levels else ("", None)
         above = draft

@@ -1,1 +1,1 @@
-"""Texts in which marks tell for certain where the cells of a table end."""
+"""Read tables in texts whose cells are certain: by delimiters, or by one cell on each line."""

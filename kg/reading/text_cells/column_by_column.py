@@ -1,4 +1,4 @@
-"""A text with a line for each cell of its table, one column after another, page by page."""
+"""Read a table in a text that has one cell on each line, column by column, page by page."""
 
 from __future__ import annotations
 
@@ -14,49 +14,49 @@ from kg.reading.structure.furniture import parse_row_number
 from kg.reading.structure.tokens import STOPS
 from kg.reading.tables.headings import Heading, Mappings, recognise_heading
 from kg.reading.tables.table_header import Cells
-from kg.reading.text_cells.likeness import UNLIKE, content_of, unlike
+from kg.reading.text_cells.content_costs import UNLIKE, column_content, mismatch_cost
 from kg.reading.text_cells.text_lines import (
     Line,
-    TextHead,
-    document_of,
-    find_headings,
-    headings_of,
-    row_of,
+    TextHeader,
+    find_text_header,
+    make_document,
+    make_row,
+    table_headings,
 )
 from kg.reading.units.departments import has_body_ending
 
 _CLEAR = 0.9
 _FARTHEST, _LONGEST_TITLE = 1000, 60
-# So many numbers one below the other count rows whose cells stand column by column.
+# At least so many consecutive numbers show that the cells are written column by column.
 _COLUMN = 3
-# How many of the cells of departments may name something else.
+# The share of the cells of departments that may name something else.
 _ODD = 0.25
 
 _Cell = list[Line]
 
 
 def grid_by_columns(path: Path, lines: Sequence[Line], mappings: Mappings) -> Document | None:
-    """Return the document of a text whose cells stand column by column, or None.
+    """Return the document of a text whose cells are written column by column, or None.
 
-    The numbers of the rows tell how many cells of each column follow.
+    The numbers of the rows show how many cells of each column follow.
 
     Args:
         path: The source file, named in messages.
         lines: Its lines with their numbers.
-        mappings: What a person said about headings.
+        mappings: The headings in the mapping file.
 
     Raises:
-        InputError: Its cells stand column by column, and where they end is not certain.
+        InputError: The cells are written column by column, but where they end is not certain.
     """
     shown = [(number, " ".join(text.split())) for number, text in lines]
     above_each = _headings_above_columns(shown, mappings)
-    head = above_each or find_headings(shown, mappings)
+    head = above_each or find_text_header(shown, mappings)
     if head is None or head.headings[0].kind != "number":
         return None
     words = [text for _, text in head.cells]
     again = {text for _, text in shown[: head.start]}
     again |= {" ".join(words), *words[: 1 if above_each else None]}
-    parts = list(_parts([line for line in shown[head.end :] if line[1] not in again]))
+    parts = list(_split_parts([line for line in shown[head.end :] if line[1] not in again]))
     most = max((len(numbers) for numbers, _ in parts), default=0)
     if most < 1 + (above_each is None):
         return None
@@ -67,30 +67,31 @@ def grid_by_columns(path: Path, lines: Sequence[Line], mappings: Mappings) -> Do
         size = (len(numbers) + bool(above_each)) * (len(words) - 1)
         while len(own) > size and _is_title(own[-1][1], head):
             own, titles = own[:-1], [own[-1], *titles]
-        columns = (_headed if above_each else _split)(own, len(numbers), head.headings[1:])
+        columns = (_columns_below_headings if above_each else _split_columns)(
+            own, len(numbers), head.headings[1:]
+        )
         if columns is None:
-            return _refused(path, numbers[0]) if most >= _COLUMN else None
+            return _refuse(path, numbers[0]) if most >= _COLUMN else None
         cells = ((GridCell(text, number),) for number, text in numbers)
         rows += ((*cell, *others) for cell, *others in zip(cells, *columns, strict=True))
-        rows += (row_of([title], len(words)) for title in titles)
+        rows += (make_row([title], len(words)) for title in titles)
         if len(numbers) > 1 and len(own) != size:
-            reason = "cells below each other are told apart by where sentences end"
+            reason = "the cells of a column are split at the ends of sentences"
             notes.append(Problem(None, numbers[0][0], reason, columns[0][0].text))
-    if not _are_like(rows, head.headings):
-        return _refused(path, parts[0][0][0]) if most >= _COLUMN else None
-    return document_of(shown[: head.start], head, rows, tuple(notes))
+    if not _has_likely_contents(rows, head.headings):
+        return _refuse(path, parts[0][0][0]) if most >= _COLUMN else None
+    return make_document(shown[: head.start], head, rows, tuple(notes))
 
 
-def _refused(path: Path, line: Line) -> NoReturn:
+def _refuse(path: Path, line: Line) -> NoReturn:
     raise InputError(
-        f"{path}: line {line[0]}: cells stand column by column, and where they end is not "
-        "certain; give the document itself, or export its text with the layout kept, as "
-        "pdftotext -layout does"
+        f"{path}: line {line[0]}: cells are written column by column, and where they end is not "
+        "certain; give the original document, or export its text with layout (pdftotext -layout)"
     )
 
 
-def _headings_above_columns(lines: Sequence[Line], mappings: Mappings) -> TextHead | None:
-    """Return the header each of whose headings stands above its column, numbers first."""
+def _headings_above_columns(lines: Sequence[Line], mappings: Mappings) -> TextHeader | None:
+    """Return the header whose headings are each above their column, numbers first."""
     for start, line in enumerate(lines[:_FARTHEST]):
         following = lines[start + 1 : start + 2]
         if not _is_clear(recognise_heading((line[1],), mappings), "number"):
@@ -104,22 +105,22 @@ def _headings_above_columns(lines: Sequence[Line], mappings: Mappings) -> TextHe
                 break
             if heading.kind is not None and heading.confidence >= _CLEAR:
                 cells.append(other)
-        headings = headings_of([text for _, text in cells], mappings)
+        headings = table_headings([text for _, text in cells], mappings)
         if headings:
-            return TextHead(start, start + 1, tuple(cells), headings)
+            return TextHeader(start, start + 1, tuple(cells), headings)
     return None
 
 
-def _is_title(text: str, head: TextHead) -> bool:
-    return len(text) <= _LONGEST_TITLE and head.stands_alone(text)
+def _is_title(text: str, head: TextHeader) -> bool:
+    return len(text) <= _LONGEST_TITLE and head.is_standalone(text)
 
 
 def _is_clear(heading: Heading, kind: str) -> bool:
     return heading.kind == kind and heading.confidence >= _CLEAR
 
 
-def _parts(lines: Sequence[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
-    """Yield numbers that follow each other, one below the other, and the lines below them."""
+def _split_parts(lines: Sequence[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
+    """Yield runs of consecutive numbers on lines of their own, each with the lines below it."""
     numbers: list[Line] = []
     below: list[Line] = []
     expected = None
@@ -139,10 +140,10 @@ def _parts(lines: Sequence[Line]) -> Iterator[tuple[list[Line], list[Line]]]:
         yield numbers, below
 
 
-def _headed(
+def _columns_below_headings(
     lines: Sequence[Line], count: int, headings: Sequence[Heading]
 ) -> list[list[GridCell]] | None:
-    """Return that many cells of each column, each below its heading, or None."""
+    """Split lines at headings, and each column into `count` cells; return None if impossible."""
     sections: list[list[Line]] = []
     for line in lines:
         following = headings[len(sections)] if len(sections) < len(headings) else None
@@ -155,16 +156,16 @@ def _headed(
     if len(sections) < len(headings):
         return None
     columns = [
-        _split(section, count, [heading])
+        _split_columns(section, count, [heading])
         for section, heading in zip(sections, headings, strict=True)
     ]
     return list(chain.from_iterable(filter(None, columns))) if all(columns) else None
 
 
-def _split(
+def _split_columns(
     lines: Sequence[Line], count: int, headings: Sequence[Heading]
 ) -> list[list[GridCell]] | None:
-    """Return the cells that lines tell: one each, or parted by blank lines, or as sentences end."""
+    """Split lines into cells: one per line, or at blank lines, or at the ends of sentences."""
     size = count * len(headings)
     blocks: list[_Cell] = []
     for line in lines:
@@ -176,24 +177,26 @@ def _split(
     elif len(blocks) == size:
         cells = blocks
     else:
-        cells = _by_sentences(lines, count, headings) if count > 1 else []
+        cells = _split_by_sentences(lines, count, headings) if count > 1 else []
     if len(cells) != size:
         return None
     return [
-        [_cell(cell, heading) for cell in cells[place * count : (place + 1) * count]]
+        [_make_cell(cell, heading) for cell in cells[place * count : (place + 1) * count]]
         for place, heading in enumerate(headings)
     ]
 
 
-def _by_sentences(lines: Sequence[Line], count: int, headings: Sequence[Heading]) -> list[_Cell]:
-    """Return the cells where those of text end with their first line that ends a sentence."""
+def _split_by_sentences(
+    lines: Sequence[Line], count: int, headings: Sequence[Heading]
+) -> list[_Cell]:
+    """Return the cells; those of tasks and progress end with the first line ending a sentence."""
     cells: list[_Cell] = []
     rest = list(lines)
     for heading in headings:
         for _ in range(count):
             ends = (n for n, (_, text) in enumerate(rest, start=1) if text.endswith(STOPS))
-            told = heading.kind in ("task", "progress")
-            end = next(ends, 0) if told else min(1, len(rest))
+            is_text = heading.kind in ("task", "progress")
+            end = next(ends, 0) if is_text else min(1, len(rest))
             if not end:
                 return []
             cells.append(rest[:end])
@@ -201,8 +204,8 @@ def _by_sentences(lines: Sequence[Line], count: int, headings: Sequence[Heading]
     return [] if rest else cells
 
 
-def _cell(lines: _Cell, heading: Heading) -> GridCell:
-    """Return the cell of some lines; where they name bodies, a name ends with its line."""
+def _make_cell(lines: _Cell, heading: Heading) -> GridCell:
+    """Return the cell of some lines; in departments, a line that ends a name keeps its break."""
     text = ""
     for _, line in lines:
         apart = heading.kind == "departments" and has_body_ending(text)
@@ -210,16 +213,16 @@ def _cell(lines: _Cell, heading: Heading) -> GridCell:
     return GridCell(text, lines[0][0])
 
 
-def _are_like(rows: Sequence[Cells], headings: Sequence[Heading]) -> bool:
-    """Tell whether the cells of departments list units, and those of people names.
+def _has_likely_contents(rows: Sequence[Cells], headings: Sequence[Heading]) -> bool:
+    """Return whether cells of departments list units, and those of people names.
 
-    Hardly any may be an exception; where a column names people none, or their names might be kept.
+    A few exceptions are allowed, but none if there is a column of people: names might be kept.
     """
-    contents = [content_of(heading) for heading in headings]
-    told = [
-        unlike(cell.text, content) < UNLIKE
+    contents = [column_content(heading) for heading in headings]
+    matches = [
+        mismatch_cost(cell.text, content) < UNLIKE
         for row in rows
         for cell, content in zip(row, contents, strict=True)
         if content in ("departments", "leader") and all(other.text for other in row)
     ]
-    return told.count(False) <= (0 if "leader" in contents else len(told) * _ODD)
+    return matches.count(False) <= (0 if "leader" in contents else len(matches) * _ODD)

@@ -1,4 +1,4 @@
-"""The table in a text whose cells are told apart for certain: by marks, or by a line for each."""
+"""Find the table in a text whose cells are certain: by delimiters, or by one on each line."""
 
 from __future__ import annotations
 
@@ -11,42 +11,44 @@ from kg.reading.structure.document import Document
 from kg.reading.structure.furniture import parse_row_number
 from kg.reading.tables.headings import Mappings
 from kg.reading.tables.table_header import Cells
+from kg.reading.text_cells.cell_per_line import grid_by_cells
 from kg.reading.text_cells.column_by_column import grid_by_columns
 from kg.reading.text_cells.delimited import BARS
-from kg.reading.text_cells.one_a_line import grid_by_cells
 from kg.reading.text_cells.text_lines import (
     FARTHEST,
     Line,
-    TextHead,
-    document_of,
-    headings_of,
-    lines_in,
-    row_of,
+    TextHeader,
+    content_lines,
+    make_document,
+    make_row,
+    table_headings,
 )
 
 _TAB, _WIDE, _SPACE = (re.compile(mark) for mark in ("\t", r"[ \u3000]{2,}", r"[ \u3000]+"))
-# What numbers the headings among the rows: 一, （二）.
+# Characters of the numbers of headings between rows: 一, （二）.
 _CHINESE = frozenset("一二三四五六七八九十（）()、.")
 
 
 def text_grid(path: Path, text: Sequence[str], mappings: Mappings) -> Document | None:
-    """Return the document of a text, or None where its cells are not told apart for certain.
+    """Return the document of a text, or None if its cells are not certain.
 
-    A row has a line, its cells parted by tabs, bars or space; or a cell has a line, row by row or
-    column by column.
+    Either each line is a row, with cells separated by tabs, bars or spaces, or each line is a cell,
+    row by row or column by column.
 
     Args:
         path: The source file, named in messages.
         text: The lines of the text.
-        mappings: What a person said about headings.
+        mappings: The headings in the mapping file.
 
     Raises:
-        InputError: The table is too large to be one of tasks, or its cells stand column by column,
-            and where they end is not certain.
+        InputError: The table is too large to be one of tasks, or its cells are written column by
+            column, and where they end is not certain.
     """
     check_table(path, 1, max(len(re.findall(r"[|│┃║｜\t]", line)) + 1 for line in text))
-    lines = lines_in(text)
-    by_lines = (_by_lines(lines, delimiter, mappings) for delimiter in (_TAB, BARS, _WIDE, _SPACE))
+    lines = content_lines(text)
+    by_lines = (
+        _grid_by_lines(lines, delimiter, mappings) for delimiter in (_TAB, BARS, _WIDE, _SPACE)
+    )
     return (
         next(filter(None, by_lines), None)
         or grid_by_columns(path, lines, mappings)
@@ -54,54 +56,56 @@ def text_grid(path: Path, text: Sequence[str], mappings: Mappings) -> Document |
     )
 
 
-def _by_lines(
+def _grid_by_lines(
     lines: Sequence[Line], delimiter: re.Pattern[str], mappings: Mappings
 ) -> Document | None:
-    """Return the document of a text that has a line for each row, or None where rows wrap."""
+    """Return the document of a text that has one row on each line, or None if rows wrap."""
     for place, (number, line) in enumerate(lines[:FARTHEST]):
-        texts = _parts(line, delimiter)
-        headings = headings_of(texts, mappings)
+        texts = _split_line(line, delimiter)
+        headings = table_headings(texts, mappings)
         if headings:
             cells = tuple((number, text) for text in texts)
-            head = TextHead(place, place + 1, cells, headings)
-            body = [line for line in lines[place + 1 :] if _parts(line[1], delimiter) != texts]
-            rows = list(_rows(body, delimiter, head))
-            whole = rows and len(rows) == len(body) and not _wraps(rows, head)
-            return document_of(lines[:place], head, rows) if whole else None
+            head = TextHeader(place, place + 1, cells, headings)
+            body = [line for line in lines[place + 1 :] if _split_line(line[1], delimiter) != texts]
+            rows = list(_read_rows(body, delimiter, head))
+            whole = rows and len(rows) == len(body) and not _has_wrapped_rows(rows, head)
+            return make_document(lines[:place], head, rows) if whole else None
     return None
 
 
-def _wraps(rows: Sequence[Cells], head: TextHead) -> bool:
-    """Tell whether a row only goes on with the one above: it has no number, or no task."""
+def _has_wrapped_rows(rows: Sequence[Cells], head: TextHeader) -> bool:
+    """Return whether any row lacks its number, or its task, and so continues the one above."""
     kinds = [heading.kind for heading in head.headings]
     first = "number" if "number" in kinds else "task"
     begins = [place for place, kind in enumerate(kinds) if kind == first]
     return any(
         any(cell.text for cell in row) and not any(row[place].text for place in begins)
         for row in rows
-        if not head.stands_alone("".join(cell.text for cell in row))
+        if not head.is_standalone("".join(cell.text for cell in row))
     )
 
 
-def _rows(lines: Sequence[Line], delimiter: re.Pattern[str], head: TextHead) -> Iterator[Cells]:
-    """Yield the rows as long as each line is one."""
+def _read_rows(
+    lines: Sequence[Line], delimiter: re.Pattern[str], head: TextHeader
+) -> Iterator[Cells]:
+    """Yield a row for each line, up to the first line that is not a row."""
     size = len(head.cells)
-    # Of a name of a person it must be certain in which cell it is.
+    # The cell of a name of a person must be certain.
     people = any(heading.kind == "leader" for heading in head.headings)
     for number, line in lines:
-        parts = _parts(line, delimiter)
+        parts = _split_line(line, delimiter)
         filled = [part for part in parts if part]
         short = size - 1 if delimiter is _SPACE and not people else size
         if delimiter is _TAB and parse_row_number(parts[0]) is not None:
             short = 1
         whole = short <= len(parts) <= size
         counted = len(filled) == 2 and set(filled[0]) <= _CHINESE
-        if not whole and not counted and not (len(filled) == 1 and head.stands_alone(filled[0])):
+        if not whole and not counted and not (len(filled) == 1 and head.is_standalone(filled[0])):
             return
-        yield row_of([(number, part) for part in (parts if whole else filled)], size)
+        yield make_row([(number, part) for part in (parts if whole else filled)], size)
 
 
-def _parts(line: str, delimiter: re.Pattern[str]) -> list[str]:
+def _split_line(line: str, delimiter: re.Pattern[str]) -> list[str]:
     line = line if delimiter is _TAB else line.strip()
     if delimiter is BARS:
         line = re.sub(rf"^{BARS.pattern}|{BARS.pattern}$", "", line)

@@ -1,4 +1,4 @@
-"""The lines of a text, and the header among them, where cells are told apart for certain."""
+"""Lines of a text, the header among them, and the document of a table in them."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _NO_HEADING = re.compile(r"20\d\d|[。，；：《》“”]|表$|^\d+$")
 
 
 @dataclass(frozen=True, slots=True)
-class TextHead:
+class TextHeader:
     """The header of a table in a text.
 
     Attributes:
-        start: Place of its first line among those of the text.
-        end: Place of the line behind it.
+        start: Index of its first line in the text.
+        end: Index of the line after it.
         cells: Its headings, each with the number of its line.
         headings: What they mean.
     """
@@ -38,10 +38,10 @@ class TextHead:
     cells: tuple[Line, ...]
     headings: tuple[Heading, ...]
 
-    def stands_alone(self, text: str) -> bool:
-        """Tell whether a text that is alone in its row heads those below, sums up or remarks.
+    def is_standalone(self, text: str) -> bool:
+        """Return whether a text alone in its row is a heading, a sum or a remark.
 
-        The name of a body heads rows only where they have no departments of their own.
+        The name of a body is a heading only if rows have no departments of their own.
         """
         named = any(heading.kind == "departments" for heading in self.headings)
         return (
@@ -51,8 +51,8 @@ class TextHead:
         )
 
 
-def lines_in(text: Sequence[str]) -> list[Line]:
-    """Return the lines of a text that hold something and belong to no page, with their numbers."""
+def content_lines(text: Sequence[str]) -> list[Line]:
+    """Return the lines with text, without page numbers and rules, each with its line number."""
     return [
         (number, line.strip("\r\f"))
         for number, line in enumerate(text, start=1)
@@ -60,32 +60,34 @@ def lines_in(text: Sequence[str]) -> list[Line]:
     ]
 
 
-def find_headings(lines: Sequence[Line], mappings: Mappings) -> TextHead | None:
-    """Return the header whose headings stand on a line each, or on one with space between.
+def find_text_header(lines: Sequence[Line], mappings: Mappings) -> TextHeader | None:
+    """Return the header whose headings are on a line each, or on one line with spaces between.
 
     Args:
         lines: The lines of the text with their numbers.
-        mappings: What a person said about headings.
+        mappings: The headings in the mapping file.
     """
     for start, (number, line) in enumerate(lines[:FARTHEST]):
         end = start
-        while end < len(lines) and _may_head(lines[end][1].strip(), mappings):
+        while end < len(lines) and _is_heading(lines[end][1].strip(), mappings):
             end += 1
         cells = [(at, text.strip()) for at, text in lines[start:end]]
         if len(cells) < _FEWEST and len(line) <= _LONGEST_HEADER:
             cells, end = [(number, word) for word in line.split()], start + 1
-        headings = headings_of([text for _, text in cells], mappings)
+        headings = table_headings([text for _, text in cells], mappings)
         if headings:
-            return TextHead(start, end, tuple(cells), headings)
+            return TextHeader(start, end, tuple(cells), headings)
     return None
 
 
-def headings_of(texts: Sequence[str], mappings: Mappings) -> tuple[Heading, ...]:
-    """Return what texts mean that head a responsibility table, all or all but one, or nothing.
+def table_headings(texts: Sequence[str], mappings: Mappings) -> tuple[Heading, ...]:
+    """Return the headings if texts are the header of a table of tasks, else an empty tuple.
 
-    >>> [heading.kind for heading in headings_of(("序号", "工作任务", "责任单位"), {})]
+    One of them may be unknown.
+
+    >>> [heading.kind for heading in table_headings(("序号", "工作任务", "责任单位"), {})]
     ['number', 'task', 'departments']
-    >>> headings_of(("1", "修路", "建设局"), {})
+    >>> table_headings(("1", "修路", "建设局"), {})
     ()
     """
     if not _FEWEST <= len(texts) <= _MOST:
@@ -96,24 +98,24 @@ def headings_of(texts: Sequence[str], mappings: Mappings) -> tuple[Heading, ...]
     return headings if "task" in kinds and answered and kinds.count(None) <= 1 else ()
 
 
-def row_of(cells: Sequence[Line], size: int) -> Cells:
-    """Return a row with these texts, filled up to its size."""
+def make_row(cells: Sequence[Line], size: int) -> Cells:
+    """Return a row with these texts, padded with empty cells."""
     shown = [GridCell(text, number) for number, text in cells]
     return (*shown, *(GridCell("", cells[0][0]) for _ in range(size - len(shown))))
 
 
-def document_of(
-    above: Sequence[Line], head: TextHead, rows: Sequence[Cells], notes: tuple[Problem, ...] = ()
+def make_document(
+    above: Sequence[Line], head: TextHeader, rows: Sequence[Cells], notes: tuple[Problem, ...] = ()
 ) -> Document:
-    """Return the document of a table and the lines above it."""
+    """Return the document with a table and the lines above it."""
     paragraphs = (
         Paragraph(text.strip(), number) for number, text in above if not is_furniture(text)
     )
-    shown = (row_of(head.cells, len(head.cells)), *rows)
+    shown = (make_row(head.cells, len(head.cells)), *rows)
     return Document((*paragraphs, Table(shown)), notes=notes)
 
 
-def _may_head(text: str, mappings: Mappings) -> bool:
+def _is_heading(text: str, mappings: Mappings) -> bool:
     return (
         len(text) <= _LONGEST_HEADING
         and not _NO_HEADING.search(text)

@@ -1,1 +1,1 @@
-"""The text layer of a long table: cells that wrap, side by side, told apart by costs."""
+"""Read the table in a text layer whose cells wrap, side by side or one after another."""

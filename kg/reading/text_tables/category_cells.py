@@ -1,4 +1,4 @@
-"""Tell apart the cells of neighbouring category columns that a row shows one after the other."""
+"""Split the cells of neighbouring category columns that are written one after the other."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from itertools import pairwise
 
 from kg.reading.structure.tokens import Token
 
-# How much shorter than the column a line is that has room for one more character.
+# A line that is shorter than the column by so much has room for one more character.
 _ROOM = 0.9
 
 
 def split_categories(rows: Sequence[Sequence[Token]], full: float) -> list[tuple[str, ...]]:
     """Return the texts of the category cells of each row.
 
-    Where nothing in a row tells where a cell ends, the cells of other rows do.
+    Where a row does not show where a cell ends, the cells of other rows are used.
 
     Args:
         rows: The category tokens of each row.
@@ -26,7 +26,7 @@ def split_categories(rows: Sequence[Sequence[Token]], full: float) -> list[tuple
     firsts = {texts[0] for texts in pairs}
     seconds = {texts[1] for texts in pairs}
     alone = Counter(texts[0] for texts in shown if len(texts) == 1)
-    firsts |= _shared_beginnings(rows, alone.keys())
+    firsts |= _shared_prefixes(rows, alone.keys())
     for index, tokens in enumerate(rows):
         if len(shown[index]) != 1:
             continue
@@ -47,8 +47,8 @@ def split_categories(rows: Sequence[Sequence[Token]], full: float) -> list[tuple
 def split_cells(tokens: Sequence[Token], full: float) -> tuple[str, ...]:
     """Split the narrow lines of neighbouring category cells into one text for each cell.
 
-    A cell ends at a line that is not full. Behind a full line a blank ends it too, unless what
-    follows is a lone short tail: wrapped cells often show a blank before theirs.
+    A cell ends at a line that is not full. After a full line it ends at a blank line, unless a
+    single short line follows: wrapped cells often have a blank line before their last line.
 
     Args:
         tokens: The lines.
@@ -66,12 +66,12 @@ def split_cells(tokens: Sequence[Token], full: float) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _shared_beginnings(rows: Sequence[Sequence[Token]], alone: Collection[str]) -> set[str]:
-    """Return the first lines that rows share, one of which goes on with a text known to be a cell.
+def _shared_prefixes(rows: Sequence[Sequence[Token]], alone: Collection[str]) -> set[str]:
+    """Return the common first lines of rows that are followed by a known cell in one of them.
 
     Args:
         rows: The category tokens of each row.
-        alone: Texts that rows show as their only cell.
+        alone: Texts that are the only cell of a row.
     """
     lines = sorted({tuple(token.text for token in tokens) for tokens in rows})
     found: set[str] = set()
@@ -83,5 +83,5 @@ def _shared_beginnings(rows: Sequence[Sequence[Token]], alone: Collection[str]) 
 
 
 def _is_tail(text: str, firsts: set[str]) -> bool:
-    """Tell whether a text is how a longer first-level category ends."""
+    """Return whether a first-level category ends with a text."""
     return any(first.endswith(text) for first in firsts)

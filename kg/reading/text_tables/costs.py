@@ -1,7 +1,7 @@
-"""What it costs to read one token after another as parts of certain columns of a table.
+"""Costs of assigning the tokens of a text to the columns of a table, one after another.
 
-Wrapped text runs full lines without a blank between; a cell of text ends with a sentence, a cell of
-departments with the name of a body; a row begins with its number.
+Wrapped text has full lines without a blank line between. A cell of text ends with a sentence, a
+cell of departments with the name of a body. A row begins with its number.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kg.reading.units.departments import has_body_ending, has_name_ending, is_bo
 
 NEVER = 1e6
 
-# What a step costs; only their order of size matters.
+# Costs of steps; only their order matters.
 LIGHT, ODD, HEAVY, ABSURD = 1.0, 3.0, 6.0, 15.0
 
 NARROW: tuple[Column, ...] = ("category", "departments")
@@ -25,17 +25,17 @@ _TEXT: tuple[Column, ...] = ("task", "progress")
 _SENTENCE_LIKE = re.compile("[。；：]")
 _CLAUSE_LIKE = re.compile("[“”0-9%]")
 
-# The costs of all steps between two tokens: for each column that the second may be read as,
-# the costs from each column of the first, both by position; None where it cannot be read so.
-Steps = tuple[tuple[float, ...] | None, ...]
+# The costs of all steps between two tokens: for each column of the second, the costs from each
+# column of the first; None if the second cannot be in that column.
+StepCosts = tuple[tuple[float, ...] | None, ...]
 
 
-class Look(NamedTuple):
-    """What the costs ask of a token, whatever the columns' widths are.
+class TokenTraits(NamedTuple):
+    """The traits of a token that costs depend on, whatever the widths of the columns.
 
     Attributes:
         figure: Whether it is a number that a row may have.
-        counted: Whether it follows in the sequence of such numbers.
+        counted: Whether it belongs to the rising sequence of such numbers.
     """
 
     blank: bool
@@ -50,12 +50,12 @@ class Look(NamedTuple):
     clause_like: bool
 
 
-class Fit(NamedTuple):
-    """How a token's width fits those of the columns.
+class WidthFit(NamedTuple):
+    """How the width of a token fits the columns.
 
     Attributes:
-        full: By position, whether it fills a line of the column.
-        wide: By position, whether it is too wide for the column.
+        full: For each column, whether the token fills a line of it.
+        wide: For each column, whether the token is too wide for it.
         short: Whether its line would fit the column of tasks.
     """
 
@@ -64,11 +64,11 @@ class Fit(NamedTuple):
     short: bool
 
 
-def look_at(token: Token, figure: bool, counted: bool) -> Look:
-    """Return what the costs ask of a token."""
+def token_traits(token: Token, figure: bool, counted: bool) -> TokenTraits:
+    """Return the traits of a token."""
     text = token.text
     listed = is_body_list(text)
-    return Look(
+    return TokenTraits(
         blank=token.blank,
         first=token.first,
         indented=token.is_indented,
@@ -82,14 +82,14 @@ def look_at(token: Token, figure: bool, counted: bool) -> Look:
     )
 
 
-class Limits(NamedTuple):
-    """The widths of the columns as tokens are held against them, by position.
+class WidthLimits(NamedTuple):
+    """The limits for the widths of tokens, for each column.
 
     Attributes:
-        narrow: Whether a column is narrow, where the token counts and not the line up to its end.
-        full: From which width on a line is full.
-        wide: Above which width it cannot be part of the column.
-        task: Up to which width a line would fit the column of tasks.
+        narrow: Whether a column is narrow; then the width of the token counts, not its reach.
+        full: The least width of a full line.
+        wide: The greatest width of a line in the column.
+        task: The greatest width of a line in the column of tasks.
     """
 
     narrow: tuple[bool, ...]
@@ -98,10 +98,10 @@ class Limits(NamedTuple):
     task: float
 
 
-def limits_of(columns: Sequence[Column], widths: Mapping[Column, float]) -> Limits:
-    """Return what the columns' widths ask of a token."""
+def width_limits(columns: Sequence[Column], widths: Mapping[Column, float]) -> WidthLimits:
+    """Return the limits for tokens, given the widths of the columns."""
     sizes = [widths[column] for column in columns]
-    return Limits(
+    return WidthLimits(
         narrow=tuple(column in NARROW for column in columns),
         full=tuple(size - _slack(size) for size in sizes),
         wide=tuple(size * 1.1 + 0.5 for size in sizes),
@@ -109,9 +109,9 @@ def limits_of(columns: Sequence[Column], widths: Mapping[Column, float]) -> Limi
     )
 
 
-def fit_to(width: float, reach: float, limits: Limits) -> Fit:
-    """Return how a token of that width and reach fits the columns."""
-    return Fit(
+def fit_widths(width: float, reach: float, limits: WidthLimits) -> WidthFit:
+    """Return how a token of this width and reach fits the columns."""
+    return WidthFit(
         full=tuple([reach >= least for least in limits.full]),
         wide=tuple(
             [
@@ -123,75 +123,81 @@ def fit_to(width: float, reach: float, limits: Limits) -> Fit:
     )
 
 
-def first_costs(look: Look, fit: Fit, columns: Sequence[Column]) -> list[float]:
-    """Return what it costs to begin a text with this token, by the column it is read as."""
+def first_costs(traits: TokenTraits, fit: WidthFit, columns: Sequence[Column]) -> list[float]:
+    """Return the cost of each column for the first token of a text."""
     return [
-        _token_cost(look, fit.wide[place], column) + place * ODD
+        _token_cost(traits, fit.wide[place], column) + place * ODD
         for place, column in enumerate(columns)
     ]
 
 
 def last_costs(columns: Sequence[Column]) -> list[float]:
-    """Return what it costs that the text ends in a column: what its row then lacks."""
-    return [_lacking(columns[place + 1 :]) for place in range(len(columns))]
+    """Return for each column the cost of ending the text there: that of the missing cells."""
+    return [_missing_cost(columns[place + 1 :]) for place in range(len(columns))]
 
 
-def steps(previous: Look, before: Fit, look: Look, fit: Fit, columns: Sequence[Column]) -> Steps:
+def step_costs(
+    previous: TokenTraits,
+    before: WidthFit,
+    traits: TokenTraits,
+    fit: WidthFit,
+    columns: Sequence[Column],
+) -> StepCosts:
     """Return the costs of all steps from one token to the next.
 
     Args:
         previous: The first token.
         before: How it fits the columns.
-        look: The second token.
-        fit: How that fits.
+        traits: The second token.
+        fit: How the second token fits the columns.
         columns: The columns from left to right.
     """
-    moves = _moves(tuple(columns), look.blank, look.indented)
+    moves = _move_costs(tuple(columns), traits.blank, traits.indented)
     left = [
-        _leave_cost(previous, look, column, full)
+        _leave_cost(previous, traits, column, full)
         for column, full in zip(columns, before.full, strict=True)
     ]
     found: list[tuple[float, ...] | None] = []
     for place, column in enumerate(columns):
-        if column == "number" and not look.figure:
+        if column == "number" and not traits.figure:
             found.append(None)
             continue
-        own = _token_cost(look, fit.wide[place], column)
-        # Progress is told at length: a short line is seldom its first.
-        entered = ODD if column == "progress" and fit.short and not look.blank else 0.0
+        own = _token_cost(traits, fit.wide[place], column)
+        # Progress is a long text: its first line is seldom short.
+        entered = ODD if column == "progress" and fit.short and not traits.blank else 0.0
         costs = [own + a + b + entered for a, b in zip(left, moves[place], strict=True)]
-        costs[place] = own + _stay_cost(previous, look, column, before.full[place])
+        costs[place] = own + _stay_cost(previous, traits, column, before.full[place])
         found.append(tuple(costs))
     return tuple(found)
 
 
 def _slack(column_width: float) -> float:
-    """How much shorter a full line may be: a number or a mark that did not fit moves on whole."""
+    """Return how much shorter a full line may be: numbers and marks do not break."""
     return min(2.0, 0.25 * column_width)
 
 
-def _lacking(columns: Sequence[Column]) -> float:
-    """What it costs that a row lacks these columns."""
+def _missing_cost(columns: Sequence[Column]) -> float:
+    """Return the cost of a row without these columns."""
     return sum(0.0 if column in ("number", "category") else ABSURD for column in columns)
 
 
 @cache
-def _moves(
+def _move_costs(
     columns: tuple[Column, ...], blank: bool, indented: bool
 ) -> tuple[tuple[float, ...], ...]:
-    """Return what it costs to go on from one column with a token of another, that stands like this.
+    """Return the costs of going from one column to another, by the position of the second token.
 
-    The costs are by the column of the second token, then by that of the first.
+    The first index is the column of the second token, the other that of the first.
     """
 
     def cost(origin: int, place: int) -> float:
         if place > origin:
             skipped = columns[origin + 1 : place]
-            total = _lacking(skipped)
+            total = _missing_cost(skipped)
         else:
-            # A new row: what the last one lacks behind `origin`, this one before `place`.
+            # A new row: the last one lacks the columns after `origin`, this one those before.
             skipped = columns[:place]
-            total = _lacking((*columns[origin + 1 :], *skipped))
+            total = _missing_cost((*columns[origin + 1 :], *skipped))
         if "number" in skipped and not indented:
             total += ODD
         if columns[origin] in _TEXT and not blank:
@@ -202,47 +208,47 @@ def _moves(
     return tuple(tuple(cost(origin, place) for origin in places) for place in places)
 
 
-def _token_cost(look: Look, wide: bool, column: Column) -> float:
-    """What it costs to read one token as part of a column."""
+def _token_cost(traits: TokenTraits, wide: bool, column: Column) -> float:
+    """Return the cost of a token in a column."""
     if column == "number":
-        return (0.0 if look.counted else HEAVY) if look.figure else NEVER
-    cost = HEAVY if look.counted else 0.0
+        return (0.0 if traits.counted else HEAVY) if traits.figure else NEVER
+    cost = HEAVY if traits.counted else 0.0
     if wide:
         cost += ABSURD
-    if column in NARROW and look.sentence_like:
+    if column in NARROW and traits.sentence_like:
         cost += ABSURD
-    if column == "category" and look.ends_body:
+    if column == "category" and traits.ends_body:
         cost += LIGHT / 2
-    if column == "departments" and look.clause_like:
+    if column == "departments" and traits.clause_like:
         cost += HEAVY
     return cost
 
 
-def _leave_cost(previous: Look, look: Look, origin: Column, full: bool) -> float:
-    """What it costs that a cell ends with `previous`."""
+def _leave_cost(previous: TokenTraits, traits: TokenTraits, origin: Column, full: bool) -> float:
+    """Return the cost of ending a cell with `previous`."""
     cost = 0.0
     if origin == "departments" and not previous.ends_body:
         cost += HEAVY
     if origin in _TEXT and not previous.ends_sentence:
-        cost += LIGHT if look.blank else ODD
-        if full and not look.blank:
+        cost += LIGHT if traits.blank else ODD
+        if full and not traits.blank:
             cost += LIGHT
-    if not look.first and origin != "number":
+    if not traits.first and origin != "number":
         cost += LIGHT
     return cost
 
 
-def _stay_cost(previous: Look, look: Look, column: Column, full: bool) -> float:
-    """What it costs that a cell goes on: wrapped text runs full lines without a blank between."""
+def _stay_cost(previous: TokenTraits, traits: TokenTraits, column: Column, full: bool) -> float:
+    """Return the cost of continuing a cell, whose lines should be full and without blanks."""
     if column == "number":
         return NEVER
-    if not look.first:
+    if not traits.first:
         return 0.0 if column in _TEXT else LIGHT
-    cost = HEAVY if look.indented and column != "category" else 0.0
+    cost = HEAVY if traits.indented and column != "category" else 0.0
     if column in NARROW:
-        if column == "departments" and look.blank and previous.ends_name:
+        if column == "departments" and traits.blank and previous.ends_name:
             cost += LIGHT
-        return cost + (0.0 if full or not look.blank else LIGHT / 2)
-    if look.blank:
+        return cost + (0.0 if full or not traits.blank else LIGHT / 2)
+    if traits.blank:
         return cost + (ODD + LIGHT if full else ABSURD / 2)
     return cost + (0.0 if full else ODD)

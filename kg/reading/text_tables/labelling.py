@@ -1,8 +1,8 @@
-"""Give each token of a text to a column so that the sum of all costs is least.
+"""Assign each token of a text to a column so that the sum of all costs is least.
 
-That is dynamic programming over the tokens (A. Viterbi, 1967). What it decides at one token depends
-only on the traits of two neighbours and on how much dearer each column is so far than the cheapest.
-Few of these differ in a whole text, so that each is worked out once and then looked up.
+This is dynamic programming over the tokens (A. Viterbi, 1967). The decision at a token depends only
+on the traits of it and the token before, and on how much more each column costs so far than the
+cheapest. There are few distinct cases in a text, so each is computed once and then looked up.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from typing import NamedTuple
 from kg.reading.tables.columns import Column
 from kg.reading.text_tables.costs import (
     NEVER,
-    Fit,
-    Limits,
-    Look,
-    Steps,
+    StepCosts,
+    TokenTraits,
+    WidthFit,
+    WidthLimits,
     first_costs,
-    fit_to,
+    fit_widths,
     last_costs,
-    limits_of,
-    steps,
+    step_costs,
+    width_limits,
 )
 
 Widths = Mapping[Column, float]
@@ -32,12 +32,12 @@ Widths = Mapping[Column, float]
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The column of each token, and what it costs to read it so.
+    """The column of each token, and its cost.
 
     Attributes:
         columns: The columns from left to right.
         labels: The column of each token.
-        costs: What the step to each token costs.
+        costs: The cost of the step to each token.
     """
 
     columns: tuple[Column, ...]
@@ -46,37 +46,40 @@ class Labels:
 
 
 class _Step(NamedTuple):
-    """One token further: what that costs at least, the state behind it, and the way to it."""
+    """A step to the next token: its least cost, the state after it, and the columns before."""
 
     cost: float
     state: int
     origins: tuple[int, ...]
 
 
-class Text:
-    """The tokens below a header, as the columns may be read from them.
+class TokenSequence:
+    """The tokens below a header, to be assigned to columns.
 
-    A state is how much dearer than the cheapest it is that the last token is in each column.
+    A state says how much more each column of the last token costs than the cheapest one.
     """
 
     def __init__(
-        self, looks: Sequence[Look], sizes: Sequence[tuple[float, float]], columns: Sequence[Column]
+        self,
+        all_traits: Sequence[TokenTraits],
+        sizes: Sequence[tuple[float, float]],
+        columns: Sequence[Column],
     ) -> None:
-        """Take what the tokens show, and their widths and reaches; there is at least one."""
+        """Take the traits of the tokens, and their widths and reaches; there is at least one."""
         self.columns = tuple(columns)
-        self._looks = looks
+        self._traits = all_traits
         self._sizes = sizes
-        # Traits and states are told by small numbers, which are quick to look up.
-        pairs: dict[tuple[Look, Look], int] = {}
-        self._pairs = [pairs.setdefault(pair, len(pairs)) for pair in pairwise(looks)]
-        self._fits: dict[Fit, int] = {}
+        # Traits and states are replaced by small numbers, which are fast to look up.
+        pairs: dict[tuple[TokenTraits, TokenTraits], int] = {}
+        self._pairs = [pairs.setdefault(pair, len(pairs)) for pair in pairwise(all_traits)]
+        self._fits: dict[WidthFit, int] = {}
         self._states: dict[tuple[float, ...], int] = {}
         self._values: list[tuple[float, ...]] = []
-        self._matrices: dict[tuple[int, int, int], Steps] = {}
+        self._matrices: dict[tuple[int, int, int], StepCosts] = {}
         self._steps: dict[tuple[int, int, int, int], _Step] = {}
 
     def cost(self, widths: Widths, length: int, limit: float = float("inf")) -> float:
-        """Return what the first tokens cost, or the limit where they cost as much or more."""
+        """Return the cost of the first tokens, at most `limit`."""
         total = 0.0
         state = 0
         for step in self._walk(widths, length):
@@ -87,9 +90,9 @@ class Text:
         ends: list[float] = list(map(add, self._values[state], last_costs(self.columns)))
         return total + min(ends)
 
-    def read(self, widths: Widths) -> Labels:
-        """Return the column of each token by which all cost least."""
-        walk = list(self._walk(widths, len(self._looks)))
+    def best_labels(self, widths: Widths) -> Labels:
+        """Return the columns of the tokens with the least total cost."""
+        walk = list(self._walk(widths, len(self._traits)))
         ends = list(map(add, self._values[walk[-1].state], last_costs(self.columns)))
         place = ends.index(min(ends))
         path = [place]
@@ -107,12 +110,12 @@ class Text:
         return Labels(self.columns, [self.columns[place] for place in path], costs)
 
     def _walk(self, widths: Widths, length: int) -> Iterator[_Step]:
-        """Yield the steps to the first tokens."""
-        limits = limits_of(self.columns, widths)
-        known: dict[tuple[float, float], tuple[Fit, int]] = {}
+        """Yield the steps to the first `length` tokens."""
+        limits = width_limits(self.columns, widths)
+        known: dict[tuple[float, float], tuple[WidthFit, int]] = {}
         fit, before = self._fit(self._sizes[0], limits)
         known[self._sizes[0]] = fit, before
-        first = self._step(first_costs(self._looks[0], fit, self.columns), ())
+        first = self._step(first_costs(self._traits[0], fit, self.columns), ())
         yield first
         state = first.state
         steps_, pairs, sizes = self._steps, self._pairs, self._sizes
@@ -125,25 +128,27 @@ class Text:
             step = steps_.get(key)
             if step is None:
                 matrix = self._matrix(index, known[sizes[index - 1]], found)
-                step = steps_[key] = self._further(state, matrix)
+                step = steps_[key] = self._next_step(state, matrix)
             yield step
             state, before = step.state, found[1]
 
-    def _fit(self, size: tuple[float, float], limits: Limits) -> tuple[Fit, int]:
-        fit = fit_to(*size, limits)
+    def _fit(self, size: tuple[float, float], limits: WidthLimits) -> tuple[WidthFit, int]:
+        fit = fit_widths(*size, limits)
         return fit, self._fits.setdefault(fit, len(self._fits))
 
-    def _matrix(self, index: int, before: tuple[Fit, int], fit: tuple[Fit, int]) -> Steps:
+    def _matrix(
+        self, index: int, before: tuple[WidthFit, int], fit: tuple[WidthFit, int]
+    ) -> StepCosts:
         """Return the costs of the step to the token at an index."""
         key = (self._pairs[index - 1], before[1], fit[1])
         found = self._matrices.get(key)
         if found is None:
-            looks = self._looks[index - 1], self._looks[index]
-            found = steps(looks[0], before[0], looks[1], fit[0], self.columns)
+            neighbours = self._traits[index - 1], self._traits[index]
+            found = step_costs(neighbours[0], before[0], neighbours[1], fit[0], self.columns)
             self._matrices[key] = found
         return found
 
-    def _further(self, state: int, matrix: Steps) -> _Step:
+    def _next_step(self, state: int, matrix: StepCosts) -> _Step:
         best = self._values[state]
         costs: list[float] = []
         origins: list[int] = []

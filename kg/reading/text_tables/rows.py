@@ -1,4 +1,4 @@
-"""A row of a table: its tokens by column, however they were found."""
+"""A row of a table: its tokens by column."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from kg.reading.tables.columns import Column, ColumnHead
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The tokens of one row of the table, by column.
+    """The tokens of one row of a table, by column.
 
     Attributes:
         cells: The tokens of each column that the row fills.
-        categories: Where cells stand side by side, the category cells from left to right.
-        columns: Where cells stand side by side, what heads each column, and its tokens.
-        notes: What of the row could not be read with certainty.
+        categories: The category cells from left to right, if cells are side by side.
+        columns: The heading and the tokens of each column, if cells are side by side.
+        notes: What could not be read with certainty in the row.
     """
 
     cells: Mapping[Column, tuple[Token, ...]]
@@ -26,14 +26,14 @@ class Row:
     notes: tuple[str, ...] = ()
 
     def tokens(self, column: Column) -> tuple[Token, ...]:
-        """Return the tokens of a column, none where the row has no such cell."""
+        """Return the tokens of a column; the tuple is empty if the row has no such cell."""
         return self.cells.get(column, ())
 
 
 def column_width(rows: Sequence[Row], column: Column, share: float = 0.9) -> float:
-    """Return the width at which a narrow column wraps: that share of its lines is no wider.
+    """Return the width at which a narrow column wraps: this share of its lines is no wider.
 
-    Marks at a line's end do not count: some typesetters let them hang over the edge.
+    Marks at the end of a line do not count: they may extend past the edge.
     """
     sizes = sorted(
         width(token.text.rstrip("，、。；")) for row in rows for token in row.tokens(column)

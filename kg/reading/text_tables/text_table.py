@@ -12,39 +12,39 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.model import Cell, Coverage, DepartmentRole, Problem, Report
 from kg.reading.assemble import RawTask, assemble
-from kg.reading.categories import Assigned, CategoryCells, assign_categories
-from kg.reading.people import names_in, without_people
+from kg.reading.categories import AssignedCategory, CategoryCells, assign_categories
+from kg.reading.people import remove_people, split_names
 from kg.reading.structure.furniture import find_furniture, is_rule, parse_row_number
 from kg.reading.structure.labels import column_label_kind
 from kg.reading.structure.letterhead import is_furniture
 from kg.reading.structure.tokens import Token, tokenize
 from kg.reading.tables.columns import ColumnHead
 from kg.reading.tables.headings import Mappings, heading_month, recognise_heading
-from kg.reading.text_cells.delimited import delimited_slices, delimiter_of, is_woven
-from kg.reading.text_tables.aligned import aligned_slices, is_aligned
+from kg.reading.text_cells.delimited import delimited_lines, find_delimiter, is_single_spaced
+from kg.reading.text_tables.aligned_columns import aligned_lines, is_aligned
 from kg.reading.text_tables.category_cells import split_categories
-from kg.reading.text_tables.header import Header, find_header, with_usual_headings
+from kg.reading.text_tables.header import Header, find_header, replace_mapped_headings
 from kg.reading.text_tables.layout import recover_rows
 from kg.reading.text_tables.rows import Row, column_width
-from kg.reading.text_tables.slices import rows_of
+from kg.reading.text_tables.table_lines import group_rows
 from kg.reading.units.departments import learn_lexicon, split_wrapped_names
 from kg.reading.units.leads import lead_rules_in
 from kg.reading.units.unit_names import role_of
 
-Headed = tuple[ColumnHead, tuple[Token, ...]]
-# Doubts that leave it certain where cells end: pages print over numbers and categories at their
-# edges; some cells may be empty, and few uncertain: of so many of the tasks.
+ColumnTokens = tuple[ColumnHead, tuple[Token, ...]]
+# Notes that do not put the ends of cells in doubt: numbers and categories are lost at page breaks.
 _REPAIRED = re.compile(
     r"category: (?!“\d+[、.．])|no category|a column of people|the number is lost"
 )
-# Numbers that run through so many rows leave no doubt where these begin.
+# If the numbers run through at least so many rows, it is certain where rows begin.
 _MANY = 10
+# The share of the tasks that may have such a note.
 _SHARES = {
     "no text in the progress cell": 0.5,
     "names no department": 0.5,
-    "its cells could not be told apart with certainty": 0.1,
+    "its cells could not be split with certainty": 0.1,
 }
-# Columns with a cell of their own in a task.
+# Labels of columns that are cells of their own in a task.
 _APART = ("deadline", "problem", "plan")
 
 
@@ -55,32 +55,32 @@ def read_certain_table(
     mappings: Mappings,
     with_people: bool,
 ) -> Report | None:
-    """Return the report in the table of a text, or None where its cells are not certain.
+    """Return the report in the table of a text, or None if its cells are not certain.
 
     Args:
         path: The source file, named in messages.
         lines: The lines of the text.
-        jurisdiction: Code of the place that it is of, where the title does not tell it.
-        mappings: What a person said about headings.
-        with_people: Whether names of leaders, which are personal data, are kept.
+        jurisdiction: Code of the place, used where the title does not name it.
+        mappings: The headings in the mapping file.
+        with_people: Whether to keep the names of leaders, which are personal data.
     """
-    shown = with_usual_headings(lines, mappings)
+    shown = replace_mapped_headings(lines, mappings)
     header = find_header(shown)
     if not isinstance(header, Header):
         return None
     try:
-        report = _table(path, shown, header, jurisdiction, with_people)
+        report = _table_report(path, shown, header, jurisdiction, with_people)
     except InputError:
         return None
     doubts = [p.reason for p in report.problems if not _REPAIRED.match(p.reason)]
-    jumps = any("stands again" in doubt or doubt.startswith("no rows") for doubt in doubts)
+    jumps = any("is repeated" in doubt or doubt.startswith("no rows") for doubt in doubts)
     if len(report.tasks) >= _MANY and not jumps:
         return report
     seldom = all(doubts.count(reason) < _SHARES[reason] * len(report.tasks) for reason in _SHARES)
     return report if seldom and set(doubts) <= _SHARES.keys() else None
 
 
-def _table(
+def _table_report(
     path: Path,
     lines: Sequence[str],
     header: Header,
@@ -100,12 +100,12 @@ def _table(
     reason = "a column of people is left out (--with-people keeps it)"
     left_out = Problem(None, header.start + 1, reason, "责任领导")
     report = replace(report, problems=(*report.problems, left_out))
-    # Where a cell is missing, a name may have come to stand in the column beside.
-    return without_people(report, "\n".join(lines))
+    # If a cell is missing, a name may be in the wrong column.
+    return remove_people(report, "\n".join(lines))
 
 
 def _rows(path: Path, lines: Sequence[str], header: Header, outside: Sequence[int]) -> list[Row]:
-    """Return the rows, whether cells stand side by side or one after another.
+    """Return the rows, whether cells are side by side or one after another.
 
     Args:
         path: The source file, named in messages.
@@ -119,28 +119,30 @@ def _rows(path: Path, lines: Sequence[str], header: Header, outside: Sequence[in
     body = [index for index in range(header.end, len(lines)) if index not in skipped]
     filled = [index for index in body if bare[index].strip()]
     texts = [bare[index] for index in filled]
-    delimiter = delimiter_of(shown, texts)
+    delimiter = find_delimiter(shown, texts)
     if delimiter:
-        return rows_of(*delimited_slices(bare, shown, body, delimiter))
+        return group_rows(*delimited_lines(bare, shown, body, delimiter))
     if is_aligned(bare, filled):
-        slices, headings, notes = aligned_slices(bare, shown, body)
+        table_lines, headings, notes = aligned_lines(bare, shown, body)
         _check_people(path, header, certain=not notes)
-        return [replace(row, notes=(*row.notes, *notes)) for row in rows_of(slices, headings)]
-    if is_woven(texts):
+        return [
+            replace(row, notes=(*row.notes, *notes)) for row in group_rows(table_lines, headings)
+        ]
+    if is_single_spaced(texts):
         raise InputError(
-            f"{path}: cells stand side by side with single spaces between, so that they cannot be "
-            "told apart; export the text with its layout kept, as pdftotext -layout does"
+            f"{path}: cells are separated by single spaces, so it is not certain where they end; "
+            "export the text with layout (pdftotext -layout)"
         )
     _check_people(path, header, certain=False)
     return list(recover_rows(list(tokenize(bare)), header.columns))
 
 
 def _check_people(path: Path, header: Header, *, certain: bool) -> None:
-    """Refuse a table with names of people where they might stand in the cells of others."""
+    """Check that names of people cannot be in other columns than that of people."""
     if "leader" in header.headings and not certain:
         raise InputError(
-            f"{path}: line {header.start + 1}: has a column of people, whose names cannot be told "
-            "from the other cells; export the text with its layout kept, as pdftotext -layout does"
+            f"{path}: line {header.start + 1}: has a column of people, but it is not certain where "
+            "its cells end; export the text with layout (pdftotext -layout)"
         )
 
 
@@ -153,71 +155,77 @@ def _raw_tasks(rows: Sequence[Row], with_people: bool) -> Iterator[RawTask]:
     ]
     lexicon = learn_lexicon([row.tokens("departments") for row in rows])
     for row, assigned in zip(rows, assign_categories(shown), strict=True):
-        task = _raw_task(row, assigned, lexicon, narrow[1])
+        task = _make_raw_task(row, assigned, lexicon, narrow[1])
         yield replace(task, leaders=tuple(_leaders(row))) if with_people else task
 
 
 def _leaders(row: Row) -> Iterator[str]:
     for head, tokens in row.columns:
         if head.meaning == "leader":
-            yield from (name for token in tokens for name in names_in(token.text))
+            yield from (name for token in tokens for name in split_names(token.text))
 
 
-def _raw_task(row: Row, category: Assigned, lexicon: frozenset[str], full: float) -> RawTask:
+def _make_raw_task(
+    row: Row, category: AssignedCategory, lexicon: frozenset[str], full: float
+) -> RawTask:
     number = row.tokens("number")
     departments = row.tokens("departments")
     repair = (f"category: {category.repair}",) if category.repair else ()
     spans = tuple(split_wrapped_names(departments, lexicon, full))
-    progress, further = _periods(row)
-    details = [(head.text, _cell(tokens)) for head, tokens in (*further, *_others(row))]
+    progress, further = _split_periods(row)
+    details = [
+        (head.text, _join_tokens(tokens)) for head, tokens in (*further, *_other_columns(row))
+    ]
     apart = {column_label_kind(text): cell for text, cell in reversed(details)}
     return RawTask(
         number=parse_row_number(number[0].text) if number else None,
         line=min(tokens[0].line for tokens in row.cells.values()),
         category=category.category,
-        task=_cell(row.tokens("task")),
-        progress=_cell(progress),
-        department_cell=_cell(departments, spaced=False),
+        task=_join_tokens(row.tokens("task")),
+        progress=_join_tokens(progress),
+        department_cell=_join_tokens(departments, spaced=False),
         department_spans=spans,
         notes=(*row.notes, *repair),
         details=tuple(one for one in details if column_label_kind(one[0]) not in _APART),
-        roles=_roles(row, spans),
+        roles=_column_roles(row, spans),
         deadline=apart.get("deadline", Cell("")),
         problem=apart.get("problem", Cell("")),
         plan=apart.get("plan", Cell("")),
     )
 
 
-def _others(row: Row) -> list[Headed]:
-    """Return the columns that are kept as they are."""
+def _other_columns(row: Row) -> list[ColumnTokens]:
+    """Return the columns of unknown meaning that have a heading and text."""
     return [(h, tokens) for h, tokens in row.columns if h.meaning == "other" and h.text and tokens]
 
 
-def _periods(row: Row) -> tuple[Sequence[Token], list[Headed]]:
-    """Return the progress, and the columns that tell of earlier periods than the latest."""
-    told = [(h, tokens) for h, tokens in row.columns if h.meaning == "progress" and tokens]
-    months = [heading_month(head.text) or 0 for head, _ in told]
+def _split_periods(row: Row) -> tuple[Sequence[Token], list[ColumnTokens]]:
+    """Return the progress of the latest period, and the columns of earlier periods."""
+    progress = [(h, tokens) for h, tokens in row.columns if h.meaning == "progress" and tokens]
+    months = [heading_month(head.text) or 0 for head, _ in progress]
     if len(set(months)) < 2:
         return row.tokens("progress"), []
-    both = list(zip(told, months, strict=True))
+    both = list(zip(progress, months, strict=True))
     late = [token for (_, tokens), month in both if month in (max(months), 0) for token in tokens]
     return late, [one for one, month in both if month not in (max(months), 0)]
 
 
-def _roles(row: Row, spans: Sequence[tuple[int, int]]) -> tuple[DepartmentRole | None, ...] | None:
-    """Return the roles that columns tell; where some do, departments of others are responsible."""
+def _column_roles(
+    row: Row, spans: Sequence[tuple[int, int]]
+) -> tuple[DepartmentRole | None, ...] | None:
+    """Return the roles given by headings, or None; departments without one are responsible."""
     columns = [(h, tokens) for h, tokens in row.columns if h.meaning == "departments"]
-    told = [role_of(recognise_heading((head.text,)).role) for head, _ in columns]
-    if not any(told):
+    roles = [role_of(recognise_heading((head.text,)).role) for head, _ in columns]
+    if not any(roles):
         return None
     ends: list[int] = []
     for _, tokens in columns:
         ends.append((ends[-1] if ends else 0) + sum(len(token.text) for token in tokens))
-    return tuple(told[bisect_right(ends, start)] or "responsible" for start, _ in spans)
+    return tuple(roles[bisect_right(ends, start)] or "responsible" for start, _ in spans)
 
 
-def _cell(tokens: Sequence[Token], spaced: bool = True) -> Cell:
-    """Return a cell's text without its line breaks, with the line that each piece came from."""
+def _join_tokens(tokens: Sequence[Token], spaced: bool = True) -> Cell:
+    """Join tokens to a cell without line breaks, with the source line of each part."""
     text = ""
     lines: list[tuple[int, int]] = []
     for line, pieces in groupby(tokens, key=lambda token: token.line):
@@ -228,11 +236,11 @@ def _cell(tokens: Sequence[Token], spaced: bool = True) -> Cell:
 
 
 def _coverage(lines: Sequence[str], outside: Sequence[int], rows: Sequence[Row]) -> Coverage:
-    """Return what of the text is in a cell; what draws the table does not count."""
+    """Return how much of the text is in cells; the lines of the table do not count."""
     placed = sum(len(t.text) for row in rows for tokens in row.cells.values() for t in tokens)
     rest = [(index + 1, text) for index in outside if (text := lines[index].strip())]
     for row in rows:
-        kept = sum(len(token.text) for _, tokens in _others(row) for token in tokens)
+        kept = sum(len(token.text) for _, tokens in _other_columns(row) for token in tokens)
         placed += kept
         unheaded = (t for h, t in row.columns if h.meaning == "other" and not h.text)
         for tokens in unheaded:

@@ -1,4 +1,4 @@
-"""Lists of tasks in prose, in the styles that governments publish; each for several districts."""
+"""Lists of tasks in texts, in the styles that governments publish, for several districts."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from kg.model import Department, Group, Report
 from kg.reading import read
 
 DISTRICTS = {"芙蓉区": "430102", "越秀区": "440104", "昆都仑区": "150203"}
-# What share of the items is read right at least.
+# The least share of items that must be read correctly.
 FLOOR = 0.5
 LEAD, RESPOND, HELP = "lead", "responsible", "cooperating"
 
 
 @dataclass(frozen=True)
 class Expected:
-    """What a reader takes from an item."""
+    """The facts that a reader expects from an item."""
 
     number: int
     category: tuple[str, str | None]
@@ -32,7 +32,7 @@ class Expected:
 
 @dataclass(frozen=True)
 class Case:
-    """A style: a document, and what it says."""
+    """A style: a document, and its items."""
 
     text: str
     expected: list[Expected]
@@ -659,7 +659,7 @@ def items_right(found: Report, expected: Sequence[Expected]) -> int:
     return sum((read_as & wanted).values())
 
 
-def test_most_items_are_read_right_whatever_the_style(tmp_path: Path) -> None:
+def test_most_items_are_read_correctly_in_any_style(tmp_path: Path) -> None:
     right: dict[str, int] = {}
     path = tmp_path / "list.txt"
     for style, case in STYLES.items():

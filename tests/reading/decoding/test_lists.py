@@ -1,4 +1,4 @@
-"""What belongs to a list of tasks and what does not: letters, page furniture, damage, people."""
+"""Texts around and in lists of tasks: letters, page furniture, damage, people."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ LETTER = """首页 > 政务公开 > 重点工作
 """
 
 
-def test_a_letter_and_the_page_around_a_list_are_left_out_and_told(tmp_path: Path) -> None:
+def test_a_letter_and_the_page_around_a_list_are_left_out_and_reported(tmp_path: Path) -> None:
     report = read_prose(tmp_path, LETTER, "150204")
     assert [task.task.text for task in report.tasks] == ["植树3000棵。", "建绿道8公里。"]
     assert [task.category for task in report.tasks] == [("绿化", None)] * 2
@@ -72,7 +72,9 @@ def test_a_letter_and_the_page_around_a_list_are_left_out_and_told(tmp_path: Pat
         "1\n2\n3\n",
     ],
 )
-def test_what_is_no_list_of_tasks_is_refused_in_one_sentence(text: str, tmp_path: Path) -> None:
+def test_texts_that_are_not_lists_of_tasks_are_refused_in_one_sentence(
+    text: str, tmp_path: Path
+) -> None:
     with pytest.raises(InputError, match="no list of tasks") as refused:
         read_prose(tmp_path, text)
     assert "\n" not in str(refused.value)
@@ -99,14 +101,16 @@ def test_the_city_itself_may_report(tmp_path: Path) -> None:
         ("天心区2023年民生实事清单", None),
     ],
 )
-def test_a_title_tells_up_to_when(title: str, as_of: str | None, tmp_path: Path) -> None:
+def test_a_title_contains_the_date_of_the_report(
+    title: str, as_of: str | None, tmp_path: Path
+) -> None:
     report = read_prose(
         tmp_path, f"{title}\n1.修路。责任单位：区建设局\n2.架桥。责任单位：区建设局\n"
     )
     assert (report.as_of, report.jurisdiction.code) == (as_of, "430103")
 
 
-def test_leaders_are_kept_only_where_they_are_asked_for(tmp_path: Path) -> None:
+def test_leaders_are_kept_only_on_request(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_text(
         "岳麓区2024年重点工作\n一、戊某某副区长主抓重点工作\n"
@@ -129,7 +133,7 @@ def test_leaders_are_kept_only_where_they_are_asked_for(tmp_path: Path) -> None:
     ]
 
 
-def test_a_leader_named_behind_a_post_is_left_out_too(tmp_path: Path) -> None:
+def test_a_leader_named_after_a_post_is_left_out_too(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_text(
         "芙蓉区2024年领办实事\n1.副区长李某某：领办停车难治理。责任单位：区城管局。\n"
@@ -189,7 +193,7 @@ def test_damage(tmp_path: Path) -> None:
     assert any("“区财”" in problem.reason and problem.row == 1 for problem in report.problems)
 
 
-def test_groups_and_other_names_are_no_departments(tmp_path: Path) -> None:
+def test_groups_and_other_names_are_not_departments(tmp_path: Path) -> None:
     report = read_prose(
         tmp_path,
         "开福区2024年任务清单\n1.兴农。责任单位：区委农办(区农业局)、各街道、区直有关部门\n"
@@ -258,7 +262,7 @@ def test_time_grows_with_the_text(unit: str, tmp_path: Path) -> None:
     assert long < 24 * max(short, 0.01)
 
 
-def test_the_section_behind_the_tasks_is_no_task(tmp_path: Path) -> None:
+def test_the_section_after_the_tasks_is_not_a_task(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
     path.write_text(
         "柳园市夜经济实施方案\n一、重点任务\n1.开放夜市。新增两处。（责任单位：市商务局）\n"

@@ -24,14 +24,14 @@ def test_a_number_begins_a_record() -> None:
     ]
 
 
-def test_where_units_come_first_they_begin_a_record() -> None:
+def test_units_begin_a_record_if_they_come_first() -> None:
     assert shapes("unit", "task", "progress", "unit", "task", "progress") == [
         ["unit", "task", "progress"],
         ["unit", "task", "progress"],
     ]
 
 
-def test_a_heading_stands_over_the_records_below_it() -> None:
+def test_a_heading_applies_to_the_records_below_it() -> None:
     records = find_records(segments("category", "task", "progress", "task", "category", "task"))
     assert [[c.start for c in record.categories] for record in records] == [[0], [0], [40]]
 
@@ -46,27 +46,27 @@ def test_columns_one_after_another_are_zipped() -> None:
     ]
 
 
-def test_what_reports_nothing_to_do_is_no_record() -> None:
+def test_items_without_a_task_are_not_records() -> None:
     assert shapes("title", "head", "number", "progress") == []
 
 
-def test_a_body_within_a_sentence_of_a_report_answers_for_nothing() -> None:
+def test_a_body_in_a_sentence_of_a_report_is_not_its_unit() -> None:
     row: tuple[Role, ...] = ("number", "task", "unit", "progress")
     records = find_records(segments(*row, *row, *row, "unit", "progress"))
-    told = [[(s.role, s.start, s.end) for s in r.of("progress", "unit")] for r in records]
+    told = [[(s.role, s.start, s.end) for s in r.segments_of("progress", "unit")] for r in records]
     assert told[2] == [("unit", 100, 105), ("progress", 110, 135)]
 
 
-def test_a_body_that_signs_a_report_answers_for_nothing() -> None:
+def test_a_body_that_signs_a_report_is_not_its_unit() -> None:
     row: tuple[Role, ...] = ("number", "task", "unit", "progress")
     records = find_records(segments(*row, *row, *row, "unit"))
-    assert [len(record.of("unit")) for record in records] == [1, 1, 1]
+    assert [len(record.segments_of("unit")) for record in records] == [1, 1, 1]
 
 
-def test_units_behind_every_report_stay() -> None:
+def test_units_after_every_report_stay() -> None:
     row: tuple[Role, ...] = ("number", "task", "unit", "progress", "unit")
     records = find_records(segments(*row, *row))
-    assert [len(record.of("unit")) for record in records] == [2, 2]
+    assert [len(record.segments_of("unit")) for record in records] == [2, 2]
 
 
 def test_a_merged_cell_of_units_is_for_the_rows_below_it() -> None:
@@ -74,6 +74,6 @@ def test_a_merged_cell_of_units_is_for_the_rows_below_it() -> None:
     rows: tuple[Role, ...] = ("number", "task", "unit", "progress", "number", "task", "progress")
     other: tuple[Role, ...] = ("category", *rows[4:])
     records = find_records(segments(*heads, *rows, *other))
-    assert [[s.start for s in record.of("unit")] for record in records] == [[60], [60], []]
-    # In a list nothing is merged.
-    assert [len(record.of("unit")) for record in find_records(segments(*rows))] == [1, 0]
+    assert [[s.start for s in record.segments_of("unit")] for record in records] == [[60], [60], []]
+    # Lists have no merged cells.
+    assert [len(record.segments_of("unit")) for record in find_records(segments(*rows))] == [1, 0]

@@ -189,7 +189,7 @@ def test_rows_grouped_by_department_and_by_subject() -> None:
     names = [[name for name, _ in row] for row in departments(made)]
     assert names == [["区教育局"], ["区教育局"], ["区民政局"]]
     assert [task.number for task in made.tasks] == [1, 2, 3]
-    assert [p.reason for p in made.problems] == ["the number 1 stands again; read as 3"]
+    assert [p.reason for p in made.problems] == ["the number 1 is repeated; read as 3"]
     subjects = grid(
         JINJIANG_TITLE,
         ("序号", "实事内容", "责任单位"),

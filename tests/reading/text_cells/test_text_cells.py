@@ -88,7 +88,7 @@ def test_cells_with_a_line_each_are_read_and_people_left_out(
     ]
 
 
-def test_columns_tell_roles_and_deadlines_and_a_remark_may_follow(read_text: ReadText) -> None:
+def test_columns_give_roles_and_deadlines_and_a_remark_may_follow(read_text: ReadText) -> None:
     rows = (
         ("序号", "工作任务", "牵头单位", "配合单位", "完成时限"),
         ("1", "引进项目20个", "区投促局", "各镇街", "12月底"),
@@ -106,7 +106,7 @@ def test_columns_tell_roles_and_deadlines_and_a_remark_may_follow(read_text: Rea
     ]
 
 
-def test_each_cell_knows_its_line(read_text: ReadText) -> None:
+def test_each_cell_has_its_line(read_text: ReadText) -> None:
     report = read_text(*HEAD, *column_by_column(ROWS))
     assert [task.task.line_at(0) for task in report.tasks] == [11, 12, 13]
     assert [task.progress.line_at(0) for task in report.tasks] == [14, 15, 16]
@@ -122,7 +122,7 @@ def test_wrapped_cells_column_by_column_end_with_their_sentences(read_text: Read
     ]
     report = read_text(*lines)
     assert told(report) == EXPECTED
-    assert "cells below each other are told apart by where sentences end" in [
+    assert "the cells of a column are split at the ends of sentences" in [
         problem.reason for problem in report.problems
     ]
 
@@ -134,12 +134,12 @@ def test_wrapped_cells_column_by_column_end_with_their_sentences(read_text: Read
         ["新建学校2所。", "新增学位1200个。"],
     ],
 )
-def test_columns_whose_cells_cannot_be_told_apart_are_refused(
+def test_columns_whose_cells_are_not_certain_are_refused(
     broken: list[str], read_text: ReadText
 ) -> None:
     columns = column_by_column(ROWS)
     with pytest.raises(
-        InputError, match="line 8: cells stand column by column, and where they end"
+        InputError, match="line 8: cells are written column by column, and where they end"
     ):
         read_text(*HEAD, *columns[:3], *broken, *columns[4:])
 
@@ -168,7 +168,7 @@ def test_lines_below_the_name_of_a_department(read_text: ReadText) -> None:
     assert [names for _, _, names in told(report)] == [[], ["区住建局"]]
 
 
-def test_people_in_cells_that_cannot_be_told_apart_are_left_out(read_text: ReadText) -> None:
+def test_people_in_cells_that_are_not_certain_are_left_out(read_text: ReadText) -> None:
     lines = ["1", "新建学校2所，新增", "学位1200个。", *ROWS[0][2:], *row_by_row(ROWS[1:])]
     report = read_text(*HEAD, *lines)
     for row in ROWS:
@@ -233,7 +233,7 @@ def test_a_mapping_file_names_the_columns_of_a_text(text: str, read_text: ReadTe
     assert people == [("张三丰",), ("李四光",)]
 
 
-def test_a_mapping_does_not_change_cells_that_say_the_same(read_text: ReadText) -> None:
+def test_a_mapping_does_not_change_cells_with_the_same_text(read_text: ReadText) -> None:
     aligned = ALIGNED.replace("改造老旧小区12个。", "抓什么            ")
     tasks = told(read_text(aligned, mapping=MAPPING))
     assert tasks[1][0] == "抓什么"

@@ -1,4 +1,4 @@
-"""Tables in plain text whose cells are told apart by tabs, bars, space, or a line for each."""
+"""Tables in plain text with cells separated by tabs, bars or spaces, or on lines of their own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def units_of(task: Task) -> list[Department | Group]:
 
 
 def shown(report: Report) -> list[tuple[str, str, str, str, str]]:
-    """Return what a reader takes from each row: category, task, units with roles, when, how far."""
+    """Return the facts of each row: category, task, units with roles, deadline, progress."""
     return [
         (
             "/".join(filter(None, task.category)),
@@ -40,7 +40,7 @@ def shown(report: Report) -> list[tuple[str, str, str, str, str]]:
 
 @pytest.mark.parametrize("district", DISTRICTS)
 @pytest.mark.parametrize("mark", ["\t", "  ", "|"])
-def test_a_line_for_each_row(mark: str, district: str, tmp_path: Path) -> None:
+def test_one_row_on_each_line(mark: str, district: str, tmp_path: Path) -> None:
     rows = [
         f"{district}2024年重点工作分解表",
         mark.join(("序号", "工作任务", "牵头单位", "配合单位", "完成时限")),
@@ -78,7 +78,7 @@ def test_single_spaces_where_only_the_last_cell_may_be_empty(tmp_path: Path) -> 
     assert [(h, c.text) for t in report.tasks for h, c in t.details] == [("备注", "9月投用")]
 
 
-def test_aligned_columns_tell_roles_deadlines_and_the_latest_period(tmp_path: Path) -> None:
+def test_aligned_columns_give_roles_deadlines_and_the_latest_period(tmp_path: Path) -> None:
     head = "序号  工作任务        牵 头 部 门  责任部门          完成时限  1-10月进展  1-11月进展\n"
     report = read_text(
         tmp_path,
@@ -160,7 +160,7 @@ ONE_A_LINE = """{d}2023年民生实事项目完成情况
 
 @pytest.mark.parametrize("blank", ["\n", "\n\n"])
 @pytest.mark.parametrize("district", DISTRICTS)
-def test_a_line_for_each_cell(district: str, blank: str, tmp_path: Path) -> None:
+def test_one_cell_on_each_line(district: str, blank: str, tmp_path: Path) -> None:
     text = ONE_A_LINE.format(d=district).replace("\n", blank)
     report = read_text(tmp_path, text, with_people=True)
     assert report.jurisdiction.code == DISTRICTS[district]
@@ -185,7 +185,7 @@ def test_a_line_for_each_cell(district: str, blank: str, tmp_path: Path) -> None
     assert "赵某某" not in str(read_text(tmp_path, text))
 
 
-def test_merged_cells_before_the_number_hold_on(tmp_path: Path) -> None:
+def test_merged_cells_before_the_number_are_inherited(tmp_path: Path) -> None:
     report = read_text(
         tmp_path,
         "锦江区2022年目标分解\n责任单位\n序号\n目标任务\n完成情况\n区发改局\n1\n投资增长8%\n增长8.3%\n"
@@ -199,7 +199,7 @@ def test_merged_cells_before_the_number_hold_on(tmp_path: Path) -> None:
     ]
 
 
-def test_a_category_stands_in_its_first_row_only(tmp_path: Path) -> None:
+def test_a_category_is_in_its_first_row_only(tmp_path: Path) -> None:
     report = read_text(
         tmp_path,
         "西湖区2024年重点工作清单\n序号\n类别\n工作任务\n牵头领导\n牵头单位\n完成时限\n"
@@ -259,7 +259,7 @@ def test_markdown_in_a_text_is_read_as_such(tmp_path: Path) -> None:
         ("注：牵头单位要抓好落实", ["None None", "None"]),
     ],
 )
-def test_a_remark_on_a_table_tells_who_leads(remark: str, roles: list[str], tmp_path: Path) -> None:
+def test_a_remark_on_a_table_says_who_leads(remark: str, roles: list[str], tmp_path: Path) -> None:
     report = read_text(
         tmp_path,
         "西湖区2024年重点工作\n序号\t工作任务\t责任单位\n"

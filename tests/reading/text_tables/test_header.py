@@ -19,7 +19,7 @@ ALL = ("number", "category", "task", "progress", "departments")
         ["| 序号 | 项目 | 工作内容 | 落实情况 | 主办单位 |"],
     ],
 )
-def test_header_is_found_below_a_title_that_holds_its_words(lines: list[str]) -> None:
+def test_header_is_found_below_a_title_with_the_same_words(lines: list[str]) -> None:
     title = ["临江区重点工作任务完成情况表", "（截至2022年9月底）", ""]
     header = find_header([*title, *lines, "1", "经济"])
     assert isinstance(header, Header)
@@ -27,11 +27,11 @@ def test_header_is_found_below_a_title_that_holds_its_words(lines: list[str]) ->
     assert header.columns == ALL
 
 
-def test_title_without_mark_of_a_title_is_no_header() -> None:
+def test_title_without_marks_is_not_a_header() -> None:
     header = find_header(["重点工作进展情况", "序号 工作任务 进展情况 责任单位", "1"])
     assert isinstance(header, Header)
     assert header.start == 1
 
 
-def test_without_header_the_best_guess_is_told() -> None:
+def test_without_a_header_the_best_candidate_is_returned() -> None:
     assert find_header(["序号 工作任务", "今年工作很多，进展情况良好。"]) == ("number", "task")

@@ -1,4 +1,4 @@
-"""Texts of tables that lack a column: plans without progress, rows below a department."""
+"""Texts of tables without a column: plans without progress, rows below a department."""
 
 from __future__ import annotations
 

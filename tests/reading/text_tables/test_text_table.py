@@ -15,7 +15,7 @@ def plain(text: str) -> str:
     return "".join(text.split())
 
 
-def test_real_document_equals_what_a_careful_reader_noted(shared: Path) -> None:
+def test_real_document_equals_the_reference(shared: Path) -> None:
     report = read(shared / "sources" / "jianghan-2019-10.txt")
     assert [task.number for task in report.tasks] == list(range(1, 107))
     lines = (shared / "evaluation" / "reference-dev.jsonl").read_text(encoding="utf-8")
@@ -48,7 +48,7 @@ def test_no_text_of_the_real_document_is_lost(shared: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_another_districts_table_comes_out_whole(seed: int, tmp_path: Path) -> None:
+def test_the_table_of_another_district_is_complete(seed: int, tmp_path: Path) -> None:
     entries = invent(seed, 25)
     path = tmp_path / "table.txt"
     path.write_text(render(entries, JIANGHAN), encoding="utf-8")
@@ -76,7 +76,7 @@ def test_encodings_give_the_same_tasks(encoding: str, tmp_path: Path) -> None:
     [
         ("empty.txt", b" \n", "is empty"),
         ("binary.txt", b"\x00\x01\x02", "is not a text file"),
-        ("prose.txt", "今年工作很多。\n".encode(), "holds no list of tasks"),
+        ("prose.txt", "今年工作很多。\n".encode(), "contains no list of tasks"),
         ("broken.txt", b"\xff\xff\xff", "neither UTF-8 nor GB18030"),
         ("table.xyz", b"x", "unknown format"),
     ],

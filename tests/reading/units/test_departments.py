@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from kg.reading.structure.tokens import Token, tokenize
-from kg.reading.text_tables.slices import slice_of
+from kg.reading.text_tables.table_lines import make_table_line
 from kg.reading.units.departments import learn_lexicon, split_listed_names, split_wrapped_names
 
 
@@ -59,7 +59,7 @@ def test_another_name_in_brackets_is_kept() -> None:
 
 def test_columns_side_by_side_have_separate_names() -> None:
     lead, others = [(3, "建设局")], [(3, "财政局、交"), (4, "通局")]
-    cell = [token for tokens in slice_of([lead, others], False).cells for token in tokens]
+    cell = [token for tokens in make_table_line([lead, others], False).cells for token in tokens]
     assert names(cell, full=5.0) == ["建设局", "财政局", "交通局"]
 
 

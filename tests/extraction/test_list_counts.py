@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extraction.counts import CountedList, check_counts
+from kg.extraction.list_counts import CountedList, check_counts
 from tests.extraction.rows import facts_of
 
 
@@ -20,16 +20,16 @@ def disagreements(text: str) -> list[CountedList]:
         "完成老旧小区改造3个",
     ],
 )
-def test_lists_that_agree_with_their_count_are_not_listed(text: str) -> None:
+def test_lists_that_agree_with_their_count_are_not_reported(text: str) -> None:
     assert disagreements(text) == []
 
 
-def test_a_list_cut_short_is_told() -> None:
+def test_a_list_with_too_few_items_is_reported() -> None:
     (counted,) = disagreements("引进柳信银行、梅信银行等7家银行")
     assert (counted.said, counted.listed, counted.named) == (7, 2, 2)
     assert counted.evidence.quote.startswith("柳信银行")
 
 
-def test_a_list_with_one_item_too_many_is_told() -> None:
+def test_a_list_with_one_item_too_many_is_reported() -> None:
     (counted,) = disagreements("柳园路、梅园路、竹园路等2条道路已完工")
     assert (counted.said, counted.named) == (2, 3)

@@ -1,4 +1,4 @@
-"""Tell how little a text looks like a cell of a column: departments list units, deadlines dates."""
+"""Costs of reading a text as a cell of a column: departments list units, deadlines are dates."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from kg.reading.structure.labels import column_label_kind
 from kg.reading.tables.headings import Heading
 from kg.reading.units.unit_names import is_unit_list
 
-# What it costs to read a text as such a cell; only their order of size matters.
+# Costs of a text that does not fit a column, or fits badly; only their order matters.
 UNLIKE, LIKELY = 3.0, 1.0
 _DATE = re.compile(
     r"(?:20\d\d[年./-])?(?:\d{1,2}月(?:\d{1,2}日|[上中下]旬)?|[一二三四1-4]季度|[上下]半年|年[底末内]|全年|长期|持续推进)?(?:底|前|底前|末)?"
@@ -24,16 +24,16 @@ _TO_PROGRESS = re.compile(
 )
 
 
-def content_of(heading: Heading) -> str:
-    """Return what a column holds: what its heading means, or labels."""
+def column_content(heading: Heading) -> str:
+    """Return the kind of content of a column, from its heading or a label in it."""
     labelled = column_label_kind(heading.text) if heading.kind in (None, "detail") else None
     return labelled or heading.kind or "detail"
 
 
-def unlike(text: str, content: str) -> float:
-    """Return how little a text looks like a cell of a column that holds such.
+def mismatch_cost(text: str, content: str) -> float:
+    """Return the cost of reading a text as a cell of a column with this content.
 
-    >>> unlike("区教育局", "departments"), unlike("新建学校2所", "departments")
+    >>> mismatch_cost("区教育局", "departments"), mismatch_cost("新建学校2所", "departments")
     (0.0, 3.0)
     """
     if content == "departments":

@@ -1,4 +1,4 @@
-"""Put the rows of a table together from lines whose cells are told apart already."""
+"""Group the lines of a table, already cut into columns, into rows."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from dataclasses import dataclass, replace
 from kg.reading.structure.furniture import longest_rising_run, parse_row_number
 from kg.reading.structure.tokens import STOPS, Token, tokenize
 from kg.reading.tables.columns import Column, ColumnHead, ColumnMeaning
-from kg.reading.text_tables.merged import merged_texts
+from kg.reading.text_tables.merged_cells import merged_cell_texts
 from kg.reading.text_tables.rows import Row
 from kg.reading.units.departments import has_body_ending
 
-# What it costs that a row begins with a line; only their order of size matters.
+# Costs of beginning a row with a line; only their order matters.
 _BROKEN, _FULL, _UNENDED, _TOGETHER, _NO_TASK, _NO_TEXT = 4.0, 2.0, 1.0, 1.5, 1.0, 6.0
 _OFF_CENTRE, _HEADLESS = 0.5, 10.0
 _NEAR = 24
-_UNSURE = "which of the lines between two numbers belong to it is not certain"
+_UNSURE = "it is not certain which lines between two numbers belong to it"
 _COLUMNS: tuple[Column, ...] = ("number", "category", "task", "progress", "departments")
 _HEADINGS: tuple[ColumnMeaning, ...] = (*_COLUMNS, "leader", "other")
 
 
 @dataclass(frozen=True, slots=True)
-class Slice:
-    """One line of a table, or one record: what it adds to each column.
+class TableLine:
+    """One line of a table, or one row if rows do not wrap: its tokens in each column.
 
     Attributes:
-        blank: Whether a blank line or a rule stands before it.
+        blank: Whether a blank line or a rule is before it.
         cells: The tokens of each column.
     """
 
@@ -34,9 +34,9 @@ class Slice:
     cells: tuple[tuple[Token, ...], ...]
 
 
-def slice_of(cells: Sequence[Sequence[tuple[int, str]]], blank: bool) -> Slice:
-    """Return the slice with these cells, each given as lines with their index in the source."""
-    return Slice(
+def make_table_line(cells: Sequence[Sequence[tuple[int, str]]], blank: bool) -> TableLine:
+    """Return the line with these cells, each given as texts with the index of their line."""
+    return TableLine(
         blank,
         tuple(
             tuple(
@@ -49,22 +49,22 @@ def slice_of(cells: Sequence[Sequence[tuple[int, str]]], blank: bool) -> Slice:
     )
 
 
-def rows_of(slices: Sequence[Slice], heads: Sequence[ColumnHead]) -> list[Row]:
-    """Return the rows that the slices make.
+def group_rows(lines: Sequence[TableLine], heads: Sequence[ColumnHead]) -> list[Row]:
+    """Group the lines of a table into rows.
 
     Args:
-        slices: The lines of the table in order.
-        heads: What heads their columns.
+        lines: The lines in order.
+        heads: The headings of the columns.
     """
-    if not slices:
+    if not lines:
         return []
     headings = [head.meaning for head in heads]
-    table = _Table(slices, headings)
+    table = _Table(lines, headings)
     starts = table.starts()
-    ends = [*starts[1:], len(slices)]
-    unsure = table.unsure(starts)
+    ends = [*starts[1:], len(lines)]
+    unsure = table.uncertain_starts(starts)
     levels = [
-        merged_texts([slice_.cells[place] for slice_ in slices], starts)
+        merged_cell_texts([line.cells[place] for line in lines], starts)
         for place, heading in enumerate(headings)
         if heading == "category"
     ]
@@ -73,7 +73,7 @@ def rows_of(slices: Sequence[Slice], heads: Sequence[ColumnHead]) -> list[Row]:
             table.cells(start, end),
             tuple(level[row] for level in levels),
             columns=tuple(
-                (head, tuple(t for slice_ in slices[start:end] for t in slice_.cells[place]))
+                (head, tuple(t for line in lines[start:end] for t in line.cells[place]))
                 for place, head in enumerate(heads)
             ),
             notes=(_UNSURE,) if {start, end} & unsure else (),
@@ -83,17 +83,17 @@ def rows_of(slices: Sequence[Slice], heads: Sequence[ColumnHead]) -> list[Row]:
 
 
 class _Table:
-    """The lines of a table and where its rows may begin."""
+    """The lines of a table, and the costs of beginning a row with each of them."""
 
-    def __init__(self, slices: Sequence[Slice], headings: Sequence[ColumnMeaning]) -> None:
-        self._slices = slices
+    def __init__(self, lines: Sequence[TableLine], headings: Sequence[ColumnMeaning]) -> None:
+        self._lines = lines
         self._places: dict[ColumnMeaning, list[int]] = {
             name: [place for place, heading in enumerate(headings) if heading == name]
             for name in _HEADINGS
         }
         self._full = [self._full_width(place) for place in range(len(headings))]
         self._anchors = self._find_anchors()
-        self._begin = [0.0, *(self._begin_cost(index) for index in range(1, len(slices)))]
+        self._begin = [0.0, *(self._begin_cost(index) for index in range(1, len(lines)))]
 
     def cells(self, start: int, end: int) -> dict[Column, tuple[Token, ...]]:
         """Return the tokens of a row by column."""
@@ -101,29 +101,29 @@ class _Table:
         return {column: tokens for column, tokens in found.items() if tokens}
 
     def tokens(self, start: int, end: int, heading: ColumnMeaning) -> tuple[Token, ...]:
-        """Return what some lines tell under a heading, one column after another."""
+        """Return the tokens of some lines under a heading, one column after another."""
         return tuple(
             token
             for place in self._places[heading]
-            for slice_ in self._slices[start:end]
-            for token in slice_.cells[place]
+            for line in self._lines[start:end]
+            for token in line.cells[place]
         )
 
     def starts(self) -> list[int]:
         """Return the lines with which rows begin.
 
-        A number stands in the first line of its row, or in the middle of it: what breaks fewer
-        sentences is right.
+        A number is in the first line of its row, or in the middle; the reading that breaks fewer
+        sentences is taken.
         """
         anchors = self._anchors
         if not anchors:
-            return self._unnumbered()
+            return self._starts_without_numbers()
         top = sum(self._begin[index] for index in anchors[1:]) + _HEADLESS * (anchors[0] > 0)
-        centred, cost = self._centred(anchors)
+        centred, cost = self._centred_starts(anchors)
         return [0, *anchors[1:]] if top <= cost else centred
 
-    def unsure(self, starts: Sequence[int]) -> set[int]:
-        """Return the starts beside which another line between two numbers would do as well."""
+    def uncertain_starts(self, starts: Sequence[int]) -> set[int]:
+        """Return the starts for which another line between the two numbers fits as well."""
         anchors = self._anchors
         if starts == [0, *anchors[1:]]:
             return set()
@@ -139,22 +139,22 @@ class _Table:
         }
 
     def _find_anchors(self) -> list[int]:
-        """Return the lines that hold the numbers of rows."""
+        """Return the lines with the numbers of rows."""
         found = [
             (index, number)
-            for index in range(len(self._slices))
+            for index in range(len(self._lines))
             for token in self.tokens(index, index + 1, "number")[:1]
             if (number := parse_row_number(token.text)) is not None
         ]
         return [found[position][0] for position in longest_rising_run([n for _, n in found])]
 
-    def _centred(self, anchors: Sequence[int]) -> tuple[list[int], float]:
-        """Return the starts of rows whose numbers stand in their middle, and what they cost."""
+    def _centred_starts(self, anchors: Sequence[int]) -> tuple[list[int], float]:
+        """Return the starts of rows if numbers are in the middle of rows, and their cost."""
         back: list[dict[int, int]] = []
         costs = {0: 0.0}
         for anchor, following in zip(anchors, [*anchors[1:], None], strict=True):
             if following is None:
-                candidates = [len(self._slices)]
+                candidates = [len(self._lines)]
             else:
                 between = range(anchor + 1, following + 1)
                 candidates = sorted(between, key=self._begin.__getitem__)[:_NEAR]
@@ -173,31 +173,31 @@ class _Table:
                 reached[candidate], step[candidate] = least + own, origin
             costs = reached
             back.append(step)
-        end = len(self._slices)
+        end = len(self._lines)
         starts: list[int] = []
         for step in reversed(back):
             end = step[end]
             starts.append(end)
-        return starts[::-1], costs[len(self._slices)]
+        return starts[::-1], costs[len(self._lines)]
 
-    def _unnumbered(self) -> list[int]:
-        """Return the starts of rows without numbers: all cells begin, and none is broken off."""
-        blanks = any(slice_.blank for slice_ in self._slices[1:])
+    def _starts_without_numbers(self) -> list[int]:
+        """Return the starts of rows without numbers: all cells begin there, and none is cut."""
+        blanks = any(line.blank for line in self._lines[1:])
         return [0] + [
             index
-            for index in range(1, len(self._slices))
+            for index in range(1, len(self._lines))
             if self._begin[index] <= (0.0 if blanks else _TOGETHER)
             and all(self.tokens(index, index + 1, column) for column in ("task", "departments"))
         ]
 
     def _full_width(self, place: int) -> float:
-        sizes = sorted(s.cells[place][-1].reach for s in self._slices if s.cells[place])
+        sizes = sorted(s.cells[place][-1].reach for s in self._lines if s.cells[place])
         return sizes[int(len(sizes) * 0.8)] if sizes else 0.0
 
     def _begin_cost(self, index: int) -> float:
-        """What it costs that a row begins with this line."""
-        above, below = self._slices[index - 1].cells, self._slices[index].cells
-        cost = 0.0 if self._slices[index].blank else _TOGETHER
+        """Return the cost of beginning a row with this line."""
+        above, below = self._lines[index - 1].cells, self._lines[index].cells
+        cost = 0.0 if self._lines[index].blank else _TOGETHER
         for place in (*self._places["task"], *self._places["progress"]):
             if above[place] and not above[place][-1].text.endswith(STOPS):
                 full = above[place][-1].reach >= self._full[place] - 1

@@ -11,17 +11,17 @@ from kg.reading.structure.tokens import Token
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Lines of such a column that follow one another: its text, and where it begins and ends."""
+    """Consecutive lines of such a column: their text, and the first line and the one after."""
 
     text: str
     start: int
     end: int
 
 
-def merged_texts(lines: Sequence[Sequence[Token]], starts: Sequence[int]) -> list[str]:
-    """Return the column's own text of each row, or nothing where it continues the one above.
+def merged_cell_texts(lines: Sequence[Sequence[Token]], starts: Sequence[int]) -> list[str]:
+    """Return the text of each row in the column, or an empty text if the cell above continues.
 
-    A merged cell shows its text in its first row, or in the middle of all its rows.
+    The text of a merged cell is in its first row, or in the middle of all its rows.
 
     Args:
         lines: The tokens of the column in each line of the table.
@@ -31,9 +31,9 @@ def merged_texts(lines: Sequence[Sequence[Token]], starts: Sequence[int]) -> lis
     own = [
         "".join(token.text for line in lines[a:b] for token in line) for a, b in pairwise(bounds)
     ]
-    if not any(own) or _in_own_rows([bool(line) for line in lines], bounds):
+    if not any(own) or _is_in_own_rows([bool(line) for line in lines], bounds):
         return own
-    return _spread(_blocks(lines), bounds)
+    return _centre_texts(_blocks(lines), bounds)
 
 
 def _blocks(lines: Sequence[Sequence[Token]]) -> list[_Block]:
@@ -50,8 +50,8 @@ def _blocks(lines: Sequence[Sequence[Token]]) -> list[_Block]:
     return blocks
 
 
-def _in_own_rows(filled: Sequence[bool], bounds: Sequence[int]) -> bool:
-    """Tell whether texts stand at the top or in the middle of one row each, from the first on."""
+def _is_in_own_rows(filled: Sequence[bool], bounds: Sequence[int]) -> bool:
+    """Return whether most texts are at the top or in the middle of a row of their own."""
     shown = fit = 0
     for start, end in pairwise(bounds):
         lines = [index for index in range(start, end) if filled[index]]
@@ -64,10 +64,10 @@ def _in_own_rows(filled: Sequence[bool], bounds: Sequence[int]) -> bool:
     return 2 * fit > shown
 
 
-def _spread(blocks: Sequence[_Block], bounds: Sequence[int]) -> list[str]:
-    """Return the texts where each stands in the middle of the rows that it spans.
+def _centre_texts(blocks: Sequence[_Block], bounds: Sequence[int]) -> list[str]:
+    """Return the texts of the rows if each text is in the middle of the rows that it spans.
 
-    The bounds between spans are chosen so that the texts are off their middles as little as can be.
+    The bounds of the spans are chosen so that the texts are as near their middles as possible.
     """
     reached: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for number, block in enumerate(blocks):
@@ -88,7 +88,7 @@ def _spread(blocks: Sequence[_Block], bounds: Sequence[int]) -> list[str]:
             if options:
                 following[end] = min(options)
         if not following:
-            return _by_row(blocks, bounds)
+            return _texts_by_row(blocks, bounds)
         reached = following
     _, cuts = reached[len(bounds) - 1]
     texts = [""] * (len(bounds) - 1)
@@ -97,7 +97,7 @@ def _spread(blocks: Sequence[_Block], bounds: Sequence[int]) -> list[str]:
     return texts
 
 
-def _by_row(blocks: Sequence[_Block], bounds: Sequence[int]) -> list[str]:
+def _texts_by_row(blocks: Sequence[_Block], bounds: Sequence[int]) -> list[str]:
     return [
         "".join(block.text for block in blocks if start <= block.start < end)
         for start, end in pairwise(bounds)

@@ -1,4 +1,4 @@
-"""Names that the model finds in one task of a report, recognised in its others."""
+"""Recognise the names that the model finds in one task in the other tasks of a report."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from kg.extraction.lexicon import lexicon
+from kg.extraction.lexicon import lexicon_pattern
 from kg.extraction.mentions import Mention, coverage_mask
-from kg.extraction.regions import own_regions, without_region
+from kg.extraction.regions import own_regions, strip_region
 from kg.model import NameKind
 
-# How sure a name must be, and how long, to be recognised elsewhere.
+# The least confidence, and the lengths, of names that are recognised elsewhere.
 _SURE = 0.6
 _SHORTEST, _LONGEST = 4, 60
 
 
 class KnownName(NamedTuple):
-    """What a report teaches of a name: its kind, and how sure it is."""
+    """The kind and the confidence of a name in a report."""
 
     kind: NameKind
     confidence: float
 
 
-def known_names(mentions: Sequence[Mention]) -> dict[str, KnownName]:
-    """Return the names that some mentions teach: long, sure, and mostly of one kind."""
+def learn_names(mentions: Sequence[Mention]) -> dict[str, KnownName]:
+    """Return the long and certain names in some mentions, each with its most frequent kind."""
     regions = own_regions(mention.name for mention in mentions)
     kinds: dict[str, Counter[NameKind]] = {}
     sure: dict[str, float] = {}
@@ -32,7 +32,7 @@ def known_names(mentions: Sequence[Mention]) -> dict[str, KnownName]:
         whole = len(mention.name) == mention.end - mention.start
         if not whole or not mention.confidence:
             continue
-        for name in _forms(mention.name, regions):
+        for name in _name_forms(mention.name, regions):
             if _SHORTEST <= len(name) <= _LONGEST:
                 kinds.setdefault(name, Counter())[mention.kind] += 1
                 sure[name] = max(sure.get(name, 0.0), mention.confidence)
@@ -43,24 +43,24 @@ def known_names(mentions: Sequence[Mention]) -> dict[str, KnownName]:
     }
 
 
-def _forms(name: str, regions: frozenset[str]) -> set[str]:
-    """Return a name, and a document's title also without its marks and the region in front."""
+def _name_forms(name: str, regions: frozenset[str]) -> set[str]:
+    """Return the forms of a name; a title may lack its marks and its region."""
     if not name.startswith("《"):
         return {name}
     title = name.strip("《》")
-    return {name, title, without_region(title, regions)}
+    return {name, title, strip_region(title, regions)}
 
 
-def find_known(
+def find_known_names(
     cells: Sequence[tuple[str, Sequence[Mention]]], known: Mapping[str, KnownName]
 ) -> Iterator[list[Mention]]:
     """Yield, for each cell, the mentions of known names that the model did not find there.
 
     Args:
-        cells: The texts of the cells, each with what is found in it already.
-        known: The names that the report teaches.
+        cells: The texts of the cells, each with the mentions found so far.
+        known: The names to look for.
     """
-    pattern = lexicon(known)
+    pattern = lexicon_pattern(known)
     for text, mentions in cells:
         covered = coverage_mask(len(text), ((mention.start, mention.end) for mention in mentions))
         yield [

@@ -1,4 +1,4 @@
-"""A report from a text by what the model says of its characters, whatever its layout."""
+"""Read a report from a text of any layout, using the network's roles of characters."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from kg.model import Cell, Coverage, Problem, Report
 from kg.reading.assemble import NoListError, RawTask, assemble
 from kg.reading.budget import RUNNING_CHARACTERS
 from kg.reading.decoding.raw_tasks import make_raw_tasks
-from kg.reading.decoding.records import UNITS, Record, find_records, part_doubtful
+from kg.reading.decoding.records import UNITS, Record, find_records, split_doubtful
 from kg.reading.decoding.segments import Segment, find_segments
 from kg.reading.people import (
-    masked,
+    has_people_label,
+    mask_names,
     name_pattern,
-    names_in,
-    names_people,
-    standing_names,
-    without_matches,
-    without_post,
+    remove_matches,
+    split_names,
+    standalone_names,
+    strip_post,
 )
 from kg.reading.structure.flat_document import FlatDocument
 from kg.reading.tables.headings import heading_month
@@ -33,25 +33,25 @@ from kg.tagger.model import ROLE_NETWORK, Model, load_model
 
 _LETTER = re.compile(r"[^\W_]")
 _PROGRESS_HEAD = re.compile(r"进展|完成|落实|推进|办理|进度")
-# Lines above the first task among which the title stands.
+# How many lines above the first task are searched for the title.
 _LINES_ABOVE = 30
 _QUOTED = 60
-# How the sections behind the tasks of a plan are headed.
+# Headings of the sections after the tasks of a plan.
 _CLOSING = re.compile(
     r"(?:^|[、）)．.])(?:保障措施|组织(?:保障|实施|领导)|(?:工作|有关|相关|实施)(?:要求|保障)|附则)。?$"
 )
-# A task that is less likely than this is a doubt for a person.
+# A task with a lower probability gets a note for review.
 _SURE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text is read as.
+    """The segments and records of a text.
 
     Attributes:
         segments: Its segments with their roles, in order.
-        records: The records that they make.
-        doubtful: Records that are hardly tasks.
+        records: The records made from them.
+        doubtful: Records that are probably not tasks.
     """
 
     segments: tuple[Segment, ...]
@@ -60,35 +60,35 @@ class Reading:
 
 
 def read_roles(document: FlatDocument, model: Model | None = None) -> Reading:
-    """Return the segments of a text and the records that they make.
+    """Return the segments and the records of a text.
 
     Args:
         document: The text.
-        model: The network of roles; without it the one that ships with the package.
+        model: The network of roles; by default the one in the package.
     """
     flow = make_flow(document.text)
     scores = role_scores(flow, model or load_model(ROLE_NETWORK))
-    segments = tuple(_labelled_people(document, find_segments(flow, scores)))
-    records = [r for r in find_records(segments) if not _closes(document, r)]
-    records, doubtful = part_doubtful(records)
+    segments = tuple(_label_people(document, find_segments(flow, scores)))
+    records = [r for r in find_records(segments) if not _is_closing_section(document, r)]
+    records, doubtful = split_doubtful(records)
     return Reading(segments, tuple(records), tuple(doubtful))
 
 
-def _labelled_people(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
-    """Yield segments; what a label of people stands before, and is no unit, are people."""
+def _label_people(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
+    """Yield segments; units after a label of people become leaders unless they list units."""
     labelled = False
     for segment in segments:
-        text = _shown(document, segment)
+        text = _segment_text(document, segment)
         if segment.role == "head":
-            labelled = text.endswith(("：", ":")) and names_people(text)
+            labelled = text.endswith(("：", ":")) and has_people_label(text)
         elif labelled and segment.role in UNITS and not is_unit_list(text.strip("（()）")):
             segment = replace(segment, role="leader")
         yield segment
 
 
-def _closes(document: FlatDocument, record: Record) -> bool:
-    """Tell whether a record stands in the section on how the work is to be done."""
-    headings = (_shown(document, segment) for segment in record.categories)
+def _is_closing_section(document: FlatDocument, record: Record) -> bool:
+    """Return whether a record is in a closing section, such as 保障措施."""
+    headings = (_segment_text(document, segment) for segment in record.categories)
     return any(map(_CLOSING.search, headings))
 
 
@@ -100,68 +100,68 @@ def free_text_report(
     Args:
         path: The source file, named in messages.
         document: Its text.
-        jurisdiction: Code of the place that it is of, where the title does not tell it.
-        title: The title that the file's metadata tell, or an empty text.
+        jurisdiction: Code of the place, used where the title does not name it.
+        title: The title in the metadata of the file, or an empty text.
 
     Raises:
-        NoListError: The text holds no list of tasks, or is too long to be one.
+        NoListError: The text contains no list of tasks, or is too long to be one.
     """
     if len(document.text) > RUNNING_CHARACTERS:
         raise NoListError(
-            f"{path}: holds {len(document.text):,} characters that nothing tells apart; give the "
-            "part of it that lists tasks, as a table or a numbered list"
+            f"{path}: has {len(document.text):,} characters of text without a table; give only the "
+            "part that lists tasks, as a table or a numbered list"
         )
     reading = read_roles(document)
     first = _first_offset(reading.records, len(document.text))
     above = document.text[:first].split("\n")[-_LINES_ABOVE:]
     before = [s for s in reading.segments if s.role in ("title", "category") and s.start < first]
-    before = [s for s in before if s.role == "title" or is_list_title(_shown(document, s))]
+    before = [s for s in before if s.role == "title" or is_list_title(_segment_text(document, s))]
     titles = _title_lines(document, before)
     title = best_title([title, "", *titles]) or best_title([line.strip() for line in above])
     context = "\n".join(above)
-    telling = sum(bool(record.of("progress", *UNITS)) for record in reading.records)
+    telling = sum(bool(record.segments_of("progress", *UNITS)) for record in reading.records)
     if not is_list(telling, len(reading.records), title or context):
-        raise NoListError(f"{path}: {_refusal(document, reading)}")
-    rows, names = _rows(document, reading)
+        raise NoListError(f"{path}: {_refusal_reason(document, reading)}")
+    rows, names = _make_rows(document, reading)
     coverage = _coverage(document, reading, names)
     months = [heading_month(text) or 0 for text in _progress_heads(document, reading.segments)]
     month = max(months, default=0) or None
     report = assemble(path, title, rows, coverage, jurisdiction, month, context)
-    return replace(report, problems=(*_left_out(document, reading), *report.problems))
+    return replace(report, problems=(*_omission_notes(document, reading), *report.problems))
 
 
 def find_tasks_in_prose(document: FlatDocument) -> list[RawTask]:
-    """Return the tasks in the paragraphs around a table: those that tell who answers for them.
+    """Return the tasks in the paragraphs around a table that name a unit.
 
-    A single one is none: a letter names units too.
+    A single one is ignored: the letter before a table may name units too.
     """
     reading = read_roles(document)
-    records = tuple(record for record in reading.records if record.of(*UNITS))
-    return _rows(document, replace(reading, records=records))[0] if len(records) > 1 else []
+    records = tuple(record for record in reading.records if record.segments_of(*UNITS))
+    return _make_rows(document, replace(reading, records=records))[0] if len(records) > 1 else []
 
 
-def _rows(document: FlatDocument, reading: Reading) -> tuple[list[RawTask], set[str]]:
-    """Return the raw tasks of records without the people whom the text names, and their names."""
+def _make_rows(document: FlatDocument, reading: Reading) -> tuple[list[RawTask], set[str]]:
+    """Return the raw tasks of records, without names of people, and these names."""
     leads = lead_rules_in(document.text.split("\n"))
     raw = make_raw_tasks(document, reading.records)
-    rows = [replace(_doubted(row), leads=leads) for row in raw]
-    told = [_shown(document, s) for s in reading.segments if s.role == "leader"]
-    told += [leader for row in rows for leader in row.leaders]
-    leaders = {name for text in told for name in (without_post(text), *names_in(text))}
-    if told or names_people(document.text):
-        leaders |= standing_names(document.text)
+    rows = [replace(_calibrate_row(row), leads=leads) for row in raw]
+    labelled = [_segment_text(document, s) for s in reading.segments if s.role == "leader"]
+    labelled += [leader for row in rows for leader in row.leaders]
+    leaders = {name for text in labelled for name in (strip_post(text), *split_names(text))}
+    if labelled or has_people_label(document.text):
+        leaders |= standalone_names(document.text)
     units = "、".join(row.department_cell.text for row in rows)
-    names = {name for name in leaders if 1 < len(name) < 5 and not _is_unit(name, units)}
-    return [_without_names(row, names) for row in rows], names
+    names = {name for name in leaders if 1 < len(name) < 5 and not _is_part_of_unit(name, units)}
+    return [_remove_names(row, names) for row in rows], names
 
 
-def _is_unit(name: str, units: str) -> bool:
-    """Tell whether what was taken for a person is part of the name of a unit."""
+def _is_part_of_unit(name: str, units: str) -> bool:
+    """Return whether the presumed name of a person is part of the name of a unit."""
     return name in units and not re.search(rf"(?:^|、){re.escape(name)}(?:$|、)", units)
 
 
-def _doubted(row: RawTask) -> RawTask:
-    """Return a row with how often such rows are right, and a note where that is seldom."""
+def _calibrate_row(row: RawTask) -> RawTask:
+    """Return a row with its calibrated probability, and a note if that is low."""
     probability = calibrate(load_model(ROLE_NETWORK), "tasks", row.probability)
     note = f"it is not certain where its cells end ({probability:.0%})"
     notes = (*row.notes, note) if probability < _SURE else row.notes
@@ -169,41 +169,45 @@ def _doubted(row: RawTask) -> RawTask:
 
 
 def _first_offset(records: Sequence[Record], end: int) -> int:
-    """Return where the first task or its number begins."""
-    starts = (segment.start for record in records for segment in record.of("number", "task"))
+    """Return the offset of the first task or its number, or `end` if there is none."""
+    starts = (
+        segment.start for record in records for segment in record.segments_of("number", "task")
+    )
     return min(starts, default=end)
 
 
 def _title_lines(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[str]:
-    """Yield the lines of titles, with an empty line where others stand between them."""
+    """Yield the lines of titles, with an empty line where other text separates them."""
     last: Segment | None = None
     for segment in segments:
         if last and document.text[last.end : segment.start].strip():
             yield ""
-        yield _line_of(document, segment)
+        yield _title_line(document, segment)
         last = segment
 
 
-def _line_of(document: FlatDocument, segment: Segment) -> str:
-    """Return a title with what stands in front of it on its line."""
+def _title_line(document: FlatDocument, segment: Segment) -> str:
+    """Return a title with the text before it on its line."""
     start = document.text.rfind("\n", 0, segment.start) + 1
     return document.cell(start, segment.end).text
 
 
-def _shown(document: FlatDocument, segment: Segment) -> str:
+def _segment_text(document: FlatDocument, segment: Segment) -> str:
     return document.cell(segment.start, segment.end).text
 
 
 def _progress_heads(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[str]:
     """Yield the headings of columns of progress."""
     for segment in segments:
-        if segment.role == "head" and _PROGRESS_HEAD.search(text := _shown(document, segment)):
+        if segment.role == "head" and _PROGRESS_HEAD.search(
+            text := _segment_text(document, segment)
+        ):
             yield text
 
 
-def _refusal(document: FlatDocument, reading: Reading) -> str:
-    """Return what was seen of a text that is no list of tasks, and what would help."""
-    heads = [_shown(document, s) for s in reading.segments if s.role == "head"]
+def _refusal_reason(document: FlatDocument, reading: Reading) -> str:
+    """Return why a text is not a list of tasks, and what the user can do."""
+    heads = [_segment_text(document, s) for s in reading.segments if s.role == "head"]
     numbers = sum(segment.role == "number" for segment in reading.segments)
     seen = [f"{numbers} numbered items"] if numbers else []
     if heads:
@@ -212,21 +216,21 @@ def _refusal(document: FlatDocument, reading: Reading) -> str:
         shown = ", ".join(dict.fromkeys(heads[:6]))
         return f"the table has no rows below {shown}; check that the export is complete"
     if reading.records:
-        seen.append(f"{len(reading.records)} that may be tasks, without progress or departments")
+        seen.append(f"{len(reading.records)} possible tasks without progress or departments")
     return (
-        f"holds no list of tasks; seen: {' and '.join(seen) or 'running text'}; give a table or a "
-        "list that names what is to be done, and how far it is or who answers for it"
+        f"contains no list of tasks, only {' and '.join(seen) or 'running text'}; give a table "
+        "or a list of tasks with their progress or departments"
     )
 
 
-def _without_names(row: RawTask, names: set[str]) -> RawTask:
-    """Return a row whose texts do not name the people who answer for tasks."""
+def _remove_names(row: RawTask, names: set[str]) -> RawTask:
+    """Return a row without the names of people in its texts."""
     if not names:
         return row
     pattern = name_pattern(names)
 
     def clean(cell: Cell) -> Cell:
-        return without_matches(cell, pattern)
+        return remove_matches(cell, pattern)
 
     first, second = row.category
     return replace(
@@ -242,7 +246,7 @@ def _without_names(row: RawTask, names: set[str]) -> RawTask:
 
 
 def _coverage(document: FlatDocument, reading: Reading, names: set[str]) -> Coverage:
-    """Return what of the text is in a task; names of people do not count."""
+    """Return how much of the text is in tasks; names of people do not count."""
     used = [segment for record in reading.records for segment in record.segments()]
     used += [s for s in reading.segments if s.role == "head" and reading.records]
     spans = sorted({(segment.start, segment.end) for segment in used})
@@ -251,18 +255,18 @@ def _coverage(document: FlatDocument, reading: Reading, names: set[str]) -> Cove
     for start, end in [*spans, (len(document.text), len(document.text))]:
         for at, line in _lines_between(document.text, last, start):
             if _LETTER.search(line):
-                rest.append((document.line_at(at), masked(line)))
-        placed += _size(document.text[max(start, last) : end])
+                rest.append((document.line_at(at), mask_names(line)))
+        placed += _count_characters(document.text[max(start, last) : end])
         last = max(last, end)
     if names:
         pattern = name_pattern(names)
         rest = [(line, pattern.sub("", text)) for line, text in rest]
-    lost = sum(_size(text) for _, text in rest)
+    lost = sum(_count_characters(text) for _, text in rest)
     return Coverage(characters=placed + lost, placed=placed, rest=tuple(rest))
 
 
 def _lines_between(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Yield the lines between two offsets, each with where it begins, without edges of cells."""
+    """Yield the lines between two offsets, each with its offset, without marks of cells."""
     at = start
     for line in text[start:end].split("\n"):
         if shown := line.strip(" \t\u3000\xa0|｜、，,；;：:。（）()"):
@@ -270,16 +274,16 @@ def _lines_between(text: str, start: int, end: int) -> Iterator[tuple[int, str]]
         at += len(line) + 1
 
 
-def _size(text: str) -> int:
+def _count_characters(text: str) -> int:
     return len(re.sub(r"[\s|]+", "", text))
 
 
-def _left_out(document: FlatDocument, reading: Reading) -> Iterator[Problem]:
-    """Yield notes on the letter before the first task, and on what is hardly a task."""
+def _omission_notes(document: FlatDocument, reading: Reading) -> Iterator[Problem]:
+    """Yield notes on the letter before the first task, and on records that may be tasks."""
     for record in reading.doubtful:
-        task = record.of("task")[0]
-        reason = "may be a task, but tells neither progress nor departments, as the others do"
-        text = masked(_shown(document, task))[:_QUOTED]
+        task = record.segments_of("task")[0]
+        reason = "may be a task, but unlike the others it has neither progress nor departments"
+        text = mask_names(_segment_text(document, task))[:_QUOTED]
         yield Problem(None, document.line_at(task.start), reason, text)
     first = _first_offset(reading.records, 0)
     spans = [(s.start, s.end) for s in reading.segments if s.start < first]
@@ -288,5 +292,5 @@ def _left_out(document: FlatDocument, reading: Reading) -> Iterator[Problem]:
         for at, line in _lines_between(document.text, start, end):
             if "。" in line and not lead_rules_in([line]):
                 reason = "a letter or introduction before the list is left out"
-                yield Problem(None, document.line_at(at), reason, masked(line)[:_QUOTED])
+                yield Problem(None, document.line_at(at), reason, mask_names(line)[:_QUOTED])
                 return

@@ -1,4 +1,4 @@
-"""Lists of names that share their beginning or their end, unfolded: 甲、乙等2所卫生院."""
+"""Complete the names in lists that share a beginning or an ending: 甲、乙等2所卫生院."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from kg.tagger.labels import HEAD
 from kg.tagger.spans import LabelledSpan
 
 _BETWEEN = re.compile(r"[”》]?(?:、|，|,|以及|和|与|及|\s)[“《]?")
-# What stands between the last item of a list and the head that its items share: 等3个, 4所.
+# The text between the last item of a list and the common ending: 等3个, 4所.
 _BEFORE_HEAD = re.compile(
     r"[”》]?(?:等|的|\s)?(?:[\d一二两三四五六七八九十]{1,4}[^\W\d])?[^\W\d]{0,4}"
 )
 _NUMERAL = r"(?:\d+|[一二三四五六七八九十]{1,3})"
-# 地铁10号线三期: what stands before the number, the number, its unit.
+# 地铁10号线三期: the text before the number, the number, its unit.
 _NUMBERED = re.compile(
     rf"(?P<front>[^\W\d一二三四五六七八九十]*)(?P<number>{_NUMERAL})(?P<unit>\D*)"
 )
-# Units that a list of them tells once, behind the last.
+# Endings that a list may write only once, after the last item.
 _UNITS: dict[NameKind, tuple[str, ...]] = {
     "community": ("社区",),
     "subdistrict": ("街道", "街"),
@@ -27,14 +27,14 @@ _UNITS: dict[NameKind, tuple[str, ...]] = {
     "place": ("区", "县", "市", "镇", "乡", "村"),
 }
 _LONGEST_STEM = 4
-# A list's last item with the count of them all and their head: 尚贤4所卫生院改扩建项目.
+# The last item of a list with the count and the common ending: 尚贤4所卫生院改扩建项目.
 _COUNTED = re.compile(
     r"(?P<item>[^\W\d]{2,8}?)等?(?:\d{1,3}|[两二三四五六七八九十]{1,2})[所个座条处家](?P<head>.{2,})"
 )
 
 
 def unfold_lists(text: str, spans: Sequence[LabelledSpan]) -> Iterator[tuple[LabelledSpan, str]]:
-    """Yield the names among the spans of a text, each with its whole name.
+    """Yield the spans of names in a text, each with its complete name.
 
     >>> items = [LabelledSpan(0, 2, "project", 1.0), LabelledSpan(3, 5, "project", 1.0)]
     >>> spans = [*items, LabelledSpan(8, 11, "head", 1.0)]
@@ -43,16 +43,16 @@ def unfold_lists(text: str, spans: Sequence[LabelledSpan]) -> Iterator[tuple[Lab
     """
     names = [span for span in spans if span.label != HEAD]
     heads = [span for span in spans if span.label == HEAD]
-    for items in _lists(text, names):
+    for items in _group_names(text, names):
         words = [text[item.start : item.end] for item in items]
-        words = _with_head(text, items, words, heads)
+        words = _add_head(text, items, words, heads)
         if len(items) > 1:
-            words = _with_units(items[0].label, _numbered(items[0].label, words))
+            words = _add_units(items[0].label, _complete_numbers(items[0].label, words))
         yield from zip(items, words, strict=True)
 
 
-def _lists(text: str, names: Sequence[LabelledSpan]) -> Iterator[list[LabelledSpan]]:
-    """Yield the names that stand side by side and are of one kind; most stand alone."""
+def _group_names(text: str, names: Sequence[LabelledSpan]) -> Iterator[list[LabelledSpan]]:
+    """Yield groups of adjacent names of one kind; most groups have one name."""
     items: list[LabelledSpan] = []
     for name in names:
         together = items and _BETWEEN.fullmatch(text, items[-1].end, name.start)
@@ -64,13 +64,13 @@ def _lists(text: str, names: Sequence[LabelledSpan]) -> Iterator[list[LabelledSp
         yield items
 
 
-def _with_head(
+def _add_head(
     text: str,
     items: Sequence[LabelledSpan],
     words: list[str],
     heads: Sequence[LabelledSpan],
 ) -> list[str]:
-    """Return the items with the head that stands behind them."""
+    """Return the items with the common ending that follows them."""
     if len(words) > 1 and (counted := _COUNTED.fullmatch(words[-1])):
         stems = [*words[:-1], counted["item"]]
         return [stem + counted["head"].removesuffix("的") for stem in stems]
@@ -82,10 +82,10 @@ def _with_head(
     return words
 
 
-def _numbered(kind: str, words: list[str]) -> list[str]:
-    """Return numbered items with what one of them tells for all: 地铁3、10号线.
+def _complete_numbers(kind: str, words: list[str]) -> list[str]:
+    """Return numbered items with the beginning and unit that one has for all: 地铁3、10号线.
 
-    Items with another unit are other things (滨江一路、二马路), as are institutions (三中、一中).
+    Items with another unit are not completed (滨江一路、二马路), nor are institutions (三中、一中).
     """
     parts = [_NUMBERED.fullmatch(word) for word in words]
     units = [part["unit"] for part in parts if part and part["unit"]]
@@ -104,8 +104,8 @@ def _numbered(kind: str, words: list[str]) -> list[str]:
     return whole
 
 
-def _with_units(kind: str, words: list[str]) -> list[str]:
-    """Return the items with the unit of the last, where they have none: 福中、荔村社区."""
+def _add_units(kind: str, words: list[str]) -> list[str]:
+    """Return the items with the ending of the last one, if they have none: 福中、荔村社区."""
     units = _UNITS.get(kind, ())  # type: ignore[call-overload]
     unit = next((unit for unit in units if words[-1].endswith(unit)), None)
     if unit is None or len(words[-1]) > _LONGEST_STEM + len(unit):

@@ -1,8 +1,8 @@
-"""A text with a line for each cell of its table, as copied web pages and Word tables have.
+"""Read a table in a text that has one cell on each line, row by row.
 
-Rows begin with their numbers. Which line of a row is which cell is told by what the columns hold:
-departments list units, deadlines are dates. Texts that wrap their cells are read by
-`kg.reading.text_tables.layout`.
+Text copied from web pages and Word tables has this form. Rows begin with their numbers. The
+contents of the columns decide which line is which cell: departments list units, deadlines are
+dates. Texts that wrap their cells are read by `kg.reading.text_tables.layout`.
 """
 
 from __future__ import annotations
@@ -10,46 +10,52 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.reading.people import may_name
+from kg.reading.people import is_person_name
 from kg.reading.structure.brackets import find_brackets
 from kg.reading.structure.document import Document, GridCell
 from kg.reading.structure.furniture import parse_row_number
 from kg.reading.tables.headings import Mappings
 from kg.reading.tables.table_header import Cells
-from kg.reading.text_cells.likeness import LIKELY, UNLIKE, content_of, unlike
-from kg.reading.text_cells.text_lines import Line, TextHead, document_of, find_headings, row_of
+from kg.reading.text_cells.content_costs import LIKELY, UNLIKE, column_content, mismatch_cost
+from kg.reading.text_cells.text_lines import (
+    Line,
+    TextHeader,
+    find_text_header,
+    make_document,
+    make_row,
+)
 from kg.reading.units.unit_names import is_unit_list
 
 _LONGEST_HEADING, _LONGEST_ROW = 14, 60
 _GOES_ON = re.compile(r"[，、；,（(]$")
-# What it costs that a row lacks a cell, that a cell wraps without a mark that tells so, and that a
-# heading stands behind a row; only their order of size matters.
+# Costs of a row without a cell, of a cell that wraps without a mark of that, and of a heading after
+# a row; only their order matters.
 _EMPTY, _WRAPPED, _HEADS = 2.0, 3.0, 1.0
 _MOST = 1.5
 
-# What a column holds, and what it costs that a row lacks its cell.
+# The content of a column, and the cost of a row without its cell.
 _Column = tuple[str, float]
 
 
 def grid_by_cells(lines: Sequence[Line], mappings: Mappings) -> Document | None:
-    """Return the document of a text that has a line for each cell, row by row, or None.
+    """Return the document of a text that has one cell on each line, row by row, or None.
 
     Args:
         lines: Its lines with their numbers.
-        mappings: What a person said about headings.
+        mappings: The headings in the mapping file.
     """
-    head = find_headings(lines, mappings)
+    head = find_text_header(lines, mappings)
     if head is None:
         return None
     shown = [(number, text.strip()) for number, text in lines]
-    body = list(_without_heads(shown[head.end :], shown[head.start : head.end]))
+    body = list(_skip_repeated_headers(shown[head.end :], shown[head.start : head.end]))
     places = [place for place, heading in enumerate(head.headings) if heading.kind == "number"]
-    rows = _numbered(body, head, places[0]) if places else _counted(body, head)
-    return document_of(lines[: head.start], head, rows) if rows else None
+    rows = _rows_by_number(body, head, places[0]) if places else _rows_by_count(body, head)
+    return make_document(lines[: head.start], head, rows) if rows else None
 
 
-def _without_heads(lines: Sequence[Line], above: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines without those that show the header again."""
+def _skip_repeated_headers(lines: Sequence[Line], above: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines without repeated headers."""
     heads = [text for _, text in above]
     place = 0
     while place < len(lines):
@@ -60,10 +66,10 @@ def _without_heads(lines: Sequence[Line], above: Sequence[Line]) -> Iterator[Lin
             place += 1
 
 
-def _counted(body: Sequence[Line], head: TextHead) -> list[Cells]:
-    """Return the rows of a table without numbers, none of whose cells wraps or is empty."""
+def _rows_by_count(body: Sequence[Line], head: TextHeader) -> list[Cells]:
+    """Return the rows of a table without numbers, or [] if a cell may wrap or be empty."""
     size = len(head.cells)
-    contents = [content_of(heading) for heading in head.headings]
+    contents = [column_content(heading) for heading in head.headings]
     rows = [body[place : place + size] for place in range(0, len(body), size)]
     if "departments" not in contents or len(body) % size:
         return []
@@ -73,20 +79,20 @@ def _counted(body: Sequence[Line], head: TextHead) -> list[Cells]:
         for (_, text), content in zip(row, contents, strict=True)
         if content == "departments"
     )
-    found = [row_of(row, size) for row in rows]
-    return found if named and _people_are_apart(found, contents) else []
+    found = [make_row(row, size) for row in rows]
+    return found if named and _has_certain_people(found, contents) else []
 
 
-def _numbered(body: Sequence[Line], head: TextHead, at: int) -> list[Cells]:
-    """Return the rows of a table with numbers, or none where its cells cannot be told apart."""
-    starts = list(_starts(body))
+def _rows_by_number(body: Sequence[Line], head: TextHeader, at: int) -> list[Cells]:
+    """Return the rows of a table with numbers, or [] if its cells are not certain."""
+    starts = list(_row_starts(body))
     if not starts or any(
         b - a > _LONGEST_ROW for a, b in zip([0, *starts], [*starts, len(body)], strict=True)
     ):
         return []
     size = len(head.cells)
-    contents = [content_of(heading) for heading in head.headings]
-    # A merged cell stands in its first row only.
+    contents = [column_content(heading) for heading in head.headings]
+    # A merged cell is in its first row only.
     lacks = [
         0.0 if place < at else LIKELY if content == "category" else _EMPTY
         for place, content in enumerate(contents)
@@ -94,20 +100,20 @@ def _numbered(body: Sequence[Line], head: TextHead, at: int) -> list[Cells]:
     columns = list(zip(contents, lacks, strict=True))
     order = [*columns[at + 1 :], *columns[:at]]
     rows: list[Cells] = []
-    # What stands before the first number: headings, then the cells of columns before it.
+    # Before the first number: headings, then the cells of the columns before the number.
     first = body[: starts[0]]
     own = first[len(first) - at :] if at else []
-    rows += [row_of([line], size) for line in first[: len(first) - len(own)]]
+    rows += [make_row([line], size) for line in first[: len(first) - len(own)]]
     before = {place: [line] for place, line in enumerate(own)}
     doubts: list[float] = []
     for start, end in zip(starts, [*starts[1:], len(body)], strict=True):
         chunk = body[start + 1 : end]
-        alone_at = (i for i, (_, text) in enumerate(chunk) if head.stands_alone(text))
+        alone_at = (i for i, (_, text) in enumerate(chunk) if head.is_standalone(text))
         cut = next(alone_at, len(chunk))
-        cost, cells, heading = _aligned(chunk[:cut], order)
+        cost, cells, heading = _align_lines(chunk[:cut], order)
         doubts.append(cost)
-        told = {at + 1 + place: lines for place, lines in cells.items() if place < len(order) - at}
-        rows.append(_joined(body[start], at, before, told, rows, size))
+        after = {at + 1 + place: lines for place, lines in cells.items() if place < len(order) - at}
+        rows.append(_join_row(body[start], at, before, after, rows, size))
         alone = [*heading, *chunk[cut:]]
         following = {
             place - len(order) + at: lines
@@ -118,24 +124,26 @@ def _numbered(body: Sequence[Line], head: TextHead, at: int) -> list[Cells]:
             following = {place: [line] for place, line in enumerate(alone[len(alone) - at :])}
             alone = alone[: len(alone) - at]
         before = following
-        rows += [row_of([line], size) for line in alone]
+        rows += [make_row([line], size) for line in alone]
     certain = "leader" not in contents or max(doubts) < min(UNLIKE, _WRAPPED)
-    certain = certain and _people_are_apart(rows, contents)
+    certain = certain and _has_certain_people(rows, contents)
     return rows if certain and sum(doubts) <= _MOST * len(starts) else []
 
 
-def _people_are_apart(rows: Sequence[Cells], contents: Sequence[str]) -> bool:
-    """Tell whether a column of people, where there is one, names people, and no other cell does."""
+def _has_certain_people(rows: Sequence[Cells], contents: Sequence[str]) -> bool:
+    """Return whether names of people are exactly in the column of people, if there is one."""
     return "leader" not in contents or all(
-        unlike(cell.text, content) < UNLIKE if content == "leader" else not may_name(cell.text)
+        mismatch_cost(cell.text, content) < UNLIKE
+        if content == "leader"
+        else not is_person_name(cell.text)
         for row in rows
         for cell, content in zip(row, contents, strict=True)
         if cell.text
     )
 
 
-def _starts(body: Sequence[Line]) -> Iterator[int]:
-    """Yield the lines that number rows: in sequence, or anew."""
+def _row_starts(body: Sequence[Line]) -> Iterator[int]:
+    """Yield the lines that are numbers of rows: consecutive, or starting again from 1."""
     last = 0
     for place, (_, text) in enumerate(body):
         number = parse_row_number(text)
@@ -144,20 +152,20 @@ def _starts(body: Sequence[Line]) -> Iterator[int]:
             last = number
 
 
-def _joined(
+def _join_row(
     number: Line,
     at: int,
     before: dict[int, list[Line]],
-    told: dict[int, list[Line]],
+    after: dict[int, list[Line]],
     rows: Sequence[Cells],
     size: int,
 ) -> Cells:
-    """Return a row; cells before its number that it lacks go on from the row above."""
+    """Return a row; missing cells before its number continue those of the row above."""
     shown: list[GridCell] = []
     for place in range(size):
-        lines = [number] if place == at else {**before, **told}.get(place, [])
+        lines = [number] if place == at else {**before, **after}.get(place, [])
         if lines:
-            shown.append(GridCell(_text([text for _, text in lines]), lines[0][0]))
+            shown.append(GridCell(_join_lines([text for _, text in lines]), lines[0][0]))
         elif place < at and rows:
             shown.append(GridCell(rows[-1][place].text, number[0], continued=True))
         else:
@@ -165,35 +173,35 @@ def _joined(
     return tuple(shown)
 
 
-def _text(lines: Sequence[str]) -> str:
-    """Return the text of a cell of several lines; units that each have a line stay apart."""
+def _join_lines(lines: Sequence[str]) -> str:
+    """Join the lines of a cell; units on lines of their own stay on separate lines."""
     apart = len(lines) > 1 and all(is_unit_list(line) for line in lines)
     return ("\n" if apart else "").join(lines)
 
 
-_Found = tuple[float, dict[int, list[Line]], list[Line]]
+_Alignment = tuple[float, dict[int, list[Line]], list[Line]]
 
 
-def _aligned(lines: Sequence[Line], columns: Sequence[_Column]) -> _Found:
-    """Return what it costs to read lines as the cells of a row, the cells, and a heading behind.
+def _align_lines(lines: Sequence[Line], columns: Sequence[_Column]) -> _Alignment:
+    """Return the least cost of reading lines as a row, its cells, and a heading after it.
 
-    A line goes on with the cell above it, or is that of a later column.
+    A line continues the cell above it, or is the cell of a later column.
     """
-    whole = _cheapest(lines, columns)
+    whole = _cheapest_alignment(lines, columns)
     last = lines[-1][1] if len(lines) > 1 else ""
     if last and len(last) <= _LONGEST_HEADING and not re.search(r"[。；，\d]", last):
-        cost, cells = _cheapest(lines[:-1], columns)
+        cost, cells = _cheapest_alignment(lines[:-1], columns)
         if cost + _HEADS < whole[0]:
             return cost + _HEADS, cells, [lines[-1]]
     return *whole, []
 
 
-def _cheapest(
+def _cheapest_alignment(
     lines: Sequence[Line], columns: Sequence[_Column]
 ) -> tuple[float, dict[int, list[Line]]]:
     size = len(columns)
     skipped = [lacking for _, lacking in columns]
-    # By the column of the last line: the least cost, and the columns of all lines.
+    # For each column of the last line: the least cost, and the columns of all lines.
     best: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
     for index, (_, text) in enumerate(lines):
         reached: dict[int, tuple[float, tuple[int, ...]]] = {}
@@ -203,7 +211,7 @@ def _cheapest(
                     step = _wrap_cost(lines[index - 1][1], text)
                 else:
                     step = sum(skipped[last + 1 : place])
-                step += unlike(text, columns[place][0])
+                step += mismatch_cost(text, columns[place][0])
                 if place not in reached or cost + step < reached[place][0]:
                     reached[place] = cost + step, (*way, place)
         best = reached

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extraction.lists import unfold_lists
+from kg.extraction.name_lists import unfold_lists
 from kg.tagger.spans import LabelledSpan
 
 
@@ -37,12 +37,12 @@ def unfolded(text: str, kind: str, items: list[str], head: str = "") -> list[str
         ("清泉路、东湖公园", "road", ["清泉路"], "", ["清泉路"]),
     ],
 )  # fmt: skip
-def test_items_have_what_the_list_tells_once(
+def test_items_get_the_common_parts_of_their_list(
     text: str, kind: str, items: list[str], head: str, names: list[str]
 ) -> None:
     assert unfolded(text, kind, items, head) == names
 
 
-def test_a_head_far_behind_is_of_another_list() -> None:
+def test_a_distant_ending_belongs_to_another_list() -> None:
     text = "枫林、白石已完工；另有4所卫生院"
     assert unfolded(text, "project", ["枫林", "白石"], "卫生院") == ["枫林", "白石"]

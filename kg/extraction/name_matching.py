@@ -1,29 +1,29 @@
-"""Whether two names, one fuller than the other, name the same thing."""
+"""Decide whether two names, one fuller than the other, mean the same thing."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
 
-from kg.extraction.abbreviations import Domain, expand
+from kg.extraction.abbreviations import Domain, expand_abbreviations
 
 WORKS = re.compile(r"(?:项目|工程|计划|行动)$")
 LEGAL_FORM = re.compile(r"(?:有限责任公司|股份有限公司|有限公司|股份公司|集团)")
-# Kinds of bodies that are told by one more word only: 东湖大学 is not 东湖理工大学.
+# Kinds of bodies for which one more word makes another body: 东湖大学, 东湖理工大学.
 _STRICT = re.compile(r"(?:大学|学院|中学|小学|学校|幼儿园|银行|医院|局|委|厅|办)$")
-# What makes another thing of a name: numbers, letters, directions, sizes, stages.
+# Characters that make a name mean another thing: numbers, letters, directions, sizes, stages.
 _DISTINCTIVE = re.compile(
     r"[\dA-Za-z一二三四五六七八九十百零东南西北前后左右上下内外新旧老大小高中低第分副]|期|区|号"
 )
 _OMITTED = re.compile(r"(?:综合|提升|改造|升级|建设|整治|修复|环境|区域|专项|工程|项目|全面)+")
 _MARKS = re.compile(r"[\s“”‘’《》〈〉（）()·•—-]")
-# Where a firm is registered, before its legal form: 某某（上海）有限公司.
+# The seat of a firm before its legal form: 某某（上海）有限公司.
 _SEAT = re.compile(r"[（(][一-鿿]{2,4}[）)](?=(?:股份)?(?:有限)?(?:责任)?(?:公司|集团))")
-# The grounds of a works, under whatever word: 柳钢厂地块, 柳钢厂片.
+# The grounds of a factory, under various words: 柳钢厂地块, 柳钢厂片.
 _GROUNDS = re.compile(r"(?P<works>[一-鿿]{2,10}厂)(?:厂区|地块|片区?)?")
-# An area is called after a place that has no word of its own for what it is: 武广商圈.
+# An area named after a place, if the name of the place has no ending for its kind: 武广商圈.
 _AREA = re.compile(r"(?<![湖河江港渠山岛寺塔堤湾桥站园场馆院校路街道巷里村])(?:商圈|片区?)$")
-# A school's founder numbers his schools in one row, whatever their stages.
+# Schools of one founder are numbered in one sequence, whatever their stages.
 _SCHOOL = re.compile(
     r"(?P<school>[一-鿿]{2,12}(?<![省市区县镇乡])第[一二三四五六七八九十]{1,3})(?P<stage>小学|中学|学校)"
 )
@@ -32,20 +32,22 @@ _LOST = 1
 
 
 def expand_name(name: str, domain: Domain) -> str:
-    """Return a name without marks, its short forms expanded."""
-    return _MARKS.sub("", expand(name, domain))
+    """Return a name without marks, with abbreviations expanded."""
+    return _MARKS.sub("", expand_abbreviations(name, domain))
 
 
-def is_same(short: str, long: str, regions: Collection[str] = ()) -> bool:
-    """Return whether two names written out name the same thing; `long` is the fuller one.
+def is_same_name(short: str, long: str, regions: Collection[str] = ()) -> bool:
+    """Return whether two expanded names mean the same thing.
 
     Args:
         short: A name.
-        long: One that is no shorter.
-        regions: Names of the regions that the report is about, which tell nothing apart.
+        long: A fuller name.
+        regions: Names of the regions that the report is about, which make no difference.
 
-    >>> is_same("东湖路改造工程", "东湖路综合改造工程"), is_same("东湖大学", "东湖理工大学")
-    (True, False)
+    >>> is_same_name("东湖路改造工程", "东湖路综合改造工程")
+    True
+    >>> is_same_name("东湖大学", "东湖理工大学")
+    False
     """
     short, long = LEGAL_FORM.sub("", short), LEGAL_FORM.sub("", long)
     if short == long:
@@ -57,8 +59,8 @@ def is_same(short: str, long: str, regions: Collection[str] = ()) -> bool:
         return True
     if bare_short[-1] != bare_long[-1]:
         return False
-    gaps = missing(bare_short, bare_long)
-    if gaps is None or any(_DISTINCTIVE.search(_regionless(part, regions)) for part in gaps):
+    gaps = extra_parts(bare_short, bare_long)
+    if gaps is None or any(_DISTINCTIVE.search(_remove_regions(part, regions)) for part in gaps):
         return False
     if _STRICT.search(short):
         return False
@@ -70,14 +72,14 @@ def is_same(short: str, long: str, regions: Collection[str] = ()) -> bool:
     return len(gaps[0]) <= _LOST or (middle and len(bare_short) >= _SHORTEST + 2)
 
 
-def _regionless(words: str, regions: Collection[str]) -> str:
+def _remove_regions(words: str, regions: Collection[str]) -> str:
     for region in regions:
         words = words.replace(region, "")
     return words
 
 
 def is_same_firm(short: str, long: str) -> bool:
-    """Return whether a firm's full name is the short one with its seat in brackets.
+    """Return whether the full name of a firm is the short one with its seat in brackets.
 
     >>> is_same_firm("柳信科技", "柳信科技（东海）有限公司")
     True
@@ -89,7 +91,7 @@ def is_same_firm(short: str, long: str) -> bool:
 
 
 def is_same_area(short: str, long: str) -> bool:
-    """Return whether two names are of one area: of a works' grounds, or of what is around a place.
+    """Return whether two names mean the same area: the grounds of a factory or around a place.
 
     >>> is_same_area("东广", "东广商圈"), is_same_area("柳钢厂片", "柳钢厂地块")
     (True, True)
@@ -103,7 +105,7 @@ def is_same_area(short: str, long: str) -> bool:
 
 
 def is_same_school(short: str, long: str) -> bool:
-    """Return whether two names are of a school with a number of its own, once by its stage.
+    """Return whether two names mean the same numbered school, once named by its stage.
 
     >>> is_same_school("柳花第二小学", "柳花第二学校"), is_same_school("柳花二小", "柳花小学")
     (True, False)
@@ -114,10 +116,10 @@ def is_same_school(short: str, long: str) -> bool:
     return "学校" in (one["stage"], other["stage"])
 
 
-def missing(short: str, long: str) -> list[str] | None:
-    """Return what `long` has besides the characters of `short`, or None if it lacks one.
+def extra_parts(short: str, long: str) -> list[str] | None:
+    """Return the parts of `long` between the characters of `short`, or None if one is missing.
 
-    >>> missing("东湖工程", "东湖综合改造工程"), missing("东湖", "西湖")
+    >>> extra_parts("东湖工程", "东湖综合改造工程"), extra_parts("东湖", "西湖")
     (['综合改造'], None)
     """
     gaps, at, gap = [], 0, ""

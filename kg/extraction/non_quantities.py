@@ -1,4 +1,4 @@
-"""Numbers that name, order or date a thing, and so count nothing: 第3次, 5G, 三年行动, 35幢."""
+"""Recognise numbers in names, ordinals, codes and dates: 第3次, 5G, 三年行动, 35幢."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from collections.abc import Sequence
 from kg.extraction.numerals import numeral_values
 
 _SIGNS = "一二两三四五六七八九十百"
-# What stands in front of a number that names or orders: 第3次, A3, 1+3, 4•23, 2021-, 1/3, 1:3.
+# Before a number that is part of a name or an ordinal: 第3次, A3, 1+3, 4•23, 2021-, 1/3, 1:3.
 _CODE = r"[第初№#A-Za-z.*×•·\d'’]$|[\dA-Za-z][+＋]$|[A-Za-z][-－]$|20\d\d[-—–]$|\d[/:：]$"
 _ORDERED = rf"[第前][\d{_SIGNS}]{{1,3}}[、和至到—-]$"
 _NO_COUNT_BEFORE = re.compile(rf"{_CODE}|{_ORDERED}")
 _NO_COUNT_AFTER = re.compile(r"号|[•·]\d|级(?![别联])")
 # Titles, and short names in quotation marks: “四个百万”, “7天酒店”.
 _NAMED = re.compile(r"《[^《》]*》|“[^“”，。；、+＋]{1,12}”")
-# Before and behind these, 期 counts the stages of one project: 3期项目, 工程2期.
+# Before and after these, 期 is the number of a stage: 3期项目, 工程2期.
 _STAGE_AFTER = re.compile(r"项目|建设|工程|改造")
 _STAGE_BEFORE = re.compile(r"(?:项目|工程|[区园院线路厂站])$")
-# What bears the numbers of houses: 某某苑35幢.
+# Names of estates, whose houses are numbered: 某某苑35幢.
 _ESTATE = re.compile(r"(?:[苑园弄坊庭府轩邸号]|新村)$")
 _HOUSES = frozenset({"幢", "栋"})
 _STOREYS_BEFORE = re.compile(r"(?:[第至到负]|施工)$")
@@ -29,16 +29,16 @@ _VILLAGE = re.compile(r"[村社湾庄队里]$")
 # The first and the last of a list, and the first months of a year.
 _FIRST_OR_LAST = re.compile(r"(?<!提)前$|(?<!延)后$|末$")
 _PLACED = frozenset({"名", "位", "强", "个月"})
-# One beside the other, without a thing between them, are numbers of houses, stages and groups.
+# Adjacent numbers, with nothing between them, are those of houses, stages and groups.
 _BESIDE_BEFORE = re.compile(r"\d[幢栋层期组路]?[、和]$")
 _BESIDE_AFTER = re.compile(r"[、和]\d+[-—]?\d*[幢栋层期组路]")
 _NUMBERED = frozenset({"幢", "栋", "层", "期", "组", "路"})
 _TERM = re.compile(r"(?:滚动)?(?:行动|计划|规划|攻坚|方案|工程|一贯|禁)|期|\d{1,2}月")
-# In front of a Chinese numeral these make a word with it, or a name.
+# Before a Chinese numeral, these make it part of a word or a name.
 _WORD_BEFORE = re.compile(r"[第之数几廿初高负]$")
 # Nicknames of ordinances: 水十条.
 _NICKNAME = re.compile(r"[水气土国]$")
-# Years are counted where something lasts; else a Chinese numeral names a programme or a class.
+# Years count if something lasts; else a Chinese numeral is part of a programme or a class.
 _LASTS_BEFORE = re.compile(r"(?:连续|为期|近|用|满|达|超过|未来|过去|力争|每|第)$")
 _LASTS_AFTER = re.compile(r"[^\w]|$|[内来后多以左时间的连]")
 _RANK_AFTER = re.compile(r"[甲乙等医残以化（(]|公路|航道|资质|响应|保护|标准")
@@ -46,7 +46,7 @@ _PLACE_AFTER = re.compile(
     r"[山渠峡湾井]|(?!乡镇|街道|社区|村级|农村)[^\W\d]{0,2}(?:县(?!级)|[镇乡村河路街]|社区|水库)"
 )
 _PLACE_UNITS = frozenset({"门", "台", "家", "棵", "方"})
-# One of a thing is told so where it is built, where each has it, or behind its name: 食堂一幢.
+# 一 counts after a verb of building, after 各, or after the name of the thing: 食堂一幢.
 _BUILT = re.compile(r"(?:[建设增置购辟修]|引进|完成|举办)了?$|各[^\W\d]{0,2}$")
 _EACH = re.compile(r"每[日天周月季年]$")
 _WORD_OF_ONE = re.compile(r"[统唯专同逐进万合是为此]$|示范$")
@@ -56,22 +56,22 @@ _MANY = frozenset("个名人场")
 _ONE = frozenset({"一", "二"})
 
 
-def named_spans(text: str) -> list[tuple[int, int]]:
-    """Return where titles and short quoted names stand in a text, in order.
+def title_spans(text: str) -> list[tuple[int, int]]:
+    """Return the spans of titles and short quoted names in a text, in order.
 
-    >>> named_spans("落实《三年计划》")
+    >>> title_spans("落实《三年计划》")
     [(2, 8)]
     """
     return [match.span() for match in _NAMED.finditer(text)]
 
 
-def is_no_quantity(text: str, match: re.Match[str], named: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether what looks like a quantity is part of a date, an ordinal, a code or a name.
+def is_non_quantity(text: str, match: re.Match[str], named: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a match is part of a date, an ordinal, a code or a name.
 
     Args:
         text: The text, folded.
-        match: What looks like a quantity, with the groups that `kg.extraction.quantities` gives it.
-        named: What `named_spans` returns for the text.
+        match: A possible quantity, matched by the pattern of `kg.extraction.quantities`.
+        named: What `title_spans` returns for the text.
     """
     before, after = text[max(0, match.start() - 6) : match.start()], text[match.end() :][:6]
     if _NO_COUNT_BEFORE.search(before) or _NO_COUNT_AFTER.match(after):
@@ -84,7 +84,7 @@ def is_no_quantity(text: str, match: re.Match[str], named: Sequence[tuple[int, i
 
 
 def _is_in_name(text: str, match: re.Match[str], named: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether a number stands in a title, or in a quoted name that goes on behind it."""
+    """Return whether a number is in a title, or in a quoted name that continues after it."""
     at = bisect_right(named, (match.start(), len(text))) - 1
     if at < 0 or named[at][1] <= match.end():
         return False
@@ -94,7 +94,7 @@ def _is_in_name(text: str, match: re.Match[str], named: Sequence[tuple[int, int]
 
 
 def _is_numbered(before: str, match: re.Match[str], after: str) -> bool:
-    """Tell whether a house, a stage, a storey or a group is told by its number."""
+    """Return whether a number is that of a house, a stage, a storey or a group."""
     unit = match["unit"] or match["range_unit"] or match["chinese_unit"]
     if unit not in _NUMBERED:
         return unit in _PLACED and _FIRST_OR_LAST.search(before) is not None
@@ -113,7 +113,7 @@ def _is_numbered(before: str, match: re.Match[str], after: str) -> bool:
 
 
 def _is_year(match: re.Match[str], after: str) -> bool:
-    """Tell whether a number in digits is that of a year, of a class, or of a term's programme."""
+    """Return whether a number in digits is that of a year, a class or a programme of years."""
     unit = match["unit"] or match["range_unit"]
     if unit == "版" and "." in (match["number"] or ""):
         return True
@@ -126,7 +126,7 @@ def _is_year(match: re.Match[str], after: str) -> bool:
 
 
 def _is_word(before: str, match: re.Match[str], after: str) -> bool:
-    """Tell whether a Chinese numeral belongs to a word or a name: 统一, 三年行动, 五台县."""
+    """Return whether a Chinese numeral is part of a word or a name: 统一, 三年行动, 五台县."""
     numeral, unit = match["chinese"], match["chinese_unit"]
     is_number = numeral_values(numeral, is_more=bool(match["chinese_more"]))
     if _WORD_BEFORE.search(before) or not is_number:
@@ -146,7 +146,7 @@ def _is_word(before: str, match: re.Match[str], after: str) -> bool:
 
 
 def _is_one(before: str, unit: str, after: str) -> bool:
-    """Tell whether 一 or 二 counts, where it is no article and no ordinal."""
+    """Return whether 一 or 二 counts things and is not an article or an ordinal."""
     if _WORD_OF_ONE.search(before):
         return False
     if _EACH.search(before):

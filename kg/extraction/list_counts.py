@@ -1,4 +1,4 @@
-"""Lists that count themselves, checked: 甲、乙、丙等3条道路 must name three."""
+"""Check lists that state their count: 甲、乙、丙等3条道路 must name three."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extraction.quantities import chinese_value
+from kg.extraction.numerals import chinese_value
 from kg.model import TEXT_CELLS, CellName, Evidence, Name, Task
 from kg.sentences import clause_start
 
@@ -25,13 +25,13 @@ _LONGEST_LIST = 300
 
 @dataclass(frozen=True, slots=True)
 class CountedList:
-    """A list with the number that the text gives for it.
+    """A list with the count stated in the text.
 
     Attributes:
-        said: How many the text says there are.
-        listed: How many items the list has.
-        named: How many of the items were recognised as names.
-        evidence: The list up to its number.
+        said: The count stated in the text.
+        listed: The number of items in the list.
+        named: The number of items recognised as names.
+        evidence: The list up to its count.
     """
 
     said: int
@@ -41,7 +41,7 @@ class CountedList:
 
 
 def check_counts(task: Task, names: Sequence[Name]) -> Iterator[CountedList]:
-    """Yield the lists of a task whose number is not that of the names found in them.
+    """Yield the lists of a task whose stated count differs from the number of names in them.
 
     Args:
         task: The task.
@@ -54,12 +54,12 @@ def check_counts(task: Task, names: Sequence[Name]) -> Iterator[CountedList]:
             for evidence in name.evidence
             if evidence.cell == cell
         )
-        for counted in _lists(task, cell, spans):
+        for counted in _counted_lists(task, cell, spans):
             if counted.said != counted.named:
                 yield counted
 
 
-def _lists(
+def _counted_lists(
     task: Task, cell: CellName, spans: Sequence[tuple[int, int, str]]
 ) -> Iterator[CountedList]:
     text = task.cell(cell).text
@@ -71,9 +71,9 @@ def _lists(
             continue
         low, high = bisect_left(starts, first), bisect_left(starts, match.start())
         named = spans[low:high]
-        # A list begins with its first name: what stands before it governs the list.
+        # A list begins with its first name; the words before it are not an item.
         start = named[0][0] if named else first
-        items = _items(text, start, match.start(), named)
+        items = _item_spans(text, start, match.start(), named)
         if len(items) < 2 or any(_FIGURE.match(text, at, to) for at, to in items):
             continue
         recognised = sum(any(a <= at < b for at, _, _ in named) for a, b in items)
@@ -85,10 +85,10 @@ def _lists(
         yield CountedList(number, len(items), max(recognised, unfolded), evidence)
 
 
-def _items(
+def _item_spans(
     text: str, start: int, end: int, named: Sequence[tuple[int, int, str]]
 ) -> list[tuple[int, int]]:
-    """Return the spans of a list's items; no name is cut."""
+    """Return the spans of a list's items; names are not split."""
     edges = [start]
     for match in _SEPARATOR.finditer(text, start, end):
         if not any(at < match.end() and match.start() < to for at, to, _ in named):

@@ -1,4 +1,4 @@
-"""Edges of tagged names: marks, verbs, amounts and remarks are cut; brackets are whole."""
+"""Bounds of tagged names: marks, verbs, amounts and remarks are cut; brackets are complete."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction.edges import remove_endpoints, remove_remarks, trim_spans
+from kg.extraction.name_bounds import remove_end_roads, remove_remarks, trim_spans
 from kg.tagger.spans import LabelledSpan
 
 
 def trimmed(text: str, label: str = "project") -> list[str]:
-    """Return what is left of a name that the model took to be the whole text."""
+    """Return the trimmed name if the model tags the whole text as a name."""
     spans = trim_spans(text, [LabelledSpan(0, len(text), label, 0.9)])
     return [text[span.start : span.end] for span in spans]
 
@@ -34,7 +34,7 @@ def trimmed(text: str, label: str = "project") -> list[str]:
         ("枫林路管网工程约1.2公里", "project", "枫林路管网工程"),
     ],
 )
-def test_what_belongs_to_no_name_is_cut(text: str, label: str, name: str) -> None:
+def test_marks_and_amounts_around_a_name_are_cut(text: str, label: str, name: str) -> None:
     assert trimmed(text, label) == [name]
 
 
@@ -57,12 +57,12 @@ def test_numbers_and_brackets_of_a_title_stay(text: str, label: str) -> None:
 def test_a_road_where_works_begin_or_end_is_left_out(text: str) -> None:
     roads = [m.span() for m in re.finditer("枫林路|青石路", text)]
     spans = [LabelledSpan(*road, "road", 0.9) for road in roads]
-    assert list(remove_endpoints(text, spans)) == []
+    assert list(remove_end_roads(text, spans)) == []
 
 
 def test_roads_of_a_list_stay() -> None:
     spans = [LabelledSpan(0, 3, "road", 0.9), LabelledSpan(4, 7, "road", 0.9)]
-    assert list(remove_endpoints("枫林路、青石路", spans)) == spans
+    assert list(remove_end_roads("枫林路、青石路", spans)) == spans
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_trimmed_span_lies_within_the_text(text: str, label: str) -> None:
         ("利剑计划于10月启动", "利剑", "project", "利剑"),
     ],
 )
-def test_quotations_and_heads_are_whole(text: str, tagged: str, label: str, name: str) -> None:
+def test_quotations_and_endings_are_complete(text: str, tagged: str, label: str, name: str) -> None:
     start = text.index(tagged)
     (span,) = trim_spans(text, [LabelledSpan(start, start + len(tagged), label, 0.9)])
     assert text[span.start : span.end] == name
