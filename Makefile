@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 OUT := visualizations
 
-.PHONY: demo install test lint fuzz nightly train docs clean
+.PHONY: demo install test lint fuzz nightly train docs release clean
 
 demo: $(VENV)/installed
 	@$(BIN)/kg build data/jianghan-2019/report.csv --store store
@@ -24,6 +24,7 @@ lint: $(VENV)/installed-test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 # Two minutes of broken files: each is read, or refused in one sentence.
 fuzz: $(VENV)/installed-test
@@ -45,8 +46,17 @@ train: $(VENV)/installed-train
 docs: $(VENV)/installed-docs
 	$(BIN)/python scripts/build_site.py
 
+# Builds sdist and wheel, checks both, and uses the wheel on each Python that is here.
+release: $(VENV)/installed-release
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
+	@du -h dist/*
+	scripts/try_wheel.sh dist/*.whl
+
 clean:
-	rm -rf $(VENV) store site build/site-source $(OUT)/*.html $(OUT)/*.ttl
+	rm -rf $(VENV) dist store site build/site-source $(OUT)/*.html $(OUT)/*.ttl
 
 # The editor for SPARQL comes from npm; without npm queries are written in a plain field.
 $(VENV)/installed: pyproject.toml constraints.txt scripts/build_editor.py
@@ -63,6 +73,10 @@ $(VENV)/installed-test: $(VENV)/installed tests/browser/package.json
 	@if command -v npm >/dev/null; then \
 	  npm install --prefix $(VENV)/npm --no-package-lock --no-audit --no-fund --loglevel=error; \
 	else echo "no npm: pages are not checked for accessibility"; fi
+	@touch $@
+
+$(VENV)/installed-release: $(VENV)/installed
+	$(PIP) install --constraint constraints.txt --editable ".[release]"
 	@touch $@
 
 $(VENV)/installed-train: $(VENV)/installed

@@ -20,6 +20,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from kg.answers.ask import ask
     from kg.briefing.brief import brief
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from kg.server.serve import serve
     from kg.views.catalogue import view
 
-__version__ = "0.1.0"
 
 __all__ = [
     "add",

@@ -12,10 +12,10 @@ from types import FrameType
 
 import click
 
-from kg import __version__
 from kg.commands import briefings, networks, portal, questions, server, sources, stores, summary
 from kg.errors import InputError
 from kg.output import full_disk
+from kg.version import __version__
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

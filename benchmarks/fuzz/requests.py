@@ -22,8 +22,8 @@ from urllib.parse import quote_from_bytes, urlsplit
 from kg.graph.build import build
 from kg.questions.catalogue import questions
 from kg.resources import resource
-from kg.server.entries import KINDS
-from kg.server.interface import OPERATIONS
+from kg.server.data.entries import KINDS
+from kg.server.discovery.interface import OPERATIONS
 from kg.server.pages.lists import LISTS
 from kg.views.catalogue import VIEWS
 from tests.server.conftest import serving
@@ -132,7 +132,7 @@ def _make_request(dice: random.Random) -> Request:
     operation = dice.choice(OPERATIONS[path])
     for name in operation.path:
         path = path.replace(f"{{{name}}}", _encoded(_path_part(name, dice), dice))
-    names = [*operation.asked, "lang", "a", "page", "unknown"]
+    names = [*operation.query, "lang", "a", "page", "unknown"]
     chosen = dice.choices(names, k=dice.choice((0, 1, 1, 2, 3, 6)))
     query = "&".join(
         f"{_encoded(name, dice)}={_encoded(_value(name, dice), dice)}" for name in chosen

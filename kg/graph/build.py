@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from kg import __version__
 from kg.curation.entries import Entry
 from kg.errors import InputError
 from kg.graph.changes import put_in, take_out
@@ -19,6 +18,7 @@ from kg.graph.store import Draft
 from kg.graph.terms import BASE, checked_base
 from kg.graph.validation import Finding
 from kg.reading.corpus import files
+from kg.version import __version__
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kg import __version__
 from kg.curation.apply import Curated, apply
 from kg.curation.doubts import find_doubts
 from kg.curation.entries import Entry
@@ -25,6 +24,7 @@ from kg.history.place import Place
 from kg.model import Cell, Report, TaskFacts
 from kg.reading import mapping_file, read
 from kg.reading.review import unsettled
+from kg.version import __version__
 
 Progress = Callable[[int, int], None]
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import get_args
 
-from kg import __version__
 from kg.graph.ntriples import Lines, Term, filled, iri, statement, string, typed, zh
 from kg.graph.row import Row
 from kg.graph.scope import Scope
 from kg.graph.terms import address
 from kg.model import CellName, Evidence
 from kg.sentences import sentence_span
+from kg.version import __version__
 
 # What of a text without full stops stands around a quote.
 _AROUND = 200

@@ -22,12 +22,14 @@ from kg.publishing.dcat_terms import DCAT_PREFIXES
 from kg.publishing.diagram import write_diagram
 from kg.publishing.documentation import write_documentation
 from kg.publishing.export import convert
-from kg.publishing.files import GRAPH, PARTS, File, sha256, written
+from kg.publishing.files import CHECKSUMS, COMPANIONS, GRAPH, PARTS, File, sha256, written
+from kg.publishing.gbt21063 import write_core_metadata
 from kg.publishing.jsonld import write_jsonld
 from kg.publishing.networks import write_gexf, write_graphml
 from kg.publishing.options import Options
 from kg.publishing.package import data_package
 from kg.publishing.pages import write_pages
+from kg.publishing.rocrate import DESCRIPTOR, research_crate
 from kg.publishing.statements import read_triples, write_triples
 from kg.publishing.statistics import Statistics, statistics
 from kg.publishing.summary import write_summary
@@ -35,7 +37,6 @@ from kg.publishing.table_metadata import csvw
 from kg.publishing.tables import write_table
 from kg.resources import resource
 
-_CHECKSUMS = "SHA256SUMS"
 _ONTOLOGY = ("taskkg.ttl", "alignments.ttl", "concepts.ttl", "shapes.ttl", "context.jsonld")
 
 
@@ -140,13 +141,13 @@ def _is_bundle(folder: Path) -> bool:
     if not folder.exists():
         return True
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
-    checksums = folder / _CHECKSUMS
+    checksums = folder / CHECKSUMS.path
     if checksums.is_file():
         lines = checksums.read_text(encoding="utf-8", errors="replace").splitlines()
         listed = {line.partition("  ")[2] for line in lines}
         # Folders of others have checksums too.
         if listed >= {"dcat.ttl", *(part.path for part in GRAPH)}:
-            found -= {_CHECKSUMS, *listed}
+            found -= {CHECKSUMS.path, *listed}
     return not found
 
 
@@ -192,15 +193,19 @@ def _write_descriptions(
     for name, form in (("dcat.ttl", RdfFormat.TURTLE), ("dcat.jsonld", RdfFormat.JSON_LD)):
         serialize(described, str(folder / name), form, prefixes=DCAT_PREFIXES)
     _write_json(data_package(told, files, options), folder / "datapackage.json")
+    write_core_metadata(told, files, options, folder / "gbt21063.xml")
     write_summary(told, folder / "summary.svg")
     write_pages(told, files, options, folder)
+    # It lists the other descriptions too; none of them lists itself or the others.
+    companions = [written(folder, part) for part in COMPANIONS]
+    _write_json(research_crate(told, files, companions, options), folder / DESCRIPTOR)
 
 
 def _write_checksums(folder: Path) -> None:
     """Write the checksums of all files as `sha256sum --check` reads them."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     lines = (f"{sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in paths)
-    (folder / _CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+    (folder / CHECKSUMS.path).write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
 def _write_json(value: object, path: Path) -> None:

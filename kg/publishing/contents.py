@@ -12,6 +12,12 @@ from kg.graph.terms import TKG
 from kg.publishing.statistics import Statistics
 from kg.questions.sparql import select
 
+# Keywords of every bundle, by language.
+KEYWORDS = {
+    "zh": ("政府工作任务", "政府工作报告", "责任部门", "知识图谱"),
+    "en": ("government tasks", "government work report", "departments", "knowledge graph"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

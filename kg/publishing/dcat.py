@@ -14,7 +14,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph.literals import en, typed, zh
-from kg.publishing.contents import Contents
+from kg.publishing.contents import KEYWORDS, Contents
 from kg.publishing.dcat_terms import Statements, Value, dcat_term, triples
 from kg.publishing.files import GRAPH, File
 from kg.publishing.options import Options
@@ -27,11 +27,6 @@ _CHINESE = NamedNode(f"{_AUTHORITY}language/ZHO")
 _GOVERNMENT = NamedNode(f"{_AUTHORITY}data-theme/GOVE")
 _PUBLIC = NamedNode(f"{_AUTHORITY}access-right/PUBLIC")
 _GZIP = NamedNode(f"{_IANA}application/gzip")
-
-_KEYWORDS = {
-    "zh": ("政府工作任务", "政府工作报告", "责任部门", "知识图谱"),
-    "en": ("government tasks", "government work report", "departments", "knowledge graph"),
-}
 
 
 def description(
@@ -88,7 +83,7 @@ def _dataset(contents: Contents, files: Sequence[File], options: Options, space:
     yield "dcterms:description", zh(contents.description_zh)
     yield "dcterms:description", en(contents.description_en)
     yield "dcterms:identifier", Literal(_part(options, "dataset").value)
-    for language, keywords in _KEYWORDS.items():
+    for language, keywords in KEYWORDS.items():
         for keyword in keywords:
             yield "dcat:keyword", Literal(keyword, language=language)
     for place in contents.places:

@@ -1,4 +1,4 @@
-"""The server's application: its routes, and what surrounds every request."""
+"""The server's application: its routes and middleware."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg import __version__, charts
+from kg import charts
 from kg.palette import style_sheet
-from kg.server import description, desk, linked, openapi, sitemap, sparql
-from kg.server.access_log import AccessLog
-from kg.server.answer_cache import AnswerCache
-from kg.server.headers import SafeHeaders
-from kg.server.hosts import KnownHosts
-from kg.server.language import RememberLanguage
-from kg.server.limits import BodyLimit, ConcurrencyLimit, RateLimit
-from kg.server.pages import ROUTES
-from kg.server.problems import on_error, on_http_exception
+from kg.server.data.snapshot import Snapshots
+from kg.server.http.access_log import AccessLog
+from kg.server.http.allowed_hosts import AllowedHosts
+from kg.server.http.language import RememberLanguage
+from kg.server.http.problems import on_error, on_http_exception
+from kg.server.http.rate_limits import BodyLimit, ConcurrencyLimit, RateLimit
+from kg.server.http.response_cache import ResponseCache
+from kg.server.http.security_headers import SecurityHeaders
+from kg.server.routes import ROUTES
 from kg.server.settings import Settings
-from kg.server.snapshot import Snapshots
 from kg.server.warm import keep_warm
-from kg.server.workers import Workers
+from kg.server.workers.pool import Workers
+from kg.version import __version__
 
 _STATIC = Path(__file__).parent / "static"
 _CHARTS = Path(charts.__file__).parent / "static"
@@ -38,7 +38,7 @@ _EXPOSED = ("ETag", "Last-Modified", "Retry-After")
 
 
 def create_app(settings: Settings) -> Starlette:
-    """Return the application over a store.
+    """Return the application for a store.
 
     Raises:
         InputError: There is no store.
@@ -46,13 +46,6 @@ def create_app(settings: Settings) -> Starlette:
     limits = settings.limits
     app = Starlette(
         routes=[
-            Route("/sparql", sparql.endpoint, methods=sparql.METHODS),
-            Route("/dcat", description.answer),
-            Route("/void", description.answer),
-            Route("/openapi.json", openapi.answer),
-            Route("/robots.txt", sitemap.robots),
-            Route("/sitemap.xml", sitemap.index),
-            Route("/sitemap-{number}.xml", sitemap.part),
             Mount(
                 "/static",
                 routes=[
@@ -62,17 +55,14 @@ def create_app(settings: Settings) -> Starlette:
                 ],
             ),
             *ROUTES,
-            *desk.ROUTES,
-            # Everything else is the path of an IRI.
-            Route("/{path:path}", linked.answer),
         ],
         middleware=[
             Middleware(AccessLog),
-            Middleware(SafeHeaders, embedding=settings.embedding),
-            Middleware(KnownHosts, hosts=settings.hosts),
+            Middleware(SecurityHeaders, embedding=settings.embedding),
+            Middleware(AllowedHosts, hosts=settings.hosts),
             Middleware(RateLimit, rate=limits.rate, burst=limits.burst),
-            Middleware(ConcurrencyLimit, most=limits.concurrency),
-            Middleware(BodyLimit, most=limits.request_bytes, seconds=limits.patience),
+            Middleware(ConcurrencyLimit, limit=limits.concurrency),
+            Middleware(BodyLimit, limit=limits.request_bytes, seconds=limits.patience),
             Middleware(RememberLanguage),
             Middleware(
                 CORSMiddleware,
@@ -81,7 +71,7 @@ def create_app(settings: Settings) -> Starlette:
                 allow_headers=["Content-Type"],
                 expose_headers=_EXPOSED,
             ),
-            Middleware(AnswerCache),
+            Middleware(ResponseCache),
         ],
         exception_handlers={HTTPException: on_http_exception, Exception: on_error},
         lifespan=_lifespan,

@@ -1,4 +1,4 @@
-"""Run the server until it is told to end."""
+"""Run the server until the process is stopped."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ import uvicorn
 from kg.errors import InputError
 from kg.graph.terms import is_address, is_base
 from kg.publishing.licences import licence as licence_of
-from kg.server.access_log import JsonFormatter
 from kg.server.app import create_app
-from kg.server.connections import connection_of
-from kg.server.hosts import netloc_name
+from kg.server.http.access_log import JsonFormatter
+from kg.server.http.allowed_hosts import netloc_name
+from kg.server.http.connections import connection_class
 from kg.server.settings import Limits, Settings
 
-# Seconds that requests have to come to their end, beside the time of a query.
+# Seconds that requests have to finish when the server stops, besides the time of a query.
 _GRACE = 5
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
@@ -42,44 +42,46 @@ def serve(
     embedding: Sequence[str] = (),
     started: Callable[[str], None] = print,
 ) -> None:
-    """Serve a graph until the process is told to end; requests that are being answered finish.
+    """Serve a graph until the process is stopped; running requests are finished.
 
     Args:
         store: Folder of the graph.
-        host: The address to listen at; 0.0.0.0 for all.
-        port: The port; 0 for any that is free.
-        address: Where people reach it, if that is not where it listens.
-        hosts: Names under which it may be called, beside those of its addresses; `*` for any.
+        host: The address to listen on; 0.0.0.0 for all.
+        port: The port; 0 for any free port.
+        address: Public address of the server, if it is not the one that it listens on.
+        hosts: Allowed host names besides those of its addresses; `*` for any.
         publisher: Who publishes the data.
         licence: SPDX identifier of the data's licence.
-        token: Who shows it may change the graph; without one nobody may.
-        limits: How much clients may ask, if not as much as usual.
+        token: The token for updates; without one, updates are not accepted.
+        limits: Limits for clients, if not the default ones.
         embedding: Origins whose pages may show pages of the server in a frame, such as
             https://www.example.org.
-        started: What is called with the address where it listens when the server is there.
+        started: Called with the address that it listens on when the server has started.
 
     Raises:
-        InputError: There is no store, the server cannot listen there, or an option is not what it
-            should be.
+        InputError: There is no store, the server cannot listen on the address, or an option is
+            invalid.
     """
     if address is not None and not (is_address(address) and is_base(address)):
-        raise InputError(f"address “{address}”: is none; write such as https://data.example.org")
+        raise InputError(
+            f"address “{address}”: is not an address; write one such as https://data.example.org"
+        )
     if token is not None and not token.strip():
-        raise InputError("token: is empty; write a long random text into it")
+        raise InputError("token: is empty; use a long random text")
     for origin in embedding:
         if not is_origin(origin):
             raise InputError(
-                f"embedding “{origin}”: is none; write such as https://www.example.org"
+                f"embedding “{origin}”: is not an origin; write one such as https://www.example.org"
             )
-    with listening(host, port) as listener:
+    with listen_at(host, port) as listener:
         name = f"[{host}]" if ":" in host else host
         here = f"http://{name}:{listener.getsockname()[1]}"
-        found = (address or here).rstrip("/")
-        own = {*_LOCAL, name, netloc_name(urlsplit(found).netloc), *hosts}
+        public = (address or here).rstrip("/")
+        allowed = {*_LOCAL, name, netloc_name(urlsplit(public).netloc), *hosts}
         settings = Settings(
             Path(store),
-            found,
-            tuple(own),
+            public,
+            tuple(allowed),
             token and token.strip(),
             publisher,
             licence_of(licence).iri if licence else None,
@@ -90,19 +92,19 @@ def serve(
         config = uvicorn.Config(
             create_app(settings),
             log_config=None,
-            http=connection_of(settings.limits),
+            http=connection_class(settings.limits),
             ws="none",
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=int(settings.limits.seconds) + _GRACE,
         )
         server = uvicorn.Server(config)
-        with _signals_end_it():
+        with _end_on_signals():
             asyncio.run(_run(server, listener, lambda: started(here)))
 
 
 def is_origin(text: str) -> bool:
-    """Return whether a text is an origin: a scheme and a host, and nothing behind them.
+    """Return whether a text is an origin: only a scheme, a host and perhaps a port.
 
     >>> is_origin("https://www.example.org"), is_origin("https://a.example/x"), is_origin("*")
     (True, False, False)
@@ -122,29 +124,29 @@ async def _run(
 
 
 @contextmanager
-def listening(host: str, port: int) -> Iterator[socket.socket]:
-    """Listen at an address, until the end.
+def listen_at(host: str, port: int) -> Iterator[socket.socket]:
+    """Listen on an address within a `with` block.
 
     Raises:
-        InputError: It cannot be listened there.
+        InputError: This is not possible.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        made = socket.create_server((host, port), family=family, backlog=2048)
+        bound = socket.create_server((host, port), family=family, backlog=2048)
     except (OSError, OverflowError) as error:
-        why = getattr(error, "strerror", None) or error
+        reason = getattr(error, "strerror", None) or error
         raise InputError(
-            f"{host}:{port}: cannot be listened at ({why}); name another with --port"
+            f"{host}:{port}: the server cannot listen here ({reason}); choose another with --port"
         ) from None
-    # asyncio sends small pieces at once (TCP_NODELAY) only where it is told that this is TCP; else
-    # each answer waits 40 ms for the client's system to confirm its first piece.
-    with socket.socket(family, made.type, socket.IPPROTO_TCP, made.detach()) as listener:
+    # asyncio sets TCP_NODELAY only if the socket's protocol is given as TCP; otherwise each
+    # response waits 40 ms for the client to acknowledge the first packet.
+    with socket.socket(family, bound.type, socket.IPPROTO_TCP, bound.detach()) as listener:
         yield listener
 
 
 @contextmanager
-def _signals_end_it() -> Iterator[None]:
-    """Let signals end the server and nothing else: uvicorn raises them once more at its end."""
+def _end_on_signals() -> Iterator[None]:
+    """Ignore signals outside of uvicorn, which raises them again after it has stopped."""
     numbers = (signal.SIGINT, signal.SIGTERM)
     before = [signal.signal(number, lambda *_: None) for number in numbers]
     try:
@@ -162,5 +164,5 @@ def _log_to_stderr() -> None:
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
         logger.setLevel(level)
-    # What uvicorn tells as it starts and ends is told otherwise.
+    # uvicorn's own messages about starting and stopping are not needed.
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)

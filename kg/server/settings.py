@@ -1,4 +1,4 @@
-"""What whoever starts a server decides."""
+"""Settings of a server that its operator chooses."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much clients may ask.
+    """Limits for clients.
 
     Attributes:
         seconds: How long a query may take.
         update_seconds: How long an update may take.
-        worker_bytes: How much memory a query or update may take, where the system can limit it.
-        result_bytes: How large the answer of a query may be.
-        request_bytes: How large what a client sends may be.
-        patience: How long a client may take to send a request, or to take more of an answer.
+        worker_bytes: How much memory a query or update may use, if the system can limit it.
+        result_bytes: How large the answer to a query may be.
+        request_bytes: How large a request body may be.
+        patience: How many seconds a client may take to send a request, or to read on in a response.
         connections: How many connections there may be; a further one replaces an idle one.
         workers: How many queries run at once.
         waiting: How many queries may wait for their turn.
         concurrency: How many requests are answered at once.
-        rate: How many requests a client may make each second, over a longer time.
-        burst: How many it may make at once.
+        rate: How many requests a client may send per second on average.
+        burst: How many requests a client may send at once.
     """
 
     seconds: float = 10
@@ -43,16 +43,16 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a server behaves.
+    """Settings of a server.
 
     Attributes:
         store: Folder of the graph.
-        address: Where people reach it, without a slash at its end.
-        hosts: Names under which it may be called; others are refused. `*` stands for any.
-        token: Who shows it may change the graph; without one nobody may.
-        publisher: Who publishes the data, as `/dcat` tells it.
-        licence: IRI of its licence.
-        limits: How much clients may ask.
+        address: Its public address, without a slash at the end.
+        hosts: Allowed host names; requests for others are refused. `*` allows any.
+        token: The token for updates; without one, updates are not accepted.
+        publisher: Who publishes the data, for `/dcat`.
+        licence: IRI of the data's licence.
+        limits: Limits for clients.
         embedding: Origins whose pages may show pages of the server in a frame.
     """
 

@@ -15,7 +15,6 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import __version__
 from kg.curation.entries import load_curation
 from kg.errors import InputError
 from kg.graph.ontology import ontology_quads
@@ -27,6 +26,7 @@ from kg.spark.files import Files
 from kg.spark.output import Output
 from kg.spark.session import session
 from kg.spark.sources import Corpus
+from kg.version import __version__
 
 if TYPE_CHECKING:
     from pyspark import RDD

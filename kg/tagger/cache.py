@@ -15,9 +15,9 @@ from contextlib import closing, contextmanager
 from dataclasses import astuple, replace
 from pathlib import Path
 
-from kg import __version__
 from kg.tagger.spans import LabelledSpan
 from kg.tagger.tagging import Pair, PromiseLabels, Tagging
+from kg.version import __version__
 
 _MAX_BYTES = 256 * 2**20
 _TIMEOUT = 20.0  # seconds

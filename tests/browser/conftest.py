@@ -16,7 +16,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from kg.server.pages.editor import YASGUI
+from kg.server.sparql.editor import YASGUI
 from tests.server.conftest import Served, history, serving
 
 __all__ = ["history"]

@@ -19,7 +19,7 @@ from tests.history.plans import HEAD, write_plan
 
 @dataclass(frozen=True)
 class Served:
-    """A server that runs as a process of its own."""
+    """A server in a process of its own."""
 
     address: str
     process: subprocess.Popen[str]
@@ -31,7 +31,7 @@ class Served:
 
 @contextmanager
 def serving(store: Path, log: Path, *options: str, **environment: str) -> Iterator[Served]:
-    """Start `kg serve` on a free port, and end it."""
+    """Run `kg serve` on a free port within a `with` block."""
     arguments = [sys.executable, "-m", "kg.cli", "serve", "--store", str(store), "--port", "0"]
     with (
         log.open("w") as errors,
@@ -55,7 +55,7 @@ def serving(store: Path, log: Path, *options: str, **environment: str) -> Iterat
 
 @pytest.fixture(scope="session")
 def server(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server over the dataset that ships; nobody may change it."""
+    """A server for the dataset in the repository, without updates."""
     log = tmp_path_factory.mktemp("server") / "log"
     with serving(store, log) as found:
         yield found
@@ -68,7 +68,7 @@ def client(server: Served) -> Iterator[httpx.Client]:
 
 
 class Elsewhere:
-    """Another server, which counts who asks it."""
+    """Another server, which counts requests."""
 
     def __init__(self) -> None:
         self.asked = 0
@@ -102,7 +102,7 @@ def elsewhere() -> Iterator[Elsewhere]:
 
 @pytest.fixture(scope="session")
 def history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server over three reports of one plan, and one of another district."""
+    """A server for three reports of one plan, and one of another district."""
     folder = tmp_path_factory.mktemp("history")
     other = folder / "other.csv"
     rows = "1,就业,新增就业3000人。,截至12月底，新增就业2800人。,人力资源和社会保障局\n"
@@ -115,7 +115,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def assert_refused(client: httpx.Client, address: str, status: int) -> None:
-    """Check that a request is refused, and told why in one sentence."""
+    """Check that a request is refused with a message of one sentence."""
     answer = client.get(address, headers={"Accept": "text/plain"})
     assert answer.status_code == status
     assert answer.text.endswith(".\n")

@@ -1,4 +1,4 @@
-"""A report whose names are made to break out of where they are shown."""
+"""A report with names that try to inject code into pages and files."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 
 class Marks(HTMLParser):
-    """Reads a page as browsers do, and notes what could do harm."""
+    """Parses a page as browsers do, and collects what could be harmful."""
 
     def __init__(self) -> None:
         super().__init__()

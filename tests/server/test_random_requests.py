@@ -10,7 +10,7 @@ STAR = {"If-None-Match": "*"}
 
 
 def test_no_request_is_a_fault_of_the_server(store: Path, tmp_path: Path) -> None:
-    """More are asked by `python -m benchmarks.fuzz.requests`."""
+    """`python -m benchmarks.fuzz.requests` sends more requests."""
     counts: Counter[int] = Counter()
     with serving(store, tmp_path / "log", "--rate", "100000") as server:
         assert list(find_faults(server.address, make_requests(7, 800), counts)) == []
@@ -19,7 +19,7 @@ def test_no_request_is_a_fault_of_the_server(store: Path, tmp_path: Path) -> Non
 
 
 def test_faults_are_found(server: Served) -> None:
-    """A server that is not there is one."""
+    """A server that cannot be reached counts as a finding."""
     requests = [Request("GET", "/targets.%E3%80%81", STAR, b"")]
     assert list(find_faults(server.address, iter(requests), Counter())) == []
     (told,) = find_faults("http://127.0.0.1:9", iter(requests), Counter())

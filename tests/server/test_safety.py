@@ -53,7 +53,7 @@ def test_requests_that_are_too_large_are_refused(client: httpx.Client) -> None:
     large = b"a" * (1024 * 1024 + 1)
     direct = {"Content-Type": "application/sparql-query"}
     assert client.post("/sparql", content=large, headers=direct).status_code == 413
-    # One that does not say how large it is.
+    # A request without a length.
     pieces = (large[:100_000] for _ in range(20))
     assert client.post("/sparql", content=pieces, headers=direct).status_code == 413
     assert client.get("/void").status_code == 200
@@ -116,7 +116,7 @@ def test_a_failure_tells_nothing_of_the_machine(store: Path, tmp_path: Path) -> 
         assert str(tmp_path) not in answer.text
         assert "Traceback" not in answer.text
         assert "content-security-policy" in answer.headers
-    # It is written down after the answer.
+    # It is logged after the response.
     assert "Traceback" in server.log.read_text()
 
 
@@ -137,7 +137,7 @@ def test_what_was_begun_is_finished(store: Path, tmp_path: Path) -> None:
     with serving(store, tmp_path / "log", "--seconds", "60") as server:
         workers = psutil.Process(server.process.pid).children()
         assert workers
-        # Some seconds: six million pairs.
+        # This query takes some seconds: six million pairs.
         query = (
             "SELECT (COUNT(*) AS ?n) { { SELECT ?c { ?a ?b ?c } LIMIT 2500 } "
             "{ SELECT ?f { ?d ?e ?f } LIMIT 2500 } FILTER(STR(?c) < STR(?f)) }"
@@ -172,8 +172,8 @@ def test_what_cannot_be_served_is_told_in_one_sentence(store: Path, tmp_path: Pa
         port = str(taken.getsockname()[1])
         for options, told in (
             (("--store", str(tmp_path / "none")), "no store here"),
-            (("--store", str(store), "--port", port), "name another with --port"),
-            (("--store", str(store), "--address", "kg"), "write such as"),
+            (("--store", str(store), "--port", port), "choose another with --port"),
+            (("--store", str(store), "--address", "kg"), "write one such as"),
             (("--store", str(store), "--licence", "mine"), "is not known"),
         ):
             found = subprocess.run(

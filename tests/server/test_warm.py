@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from kg.graph.build import build
-from kg.server.snapshot import Snapshots
+from kg.server.data.snapshot import Snapshots
 from kg.server.warm import keep_warm
 from tests.small import table
 
@@ -15,7 +15,7 @@ def test_what_pages_need_is_made_for_each_new_build_before_anybody_asks(tmp_path
     snapshots = Snapshots(tmp_path / "store")
 
     async def until_warm() -> None:
-        while {"names", "ground", "held"} - set(snapshots.current().kept):
+        while {"names", "overview data", "kinds"} - set(snapshots.current().cache):
             await asyncio.sleep(0.05)
 
     async def story() -> None:

@@ -11,40 +11,38 @@ from starlette.routing import Route
 from kg.briefing.brief import brief
 from kg.briefing.files import MEDIA, available_forms, to_file
 from kg.errors import InputError
-from kg.server import responses
-from kg.server.addresses import iri_of
-from kg.server.language import language
-from kg.server.problems import Problem
-from kg.server.snapshot import snapshot
+from kg.server.data.addresses import iri_of
+from kg.server.data.snapshot import snapshot
+from kg.server.http import responses
+from kg.server.http.language import language
+from kg.server.http.problems import Problem
 
 
-def file(request: Request) -> Response:
+@responses.cacheable
+def briefing_file(request: Request) -> Response:
     """Answer a request for a briefing.
 
     `?about=` is a path, a name or the identifier of a report, `?other=` a second department or
-    report; without them it is of the newest plan.
+    report for a comparison. By default the briefing is about the newest plan.
 
     Raises:
-        Problem: There is no such form, or nothing of this name.
+        Problem: There is no such format, or nothing with this name.
     """
     ending = request.path_params["ending"]
     if ending not in MEDIA:
         raise Problem(
             404,
-            f"“{ending[:20]}” is no form of a briefing; there are {', '.join(MEDIA)}.",
+            f"“{ending[:20]}” is not a format of briefings; use one of {', '.join(MEDIA)}.",
             zh=f"简报没有“{ending[:20]}”这种格式；有 {'、'.join(MEDIA)}。",
         )
     if ending not in available_forms():
         raise Problem(
             501,
-            "Briefings need more libraries at the server: pip install taskkg[briefing].",
+            "Briefings need more libraries on the server: pip install taskkg[briefing].",
             zh="服务器没有安装生成简报所需的软件（taskkg[briefing]）。",
         )
-    variant = f"brief-{ending}-{language(request)}"
-    if known := responses.unchanged(request, variant):
-        return known
     found = snapshot(request)
-    about, other = (_asked(request, name, found.base) for name in ("about", "other"))
+    about, other = (_requested_iri(request, name, found.base) for name in ("about", "other"))
     try:
         briefing = brief(found.graph, about, other, language(request))
     except InputError as error:
@@ -59,14 +57,14 @@ def file(request: Request) -> Response:
     plain = f"briefing.{ending}"
     shown = "inline" if request.query_params.get("inline") else "attachment"
     disposition = f"{shown}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    headers = responses.cached(request, variant) | {"Content-Disposition": disposition}
+    headers = {"Content-Disposition": disposition}
     return Response(content, headers=headers, media_type=MEDIA[ending])
 
 
-def _asked(request: Request, name: str, base: str) -> str | None:
-    """Return what a parameter names: the IRI of a path, else the text; None where it is missing."""
+def _requested_iri(request: Request, name: str, base: str) -> str | None:
+    """Return the IRI for a path in a parameter, else the text itself, or None if it is missing."""
     text = request.query_params.get(name, "").strip()
     return iri_of(text, base) if text.startswith("/") else text or None
 
 
-ROUTES = (Route("/brief.{ending}", file),)
+ROUTES = (Route("/brief.{ending}", briefing_file),)

@@ -30,23 +30,23 @@ from kg.planning.coordination import (
     read_network,
 )
 from kg.planning.wording import reason_line
-from kg.server import responses
-from kg.server.addresses import path_of
-from kg.server.desk.facets import Choice, Facet, page_address
-from kg.server.desk.files import picture_file, picture_formats
-from kg.server.desk.plan import chosen_plan, known_plans, plan_title
-from kg.server.downloads import download
-from kg.server.downloads import formats as table_formats
-from kg.server.kept import kept_of
-from kg.server.language import language, say
-from kg.server.plans import Plan
-from kg.server.problems import Problem
-from kg.server.snapshot import Snapshot, snapshot
-from kg.server.templating import page as render
-from kg.server.words import KINDS
+from kg.server.data.addresses import path_of
+from kg.server.data.build_cache import cached_for_build
+from kg.server.data.labels import KINDS
+from kg.server.data.plans import Plan
+from kg.server.data.snapshot import Snapshot, snapshot
+from kg.server.http import responses
+from kg.server.http.language import language, say
+from kg.server.http.problems import Problem
+from kg.server.http.templating import render_page as render
+from kg.server.parts.chosen_plan import all_plans, chosen_plan, plan_title
+from kg.server.parts.facets import Choice, Facet, page_address
+from kg.server.parts.picture_files import picture_file, picture_formats
+from kg.server.parts.table_files import table_file, table_formats
 from kg.tables import Answer, Plain
 
-# Pairs that the ranked list shows, ties of each, and departments of one choice.
+# How many pairs the ranked list shows, how many ties of each pair, and how many sentences of each
+# side.
 _PAIRS, _TIES, _SENTENCES = 30, 4, 2
 _COLUMNS = (
     ("departments", "部门甲", "Department A"),
@@ -61,16 +61,16 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence as the page shows it, with the words of the tie marked.
+class MarkedSentence:
+    """A sentence in which the words of a tie are marked.
 
     Attributes:
-        before: What stands before the words.
+        before: The text before the words.
         words: The words.
-        after: What stands behind them.
+        after: The text after the words.
         task: Path of the task.
-        number: Its number.
-        cell: The cell that holds them.
+        number: Number of the task.
+        cell: The cell that contains the sentence.
     """
 
     before: str
@@ -81,17 +81,15 @@ class Said:
     cell: str
 
 
-def page(request: Request) -> Response:
+@responses.cacheable
+def coordination_page(request: Request) -> Response:
     """Answer a request for the coordination page, or for it as a picture or table.
 
     Raises:
-        Problem: There is no such plan or format, or a number in the address is none.
+        Problem: There is no such plan or format, or a number in the address is invalid.
     """
     ending = request.path_params.get("ending", "")
-    variant = f"coordination-{ending}-{language(request)}"
-    if known := responses.unchanged(request, variant):
-        return known
-    plan, wanted = chosen_plan(request), _narrowing(request)
+    plan, wanted = chosen_plan(request), _requested_narrowing(request)
     network = tie_network(snapshot(request), plan)
     found = coordinate(network, wanted)
     title = say(request, f"{plan_title(plan, english=False)}部门协调", "Coordination")
@@ -100,16 +98,15 @@ def page(request: Request) -> Response:
         chart = matrix_chart(found.matrix, network.names, english, has_legend=True)
         shown = picture_file(request, chart, f"{plan.identifier}-coordination", ending, title)
     elif ending:
-        answer, headings = _table(request, network, found, in_words=ending == "xlsx")
-        shown = download(answer, f"{plan.identifier}-coordination", ending, headings, title)
+        answer, headings = _pair_table(request, network, found, in_words=ending == "xlsx")
+        shown = table_file(answer, f"{plan.identifier}-coordination", ending, headings, title)
     else:
-        shown = _page(request, plan, network, found, wanted)
-    shown.headers.update(responses.cached(request, variant))
+        shown = _render_matrix(request, plan, network, found, wanted)
     return shown
 
 
-def tie_network(found: Snapshot, plan: Plan) -> TieNetwork:
-    """Return the ties of a plan, read once for a build."""
+def tie_network(build: Snapshot, plan: Plan) -> TieNetwork:
+    """Return the ties of a plan, which are cached for the build."""
 
     def read(build: Snapshot) -> TieNetwork:
         reports = [mint(build.base, "report", name).value for name in plan.reports]
@@ -118,14 +115,14 @@ def tie_network(found: Snapshot, plan: Plan) -> TieNetwork:
             build.graph, derived_graph(build.base, plan.identifier).value, departments
         )
 
-    return kept_of(found, ("ties", plan.identifier), read)
+    return cached_for_build(build, ("ties", plan.identifier), read)
 
 
-def _narrowing(request: Request) -> Narrowing:
-    """Return which ties the address wants.
+def _requested_narrowing(request: Request) -> Narrowing:
+    """Return the filters for ties in an address.
 
     Raises:
-        Problem: A number is none.
+        Problem: A number is invalid.
     """
     asked = request.query_params
     values = {name: value for name in FACETS if (value := asked.get(name, "").strip())}
@@ -147,7 +144,7 @@ def _narrowing(request: Request) -> Narrowing:
     return Narrowing(values, least, group)
 
 
-def _page(
+def _render_matrix(
     request: Request, plan: Plan, network: TieNetwork, found: Coordination, wanted: Narrowing
 ) -> Response:
     english, base = language(request) == "en", snapshot(request).base
@@ -157,7 +154,7 @@ def _page(
         "coordination.html",
         plan=plan,
         title=plan_title(plan, english),
-        plans=[(one.identifier, plan_title(one, english)) for one in known_plans(request)],
+        plans=[(one.identifier, plan_title(one, english)) for one in all_plans(request)],
         found=found,
         names=network.names,
         path=lambda iri: path_of(iri, base),
@@ -165,10 +162,12 @@ def _page(
         data=Markup(matrix_data(matrix, network.names, english)),
         paths=[path_of(iri, base) for iri in matrix.departments],
         legend=legend_items(),
-        facets=_facets(request, found, wanted),
-        groups=_groups(network, found),
-        partners=_partners(found),
-        pairs=[_pair(one, network, plan, base, english) for one in found.must_talk[:_PAIRS]],
+        facets=_count_facets(request, found, wanted),
+        groups=_member_groups(network, found),
+        partners=_tied_departments(found),
+        pairs=[
+            _pair_to_talk(one, network, plan, base, english) for one in found.must_talk[:_PAIRS]
+        ],
         wanted=wanted,
         little=LITTLE,
         address=page_address(request, "/coordination"),
@@ -176,8 +175,8 @@ def _page(
     )
 
 
-def _facets(request: Request, found: Coordination, wanted: Narrowing) -> list[Facet]:
-    """Return the filters with the number of ties that each of their choices leaves."""
+def _count_facets(request: Request, found: Coordination, wanted: Narrowing) -> list[Facet]:
+    """Return the filters, with the number of ties for each choice."""
     english = language(request) == "en"
 
     def name(facet: str, value: str) -> str:
@@ -199,7 +198,7 @@ def _facets(request: Request, found: Coordination, wanted: Narrowing) -> list[Fa
     ]
 
 
-def _groups(network: TieNetwork, found: Coordination) -> list[tuple[int, int, str]]:
+def _member_groups(network: TieNetwork, found: Coordination) -> list[tuple[int, int, str]]:
     """Return the number of each group, its size, and the names of its first members."""
     members: dict[int, list[str]] = defaultdict(list)
     for iri, number in zip(found.matrix.departments, found.matrix.groups, strict=True):
@@ -207,8 +206,8 @@ def _groups(network: TieNetwork, found: Coordination) -> list[tuple[int, int, st
     return [(number, len(those), "、".join(those[:3])) for number, those in members.items()]
 
 
-def _partners(found: Coordination) -> list[tuple[str, list[tuple[str, Cell]]]]:
-    """Return for each department the others that are tied to it, the most strongly tied first."""
+def _tied_departments(found: Coordination) -> list[tuple[str, list[tuple[str, Cell]]]]:
+    """Return for each department the departments tied to it, those with the strongest tie first."""
     order = found.matrix.departments
     partners: dict[str, list[tuple[str, Cell]]] = {iri: [] for iri in order}
     for cell in found.matrix.cells:
@@ -218,37 +217,38 @@ def _partners(found: Coordination) -> list[tuple[str, list[tuple[str, Cell]]]]:
     return list(partners.items())
 
 
-def _pair(
+def _pair_to_talk(
     found: Dependency, network: TieNetwork, plan: Plan, base: str, english: bool
 ) -> dict[str, Any]:
     """Return a pair that should talk, with its reason and a few sentences of both sides."""
     iris = {name: iri for iri, name in network.names.items()}
 
-    def shown(one: Sentence) -> Said:
-        text = excerpt(one)
-        at = max(text.find(one.quote), 0)
-        words = one.quote if one.quote in text else ""
-        task = path_of(mint(base, "task", plan.identifier, one.task).value, base)
-        return Said(text[:at], words, text[at + len(words) :], task, one.task, one.cell)
+    def mark_words(sentence: Sentence) -> MarkedSentence:
+        text = excerpt(sentence)
+        at = max(text.find(sentence.quote), 0)
+        words = sentence.quote if sentence.quote in text else ""
+        task = path_of(mint(base, "task", plan.identifier, sentence.task).value, base)
+        after = text[at + len(words) :]
+        return MarkedSentence(text[:at], words, after, task, sentence.task, sentence.cell)
 
     return {
         "sides": [(name, path_of(iris[name], base)) for name in found.departments],
         "weight": found.weight,
         "reason": reason_line(found, english),
         "ties": [
-            (tie, [[shown(one) for one in side.sentences[:_SENTENCES]] for side in tie.sides])
+            (tie, [[mark_words(one) for one in side.sentences[:_SENTENCES]] for side in tie.sides])
             for tie in found.ties[:_TIES]
         ],
         "more": len(found.ties) - len(found.ties[:_TIES]),
     }
 
 
-def _table(
+def _pair_table(
     request: Request, network: TieNetwork, found: Coordination, *, in_words: bool
 ) -> tuple[Answer, tuple[str, ...]]:
-    """Return all pairs that are tied as a table, with what people call its columns.
+    """Return all tied pairs as a table, and the labels of its columns.
 
-    Workbooks have kinds in words, CSV has their codes.
+    Workbooks have labels of the kinds, CSV has their codes.
     """
     english = language(request) == "en"
     must = {frozenset(one.departments): one for one in found.must_talk}
@@ -275,4 +275,7 @@ def _table(
     return answer, tuple(column[2 if english else 1] for column in _COLUMNS)
 
 
-ROUTES = (Route("/coordination", page), Route("/coordination.{ending}", page))
+ROUTES = (
+    Route("/coordination", coordination_page),
+    Route("/coordination.{ending}", coordination_page),
+)

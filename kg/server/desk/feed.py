@@ -1,4 +1,4 @@
-"""What has changed from one report to the next, as an Atom feed to subscribe to (RFC 4287)."""
+"""The changes from one report to the next, as an Atom feed (RFC 4287)."""
 
 from __future__ import annotations
 
@@ -17,29 +17,27 @@ from kg.planning.change_lines import change_line
 from kg.planning.changes import Changes, TaskChange, read_changes
 from kg.planning.reports import ReportLine, comparison_title, plan_reports, read_reports
 from kg.questions.sparql import only, select
-from kg.server import responses
-from kg.server.desk.plan import chosen_plan, plan_title
-from kg.server.kept import kept
-from kg.server.language import language, say
-from kg.server.snapshot import Snapshot, snapshot
+from kg.server.data.build_cache import cached_result
+from kg.server.data.snapshot import Snapshot, snapshot
+from kg.server.http import responses
+from kg.server.http.language import language, say
+from kg.server.parts.chosen_plan import chosen_plan, plan_title
 
 _ATOM = "http://www.w3.org/2005/Atom"
-# Pairs of reports that are compared, and entries of a feed.
+# How many pairs of reports are compared, and how many entries a feed has.
 _PAIRS, _ENTRIES = 6, 200
 MEDIA_TYPE = "application/atom+xml"
 
 
-def feed(request: Request) -> Response:
-    """Answer a request for the feed; `?department=` and `?thing=` name whose changes are wanted.
+@responses.cacheable
+def change_feed(request: Request) -> Response:
+    """Answer a request for the feed, which `?department=` and `?thing=` can filter.
 
     Raises:
         Problem: There is no such plan.
     """
-    variant = f"feed-{language(request)}"
-    if known := responses.unchanged(request, variant):
-        return known
     plan, english = chosen_plan(request), language(request) == "en"
-    reports = kept(request, "reports", lambda found: read_reports(found.graph))
+    reports = cached_result(request, "reports", lambda found: read_reports(found.graph))
     own = plan_reports(reports, plan.identifier)
     department = request.query_params.get("department", "").strip()
     thing = request.query_params.get("thing", "").strip()
@@ -47,38 +45,38 @@ def feed(request: Request) -> Response:
     title = say(request, f"{plan_title(plan, english=False)}任务变化", f"{plan.district}: changes")
     about = "、".join(text for text in (department, thing) if text)
     root = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": "en" if english else "zh-CN"})
-    _add(root, "title", f"{title} · {about}" if about else title)
+    _add_element(root, "title", f"{title} · {about}" if about else title)
     here = f"{address}/feed.atom?{urlencode(dict(request.query_params))}".rstrip("?")
-    _add(root, "id", here)
-    _add(root, "updated", _moment(own[0]) if own else "1970-01-01T00:00:00Z")
+    _add_element(root, "id", here)
+    _add_element(root, "updated", _report_end_time(own[0]) if own else "1970-01-01T00:00:00Z")
     ElementTree.SubElement(root, "link", {"rel": "self", "href": here, "type": MEDIA_TYPE})
     ElementTree.SubElement(root, "link", {"rel": "alternate", "href": f"{address}/"})
     author = ElementTree.SubElement(root, "author")
-    _add(author, "name", request.app.state.settings.publisher or plan.district or "taskkg")
+    _add_element(author, "name", request.app.state.settings.publisher or plan.district or "taskkg")
     for at, (before, after, change) in enumerate(_changes(request, own, department, thing)):
         if at == _ENTRIES:
             break
-        _entry(root, address, before, after, change, english)
+        _add_entry(root, address, before, after, change, english)
     content = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return Response(content, headers=responses.cached(request, variant), media_type=MEDIA_TYPE)
+    return Response(content, media_type=MEDIA_TYPE)
 
 
 def _changes(
     request: Request, reports: tuple[ReportLine, ...], department: str, thing: str
 ) -> Iterator[tuple[ReportLine, ReportLine, TaskChange]]:
-    """Yield the changes of a plan's reports, the newest in front, each once."""
-    naming = _tasks_naming(request, thing) if thing else None
+    """Yield the changes between a plan's reports, the newest first, each once."""
+    naming = _tasks_with_name(request, thing) if thing else None
     for after, before in islice(pairwise(reports), _PAIRS):
-        told = kept(
+        changes = cached_result(
             request,
             ("changes", before.iri, after.iri),
             partial(_read_changes, reports, before, after),
         )
         seen = set()
-        for name, those in told.by_department:
+        for name, of_department in changes.by_department:
             if department and (name is None or department not in (name.name, name.iri)):
                 continue
-            for one in those:
+            for one in of_department:
                 if naming is not None and one.task not in naming:
                     continue
                 if one.change not in seen:
@@ -92,47 +90,47 @@ def _read_changes(
     return read_changes(found.graph, reports, before, after)
 
 
-def _tasks_naming(request: Request, thing: str) -> frozenset[str]:
-    """Return the IRIs of the tasks that name a thing of a name."""
+def _tasks_with_name(request: Request, thing: str) -> frozenset[str]:
+    """Return the IRIs of the tasks that mention a thing with a name."""
     from pyoxigraph import Literal
 
     graph = snapshot(request).graph
     names = (Literal(thing), Literal(thing, language="zh"))
     values = f"VALUES ?name {{ {' '.join(map(str, names))} }}"
-    found = [str(iri) for (iri,) in select(graph, _CALLED % values).rows]
-    rows = select(graph, _NAMING % only("thing", found)).rows if found else ()
+    things = [str(iri) for (iri,) in select(graph, _THINGS_WITH_NAME % values).rows]
+    rows = select(graph, _TASKS_WITH_THING % only("thing", things)).rows if things else ()
     return frozenset(str(task) for (task,) in rows)
 
 
-def _entry(
+def _add_entry(
     root: ElementTree.Element,
     address: str,
     before: ReportLine,
     after: ReportLine,
-    told: TaskChange,
+    task_change: TaskChange,
     english: bool,
 ) -> None:
-    change = told.change
+    change = task_change.change
     entry = ElementTree.SubElement(root, "entry")
-    who = "、".join(name.name for name in told.departments)
+    who = "、".join(name.name for name in task_change.departments)
     line = change_line(change, english)
-    _add(entry, "title", f"{who}：{line}" if who else line)
+    _add_element(entry, "title", f"{who}：{line}" if who else line)
     row = change.after_row if change.after_row is not None else change.before_row
     key = urlencode({"row": row or 0, "kind": change.kind, "what": change.what})
-    _add(entry, "id", f"{after.iri}?since={before.identifier}&{key}")
-    _add(entry, "updated", _moment(after))
+    _add_element(entry, "id", f"{after.iri}?since={before.identifier}&{key}")
+    _add_element(entry, "updated", _report_end_time(after))
     query = urlencode({"a": before.identifier, "b": after.identifier, "kind": change.kind})
     link = {"rel": "alternate", "href": f"{address}/compare/reports?{query}"}
     ElementTree.SubElement(entry, "link", link)
-    for name in told.departments:
+    for name in task_change.departments:
         ElementTree.SubElement(entry, "category", {"term": name.name})
-    said = [comparison_title(before, after, english), change.task]
-    said += [f"“{text}”" for text in (change.before_sentence, change.after_sentence) if text]
-    _add(entry, "summary", "\n".join(text for text in said if text))
+    lines = [comparison_title(before, after, english), change.task]
+    lines += [f"“{text}”" for text in (change.before_sentence, change.after_sentence) if text]
+    _add_element(entry, "summary", "\n".join(text for text in lines if text))
 
 
-def _moment(report: ReportLine) -> str:
-    """Return the end of the time that a report tells of, as Atom writes it."""
+def _report_end_time(report: ReportLine) -> str:
+    """Return the end of the time that a report covers, as a date of Atom."""
     parts = [int(part) for part in report.as_of.split("-") if part.isdecimal()]
     if not parts:
         return "1970-01-01T00:00:00Z"
@@ -141,12 +139,12 @@ def _moment(report: ReportLine) -> str:
     return f"{year:04}-{month:02}-{day:02}T23:59:59+08:00"
 
 
-def _add(parent: ElementTree.Element, tag: str, text: str) -> None:
-    # XML holds no control characters.
+def _add_element(parent: ElementTree.Element, tag: str, text: str) -> None:
+    # XML does not allow most control characters.
     cleaned = "".join(sign if sign >= " " or sign in "\n\t" else " " for sign in text)
     ElementTree.SubElement(parent, tag).text = cleaned
 
 
-ROUTES = (Route("/feed.atom", feed),)
-_CALLED = "SELECT DISTINCT ?thing WHERE { %s ?thing skos:prefLabel|skos:altLabel ?name }"
-_NAMING = "SELECT DISTINCT ?task WHERE { %s ?task tkg:mentions ?thing }"
+ROUTES = (Route("/feed.atom", change_feed),)
+_THINGS_WITH_NAME = "SELECT DISTINCT ?thing WHERE { %s ?thing skos:prefLabel|skos:altLabel ?name }"
+_TASKS_WITH_THING = "SELECT DISTINCT ?task WHERE { %s ?task tkg:mentions ?thing }"

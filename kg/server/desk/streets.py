@@ -1,4 +1,4 @@
-"""The page of subdistricts: a schematic map of what is at work where, and the tasks of each."""
+"""The page of subdistricts: a schematic map, and the tasks and departments of each."""
 
 from __future__ import annotations
 
@@ -11,24 +11,17 @@ from starlette.routing import Route
 
 from kg.charts.subdistricts import subdistrict_chart
 from kg.charts.svg import markup
-from kg.graph.terms import mint
 from kg.labels import STATES
 from kg.planning.subdistricts import SubdistrictWork, read_subdistricts
-from kg.server import responses
-from kg.server.addresses import path_of
-from kg.server.desk.facets import Dimension, narrow, page_address
-from kg.server.desk.files import picture_file, picture_formats
-from kg.server.desk.plan import chosen_plan, known_plans, plan_title
-from kg.server.downloads import download
-from kg.server.downloads import formats as table_formats
-from kg.server.kept import kept_of
-from kg.server.language import language, say
-from kg.server.plans import Plan
-from kg.server.snapshot import Snapshot, snapshot
-from kg.server.templating import page as render
-from kg.tables import Answer
+from kg.server.data.addresses import path_of
+from kg.server.data.snapshot import snapshot
+from kg.server.desk.plan_page import PlanPage, filter_plan, plan_file, render_plan
+from kg.server.http import responses
+from kg.server.http.language import language
+from kg.server.parts.facets import Dimension
+from kg.tables import Plain
 
-# Tasks of a subdistrict that the page shows.
+# How many tasks of a subdistrict the page shows.
 _TASKS = 12
 _DIMENSIONS: tuple[Dimension[SubdistrictWork], ...] = (
     Dimension(
@@ -56,64 +49,33 @@ _COLUMNS = (
 )
 
 
-def page(request: Request) -> Response:
-    """Answer a request for the subdistricts of a plan, or for them as a picture or table.
+@responses.cacheable
+def streets_page(request: Request) -> Response:
+    """Answer a request for the page of subdistricts, or for a picture or table of it.
 
     Raises:
         Problem: There is no such plan or format.
     """
-    ending = request.path_params.get("ending", "")
-    variant = f"streets-{ending}-{language(request)}"
-    if known := responses.unchanged(request, variant):
-        return known
-    plan, english, build = chosen_plan(request), language(request) == "en", snapshot(request)
-    every = plan_subdistricts(build, plan)
-    found, facets = narrow(request, every, _DIMENSIONS)
-    paths = {one.iri: path_of(one.iri, build.base) for one in found}
-    name = f"{plan.identifier}-subdistricts"
-    title = say(request, f"{plan_title(plan, english=False)}街道任务", "Subdistricts")
-    if ending in ("svg", "png"):
-        shown = picture_file(request, subdistrict_chart(found, None, english), name, ending, title)
-    elif ending:
-        headings = tuple(column[2 if english else 1] for column in _COLUMNS)
-        shown = download(
-            _table(found, english, in_words=ending == "xlsx"), name, ending, headings, title
-        )
-    else:
-        shown = render(
-            request,
-            "streets.html",
-            plan=plan,
-            title=plan_title(plan, english),
-            plans=[(one.identifier, plan_title(one, english)) for one in known_plans(request)],
-            every=every,
-            found=found,
-            most=_TASKS,
-            present=[state for state in STATES if any(one.states[state] for one in found)],
-            facets=facets,
-            is_narrowed=len(found) < len(every),
-            chart=Markup(markup(subdistrict_chart(found, paths, english))),
-            path=lambda iri: path_of(iri, build.base),
-            address=page_address(request, "/streets"),
-            files=picture_formats() + table_formats(),
-        )
-    shown.headers.update(responses.cached(request, variant))
-    return shown
+    plan, found, facets = filter_plan(request, PAGE)
+    english = language(request) == "en"
+    if "ending" in request.path_params:
+        chart = subdistrict_chart(found, None, english)
+        return plan_file(request, PAGE, plan, found, chart)
+    base = snapshot(request).base
+    paths = {one.iri: path_of(one.iri, base) for one in found}
+    more = {
+        "facets": facets,
+        "most": _TASKS,
+        "present": [state for state in STATES if any(one.states[state] for one in found)],
+        "chart": Markup(markup(subdistrict_chart(found, paths, english))),
+    }
+    return render_plan(request, PAGE, plan, found, more)
 
 
-def plan_subdistricts(found: Snapshot, plan: Plan) -> tuple[SubdistrictWork, ...]:
-    """Return the subdistricts of a plan with their tasks, read once for a build."""
-    reports = [mint(found.base, "report", name).value for name in plan.reports]
-    return kept_of(
-        found,
-        ("subdistricts", plan.identifier),
-        lambda build: read_subdistricts(build.graph, reports),
-    )
-
-
-def _table(found: Sequence[SubdistrictWork], english: bool, *, in_words: bool) -> Answer:
-    """Return the tasks of subdistricts as a table; workbooks have states in words, CSV codes."""
-    rows = tuple(
+def _table_rows(
+    found: Sequence[SubdistrictWork], english: bool, in_words: bool
+) -> list[tuple[Plain, ...]]:
+    return [
         (
             work.name,
             task.number,
@@ -125,8 +87,16 @@ def _table(found: Sequence[SubdistrictWork], english: bool, *, in_words: bool) -
         )
         for work in found
         for task in work.tasks
-    )
-    return Answer(tuple(name for name, *_ in _COLUMNS), rows)
+    ]
 
 
-ROUTES = (Route("/streets", page), Route("/streets.{ending}", page))
+PAGE = PlanPage(
+    "streets",
+    ("街道任务", "Subdistricts"),
+    _COLUMNS,
+    _DIMENSIONS,
+    read_subdistricts,
+    _table_rows,
+    "subdistricts",
+)
+ROUTES = (Route("/streets", streets_page), Route("/streets.{ending}", streets_page))

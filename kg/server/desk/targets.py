@@ -1,4 +1,4 @@
-"""The page of targets: how far behind each is, with bar, arithmetic, department and change."""
+"""The page of targets: the progress of each, with its reason, departments and change."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from starlette.routing import Route
 
 from kg.charts.svg import markup
 from kg.charts.targets import target_chart
-from kg.graph.terms import mint
 from kg.labels import JUDGEMENTS, MISSED
 from kg.planning.targets import (
     TargetProgress,
@@ -22,22 +21,14 @@ from kg.planning.targets import (
     reported_text,
     value_text,
 )
-from kg.server import responses
-from kg.server.addresses import path_of
-from kg.server.desk.facets import Dimension, narrow, page_address
-from kg.server.desk.files import picture_file, picture_formats
-from kg.server.desk.plan import chosen_plan, known_plans, plan_title
-from kg.server.downloads import download
-from kg.server.downloads import formats as table_formats
-from kg.server.kept import kept_of
-from kg.server.language import language, say
-from kg.server.plans import Plan
-from kg.server.reasons import reason
-from kg.server.snapshot import Snapshot, snapshot
-from kg.server.templating import page as render
-from kg.tables import Answer
+from kg.server.data.judgement_reasons import reason_text
+from kg.server.desk.plan_page import PlanPage, filter_plan, plan_file, render_plan
+from kg.server.http import responses
+from kg.server.http.language import language
+from kg.server.parts.facets import Dimension
+from kg.tables import Plain
 
-# As many bars as a picture shows.
+# How many targets a picture shows.
 _BARS = 40
 _DIMENSIONS: tuple[Dimension[TargetProgress], ...] = (
     Dimension(
@@ -55,7 +46,7 @@ _DIMENSIONS: tuple[Dimension[TargetProgress], ...] = (
     ),
     Dimension("category", "工作类目", "Category", lambda it: (it.category,) if it.category else ()),
 )
-# By what the page can be sorted; the first unless the reader chooses.
+# Sort orders of the page; the first one is the default.
 _SORTS: dict[str, tuple[str, str, Callable[[TargetProgress], object] | None]] = {
     "lag": ("落后多少", "how far behind", None),
     "share": ("完成比例", "share reached", lambda it: 2.0 if it.share is None else it.share),
@@ -78,71 +69,39 @@ _COLUMNS = (
 )
 
 
-def page(request: Request) -> Response:
-    """Answer a request for the targets of a plan, or for them as a picture or table.
+@responses.cacheable
+def targets_page(request: Request) -> Response:
+    """Answer a request for the page of targets, or for a picture or table of it.
 
     Raises:
         Problem: There is no such plan or format.
     """
-    ending = request.path_params.get("ending", "")
-    variant = f"targets-{ending}-{language(request)}"
-    if known := responses.unchanged(request, variant):
-        return known
-    plan, english = chosen_plan(request), language(request) == "en"
-    every = plan_targets(snapshot(request), plan)
-    found, facets = narrow(request, every, _DIMENSIONS)
+    plan, found, facets = filter_plan(request, PAGE)
+    english = language(request) == "en"
     sort = request.query_params.get("sort", "")
     key = _SORTS.get(sort, _SORTS["lag"])[2]
     if key:
         found = sorted(found, key=key)  # type: ignore[arg-type]
-    name = f"{plan.identifier}-targets"
-    title = say(request, f"{plan_title(plan, english=False)}目标进度", "Targets")
-    if ending in ("svg", "png"):
-        shown = picture_file(request, target_chart(found[:_BARS], english), name, ending, title)
-    elif ending:
-        headings = tuple(column[2 if english else 1] for column in _COLUMNS)
-        shown = download(
-            _table(found, english, in_words=ending == "xlsx"), name, ending, headings, title
-        )
-    else:
-        base = snapshot(request).base
-        shown = render(
-            request,
-            "targets.html",
-            plan=plan,
-            title=plan_title(plan, english),
-            plans=[(one.identifier, plan_title(one, english)) for one in known_plans(request)],
-            every=every,
-            found=found,
-            missed=[one for one in found if one.judgement in MISSED],
-            facets=facets,
-            is_narrowed=len(found) < len(every),
-            sorts={name: said[1 if english else 0] for name, said in _SORTS.items()},
-            sort=sort or "lag",
-            chart=Markup(markup(target_chart(found[:_BARS], english))) if found else "",
-            line=lambda it: progress_line(it, english),
-            change=change_text,
-            goal=lambda it: goal_text(it, english),
-            reported=reported_text,
-            reason=lambda it: _further_reason(it, language(request)),
-            path=lambda iri: path_of(iri, base),
-            address=page_address(request, "/targets"),
-            files=picture_formats() + table_formats(),
-        )
-    shown.headers.update(responses.cached(request, variant))
-    return shown
-
-
-def plan_targets(found: Snapshot, plan: Plan) -> tuple[TargetProgress, ...]:
-    """Return the targets of a plan, read once for a build."""
-    reports = [mint(found.base, "report", name).value for name in plan.reports]
-    return kept_of(
-        found, ("targets", plan.identifier), lambda build: read_targets(build.graph, reports)
-    )
+    chart = target_chart(found[:_BARS], english)
+    if "ending" in request.path_params:
+        return plan_file(request, PAGE, plan, found, chart)
+    more = {
+        "facets": facets,
+        "missed": [one for one in found if one.judgement in MISSED],
+        "sorts": {name: said[1 if english else 0] for name, said in _SORTS.items()},
+        "sort": sort or "lag",
+        "chart": Markup(markup(chart)) if found else "",
+        "line": lambda it: progress_line(it, english),
+        "change": change_text,
+        "goal": lambda it: goal_text(it, english),
+        "reported": reported_text,
+        "reason": lambda it: _other_reason(it, language(request)),
+    }
+    return render_plan(request, PAGE, plan, found, more)
 
 
 def change_text(target: TargetProgress) -> str:
-    """Return by how much the reported value has changed, with a sign; empty where not known."""
+    """Return the change of the reported value with a sign, or an empty text if it is not known."""
     change = target.change
     if change is None:
         return ""
@@ -150,19 +109,20 @@ def change_text(target: TargetProgress) -> str:
     return sign + value_text(abs(change), target.observed_unit)
 
 
-def _further_reason(target: TargetProgress, spoken: str) -> str:
-    """Return why a target is judged so, where its figures beside it do not tell that."""
-    told = target.has_pace and ("of the year gone" in target.reason or ": reached" in target.reason)
-    return "" if told else reason(target.reason, spoken)
+def _other_reason(target: TargetProgress, lang: str) -> str:
+    """Return the reason of a target's judgement, or an empty text if the page's figures show it."""
+    is_arithmetic = "of the year gone" in target.reason or ": reached" in target.reason
+    return "" if target.has_pace and is_arithmetic else reason_text(target.reason, lang)
 
 
 def _percent(share: float | None) -> Decimal | None:
     return None if share is None else Decimal(f"{100 * share:.1f}")
 
 
-def _table(found: Sequence[TargetProgress], english: bool, *, in_words: bool) -> Answer:
-    """Return targets as a table; workbooks have judgements in words, CSV has their codes."""
-    rows = tuple(
+def _table_rows(
+    found: Sequence[TargetProgress], english: bool, in_words: bool
+) -> list[tuple[Plain, ...]]:
+    return [
         (
             one.indicator,
             goal_text(one, english),
@@ -171,15 +131,23 @@ def _table(found: Sequence[TargetProgress], english: bool, *, in_words: bool) ->
             _percent(one.gone),
             change_text(one) or None,
             JUDGEMENTS[one.judgement][english] if in_words else one.judgement,
-            reason(one.reason, "en" if english or not in_words else "zh"),
+            reason_text(one.reason, "en" if english or not in_words else "zh"),
             "、".join(it.name for it in one.departments),
             one.number,
             one.as_of or None,
             one.sentence,
         )
         for one in found
-    )
-    return Answer(tuple(name for name, *_ in _COLUMNS), rows)
+    ]
 
 
-ROUTES = (Route("/targets", page), Route("/targets.{ending}", page))
+PAGE = PlanPage(
+    "targets",
+    ("目标进度", "Targets"),
+    _COLUMNS,
+    _DIMENSIONS,
+    read_targets,
+    _table_rows,
+    "targets",
+)
+ROUTES = (Route("/targets", targets_page), Route("/targets.{ending}", targets_page))

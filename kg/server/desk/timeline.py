@@ -1,4 +1,4 @@
-"""The page of deadlines: what is due when, department by department."""
+"""The page of deadlines, by date and by department."""
 
 from __future__ import annotations
 
@@ -14,24 +14,17 @@ from starlette.routing import Route
 
 from kg.charts.svg import markup
 from kg.charts.timeline import timeline_chart
-from kg.graph.terms import mint
 from kg.labels import STATES
 from kg.planning.deadlines import Deadline, read_deadlines
-from kg.server import responses
-from kg.server.addresses import path_of
-from kg.server.desk.facets import Dimension, narrow, page_address
-from kg.server.desk.files import picture_file, picture_formats
-from kg.server.desk.plan import chosen_plan, known_plans, plan_title
-from kg.server.downloads import download
-from kg.server.downloads import formats as table_formats
-from kg.server.kept import kept_of
-from kg.server.language import language, say
-from kg.server.plans import Plan
-from kg.server.snapshot import Snapshot, snapshot
-from kg.server.templating import page as render
-from kg.tables import Answer
+from kg.server.data.plans import Plan
+from kg.server.data.snapshot import Snapshot, snapshot
+from kg.server.desk.plan_page import PlanPage, filter_plan, plan_file, render_plan
+from kg.server.http import responses
+from kg.server.http.language import language
+from kg.server.parts.facets import Dimension
+from kg.tables import Plain
 
-# As many deadlines as a picture shows.
+# How many deadlines a picture shows.
 _BARS = 80
 _WHEN = {"overdue": ("已过期未完成", "overdue"), "due": ("尚未到期", "still to come")}
 _DIMENSIONS: tuple[Dimension[Deadline], ...] = (
@@ -69,92 +62,61 @@ _COLUMNS = (
 )
 
 
-def page(request: Request) -> Response:
-    """Answer a request for the deadlines of a plan, or for them as a picture or table.
+@responses.cacheable
+def timeline_page(request: Request) -> Response:
+    """Answer a request for the page of deadlines, or for a picture or table of it.
 
     Raises:
         Problem: There is no such plan or format.
     """
-    ending = request.path_params.get("ending", "")
-    variant = f"timeline-{ending}-{language(request)}"
-    if known := responses.unchanged(request, variant):
-        return known
-    plan, english, build = chosen_plan(request), language(request) == "en", snapshot(request)
-    every = plan_deadlines(build, plan)
-    found, facets = narrow(request, every, _DIMENSIONS)
-    chart = timeline_chart(by_department(found[:_BARS]), report_end(build, plan), english)
-    name = f"{plan.identifier}-timeline"
-    title = say(request, f"{plan_title(plan, english=False)}时间节点", "Deadlines")
-    if ending in ("svg", "png"):
-        shown = picture_file(request, chart, name, ending, title)
-    elif ending:
-        headings = tuple(column[2 if english else 1] for column in _COLUMNS)
-        shown = download(
-            _table(found, english, in_words=ending == "xlsx"), name, ending, headings, title
-        )
-    else:
-        shown = render(
-            request,
-            "timeline.html",
-            plan=plan,
-            title=plan_title(plan, english),
-            plans=[(one.identifier, plan_title(one, english)) for one in known_plans(request)],
-            every=every,
-            found=found,
-            overdue=sum(one.overdue for one in found),
-            facets=facets,
-            is_narrowed=len(found) < len(every),
-            chart=Markup(markup(chart)),
-            as_of=report_end(build, plan),
-            path=lambda iri: path_of(iri, build.base),
-            address=page_address(request, "/timeline"),
-            files=picture_formats() + table_formats(),
-        )
-    shown.headers.update(responses.cached(request, variant))
-    return shown
+    plan, found, facets = filter_plan(request, PAGE)
+    end = report_end(snapshot(request), plan)
+    english = language(request) == "en"
+    chart = timeline_chart(deadlines_by_department(found[:_BARS]), end, english)
+    if "ending" in request.path_params:
+        return plan_file(request, PAGE, plan, found, chart)
+    more = {
+        "facets": facets,
+        "overdue": sum(one.overdue for one in found),
+        "chart": Markup(markup(chart)),
+        "as_of": end,
+    }
+    return render_plan(request, PAGE, plan, found, more)
 
 
-def plan_deadlines(found: Snapshot, plan: Plan) -> tuple[Deadline, ...]:
-    """Return the deadlines of a plan, read once for a build."""
-    reports = [mint(found.base, "report", name).value for name in plan.reports]
-    return kept_of(
-        found, ("deadlines", plan.identifier), lambda build: read_deadlines(build.graph, reports)
-    )
-
-
-def by_department(found: Sequence[Deadline]) -> list[tuple[str, list[Deadline]]]:
-    """Return deadlines by the department that answers for them, those that come first in front."""
+def deadlines_by_department(found: Sequence[Deadline]) -> list[tuple[str, list[Deadline]]]:
+    """Group deadlines by the departments that answer for them, in the order of the deadlines."""
     groups: defaultdict[str, list[Deadline]] = defaultdict(list)
     for one in found:
         groups["、".join(who.name for who in one.departments)].append(one)
     return list(groups.items())
 
 
-def report_end(found: Snapshot, plan: Plan) -> date | None:
-    """Return the last day of the time that the newest report of a plan tells of, or None."""
-    told = next(
+def report_end(build: Snapshot, plan: Plan) -> date | None:
+    """Return the last day that the newest report of a plan covers, or None."""
+    as_of = next(
         (
             str(entry["as_of"] or "")
-            for entry in found.about.get("reports", ())
+            for entry in build.about.get("reports", ())
             if plan.reports and entry["identifier"] == plan.reports[0]
         ),
         "",
     )
     try:
-        year, month, *day = (int(part) for part in told.split("-"))
+        year, month, *day = (int(part) for part in as_of.split("-"))
         return date(year, month, day[0] if day else monthrange(year, month)[1])
     except ValueError:
         return None
 
 
-def _table(found: Sequence[Deadline], english: bool, *, in_words: bool) -> Answer:
-    """Return deadlines as a table; workbooks have states in words, CSV has their codes."""
-
+def _table_rows(
+    found: Sequence[Deadline], english: bool, in_words: bool
+) -> list[tuple[Plain, ...]]:
     def when(one: Deadline) -> str:
         code = "overdue" if one.overdue else "due"
         return _WHEN[code][english] if in_words else code
 
-    rows = tuple(
+    return [
         (
             one.last.isoformat(),
             one.words,
@@ -166,8 +128,16 @@ def _table(found: Sequence[Deadline], english: bool, *, in_words: bool) -> Answe
             one.sentence,
         )
         for one in found
-    )
-    return Answer(tuple(name for name, *_ in _COLUMNS), rows)
+    ]
 
 
-ROUTES = (Route("/timeline", page), Route("/timeline.{ending}", page))
+PAGE = PlanPage(
+    "timeline",
+    ("时间节点", "Deadlines"),
+    _COLUMNS,
+    _DIMENSIONS,
+    read_deadlines,
+    _table_rows,
+    "timeline",
+)
+ROUTES = (Route("/timeline", timeline_page), Route("/timeline.{ending}", timeline_page))

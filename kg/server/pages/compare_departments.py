@@ -1,4 +1,4 @@
-"""Two departments side by side: what ties them, through which others, and what each promised."""
+"""Comparison of two departments: their ties, common partners, tasks and targets."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from kg.errors import InputError
 from kg.labels import MISSED
 from kg.network.neighbours import Bond, Neighbour, bonds, neighbours
 from kg.questions.parameters import Parameter, names, terms
-from kg.server import responses
-from kg.server.addresses import iri_of
-from kg.server.downloads import download, formats
-from kg.server.kept import kept
-from kg.server.language import language, say
-from kg.server.pages.reader import Link, Reader, reader
-from kg.server.pages.strands import Strand, strand
-from kg.server.pages.tasks import TargetRow, natural, target_row
-from kg.server.problems import Problem
-from kg.server.templating import page as render
+from kg.server.data.addresses import iri_of
+from kg.server.data.build_cache import cached_result
+from kg.server.http import responses
+from kg.server.http.language import language, say
+from kg.server.http.problems import Problem
+from kg.server.http.templating import render_page as render
+from kg.server.parts.reader import Link, Reader, reader
+from kg.server.parts.table_files import table_file, table_formats
+from kg.server.parts.task_rows import TargetRow, natural_key, target_row
+from kg.server.parts.ties import TieDetails, tie_details
 from kg.tables import Answer, Plain
 
 _DEPARTMENT = Parameter("department", ("Department",), "")
@@ -43,90 +43,91 @@ _FIELDS = (
 )
 
 
-def compare(request: Request) -> Response:
-    """Return the comparison of the departments `?a=` and `?b=`: their paths, or their names.
+@responses.cacheable
+def comparison_page(request: Request) -> Response:
+    """Return the comparison of the departments `?a=` and `?b=`, which are paths or names.
 
     Raises:
         Problem: There is no such department or format.
     """
     ending = request.path_params.get("ending", "")
-    variant = f"departments-{ending}-{language(request)}"
-    if known := responses.unchanged(request, variant):
-        return known
     reading = reader(request)
     given = [request.query_params.get(name, "").strip() for name in ("a", "b")]
-    meant = [_meant(request, reading, text) if text else [] for text in given]
+    meant = [_find_departments(request, reading, text) if text else [] for text in given]
     chosen = [those[0] if len(those) == 1 else None for those in meant]
     one, other = chosen
-    told: dict[str, Any] = {}
+    context: dict[str, Any] = {}
     if one and other:
         if one == other:
             raise Problem(
                 400,
-                "These are one department; choose two.",
+                "Both departments are the same; choose two different ones.",
                 zh="选的是同一个部门，请选择两个不同的部门。",
             )
-        told = _between(reading, one, other)
+        context = _ties_between(reading, one, other)
     elif one or other:
         only = one or other or ""
-        told = {"near": [reading.link(it.department) for it in neighbours(reading.graph, only)]}
+        context = {"near": [reading.link(it.department) for it in neighbours(reading.graph, only)]}
     if ending:
         if not (one and other):
             raise Problem(
                 400,
-                "Say which two departments are compared, as ?a= and ?b=.",
+                "Specify the two departments to compare, as ?a= and ?b=.",
                 zh="请先选择要比较的两个部门。",
             )
         names = (reading.name(one), reading.name(other))
         title = say(request, f"{names[0]}与{names[1]}的联系", f"{names[0]} and {names[1]}")
-        shown = _file(request, told["strands"], ending, title)
+        shown = _comparison_file(request, context["ties"], ending, title)
     else:
         shown = render(
             request,
             "compare_departments.html",
             given=given,
-            meant=[reading.sorted(those) for those in meant],
-            districts={iri: reading.one(iri, "^org:hasUnit/rdfs:label") for iri in chain(*meant)},
+            meant=[reading.sorted_links(those) for those in meant],
+            districts={iri: reading.value(iri, "^org:hasUnit/rdfs:label") for iri in chain(*meant)},
             sides=[reading.link(iri) if iri else None for iri in chosen],
-            suggested=sorted(_by_name(request)),
-            files=formats(),
-            **({"near": [], "strands": None} | told),
+            suggested=sorted(_departments_by_name(request)),
+            files=table_formats(),
+            **({"near": [], "ties": None} | context),
         )
-    shown.headers.update(responses.cached(request, variant))
     return shown
 
 
-def _by_name(request: Request) -> Mapping[str, tuple[str, ...]]:
+def _departments_by_name(request: Request) -> Mapping[str, tuple[str, ...]]:
     """Return the IRIs of departments by each of their names."""
-    return kept(request, "departments by name", lambda found: names(found.graph, ["Department"]))
+    return cached_result(
+        request, "departments by name", lambda found: names(found.graph, ["Department"])
+    )
 
 
-def _meant(request: Request, reading: Reader, text: str) -> list[str]:
+def _find_departments(request: Request, reading: Reader, text: str) -> list[str]:
     """Return the departments that a path, an IRI or a name stands for."""
     path = text.removeprefix(reading.base)
     iri = iri_of(path, reading.base) if path.startswith("/") else ""
-    if reading.prefix(iri) == "department":
-        found = [iri] if reading.one(iri, "^tkg:responsible") else []
+    if reading.kind(iri) == "department":
+        found = [iri] if reading.value(iri, "^tkg:responsible") else []
     else:
-        found = list(_by_name(request).get(text, ())) or _in_any_form(reading, text)
+        found = list(_departments_by_name(request).get(text, ())) or _departments_by_short_form(
+            reading, text
+        )
     if not found:
         raise Problem(
             404,
-            f"The graph knows no department “{text[:60]}”; choose one of the list.",
+            f"There is no department “{text[:60]}” in the graph; choose one from the list.",
             zh=f"图谱中没有“{text[:60]}”这个部门，请从列表中选择。",
         )
     return found
 
 
-def _in_any_form(reading: Reader, text: str) -> list[str]:
-    """Return the departments that a short form or letters of pinyin stand for."""
+def _departments_by_short_form(reading: Reader, text: str) -> list[str]:
+    """Return the departments that a short form or pinyin stands for."""
     try:
         return [str(one.value) for one in terms(reading.graph, _DEPARTMENT, text)]
     except InputError:
         return []
 
 
-def _between(reading: Reader, one: str, other: str) -> dict[str, Any]:
+def _ties_between(reading: Reader, one: str, other: str) -> dict[str, Any]:
     around = {iri: neighbours(reading.graph, iri) for iri in (one, other)}
     places = {it.department: place for place, it in enumerate(around[one], 1)}
     tied = next((it for it in around[one] if it.department == other), None)
@@ -137,40 +138,42 @@ def _between(reading: Reader, one: str, other: str) -> dict[str, Any]:
     return {
         "weight": tied.weight if tied else 0,
         "place": places.get(other),
-        "strands": [_strand(reading, bond, one, other) for bond in counted],
-        "uncounted": [_strand(reading, bond, one, other) for bond in uncounted],
-        "third": _third(reading, around[one], around[other]),
-        "about": [_about(reading, iri) for iri in (one, other)],
+        "ties": [_tie_of_pair(reading, bond, one, other) for bond in counted],
+        "uncounted": [_tie_of_pair(reading, bond, one, other) for bond in uncounted],
+        "third": _common_partners(reading, around[one], around[other]),
+        "about": [_department_summary(reading, iri) for iri in (one, other)],
     }
 
 
-def _strand(reading: Reader, bond: Bond, one: str, other: str) -> Strand:
-    """Return a tie with the sentences of two departments only."""
-    tasks = {task: held for task, held in bond.tasks.items() if held & {one, other}}
-    return strand(reading, replace(bond, tasks=tasks), (one,), _TASKS)
+def _tie_of_pair(reading: Reader, bond: Bond, one: str, other: str) -> TieDetails:
+    """Return a tie with only the sentences of two departments."""
+    tasks = {
+        task: departments for task, departments in bond.tasks.items() if departments & {one, other}
+    }
+    return tie_details(reading, replace(bond, tasks=tasks), (one,), _TASKS)
 
 
-def _third(
+def _common_partners(
     reading: Reader, ones: tuple[Neighbour, ...], others: tuple[Neighbour, ...]
 ) -> list[tuple[Link, float, float]]:
-    """Return the departments that are tied to both, those most strongly tied in front."""
+    """Return the departments that are tied to both, those with the strongest ties first."""
     weights = {it.department: it.weight for it in others}
     both = [
         (it.department, it.weight, weights[it.department])
         for it in ones
         if it.department in weights
     ]
-    # A way is as strong as its weaker part.
+    # The weaker of the two ties counts.
     both.sort(key=lambda it: (-min(it[1], it[2]), it[0]))
     return [(reading.link(iri), first, second) for iri, first, second in both[:_THIRD]]
 
 
-def _about(reading: Reader, iri: str) -> dict[str, Any]:
-    """Return the tasks and targets of a department, those that are missed in front."""
-    tasks = reading.all(iri, "^tkg:responsible")
-    targets = [target for task in tasks for target in reading.all(task, "tkg:target")]
+def _department_summary(reading: Reader, iri: str) -> dict[str, Any]:
+    """Return the tasks and targets of a department, missed targets first."""
+    tasks = reading.values(iri, "^tkg:responsible")
+    targets = [target for task in tasks for target in reading.values(task, "tkg:target")]
     judged = {target: reading.code(target, "tkg:judgement") for target in targets}
-    targets.sort(key=lambda it: (judged[it] not in MISSED, natural(it)))
+    targets.sort(key=lambda it: (judged[it] not in MISSED, natural_key(it)))
     rows: list[TargetRow] = [target_row(reading, target) for target in targets[:_TARGETS]]
     return {
         "link": reading.link(iri),
@@ -182,16 +185,16 @@ def _about(reading: Reader, iri: str) -> dict[str, Any]:
     }
 
 
-def _file(request: Request, strands: list[Strand], ending: str, title: str) -> Response:
-    rows = tuple(row for one in strands for row in _rows(one))
+def _comparison_file(request: Request, ties: list[TieDetails], ending: str, title: str) -> Response:
+    rows = tuple(row for one in ties for row in _sentence_rows(one))
     answer = Answer(tuple(name for name, *_ in _FIELDS), rows)
-    spoken = language(request)
-    headings = tuple(zh if spoken == "zh" else en for _, zh, en in _FIELDS)
-    return download(answer, "departments", ending, headings, title)
+    lang = language(request)
+    headings = tuple(zh if lang == "zh" else en for _, zh, en in _FIELDS)
+    return table_file(answer, "departments", ending, headings, title)
 
 
-def _rows(one: Strand) -> Iterator[tuple[Plain, ...]]:
-    """Yield a row for each sentence of a tie; one that has none is a row of its own."""
+def _sentence_rows(one: TieDetails) -> Iterator[tuple[Plain, ...]]:
+    """Yield a row for each sentence of a tie; a task without sentences has one row."""
     for side in one.sides:
         departments = "、".join(link.name for link in side.departments)
         tie = (one.kind, one.through.name, f"{one.weight:g}", departments)
@@ -204,6 +207,6 @@ def _rows(one: Strand) -> Iterator[tuple[Plain, ...]]:
 
 
 ROUTES = (
-    Route("/compare/departments", compare),
-    Route("/compare/departments.{ending}", compare),
+    Route("/compare/departments", comparison_page),
+    Route("/compare/departments.{ending}", comparison_page),
 )

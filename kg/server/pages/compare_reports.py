@@ -1,4 +1,4 @@
-"""Two reports side by side: what has changed, by the departments that answer for it."""
+"""Comparison of two reports: the changes, by the departments that answer for them."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ from kg.planning.reports import (
     read_reports,
 )
 from kg.planning.targets import Name
-from kg.server import responses
-from kg.server.addresses import path_of
-from kg.server.desk.facets import Dimension, narrow, page_address
-from kg.server.downloads import download, formats
-from kg.server.kept import kept
-from kg.server.language import language, say
-from kg.server.problems import Problem
-from kg.server.snapshot import snapshot
-from kg.server.templating import page as render
+from kg.server.data.addresses import path_of
+from kg.server.data.build_cache import cached_result
+from kg.server.data.snapshot import snapshot
+from kg.server.http import responses
+from kg.server.http.language import language, say
+from kg.server.http.problems import Problem
+from kg.server.http.templating import render_page as render
+from kg.server.parts.facets import Dimension, filter_rows, page_address
+from kg.server.parts.table_files import table_file, table_formats
 from kg.tables import Answer, Plain
 
-# A change of the tasks of one department, or of none.
+# A change and the department of the task, or None.
 Row = tuple[Name | None, TaskChange]
 _DIMENSIONS: tuple[Dimension[Row], ...] = (
     Dimension(
@@ -61,24 +61,22 @@ _COLUMNS = (
 )
 
 
-def compare(request: Request) -> Response:
-    """Return what has changed from the report `?a=` to the report `?b=`, by their identifiers.
+@responses.cacheable
+def changes_page(request: Request) -> Response:
+    """Return the changes from the report `?a=` to the report `?b=`, which are identifiers.
 
     Raises:
-        Problem: There is no such report or format, or they are reports of different districts.
+        Problem: There is no such report or format, or the reports are of different districts.
     """
     ending = request.path_params.get("ending", "")
-    variant = f"reports-{ending}-{language(request)}"
-    if known := responses.unchanged(request, variant):
-        return known
-    reports = kept(request, "reports", lambda found: read_reports(found.graph))
+    reports = cached_result(request, "reports", lambda found: read_reports(found.graph))
     by_identifier = {one.identifier: one for one in reports}
     given = [request.query_params.get(name, "").strip() for name in ("a", "b")]
     for text in given:
         if text and text not in by_identifier:
             raise Problem(
                 404,
-                f"There is no report “{text[:60]}”; choose one of the list.",
+                f"There is no report “{text[:60]}”; choose one from the list.",
                 zh=f"没有“{text[:60]}”这份报告；请从列表中选择。",
             )
     if not ending and not any(given):
@@ -87,27 +85,30 @@ def compare(request: Request) -> Response:
     if ending and not (one and other):
         raise Problem(
             400,
-            "Say which two reports are compared, as ?a= and ?b=.",
+            "Specify the two reports to compare, as ?a= and ?b=.",
             zh="请先选择要比较的两份报告。",
         )
     changes = (
-        _changes(request, reports, by_identifier[one], by_identifier[other])
+        _changes_between(request, reports, by_identifier[one], by_identifier[other])
         if one and other
         else None
     )
     if ending and changes:
-        shown = _file(request, changes, ending)
+        shown = _changes_file(request, changes, ending)
     else:
-        shown = _page(request, reports, given, changes)
-    shown.headers.update(responses.cached(request, variant))
+        shown = _render_changes(request, reports, given, changes)
     return shown
 
 
-def _changes(
+def _changes_between(
     request: Request, reports: tuple[ReportLine, ...], before: ReportLine, after: ReportLine
 ) -> Changes:
     if before.iri == after.iri:
-        raise Problem(400, "These are one report; choose two.", zh="选的是同一份报告，请选两份。")
+        raise Problem(
+            400,
+            "Both reports are the same; choose two different ones.",
+            zh="选的是同一份报告，请选两份。",
+        )
     try:
         return read_changes(snapshot(request).graph, reports, before, after)
     except InputError as error:
@@ -116,7 +117,7 @@ def _changes(
         ) from None
 
 
-def _page(
+def _render_changes(
     request: Request,
     reports: tuple[ReportLine, ...],
     given: list[str],
@@ -126,7 +127,7 @@ def _page(
     rows: list[Row] = (
         [(name, one) for name, those in changes.by_department for one in those] if changes else []
     )
-    found, facets = narrow(request, rows, _DIMENSIONS)
+    found, facets = filter_rows(request, rows, _DIMENSIONS)
     return render(
         request,
         "compare_reports.html",
@@ -152,7 +153,7 @@ def _page(
         ],
         path=lambda iri: path_of(iri, base),
         address=page_address(request, "/compare/reports"),
-        files=formats(),
+        files=table_formats(),
     )
 
 
@@ -165,8 +166,8 @@ def _newest_pair(reports: tuple[ReportLine, ...]) -> list[str]:
     return ["", ""]
 
 
-def _file(request: Request, changes: Changes, ending: str) -> Response:
-    """Return all changes as a file; workbooks have them in words, CSV has codes."""
+def _changes_file(request: Request, changes: Changes, ending: str) -> Response:
+    """Return all changes as a file; workbooks have labels, CSV has codes."""
     english, in_words = language(request) == "en", ending == "xlsx"
 
     def value(text: str) -> str | None:
@@ -193,7 +194,7 @@ def _file(request: Request, changes: Changes, ending: str) -> Response:
     answer = Answer(tuple(name for name, *_ in _COLUMNS), tuple(rows))
     headings = tuple(column[2 if english else 1] for column in _COLUMNS)
     file = f"{changes.before.identifier}-{changes.after.identifier}"
-    return download(answer, file, ending, headings, say(request, "变化", "Changes"))
+    return table_file(answer, file, ending, headings, say(request, "变化", "Changes"))
 
 
-ROUTES = (Route("/compare/reports", compare), Route("/compare/reports.{ending}", compare))
+ROUTES = (Route("/compare/reports", changes_page), Route("/compare/reports.{ending}", changes_page))

@@ -1,4 +1,4 @@
-"""Search over all names: the page at `/search`, and `/search.json` for search as one types."""
+"""Search for names: the page at `/search`, and suggestions at `/search.json`."""
 
 from __future__ import annotations
 
@@ -16,180 +16,177 @@ from kg.answers.ask import Answered
 from kg.errors import InputError
 from kg.graph.terms import normal_name
 from kg.questions.parameters import short_for
-from kg.server import responses
-from kg.server.addresses import path_of
-from kg.server.entries import KINDS, entries
-from kg.server.kept import kept_of
-from kg.server.language import language, say
-from kg.server.names import Entry, Names
-from kg.server.pages.ask import answer_text, linked_lines
-from kg.server.pages.numbers import page_number
-from kg.server.problems import Problem
-from kg.server.snapshot import Snapshot, snapshot
-from kg.server.templating import page as render
-from kg.server.words import KINDS as WORDS
+from kg.server.data.addresses import path_of
+from kg.server.data.build_cache import cached_for_build
+from kg.server.data.entries import KINDS, named_entries
+from kg.server.data.labels import KINDS as WORDS
+from kg.server.data.name_search import Entry, Names
+from kg.server.data.snapshot import Snapshot, snapshot
+from kg.server.http import responses
+from kg.server.http.language import say
+from kg.server.http.problems import Problem
+from kg.server.http.templating import render_page as render
+from kg.server.parts.page_numbers import requested_page_number
+from kg.server.questions.ask import answer_text, lines_with_links
 
-_ON_A_PAGE = 20
-_SUGGESTED = 8
-# Characters: a plain question may be asked in the box too.
-_LONGEST = 300
-# How much of a text is shown around the words that were found.
+_RESULTS_PER_PAGE = 20
+_MAX_SUGGESTIONS = 8
+# The most characters of a query, which may also be a plain question.
+_MAX_LENGTH = 300
+# How many characters of a text are shown before the first match, and in total.
 _BEFORE, _SNIPPET = 30, 120
 
-Marked = list[tuple[str, bool]]
+# Parts of a text, each with whether it is a match.
+MarkedText = list[tuple[str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A thing as results show it, its texts in pieces with whether each was asked for."""
+    """A search result; in its texts, the words of the query are marked."""
 
     title: str
     kind: str
     where: str
     weight: int
     path: str
-    name: Marked
-    others: list[Marked]
-    snippet: Marked
+    name: MarkedText
+    others: list[MarkedText]
+    snippet: MarkedText
 
 
-def page(request: Request) -> Response:
-    """Answer a request to `/search`: all that fits, best first, by pages and kinds.
+@responses.cacheable
+def search_page(request: Request) -> Response:
+    """Answer a request to `/search`: all matches, best first, by pages and kinds.
 
     Raises:
-        Problem: A parameter is not what it should be.
+        Problem: A parameter is invalid.
     """
-    asked, kind = _asked(request), _kind(request)
-    variant = f"html-{language(request)}"
-    if known := responses.unchanged(request, variant):
-        return known
-    index = names(snapshot(request))
-    found = _places(index, asked)
-    answered = _answered(request, asked) if asked and not kind else None
+    query, kind = _requested_text(request), _requested_kind(request)
+    index = name_index(snapshot(request))
+    found = _matching_places(index, query)
+    answered = _find_answer(request, query) if query and not kind else None
     counts = Counter(index.kinds[place] for place in found)
     chosen = [place for place in found if index.kinds[place] == kind] if kind else found
-    last = max(1, -(-len(chosen) // _ON_A_PAGE))
-    number = page_number(request, last)
-    first = (number - 1) * _ON_A_PAGE
-    shown = render(
+    last = max(1, -(-len(chosen) // _RESULTS_PER_PAGE))
+    number = requested_page_number(request, last)
+    first = (number - 1) * _RESULTS_PER_PAGE
+    return render(
         request,
         "search.html",
-        asked=asked,
+        asked=query,
         kind=kind,
-        reply=linked_lines(request, answered.text) if answered else [],
+        reply=lines_with_links(request, answered.text) if answered else [],
         understood=answered.understood if answered else "",
         total=len(found),
         counts=[(name, counts[name]) for name in KINDS if counts[name]],
         results=[
-            _told(request, index.entries[place], asked)
-            for place in chosen[first : first + _ON_A_PAGE]
+            _search_result(request, index.entries[place], query)
+            for place in chosen[first : first + _RESULTS_PER_PAGE]
         ],
         first=first,
         number=number,
         last=last,
-        address=lambda number: _address(asked, kind, number),
-        of_kind=lambda kind: _address(asked, kind, 1),
+        address=lambda number: _search_address(query, kind, number),
+        of_kind=lambda kind: _search_address(query, kind, 1),
     )
-    shown.headers.update(responses.cached(request, variant))
-    return shown
 
 
-def _places(index: Names, asked: str) -> Sequence[int]:
-    """Return the places of what fits, departments that are asked for by a short form in front."""
-    found = index.find(asked)
-    if any(index.kinds[place] == "department" for place in found[:_SUGGESTED]):
+def _matching_places(index: Names, query: str) -> Sequence[int]:
+    """Return the indices of matching entries; departments with a matching short form come first."""
+    found = index.find(query)
+    if any(index.kinds[place] == "department" for place in found[:_MAX_SUGGESTIONS]):
         return found
     departments = [at for at, kind in enumerate(index.kinds) if kind == "department"]
     names = {index.entries[at].name for at in departments}
-    short = set(short_for(normal_name(asked), names)) if asked else set()
+    short = set(short_for(normal_name(query), names)) if query else set()
     first = [at for at in departments if index.entries[at].name in short]
     return [*first, *(place for place in found if place not in first)]
 
 
-def _answered(request: Request, asked: str) -> Answered | None:
-    """Return the answer to what is asked for, as `kg ask` gives it, or None where it gives none."""
+def _find_answer(request: Request, query: str) -> Answered | None:
+    """Return the answer to a query as a plain question, as `kg ask` gives it, or None."""
     try:
-        found = answer_text(request, asked)
+        answered = answer_text(request, query)
     except (InputError, Problem):
         return None
-    return found if found.text else None
+    return answered if answered.text else None
 
 
-def suggestions(request: Request) -> Response:
-    """Answer a request to `/search.json`: the few that fit best.
+@responses.cacheable
+def suggest_names(request: Request) -> Response:
+    """Answer a request to `/search.json`: the best few matches.
 
     Raises:
-        Problem: A parameter is not what it should be.
+        Problem: A parameter is invalid.
     """
-    asked = _asked(request)
-    variant = f"json-{language(request)}"
-    if known := responses.unchanged(request, variant):
-        return known
-    index = names(snapshot(request))
-    found = _places(index, asked)
+    query = _requested_text(request)
+    index = name_index(snapshot(request))
+    found = _matching_places(index, query)
     results = [
         {
-            "name": told.title,
-            "kind": told.kind,
-            "kind_name": say(request, WORDS[told.kind].zh, WORDS[told.kind].en),
-            "where": told.where,
-            "text": "".join(text for text, _ in told.snippet),
-            "path": told.path,
+            "name": result.title,
+            "kind": result.kind,
+            "kind_name": say(request, WORDS[result.kind].zh, WORDS[result.kind].en),
+            "where": result.where,
+            "text": "".join(text for text, _ in result.snippet),
+            "path": result.path,
         }
-        for told in (_told(request, index.entries[place], asked) for place in found[:_SUGGESTED])
+        for result in (
+            _search_result(request, index.entries[place], query)
+            for place in found[:_MAX_SUGGESTIONS]
+        )
     ]
-    headers = responses.cached(request, variant)
-    return JSONResponse({"query": asked, "total": len(found), "results": results}, headers=headers)
+    return JSONResponse({"query": query, "total": len(found), "results": results})
 
 
-ROUTES = (Route("/search", page), Route("/search.json", suggestions))
+ROUTES = (Route("/search", search_page), Route("/search.json", suggest_names))
 
 
-def names(found: Snapshot) -> Names:
-    """Return the index of all names of a build, which is made once."""
-    return kept_of(found, "names", lambda build: Names(entries(build)))
+def name_index(build: Snapshot) -> Names:
+    """Return the index of all names of a build, which is cached."""
+    return cached_for_build(build, "names", lambda build: Names(named_entries(build)))
 
 
-def _asked(request: Request) -> str:
-    asked = " ".join(request.query_params.get("q", "").split())
-    if len(asked) > _LONGEST:
+def _requested_text(request: Request) -> str:
+    query = " ".join(request.query_params.get("q", "").split())
+    if len(query) > _MAX_LENGTH:
         raise Problem(
             400,
-            f"q: has more than {_LONGEST} characters; shorten it.",
-            zh=f"搜索内容不能超过 {_LONGEST} 个字，请缩短。",
+            f"q: has more than {_MAX_LENGTH} characters; shorten it.",
+            zh=f"搜索内容不能超过 {_MAX_LENGTH} 个字，请缩短。",
         )
-    return asked
+    return query
 
 
-def _kind(request: Request) -> str:
+def _requested_kind(request: Request) -> str:
     kind = request.query_params.get("kind", "")
     if kind and kind not in KINDS:
         raise Problem(
-            400, f"kind: is none of {', '.join(KINDS)}.", zh="没有这个种类，请从搜索页中选择。"
+            400, f"kind: must be one of {', '.join(KINDS)}.", zh="没有这个种类，请从搜索页中选择。"
         )
     return kind
 
 
-def _address(asked: str, kind: str, number: int) -> str:
-    told = {"q": asked, "kind": kind, "page": str(number) if number > 1 else ""}
-    return "/search?" + urlencode({name: value for name, value in told.items() if value})
+def _search_address(query: str, kind: str, number: int) -> str:
+    parameters = {"q": query, "kind": kind, "page": str(number) if number > 1 else ""}
+    return "/search?" + urlencode({name: value for name, value in parameters.items() if value})
 
 
-def _told(request: Request, entry: Entry, asked: str) -> Result:
+def _search_result(request: Request, entry: Entry, query: str) -> Result:
     title, others = entry.name, entry.others
     if entry.kind == "task":
-        # Its label is a word and its number, in both languages.
+        # The name of a task is 任务 and its number; its other name is the same in English.
         title, others = say(request, title, next(iter(others), title)), ()
-    words = asked.split()
+    words = query.split()
     return Result(
         title,
         entry.kind,
         entry.where,
         entry.weight,
         path_of(entry.iri, snapshot(request).base) or "",
-        marked(title, words),
-        [marked(name, words) for name in others],
-        marked(snippet(entry.text, words), words),
+        mark_words(title, words),
+        [mark_words(name, words) for name in others],
+        mark_words(snippet(entry.text, words), words),
     )
 
 
@@ -205,14 +202,14 @@ def snippet(text: str, words: Sequence[str]) -> str:
     return f"{'…' * (start > 0)}{cut}{'…' * (len(text) > start + _SNIPPET)}"
 
 
-def marked(text: str, words: Iterable[str]) -> Marked:
-    """Return a text in pieces, each with whether it is one of some words.
+def mark_words(text: str, words: Iterable[str]) -> MarkedText:
+    """Split a text at some words; each part has a flag whether it is one of the words.
 
-    >>> marked("江汉路CBD", ["cbd", "汉"])
+    >>> mark_words("江汉路CBD", ["cbd", "汉"])
     [('江', False), ('汉', True), ('路', False), ('CBD', True)]
     """
     known = sorted(filter(None, words), key=len, reverse=True)
     if not known:
         return [(text, False)] if text else []
-    pieces = re.split(f"({'|'.join(map(re.escape, known))})", text, flags=re.IGNORECASE)
-    return [(piece, index % 2 == 1) for index, piece in enumerate(pieces) if piece]
+    parts = re.split(f"({'|'.join(map(re.escape, known))})", text, flags=re.IGNORECASE)
+    return [(part, index % 2 == 1) for index, part in enumerate(parts) if part]

@@ -1,4 +1,4 @@
-"""The network views: a page about all of them, and each of them, drawn in another process."""
+"""The network views: the page that shows all of them, and each view, drawn by a worker process."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Any
 
 from anyio import from_thread
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.questions.parameters import names
-from kg.server import responses
-from kg.server.kept import kept
-from kg.server.language import language
-from kg.server.limits import client_of
-from kg.server.problems import Problem
-from kg.server.snapshot import Snapshot, snapshot
-from kg.server.templating import page
-from kg.server.workers import Done, Worker, failed
+from kg.server.data.build_cache import cached_result
+from kg.server.data.snapshot import Snapshot, snapshot
+from kg.server.http import responses
+from kg.server.http.language import language
+from kg.server.http.problems import Problem
+from kg.server.http.rate_limits import client_address
+from kg.server.http.templating import render_page
+from kg.server.workers.pool import JobResult, Worker, job_problem
 from kg.views.catalogue import VIEWS, is_around
 from kg.views.page import FILES, file
 
@@ -28,11 +28,11 @@ _FILES = "/views/files"
 _TOO_LARGE = (
     "This build is too large to be drawn as a whole; open the view of a department or a thing."
 )
-_TYPES = {"css": "text/css", "js": "text/javascript"}
-_TOLD = {
+_MEDIA_TYPES = {"css": "text/css", "js": "text/javascript"}
+_DESCRIPTIONS = {
     "departments": (
         "哪些部门彼此相连，通过什么：共同的任务、共同涉及的事物、一方等待另一方。",
-        "Which departments are tied, and by what: joint tasks, shared things, waiting.",
+        "Which departments are tied, and how: joint tasks, shared things, waiting.",
     ),
     "things": (
         "几个部门共同涉及的项目、地点、道路、机构和政策。",
@@ -48,76 +48,69 @@ _TOLD = {
     ),
     "categories": (
         "工作类目、其下的任务和责任部门。",
-        "The headings, the tasks under them, and who answers for these.",
+        "The categories, their tasks, and the departments that answer for them.",
     ),
     "department": (
         "一个部门的任务，以及与它相连的其他部门。",
-        "The tasks of one department, and the others that are tied to it.",
+        "The tasks of one department, and the departments tied to it.",
     ),
     "thing": (
         "一个事物，提到它的任务和这些任务的责任部门。",
-        "One thing, the tasks that name it, and who answers for these.",
+        "One thing, the tasks that name it, and the departments that answer for them.",
     ),
 }
 
 
-def listing(request: Request) -> Response:
-    """Return the page about all views."""
-    variant = f"views-{language(request)}"
-    if known := responses.unchanged(request, variant):
-        return known
-    views = [(name, found.zh, found.en, *_TOLD[name]) for name, found in VIEWS.items()]
-    shown = page(
+@responses.cacheable
+def views_page(request: Request) -> Response:
+    """Return the page that shows all views."""
+    views = [(name, found.zh, found.en, *_DESCRIPTIONS[name]) for name, found in VIEWS.items()]
+    return render_page(
         request,
         "views.html",
         whole=[found for found in views if not is_around(found[0])],
         around=[found for found in views if is_around(found[0])],
-        departments=kept(request, "names of departments", _departments),
+        departments=cached_result(request, "names of departments", _department_choices),
     )
-    shown.headers.update(responses.cached(request, variant))
-    return shown
 
 
-def view(request: Request) -> Response:
-    """Return a view; `?about=` names what it is around, `?embedded=1` is for another page.
+@responses.cacheable
+def view_page(request: Request) -> Response:
+    """Return a view around the thing `?about=`; with `?embedded=1`, for a frame in another page.
 
     Raises:
-        Problem: There is no such view, or the graph does not know what it is around.
+        Problem: There is no such view or thing.
     """
     name, about = request.path_params["name"], request.query_params.get("about", "").strip()
     if name not in VIEWS:
         raise Problem(
             404,
-            f"There is no such view; there are {', '.join(VIEWS)}.",
+            f"There is no such view; use one of {', '.join(VIEWS)}.",
             zh="没有这个网络图，请从页首的“网络图”中选择。",
         )
     if is_around(name) != bool(about):
         return RedirectResponse(f"{_HOME}#{name}" if is_around(name) else f"{_HOME}/{name}", 303)
     embedded = "embedded" in request.query_params
-    found = snapshot(request)
+    build = snapshot(request)
     job: dict[str, Any] = {
         "view": name,
         "about": about or None,
-        "build": str(found.build.resolve()),
+        "build": str(build.folder.resolve()),
         "memory": request.app.state.settings.limits.worker_bytes,
         "site": {
             "files": _FILES,
             "home": _HOME,
-            "base": found.base,
+            "base": build.base,
             "language": language(request),
             "embedded": embedded,
         },
     }
-    variant = f"view-{language(request)}{'-embedded' if embedded else ''}"
-    if known := responses.unchanged(request, variant):
-        return known
-    drawn = _around(request, job) if about else _kept(request, name, job)
-    headers = responses.cached(request, variant) | {"Content-Type": "text/html; charset=utf-8"}
-    return Response(drawn, headers=headers)
+    drawn: bytes = _view_around(request, job) if about else _cached_view(request, name, job)
+    return HTMLResponse(drawn)
 
 
-def part(request: Request) -> Response:
-    """Return one of the files that all views load.
+def view_asset(request: Request) -> Response:
+    """Return one of the styles and scripts of the views.
 
     Raises:
         Problem: There is no such file.
@@ -125,32 +118,37 @@ def part(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in FILES:
         raise Problem(404, "There is no such file.", zh="没有这个文件。")
-    media = _TYPES[name.rpartition(".")[2]]
-    return Response(_file(name), media_type=media, headers={"Cache-Control": "max-age=3600"})
+    media = _MEDIA_TYPES[name.rpartition(".")[2]]
+    return Response(_view_file(name), media_type=media, headers={"Cache-Control": "max-age=3600"})
 
 
-def _around(request: Request, job: Mapping[str, Any]) -> bytes:
-    return _content(from_thread.run(request.app.state.workers.do, job, client_of(request.scope)))
+def _view_around(request: Request, job: Mapping[str, Any]) -> bytes:
+    return _view_content(
+        from_thread.run(request.app.state.workers.run, job, client_address(request.scope))
+    )
 
 
-def _kept(request: Request, name: str, job: Mapping[str, Any]) -> bytes:
+def _cached_view(request: Request, name: str, job: Mapping[str, Any]) -> bytes:
     key = ("view", name, language(request))
-    drawn = kept(request, key, lambda _: from_thread.run(_whole, request, job))
+    drawn = cached_result(request, key, lambda _: from_thread.run(_view_of_build, request, job))
     if drawn is None:
         zh = "数据太多，无法画出全图，请打开某个部门或事物的网络图。"
         raise Problem(503, _TOO_LARGE, zh=zh)
     return drawn
 
 
-async def _whole(request: Request, job: Mapping[str, Any]) -> bytes | None:
-    """Draw a view of the whole build, one at a time; None if it takes too long or too much.
+async def _view_of_build(request: Request, job: Mapping[str, Any]) -> bytes | None:
+    """Draw a view of the whole build, or return None if this takes too much time or memory.
 
-    It is drawn once for a build, so it may take long, in a process that no query waits for.
+    Only one view is drawn at a time, in a process of its own that may take long, as the result is
+    cached for the build.
     """
     worker = Worker()
     async with request.app.state.drawing:
         try:
-            return _content(await worker.do(job, request.app.state.settings.limits.update_seconds))
+            return _view_content(
+                await worker.run(job, request.app.state.settings.limits.update_seconds)
+            )
         except Problem as problem:
             if problem.status_code == 503:
                 return None
@@ -159,23 +157,23 @@ async def _whole(request: Request, job: Mapping[str, Any]) -> bytes | None:
             await worker.end()
 
 
-def _content(done: Done) -> bytes:
-    if done.told["ended"] != "done":
-        raise failed(done)
-    return done.content
+def _view_content(result: JobResult) -> bytes:
+    if result.outcome["status"] != "done":
+        raise job_problem(result)
+    return result.content
 
 
-def _departments(found: Snapshot) -> list[str]:
-    return sorted(name for name in names(found.graph, ["Department"]) if not name.isdecimal())
+def _department_choices(build: Snapshot) -> list[str]:
+    return sorted(name for name in names(build.graph, ["Department"]) if not name.isdecimal())
 
 
 @cache
-def _file(name: str) -> bytes:
+def _view_file(name: str) -> bytes:
     return file(name).encode()
 
 
 ROUTES = (
-    Route("/views", listing),
-    Route("/views/files/{name}", part),
-    Route("/views/{name}", view),
+    Route("/views", views_page),
+    Route("/views/files/{name}", view_asset),
+    Route("/views/{name}", view_page),
 )

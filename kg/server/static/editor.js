@@ -1,5 +1,6 @@
-// Puts YASGUI in the place of the plain form. It asks nobody but this server.
-const { prefixes, base, language, columns: told } = JSON.parse(document.getElementById("told").textContent);
+// Replaces the plain form with YASGUI, which sends requests only to this server.
+const data = JSON.parse(document.getElementById("editor-data").textContent);
+const { prefixes, base, language, columns: labels } = data;
 const { Yasgui } = window;
 const endpoint = `${location.origin}/sparql`;
 const plain = document.getElementById("plain");
@@ -7,7 +8,7 @@ const place = document.getElementById("yasgui");
 const editorHeight = "22rem";
 const isChinese = language === "zh";
 
-// What YASGUI says in its own words.
+// Texts of YASGUI and their translations.
 const WORDS = {
   "Run query": "运行查询",
   "Share query": "分享查询",
@@ -42,19 +43,20 @@ const TABLE = {
     paginate: { first: "第一页", previous: "上一页", next: "下一页", last: "最后一页" },
   },
 };
-// Columns of an example, and of statements.
-const columns = { subject: "主语", predicate: "谓语", object: "宾语", ...told };
-// What the server says to programs, in English (kg/server/problems.py).
+// Labels of the columns of statements, and of the example.
+const columns = { subject: "主语", predicate: "谓语", object: "宾语", ...labels };
+// Error messages of the server, which are in English for programs (kg/server/http/problems.py,
+// kg/server/http/rate_limits.py, kg/server/workers, kg/server/sparql), and their translations.
 const FAULTS = [
   [/^SPARQL syntax error/, "查询语句有语法错误，请按下面的提示修改。", "quoted"],
-  [/^(SERVICE|LOAD) is off here/, "这里不能使用 $1：本服务器不会替您访问其他服务器。"],
+  [/^(SERVICE|LOAD) is not allowed here/, "这里不能使用 $1：本服务器不会替您访问其他服务器。"],
   [/^This takes longer than (\S+) seconds/, "超过 $1 秒仍未完成，请缩小范围，或在查询中加上 LIMIT。"],
   [/^The answer is larger than (\S+) KiB/, "结果超过 $1 KiB，请在查询末尾加上 LIMIT。"],
   [/^This needs more memory/, "内存不足，无法完成，请缩小范围。"],
-  [/^The graph is being built/, "图谱正在重新生成，请稍后再试。"],
-  [/(busy|more often|queries).*try again/, "服务器繁忙，请稍后再试。"],
-  [/^A request may have (\S+) bytes/, "查询不能超过 $1 字节，请缩短。"],
-  [/^There is neither a query/, "请先写好查询语句。"],
+  [/^The graph is being rebuilt/, "图谱正在重新生成，请稍后再试。"],
+  [/(busy|requests|queries).*try again/, "服务器繁忙，请稍后再试。"],
+  [/^A request may have at most (\S+) bytes/, "查询不能超过 $1 字节，请缩短。"],
+  [/^The request has neither a query/, "请先写好查询语句。"],
   [/fetch|network/i, "无法连接服务器，请检查网络后重试。"],
   [/^/, "查询未能完成。", "quoted"],
 ];
@@ -62,18 +64,19 @@ const FAULTS = [
 function inChinese(text) {
   const found = WORDS[text.trim()];
   if (found) return text.replace(text.trim(), found);
-  const told = /^(?:(\d+) results?|Response)(?: in (\S+) seconds?)?$/.exec(text);
-  if (!told) return text.replace(/^Prefix '(.*)' is not defined$/, "前缀 $1 没有声明");
-  return [told[1] ? `${told[1]} 条结果` : "", told[2] ? `用时 ${told[2]} 秒` : ""].filter(Boolean).join("，");
+  const summary = /^(?:(\d+) results?|Response)(?: in (\S+) seconds?)?$/.exec(text);
+  if (!summary) return text.replace(/^Prefix '(.*)' is not defined$/, "前缀 $1 没有声明");
+  const [, count, seconds] = summary;
+  return [count ? `${count} 条结果` : "", seconds ? `用时 ${seconds} 秒` : ""].filter(Boolean).join("，");
 }
 
-// Puts Chinese in the place of what YASGUI has written since; never into queries and results.
+// Translates the texts that YASGUI has added to the page, except in queries and results.
 function translate() {
   const own = ".yasr_header *, .yasqe_buttons *, .yasqe_tooltip, .booleanResult span, .overlay *, nav";
   for (const element of place.querySelectorAll(own)) {
     for (const name of ["title", "aria-label", "placeholder"]) {
-      const told = element.getAttribute(name);
-      if (told && inChinese(told) !== told) element.setAttribute(name, inChinese(told));
+      const value = element.getAttribute(name);
+      if (value && inChinese(value) !== value) element.setAttribute(name, inChinese(value));
     }
     for (const node of element.childNodes) {
       if (node.nodeType === Node.TEXT_NODE && inChinese(node.data) !== node.data) {
@@ -81,7 +84,7 @@ function translate() {
       }
     }
   }
-  // A column is called by its variable; those of an example have names.
+  // The heading of a column is its variable; columns of the example have labels.
   for (const column of place.querySelectorAll("thead th")) {
     const title = column.querySelector(".dt-column-title");
     const name = title?.textContent;
@@ -90,24 +93,24 @@ function translate() {
       title.textContent = columns[name];
     }
     const order = column.querySelector(".dt-column-order");
-    const told = order?.getAttribute("aria-label");
-    if (column.title && told?.startsWith(`${column.title.slice(1)}：`)) {
-      order.setAttribute("aria-label", told.replace(/^.*?：/, `${title.textContent}：`));
+    const label = order?.getAttribute("aria-label");
+    if (column.title && label?.startsWith(`${column.title.slice(1)}：`)) {
+      order.setAttribute("aria-label", label.replace(/^.*?：/, `${title.textContent}：`));
     }
   }
-  for (const told of place.querySelectorAll(".yasr_fallback_info p")) {
+  for (const note of place.querySelectorAll(".yasr_fallback_info p")) {
     const text = "结果不是表格，按原文显示。";
-    if (told.textContent !== text) told.textContent = text;
+    if (note.textContent !== text) note.textContent = text;
   }
 }
 
 function fault({ text = "" }) {
   const [pattern, chinese, quoted] = FAULTS.find(([form]) => form.test(text));
   const shown = document.createElement("div");
-  const told = document.createElement("p");
+  const message = document.createElement("p");
   const found = pattern.exec(text);
-  told.textContent = chinese.replace("$1", found[1]);
-  shown.append(told);
+  message.textContent = chinese.replace("$1", found[1]);
+  shown.append(message);
   if (quoted && text) {
     const original = document.createElement("pre");
     original.lang = "en";
@@ -117,7 +120,7 @@ function fault({ text = "" }) {
   return shown;
 }
 
-// Of things of the graph the pages are here, wherever their IRIs lead to.
+// Links to things of the graph lead to their pages on this server.
 const { table } = Yasgui.Yasr.plugins;
 const link = table.prototype.getUriLinkFromBinding;
 table.prototype.getUriLinkFromBinding = function (...given) {
@@ -135,7 +138,7 @@ place.hidden = false;
 const yasgui = new Yasgui(place, {
   requestConfig: { endpoint },
   endpointCatalogueOptions: { getData: () => [] },
-  // What is written stays in the page, unless it is shared as a link.
+  // The query is not saved in the browser; it can be shared as a link.
   persistenceId: null,
   populateFromUrl: (found) => ({
     ...found,
@@ -158,11 +161,11 @@ if (!yasgui.getTab()) {
     yasr: { settings },
   });
 }
-// The server knows these prefixes without their being declared.
+// On the server these prefixes need not be declared.
 const mode = yasgui.getTab().getYasqe().getMode();
 const start = mode.startState;
 mode.startState = (...given) => ({ ...start(...given), prefixes: { ...prefixes } });
 yasgui.getTab().getYasr().on("drawn", () => {
-  // YASGUI writes its name beside it, but not as its label.
+  // YASGUI shows a label for this field, but does not connect it to the field.
   place.querySelector(".tableSizer")?.setAttribute("aria-label", isChinese ? "每页行数" : "Page size");
 });

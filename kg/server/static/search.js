@@ -1,9 +1,9 @@
-// Search as one types: an editable combobox with a list of links (ARIA Authoring Practices Guide,
+// Search suggestions: an editable combobox with a list of links (ARIA Authoring Practices Guide,
 // "Combobox"). Without this script the form leads to the page of results.
 
 const field = document.querySelector("#q");
 const list = document.querySelector("#q-options");
-const told = list.parentElement.querySelector("[role=status]");
+const status = list.parentElement.querySelector("[role=status]");
 const WAIT = 80; // Milliseconds after the last key.
 
 let timer = 0;
@@ -54,7 +54,7 @@ async function ask() {
   asking.abort();
   const query = field.value.trim();
   if (!query) {
-    told.textContent = "";
+    status.textContent = "";
     open(false);
     return;
   }
@@ -78,7 +78,7 @@ function show({ query, total, results }) {
     option(`/search?${new URLSearchParams({ q: query })}`,
       piece("all", field.dataset.all.replace("{}", total)));
   }
-  told.textContent = total ? field.dataset.some.replace("{}", total) : field.dataset.none;
+  status.textContent = total ? field.dataset.some.replace("{}", total) : field.dataset.none;
   open(total > 0 && document.activeElement === field);
 }
 
@@ -110,7 +110,7 @@ field.addEventListener("keydown", (event) => {
   }
 });
 
-// The field keeps the focus while something of the list is pressed.
+// The field keeps the focus while an item of the list is pressed.
 list.addEventListener("pointerdown", (event) => event.preventDefault());
 list.addEventListener("click", (event) => {
   const chosen = event.target.closest("[role=option]");

@@ -1,0 +1,1 @@
+"""Machine-readable descriptions of the server: DCAT, VoID, OpenAPI and sitemaps."""

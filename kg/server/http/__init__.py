@@ -1,0 +1,1 @@
+"""HTTP for all requests: negotiation, language, limits, caches, access log, error responses."""

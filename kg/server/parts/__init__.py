@@ -1,0 +1,1 @@
+"""Parts that several pages share: names, sentences, ties, filters, files."""

@@ -1,0 +1,1 @@
+"""Questions of the catalogue and plain questions: forms, answers and files."""

@@ -1,0 +1,1 @@
+"""The SPARQL endpoint: queries, updates, its description and the editor."""

@@ -1,0 +1,1 @@
+"""Processes that run queries of clients, so that memory and time can be limited."""
