@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "dependencies.md"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-ROW = re.compile(r"^\| (\S+) \| `(\S+)` \| [^|]+ \| [\d.]+ \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
+ROW = re.compile(r"^\| (\S+) \| `(\S+)` \| [^|]+ \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
 EXTRA = re.compile(r"^\| `(\w+)` \| [^|]+ \|([^|]*)\|$", re.MULTILINE)
 
 
