@@ -29,7 +29,7 @@ from kg.server.http.security_headers import SecurityHeaders
 from kg.server.routes import ROUTES
 from kg.server.settings import Settings
 from kg.server.warm import keep_warm
-from kg.server.workers.pool import Workers
+from kg.server.workers.pool import WorkerPool
 from kg.version import __version__
 
 _STATIC = Path(__file__).parent / "static"
@@ -90,7 +90,7 @@ def _palette(_: Request) -> Response:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     app.state.updating = asyncio.Lock()
     app.state.drawing = asyncio.Lock()
-    app.state.workers = Workers(app.state.settings.limits)
+    app.state.workers = WorkerPool(app.state.settings.limits)
     await app.state.workers.start()
     warming = asyncio.create_task(keep_warm(app.state.snapshots))
     try:

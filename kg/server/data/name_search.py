@@ -50,7 +50,7 @@ class Entry:
     text: str = ""
 
 
-class Names:
+class NameIndex:
     """The index of all names."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:

@@ -20,7 +20,7 @@ from kg.server.data.addresses import path_of
 from kg.server.data.build_cache import cached_for_build
 from kg.server.data.entries import KINDS, named_entries
 from kg.server.data.labels import KINDS as WORDS
-from kg.server.data.name_search import Entry, Names
+from kg.server.data.name_search import Entry, NameIndex
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses
 from kg.server.http.language import say
@@ -91,7 +91,7 @@ def search_page(request: Request) -> Response:
     )
 
 
-def _matching_places(index: Names, query: str) -> Sequence[int]:
+def _matching_places(index: NameIndex, query: str) -> Sequence[int]:
     """Return the indices of matching entries; departments with a matching short form come first."""
     found = index.find(query)
     if any(index.kinds[place] == "department" for place in found[:_MAX_SUGGESTIONS]):
@@ -142,9 +142,9 @@ def suggest_names(request: Request) -> Response:
 ROUTES = (Route("/search", search_page), Route("/search.json", suggest_names))
 
 
-def name_index(build: Snapshot) -> Names:
+def name_index(build: Snapshot) -> NameIndex:
     """Return the index of all names of a build, which is cached."""
-    return cached_for_build(build, "names", lambda build: Names(named_entries(build)))
+    return cached_for_build(build, "names", lambda build: NameIndex(named_entries(build)))
 
 
 def _requested_text(request: Request) -> str:

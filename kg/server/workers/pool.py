@@ -163,7 +163,7 @@ class _Queue:
         self.turns = asyncio.Semaphore(turns)
 
 
-class Workers:
+class WorkerPool:
     """A pool of worker processes.
 
     If there are several, one client never uses all of them: its further jobs wait for its own.

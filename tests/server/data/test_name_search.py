@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypinyin import Style, pinyin
 
-from kg.server.data.name_search import Entry, Names
+from kg.server.data.name_search import Entry, NameIndex
 
 NAMES = (
     "江汉路",
@@ -21,11 +21,11 @@ NAMES = (
 )
 
 
-def index(*names: str) -> Names:
-    return Names(Entry(f"https://example.org/road/{name}", "road", name) for name in names)
+def index(*names: str) -> NameIndex:
+    return NameIndex(Entry(f"https://example.org/road/{name}", "road", name) for name in names)
 
 
-def found(names: Names, query: str) -> list[str]:
+def found(names: NameIndex, query: str) -> list[str]:
     return [names.entries[place].name for place in names.find(query)]
 
 
@@ -72,7 +72,7 @@ def test_what_does_not_fit_is_not_found(query: str) -> None:
 
 
 def test_the_best_fit_comes_first_then_what_is_named_more() -> None:
-    names = Names(
+    names = NameIndex(
         [
             Entry("x/1", "road", "新江汉路", weight=9),
             Entry("x/2", "road", "江汉路南段", weight=3),
@@ -92,7 +92,7 @@ def test_what_is_written_so_comes_before_what_is_only_read_so() -> None:
 
 
 def test_the_words_of_a_task_are_found_and_its_number() -> None:
-    names = Names(
+    names = NameIndex(
         Entry(f"x/{n}", "task", f"任务 {n}", (f"Task {n}",), text=f"整治第{n}处积水点")
         for n in range(1, 20)
     )
@@ -103,7 +103,9 @@ def test_the_words_of_a_task_are_found_and_its_number() -> None:
 
 
 def test_the_words_of_a_task_are_found_however_signs_and_spaces_are_written() -> None:
-    names = Names([Entry("x/1", "task", "任务 1", text="建成“智慧江汉”平台（一期）, 覆盖 ＣＢＤ")])
+    names = NameIndex(
+        [Entry("x/1", "task", "任务 1", text="建成“智慧江汉”平台（一期）, 覆盖 ＣＢＤ")]
+    )
     for query in ("平台（一期）", "平台(一期)", "智慧江汉平台", "覆盖cbd", "“智慧江汉”"):
         assert found(names, query) == ["任务 1"]
 

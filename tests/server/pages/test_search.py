@@ -82,9 +82,9 @@ def test_nothing_asked_and_nothing_found_say_what_to_do(client: httpx.Client) ->
     ("parameters", "status", "told"),
     [
         ({"q": "江" * 301}, 400, "q: has more than 300 characters"),
-        ({"q": "江", "kind": "star"}, 400, "kind: is none of department"),
-        ({"q": "江", "page": "0"}, 400, "page: is no number of a page"),
-        ({"q": "江", "page": "x"}, 400, "page: is no number of a page"),
+        ({"q": "江", "kind": "star"}, 400, "kind: must be one of department"),
+        ({"q": "江", "page": "0"}, 400, "page: must be a number"),
+        ({"q": "江", "page": "x"}, 400, "page: must be a number"),
         ({"q": "江", "page": "9999"}, 404, "page: there are"),
     ],
 )

@@ -137,7 +137,7 @@ def test_other_servers_are_not_asked(client: httpx.Client) -> None:
 def test_a_worker_reaches_nobody(elsewhere: Elsewhere) -> None:
     """Not even with a query in which no keyword was recognised."""
     code = (
-        "from kg.server.confinement import leave_network; from pyoxigraph import Store; "
+        "from kg.server.workers.confinement import leave_network; from pyoxigraph import Store; "
         f"leave_network(); list(Store().query('SELECT * {{ SERVICE <{elsewhere.address}> {{}} }}'))"
     )
     before = elsewhere.asked
