@@ -9,8 +9,8 @@ from kg.charts.message import MessageLine, message_chart
 from kg.charts.targets import target_chart
 from kg.labels import MISSED, STATES
 from kg.network.formatting import excerpt
-from kg.network.pairs import Dependency, Sentence, quote_sentence
-from kg.network.ties import Tie
+from kg.network.pairs import Dependency, quote_sentence
+from kg.network.ties import Sentence, Tie
 from kg.planning.coordination_lines import reason_line, waiting_line
 from kg.planning.deadlines import Deadline
 from kg.planning.reports import ReportLine

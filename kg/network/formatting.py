@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from kg.network.analysis import Analysis
 from kg.network.measures import SAMPLE
-from kg.network.pairs import STRONG, Sentence
+from kg.network.pairs import STRONG
 from kg.network.slips import Slip
+from kg.network.ties import Sentence
 
 Form = Literal["text", "md", "json"]
 Language = Literal["zh", "en"]

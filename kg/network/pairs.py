@@ -8,33 +8,12 @@ from typing import Literal
 
 import networkx as nx
 
-from kg.network.ties import Quote, Tie
+from kg.network.ties import Quote, Sentence, Tie
 
 # The weight of a waiting tie, or of a road that tasks of exactly two departments mention.
 STRONG = 0.5
 
 Separation = Literal["groups", "headings"]
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A quote from a report.
-
-    Attributes:
-        report: The identifier of the report.
-        task: The number of the task.
-        cell: The cell that contains the quote.
-        quote: The quote.
-        sentence: The sentence around it.
-        line: The line of the source file, or None.
-    """
-
-    report: str
-    task: int
-    cell: str
-    quote: str
-    sentence: str
-    line: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from pyoxigraph import NamedNode
 
 from kg.graph.protocol import Graph
 from kg.network.analysis import department_names
-from kg.network.pairs import Sentence, quote_sentence
-from kg.network.ties import Tie, ties
+from kg.network.pairs import quote_sentence
+from kg.network.ties import Sentence, Tie, ties
 from kg.questions.parameters import Parameter, find_terms
 from kg.questions.sparql import select
 

@@ -17,8 +17,8 @@ Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """A quote that is evidence of a tie.
+class Sentence:
+    """A quote from a report.
 
     Attributes:
         report: The identifier of the report.
@@ -27,7 +27,6 @@ class Quote:
         quote: The quote.
         sentence: The sentence around it.
         line: The line of the source file, or None.
-        departments: The IRIs of the departments responsible for the task.
     """
 
     report: str
@@ -36,6 +35,12 @@ class Quote:
     quote: str
     sentence: str
     line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(Sentence):
+    """A quote that is evidence of a tie, with the IRIs of its task's departments."""
+
     departments: frozenset[str]
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from kg.graph.difference import diff_reports
 from kg.graph.protocol import Graph
 from kg.history.comparison import Change, Difference
+from kg.planning.departments import Name
 from kg.planning.reports import ReportLine
-from kg.planning.targets import Name
 from kg.questions.sparql import select, values_clause
 
 # Kinds of changes that come first; the others follow in their usual order.

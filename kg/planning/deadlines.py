@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from kg.graph.protocol import Graph
-from kg.planning.targets import Name
+from kg.planning.departments import Name, departments_by_task
 from kg.questions.sparql import select, values_clause
 
 
@@ -48,12 +47,10 @@ def read_deadlines(store: Graph, reports: Iterable[str] | None = None) -> tuple[
         store: The graph.
         reports: The IRIs of reports, to return only tasks whose latest report is one of them.
     """
-    narrowed = values_clause("report", reports)
-    departments: defaultdict[str, dict[Name, None]] = defaultdict(dict)
-    for task, iri, name in select(store, _DEPARTMENTS % narrowed).rows:
-        departments[str(task)][Name(str(iri), str(name))] = None
+    rows = select(store, _PLANNED % values_clause("report", reports)).rows
+    departments = departments_by_task(store, (str(row[0]) for row in rows))
     found: dict[tuple[object, ...], Deadline] = {}
-    for row in select(store, _PLANNED % narrowed).rows:
+    for row in rows:
         task, number, promise, status, first, last, words, sentence, as_of = row
         code = str(status or "").rpartition("/")[2]
         reported = str(as_of or "")
@@ -67,7 +64,7 @@ def read_deadlines(store: Graph, reports: Iterable[str] | None = None) -> tuple[
                 int(str(number)),
                 str(promise),
                 code,
-                tuple(departments[str(task)]),
+                departments[str(task)],
                 date.fromisoformat(str(first)),
                 date.fromisoformat(str(last)),
                 str(words),
@@ -88,6 +85,3 @@ WHERE { %s
   OPTIONAL { ?task tkg:status ?status }
   OPTIONAL { ?report tkg:asOf ?asOf }
 } ORDER BY ?last ?number ?words ?sentence"""
-_DEPARTMENTS = """SELECT DISTINCT ?task ?department ?name WHERE { %s
-  ?task tkg:latestState/tkg:report ?report ; tkg:date ?any ; tkg:responsible ?department .
-  ?department skos:prefLabel ?name } ORDER BY ?task ?name"""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.graph.protocol import Graph
 from kg.labels import LATE_STATES
-from kg.planning.targets import Name
+from kg.planning.departments import Name, departments_by_task
 from kg.questions.sparql import select, values_clause
 
 
@@ -77,13 +77,11 @@ def read_subdistricts(
         store: The graph.
         reports: The IRIs of reports, to return only tasks whose latest report is one of them.
     """
-    narrowed = values_clause("report", reports)
-    departments: defaultdict[str, dict[Name, None]] = defaultdict(dict)
-    for task, iri, name in select(store, _DEPARTMENTS % narrowed).rows:
-        departments[str(task)][Name(str(iri), str(name))] = None
+    rows = select(store, _NAMED % values_clause("report", reports)).rows
+    departments = departments_by_task(store, (str(row[2]) for row in rows))
     names: dict[str, str] = {}
     found: defaultdict[str, dict[str, SubdistrictTask]] = defaultdict(dict)
-    for row in select(store, _NAMED % narrowed).rows:
+    for row in rows:
         iri, name, task, number, promise, status, place, sentence = row
         names[str(iri)] = str(name)
         found[str(iri)].setdefault(
@@ -95,7 +93,7 @@ def read_subdistricts(
                 str(status or "").rpartition("/")[2],
                 str(sentence),
                 str(place),
-                tuple(departments[str(task)]),
+                departments[str(task)],
             ),
         )
     subdistricts = [
@@ -123,6 +121,3 @@ WHERE { %s
   ?evidence tkg:supports ?place ; tkg:task ?task ; tkg:report ?report ; tkg:sentence ?sentence .
   OPTIONAL { ?task tkg:status ?status }
 } ORDER BY ?subdistrict ?number ?placeName ?sentence"""
-_DEPARTMENTS = """SELECT DISTINCT ?task ?department ?name WHERE { %s
-  ?task tkg:latestState/tkg:report ?report ; tkg:responsible ?department .
-  ?department skos:prefLabel ?name } ORDER BY ?task ?name"""

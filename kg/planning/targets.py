@@ -10,6 +10,7 @@ from decimal import Decimal
 from kg.extraction.measures import remove_scale
 from kg.graph.protocol import Graph
 from kg.labels import JUDGEMENTS
+from kg.planning.departments import Name, departments_by_task
 from kg.questions.sparql import select, values_clause
 from kg.tables import Plain
 
@@ -19,14 +20,6 @@ _SIGNS = {">=": "≥", "<=": "≤", "~": "约", "=": ""}
 _SIGNS_EN = {**_SIGNS, "~": "≈"}
 # The order of judgements: those that need attention come first.
 _ORDER = ("not_met", "behind", "on_track", "met", "unknown")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """The IRI and the name of a thing."""
-
-    iri: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +97,7 @@ def read_targets(store: Graph, reports: Iterable[str] | None = None) -> tuple[Ta
     """
     rows = select(store, _TARGETS % values_clause("report", reports)).rows
     tasks = sorted({str(task) for _, task, *_ in rows})
-    departments: defaultdict[str, dict[Name, None]] = defaultdict(dict)
-    for task, iri, name in select(store, _DEPARTMENTS % values_clause("task", tasks)).rows:
-        departments[str(task)][Name(str(iri), str(name))] = None
+    departments = departments_by_task(store, tasks)
     categories = {
         str(task): str(name)
         for task, name in select(store, _CATEGORIES % values_clause("task", tasks)).rows
@@ -146,7 +137,7 @@ def read_targets(store: Graph, reports: Iterable[str] | None = None) -> tuple[Ta
             str(promise["judgement"] or "unknown").rpartition("/")[2],
             str(promise["reason"] or ""),
             value_as_of,
-            tuple(departments[str(task)]),
+            departments[str(task)],
             categories.get(str(task), ""),
             str(said.get(observation) or said.get(iri) or ""),
             previous,
@@ -292,8 +283,6 @@ _TARGETS = """SELECT DISTINCT ?target ?task ?number ?asOf ?year WHERE { %s
   OPTIONAL { ?report tkg:asOf ?asOf }
   OPTIONAL { ?report tkg:year ?year }
 } ORDER BY ?number ?target"""
-_DEPARTMENTS = """SELECT DISTINCT ?task ?department ?name WHERE { %s
-  ?task tkg:responsible ?department . ?department skos:prefLabel ?name } ORDER BY ?task ?name"""
 _CATEGORIES = """SELECT DISTINCT ?task ?name WHERE { %s
   ?task tkg:category/skos:broader* ?heading .
   ?heading skos:prefLabel ?name FILTER NOT EXISTS { ?heading skos:broader ?above }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.graph.protocol import Graph
-from kg.planning.targets import Name
+from kg.planning.departments import Name, departments_by_task
 from kg.questions.sparql import select, values_clause
 
 
@@ -42,12 +42,11 @@ def read_tasks(store: Graph, reports: Iterable[str] | None = None) -> tuple[Task
         reports: The IRIs of reports, to return only tasks whose latest report is one of them.
     """
     rows = select(store, _TASKS % values_clause("report", reports)).rows
-    narrowed = values_clause("task", sorted({str(task) for task, *_ in rows}))
-    departments: defaultdict[str, dict[Name, None]] = defaultdict(dict)
-    for task, iri, name in select(store, _DEPARTMENTS % narrowed).rows:
-        departments[str(task)][Name(str(iri), str(name))] = None
+    tasks = sorted({str(task) for task, *_ in rows})
+    departments = departments_by_task(store, tasks)
     categories = {
-        str(task): str(name) for task, name in reversed(select(store, _CATEGORIES % narrowed).rows)
+        str(task): str(name)
+        for task, name in reversed(select(store, _CATEGORIES % values_clause("task", tasks)).rows)
     }
     found: dict[str, TaskLine] = {}
     for task, number, promise, progress, status in rows:
@@ -60,7 +59,7 @@ def read_tasks(store: Graph, reports: Iterable[str] | None = None) -> tuple[Task
                 str(progress or ""),
                 str(status or "").rpartition("/")[2],
                 categories.get(str(task), ""),
-                tuple(departments[str(task)]),
+                departments[str(task)],
             ),
         )
     return tuple(sorted(found.values(), key=lambda one: (one.number, one.iri)))
@@ -83,5 +82,3 @@ _CATEGORIES = """SELECT DISTINCT ?task ?name WHERE { %s
   ?task tkg:category/skos:broader* ?heading .
   ?heading skos:prefLabel ?name FILTER NOT EXISTS { ?heading skos:broader ?above }
 } ORDER BY ?task ?name"""
-_DEPARTMENTS = """SELECT DISTINCT ?task ?department ?name WHERE { %s
-  ?task tkg:responsible ?department . ?department skos:prefLabel ?name } ORDER BY ?task ?name"""

@@ -22,8 +22,9 @@ from kg.graph.store import open_graph
 from kg.palette import LIGHT
 from kg.planning.coordination import find_coordination, read_network
 from kg.planning.deadlines import Deadline, read_deadlines
+from kg.planning.departments import Name
 from kg.planning.subdistricts import read_subdistricts
-from kg.planning.targets import Name, read_targets
+from kg.planning.targets import read_targets
 
 SVG = "{http://www.w3.org/2000/svg}"
 

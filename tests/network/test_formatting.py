@@ -14,8 +14,9 @@ from kg.graph.store import open_graph
 from kg.network.analysis import Analysis, Department, Group, Overview, analyse
 from kg.network.formatting import Form, Language, format_report
 from kg.network.measures import Cut
-from kg.network.pairs import Dependency, PairTie, Sentence, Side
+from kg.network.pairs import Dependency, PairTie, Side
 from kg.network.slips import Slip, slips
+from kg.network.ties import Sentence
 
 NASTY = "</script><img src=x onerror=alert(1)>|*_`[x](y)\x1b[31m\n# 局"
 

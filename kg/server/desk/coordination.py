@@ -19,7 +19,8 @@ from kg.graph.terms import mint
 from kg.labels import TIES
 from kg.network.formatting import excerpt
 from kg.network.matrix import WEAK_WEIGHT, Cell
-from kg.network.pairs import Dependency, Sentence
+from kg.network.pairs import Dependency
+from kg.network.ties import Sentence
 from kg.planning.coordination import (
     FACETS,
     Coordination,

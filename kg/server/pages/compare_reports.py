@@ -15,6 +15,7 @@ from kg.errors import InputError
 from kg.labels import CHANGES
 from kg.planning.change_lines import value_label
 from kg.planning.changes import Changes, TaskChange, read_changes
+from kg.planning.departments import Name
 from kg.planning.reports import (
     ReportLine,
     comparison_title,
@@ -23,7 +24,6 @@ from kg.planning.reports import (
     plan_reports,
     read_reports,
 )
-from kg.planning.targets import Name
 from kg.server.data.addresses import path_of
 from kg.server.data.build_cache import cached_result
 from kg.server.data.snapshot import snapshot
