@@ -165,7 +165,11 @@ def test_what_spark_cannot_answer_is_told(graph: Graph, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no graph of a build on Spark here; make one with"):
         query(tmp_path, "behind")
     for arguments, told in {
-        ("tasks", "--engine", "spark"): "Spark answers behind, dependencies, indicators, shared",
+        (
+            "tasks",
+            "--engine",
+            "spark",
+        ): "Spark only answers behind, dependencies, indicators, shared",
         ("behind", "--master", "local[1]"): "is for --engine spark",
     }.items():
         command = [sys.executable, "-m", "kg.cli", "query", *arguments, "--store", str(graph.out)]
