@@ -17,7 +17,9 @@ def analyse(store: Path, *arguments: str | Path) -> subprocess.CompletedProcess[
 
 def test_the_report_is_chinese_unless_asked_otherwise(store: Path) -> None:
     assert analyse(store).stdout.startswith("部门联系分析\n")
-    assert analyse(store, "--language", "en", "--format", "md").stdout.startswith("# Ties between depart")
+    assert analyse(store, "--language", "en", "--format", "md").stdout.startswith(
+        "# Ties between depart"
+    )
 
 
 def test_a_file_is_written(store: Path, tmp_path: Path) -> None:
