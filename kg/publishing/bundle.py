@@ -56,6 +56,11 @@ class PublishedBundle:
     size: int
     backup: Path | None = None
 
+    @property
+    def kept(self) -> Path | None:
+        """The former name of `backup`, which still works."""
+        return self.backup
+
 
 def publish(
     store: str | Path,

@@ -27,7 +27,7 @@ def test_a_folder_with_files_is_refused_and_never_mixed(nasty_store: Path, tmp_p
     assert contents(folder) == {"mine.txt": b"mine"}
 
     published = publish(nasty_store, folder, **GIVEN, force=True)
-    assert published.backup == tmp_path / "bundle.before"
+    assert published.backup == published.kept == tmp_path / "bundle.before"
     assert contents(published.backup) == {"mine.txt": b"mine"}
     assert "mine.txt" not in contents(folder)
 
