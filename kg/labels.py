@@ -1,6 +1,6 @@
 """The labels of states, judgements, ties, changes and kinds, in Chinese and English.
 
-They are the preferred labels in `ontology/concepts.ttl`; a test checks that both agree.
+Those of states and judgements are the preferred labels in `ontology/concepts.ttl`; a test checks.
 """
 
 from __future__ import annotations
