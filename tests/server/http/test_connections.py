@@ -101,7 +101,7 @@ def test_an_answer_that_nobody_takes_is_given_up(hurried: Served) -> None:
             pytest.fail("the connection is still there")
 
 
-GET = b"GET /robots.txt HTTP/1.1\r\n" + HOST + b"\r\n"
+HEAD = b"HEAD /robots.txt HTTP/1.1\r\n" + HOST + b"\r\n"
 
 
 def test_a_connection_too_many_replaces_the_one_that_is_idle_longest(
@@ -111,15 +111,15 @@ def test_a_connection_too_many_replaces_the_one_that_is_idle_longest(
     with hurry(patient, store, tmp_path / "log") as server, ExitStack() as opened:
         connections = [opened.enter_context(connected(server)) for _ in range(20)]
         for each in reversed(connections):
-            each.sendall(GET)
+            each.sendall(HEAD)
             assert each.recv(65536).startswith(b"HTTP/1.1 200 ")
         # All other connections were active before the first one.
         newest = opened.enter_context(connected(server))
-        newest.sendall(GET)
+        newest.sendall(HEAD)
         assert newest.recv(65536).startswith(b"HTTP/1.1 200 ")
         # Its request is finished; the others are not.
         assert b"HTTP/1.1" not in everything(connections[-1])
-        connections[0].sendall(GET)
+        connections[0].sendall(HEAD)
         assert connections[0].recv(65536).startswith(b"HTTP/1.1 200 ")
 
 
