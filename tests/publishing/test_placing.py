@@ -163,7 +163,7 @@ def test_files_that_are_no_bundle_survive_a_signal_at_any_moment(
             assert exchange(one, other)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(bundle, "exchange", interrupt)
+    monkeypatch.setattr(bundle, "exchange_paths", interrupt)
     with pytest.raises(KeyboardInterrupt):
         publish(nasty_store, folder, **GIVEN, force=True)
     monkeypatch.undo()

@@ -34,7 +34,7 @@ def spark(*arguments: str, code: str = RUN, **environment: str) -> str:
 
 def test_what_is_missing_is_told_with_how_to_get_it(tmp_path: Path) -> None:
     out = ("--out", str(tmp_path / "out"))
-    assert "name it by --out PATH" in spark()
+    assert "set it with --out PATH" in spark()
     assert "writes a folder of files, no store" in spark(*out, "--store", "store")
     assert "takes one SOURCE" in spark("another", *out)
     assert "“mesos”: is not a Spark master" in spark(*out, "--master", "mesos")

@@ -72,5 +72,5 @@ def test_all_commands_that_read_take_a_mapping(path: Path, tmp_path: Path) -> No
     ):
         refused, done = kg(*command), kg(*command, *options)
         assert (refused.returncode, done.returncode) == (2, 0)
-        assert "tell in a mapping file which they are (--mapping)" in refused.stderr
+        assert "map yours to them in a mapping file (--mapping)" in refused.stderr
     assert "区民政局" in kg("diff", path, later, *options, "--format", "json").stdout
