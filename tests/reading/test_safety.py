@@ -241,6 +241,17 @@ def test_many_merged_cells_are_counted_together(files: dict[str, Path]) -> None:
     assert "merged cells span" in refusal(merged)
 
 
+@pytest.mark.parametrize("reference", [b"A:A", b"A:XFD", b"1:3", b"1:400", b"F:A"])
+def test_merged_columns_and_rows_without_ends_are_refused(
+    files: dict[str, Path], reference: bytes
+) -> None:
+    merged = repacked(
+        files["xlsx"], "xl/worksheets/sheet1.xml", b'ref="A1:F1"', b'ref="%s"' % reference
+    )
+    told = refusal(merged)
+    assert "merged cells span" in told or "cannot be read as an Excel workbook" in told
+
+
 def test_hidden_columns_far_after_the_table_are_ignored(files: dict[str, Path]) -> None:
     hidden = repacked(
         files["xlsx"],

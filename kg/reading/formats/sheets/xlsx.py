@@ -28,6 +28,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MONTHS = dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"')
 _DAYS = dict.fromkeys((28, 29, 30, 31, 51, 53, 54, 58), 'yyyy"年"m"月"d"日"')
 _DATES = {**_MONTHS, **_DAYS}
+# The size of a sheet in Excel.
+_ROWS, _COLUMNS = 1_048_576, 16_384
 _SHAPE_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 
 if TYPE_CHECKING:
@@ -81,7 +83,10 @@ def _check_merges(path: Path, package: BytesIO) -> None:
                     left, top, right, bottom = range_boundaries(match[1].decode())
                 except (ValueError, TypeError):
                     continue
-                spanned += (bottom - top + 1) * (right - left + 1)
+                # Whole columns (A:C) have no rows, whole rows (1:3) no columns.
+                rows = bottom - top + 1 if bottom else _ROWS
+                columns = right - left + 1 if right else _COLUMNS
+                spanned += rows * columns
                 if spanned > CELLS:
                     raise InputError(
                         f"{path}: merged cells span {match[1].decode()}; merge only filled cells"
