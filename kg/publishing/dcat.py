@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -257,8 +256,7 @@ def _coverage(contents: Contents, options: Options) -> Iterator[tuple[NamedNode,
 
 
 def _part_iri(options: Options, name: str) -> NamedNode:
-    """Return the IRI of something that is defined in the description."""
-    return NamedNode(f"{options.base}/dcat.ttl#{quote(name, safe='/:')}")
+    return NamedNode(options.description_iri(name))
 
 
 def _file_iri(options: Options, path: str) -> NamedNode:

@@ -51,7 +51,7 @@ def write_core_metadata(
                 _value(xml, "keyword", "关键字", keyword)
         for name in ("index.html", *(file.part.path for file in files)):
             _value(xml, "onLineSrc", "在线资源链接地址", _uri(f"{options.base}/{name}"))
-        _value(xml, "resID", "信息资源标识符", _uri(f"{options.base}/dcat.ttl#dataset"))
+        _value(xml, "resID", "信息资源标识符", _uri(options.description_iri("dataset")))
         if options.sparql:
             with _group(xml, "ServInfo", "服务信息"):
                 _value(xml, "servURL", "服务地址", _uri(options.sparql))

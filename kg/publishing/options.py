@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 from kg.errors import InputError
 from kg.graph.terms import is_address, is_base
@@ -36,6 +37,10 @@ class Options:
     contact: str | None = None
     sparql: str | None = None
     issued: str | None = None
+
+    def description_iri(self, name: str) -> str:
+        """Return the IRI of something that is defined in `dcat.ttl`, such as `dataset`."""
+        return f"{self.base}/dcat.ttl#{quote(name, safe='/:')}"
 
     @classmethod
     def of(

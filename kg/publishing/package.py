@@ -26,7 +26,7 @@ def data_package(contents: Contents, files: Sequence[File], options: Options) ->
     found: dict[str, Any] = {
         "profile": "data-package",
         "name": "government-tasks",
-        "id": f"{options.base}/dcat.ttl#dataset",
+        "id": options.description_iri("dataset"),
         "title": contents.title_zh,
         "description": f"{contents.description_zh} {contents.description_en}",
         "homepage": f"{options.base}/index.html",

@@ -35,7 +35,7 @@ def _search_metadata(contents: Contents, files: Sequence[File], options: Options
     found: dict[str, object] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        "@id": f"{options.base}/dcat.ttl#dataset",
+        "@id": options.description_iri("dataset"),
         "name": [contents.title_zh, contents.title_en],
         "description": f"{contents.description_zh} {contents.description_en}",
         "url": f"{options.base}/index.html",

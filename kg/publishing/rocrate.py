@@ -67,7 +67,7 @@ def _dataset(contents: Contents, files: Sequence[File], options: Options) -> Ent
         "description": f"{contents.description_zh} {contents.description_en}",
         "url": f"{options.base}/index.html",
         "license": _reference(options.licence.iri),
-        "publisher": _reference(_publisher_iri(options)),
+        "publisher": _reference(options.description_iri("publisher")),
         "inLanguage": "zh",
         "keywords": [*KEYWORDS["zh"], *KEYWORDS["en"], *(it.name for it in contents.places)],
         "hasPart": [_reference(part.path) for part in (*(file.part for file in files), CHECKSUMS)],
@@ -104,7 +104,7 @@ def _part(part: Part) -> Entity:
 
 def _publisher(options: Options) -> Entity:
     found: Entity = {
-        "@id": _publisher_iri(options),
+        "@id": options.description_iri("publisher"),
         "@type": "Organization",
         "name": options.publisher,
     }
@@ -171,11 +171,6 @@ def _provenance(contents: Contents, data: Sequence[File]) -> Iterator[Entity]:
     if contents.reports:
         action["object"] = _references(contents.reports)
     yield action
-
-
-def _publisher_iri(options: Options) -> str:
-    """Return the publisher's IRI, the same as in `dcat.ttl`."""
-    return f"{options.base}/dcat.ttl#publisher"
 
 
 def _reference(iri: str) -> Entity:

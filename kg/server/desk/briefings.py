@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -53,11 +51,10 @@ def briefing_file(request: Request) -> Response:
         content = to_file(briefing, ending)
     except InputError as error:
         raise Problem(501, f"{error}.", zh="服务器上没有中文字体，无法生成这种简报。") from None
-    name = f"{briefing.title}.{ending}"
-    plain = f"briefing.{ending}"
-    shown = "inline" if request.query_params.get("inline") else "attachment"
-    disposition = f"{shown}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    headers = {"Content-Disposition": disposition}
+    kind = "inline" if request.query_params.get("inline") else "attachment"
+    headers = responses.content_disposition(
+        f"briefing.{ending}", f"{briefing.title}.{ending}", kind
+    )
     return Response(content, headers=headers, media_type=MEDIA[ending])
 
 

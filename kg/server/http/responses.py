@@ -106,6 +106,16 @@ def is_cached_by_client(request: Request, tag: str, modified: str) -> bool:
     return _is_not_before(request.headers.get("if-modified-since"), modified)
 
 
+def content_disposition(name: str, title: str, kind: str = "attachment") -> dict[str, str]:
+    r"""Return the header that names a file; browsers use the title (RFC 6266), others the name.
+
+    >>> content_disposition("t.csv", "目标.csv")["Content-Disposition"]
+    'attachment; filename="t.csv"; filename*=UTF-8\'\'%E7%9B%AE%E6%A0%87.csv'
+    """
+    named = f"{kind}; filename=\"{name}\"; filename*=UTF-8''{quote(title)}"
+    return {"Content-Disposition": named}
+
+
 def _used_prefixes(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
     """Return the prefixes that occur in some statements."""
     spaces: set[str] = set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
 from xml.etree import ElementTree
 
 from starlette.requests import Request
@@ -11,6 +10,7 @@ from starlette.responses import Response
 from kg.charts.files import can_write_png, to_png, to_svg
 from kg.errors import InputError
 from kg.server.http.problems import Problem
+from kg.server.http.responses import content_disposition
 
 _MEDIA = {"svg": "image/svg+xml", "png": "image/png"}
 
@@ -41,9 +41,6 @@ def picture_file(
         raise Problem(
             501, f"{error}.", zh="服务器上没有生成PNG所需的软件或中文字体；请下载SVG。"
         ) from None
-    shown = "inline" if request.query_params.get("inline") else "attachment"
-    plain = f'{shown}; filename="{name}.{ending}"'
-    disposition = f"{plain}; filename*=UTF-8''{quote(title)}.{ending}"
-    return Response(
-        content, headers={"Content-Disposition": disposition}, media_type=_MEDIA[ending]
-    )
+    kind = "inline" if request.query_params.get("inline") else "attachment"
+    headers = content_disposition(f"{name}.{ending}", f"{title}.{ending}", kind)
+    return Response(content, headers=headers, media_type=_MEDIA[ending])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
 
 from starlette.responses import Response
 
 from kg.server.http.problems import Problem
+from kg.server.http.responses import content_disposition
 from kg.spreadsheet import MEDIA_TYPE, can_write_xlsx, to_xlsx
 from kg.tables import Answer, to_csv
 
@@ -54,7 +54,6 @@ def table_file(
         # Without a byte-order mark, Excel does not recognise UTF-8.
         content = to_csv(answer).encode("utf-8-sig")
     media = MEDIA_TYPE if ending == "xlsx" else "text/csv; charset=utf-8"
-    plain = f'attachment; filename="{_NOT_ASCII_NAME.sub("-", name)}.{ending}"'
-    # Browsers use the title (RFC 6266), other clients the plain name.
-    disposition = f"{plain}; filename*=UTF-8''{quote(title or name)}.{ending}"
-    return Response(content, headers={"Content-Disposition": disposition}, media_type=media)
+    plain = f"{_NOT_ASCII_NAME.sub('-', name)}.{ending}"
+    headers = content_disposition(plain, f"{title or name}.{ending}")
+    return Response(content, headers=headers, media_type=media)
