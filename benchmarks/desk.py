@@ -27,7 +27,7 @@ from kg.briefing.files import MEDIA, to_file
 from kg.charts.matrix import matrix_chart
 from kg.charts.svg import chart_style, to_markup
 from kg.graph.build import build
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.network.matrix import MOST, department_matrix
 from kg.network.ties import Quote, Tie
 from kg.palette import style_sheet

@@ -21,7 +21,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, parse, serialize
 
 from kg.graph.build import build
-from kg.graph.store import about_build, all_statements, new_build, open_graph
+from kg.graph.stores.embedded import about_build, all_statements, new_build, open_graph
 from kg.resources import resource
 
 TIMES = (1, 4, 16)

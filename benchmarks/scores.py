@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.invented_plans import OF_CITY, Row
-from kg.graph.store import about_build, open_graph
+from kg.graph.stores.embedded import about_build, open_graph
 from kg.questions.sparql import select
 
 Pairs = set[frozenset[object]]

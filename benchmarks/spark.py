@@ -27,7 +27,7 @@ import psutil
 
 from benchmarks.corpus import Sizes, list_districts, make_corpus
 from kg.graph.build import build as build_embedded
-from kg.graph.store import current_build
+from kg.graph.stores.embedded import current_build
 from kg.spark.build import build as build_on_spark
 from tests.spark.cluster import cluster
 

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from benchmarks.publishing import multiply
 from kg.graph.build import build
-from kg.graph.remote import RemoteGraph, send_build
-from kg.graph.store import about_build, open_graph
+from kg.graph.stores.embedded import about_build, open_graph
+from kg.graph.stores.remote import RemoteGraph, send_build
 from kg.publishing.export import export
 from kg.resources import resource
 from tests.stores.servers import Server, oxigraph, virtuoso

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kg.evaluation import evaluate
     from kg.extraction.facts import extract
     from kg.graph.build import add, build, remove
-    from kg.graph.store import open_graph, reports
+    from kg.graph.stores.embedded import open_graph, reports
     from kg.graph.validation import validate
     from kg.network.analysis import analyse
     from kg.network.slips import slips
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from kg.questions.catalogue import query
     from kg.reading import read
     from kg.server.serve import serve
-    from kg.views.catalogue import view
+    from kg.views.networks.catalogue import view
 
 
 __all__ = [
@@ -74,17 +74,17 @@ _HOMES = {
     "evaluate": "kg.evaluation",
     "export": "kg.publishing.export",
     "extract": "kg.extraction.facts",
-    "open_graph": "kg.graph.store",
+    "open_graph": "kg.graph.stores.embedded",
     "publish": "kg.publishing.bundle",
     "query": "kg.questions.catalogue",
     "read": "kg.reading",
     "remove": "kg.graph.build",
-    "reports": "kg.graph.store",
+    "reports": "kg.graph.stores.embedded",
     "review": "kg.curation.review",
     "serve": "kg.server.serve",
     "slips": "kg.network.slips",
     "validate": "kg.graph.validation",
-    "view": "kg.views.catalogue",
+    "view": "kg.views.networks.catalogue",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from kg.graph.terms import normal_name
+from kg.graph.rdf.terms import normal_name
 
 
 def typed_form(text: str) -> str:

@@ -18,8 +18,8 @@ from posixpath import normpath
 from typing import Any, get_args, get_type_hints
 
 import kg
-from kg.publishing.diagram import write_diagram
-from kg.publishing.documentation import write_documentation
+from kg.publishing.pages.diagram import write_diagram
+from kg.publishing.pages.ontology import write_documentation
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "build" / "site-source"

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.extraction.facts import extract
-from kg.extraction.numerals import fold_digits
+from kg.extraction.numbers.numerals import fold_digits
 from kg.model import Task, TaskFacts
 from kg.reading import read
 from kg.resources import resource

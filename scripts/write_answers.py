@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.answers.answer import Answers
 from kg.answers.replies import Refusal
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 
 PAGE = Path(__file__).parents[1] / "docs" / "answers.md"
 _QUESTIONS = (

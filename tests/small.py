@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from kg.graph.build import build
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 
 HEADER = ("序号", "类别", "工作任务", "进展情况", "责任部门")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.graph.build import build
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.questions.sparql import select
 
 ROOT = Path(__file__).parents[1]

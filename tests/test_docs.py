@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.questions.catalogue import query
 from kg.resources import resource
 from tests.history.plans import write_plan

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extraction.quantities import find_quantities
+from kg.extraction.numbers.quantities import find_quantities
 from kg.model import Cell, NameKind, Task
 from kg.tagger.encoding import EncodedWindow, encode_window, split_windows
 from kg.tagger.labels import COMPARATORS, HEAD, JUDGEMENTS, KINDS, NAME_LABELS, STATES, STRETCHES

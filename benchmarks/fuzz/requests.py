@@ -25,7 +25,7 @@ from kg.resources import resource
 from kg.server.data.entries import KINDS
 from kg.server.discovery.interface import OPERATIONS
 from kg.server.pages.lists import LISTS
-from kg.views.catalogue import VIEWS
+from kg.views.networks.catalogue import VIEWS
 from tests.server.conftest import serving
 
 _NAMES = (

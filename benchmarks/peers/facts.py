@@ -12,9 +12,9 @@ from benchmarks.corpus import Sizes, list_districts, make_corpus
 from benchmarks.peers.ours import statements_of
 from kg.extraction.facts import extract
 from kg.graph.digest import Job, Outline, Progress, read_outline
-from kg.graph.ntriples import write_statements
 from kg.graph.processes import map_in_order, start_workers
-from kg.graph.terms import BASE
+from kg.graph.rdf.ntriples import write_statements
+from kg.graph.rdf.terms import BASE
 from kg.history.numbering import number_reports
 from kg.history.place import Place
 

@@ -1,7 +1,7 @@
 """Part `load`: the same statements into a new store, by us and by the `oxigraph` command.
 
 Each statement is in the named graph of its report, and once more in the default graph, as in a
-build (see `kg.graph.store.Draft`).
+build (see `kg.graph.stores.embedded.Draft`).
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from kg.graph.store import Draft
+from kg.graph.stores.embedded import Draft
 
 
 def main() -> None:

@@ -27,8 +27,8 @@ from benchmarks.peers.results import US, Part, Result
 from benchmarks.peers.runs import run_in_turn
 from kg.views.kinds import KINDS
 from kg.views.layout import positions
+from kg.views.networks.view import View
 from kg.views.page import render_page
-from kg.views.view import View
 
 TITLE = "The network page, opened from a file in headless Chromium."
 PATIENCE = 20.0

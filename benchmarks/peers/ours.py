@@ -50,9 +50,9 @@ def map_facts(facts: Path, output: Path, processes: int) -> None:
 
 def statements_of(facts: Facts) -> tuple[Collection[bytes], bytes]:
     """Return the distinct statements of a report, and its graph."""
-    from kg.graph.mapping import report_statements
-    from kg.graph.scope import Scope
-    from kg.graph.terms import BASE
+    from kg.graph.mapping.report import report_statements
+    from kg.graph.mapping.scope import Scope
+    from kg.graph.rdf.terms import BASE
 
     report, found, rows = facts
     scope = Scope.of(report, found, BASE, rows)
@@ -60,7 +60,7 @@ def statements_of(facts: Facts) -> tuple[Collection[bytes], bytes]:
 
 
 def _map_report(step: tuple[Path, Path]) -> float:
-    from kg.graph.ntriples import write_statements
+    from kg.graph.rdf.ntriples import write_statements
 
     source, target = step
     facts: Facts = pickle.loads(source.read_bytes())

@@ -30,7 +30,7 @@ from benchmarks.peers import plain
 from benchmarks.peers.results import US, Part, Result, compare_with_ours, ratio
 from benchmarks.peers.runs import ROOT, module_command
 from kg.graph.build import build
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.questions.catalogue import Question, bind_parameters, query, questions
 from kg.questions.parameters import find_terms
 from kg.questions.sparql import select

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.graph.terms import PREFIXES
+from kg.graph.rdf.terms import PREFIXES
 
 if TYPE_CHECKING:
     from rdflib import Graph

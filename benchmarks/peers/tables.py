@@ -239,7 +239,7 @@ def _things(
 def _split_term(value: str) -> tuple[Kind, tuple[str, ...]]:
     """Return the kind of a term, and its parts in a table."""
     # Imported here, as it is not needed for reading tables.
-    from kg.graph.terms import BASE, KINDS
+    from kg.graph.rdf.terms import BASE, KINDS
 
     if value.startswith("<"):
         iri = value[1:-1]

@@ -32,7 +32,7 @@ from kg.answers.understanding.families import SENTENCE_FAMILIES
 from kg.answers.understanding.names import Gazetteer
 from kg.answers.understanding.question import ParsedQuestion, read_question
 from kg.gazetteer.title_places import find_place
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.questions.parameters import thing_names
 
 # Minimum probabilities: for a family to answer, to refuse a question as outside the reports, and to

@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.answers.answer import Answers
 from kg.answers.replies import Refusal, Reply, truncate
 from kg.errors import InputError
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.questions.ask import LONGEST_QUESTION, Matcher, Understanding, build_matcher, understand
 from kg.questions.catalogue import answer_query
 from kg.questions.stored_answers import graph_opener

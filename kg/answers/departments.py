@@ -21,7 +21,7 @@ from kg.answers.search import split_sentences
 from kg.answers.tasks import TaskRecord
 from kg.answers.understanding.question import ParsedQuestion
 from kg.answers.understanding.states import filter_by_state, find_requested_state
-from kg.graph.literals import date_bounds
+from kg.graph.rdf.literals import date_bounds
 
 # Classes of things that several departments may share, the most informative first.
 _KINDS = ("Project", "Place", "Road", "Community", "Event", "Policy", "Organization", "PublicBody")

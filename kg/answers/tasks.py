@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.labels import LATE_STATES, MISSED
 from kg.questions.sparql import select
 from kg.tables import Plain

@@ -8,8 +8,8 @@ from kg.briefing.department import department_briefing
 from kg.briefing.plan import plan_briefing
 from kg.briefing.thing import thing_briefing
 from kg.errors import InputError
-from kg.graph.protocol import Graph
-from kg.graph.terms import TKG, term
+from kg.graph.rdf.terms import TKG, term
+from kg.graph.stores.protocol import Graph
 from kg.planning.reports import (
     plan_reports,
     read_reports,

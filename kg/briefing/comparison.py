@@ -16,7 +16,7 @@ from kg.briefing.sections import (
 )
 from kg.charts.message import MOST, MessageLine
 from kg.errors import InputError
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.labels import CHANGES, KINDS, TIES
 from kg.network.ties import Tie, ties_by_pair
 from kg.planning.change_lines import change_line, value_label

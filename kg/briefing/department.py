@@ -15,7 +15,7 @@ from kg.briefing.sections import (
     waiting_section,
 )
 from kg.charts.message import MOST, MessageLine
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.labels import MISSED
 from kg.network.ties import Tie, ties_by_pair
 from kg.planning.coordination import TieNetwork, read_network

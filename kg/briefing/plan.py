@@ -18,7 +18,7 @@ from kg.briefing.sections import (
 from kg.charts.matrix import matrix_chart
 from kg.charts.message import MOST
 from kg.charts.states import state_chart
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.labels import LATE_STATES, MISSED
 from kg.network.pairs import Dependency
 from kg.planning.change_lines import change_line

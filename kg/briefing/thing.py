@@ -13,7 +13,7 @@ from kg.briefing.sections import (
 )
 from kg.charts.message import MOST, MessageLine
 from kg.errors import InputError
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.labels import KINDS, LATE_STATES, STATES
 from kg.planning.reports import (
     ReportLine,

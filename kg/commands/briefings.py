@@ -33,7 +33,7 @@ def brief(about: str | None, other: str | None, output: str, language: str, stor
     """
     from kg.briefing.brief import brief as make_brief
     from kg.briefing.files import parse_form, to_file
-    from kg.graph.store import open_graph
+    from kg.graph.stores.embedded import open_graph
     from kg.output import write_file
 
     form = parse_form(output)

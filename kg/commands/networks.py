@@ -47,7 +47,7 @@ def analyse(
     slips: str | None, steps: int, language: Language, form: Form, output: str | None, store: str
 ) -> None:
     """Report the ties between departments, and which of them must talk to each other."""
-    from kg.graph.store import open_graph
+    from kg.graph.stores.embedded import open_graph
     from kg.network.analysis import analyse as analyse_graph
     from kg.network.formatting import format_report
     from kg.network.slips import slips as find_affected
@@ -79,10 +79,10 @@ def view(name: str, about: str | None, output: str, language: str | None, store:
     NAME is departments, things, tasks, streets or categories; department or thing, with its name as
     ABOUT; or matrix, the matrix of departments with the pairs that should talk.
     """
-    from kg.graph.store import open_graph
+    from kg.graph.stores.embedded import open_graph
     from kg.output import write_file
-    from kg.views.catalogue import view as view_graph
     from kg.views.matrix import render_matrix
+    from kg.views.networks.catalogue import view as view_graph
     from kg.views.page import render_page
 
     graph = open_graph(store)

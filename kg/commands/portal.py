@@ -19,8 +19,8 @@ GRAPH_FORMATS = ("turtle", "ntriples", "nquads", "trig", "jsonld", "rdfxml", "se
 @store_option
 def export(output: str, form: str, store: str) -> None:
     """Write the whole graph to a file."""
-    from kg.graph.remote_builds import local_folder
-    from kg.graph.store import about_build, open_graph
+    from kg.graph.stores.embedded import about_build, open_graph
+    from kg.graph.stores.remote_builds import local_folder
     from kg.publishing.export import export as export_graph
 
     with local_folder(store) as folder:
@@ -56,7 +56,7 @@ def publish(
     store: str,
 ) -> None:
     """Write a bundle for a data portal: the graph, tables, networks, and their descriptions."""
-    from kg.graph.remote_builds import local_folder
+    from kg.graph.stores.remote_builds import local_folder
     from kg.publishing.bundle import publish as publish_graph
 
     with local_folder(store) as folder:

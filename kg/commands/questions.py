@@ -151,7 +151,7 @@ def ask(question: str, store: str, form: str, whole: bool, query_only: bool) -> 
 @all_option
 def sparql(query: str, store: str, form: str, whole: bool) -> None:
     """Evaluate QUERY: SPARQL, or the name of an .rq file."""
-    from kg.graph.store import open_graph
+    from kg.graph.stores.embedded import open_graph
     from kg.questions.sparql import run_query as answer_sparql
     from kg.reading.source import read_text
 

@@ -116,8 +116,8 @@ def serve(
     The server makes no requests of its own, and by default only this machine can reach it.
     """
     from kg.errors import InputError
-    from kg.graph.remote_builds import synced_folder
-    from kg.graph.store import is_remote
+    from kg.graph.stores.embedded import is_remote
+    from kg.graph.stores.remote_builds import synced_folder
     from kg.server.serve import serve as serve_graph
     from kg.server.settings import MEGABYTE, Limits
 

@@ -65,7 +65,7 @@ def build(
     --store.
     """
     from kg.graph.build import build as build_graph
-    from kg.graph.terms import BASE
+    from kg.graph.rdf.terms import BASE
     from kg.questions.precompute import precompute_answers
 
     if engine == "spark":
@@ -141,7 +141,7 @@ def remove(reports: tuple[str, ...], store: str) -> None:
 @all_option
 def reports(store: str, form: str, whole: bool) -> None:
     """List the reports in a graph."""
-    from kg.graph.store import reports as list_reports
+    from kg.graph.stores.embedded import reports as list_reports
 
     print_answer(list_reports(store), form, whole)
 
@@ -155,7 +155,7 @@ def validate(store: str, form: str, whole: bool) -> None:
 
     The exit code is 1 if there are violations; warnings are findings that a planner may check.
     """
-    from kg.graph.store import open_graph
+    from kg.graph.stores.embedded import open_graph
     from kg.graph.validation import count_severities, findings_table
     from kg.graph.validation import validate as validate_store
 
@@ -180,7 +180,7 @@ def validate(store: str, form: str, whole: bool) -> None:
 @all_option
 def stats(store: str, by: str, form: str, whole: bool) -> None:
     """Count the graph by class or property, or its completeness by department."""
-    from kg.graph.store import all_statements, open_graph
+    from kg.graph.stores.embedded import all_statements, open_graph
     from kg.publishing.statements import triples
     from kg.publishing.statistics import statistics, to_answer
     from kg.questions.catalogue import query as query_store

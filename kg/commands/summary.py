@@ -30,7 +30,7 @@ from kg.commands.options import store_option
 @store_option
 def summary(page: str | None, turtle: str | None, language: Language, store: str) -> None:
     """Summarise a graph and its unexpected ties in about ten lines."""
-    from kg.graph.store import open_graph
+    from kg.graph.stores.embedded import open_graph
     from kg.network.summary import summarise, summary_lines
 
     for line in summary_lines(summarise(open_graph(store)), language):

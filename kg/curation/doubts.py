@@ -10,9 +10,9 @@ from typing import Literal
 
 from kg.curation.entries import Entry, FactKind, is_curated
 from kg.extraction.facts import LONGEST_CELL
-from kg.extraction.linking import similar_names
-from kg.extraction.list_counts import check_counts
-from kg.extraction.mentions import coverage_mask
+from kg.extraction.linking.links import similar_names
+from kg.extraction.names.mentions import coverage_mask
+from kg.extraction.numbers.list_counts import check_counts
 from kg.model import TEXT_CELLS, Evidence, NameKind, Report, TaskFacts
 from kg.sentences import sentence_span
 

@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 
 from kg.extraction.date_roles import date_role
-from kg.extraction.numerals import chinese_value, fold_digits
+from kg.extraction.numbers.numerals import chinese_value, fold_digits
 from kg.model import TEXT_CELLS, CellName, Date, Task
 
 _YEAR = "(?:19|20)\\d\\d|二〇[〇零一二三四五六七八九]{2}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.extraction.dates import find_dates
-from kg.extraction.names import find_names
+from kg.extraction.names.task_names import find_names
+from kg.extraction.numbers.quantities import find_quantities
 from kg.extraction.obstacles import find_obstacles
 from kg.extraction.plans import find_plans
-from kg.extraction.quantities import find_quantities
 from kg.extraction.status import find_parts, find_status
 from kg.extraction.targets import find_targets
 from kg.gazetteer import load_gazetteer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kg.extraction.measures import comparable_values
+from kg.extraction.numbers.measures import comparable_values
 from kg.model import Judgement, Quantity
 from kg.tagger.tagging import PromiseLabels
 

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.extraction.numerals import chinese_value
+from kg.extraction.numbers.numerals import chinese_value
 from kg.model import Status, StatusValue, Task, TaskPart
 from kg.tagger.spans import LabelledSpan
 from kg.tagger.tagging import Tagging

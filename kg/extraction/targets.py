@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.extraction.dates import last_date
 from kg.extraction.judgement import judge
-from kg.extraction.measures import comparable_values, remove_scale
+from kg.extraction.numbers.measures import comparable_values, remove_scale
 from kg.model import Date, Quantity, Target, Task
 from kg.sentences import clause_start
 from kg.tagger.tagging import PromiseLabels, Tagging

@@ -12,10 +12,10 @@ from kg.curation.entries import Entry
 from kg.errors import InputError
 from kg.graph.changes import add_reports, remove_reports
 from kg.graph.digest import Job, Progress
-from kg.graph.ontology import ontology_quads
-from kg.graph.remote_builds import open_draft
-from kg.graph.store import Draft
-from kg.graph.terms import BASE, check_base
+from kg.graph.rdf.ontology import ontology_quads
+from kg.graph.rdf.terms import BASE, check_base
+from kg.graph.stores.embedded import Draft
+from kg.graph.stores.remote_builds import open_draft
 from kg.graph.validation import Finding
 from kg.reading.corpus import expand_sources
 from kg.version import __version__

@@ -18,11 +18,11 @@ from kg.graph.derive import derived_graph_name, derived_quads
 from kg.graph.digest import Digest, Job, Progress, digest_outline
 from kg.graph.duplicates import duplicate_message
 from kg.graph.processes import map_in_order, start_workers
+from kg.graph.rdf.terms import graph_name
 from kg.graph.row_places import find_row_places
-from kg.graph.store import Draft
 from kg.graph.stored_report import load_report
 from kg.graph.stored_sources import StoredSource, store_source
-from kg.graph.terms import graph_name
+from kg.graph.stores.embedded import Draft
 from kg.graph.validation import Finding, validate_facts
 from kg.history.place import Place
 from kg.reading.budget import SECONDS, memory_error, time_limit

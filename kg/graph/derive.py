@@ -11,8 +11,8 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, QueryTriples, RdfFormat, Store
 
-from kg.graph.ontology import classes_above, ontology_quads
-from kg.graph.terms import graph_name, mint, prefixes, term
+from kg.graph.rdf.ontology import classes_above, ontology_quads
+from kg.graph.rdf.terms import graph_name, mint, prefixes, term
 
 _RULES = Path(__file__).parent / "rules"
 

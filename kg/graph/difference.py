@@ -9,9 +9,9 @@ from typing import Any
 from kg.curation.apply import apply_entries
 from kg.curation.review import load_decisions
 from kg.extraction.facts import extract
-from kg.graph.protocol import Graph
-from kg.graph.store import about_build, open_graph
 from kg.graph.stored_report import load_report
+from kg.graph.stores.embedded import about_build, open_graph
+from kg.graph.stores.protocol import Graph
 from kg.history.comparison import Difference, ReportFacts, compare
 from kg.history.matching import Match, Matching, make_matching
 from kg.history.numbering import date_order, report_order

@@ -15,10 +15,10 @@ from kg.curation.doubts import find_doubts
 from kg.curation.entries import Entry
 from kg.curation.review import find_curation_file, load_decisions
 from kg.extraction.facts import extract
-from kg.graph.curation import curation_statements
-from kg.graph.mapping import report_statements
-from kg.graph.ntriples import write_statements
-from kg.graph.scope import Scope
+from kg.graph.mapping.curation import curation_statements
+from kg.graph.mapping.report import report_statements
+from kg.graph.mapping.scope import Scope
+from kg.graph.rdf.ntriples import write_statements
 from kg.graph.validation import Finding, count_severities, validate_facts
 from kg.history.place import Place
 from kg.model import Cell, Report, TaskFacts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.graph.digest import Outline
-from kg.graph.protocol import Graph
 from kg.graph.stored_report import load_report
+from kg.graph.stores.protocol import Graph
 from kg.history.numbering import NumberedReport, number_reports
 from kg.history.place import Place
 

@@ -13,9 +13,9 @@ from typing import Any, cast
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 
 from kg.errors import InputError
-from kg.graph.numbers import COMPARATORS
-from kg.graph.protocol import Graph
-from kg.graph.terms import PREFIXES, STATUS, UNKNOWN_PLACE
+from kg.graph.mapping.numbers import COMPARATORS
+from kg.graph.rdf.terms import PREFIXES, STATUS, UNKNOWN_PLACE
+from kg.graph.stores.protocol import Graph
 from kg.history.comparison import ReportFacts
 from kg.history.place import Place
 from kg.model import (

@@ -14,10 +14,10 @@ from pyoxigraph import Quad, RdfFormat, parse
 from rdflib import RDF, SH, XSD, BNode, Literal, URIRef
 from rdflib.plugins.stores.memory import SimpleMemory
 
-from kg.graph.ontology import Node
-from kg.graph.protocol import Graph
-from kg.graph.store import all_statements
-from kg.graph.terms import PREFIXES, TKG
+from kg.graph.rdf.ontology import Node
+from kg.graph.rdf.terms import PREFIXES, TKG
+from kg.graph.stores.embedded import all_statements
+from kg.graph.stores.protocol import Graph
 from kg.resources import resource
 from kg.tables import Answer
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from kg.errors import InputError
-from kg.extraction.departments import department_key
+from kg.extraction.linking.departments import department_key
 from kg.history.matching import Match, Matching, match_rows
 from kg.history.targets import (
     Pair,

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from kg.extraction.departments import department_key
+from kg.extraction.linking.departments import department_key
 from kg.history.wording import Terms, rarity, similar_pairs, terms, weight
 from kg.model import Task
 

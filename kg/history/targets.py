@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kg.extraction.likeness import likeness
-from kg.extraction.measures import remove_scale
+from kg.extraction.numbers.measures import remove_scale
 from kg.model import Target
 
 # A target in the first and in the second report; None if a report does not have it.

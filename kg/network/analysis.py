@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.network import projection
 from kg.network.measures import Cut, measure
 from kg.network.pairs import Dependency, dependencies, unexpected_dependencies

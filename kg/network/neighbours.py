@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kg.graph.protocol import Graph
-from kg.graph.terms import TKG, term
+from kg.graph.rdf.terms import TKG, term
+from kg.graph.stores.protocol import Graph
 from kg.network.ties import TieKind, is_tie_between
 
 _KINDS: dict[str, TieKind] = {

@@ -11,7 +11,7 @@ from itertools import combinations
 
 import networkx as nx
 
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.network.ties import Tie, ties_by_pair
 from kg.questions.sparql import select
 

@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 from pyoxigraph import NamedNode
 
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.network.analysis import department_names
 from kg.network.pairs import quote_sentence
 from kg.network.ties import Sentence, Tie, ties

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from unicodedata import east_asian_width
 
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.network.analysis import analyse
 from kg.network.formatting import Language
 from kg.network.pairs import Dependency

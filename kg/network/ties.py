@@ -9,7 +9,7 @@ from typing import Literal
 
 from pyoxigraph import NamedNode
 
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.questions.sparql import select, values_clause
 
 TieKind = Literal["joint", "shared", "waiting"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.graph.difference import diff_reports
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.history.comparison import Change, Difference
 from kg.planning.departments import Name
 from kg.planning.reports import ReportLine

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import networkx as nx
 from pyoxigraph import Literal
 
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.labels import Label
 from kg.network.analysis import department_names
 from kg.network.matrix import WEAK_WEIGHT, Matrix, department_matrix

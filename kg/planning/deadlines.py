@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.planning.departments import Name, departments_by_task
 from kg.questions.sparql import select, values_clause
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.questions.sparql import select, values_clause
 
 

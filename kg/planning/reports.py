@@ -8,8 +8,8 @@ from itertools import groupby
 
 from pyoxigraph import DefaultGraph, NamedNode
 
-from kg.graph.protocol import Graph
-from kg.graph.terms import term
+from kg.graph.rdf.terms import term
+from kg.graph.stores.protocol import Graph
 from kg.questions.sparql import select, values_clause
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.extraction.measures import remove_scale
-from kg.graph.protocol import Graph
+from kg.extraction.numbers.measures import remove_scale
+from kg.graph.stores.protocol import Graph
 from kg.labels import JUDGEMENTS
 from kg.planning.departments import Name, departments_by_task
 from kg.questions.sparql import select, values_clause

@@ -13,28 +13,28 @@ from typing import Any
 from pyoxigraph import RdfFormat, Store, parse, serialize
 
 from kg.errors import InputError
-from kg.graph.store import about_build, all_statements, open_graph
+from kg.graph.stores.embedded import about_build, all_statements, open_graph
 from kg.output import draft_folder, exchange_paths, flush_folder, flush_path
 from kg.publishing.columns import TABLES
 from kg.publishing.contents import Contents, contents
-from kg.publishing.dcat import describe_bundle
-from kg.publishing.dcat_terms import DCAT_PREFIXES
-from kg.publishing.diagram import write_diagram
-from kg.publishing.documentation import write_documentation
+from kg.publishing.descriptions.dcat import describe_bundle
+from kg.publishing.descriptions.dcat_terms import DCAT_PREFIXES
+from kg.publishing.descriptions.frictionless import data_package
+from kg.publishing.descriptions.gbt21063 import write_core_metadata
+from kg.publishing.descriptions.rocrate import DESCRIPTOR, research_crate
+from kg.publishing.descriptions.table_metadata import csvw_metadata
 from kg.publishing.export import convert
 from kg.publishing.files import CHECKSUMS, COMPANIONS, GRAPH, PARTS, File, describe_file, sha256
-from kg.publishing.gbt21063 import write_core_metadata
-from kg.publishing.jsonld import write_jsonld
-from kg.publishing.networks import write_gexf, write_graphml
+from kg.publishing.formats.jsonld import write_jsonld
+from kg.publishing.formats.networks import write_gexf, write_graphml
+from kg.publishing.formats.tables import write_table
 from kg.publishing.options import Options
-from kg.publishing.package import data_package
-from kg.publishing.pages import write_pages
-from kg.publishing.rocrate import DESCRIPTOR, research_crate
+from kg.publishing.pages.diagram import write_diagram
+from kg.publishing.pages.index import write_pages
+from kg.publishing.pages.ontology import write_documentation
+from kg.publishing.pages.summary import write_summary
 from kg.publishing.statements import read_triples, write_triples
 from kg.publishing.statistics import Statistics, statistics
-from kg.publishing.summary import write_summary
-from kg.publishing.table_metadata import csvw_metadata
-from kg.publishing.tables import write_table
 from kg.resources import resource
 
 _ONTOLOGY = ("taskkg.ttl", "alignments.ttl", "concepts.ttl", "shapes.ttl", "context.jsonld")

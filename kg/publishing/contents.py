@@ -8,7 +8,7 @@ from typing import Any
 
 from pyoxigraph import Store
 
-from kg.graph.terms import TKG
+from kg.graph.rdf.terms import TKG
 from kg.publishing.statistics import Statistics
 from kg.questions.sparql import select
 

@@ -10,13 +10,13 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from kg.errors import InputError
-from kg.graph.server_graphs import ALL, BUILD, about_triples
-from kg.graph.store import all_statements
-from kg.graph.terms import BASE, prefixes
+from kg.graph.rdf.terms import BASE, prefixes
+from kg.graph.stores.embedded import all_statements
+from kg.graph.stores.server_graphs import ALL, BUILD, about_triples
 from kg.output import move_file
-from kg.publishing.rdfxml import UnwritableError, xml_triples
+from kg.publishing.formats.rdfxml import UnwritableError, xml_triples
+from kg.publishing.formats.stratml import write_stratml
 from kg.publishing.statements import write_quads, write_triples
-from kg.publishing.stratml import write_stratml
 
 _RDF: dict[str, RdfFormat] = {
     "turtle": RdfFormat.TURTLE,

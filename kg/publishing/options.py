@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import quote
 
 from kg.errors import InputError
-from kg.graph.terms import is_address, is_base
+from kg.graph.rdf.terms import is_address, is_base
 from kg.publishing.licences import Licence, find_licence
 
 # Surrogates for bytes that are not UTF-8, and characters that not all Turtle parsers accept.

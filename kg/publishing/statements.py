@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.graph.terms import term
+from kg.graph.rdf.terms import term
 from kg.publishing.sorting import Row, sort_rows
 
 TYPE = str(term("rdf:type"))

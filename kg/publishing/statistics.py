@@ -10,8 +10,8 @@ from operator import itemgetter
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from kg.graph.protocol import Graph
-from kg.graph.terms import PREFIXES, term
+from kg.graph.rdf.terms import PREFIXES, term
+from kg.graph.stores.protocol import Graph
 from kg.publishing.sorting import Row
 from kg.publishing.statements import TYPE
 from kg.questions.sparql import select

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.errors import InputError
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.questions.catalogue import Question, bind_parameters, questions, strip_header
 from kg.questions.phrasings import Phrasings
 from kg.questions.recogniser import Recogniser

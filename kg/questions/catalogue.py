@@ -26,7 +26,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import InputError
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.questions.parameters import Parameter, find_terms
 from kg.questions.sparql import select
 from kg.questions.stored_answers import graph_opener, load_or_compute

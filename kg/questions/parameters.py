@@ -10,10 +10,10 @@ from difflib import get_close_matches
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import InputError
-from kg.extraction.departments import department_key
-from kg.graph.literals import integer, typed_literal
-from kg.graph.protocol import Graph
-from kg.graph.terms import PREFIXES, TKG, normal_name, term
+from kg.extraction.linking.departments import department_key
+from kg.graph.rdf.literals import integer, typed_literal
+from kg.graph.rdf.terms import PREFIXES, TKG, normal_name, term
+from kg.graph.stores.protocol import Graph
 from kg.questions.sparql import select
 from kg.sounds import match_typed_names, sounds_of
 

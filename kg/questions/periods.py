@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from kg.extraction.dates import match_dates
-from kg.graph.literals import date_bounds
+from kg.graph.rdf.literals import date_bounds
 
 _MONTHS = (
     "january february march april may june july august september october november december".split()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.graph.store import is_remote
+from kg.graph.stores.embedded import is_remote
 from kg.questions.catalogue import query, questions
 
 # From this number of statements a question without parameters may take seconds.

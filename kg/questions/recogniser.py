@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from kg.extraction.lexicon import lexicon_pattern
 from kg.gazetteer import load_gazetteer
-from kg.graph.protocol import Graph
-from kg.graph.terms import normal_name
+from kg.graph.rdf.terms import normal_name
+from kg.graph.stores.protocol import Graph
 from kg.questions.parameters import match_short_name, thing_names
 from kg.questions.periods import find_periods, translate_dates
 from kg.questions.sparql import select

@@ -19,8 +19,8 @@ from pyoxigraph import (
 )
 
 from kg.errors import InputError
-from kg.graph.protocol import Graph
-from kg.graph.terms import PREFIXES
+from kg.graph.rdf.terms import PREFIXES
+from kg.graph.stores.protocol import Graph
 from kg.tables import Answer, Plain
 
 Term = NamedNode | BlankNode | Literal | Triple

@@ -16,8 +16,8 @@ from pathlib import Path
 from time import monotonic
 
 from kg.errors import InputError
-from kg.graph.protocol import Graph
-from kg.graph.store import current_build, is_remote, open_graph
+from kg.graph.stores.embedded import current_build, is_remote, open_graph
+from kg.graph.stores.protocol import Graph
 from kg.output import write_file
 from kg.tables import Answer, Plain
 

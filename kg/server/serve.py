@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from kg.errors import InputError
-from kg.graph.terms import is_address, is_base
+from kg.graph.rdf.terms import is_address, is_base
 from kg.publishing.licences import find_licence as licence_of
 from kg.server.app import create_app
 from kg.server.http.access_log import JsonFormatter

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg.curation.entries import load_curation
 from kg.errors import InputError
-from kg.graph.ontology import ontology_quads
-from kg.graph.terms import BASE, check_base
+from kg.graph.rdf.ontology import ontology_quads
+from kg.graph.rdf.terms import BASE, check_base
 from kg.reading.corpus import no_table_error
 from kg.reading.tables.headings import load_mapping
 from kg.spark import steps

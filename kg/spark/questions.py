@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import Literal, RdfFormat, Store
 
 from kg.errors import InputError
-from kg.graph.literals import canonical_decimal, zh
-from kg.graph.terms import PREFIXES, term
+from kg.graph.rdf.literals import canonical_decimal, zh
+from kg.graph.rdf.terms import PREFIXES, term
 from kg.questions.catalogue import check_parameters, question
 from kg.questions.parameters import Parameter, find_terms
 from kg.spark.files import Files
@@ -168,7 +168,7 @@ def _select(
 
 
 def _text() -> Column:
-    """Return the text of a literal; JSON has all the escapes that `kg.graph.ntriples` uses."""
+    """Return the text of a literal; JSON has all the escapes that `kg.graph.rdf.ntriples` uses."""
     from pyspark.sql import functions as f
 
     written = f.col("object")

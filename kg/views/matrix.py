@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from kg.charts.matrix import MARKS, legend_items, matrix_chart, matrix_data
 from kg.charts.svg import chart_style, to_markup
-from kg.graph.protocol import Graph
+from kg.graph.stores.protocol import Graph
 from kg.labels import TIES
 from kg.network.formatting import excerpt
 from kg.network.matrix import Cell

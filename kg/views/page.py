@@ -12,8 +12,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from kg.views.kinds import TIES
+from kg.views.networks.view import View
 from kg.views.page_data import page_data
-from kg.views.view import View
 
 # More nodes can be drawn (benchmarks/peers: 10,000 nodes open within 2 s), but above this number
 # hardly one node in ten has room for its name.

@@ -11,8 +11,8 @@ from kg.labels import TIES as TIE_LABELS
 from kg.network.matrix import WEAK_WEIGHT
 from kg.views.kinds import KINDS, STATUSES, TIES
 from kg.views.layout import arrange, radius
+from kg.views.networks.view import View
 from kg.views.pyvis_loader import Edge, Network, Node
-from kg.views.view import View
 
 # How many ties per department a page shows when it opens.
 _TIES_EACH = 3

@@ -13,7 +13,7 @@ import kg
 from kg.answers.answer import Answers
 from kg.answers.replies import LONGEST, Refusal, Reply
 from kg.errors import InputError
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 
 TABLE = """序号,任务类别,工作任务,进展情况,责任单位
 1,交通,建成青禾桥，打通柳园路。,青禾桥已于9月20日通车，柳园路因管线迁改滞后，预计2024年3月打通。,建设局

@@ -7,7 +7,7 @@ from pathlib import Path
 import kg
 from kg.answers.answer import Answers
 from kg.answers.replies import Refusal, Reply
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from tests.small import table
 
 ROWS = ("民生|建成青禾桥。|青禾桥{}。|建设局", "教育|扩建青禾小学。|青禾小学主体封顶。|教育局")

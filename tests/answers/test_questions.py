@@ -15,7 +15,7 @@ import pytest
 
 from kg.answers.answer import Answers
 from kg.answers.replies import Refusal
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 
 RIGHT, WRONG = 54, 3
 

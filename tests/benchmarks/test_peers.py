@@ -15,7 +15,7 @@ from benchmarks.peers.ours import map_facts
 from benchmarks.peers.results import US, Part, Result, cells, ratio, to_markdown
 from benchmarks.peers.runs import RunError, run, run_in_turn
 from benchmarks.peers.tables import read_tables, write_tables
-from kg.graph.terms import BASE, STATUS, TKG
+from kg.graph.rdf.terms import BASE, STATUS, TKG
 from kg.model import Jurisdiction, Report
 
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"

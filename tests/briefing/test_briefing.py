@@ -17,7 +17,7 @@ from kg.briefing.content import Briefing
 from kg.briefing.files import MEDIA, parse_form, to_file
 from kg.errors import InputError
 from kg.graph.build import build
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from tests.history.plans import write_plan
 
 CASES = [

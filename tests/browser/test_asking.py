@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.questions.catalogue import query
 from tests.browser.conftest import OpenPage
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Page
 
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.planning.coordination import find_coordination, read_network
 from kg.views.matrix import render_matrix
 from tests.browser.conftest import OpenPage

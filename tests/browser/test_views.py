@@ -11,11 +11,11 @@ import networkx as nx
 import pytest
 from playwright.sync_api import Page
 
-from kg.graph.store import open_graph
-from kg.views.catalogue import view as view_of
+from kg.graph.stores.embedded import open_graph
+from kg.views.networks.catalogue import view as view_of
 from kg.views.page import render_page
 from tests.browser.conftest import OpenPage
-from tests.views.networks import HOSTILE, LONG, example, rings, view
+from tests.views.example_networks import HOSTILE, LONG, example, rings, view
 
 pytestmark = pytest.mark.browser
 

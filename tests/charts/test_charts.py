@@ -18,7 +18,7 @@ from kg.charts.subdistricts import subdistrict_chart
 from kg.charts.svg import chart_size, shorten, text_width, to_markup, wrap
 from kg.charts.targets import target_chart
 from kg.charts.timeline import timeline_chart
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.palette import LIGHT
 from kg.planning.coordination import find_coordination, read_network
 from kg.planning.deadlines import Deadline, read_deadlines

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from rich.cells import cell_len
 
 from kg.cli import cli
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.network.analysis import analyse
 from kg.network.summary import summarise, summary_lines
 from kg.reading import read

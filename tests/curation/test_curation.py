@@ -13,7 +13,7 @@ from kg.curation.review import review
 from kg.errors import InputError
 from kg.extraction.facts import extract
 from kg.graph.build import build
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.model import Cell, Jurisdiction, Report, Task, TaskFacts
 from kg.questions.sparql import select
 

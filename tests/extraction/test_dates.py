@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extraction.dates import find_dates
-from kg.graph.literals import date_bounds
+from kg.graph.rdf.literals import date_bounds
 from tests.extraction.rows import row
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.extraction.facts import extract
-from kg.extraction.quantities import find_quantities
+from kg.extraction.numbers.quantities import find_quantities
 from kg.extraction.record import to_record
 from kg.model import Cell, Evidence, Task, TaskFacts
 from kg.reading import read

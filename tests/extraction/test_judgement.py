@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from kg.extraction.judgement import judge
-from kg.extraction.measures import standard_measure
+from kg.extraction.numbers.measures import standard_measure
 from kg.model import Comparator, Evidence, Judgement, Quantity
 from kg.tagger.tagging import PromiseLabels
 

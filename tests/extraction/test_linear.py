@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.extraction.dates import find_dates
-from kg.extraction.list_counts import check_counts
-from kg.extraction.quantities import find_quantities
+from kg.extraction.numbers.list_counts import check_counts
+from kg.extraction.numbers.quantities import find_quantities
 from kg.extraction.status import part_spans
 from tests.extraction.rows import facts_of, row
 

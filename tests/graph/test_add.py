@@ -11,13 +11,7 @@ from pyoxigraph import DefaultGraph
 
 from kg.errors import InputError
 from kg.graph.build import add, build, remove
-from kg.graph.store import (
-    about_build,
-    all_statements,
-    new_build,
-    open_graph,
-    reports,
-)
+from kg.graph.stores.embedded import about_build, all_statements, new_build, open_graph, reports
 from kg.publishing.export import export
 from kg.questions.catalogue import query
 

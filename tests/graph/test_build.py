@@ -10,8 +10,8 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.errors import InputError
 from kg.graph.build import build
-from kg.graph.store import about_build, open_graph
-from kg.graph.terms import BASE, mint
+from kg.graph.rdf.terms import BASE, mint
+from kg.graph.stores.embedded import about_build, open_graph
 from kg.publishing.export import export
 from kg.questions.sparql import select
 

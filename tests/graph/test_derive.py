@@ -6,8 +6,8 @@ import pytest
 
 from kg.graph.build import build
 from kg.graph.derive import derived_quads
-from kg.graph.store import open_graph
-from kg.graph.terms import BASE
+from kg.graph.rdf.terms import BASE
+from kg.graph.stores.embedded import open_graph
 from kg.questions.sparql import select
 from tests.small import graph, table
 

@@ -10,7 +10,7 @@ import pytest
 from kg.errors import InputError
 from kg.graph.build import add, build, remove
 from kg.graph.difference import diff
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.graph.validation import validate
 from kg.publishing.export import export
 from kg.questions.catalogue import query

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.graph.build import BuildResult, build
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.questions.sparql import select
 
 LIST = """长沙市开福区2024年重点任务分工（截至6月底）

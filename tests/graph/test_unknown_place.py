@@ -7,8 +7,8 @@ from pathlib import Path
 import kg
 from kg.graph.build import build
 from kg.graph.difference import diff
-from kg.graph.scope import Scope
-from kg.graph.store import open_graph
+from kg.graph.mapping.scope import Scope
+from kg.graph.stores.embedded import open_graph
 from kg.model import Jurisdiction, Report
 from kg.questions.sparql import select
 from tests.small import table

@@ -6,8 +6,8 @@ import pytest
 import rdflib
 from rdflib import RDF, RDFS, SH, SKOS, Literal, URIRef
 
-from kg.graph.store import open_graph
-from kg.graph.terms import BASE, JUDGEMENT, TKG
+from kg.graph.rdf.terms import BASE, JUDGEMENT, TKG
+from kg.graph.stores.embedded import open_graph
 from kg.graph.validation import (
     Finding,
     findings_table,

@@ -9,7 +9,7 @@ from pyoxigraph import RdfFormat, Store
 
 import kg
 from kg.graph.build import build
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.network.analysis import Analysis, analyse
 from kg.network.formatting import format_report
 from tests.small import graph, table

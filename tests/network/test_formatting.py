@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.network.analysis import Analysis, Department, Group, Overview, analyse
 from kg.network.formatting import Form, Language, format_report
 from kg.network.measures import Cut

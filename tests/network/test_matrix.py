@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.network.matrix import MOST, WEAK_WEIGHT, department_matrix, weak_ties
 from kg.network.ties import Quote, Tie, ties, ties_by_pair
 from tests.small import graph

@@ -5,7 +5,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from kg.graph.build import build
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.network.neighbours import neighbours
 from kg.network.ties import ties, ties_by_pair
 from tests.history.plans import write_plan

@@ -7,7 +7,7 @@ from pyoxigraph import Store
 
 import kg
 from kg.errors import InputError
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.network.slips import Slip, slips
 from tests.small import graph
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.network.ties import ties, ties_by_pair
 from tests.small import graph
 

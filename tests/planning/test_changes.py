@@ -5,7 +5,7 @@ from pyoxigraph import Store
 
 from kg.errors import InputError
 from kg.graph.build import add, build
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.planning.change_lines import change_line
 from kg.planning.changes import read_changes
 from kg.planning.reports import comparison_title, group_by_district, plan_reports, read_reports

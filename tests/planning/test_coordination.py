@@ -6,8 +6,8 @@ import pytest
 
 from kg.graph.build import add, build
 from kg.graph.derive import derived_graph_name
-from kg.graph.store import open_graph
-from kg.graph.terms import BASE
+from kg.graph.rdf.terms import BASE
+from kg.graph.stores.embedded import open_graph
 from kg.network.analysis import analyse
 from kg.network.matrix import WEAK_WEIGHT
 from kg.planning.coordination import TieFilter, TieNetwork, find_coordination, read_network

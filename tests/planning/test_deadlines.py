@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from kg.graph.build import build
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.planning.deadlines import read_deadlines
 from tests.small import HEADER
 

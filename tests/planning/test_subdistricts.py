@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.charts.subdistricts import tile_positions
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.planning.subdistricts import read_subdistricts
 from kg.questions.sparql import select
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from kg.graph.build import build
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.labels import MISSED
 from kg.planning.targets import TargetProgress, goal_text, progress_line, read_targets
 from kg.questions.catalogue import query

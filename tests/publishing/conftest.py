@@ -7,8 +7,8 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.graph.build import build
-from kg.graph.store import about_build, new_build, open_graph
-from kg.graph.terms import BASE, graph_name, mint, term
+from kg.graph.rdf.terms import BASE, graph_name, mint, term
+from kg.graph.stores.embedded import about_build, new_build, open_graph
 from kg.publishing.bundle import publish
 from tests.programs import program
 

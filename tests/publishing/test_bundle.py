@@ -14,7 +14,7 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.errors import InputError
 from kg.graph.build import build
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.publishing.bundle import publish
 from kg.questions.sparql import select
 from tests.publishing.conftest import GIVEN, NASTY, contents

@@ -7,7 +7,7 @@ import rdflib
 from pyoxigraph import RdfFormat, parse
 
 from kg.errors import InputError
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.publishing.export import export
 
 FORMATS = {

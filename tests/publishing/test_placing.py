@@ -12,7 +12,7 @@ import pytest
 
 from kg import output
 from kg.errors import InputError
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.publishing import bundle
 from kg.publishing.bundle import publish
 from tests.publishing.conftest import GIVEN, contents

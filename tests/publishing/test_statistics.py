@@ -8,8 +8,8 @@ from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.cli import cli
-from kg.graph.store import open_graph
-from kg.graph.terms import TKG, term
+from kg.graph.rdf.terms import TKG, term
+from kg.graph.stores.embedded import open_graph
 from kg.publishing.statements import triples
 from kg.publishing.statistics import statistics
 from kg.questions.sparql import select

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.graph.build import build
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.questions.catalogue import query
 
 HEAD = "序号,工作类目,工作任务,进展情况,责任部门\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kg.graph.build import build
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.questions.catalogue import query
 
 READ = set(range(1, 107, 3))

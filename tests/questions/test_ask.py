@@ -16,9 +16,9 @@ from pyoxigraph import Quad, Store
 import kg
 from kg.cli import cli
 from kg.errors import InputError
-from kg.graph.ontology import ontology_quads
-from kg.graph.store import open_graph
-from kg.graph.terms import BASE
+from kg.graph.rdf.ontology import ontology_quads
+from kg.graph.rdf.terms import BASE
+from kg.graph.stores.embedded import open_graph
 from kg.questions.ask import Understanding, build_matcher, understand
 from kg.questions.catalogue import bind_parameters, questions
 from kg.questions.sparql import run_query, select

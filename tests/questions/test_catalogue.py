@@ -7,7 +7,7 @@ import pytest
 
 from kg import tables
 from kg.errors import InputError
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.questions.catalogue import bind_parameters, query, question, questions, strip_header
 from kg.questions.sparql import run_query, select
 

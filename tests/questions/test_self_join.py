@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.corpus import Sizes, list_districts, make_corpus
 from kg.graph.build import add, build, remove
-from kg.graph.store import open_graph, reports
+from kg.graph.stores.embedded import open_graph, reports
 from kg.questions.catalogue import query
 from kg.questions.sparql import select
 

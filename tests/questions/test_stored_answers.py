@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import kg
 from kg.graph.build import add, build
-from kg.graph.store import current_build, open_graph
+from kg.graph.stores.embedded import current_build, open_graph
 from kg.questions.catalogue import query, question, questions, strip_header
 from kg.questions.precompute import LEAST, precompute_answers
 from kg.questions.stored_answers import load_or_compute

@@ -17,7 +17,7 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 from kg.errors import InputError
 from kg.graph.build import BuildResult as Embedded
 from kg.graph.build import build as build_embedded
-from kg.graph.store import about_build, open_graph
+from kg.graph.stores.embedded import about_build, open_graph
 from kg.spark.build import BuildResult, build
 from kg.spark.files import Files
 from tests.programs import program

@@ -17,7 +17,7 @@ from benchmarks.corpus import Sizes, list_districts, make_corpus
 from kg import tables
 from kg.errors import InputError
 from kg.graph.build import build
-from kg.graph.store import about_build, open_graph
+from kg.graph.stores.embedded import about_build, open_graph
 from kg.questions.catalogue import query as query_store
 from kg.spark.output import Output
 from kg.spark.questions import query

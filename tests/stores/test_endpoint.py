@@ -13,7 +13,7 @@ from threading import Thread
 import pytest
 
 from kg.errors import InputError
-from kg.graph.endpoint import Endpoint
+from kg.graph.stores.endpoint import Endpoint
 from tests.programs import program
 from tests.stores.servers import free_port
 

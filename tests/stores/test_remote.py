@@ -10,11 +10,11 @@ import kg
 from kg.errors import InputError
 from kg.graph.build import add, build, remove
 from kg.graph.difference import diff
-from kg.graph.protocol import Graph
-from kg.graph.remote import RemoteGraph, send_build
-from kg.graph.remote_builds import local_folder
-from kg.graph.store import about_build, all_statements, open_graph, reports
 from kg.graph.stored_report import load_report
+from kg.graph.stores.embedded import about_build, all_statements, open_graph, reports
+from kg.graph.stores.protocol import Graph
+from kg.graph.stores.remote import RemoteGraph, send_build
+from kg.graph.stores.remote_builds import local_folder
 from kg.graph.validation import validate
 from kg.network.analysis import analyse
 from kg.network.formatting import format_report
@@ -22,7 +22,7 @@ from kg.publishing.bundle import publish
 from kg.publishing.export import export
 from kg.questions.catalogue import query, question, questions
 from kg.questions.sparql import run_query
-from kg.views.catalogue import view
+from kg.views.networks.catalogue import view
 from kg.views.page import render_page
 from tests.history.plans import write_plan
 from tests.stores.servers import oxigraph, virtuoso

@@ -4,8 +4,8 @@ import time
 from pathlib import Path
 
 from kg.graph.build import build
-from kg.graph.remote_builds import synced_folder
-from kg.graph.store import about_build
+from kg.graph.stores.embedded import about_build
+from kg.graph.stores.remote_builds import synced_folder
 from tests.history.plans import write_plan
 from tests.server.conftest import serving
 from tests.stores.servers import oxigraph

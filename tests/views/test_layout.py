@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.graph.store import open_graph
-from kg.views.catalogue import view
+from kg.graph.stores.embedded import open_graph
 from kg.views.communities import LARGEST, communities
 from kg.views.layout import ASPECT, arrange, positions, radius
+from kg.views.networks.catalogue import view
 from kg.views.packing import pack
-from tests.views.networks import rings
+from tests.views.example_networks import rings
 
 LARGEST_NODE = 2 * radius(1e9)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.planning.coordination import find_coordination, read_network
 from kg.views.matrix import render_matrix
 from tests.small import graph

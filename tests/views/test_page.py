@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.graph.store import open_graph
-from kg.views.catalogue import view as view_of
+from kg.graph.stores.embedded import open_graph
 from kg.views.kinds import KINDS, STATUSES, TIES
+from kg.views.networks.catalogue import view as view_of
 from kg.views.page import render_page
-from tests.views.networks import example, rings, view
+from tests.views.example_networks import example, rings, view
 
 
 class Parts(HTMLParser):

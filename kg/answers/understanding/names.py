@@ -15,7 +15,7 @@ from kg.answers.understanding.short_names import (
     find_short_departments,
 )
 from kg.answers.understanding.words import glossary
-from kg.graph.terms import normal_name
+from kg.graph.rdf.terms import normal_name
 from kg.sounds import Sounds, is_homophone, match_typed_names, sounds_of
 
 PLACES = ("Subdistrict", "Community", "Road", "Place")

@@ -11,7 +11,7 @@ from kg.answers.tasks import TaskRecord
 from kg.answers.understanding.families import SLOTS, rank_families
 from kg.answers.understanding.names import PLACES, Gazetteer, Mention, blank_out, is_chinese
 from kg.answers.understanding.short_names import find_english_departments
-from kg.graph.literals import date_bounds
+from kg.graph.rdf.literals import date_bounds
 from kg.questions.periods import find_periods, translate_dates
 
 _NUMBER = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from kg.answers.understanding.words import read_words
-from kg.extraction.abbreviations import expand_abbreviations
+from kg.extraction.linking.abbreviations import expand_abbreviations
 from kg.questions.parameters import is_subsequence, match_short_name
 
 # How many departments a short form may stand for.

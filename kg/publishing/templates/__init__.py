@@ -6,7 +6,7 @@ import re
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from kg.publishing.markup import clean
+from kg.publishing.formats.xml_writer import clean
 
 # Characters with a meaning in Markdown and HTML.
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&])")

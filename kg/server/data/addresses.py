@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, unquote
 
-from kg.graph.terms import percent_encode
+from kg.graph.rdf.terms import percent_encode
 
 # Characters besides letters and digits that are not percent-encoded in a path (RFC 3986, 3.3).
 _PLAIN = "/%:@!$&'()*+,;=~-._"

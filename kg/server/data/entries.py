@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
-from kg.graph.terms import term
+from kg.graph.rdf.terms import term
 from kg.questions.sparql import select
 from kg.server.data.name_search import Entry
 from kg.server.data.plans import plans

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
-from kg.graph.terms import term
+from kg.graph.rdf.terms import term
 from kg.labels import MISSED, STATES
 from kg.questions.sparql import select
 from kg.server.data.snapshot import Snapshot

@@ -17,7 +17,7 @@ from pyoxigraph import Store
 from starlette.requests import Request
 
 from kg.errors import InputError
-from kg.graph.store import about_build, current_build, hold_build, open_graph
+from kg.graph.stores.embedded import about_build, current_build, hold_build, open_graph
 
 # How often opening is tried again when the current build has been removed by newer ones.
 _ATTEMPTS = 20

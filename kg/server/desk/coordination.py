@@ -15,7 +15,7 @@ from starlette.routing import Route
 from kg.charts.matrix import MARKS, legend_items, matrix_chart, matrix_data, tie_names
 from kg.charts.svg import to_markup
 from kg.graph.derive import derived_graph_name
-from kg.graph.terms import mint
+from kg.graph.rdf.terms import mint
 from kg.labels import TIES
 from kg.network.formatting import excerpt
 from kg.network.matrix import WEAK_WEIGHT, Cell

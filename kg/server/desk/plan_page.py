@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.graph.protocol import Graph
-from kg.graph.terms import mint
+from kg.graph.rdf.terms import mint
+from kg.graph.stores.protocol import Graph
 from kg.server.data.addresses import path_of
 from kg.server.data.build_cache import cached_for_build
 from kg.server.data.plans import Plan

@@ -16,11 +16,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.graph.literals import en, typed_literal, zh
+from kg.graph.rdf.literals import en, typed_literal, zh
 from kg.publishing.contents import Contents, contents
-from kg.publishing.dcat_terms import DCAT_PREFIXES, Statements, dcat_term, triples
+from kg.publishing.descriptions.dcat_terms import DCAT_PREFIXES, Statements, dcat_term, triples
+from kg.publishing.descriptions.void import graph_statements, partitions
 from kg.publishing.statistics import query_statistics
-from kg.publishing.void import graph_statements, partitions
 from kg.server.data.build_cache import cached_result
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses

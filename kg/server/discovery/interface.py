@@ -13,7 +13,7 @@ from kg.server.http.language import LANGUAGES
 from kg.server.http.media_types import GRAPHS, HTML, RESULTS
 from kg.server.pages.lists import LISTS
 from kg.spreadsheet import MEDIA_TYPE
-from kg.views.catalogue import VIEWS
+from kg.views.networks.catalogue import VIEWS
 from kg.views.page import FILES
 
 Schema = Mapping[str, Any]

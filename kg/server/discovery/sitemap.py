@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from kg.graph.terms import TKG
+from kg.graph.rdf.terms import TKG
 from kg.questions.sparql import select
 from kg.server.data.addresses import path_of
 from kg.server.data.build_cache import cached_result

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, Triple, serialize
 
-from kg.publishing.rdfxml import xml_triples
+from kg.publishing.formats.rdfxml import xml_triples
 
 HTML = "text/html"
 

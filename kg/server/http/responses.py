@@ -15,8 +15,8 @@ from pyoxigraph import NamedNode, RdfFormat, Triple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.publishing.jsonld import jsonld_parts
-from kg.publishing.rdfxml import UnwritableError
+from kg.publishing.formats.jsonld import jsonld_parts
+from kg.publishing.formats.rdfxml import UnwritableError
 from kg.server.data.snapshot import snapshot
 from kg.server.http.language import language
 from kg.server.http.media_types import GRAPHS, content_type, serialize_graph

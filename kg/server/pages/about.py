@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.graph.derive import derived_graph_name
-from kg.graph.terms import graph_name, mint, term
+from kg.graph.rdf.terms import graph_name, mint, term
 from kg.publishing.licences import LICENCES
 from kg.server.data.addresses import path_of
 from kg.server.data.build_cache import cached_result

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.graph.terms import is_address
+from kg.graph.rdf.terms import is_address
 from kg.server.data.build_cache import cached_for_build, cached_result
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses

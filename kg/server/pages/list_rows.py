@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pyoxigraph import Store
 from pypinyin import lazy_pinyin
 
-from kg.graph.terms import TKG
+from kg.graph.rdf.terms import TKG
 from kg.questions.sparql import select
 from kg.server.pages.lists import Field, ThingList
 from kg.tables import Plain

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from kg.answers.ask import AskResult
 from kg.errors import InputError
-from kg.graph.terms import normal_name
+from kg.graph.rdf.terms import normal_name
 from kg.questions.parameters import match_short_name
 from kg.server.data.addresses import path_of
 from kg.server.data.build_cache import cached_for_build

@@ -20,7 +20,7 @@ from kg.server.http.problems import Problem
 from kg.server.http.rate_limits import client_address
 from kg.server.http.templating import render_page
 from kg.server.workers.pool import JobResult, Worker, job_problem
-from kg.views.catalogue import VIEWS, has_centre
+from kg.views.networks.catalogue import VIEWS, has_centre
 from kg.views.page import FILES, read_asset
 
 _HOME = "/views"

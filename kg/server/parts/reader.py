@@ -9,10 +9,10 @@ from urllib.parse import unquote
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 from starlette.requests import Request
 
-from kg.graph.terms import term
+from kg.graph.rdf.terms import term
+from kg.publishing.formats.tables import follow
+from kg.publishing.formats.tables import kind as closest_class
 from kg.publishing.statistics import prefixed_name
-from kg.publishing.tables import follow
-from kg.publishing.tables import kind as closest_class
 from kg.server.data.addresses import path_of
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http.language import language

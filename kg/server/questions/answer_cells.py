@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 from starlette.requests import Request
 
-from kg.graph.terms import mint, term
+from kg.graph.rdf.terms import mint, term
 from kg.questions.parameters import concepts, thing_names
 from kg.questions.sparql import select
 from kg.server.data.addresses import path_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from kg.graph.terms import PREFIXES
+from kg.graph.rdf.terms import PREFIXES
 from kg.questions.catalogue import Question
 from kg.questions.parameters import CLASSES, Parameter, concepts, thing_names
 from kg.server.data.build_cache import cached_result

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import InputError
-from kg.graph.terms import PREFIXES, prefixes
+from kg.graph.rdf.terms import PREFIXES, prefixes
 from kg.publishing.statistics import prefixed_name
 from kg.questions.catalogue import Question, bind_parameters, questions, strip_header
 from kg.server.data.addresses import path_of

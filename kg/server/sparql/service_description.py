@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, Triple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.graph.terms import PREFIXES
+from kg.graph.rdf.terms import PREFIXES
 from kg.server.data.snapshot import snapshot
 from kg.server.http import responses
 from kg.server.http.problems import Problem

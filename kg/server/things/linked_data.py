@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.graph.terms import TKG, graph_name, prefixes
+from kg.graph.rdf.terms import TKG, graph_name, prefixes
 from kg.server.data.addresses import iri_of
 from kg.server.data.snapshot import Snapshot, snapshot
 from kg.server.http import responses

@@ -7,7 +7,7 @@ from types import ModuleType
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.graph.terms import TKG
+from kg.graph.rdf.terms import TKG
 from kg.server.data.labels import KINDS
 from kg.server.http import responses
 from kg.server.http.language import say

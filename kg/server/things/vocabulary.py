@@ -8,8 +8,8 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.graph.ontology import ontology_triples
-from kg.graph.terms import TKG, term
+from kg.graph.rdf.ontology import ontology_triples
+from kg.graph.rdf.terms import TKG, term
 from kg.server.parts.reader import Reader
 
 TEMPLATE = "vocabulary.html"

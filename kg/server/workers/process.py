@@ -24,9 +24,9 @@ from pyoxigraph import (
 )
 
 from kg.errors import InputError
-from kg.graph.store import new_build, open_graph
-from kg.graph.terms import PREFIXES, prefixes
-from kg.publishing.rdfxml import UnwritableError
+from kg.graph.rdf.terms import PREFIXES, prefixes
+from kg.graph.stores.embedded import new_build, open_graph
+from kg.publishing.formats.rdfxml import UnwritableError
 from kg.questions.sparql import syntax_error_message
 from kg.server.http.media_types import RESULTS, replace_forbidden_characters, serialize_graph
 from kg.server.workers.confinement import leave_network, limit_memory, limit_time
@@ -141,7 +141,7 @@ def _answer_query(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], by
 
 def _draw_view(store: Store, job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     # These modules take a second to import, which queries need not wait for.
-    from kg.views.catalogue import view
+    from kg.views.networks.catalogue import view
     from kg.views.page import Site, render_page
 
     try:

@@ -6,7 +6,7 @@ from threading import Barrier
 
 import pytest
 
-from kg.graph.store import new_build
+from kg.graph.stores.embedded import new_build
 from kg.server.data.build_cache import cached_for_build
 from kg.server.data.snapshot import Snapshot, Snapshots
 

@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 from kg.extraction.judgement import judge
-from kg.extraction.measures import standard_measure
+from kg.extraction.numbers.measures import standard_measure
 from kg.model import Comparator, Evidence, Judgement, Quantity
 from kg.server.data.judgement_reasons import reason_text
 from kg.tagger.tagging import PromiseLabels

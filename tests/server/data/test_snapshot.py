@@ -10,7 +10,7 @@ import psutil
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.graph.store import current_build, new_build
+from kg.graph.stores.embedded import current_build, new_build
 from kg.server.data.snapshot import Snapshots
 from tests.server.conftest import serving
 

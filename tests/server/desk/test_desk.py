@@ -13,7 +13,7 @@ from docx import Document
 from openpyxl import load_workbook
 from PIL import Image
 
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.planning.coordination import TieFilter, find_coordination, read_network
 from kg.planning.targets import progress_line, read_targets
 from tests.server.conftest import Served, assert_refused, serving

@@ -9,8 +9,8 @@ import pytest
 from pyoxigraph import NamedNode, Quad
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SH, VOID, Graph, Literal, URIRef
 
-from kg.graph.store import new_build, open_graph
-from kg.graph.terms import term
+from kg.graph.rdf.terms import term
+from kg.graph.stores.embedded import new_build, open_graph
 from kg.questions.sparql import select
 from tests.server.conftest import serving
 

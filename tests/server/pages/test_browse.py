@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from kg.graph.build import build
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.questions.sparql import select
 from kg.server.pages.lists import LISTS
 from tests.server.conftest import Served, assert_refused, serving

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kg.graph.difference import diff
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.network.ties import ties, ties_by_pair
 from kg.questions.sparql import select
 from tests.server.conftest import Served, assert_refused

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from kg.graph.build import build
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.network.ties import ties, ties_by_pair
 from kg.questions.sparql import select
 from tests.server.conftest import serving

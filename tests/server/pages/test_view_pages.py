@@ -12,7 +12,7 @@ import pytest
 
 from kg.server.app import create_app
 from kg.server.settings import Limits, Settings
-from kg.views.catalogue import VIEWS
+from kg.views.networks.catalogue import VIEWS
 
 BUREAU = "https://w3id.org/taskkg/department/420103/建设局"
 ROAD = "https://w3id.org/taskkg/road/420103/中山大道"

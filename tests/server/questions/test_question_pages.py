@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 import kg
 from kg.graph.build import build
-from kg.graph.store import current_build, open_graph
+from kg.graph.stores.embedded import current_build, open_graph
 from kg.questions.catalogue import query, question, questions, strip_header
 from kg.questions.stored_answers import load_or_compute
 from kg.server.questions.labels import GROUPS, LABELS, MEANINGS

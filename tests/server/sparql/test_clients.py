@@ -15,7 +15,7 @@ from rdflib import RDFS, Graph, Literal, URIRef, Variable
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, POST, POSTDIRECTLY, TSV, TURTLE, XML, SPARQLWrapper
 
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.questions.sparql import select
 from tests.server.conftest import Served
 

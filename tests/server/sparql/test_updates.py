@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kg.graph.store import current_build, new_build, open_graph
+from kg.graph.stores.embedded import current_build, new_build, open_graph
 from tests.server.conftest import Served, serving
 
 TOKEN = "a long random text"

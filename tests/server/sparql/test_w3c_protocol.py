@@ -16,7 +16,7 @@ from rdflib import Graph, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from kg.graph.store import new_build
+from kg.graph.stores.embedded import new_build
 from tests.server.conftest import Served, serving
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")

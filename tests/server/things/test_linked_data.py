@@ -12,8 +12,8 @@ from pyoxigraph import Literal as Lit
 from pyoxigraph import NamedNode, Quad
 from rdflib import RDFS, Graph, Literal, URIRef
 
-from kg.graph.store import new_build
-from kg.graph.terms import mint, term
+from kg.graph.rdf.terms import mint, term
+from kg.graph.stores.embedded import new_build
 from kg.server.data.addresses import iri_of, path_of
 from tests.server.conftest import Served, serving
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from kg.graph.build import build
-from kg.graph.store import open_graph
+from kg.graph.stores.embedded import open_graph
 from kg.network.ties import ties
 from kg.questions.sparql import select
 from kg.server.data.addresses import path_of

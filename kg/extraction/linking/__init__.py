@@ -1,0 +1,1 @@
+"""Decide which names mean the same thing."""

@@ -1,0 +1,1 @@
+"""Find the names in tasks."""

@@ -1,0 +1,1 @@
+"""Find numbers with their units of measurement."""

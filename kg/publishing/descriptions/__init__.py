@@ -1,0 +1,1 @@
+"""Metadata of bundles for catalogues, in the formats of several standards."""

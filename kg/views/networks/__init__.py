@@ -1,0 +1,1 @@
+"""The networks that pages show, and the details of their nodes."""
