@@ -10,7 +10,7 @@ from kg.reading.assemble import RawTask
 from kg.reading.categories import Category, inherit_category
 from kg.reading.structure.document import GridCell
 from kg.reading.structure.labels import column_label_kind
-from kg.reading.structure.row_cells import DepartmentReader, join_columns
+from kg.reading.tables.row_cells import DepartmentReader, join_columns
 from kg.reading.tables.table_rows import Draft
 
 # Kinds of labels for which a task has a field of its own.

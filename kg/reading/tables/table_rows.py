@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 
 from kg.reading.structure.document import GridCell
 from kg.reading.structure.furniture import parse_row_number
-from kg.reading.structure.row_cells import unwrap_text
 from kg.reading.structure.tokens import STOPS
 from kg.reading.tables.group_headings import (
     HeadingStack,
@@ -18,6 +17,7 @@ from kg.reading.tables.group_headings import (
     title_of,
 )
 from kg.reading.tables.headings import Heading, Kind
+from kg.reading.tables.row_cells import unwrap_text
 from kg.reading.tables.table_header import Cells
 
 _COUNT = re.compile(r"[（(]?共?(?:项目|任务)?数?[：:]?\s*\d{1,3}\s*[个项件][）)]?")

@@ -13,7 +13,6 @@ from kg.reading.tables.headings import Mappings
 from kg.reading.tables.table_header import Cells
 from kg.reading.text_cells.cell_per_line import grid_by_cells
 from kg.reading.text_cells.column_by_column import grid_by_columns
-from kg.reading.text_cells.delimited import BARS
 from kg.reading.text_cells.text_lines import (
     FARTHEST,
     Line,
@@ -23,6 +22,7 @@ from kg.reading.text_cells.text_lines import (
     make_row,
     table_headings,
 )
+from kg.reading.text_tables.delimited import BARS
 
 _TAB, _WIDE, _SPACE = (re.compile(mark) for mark in ("\t", r"[ \u3000]{2,}", r"[ \u3000]+"))
 # Characters of the numbers of headings between rows: 一, （二）.

@@ -20,9 +20,9 @@ from kg.reading.structure.letterhead import is_furniture
 from kg.reading.structure.tokens import Token, tokenize
 from kg.reading.tables.columns import ColumnHead
 from kg.reading.tables.headings import Mappings, heading_month, recognise_heading
-from kg.reading.text_cells.delimited import delimited_lines, find_delimiter, is_single_spaced
 from kg.reading.text_tables.aligned_columns import aligned_lines, is_aligned
 from kg.reading.text_tables.category_cells import split_categories
+from kg.reading.text_tables.delimited import delimited_lines, find_delimiter, is_single_spaced
 from kg.reading.text_tables.header import Header, find_header, replace_mapped_headings
 from kg.reading.text_tables.layout import recover_rows
 from kg.reading.text_tables.rows import Row, column_width
