@@ -10,6 +10,9 @@ from kg.tagger.tagging import PromiseLabels
 
 _RATES = frozenset({"%", "‰", "个百分点"})
 _PLAIN = 0.7
+# A count is on track at nine tenths of the share of the year that has passed: work is not spread
+# evenly over a year, and reports count whole months.
+_TOLERANCE = Decimal("0.9")
 
 
 def judge(
@@ -24,9 +27,9 @@ def judge(
     """Return the judgement on a promise, and the arithmetic or the words that it is based on.
 
     If the figures have one dimension, they decide whether a promise is met. If it is not, it is
-    `not_met` once the year is over. Before that, a rate is `behind`; for a count the pace decides,
-    or words that clearly report a delay. Without the date of a figure there is no pace, and only
-    clear words decide, unless they say that the promise is met.
+    `not_met` once the year is over. Before that, words decide that clearly say that it is behind
+    or on track; else a rate is `behind`, and for a count the pace decides. Without the date of a
+    figure there is no pace, and only clear words decide, unless they say that the promise is met.
 
     Args:
         promise: The promised quantity.
@@ -36,14 +39,14 @@ def judge(
         as_of: The ISO date of the value.
         begun: Whether the value counts things begun, not finished.
     """
-    words = f"the words tell it ({labels.judgement_probability:.0%} sure)"
+    words = f"by the words of the report ({labels.judgement_probability:.0%} sure)"
     if actual is None:
         # Without a figure, only clear words count.
         if labels.judgement_probability >= _PLAIN:
             return labels.judgement, words
-        return "unknown", "the progress tells no value for it"
-    is_told = as_of is not None or labels.judgement_probability >= _PLAIN
-    by_words = labels.judgement if is_told or labels.judgement == "met" else "unknown"
+        return "unknown", "the progress gives no figure for it"
+    is_dated = as_of is not None or labels.judgement_probability >= _PLAIN
+    by_words = labels.judgement if is_dated or labels.judgement == "met" else "unknown"
     values = comparable_values(promise, actual)
     figures = f"{actual.value} {actual.unit} against {promise.value} {promise.unit}"
     if values is None:
@@ -60,16 +63,17 @@ def judge(
         return "met", f"{figures}: reached"
     if over:
         return "not_met", f"{figures}: not reached, and the year is over"
+    decisive = ("behind", "on_track") if as_of else ("behind",)
+    if labels.judgement in decisive and labels.judgement_probability >= _PLAIN:
+        return labels.judgement, f"{figures}: not reached; {words}"
     if promise.unit in _RATES:
         return "behind", f"{figures}: below"
-    if labels.judgement == "behind" and labels.judgement_probability >= _PLAIN:
-        return "behind", f"{figures}: not reached; {words}"
     pace = _pace(value, target, year, as_of)
     if pace is None:
-        return "unknown", f"{figures}: not reached, and no date tells how far the year is"
+        return "unknown", f"{figures}: not reached, and the date of the figure is unknown"
     share, gone = pace
     reason = f"{figures} is {share:.1%}, with {gone:.1%} of the year gone"
-    return ("on_track" if share >= gone else "behind"), reason
+    return ("on_track" if share >= _TOLERANCE * gone else "behind"), reason
 
 
 def _pace(

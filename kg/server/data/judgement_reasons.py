@@ -14,7 +14,7 @@ _FORMS = tuple(
             r"已完成 \1，目标 \2，为目标的 \3；全年时间已过 \4",
         ),
         (
-            r"(.+) against (.+): not reached; the words tell it \((.+) sure\)",
+            r"(.+) against (.+): not reached; by the words of the report \((.+) sure\)",
             r"已完成 \1，目标 \2：未达到；依据文字判断（把握 \3）",
         ),
         (
@@ -22,19 +22,19 @@ _FORMS = tuple(
             r"已完成 \1，目标 \2：全年已过，未达到",
         ),
         (
-            r"(.+) against (.+): not reached, and no date tells how far the year is",
+            r"(.+) against (.+): not reached, and the date of the figure is unknown",
             r"已完成 \1，目标 \2：未达到；没有截止日期，无法按时间判断进度",
         ),
         (r"(.+) against (.+): begun, not done", r"已启动 \1，目标 \2：只是启动，尚未完成"),
         (
-            r"(.+) against (.+); the words tell it \((.+) sure\)",
+            r"(.+) against (.+); by the words of the report \((.+) sure\)",
             r"\1，目标 \2；依据文字判断（把握 \3）",
         ),
-        (r"the words tell it \((.+) sure\)", r"依据文字判断（把握 \1）"),
+        (r"by the words of the report \((.+) sure\)", r"依据文字判断（把握 \1）"),
         (r"(.+) against (.+): reached", r"已完成 \1，目标 \2：已达到"),
         (r"(.+) against (.+): below", r"\1，目标 \2：低于目标"),
         (r"(.+) against (.+) at most", r"\1，上限 \2"),
-        (r"the progress tells no value for it", r"进展情况没有写明数值"),
+        (r"the progress gives no figure for it", r"进展情况没有写明数值"),
     )
 )
 

@@ -81,11 +81,11 @@ def test_each_reason_of_a_judgement_is_told_in_chinese() -> None:
         ("30 个 against 20 个: reached", "已完成 30 个，目标 20 个：已达到"),
         ("3.1 % against 4 % at most", "3.1 %，上限 4 %"),
         (
-            "5 个 against 20 个: not reached; the words tell it (79% sure)",
+            "5 个 against 20 个: not reached; by the words of the report (79% sure)",
             "已完成 5 个，目标 20 个：未达到；依据文字判断（把握 79%）",
         ),
         (
-            "5 个 against 20 %; the words tell it (79% sure)",
+            "5 个 against 20 %; by the words of the report (79% sure)",
             "5 个，目标 20 %；依据文字判断（把握 79%）",
         ),
         ("something else", "something else"),
