@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.model import Cell, Coverage, Problem, Report
 from kg.reading.assemble import NoListError, RawTask, assemble
 from kg.reading.budget import RUNNING_CHARACTERS
+from kg.reading.decoding.annexes import end_at_annexes
 from kg.reading.decoding.raw_tasks import make_raw_tasks
 from kg.reading.decoding.records import UNITS, Record, find_records, split_doubtful
 from kg.reading.decoding.segments import Segment, find_segments
@@ -68,7 +69,8 @@ def read_roles(document: FlatDocument, model: Model | None = None) -> Reading:
     """
     flow = make_flow(document.text)
     scores = role_scores(flow, model or load_model(ROLE_NETWORK))
-    segments = tuple(_label_people(document, find_segments(flow, scores)))
+    found = list(end_at_annexes(document.text, find_segments(flow, scores)))
+    segments = tuple(_label_people(document, found))
     records = [r for r in find_records(segments) if not _is_closing_section(document, r)]
     records, doubtful = split_doubtful(records)
     return Reading(segments, tuple(records), tuple(doubtful))

@@ -14,6 +14,9 @@ Cells = tuple[GridCell, ...]
 # 2月：召开大会；3月：印发纪要
 _STEP = re.compile(r"(?:^|[；;。\n])\s*\d{1,2}月(?:份|底|底前)?[：:，,]")
 _FIGURE = re.compile(r"[≥≤＞＜><约]?\s*[\d.,]+\s*[^\d，。；：\s]{0,8}$")
+# The heading of a column of rates or scores, and such a cell.
+_RATE_HEADING = re.compile(r"(?:率|比例|百分比|得分|评分|分数)(?:[（(].*)?$")
+_RATE = re.compile(r"[\d.]+\s*[%％分]?$")
 _NUMBER = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]?$")
 _SPANNED_CONFIDENCE = 0.6
 
@@ -22,7 +25,8 @@ def revise_headings(headings: Sequence[Heading], body: Sequence[Cells]) -> tuple
     """Return the headings of a table with meanings revised by the cells below them.
 
     A task column with cells that span several tasks has categories. Plans by month are not
-    progress. A column of figures is the target of the indicator in the column before it.
+    progress, nor are rates beside a column of progress. A column of figures is the target of the
+    indicator in the column before it.
 
     Args:
         headings: The headings with the meanings of their words.
@@ -40,9 +44,12 @@ def revise_headings(headings: Sequence[Heading], body: Sequence[Cells]) -> tuple
     if below is not None:
         found[tasks[0]] = replace(found[tasks[0]], kind="category", confidence=_SPANNED_CONFIDENCE)
         found[below] = replace(found[below], kind="task", confidence=_SPANNED_CONFIDENCE)
+    progress = [place for place, heading in enumerate(found) if heading.kind == "progress"]
+    rates = [place for place in progress if _is_rate(found[place], body, place)]
+    further = rates if len(rates) < len(progress) else []
     for place, heading in enumerate(found):
         texts = _column_texts(body, place)
-        if heading.kind == "progress" and _is_mostly(texts, _STEP):
+        if heading.kind == "progress" and (_is_mostly(texts, _STEP) or place in further):
             found[place] = replace(heading, kind="detail", month=None)
         before = found[place - 1] if place else None
         unclear = before is not None and before.kind in ("detail", None) and before.text
@@ -51,6 +58,13 @@ def revise_headings(headings: Sequence[Heading], body: Sequence[Cells]) -> tuple
                 found[place - 1], kind="task", confidence=_SPANNED_CONFIDENCE
             )
     return tuple(found)
+
+
+def _is_rate(heading: Heading, body: Sequence[Cells], place: int) -> bool:
+    """Return whether a column of progress has only rates or scores."""
+    return bool(_RATE_HEADING.search(heading.text)) and _is_mostly(
+        _column_texts(body, place), _RATE
+    )
 
 
 def _column_texts(body: Sequence[Cells], place: int) -> list[str]:

@@ -128,9 +128,16 @@ class RowReader:
         above: Cells | None,
         table: _Columns,
     ) -> bool:
-        """Return whether a row continues the task above: its cells do, or a page break split it."""
+        """Return whether a row continues the task above.
+
+        Its cells do, or are blank where only the first row of a merged cell has its text; or a page
+        break split the row.
+        """
         tasks = table.places["task"]
         numbers = table.places["number"]
+        beginning = (*numbers, *table.places["category"], *tasks)
+        if numbers and tasks and not any(shown[place].text.strip() for place in beginning):
+            return True
         if above and all(_is_same_cell(row, above, place) for place in (*tasks, *numbers)):
             return True
         if (

@@ -74,15 +74,26 @@ def _grid_by_lines(
 
 
 def _has_wrapped_rows(rows: Sequence[Cells], head: TextHeader) -> bool:
-    """Return whether any row lacks its number, or its task, and so continues the one above."""
+    """Return whether any row lacks its number, or its task, and so continues the one above.
+
+    Blank cells before filled ones are merged with those above.
+    """
     kinds = [heading.kind for heading in head.headings]
     first = "number" if "number" in kinds else "task"
     begins = [place for place, kind in enumerate(kinds) if kind == first]
     return any(
-        any(cell.text for cell in row) and not any(row[place].text for place in begins)
+        any(cell.text for cell in row)
+        and not any(row[place].text for place in begins)
+        and not _has_only_blanks_before(row)
         for row in rows
         if not head.is_standalone("".join(cell.text for cell in row))
     )
+
+
+def _has_only_blanks_before(row: Cells) -> bool:
+    """Return whether all cells after the first filled one, at least two, are filled."""
+    filled = [place for place, cell in enumerate(row) if cell.text]
+    return len(filled) > 1 and filled == list(range(filled[0], len(row)))
 
 
 def _read_rows(

@@ -262,6 +262,19 @@ def test_time_grows_with_the_text(unit: str, tmp_path: Path) -> None:
     assert long < 24 * max(short, 0.01)
 
 
+def test_an_annex_does_not_continue_the_last_task(tmp_path: Path) -> None:
+    report = read_prose(
+        tmp_path,
+        "青山区2023年民生实事进展情况通报\n\n1. 新建城区公共停车位600个。\n责任单位：区城管局\n"
+        "进展：已新增车位410个。\n2. 改造农村危房120户。\n"
+        "责任单位：区住建局\n进展：全部改造完毕。\n\n"
+        "附：各街道完成情况排名\n第1名 云山街道 98.5分\n第2名 白沙街道 97.1分\n",
+        "150204",
+    )
+    assert [task.progress.text for task in report.tasks] == ["已新增车位410个。", "全部改造完毕。"]
+    assert "第1名 云山街道 98.5分" in dict(report.coverage.rest).values()
+
+
 def test_the_section_after_the_tasks_is_not_a_task(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
     path.write_text(

@@ -101,6 +101,39 @@ def test_rows_with_the_same_number_and_task_are_one_task() -> None:
     assert found.tasks[0].details[0][1].text == "逐月调度 完善台账"
 
 
+def test_rows_without_number_and_task_continue_the_row_above() -> None:
+    found = grid(
+        TITLE,
+        ("序号", "实事项目", "具体措施", "责任单位"),
+        ("1", "办好教育", "新建幼儿园2所", "市教育局"),
+        ("", "", "改造校舍3栋", "市住建局"),
+        ("2", "方便出行", "新增公交车20辆", "市交通局"),
+    )
+    assert texts(found) == ["办好教育", "方便出行"]
+    assert found.tasks[0].details[0][1].text == "新建幼儿园2所 改造校舍3栋"
+    assert found.tasks[0].department_cell.text == "市教育局、市住建局"
+
+
+def test_rates_and_scores_beside_progress_are_details() -> None:
+    found = grid(
+        TITLE,
+        ("序号", "工作任务", "责任单位", "完成率", "进展情况"),
+        ("1", "新建托位300个", "市卫健局", "80%", "已新增240个"),
+        ("2", "改造小区6个", "市住建局", "100%", "全部竣工"),
+    )
+    assert [task.progress.text for task in found.tasks] == ["已新增240个", "全部竣工"]
+    assert [task.details[0][1].text for task in found.tasks] == ["80%", "100%"]
+
+
+def test_rates_alone_are_the_progress() -> None:
+    found = grid(
+        TITLE,
+        ("序号", "工作任务", "责任单位", "完成率"),
+        ("1", "新建托位300个", "市卫健局", "80%"),
+    )
+    assert found.tasks[0].progress.text == "80%"
+
+
 def test_numbers_may_be_in_the_category_column() -> None:
     found = grid(
         TITLE,

@@ -266,3 +266,16 @@ def test_a_remark_on_a_table_says_who_leads(remark: str, roles: list[str], tmp_p
         f"1\t修路2条\t区建设局、区交通局\n2\t植树90棵\t区园林局\n{remark}\n",
     )
     assert [" ".join(str(d.role) for d in task.departments) for task in report.tasks] == roles
+
+
+def test_blank_cells_before_filled_ones_are_merged_with_those_above(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "西湖区2024年民生实事任务清单\n序号\t实事项目\t具体措施\t责任单位\n"
+        "1\t办好教育\t新建幼儿园2所\t区教育局\n\t\t改造校舍3栋\t区住建局\n"
+        "2\t方便出行\t新增公交车20辆\t区交通局\n",
+    )
+    assert [(row[1], row[2]) for row in shown(report)] == [
+        ("办好教育", "区教育局:None 区住建局:None"),
+        ("方便出行", "区交通局:None"),
+    ]

@@ -73,3 +73,9 @@ def test_names_beside_texts_that_mean_none_are_found() -> None:
     text = "无；市无线电管理局、待定"
     assert [text[start:end] for start, end in split_listed_names(text)] == ["市无线电管理局"]
     assert names(lines("待定、无线", "电管理局")) == ["无线电管理局"]
+
+
+def test_task_forces_on_two_lines_of_a_cell_are_two() -> None:
+    text = "清欠工作专班 保供工作专班"
+    names = [text[start:end] for start, end in split_listed_names(text)]
+    assert names == ["清欠工作专班", "保供工作专班"]
