@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from kg.kinds import LEGEND
+
 
 class Label(NamedTuple):
     """A name in Chinese and in English."""
@@ -59,14 +61,7 @@ CHANGES: Mapping[str, Label] = {
 KINDS: Mapping[str, Label] = {
     "department": Label("部门", "department"),
     "task": Label("任务", "task"),
-    "project": Label("项目", "project"),
-    "place": Label("地点", "place"),
-    "road": Label("道路", "road"),
-    "organization": Label("机构", "organisation"),
-    "policy": Label("政策", "policy"),
-    "event": Label("活动", "event"),
-    "subdistrict": Label("街道", "subdistrict"),
-    "community": Label("社区", "community"),
+    **{kind.key: Label(kind.zh, kind.en) for kind in LEGEND},
     "category": Label("类别", "category"),
     "obstacle": Label("制约因素", "obstacle"),
 }

@@ -6,23 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import get_args
 
 from kg.graph.stores.protocol import Graph
+from kg.kinds import KINDS, class_list
 from kg.labels import LATE_STATES, MISSED
+from kg.model import NameKind
 from kg.questions.sparql import select
 from kg.tables import Plain
 
-THING_CLASSES = (
-    "Subdistrict",
-    "Community",
-    "Road",
-    "Place",
-    "Project",
-    "Organization",
-    "PublicBody",
-    "Policy",
-    "Event",
-)
+# In the order of `NameKind`: of things with the same name, the last one counts.
+_CLASSES = sorted(KINDS, key=lambda kind: get_args(NameKind).index(kind.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +226,7 @@ _DEPARTMENTS = """SELECT ?task ?name WHERE {
 _NAMES = f"""SELECT DISTINCT ?task ?name ?kind WHERE {{
   ?task a tkg:Task ; tkg:mentions ?thing .
   ?thing skos:prefLabel ?name ; a ?kind .
-  VALUES ?kind {{ {" ".join(f"tkg:{kind}" for kind in THING_CLASSES)} }}
+  VALUES ?kind {{ {class_list(_CLASSES, " ")} }}
 }} ORDER BY ?task ?name"""
 _TARGETS = """SELECT ?task ?indicator ?value ?unit ?actual ?actualUnit ?judgement WHERE {
   ?task a tkg:Task ; tkg:target ?target .

@@ -17,6 +17,7 @@ from kg.briefing.sections import (
 from kg.charts.message import MOST, MessageLine
 from kg.errors import InputError
 from kg.graph.stores.protocol import Graph
+from kg.kinds import plural
 from kg.labels import CHANGES, KINDS, TIES
 from kg.network.ties import Tie, ties_by_pair
 from kg.planning.change_lines import change_line, value_label
@@ -40,7 +41,9 @@ def _describe_shared(tied: Sequence[Tie], english: bool) -> str:
     if len(tied) < 2:
         return "".join(tie.name for tie in tied)
     if len(kinds) == 1 and (kind := min(kinds)) in KINDS:
-        return f"{len(tied)} {KINDS[kind].en}s" if english else f"{len(tied)}个{KINDS[kind].zh}"
+        return (
+            f"{len(tied)} {plural(KINDS[kind].en)}" if english else f"{len(tied)}个{KINDS[kind].zh}"
+        )
     more = f" and {len(tied) - 1} more" if english else f"等{len(tied)}项"
     return f"{tied[0].name}{more}"
 

@@ -14,6 +14,7 @@ from kg.briefing.sections import (
 from kg.charts.message import MOST, MessageLine
 from kg.errors import InputError
 from kg.graph.stores.protocol import Graph
+from kg.kinds import LEGEND, class_list
 from kg.labels import KINDS, LATE_STATES, STATES
 from kg.planning.reports import (
     ReportLine,
@@ -105,17 +106,16 @@ def thing_briefing(
     )
 
 
-_NAMED = """SELECT DISTINCT ?name ?kind ?report ?number ?promise ?status ?sentence WHERE { %s
+_NAMED = f"""SELECT DISTINCT ?name ?kind ?report ?number ?promise ?status ?sentence WHERE {{ %s
   ?thing skos:prefLabel ?name ; a ?class .
-  FILTER(?class IN (tkg:Project, tkg:Place, tkg:Road, tkg:Organization, tkg:Policy, tkg:Event,
-    tkg:Subdistrict, tkg:Community))
+  FILTER(?class IN ({class_list(LEGEND)}))
   BIND(STRAFTER(STR(?class), "#") AS ?kind)
   ?task tkg:mentions ?thing ; tkg:number ?number ; tkg:promise ?promise ;
     tkg:latestState/tkg:report ?document .
   ?document dcterms:identifier ?report .
   ?evidence tkg:supports ?thing ; tkg:task ?task ; tkg:report ?document ; tkg:sentence ?sentence .
-  OPTIONAL { ?task tkg:status ?status }
-} ORDER BY ?report ?number ?sentence"""
+  OPTIONAL {{ ?task tkg:status ?status }}
+}} ORDER BY ?report ?number ?sentence"""
 _WEIGHT = "SELECT ?weight WHERE { %s ?tie tkg:through ?thing ; tkg:weight ?weight }"
 _OF_THING = """SELECT ?name ?task WHERE { %s
   ?task tkg:mentions ?thing ; tkg:responsible/skos:prefLabel ?name } ORDER BY ?name ?task"""

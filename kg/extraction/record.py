@@ -7,8 +7,9 @@ the text of the cell.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
+from kg.kinds import plural
 from kg.model import (
     Date,
     Evidence,
@@ -23,17 +24,7 @@ from kg.model import (
     TaskPart,
 )
 
-KEYS: dict[NameKind, str] = {
-    "subdistrict": "subdistricts",
-    "community": "communities",
-    "road": "roads",
-    "place": "places",
-    "project": "projects",
-    "organization": "organizations",
-    "body": "bodies",
-    "policy": "policies",
-    "event": "events",
-}
+KEYS: dict[NameKind, str] = {kind: plural(kind) for kind in get_args(NameKind)}
 
 
 def to_record(facts: TaskFacts) -> dict[str, Any]:

@@ -12,8 +12,11 @@ from itertools import combinations
 import networkx as nx
 
 from kg.graph.stores.protocol import Graph
+from kg.kinds import PLACES, SHARED, class_list
 from kg.network.ties import Tie, ties_by_pair
 from kg.questions.sparql import select
+
+_PLACE_CLASSES = tuple(kind.rdf_class for kind in PLACES)
 
 
 def departments_network(store: Graph, found: Iterable[Tie]) -> nx.Graph:
@@ -64,9 +67,7 @@ def tasks_network(store: Graph) -> nx.Graph:
     return network
 
 
-def places_network(
-    store: Graph, kinds: Iterable[str] = ("Subdistrict", "Community", "Road", "Place")
-) -> nx.Graph:
+def places_network(store: Graph, kinds: Iterable[str] = _PLACE_CLASSES) -> nx.Graph:
     """Return the network of places and the departments with tasks there.
 
     The weight of an edge is the number of tasks; it has their numbers as `tasks` and their IRIs as
@@ -104,13 +105,13 @@ _DEPARTMENTS = """SELECT ?iri ?name WHERE {
 _TASKS = """SELECT ?iri ?name WHERE {
   ?iri a tkg:Task ; tkg:number ?number ; rdfs:label ?name FILTER(LANG(?name) = "zh")
 } ORDER BY ?iri"""
-_NAMED = """SELECT DISTINCT ?thing ?name ?kind ?task WHERE {
-  VALUES ?class { tkg:Project tkg:Organization tkg:Place tkg:Policy tkg:Road tkg:Event }
+_NAMED = f"""SELECT DISTINCT ?thing ?name ?kind ?task WHERE {{
+  VALUES ?class {{ {class_list((one for one in SHARED if not one.is_unit), " ")} }}
   ?thing a ?class ; skos:prefLabel ?name . ?task tkg:mentions ?thing .
   BIND(STRAFTER(STR(?class), "#") AS ?kind)
-} ORDER BY ?thing ?task"""
-_PLACES = """SELECT DISTINCT ?place ?name ?kind ?department ?subject ?task WHERE {
-  VALUES ?class { tkg:Subdistrict tkg:Community tkg:Road tkg:Place }
+}} ORDER BY ?thing ?task"""
+_PLACES = f"""SELECT DISTINCT ?place ?name ?kind ?department ?subject ?task WHERE {{
+  VALUES ?class {{ {class_list(PLACES, " ")} }}
   ?place a ?class ; skos:prefLabel ?name . BIND(STRAFTER(STR(?class), "#") AS ?kind)
   ?subject tkg:mentions ?place ; tkg:responsible ?department ; tkg:number ?task .
-} ORDER BY ?place ?department ?task ?subject"""
+}} ORDER BY ?place ?department ?task ?subject"""

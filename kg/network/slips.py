@@ -11,6 +11,7 @@ import networkx as nx
 from pyoxigraph import NamedNode
 
 from kg.graph.stores.protocol import Graph
+from kg.kinds import LEGEND
 from kg.network.analysis import department_names
 from kg.network.pairs import quote_sentence
 from kg.network.ties import Sentence, Tie, ties
@@ -21,10 +22,7 @@ from kg.questions.sparql import select
 DECAY = 0.5
 _NAMED = Parameter(
     "slips",
-    (
-        *("Project", "Place", "Road", "Organization", "Policy", "Event"),
-        *("Subdistrict", "Community", "Task"),
-    ),
+    (*(kind.rdf_class for kind in LEGEND), "Task"),
     "a project, another thing, or a task",
 )
 

@@ -10,6 +10,7 @@ from typing import Literal
 from pyoxigraph import NamedNode
 
 from kg.graph.stores.protocol import Graph
+from kg.kinds import SHARED, class_list
 from kg.questions.sparql import select, values_clause
 
 TieKind = Literal["joint", "shared", "waiting"]
@@ -190,15 +191,15 @@ def _select_groups(store: Graph, query: str) -> dict[str, list[str]]:
     return groups
 
 
-_TIES = """SELECT ?tie ?kind ?thing ?name ?thingKind ?weight WHERE { %s
+_TIES = f"""SELECT ?tie ?kind ?thing ?name ?thingKind ?weight WHERE {{ %s
   ?tie a ?class ; tkg:through ?thing ; tkg:weight ?weight .
   FILTER(?class IN (tkg:JointTie, tkg:SharedTie, tkg:WaitingTie))
   BIND(STRAFTER(STR(?class), "#") AS ?kind)
   ?thing a ?thingClass ; rdfs:label ?name .
-  FILTER(LANG(?name) = "zh" && ?thingClass IN (tkg:Task, tkg:Obstacle, tkg:Project, tkg:Place,
-    tkg:Road, tkg:Organization, tkg:Policy, tkg:Event, tkg:Subdistrict))
+  FILTER(LANG(?name) = "zh" && ?thingClass IN (
+    tkg:Task, tkg:Obstacle, {class_list(SHARED)}))
   BIND(STRAFTER(STR(?thingClass), "#") AS ?thingKind)
-} ORDER BY DESC(?weight) ?name ?tie"""
+}} ORDER BY DESC(?weight) ?name ?tie"""
 _TIES_OF = "SELECT DISTINCT ?tie ?department WHERE { %s ?tie tkg:connects ?department }"
 _TIES_IN = "SELECT DISTINCT ?tie ?department WHERE { GRAPH %s { ?tie tkg:connects ?department } }"
 _CONNECTED = """SELECT DISTINCT ?tie ?department WHERE { %s

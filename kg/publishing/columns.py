@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.kinds import PLACES
+
 # What a cell shows of the nodes at the end of a path: their values, the last parts of their IRIs
 # (codes of concepts), their most specific classes, or their number.
 Show = Literal["value", "code", "kind", "count"]
@@ -175,7 +177,7 @@ TABLES = (
         "places",
         "地点",
         "Places",
-        ("tkg:Subdistrict", "tkg:Community", "tkg:Road", "tkg:Place"),
+        tuple(kind.term for kind in PLACES),
         (*_NAMED, _KIND, _CODE),
         order=("kind", "name"),
     ),

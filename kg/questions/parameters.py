@@ -14,11 +14,12 @@ from kg.extraction.linking.departments import department_key
 from kg.graph.rdf.literals import integer, typed_literal
 from kg.graph.rdf.terms import PREFIXES, TKG, normal_name, term
 from kg.graph.stores.protocol import Graph
+from kg.kinds import SHARED
 from kg.questions.sparql import select
 from kg.sounds import match_typed_names, sounds_of
 
 # Classes of things that connect departments; the values of `--kind`.
-CLASSES = ("Project", "Place", "Road", "Organization", "Policy", "Event", "Subdistrict")
+CLASSES = tuple(kind.rdf_class for kind in SHARED)
 _NEAREST = 5
 
 

@@ -77,19 +77,22 @@ _TURNED = _polygon_path(
 )
 _HALF = "M-1 0.5A1 1 0 0 1 1 0.5L1 0.75L-1 0.75Z"
 
-KINDS = (
-    Kind("department", *NAMES["department"], "#0072B2", _CIRCLE),
-    Kind("task", *NAMES["task"], "#999999", _regular_polygon(4, turn=pi / 4)),
-    Kind("project", *NAMES["project"], "#D55E00", _regular_polygon(4)),
-    Kind("place", *NAMES["place"], "#009E73", _regular_polygon(3)),
-    Kind("road", *NAMES["road"], "#E69F00", _regular_polygon(3, turn=pi / 2)),
-    Kind("organization", *NAMES["organization"], "#CC79A7", _regular_polygon(10, (1.1, 0.55))),
-    Kind("policy", *NAMES["policy"], "#56B4E9", _regular_polygon(6)),
-    Kind("event", *NAMES["event"], "#F0E442", _regular_polygon(5)),
-    Kind("subdistrict", *NAMES["subdistrict"], "#009E73", _regular_polygon(8, turn=pi / 8)),
-    Kind("community", *NAMES["community"], "#56B4E9", _HALF),
-    Kind("category", *NAMES["category"], "#E69F00", _PLUS),
-    Kind("obstacle", *NAMES["obstacle"], "#D55E00", _TURNED),
+_MARKS = {
+    "department": ("#0072B2", _CIRCLE),
+    "task": ("#999999", _regular_polygon(4, turn=pi / 4)),
+    "project": ("#D55E00", _regular_polygon(4)),
+    "place": ("#009E73", _regular_polygon(3)),
+    "road": ("#E69F00", _regular_polygon(3, turn=pi / 2)),
+    "organization": ("#CC79A7", _regular_polygon(10, (1.1, 0.55))),
+    "policy": ("#56B4E9", _regular_polygon(6)),
+    "event": ("#F0E442", _regular_polygon(5)),
+    "subdistrict": ("#009E73", _regular_polygon(8, turn=pi / 8)),
+    "community": ("#56B4E9", _HALF),
+    "category": ("#E69F00", _PLUS),
+    "obstacle": ("#D55E00", _TURNED),
+}
+KINDS = tuple(
+    Kind(name, *label, *_MARKS.get(name, ("#999999", _CIRCLE))) for name, label in NAMES.items()
 )
 
 TIES = (

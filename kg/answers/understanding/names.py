@@ -18,7 +18,6 @@ from kg.answers.understanding.words import glossary
 from kg.graph.rdf.terms import normal_name
 from kg.sounds import Sounds, is_homophone, match_typed_names, sounds_of
 
-PLACES = ("Subdistrict", "Community", "Road", "Place")
 _QUOTES = re.compile(r"[《》“”\"‘’]")
 # Digits and dates are not names, even if they were extracted as such.
 _NO_NAME = re.compile(r"[\d.年月日/-]*")

@@ -9,9 +9,10 @@ from functools import cached_property
 
 from kg.answers.tasks import TaskRecord
 from kg.answers.understanding.families import SLOTS, rank_families
-from kg.answers.understanding.names import PLACES, Gazetteer, Mention, blank_out, is_chinese
+from kg.answers.understanding.names import Gazetteer, Mention, blank_out, is_chinese
 from kg.answers.understanding.short_names import find_english_departments
 from kg.graph.rdf.literals import date_bounds
+from kg.kinds import PLACES
 from kg.questions.periods import find_periods, translate_dates
 
 _NUMBER = re.compile(
@@ -25,6 +26,7 @@ _ENGLISH_DAY = re.compile(
     r"\b(\d{1,2})(?:st|nd|rd|th)? (?:of )?(january|february|march|april|may|june|july|august"
     r"|september|october|november|december)\b"
 )
+_PLACE_CLASSES = frozenset(kind.rdf_class for kind in PLACES)
 _SHORTEST_HEADING, _SHORTEST_PART = 3, 4
 # What must follow a heading that is as short as a word.
 _HEADED = "(?:类|领域|板块|方面|大类|这块)"
@@ -197,7 +199,7 @@ def _mask_names(text: str, mentions: Sequence[Mention]) -> str:
     """Return a question with slot characters in place of the names."""
     masked, at = "", 0
     for mention in mentions:
-        kind = "place" if mention.kind in PLACES else "thing"
+        kind = "place" if mention.kind in _PLACE_CLASSES else "thing"
         mark = SLOTS["department" if mention.kind == "Department" else kind]
         masked += text[at : mention.start] + mark
         at = mention.end

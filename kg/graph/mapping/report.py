@@ -28,12 +28,12 @@ from kg.graph.rdf.ntriples import (
     zh,
 )
 from kg.graph.rdf.terms import OBSTACLE, ROLE, STATUS, UNKNOWN_PLACE
+from kg.kinds import KINDS
 from kg.model import (
     Department,
     DepartmentRole,
     Group,
     Name,
-    NameKind,
     Obstacle,
     Plan,
     Report,
@@ -42,17 +42,7 @@ from kg.model import (
     TaskPart,
 )
 
-CLASSES: dict[NameKind, str] = {
-    "subdistrict": "tkg:Subdistrict",
-    "community": "tkg:Community",
-    "road": "tkg:Road",
-    "place": "tkg:Place",
-    "project": "tkg:Project",
-    "organization": "tkg:Organization",
-    "body": "tkg:PublicBody",
-    "policy": "tkg:Policy",
-    "event": "tkg:Event",
-}
+_CLASSES = {kind.key: kind.term for kind in KINDS}
 _REPORT = """
     ?report rdf:type tkg:Report
     ?report dcterms:identifier ?identifier
@@ -282,7 +272,7 @@ def _name(name: Name, row: Row) -> Iterator[Lines]:
         preferred = scope.departments.get(preferred, preferred)
     thing = scope.named_thing(name.kind, preferred)
     yield statement(row.task, "tkg:mentions", thing)
-    yield from type_statements(thing, CLASSES[name.kind])
+    yield from type_statements(thing, _CLASSES[name.kind])
     yield from _labels(thing, preferred, name.name)
     if name.code:
         yield statement(thing, "dcterms:identifier", string(name.code))

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from pyoxigraph import NamedNode
 
 from kg.errors import InputError
+from kg.kinds import THINGS
 
 BASE = "https://w3id.org/taskkg"
 TKG = "https://w3id.org/taskkg/ontology#"
@@ -55,44 +56,16 @@ PREFIXES: dict[str, str] = {
 }
 
 # The kinds of things; each is the first part of their IRIs, and a prefix in Turtle.
-KINDS = (
-    "assessment",
-    "authority",
-    "category",
-    "cell",
-    "community",
-    "curation",
-    "date",
-    "department",
-    "event",
-    "evidence",
-    "group",
-    "indicator",
-    "jurisdiction",
-    "observation",
-    "obstacle",
-    "organization",
-    "part",
-    "period",
-    "person",
-    "place",
-    "policy",
-    "position",
-    "project",
-    "quantity",
-    "quote",
-    "report",
-    "responsibility",
-    "road",
-    "rule",
-    "run",
-    "software",
-    "state",
-    "step",
-    "subdistrict",
-    "target",
-    "task",
-    "tie",
+KINDS = tuple(
+    sorted(
+        (
+            *(kind.key for kind in THINGS),
+            *("assessment", "authority", "category", "cell", "curation", "date", "department"),
+            *("evidence", "group", "indicator", "jurisdiction", "observation", "obstacle", "part"),
+            *("period", "person", "position", "quantity", "quote", "report", "responsibility"),
+            *("rule", "run", "software", "state", "step", "target", "task", "tie"),
+        )
+    )
 )
 
 # Characters that change the direction of writing, which IRIs must not contain (RFC 3987, section

@@ -5,20 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.kinds import THINGS
 from kg.publishing.contents import Contents
 from kg.publishing.templates import render
 
 # The classes that are shown, with their labels.
 _KINDS = (
     ("Department", "责任部门", "Departments"),
-    ("Project", "项目", "Projects"),
-    ("Place", "地点", "Places"),
-    ("Road", "道路", "Roads"),
-    ("Subdistrict", "街道", "Subdistricts"),
-    ("Community", "社区", "Communities"),
-    ("Organization", "组织机构", "Organisations"),
-    ("Policy", "政策文件", "Policies"),
-    ("Event", "活动", "Events"),
+    *((kind.rdf_class, *kind.title) for kind in THINGS),
     ("Target", "目标值", "Targets"),
 )
 # Colours that colour-blind readers can distinguish (P. Tol, *Colour Schemes*, 2021: bright).

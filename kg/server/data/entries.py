@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kg.graph.rdf.terms import term
+from kg.kinds import THINGS
 from kg.questions.sparql import select
 from kg.server.data.name_search import Entry
 from kg.server.data.plans import plans
@@ -15,8 +16,9 @@ from kg.server.data.snapshot import Snapshot
 
 # Kinds of things that can be searched for, in the order in which pages show them.
 KINDS = (
-    *("department", "task", "project", "place", "road", "subdistrict", "community"),
-    *("organization", "policy", "event", "indicator", "category", "report", "jurisdiction"),
+    *("department", "task"),
+    *(kind.key for kind in THINGS),
+    *("indicator", "category", "report", "jurisdiction"),
 )
 _NAMING = ("tkg:mentions", "tkg:responsible", "tkg:category", "tkg:indicator", "tkg:jurisdiction")
 

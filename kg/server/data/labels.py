@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kg.kinds import KINDS as NAMED
+from kg.kinds import THINGS, plural
 from kg.labels import JUDGEMENTS as JUDGED
 from kg.labels import STATES
 from kg.views.kinds import KINDS as SHOWN
@@ -27,7 +29,6 @@ class Word(NamedTuple):
     path: str = ""
 
 
-_PLURALS = {"category": "categories", "community": "communities", "policy": "policies"}
 _OTHERS = (
     ("report", "报告", "report", "reports"),
     ("indicator", "指标", "indicator", "indicators"),
@@ -37,7 +38,7 @@ _OTHERS = (
     ("quantity", "数量", "quantity", "quantities"),
     ("date", "日期", "date", "dates"),
     ("tie", "联系", "tie", "ties"),
-    ("body", "公共机构", "public body", "public bodies"),
+    *((kind.key, kind.zh, kind.en, plural(kind.en)) for kind in NAMED if kind not in THINGS),
     ("jurisdiction", "行政区", "district", "districts"),
     ("authority", "政府", "government", "governments"),
     ("group", "单位统称", "group of bodies", "groups of bodies"),
@@ -53,9 +54,8 @@ _OTHERS = (
 
 # By the first part of the path of a thing's IRI.
 KINDS: dict[str, Word] = {
-    kind.name: Word(kind.zh, kind.en, _PLURALS.get(kind.name, f"{kind.en}s"), kind.color, kind.path)
-    for kind in SHOWN
-} | {name: Word(zh, en, plural) for name, zh, en, plural in _OTHERS}
+    kind.name: Word(kind.zh, kind.en, plural(kind.en), kind.color, kind.path) for kind in SHOWN
+} | {name: Word(zh, en, many) for name, zh, en, many in _OTHERS}
 
 # By the last part of a state's IRI; style.css has their colours.
 STATUSES: dict[str, Word] = {name: Word(*label, label.en) for name, label in STATES.items()}

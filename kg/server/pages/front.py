@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kg.kinds import THINGS
 from kg.network.pairs import Dependency
 from kg.planning.coordination import find_coordination
 from kg.planning.coordination_lines import reason_line
@@ -29,16 +30,9 @@ from kg.server.http.templating import render_page as render
 _MAX_PLANS, _MAX_REPORTS = 12, 5
 _ALL = "all"
 # The class and the list of each kind of thing that the page counts.
-_CLASSES_AND_LISTS = {
+_CLASSES_AND_LISTS: dict[str, tuple[str, str]] = {
     "department": ("Department", "departments"),
-    "project": ("Project", "projects"),
-    "place": ("Place", "places"),
-    "road": ("Road", "roads"),
-    "subdistrict": ("Subdistrict", "subdistricts"),
-    "community": ("Community", "communities"),
-    "organization": ("Organization", "organizations"),
-    "policy": ("Policy", "policies"),
-    "event": ("Event", "events"),
+    **{kind.key: (kind.rdf_class, kind.records) for kind in THINGS},
     "indicator": ("Indicator", "indicators"),
     "report": ("Report", "reports"),
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.kinds import KINDS, Kind
+
 # What a cell shows of the nodes at the end of a path: their text, a number, the things that they
 # are (by name, with a link), the last part of a concept's IRI, the class, or their count.
 Show = Literal["text", "number", "thing", "code", "class", "count"]
@@ -64,6 +66,11 @@ _REPORTED = "tkg:reportedIn"
 _NAME = Field("name", "名称", "Name", "", "thing")
 _OTHER = Field("other_names", "其他写法", "Other names", "skos:altLabel", visible=False)
 _CODE = Field("code", "代码", "Code", "dcterms:identifier")
+# Titles of lists that are not the labels of the class.
+_TITLES = {
+    "organization": ("机构", "Organisations"),
+    "body": ("其他公共机构", "Other public bodies"),
+}
 
 
 def _district_filter(before: str) -> Field:
@@ -83,20 +90,20 @@ def _judgement_field(path: str) -> Field:
     return Field("judgement", "判断", "Judgement", path, "code", filterable=True)
 
 
-def _list_of_named(
-    name: str, zh: str, en: str, of_class: str, *more: Field, where: str = ""
-) -> ThingList:
+def _list_of_named(kind: Kind) -> ThingList:
     """Return a list of things that tasks mention."""
+    zh, en = _TITLES.get(kind.key, kind.title)
+    where = "FILTER NOT EXISTS { ?thing a tkg:Department }" if kind.key == "body" else ""
     fields = (
         _NAME,
-        *more,
+        *((_CODE,) if kind.is_unit else ()),
         Field("tasks", "任务数", "Tasks", "^tkg:mentions", "count"),
         Field("weight", "联系权重", "Weight of its tie", "^tkg:through/tkg:weight", "number"),
         _department_field("^tkg:mentions/tkg:responsible"),
         _district_filter("^tkg:mentions/"),
         _OTHER,
     )
-    return ThingList(name, zh, en, (f"tkg:{of_class}",), fields, ("-tasks", "name"), where)
+    return ThingList(kind.records, zh, en, (kind.term,), fields, ("-tasks", "name"), where)
 
 
 LISTS: dict[str, ThingList] = {
@@ -140,21 +147,7 @@ LISTS: dict[str, ThingList] = {
             ),
             ("-tasks", "name"),
         ),
-        _list_of_named("projects", "项目", "Projects", "Project"),
-        _list_of_named("places", "地点", "Places", "Place"),
-        _list_of_named("roads", "道路", "Roads", "Road"),
-        _list_of_named("subdistricts", "街道", "Subdistricts", "Subdistrict", _CODE),
-        _list_of_named("communities", "社区", "Communities", "Community", _CODE),
-        _list_of_named("organizations", "机构", "Organisations", "Organization"),
-        _list_of_named(
-            "bodies",
-            "其他公共机构",
-            "Other public bodies",
-            "PublicBody",
-            where="FILTER NOT EXISTS { ?thing a tkg:Department }",
-        ),
-        _list_of_named("policies", "政策文件", "Policies", "Policy"),
-        _list_of_named("events", "活动", "Events", "Event"),
+        *map(_list_of_named, KINDS),
         ThingList(
             "indicators",
             "指标",

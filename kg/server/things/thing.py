@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.graph.rdf.terms import TKG
+from kg.kinds import KINDS as NAMED
 from kg.server.data.labels import KINDS
 from kg.server.http import responses
 from kg.server.http.language import say
@@ -30,15 +31,7 @@ from kg.server.things import (
 _PAGES: dict[str, tuple[ModuleType, str]] = {
     "Task": (task, "tasks"),
     "Department": (department, "departments"),
-    "Project": (named_thing, "projects"),
-    "Place": (named_thing, "places"),
-    "Road": (named_thing, "roads"),
-    "Subdistrict": (named_thing, "subdistricts"),
-    "Community": (named_thing, "communities"),
-    "Organization": (named_thing, "organizations"),
-    "PublicBody": (named_thing, "bodies"),
-    "Policy": (named_thing, "policies"),
-    "Event": (named_thing, "events"),
+    **{kind.rdf_class: (named_thing, kind.records) for kind in NAMED},
     "Indicator": (indicator, "indicators"),
     "Category": (category, ""),
     "Report": (report, "reports"),

@@ -12,7 +12,8 @@ TEMPLATE = "tie.html"
 REQUIRED_PATHS = ("tkg:connects", "tkg:through", "tkg:weight")
 _MAX_TASKS = 30
 # The strengths of the rule `shared.rq`, which docs/ties.md explains.
-_STRENGTHS = {"Project": "1", "Road": "0.5", "Event": "0.5", "Subdistrict": "0.25"}
+STRENGTHS = {"Project": "1", "Road": "0.5", "Event": "0.5", "Subdistrict": "0.25"}
+DEFAULT_STRENGTH = "0.75"
 
 
 def page_context(reader: Reader, iri: str) -> dict[str, Any]:
@@ -25,7 +26,7 @@ def page_context(reader: Reader, iri: str) -> dict[str, Any]:
         "departments": reader.sorted_links(found.departments),
         "waiting": reader.links(iri, "tkg:waiting"),
         "tasks": len(found.tasks),
-        "strength": _STRENGTHS.get(kind, "0.75"),
+        "strength": STRENGTHS.get(kind, DEFAULT_STRENGTH),
         "weight": reader.value(iri, "tkg:weight"),
         "acts": reader.links(iri, "tkg:act"),
     }

@@ -8,6 +8,7 @@ from itertools import chain
 import networkx as nx
 
 from kg.graph.stores.protocol import Graph
+from kg.kinds import LEGEND, class_list
 from kg.network.ties import ties
 from kg.questions.sparql import select, values_clause
 from kg.views.networks.edges import add_departments, add_responsible, add_ties
@@ -55,20 +56,17 @@ def thing_network(store: Graph, centre: Collection[str]) -> tuple[nx.Graph, Quot
     return network, found
 
 
-_NAMING = """SELECT ?thing ?name ?kind ?task ?taskName WHERE { %s
+_NAMING = f"""SELECT ?thing ?name ?kind ?task ?taskName WHERE {{ %s
   ?task tkg:mentions ?thing ; rdfs:label ?taskName . FILTER(LANG(?taskName) = "zh")
   ?thing skos:prefLabel ?name ; a ?class .
-  FILTER(?class IN (tkg:Project, tkg:Place, tkg:Road, tkg:Organization, tkg:Policy, tkg:Event,
-    tkg:Subdistrict, tkg:Community))
+  FILTER(?class IN ({class_list(LEGEND)}))
   BIND(STRAFTER(STR(?class), "#") AS ?kind)
-} ORDER BY ?thing ?task"""
-_PARTS = """SELECT ?part ?partName ?partKind ?whole ?wholeName ?wholeKind WHERE { %s
+}} ORDER BY ?thing ?task"""
+_PARTS = f"""SELECT ?part ?partName ?partKind ?whole ?wholeName ?wholeKind WHERE {{ %s
   ?part geo:sfWithin|dcterms:isPartOf|dcterms:spatial ?whole .
   ?part skos:prefLabel ?partName ; a ?partClass .
   ?whole skos:prefLabel ?wholeName ; a ?wholeClass .
-  FILTER(?partClass IN (tkg:Project, tkg:Place, tkg:Road, tkg:Organization, tkg:Event,
-    tkg:Community) && ?wholeClass IN (tkg:Project, tkg:Place, tkg:Road, tkg:Organization,
-    tkg:Event, tkg:Subdistrict))
+  FILTER(?partClass IN ({class_list(LEGEND)}) && ?wholeClass IN ({class_list(LEGEND)}))
   BIND(STRAFTER(STR(?partClass), "#") AS ?partKind)
   BIND(STRAFTER(STR(?wholeClass), "#") AS ?wholeKind)
-} ORDER BY ?part ?whole"""
+}} ORDER BY ?part ?whole"""
