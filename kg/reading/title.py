@@ -40,6 +40,8 @@ _ABOUT_PROGRESS = re.compile(r"进展|完成情况|落实情况|推进情况|分
 _NO_TITLE = re.compile(r"[。；，：:;]$|^(?:附件|附|附表)\s*\d{0,2}\s*[：:]?$|^各.*[：:]")
 _SUBTITLE = re.compile(r"[（(][^（()）]{3,20}[）)]")
 # Who signs the letter before the list.
+# The number of a section: 一、民生实事, （二）重点项目.
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 _SIGNED = re.compile(r"(?!.*关于)[一-鿿]{2,20}(?:局|委|办|办公[室厅]|委员会|政府|中心|指挥部)")
 _ATTACHED = re.compile(r"^(?:附件|附|附表)\s*\d{0,2}\s*[：:]\s*")
 _SPACED = re.compile(r"(?:[一-鿿][ \u3000]+){3}")
@@ -169,7 +171,8 @@ def best_title(lines: Sequence[str]) -> str:
     runs: list[list[str]] = [[]]
     for line in lines:
         text = _ATTACHED.sub("", line.strip())
-        if not text or len(text) > _LONGEST or _NO_TITLE.search(text) or _SIGNED.fullmatch(text):
+        is_other = _NO_TITLE.search(text) or _SIGNED.fullmatch(text) or _NUMBERED.match(text)
+        if not text or len(text) > _LONGEST or is_other:
             runs.append([])
         elif "关于" in text and any("关于" in line for line in runs[-1]):
             runs.append([text])

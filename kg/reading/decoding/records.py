@@ -78,6 +78,9 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
             together = True
             continue
         together = False
+        if not records and not current.parts and role not in ("task", *_FRONT):
+            # Text before the first task, such as the results of a whole section.
+            continue
         last = current.segments_of(role)[-1:] if role in _SINGLE else []
         bare = numbered and not current.segments_of(*UNITS, "progress")
         goes_on = role == "task" and bool(last) and (bare or last[0].end == segment.start)

@@ -12,7 +12,7 @@ from kg.tagger.spans import Scores
 
 # How titles of official documents end (GB/T 9704 and usage), and a bracket after that.
 _TITLE = re.compile(
-    r"[^。；：，\d（(][^。；：]{5,58}(?:方案|计划|意见|通知|办法|纲要|要点|清单|台账|一览表|分解表|情况表|进展表|任务表|情况|通报|安排)"
+    r"(?![一二三四五六七八九十]{1,3}、)[^。；：，\d（(][^。；：]{5,58}(?:方案|计划|意见|通知|办法|纲要|要点|清单|台账|一览表|分解表|情况表|进展表|任务表|情况|通报|安排)"
     r"(?:[（(][^（()）]{2,24}[）)])?"
 )
 # The title of a table in an annex, at any line.

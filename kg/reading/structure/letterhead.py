@@ -45,7 +45,7 @@ def is_furniture(line: str) -> bool:
     >>> [is_furniture(line) for line in (*lines, "某政办发〔2024〕3号", "1.新建学校。", "打印设备补贴到户，惠及全部家庭和商户。")]
     [True, True, True, True, True, False, False]
     """
-    shown = _SPACE.sub(" ", line).strip()
+    shown = _SPACE.sub(" ", line).strip(" •·●▪◆■")
     if is_page_mark(shown) or is_rule(shown):
         return True
     return len(shown) <= _LONGEST and bool(_FURNITURE.fullmatch(shown))

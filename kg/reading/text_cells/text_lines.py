@@ -19,6 +19,8 @@ Line = tuple[int, str]
 FARTHEST = 60
 _FEWEST, _MOST = 3, 15
 _LONGEST_HEADING, _LONGEST_HEADER = 14, 300
+# Headings of remarks, which are remarks themselves if text follows them.
+_REMARKS = frozenset({"备注", "说明"})
 _NO_HEADING = re.compile(r"20\d\d|[。，；：《》“”]|表$|^\d+$")
 
 
@@ -120,6 +122,6 @@ def _is_heading(text: str, mappings: Mappings) -> bool:
         len(text) <= _LONGEST_HEADING
         and not _NO_HEADING.search(text)
         and not is_marked_heading(text)
-        and not is_note(text)
+        and (text in _REMARKS or not is_note(text))
         and recognise_heading((text,), mappings).kind is not None
     )

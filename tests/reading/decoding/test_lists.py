@@ -262,6 +262,19 @@ def test_time_grows_with_the_text(unit: str, tmp_path: Path) -> None:
     assert long < 24 * max(short, 0.01)
 
 
+def test_results_of_a_section_are_not_those_of_its_first_task(tmp_path: Path) -> None:
+    report = read_prose(
+        tmp_path,
+        "现将2021年重点工作上半年完成情况通报如下：\n一、主要指标完成情况\n"
+        "上半年，全区完成地区生产总值102.8亿元，比上年同期增长8.6%，增幅全市排第2位。\n"
+        "二、其他任务完成情况\n1.新建5G基站400个。已建成310个。\n2.植树3000棵。已植树2600棵。\n",
+        "150204",
+    )
+    assert [task.progress.text for task in report.tasks] == ["已建成310个。", "已植树2600棵。"]
+    assert {task.category[0] for task in report.tasks} == {"其他任务完成情况"}
+    assert not report.title.startswith(("一、", "二、"))
+
+
 def test_an_annex_does_not_continue_the_last_task(tmp_path: Path) -> None:
     report = read_prose(
         tmp_path,

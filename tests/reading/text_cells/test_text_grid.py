@@ -279,3 +279,18 @@ def test_blank_cells_before_filled_ones_are_merged_with_those_above(tmp_path: Pa
         ("办好教育", "区教育局:None 区住建局:None"),
         ("方便出行", "区交通局:None"),
     ]
+
+
+def test_a_column_of_remarks_on_lines_of_its_own_is_a_column(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "西湖区2022年民生实事进度表\n\n  • 发布日期：2022-12-14\n\n序号\n\n项目内容\n\n"
+        "当前进度\n\n牵头单位\n\n备注\n\n1\n\n新建幼儿园5所。\n\n80%\n\n区教育局\n\n市民生实事\n\n"
+        "2\n\n建设农村路55公里。\n\n95%\n\n区交通局\n\n区民生实事\n",
+    )
+    assert report.title == "西湖区2022年民生实事进度表"
+    assert [row[:3] + row[4:] for row in shown(report)] == [
+        ("", "新建幼儿园5所。", "区教育局:lead", "80%"),
+        ("", "建设农村路55公里。", "区交通局:lead", "95%"),
+    ]
+    assert [task.details[0][1].text for task in report.tasks] == ["市民生实事", "区民生实事"]
