@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 
 from kg.commands.options import (
     all_option,
+    file_option,
     jurisdiction_option,
+    language_option,
     mapping_option,
+    number_option,
     print_answer,
     store_option,
 )
@@ -24,24 +27,17 @@ from kg.errors import InputError
 @click.option(
     "--slips", metavar="NAME", help="Report who is affected if this project or task slips."
 )
-@click.option(
+@number_option(
     "--steps",
-    type=click.IntRange(1, 9),
-    default=2,
-    show_default=True,
-    help="With --slips: number of steps; 1 is only the departments whose tasks mention it.",
+    click.IntRange(1, 9),
+    2,
+    "With --slips: number of steps; 1 is only the departments whose tasks mention it.",
 )
-@click.option(
-    "--language",
-    type=click.Choice(("zh", "en")),
-    default="zh",
-    show_default=True,
-    help="Language of the report.",
-)
+@language_option("report")
 @click.option(
     "--format", "form", type=click.Choice(("text", "md", "json")), default="text", show_default=True
 )
-@click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+@file_option
 @store_option
 def analyse(
     slips: str | None, steps: int, language: Language, form: Form, output: str | None, store: str
@@ -109,7 +105,7 @@ def view(name: str, about: str | None, output: str, language: str | None, store:
     default="table",
     show_default=True,
 )
-@click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+@file_option
 @all_option
 def diff(
     before: str,

@@ -9,6 +9,7 @@ import click
 from kg.commands.options import (
     all_option,
     curation_option,
+    file_option,
     format_option,
     jurisdiction_option,
     mapping_option,
@@ -60,7 +61,7 @@ def read(
     expose_value=False,
     show_default=True,
 )
-@click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+@file_option
 def extract(
     source: str,
     jurisdiction: str | None,
@@ -93,7 +94,7 @@ def extract(
 @curation_option
 @mapping_option
 @click.option("--format", "form", type=click.Choice(("table", "yaml", "csv")), default="table")
-@click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+@file_option
 @all_option
 def review(
     source: str,
