@@ -79,6 +79,15 @@ _KIND = Column("kind", "种类", "Kind", "", show="kind")
 _CODE = Column("code", "行政区划代码", "Administrative code", "dcterms:identifier")
 _NAMED = (_IRI, _NAME, _OTHER, _TASKS, _DEPARTMENTS)
 
+
+def _task_columns(path: str) -> tuple[Column, Column]:
+    """Return the columns for the task at the end of a path, and for its number."""
+    return (
+        Column("task", "任务标识", "Task", path, "anyURI", table="tasks"),
+        Column("number", "任务序号", "Number of the task", f"{path}/tkg:number", "integer"),
+    )
+
+
 LINKS = Table(
     "links",
     "任务与事物的联系及其原文",
@@ -86,8 +95,7 @@ LINKS = Table(
     ("tkg:Evidence",),
     (
         _IRI,
-        Column("task", "任务标识", "Task", "tkg:task", "anyURI", table="tasks"),
-        Column("number", "任务序号", "Number of the task", "tkg:task/tkg:number", "integer"),
+        *_task_columns("tkg:task"),
         Column("thing", "事物标识", "Thing", "tkg:supports", "anyURI"),
         Column("name", "事物名称", "Name of the thing", "tkg:supports/skos:prefLabel"),
         Column("kind", "种类", "Kind", "tkg:supports", show="kind"),
@@ -195,8 +203,7 @@ TABLES = (
         ("tkg:Target",),
         (
             _IRI,
-            Column("task", "任务标识", "Task", "^tkg:target", "anyURI", table="tasks"),
-            Column("number", "任务序号", "Number of the task", "^tkg:target/tkg:number", "integer"),
+            *_task_columns("^tkg:target"),
             Column("indicator", "指标", "Indicator", "tkg:indicator/rdfs:label"),
             Column("comparator", "比较关系", "Comparator", "tkg:comparator", show="code"),
             Column("value", "目标值", "Value", "tkg:value", "decimal"),
