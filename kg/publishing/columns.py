@@ -65,15 +65,22 @@ SEPARATOR = "；"
 _IRI = Column("iri", "标识", "IRI", "", "anyURI")
 _NAME = Column("name", "名称", "Name", "skos:prefLabel")
 _OTHER = Column("other_names", "其他写法", "Other names", "skos:altLabel", many=True)
-_TASKS = Column(
-    "tasks", "提到它的任务数", "Tasks that mention it", "^tkg:mentions", "integer", show="count"
-)
-_DEPARTMENTS = Column(
+
+
+def _task_count(name: str, zh: str, en: str, path: str) -> Column:
+    return Column(name, zh, en, path, "integer", show="count")
+
+
+def _department_column(name: str, zh: str, en: str, path: str) -> Column:
+    return Column(name, zh, en, f"{path}/skos:prefLabel", many=True)
+
+
+_TASKS = _task_count("tasks", "提到它的任务数", "Tasks that mention it", "^tkg:mentions")
+_DEPARTMENTS = _department_column(
     "departments",
     "相关任务的责任部门",
     "Departments responsible for these tasks",
-    "^tkg:mentions/tkg:responsible/skos:prefLabel",
-    many=True,
+    "^tkg:mentions/tkg:responsible",
 )
 _KIND = Column("kind", "种类", "Kind", "", show="kind")
 _CODE = Column("code", "行政区划代码", "Administrative code", "dcterms:identifier")
@@ -131,20 +138,12 @@ TABLES = (
             Column("progress", "进展情况", "Progress", "tkg:progress"),
             Column("status", "状态代码", "Status", "tkg:status", show="code"),
             Column("status_zh", "状态", "Status in Chinese", "tkg:status/skos:prefLabel@zh"),
-            Column(
-                "departments",
-                "责任部门",
-                "Responsible departments",
-                "tkg:responsible/skos:prefLabel",
-                many=True,
+            _department_column(
+                "departments", "责任部门", "Responsible departments", "tkg:responsible"
             ),
-            Column("lead", "牵头部门", "Lead department", "tkg:lead/skos:prefLabel", many=True),
-            Column(
-                "cooperating",
-                "配合部门",
-                "Cooperating departments",
-                "tkg:cooperating/skos:prefLabel",
-                many=True,
+            _department_column("lead", "牵头部门", "Lead department", "tkg:lead"),
+            _department_column(
+                "cooperating", "配合部门", "Cooperating departments", "tkg:cooperating"
             ),
             Column("obstacles", "制约因素", "Obstacles", "tkg:obstacle/rdfs:label", many=True),
         ),
@@ -160,21 +159,11 @@ TABLES = (
             _NAME,
             _OTHER,
             Column("authority", "所属区", "District", "^org:hasUnit/rdfs:label"),
-            Column(
-                "tasks",
-                "负责的任务数",
-                "Tasks that it is responsible for",
-                "^tkg:responsible",
-                "integer",
-                show="count",
+            _task_count(
+                "tasks", "负责的任务数", "Tasks that it is responsible for", "^tkg:responsible"
             ),
-            Column(
-                "mentions",
-                "正文提到它的任务数",
-                "Tasks whose text mentions it",
-                "^tkg:mentions",
-                "integer",
-                show="count",
+            _task_count(
+                "mentions", "正文提到它的任务数", "Tasks whose text mentions it", "^tkg:mentions"
             ),
         ),
     ),
