@@ -19,6 +19,7 @@ from kg.commands.options import (
     number_option,
     print_answer,
     store_option,
+    write_or_print,
 )
 from kg.errors import InputError
 
@@ -47,16 +48,10 @@ def analyse(
     from kg.network.analysis import analyse as analyse_graph
     from kg.network.formatting import format_report
     from kg.network.slips import slips as find_affected
-    from kg.output import write_file
 
     graph = open_graph(store)
     found = analyse_graph(graph) if slips is None else find_affected(graph, slips, steps)
-    text = format_report(found, form, language)
-    if output:
-        write_file(output, text)
-        click.echo(output)
-        return
-    click.echo(text, nl=False)
+    write_or_print(format_report(found, form, language), output, f"{output}")
 
 
 @click.command()
@@ -122,7 +117,6 @@ def diff(
     Each is a file, or the identifier of a report in the store (kg reports lists them).
     """
     from kg.graph.difference import diff as compare
-    from kg.output import write_file
     from kg.views.difference import render_difference, to_answer
 
     found = compare(before, after, store, jurisdiction, mapping)
@@ -134,11 +128,7 @@ def diff(
         suffix = Path(output).suffix.lower() if output else ""
         form = {".html": "html", ".htm": "html", ".json": "json"}.get(suffix, "md")
     text = render_difference(found, form)  # type: ignore[arg-type]
-    if output:
-        write_file(output, text)
-        click.echo(f"{output}: {len(found.changes)} changes")
-        return
-    click.echo(text, nl=False)
+    write_or_print(text, output, f"{output}: {len(found.changes)} changes")
 
 
 COMMANDS = (analyse, view, diff)

@@ -154,6 +154,17 @@ def print_answer(
         click.echo("0 rows", err=True)
 
 
+def write_or_print(text: str, output: str | None, message: str) -> None:
+    """Write a text to a file and print a message, or print the text if there is no file."""
+    from kg.output import write_file
+
+    if output:
+        write_file(output, text)
+        click.echo(message)
+        return
+    click.echo(text, nl=False)
+
+
 def write_answer(answer: Answer, path: Path, title: str) -> None:
     """Write an answer to a file in the format of its extension.
 

@@ -15,6 +15,7 @@ from kg.commands.options import (
     mapping_option,
     print_answer,
     with_people_option,
+    write_or_print,
 )
 
 
@@ -111,7 +112,6 @@ def review(
     """
     from kg.curation import formats
     from kg.curation.review import review as review_source
-    from kg.output import write_file
 
     doubts, unmatched = review_source(source, jurisdiction, curation, mapping)
     for entry in unmatched:
@@ -120,11 +120,7 @@ def review(
         print_answer(formats.doubts_table(doubts), "table", whole)
         return
     text = formats.to_csv(doubts) if form == "csv" else formats.to_yaml(doubts)
-    if output:
-        write_file(output, text)
-        click.echo(f"{output}: {len(doubts)} doubts")
-        return
-    click.echo(text, nl=False)
+    write_or_print(text, output, f"{output}: {len(doubts)} doubts")
 
 
 @click.command()

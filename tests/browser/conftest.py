@@ -66,6 +66,16 @@ def editor() -> None:
         pytest.skip("YASGUI is not here (no npm), so it is not tried")
 
 
+def record(page: Page) -> tuple[list[str], list[str]]:
+    """Return the addresses that a page requests and its errors, which are recorded from now on."""
+    requests: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    return requests, errors
+
+
 @pytest.fixture
 def new_context(browser: Browser) -> Iterator[NewContext]:
     """Returns contexts of the browser, which are closed at the end."""
@@ -96,8 +106,7 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
 @pytest.fixture
 def open_page(new_context: NewContext, tmp_path: Path) -> Iterator[OpenPage]:
     """Opens pages with the network cut off; leaving checks that nothing went wrong in any."""
-    requests: list[str] = []
-    errors: list[str] = []
+    records: list[tuple[list[str], list[str]]] = []
 
     def opened(
         html: str,
@@ -106,15 +115,14 @@ def open_page(new_context: NewContext, tmp_path: Path) -> Iterator[OpenPage]:
     ) -> Page:
         file = text_file(tmp_path / "page.html", html)
         page = new_context(**screen, offline=True).new_page()
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+        records.append(record(page))
         page.goto(file.as_uri() + address)
         page.wait_for_selector("body[data-drawn=true]")
         return page
 
     yield opened
-    assert errors == []
+    requests = [url for urls, _ in records for url in urls]
+    assert [error for _, errors in records for error in errors] == []
     # The page itself, and what it makes itself.
     assert all(url.startswith(("file:", "data:", "blob:")) for url in requests), requests
     assert {url.partition("#")[0] for url in requests if url.startswith("file:")} <= {

@@ -63,11 +63,7 @@ def test_all_texts_of_a_document_are_normalised_and_blank_paragraphs_left_out() 
 @pytest.mark.parametrize(
     ("file", "write"),
     [
-        ("report.xlsx", office.write_xlsx),
-        ("report.docx", office.write_docx),
-        ("report.html", office.write_html),
-        ("report.md", office.write_markdown),
-        ("report.tsv", office.write_tsv),
+        *office.WRITERS,
         ("report.txt", office.write_tsv),
         ("report.pdf", office.write_pdf),
     ],
