@@ -38,14 +38,16 @@ def score_matching(store: Path, truth: Mapping[str, list[Row]]) -> Score:
         truth: The rows of each report, by its file's name.
     """
     files = _files(store)
-    ours: dict[object, list[object]] = defaultdict(list)
-    for task, report, number in select(open_graph(store), _STATES).rows:
-        ours[task].append((files[str(report)], number))
-    theirs: dict[object, list[object]] = defaultdict(list)
-    for file in files.values():
-        for number, row in enumerate(truth[file], 1):
-            theirs[file.rpartition("-")[0], row.task].append((file, number))
-    return _score(_pairs(ours.values()), _pairs(theirs.values()))
+    ours = (
+        (task, (files[str(report)], number))
+        for task, report, number in select(open_graph(store), _STATES).rows
+    )
+    theirs = (
+        ((file.rpartition("-")[0], row.task), (file, number))
+        for file in files.values()
+        for number, row in enumerate(truth[file], 1)
+    )
+    return _score(_pairs(ours), _pairs(theirs))
 
 
 def score_linking(store: Path, truth: Mapping[str, list[Row]]) -> Score:
@@ -59,15 +61,16 @@ def score_linking(store: Path, truth: Mapping[str, list[Row]]) -> Score:
         truth: The rows of each report, by its file's name.
     """
     files = _files(store)
-    ours: dict[object, list[object]] = defaultdict(list)
-    for thing, name, report in select(open_graph(store), _THINGS).rows:
-        ours[thing].append((_district(files[str(report)]), name))
-    theirs: dict[object, list[object]] = defaultdict(list)
-    for file in files.values():
-        district = _district(file)
-        for one, name in named_things(truth[file], district):
-            theirs[one].append((district, name))
-    return _score(_pairs(ours.values()), _pairs(theirs.values()))
+    ours = (
+        (thing, (_district(files[str(report)]), name))
+        for thing, name, report in select(open_graph(store), _THINGS).rows
+    )
+    theirs = (
+        (thing, (_district(file), name))
+        for file in files.values()
+        for thing, name in named_things(truth[file], _district(file))
+    )
+    return _score(_pairs(ours), _pairs(theirs))
 
 
 def named_things(rows: Iterable[Row], district: str) -> Iterator[tuple[tuple[str, str], str]]:
@@ -96,9 +99,12 @@ def _district(file: str) -> str:
     return file.partition("-")[0]
 
 
-def _pairs(groups: Iterable[Iterable[object]]) -> Pairs:
-    """Return all pairs of things that are in one group."""
-    return {frozenset(pair) for group in groups for pair in combinations(set(group), 2)}
+def _pairs(items: Iterable[tuple[object, object]]) -> Pairs:
+    """Return all pairs of items with the same key; each item follows its key."""
+    groups: dict[object, set[object]] = defaultdict(set)
+    for key, item in items:
+        groups[key].add(item)
+    return {frozenset(pair) for group in groups.values() for pair in combinations(group, 2)}
 
 
 def _score(found: Pairs, true: Pairs) -> Score:

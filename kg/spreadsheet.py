@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from io import BytesIO
 
-from kg.errors import InputError
+from kg.errors import optional_imports
 from kg.tables import Answer, escape_formula
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,14 +29,10 @@ def to_xlsx(answer: Answer, title: str) -> bytes:
     Raises:
         InputError: openpyxl is not installed.
     """
-    try:
+    with optional_imports("XLSX: needs openpyxl", "office"):
         from openpyxl import Workbook
         from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
         from openpyxl.styles import Alignment, Font
-    except ImportError:
-        raise InputError(
-            "XLSX: needs openpyxl; install it with: pip install taskkg[office]"
-        ) from None
 
     def cell(value: object) -> object:
         if not isinstance(value, str):

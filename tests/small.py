@@ -9,6 +9,7 @@ from pyoxigraph import Store
 
 from kg.graph.build import build
 from kg.graph.stores.embedded import open_graph
+from kg.questions.catalogue import query
 
 HEADER = ("序号", "类别", "工作任务", "进展情况", "责任部门")
 
@@ -26,3 +27,9 @@ def graph(folder: Path, *rows: str, jurisdiction: str | None = "330106") -> Stor
     """Build the graph of a table with these rows, of 杭州市西湖区 unless told otherwise."""
     build([table(folder / "small.csv", *rows)], folder / "store", jurisdiction=jurisdiction)
     return open_graph(folder / "store")
+
+
+def answers(store: Path, name: str, **given: str) -> list[dict[str, object]]:
+    """Return the rows of the answer to a question of the catalogue, by the names of columns."""
+    answer = query(open_graph(store), name, given)
+    return [dict(zip(answer.fields, row, strict=True)) for row in answer.rows]

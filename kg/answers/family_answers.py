@@ -132,12 +132,20 @@ def _ranking_answer(measure: str) -> FamilyAnswer:
     return rank
 
 
-def _rank_things(question: ParsedQuestion, tasks: Sequence[TaskRecord]) -> Outcome:
-    return (
-        rankings.rank_things(tasks, question)
-        if not question.names
-        else answer_mentions(question, tasks)
-    )
+def _unless_named(
+    answer_things: Callable[[Sequence[TaskRecord], ParsedQuestion], Outcome],
+) -> FamilyAnswer:
+    """Return an answer about all things, or about the ones that the question names."""
+
+    def answer(question: ParsedQuestion, tasks: Sequence[TaskRecord]) -> Outcome:
+        if question.names:
+            return answer_mentions(question, tasks)
+        return answer_things(tasks, question)
+
+    return answer
+
+
+_rank_things = _unless_named(rankings.rank_things)
 
 
 def _count_tasks(question: ParsedQuestion, tasks: Sequence[TaskRecord]) -> Outcome:
@@ -213,14 +221,6 @@ def answer_mentions(question: ParsedQuestion, tasks: Sequence[TaskRecord]) -> Ou
     return None
 
 
-def _list_things(question: ParsedQuestion, tasks: Sequence[TaskRecord]) -> Outcome:
-    return (
-        things.list_things(tasks, question)
-        if not question.names
-        else answer_mentions(question, tasks)
-    )
-
-
 def _indicator_answer(*, short: bool) -> FamilyAnswer:
     def list_targets(question: ParsedQuestion, tasks: Sequence[TaskRecord]) -> Outcome:
         return rankings.list_judged_targets(
@@ -293,7 +293,7 @@ ANSWERS: Mapping[str, FamilyAnswer] = {
     "waiting": _list_waiting_tasks,
     "place": _answer_place,
     "mentions": answer_mentions,
-    "list_things": _list_things,
+    "list_things": _unless_named(things.list_things),
     "indicators_met": _indicator_answer(short=False),
     "indicators_behind": _indicator_answer(short=True),
     "planned": _list_planned_tasks,

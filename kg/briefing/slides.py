@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kg.briefing.content import Briefing, Point, Section, Table, column_widths
 from kg.charts.files import to_png
 from kg.charts.svg import chart_size
-from kg.errors import InputError
+from kg.errors import optional_imports
 from kg.palette import LIGHT
 
 if TYPE_CHECKING:
@@ -31,13 +31,9 @@ def to_slides(briefing: Briefing) -> bytes:
     Raises:
         InputError: python-pptx or typst is not installed.
     """
-    try:
+    with optional_imports("PowerPoint: needs python-pptx", "briefing"):
         import pptx
         from pptx.util import Emu, Inches
-    except ImportError:
-        raise InputError(
-            "PowerPoint: needs python-pptx; install it with: pip install taskkg[briefing]"
-        ) from None
     show = pptx.Presentation()
     show.slide_width, show.slide_height = Inches(_WIDE), Inches(_HIGH)
     show.core_properties.title = briefing.title

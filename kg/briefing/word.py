@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kg.briefing.content import Briefing, Section, Table, column_widths
 from kg.charts.files import to_png
 from kg.charts.svg import chart_size
-from kg.errors import InputError
+from kg.errors import optional_imports
 from kg.palette import LIGHT
 
 if TYPE_CHECKING:
@@ -25,14 +25,10 @@ def to_word(briefing: Briefing) -> bytes:
     Raises:
         InputError: python-docx or typst is not installed.
     """
-    try:
+    with optional_imports("Word: needs python-docx", "briefing"):
         import docx
         from docx.enum.text import WD_ALIGN_PARAGRAPH
         from docx.shared import Cm, Pt
-    except ImportError:
-        raise InputError(
-            "Word: needs python-docx; install it with: pip install taskkg[briefing]"
-        ) from None
     document = docx.Document()
     for section in document.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)

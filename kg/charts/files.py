@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from xml.etree import ElementTree
 
 from kg.charts.svg import FONTS, chart_size, to_standalone_svg
-from kg.errors import InputError
+from kg.errors import InputError, optional_imports
 
 # The scale of PNG files.
 _SCALE = 2
@@ -64,12 +64,8 @@ def chinese_font() -> str:
     Raises:
         InputError: typst is not installed, or there is no such font.
     """
-    try:
+    with optional_imports("PNG, PDF: need typst", "briefing"):
         import typst
-    except ImportError:
-        raise InputError(
-            "PNG, PDF: need typst; install it with: pip install taskkg[briefing]"
-        ) from None
     known = set(typst.Fonts().families())
     for family in CHINESE:
         if family in known:

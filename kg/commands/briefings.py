@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from kg.commands.options import store_option
+from kg.commands.options import language_option, store_option
 
 
 @click.command()
@@ -17,13 +17,7 @@ from kg.commands.options import store_option
     metavar="FILE",
     help="File to write: .docx, .pptx or .pdf; .png or .svg for only the message as a picture.",
 )
-@click.option(
-    "--language",
-    type=click.Choice(("zh", "en")),
-    default="zh",
-    show_default=True,
-    help="Language of the briefing.",
-)
+@language_option("briefing")
 @store_option
 def brief(about: str | None, other: str | None, output: str, language: str, store: str) -> None:
     """Write a briefing for a meeting.

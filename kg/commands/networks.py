@@ -12,10 +12,14 @@ if TYPE_CHECKING:
 
 from kg.commands.options import (
     all_option,
+    file_option,
     jurisdiction_option,
+    language_option,
     mapping_option,
+    number_option,
     print_answer,
     store_option,
+    write_or_print,
 )
 from kg.errors import InputError
 
@@ -24,24 +28,17 @@ from kg.errors import InputError
 @click.option(
     "--slips", metavar="NAME", help="Report who is affected if this project or task slips."
 )
-@click.option(
+@number_option(
     "--steps",
-    type=click.IntRange(1, 9),
-    default=2,
-    show_default=True,
-    help="With --slips: number of steps; 1 is only the departments whose tasks mention it.",
+    click.IntRange(1, 9),
+    2,
+    "With --slips: number of steps; 1 is only the departments whose tasks mention it.",
 )
-@click.option(
-    "--language",
-    type=click.Choice(("zh", "en")),
-    default="zh",
-    show_default=True,
-    help="Language of the report.",
-)
+@language_option("report")
 @click.option(
     "--format", "form", type=click.Choice(("text", "md", "json")), default="text", show_default=True
 )
-@click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+@file_option
 @store_option
 def analyse(
     slips: str | None, steps: int, language: Language, form: Form, output: str | None, store: str
@@ -51,16 +48,10 @@ def analyse(
     from kg.network.analysis import analyse as analyse_graph
     from kg.network.formatting import format_report
     from kg.network.slips import slips as find_affected
-    from kg.output import write_file
 
     graph = open_graph(store)
     found = analyse_graph(graph) if slips is None else find_affected(graph, slips, steps)
-    text = format_report(found, form, language)
-    if output:
-        write_file(output, text)
-        click.echo(output)
-        return
-    click.echo(text, nl=False)
+    write_or_print(format_report(found, form, language), output, f"{output}")
 
 
 @click.command()
@@ -109,7 +100,7 @@ def view(name: str, about: str | None, output: str, language: str | None, store:
     default="table",
     show_default=True,
 )
-@click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+@file_option
 @all_option
 def diff(
     before: str,
@@ -126,7 +117,6 @@ def diff(
     Each is a file, or the identifier of a report in the store (kg reports lists them).
     """
     from kg.graph.difference import diff as compare
-    from kg.output import write_file
     from kg.views.difference import render_difference, to_answer
 
     found = compare(before, after, store, jurisdiction, mapping)
@@ -138,11 +128,7 @@ def diff(
         suffix = Path(output).suffix.lower() if output else ""
         form = {".html": "html", ".htm": "html", ".json": "json"}.get(suffix, "md")
     text = render_difference(found, form)  # type: ignore[arg-type]
-    if output:
-        write_file(output, text)
-        click.echo(f"{output}: {len(found.changes)} changes")
-        return
-    click.echo(text, nl=False)
+    write_or_print(text, output, f"{output}: {len(found.changes)} changes")
 
 
 COMMANDS = (analyse, view, diff)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.graph.digest import Progress
     from kg.tables import Answer
 
+F = TypeVar("F", bound=Callable[..., Any])
 FORMATS = ("table", "csv", "json", "md")
 
 store_option = click.option(
@@ -53,6 +54,9 @@ output_option = click.option(
     metavar="FILE",
     help="Write all rows to a file: .csv or .xlsx for Excel, .json or .md.",
 )
+file_option = click.option(
+    "-o", "--output", metavar="FILE", help="File to write instead of the terminal."
+)
 all_option = click.option(
     "--all", "whole", is_flag=True, help="Print all rows of a table instead of one screen."
 )
@@ -69,6 +73,38 @@ master_option = click.option(
     metavar="MASTER",
     help="Master of Spark.  [default: that of spark-submit, else local[*]]",
 )
+
+
+def language_option(what: str) -> Callable[[F], F]:
+    """Return the option for the language of what a command writes."""
+    return click.option(
+        "--language",
+        type=click.Choice(("zh", "en")),
+        default="zh",
+        show_default=True,
+        help=f"Language of the {what}.",
+    )
+
+
+def number_option(
+    name: str,
+    limits: click.IntRange | click.FloatRange,
+    default: int,
+    description: str,
+    metavar: str | None = None,
+) -> Callable[[F], F]:
+    """Return an option for a number, which shows its default.
+
+    Args:
+        name: The name of the option.
+        limits: Its type.
+        default: Its default.
+        description: Its help text.
+        metavar: The name of its value in the help text.
+    """
+    return click.option(
+        name, type=limits, default=default, show_default=True, help=description, metavar=metavar
+    )
 
 
 def check_embedded(**only_spark: str | None) -> None:
@@ -116,6 +152,17 @@ def print_answer(
     click.echo(write(answer), nl=False)
     if not answer.rows:
         click.echo("0 rows", err=True)
+
+
+def write_or_print(text: str, output: str | None, message: str) -> None:
+    """Write a text to a file and print a message, or print the text if there is no file."""
+    from kg.output import write_file
+
+    if output:
+        write_file(output, text)
+        click.echo(message)
+        return
+    click.echo(text, nl=False)
 
 
 def write_answer(answer: Answer, path: Path, title: str) -> None:

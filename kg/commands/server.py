@@ -7,19 +7,13 @@ from pathlib import Path
 
 import click
 
-from kg.commands.options import store_option
+from kg.commands.options import number_option, store_option
 
 
 @click.command()
 @store_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option(
-    "--port",
-    default=8000,
-    show_default=True,
-    type=click.IntRange(0, 65535),
-    help="Port to listen on; 0 for any free port.",
-)
+@number_option("--port", click.IntRange(0, 65535), 8000, "Port to listen on; 0 for any free port.")
 @click.option("--address", metavar="IRI", help="Public address.  [default: host and port]")
 @click.option(
     "--allowed-host",
@@ -41,56 +35,25 @@ from kg.commands.options import store_option
 )
 @click.option("--allow-update", is_flag=True, help="Let clients with the token change the graph.")
 @click.option("--token-file", metavar="FILE", help="File with the token.  [default: KG_TOKEN]")
-@click.option(
-    "--seconds",
-    type=click.FloatRange(min=0.1),
-    default=10,
-    show_default=True,
-    help="Maximum time of a query.",
+@number_option("--seconds", click.FloatRange(min=0.1), 10, "Maximum time of a query.")
+@number_option(
+    "--memory", click.IntRange(min=100), 2048, "Maximum memory of a query or update.", metavar="MB"
 )
-@click.option(
-    "--memory",
-    type=click.IntRange(min=100),
-    default=2048,
-    show_default=True,
-    metavar="MB",
-    help="Maximum memory of a query or update.",
+@number_option(
+    "--result-size", click.IntRange(min=1), 50, "Maximum size of an answer.", metavar="MB"
 )
-@click.option(
-    "--result-size",
-    type=click.IntRange(min=1),
-    default=50,
-    show_default=True,
-    metavar="MB",
-    help="Maximum size of an answer.",
+@number_option(
+    "--workers", click.IntRange(min=1), 2, "Number of queries that run at the same time."
 )
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    default=2,
-    show_default=True,
-    help="Number of queries that run at the same time.",
+@number_option("--waiting", click.IntRange(min=0), 100, "Maximum number of waiting queries.")
+@number_option(
+    "--rate", click.FloatRange(min=0.1), 500, "Maximum number of requests of a client per second."
 )
-@click.option(
-    "--waiting",
-    type=click.IntRange(min=0),
-    default=100,
-    show_default=True,
-    help="Maximum number of waiting queries.",
-)
-@click.option(
-    "--rate",
-    type=click.FloatRange(min=0.1),
-    default=500,
-    show_default=True,
-    help="Maximum number of requests of a client per second.",
-)
-@click.option(
+@number_option(
     "--concurrency",
-    type=click.IntRange(min=1),
-    default=200,
-    show_default=True,
-    help="Maximum number of requests that are answered at the same time.",
+    click.IntRange(min=1),
+    200,
+    "Maximum number of requests that are answered at the same time.",
 )
 def serve(
     store: str,

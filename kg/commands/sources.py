@@ -9,11 +9,13 @@ import click
 from kg.commands.options import (
     all_option,
     curation_option,
+    file_option,
     format_option,
     jurisdiction_option,
     mapping_option,
     print_answer,
     with_people_option,
+    write_or_print,
 )
 
 
@@ -60,7 +62,7 @@ def read(
     expose_value=False,
     show_default=True,
 )
-@click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+@file_option
 def extract(
     source: str,
     jurisdiction: str | None,
@@ -93,7 +95,7 @@ def extract(
 @curation_option
 @mapping_option
 @click.option("--format", "form", type=click.Choice(("table", "yaml", "csv")), default="table")
-@click.option("-o", "--output", metavar="FILE", help="File to write instead of the terminal.")
+@file_option
 @all_option
 def review(
     source: str,
@@ -110,7 +112,6 @@ def review(
     """
     from kg.curation import formats
     from kg.curation.review import review as review_source
-    from kg.output import write_file
 
     doubts, unmatched = review_source(source, jurisdiction, curation, mapping)
     for entry in unmatched:
@@ -119,11 +120,7 @@ def review(
         print_answer(formats.doubts_table(doubts), "table", whole)
         return
     text = formats.to_csv(doubts) if form == "csv" else formats.to_yaml(doubts)
-    if output:
-        write_file(output, text)
-        click.echo(f"{output}: {len(doubts)} doubts")
-        return
-    click.echo(text, nl=False)
+    write_or_print(text, output, f"{output}: {len(doubts)} doubts")
 
 
 @click.command()

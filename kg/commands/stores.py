@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kg.spark.build import BuildResult as BuiltOnSpark
 
 from kg.commands.options import (
+    F,
     all_option,
     check_embedded,
     curation_option,
@@ -29,13 +30,23 @@ from kg.commands.options import (
 from kg.errors import InputError
 
 
+def _source_options(command: F) -> F:
+    """Add the SOURCEs, the store, and the options for reading the sources."""
+    options = (
+        click.argument("sources", nargs=-1, required=True, metavar="SOURCE..."),
+        store_option,
+        jurisdiction_option,
+        curation_option,
+        mapping_option,
+        with_people_option,
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@store_option
-@jurisdiction_option
-@curation_option
-@mapping_option
-@with_people_option
+@_source_options
 @click.option("--base", metavar="IRI", help="Base of all IRIs.  [default: https://w3id.org/taskkg]")
 @engine_option
 @master_option
@@ -97,12 +108,7 @@ def build(
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@store_option
-@jurisdiction_option
-@curation_option
-@mapping_option
-@with_people_option
+@_source_options
 def add(
     sources: tuple[str, ...],
     store: str,

@@ -14,19 +14,13 @@ import click
 if TYPE_CHECKING:
     from kg.network.formatting import Language
 
-from kg.commands.options import store_option
+from kg.commands.options import language_option, store_option
 
 
 @click.command()
 @click.option("--page", metavar="FILE", help="Network page to mention, written by kg view.")
 @click.option("--turtle", metavar="FILE", help="Turtle file to mention, written by kg export.")
-@click.option(
-    "--language",
-    type=click.Choice(("zh", "en")),
-    default="zh",
-    show_default=True,
-    help="Language of the summary.",
-)
+@language_option("summary")
 @store_option
 def summary(page: str | None, turtle: str | None, language: Language, store: str) -> None:
     """Summarise a graph and its unexpected ties in about ten lines."""

@@ -76,8 +76,7 @@ def _quantity(quantity: Quantity) -> dict[str, Any]:
         "what": quantity.what,
         "approx": quantity.approximate,
         "measure": _measure(quantity.measure),
-        "quote": quantity.evidence.quote,
-        "evidence": _span(quantity.evidence),
+        **_quote_and_span(quantity.evidence),
     }
 
 
@@ -92,8 +91,7 @@ def _date(date: Date) -> dict[str, Any]:
         "cell": date.evidence.cell,
         "iso": date.iso,
         "role": date.role,
-        "quote": date.evidence.quote,
-        "evidence": _span(date.evidence),
+        **_quote_and_span(date.evidence),
     }
 
 
@@ -108,20 +106,14 @@ def _target(target: Target) -> dict[str, Any]:
         "as_of": target.as_of,
         "met": target.judgement,
         "reason": target.reason,
-        "quote": target.evidence.quote,
-        "evidence": _span(target.evidence),
+        **_quote_and_span(target.evidence),
         "actual_evidence": _span(target.actual_evidence) if target.actual_evidence else None,
     }
 
 
 def _part(part: TaskPart) -> dict[str, Any]:
     status = part.status
-    return {
-        "title": part.title,
-        "status": status.value,
-        "quote": status.evidence.quote,
-        "evidence": _span(status.evidence),
-    }
+    return {"title": part.title, "status": status.value, **_quote_and_span(status.evidence)}
 
 
 def _obstacle(obstacle: Obstacle) -> dict[str, Any]:
@@ -129,14 +121,16 @@ def _obstacle(obstacle: Obstacle) -> dict[str, Any]:
         "kind": obstacle.kind,
         "what": obstacle.what,
         "affected": obstacle.affected,
-        "quote": obstacle.evidence.quote,
-        "evidence": _span(obstacle.evidence),
+        **_quote_and_span(obstacle.evidence),
     }
 
 
 def _plan(plan: Plan) -> dict[str, Any]:
-    evidence = plan.evidence
-    return {"what": plan.what, "quote": evidence.quote, "evidence": _span(evidence)}
+    return {"what": plan.what, **_quote_and_span(plan.evidence)}
+
+
+def _quote_and_span(evidence: Evidence) -> dict[str, Any]:
+    return {"quote": evidence.quote, "evidence": _span(evidence)}
 
 
 def _span(evidence: Evidence) -> dict[str, Any]:

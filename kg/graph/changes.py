@@ -8,7 +8,7 @@ from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 from pyoxigraph import RdfFormat, serialize
 
@@ -26,6 +26,8 @@ from kg.graph.stores.embedded import Draft
 from kg.graph.validation import Finding, validate_facts
 from kg.history.place import Place
 from kg.reading.budget import SECONDS, memory_error, time_limit
+
+T = TypeVar("T")
 
 # Characters of an error that are quoted.
 _LONGEST_MESSAGE = 120
@@ -143,16 +145,21 @@ def _fingerprint(job: Job) -> str:
 
 def _read_source(step: tuple[Job, Path, bool], _: Progress | None) -> StoredSource | InputError:
     job, room, skip = step
+    return _result_or_error(lambda: store_source(job, room), job.source, skip)
+
+
+def _result_or_error(work: Callable[[], T], source: str | Path, skip: bool) -> T | InputError:
+    """Return the result of work on a source, or the error of a source that can be skipped."""
     try:
-        return store_source(job, room)
+        return work()
     except InputError as error:
         return error
     except MemoryError:
-        return memory_error(job.source)
+        return memory_error(source)
     except Exception as error:
         if not skip:
             raise
-        return _internal_error(job.source, error)
+        return _internal_error(source, error)
 
 
 def _lost_source_error(step: tuple[Job, Path, bool], reason: str) -> InputError:
@@ -199,17 +206,12 @@ def _digest_source(
 ) -> Digest | InputError:
     source, rows, skip = step
     outline = source.outline()
-    try:
+
+    def digest() -> Digest:
         with time_limit(source.source, SECONDS + len(outline.report.tasks)):
             return digest_outline(outline, rows, progress)
-    except InputError as error:
-        return error
-    except MemoryError:
-        return memory_error(source.source)
-    except Exception as error:
-        if not skip:
-            raise
-        return _internal_error(source.source, error)
+
+    return _result_or_error(digest, source.source, skip)
 
 
 def _distinct_sources(

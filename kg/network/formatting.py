@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Literal
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from kg.network.analysis import Analysis
@@ -16,6 +16,7 @@ from kg.network.measures import SAMPLE
 from kg.network.pairs import STRONG
 from kg.network.slips import Slip
 from kg.network.ties import Sentence
+from kg.templates import template_environment
 
 Form = Literal["text", "md", "json"]
 Language = Literal["zh", "en"]
@@ -64,12 +65,10 @@ def excerpt(said: Sentence) -> str:
 
 def _environment(form: Form, language: Language) -> Environment:
     """Return the environment of the templates, which escapes all values."""
-    environment = Environment(
-        loader=PackageLoader("kg.network"),
-        undefined=StrictUndefined,
+    environment = template_environment(
+        "kg.network",
+        autoescape=False,
         finalize=_escape if form == "md" else _to_single_line,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
     environment.filters |= {
         "title": _heading_filter("# {}" if form == "md" else "{}"),

@@ -10,6 +10,7 @@ from decimal import Decimal
 from kg.extraction.numbers.measures import remove_scale
 from kg.graph.stores.protocol import Graph
 from kg.labels import JUDGEMENTS
+from kg.planning.categories import top_categories
 from kg.planning.departments import Name, departments_by_task
 from kg.questions.sparql import select, values_clause
 from kg.tables import Plain
@@ -98,10 +99,7 @@ def read_targets(store: Graph, reports: Iterable[str] | None = None) -> tuple[Ta
     rows = select(store, _TARGETS % values_clause("report", reports)).rows
     tasks = sorted({str(task) for _, task, *_ in rows})
     departments = departments_by_task(store, tasks)
-    categories = {
-        str(task): str(name)
-        for task, name in select(store, _CATEGORIES % values_clause("task", tasks)).rows
-    }
+    categories = dict(top_categories(store, tasks))
     targets = sorted({str(target) for target, *_ in rows})
     promised = {name: read_values(store, path, targets) for name, path in _PROMISED.items()}
     observed = read_values(store, "tkg:observation", targets)
@@ -283,10 +281,6 @@ _TARGETS = """SELECT DISTINCT ?target ?task ?number ?asOf ?year WHERE { %s
   OPTIONAL { ?report tkg:asOf ?asOf }
   OPTIONAL { ?report tkg:year ?year }
 } ORDER BY ?number ?target"""
-_CATEGORIES = """SELECT DISTINCT ?task ?name WHERE { %s
-  ?task tkg:category/skos:broader* ?heading .
-  ?heading skos:prefLabel ?name FILTER NOT EXISTS { ?heading skos:broader ?above }
-} ORDER BY ?task ?name"""
 _ASSESSED = """SELECT DISTINCT ?target ?asOf ?value WHERE { %s
   ?assessment tkg:assesses ?target ; tkg:report/tkg:asOf ?asOf ;
     prov:wasDerivedFrom/tkg:value ?value }"""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.graph.stores.protocol import Graph
+from kg.planning.categories import top_categories
 from kg.planning.departments import Name, departments_by_task
 from kg.questions.sparql import select, values_clause
 
@@ -44,10 +45,8 @@ def read_tasks(store: Graph, reports: Iterable[str] | None = None) -> tuple[Task
     rows = select(store, _TASKS % values_clause("report", reports)).rows
     tasks = sorted({str(task) for task, *_ in rows})
     departments = departments_by_task(store, tasks)
-    categories = {
-        str(task): str(name)
-        for task, name in reversed(select(store, _CATEGORIES % values_clause("task", tasks)).rows)
-    }
+    # The first category of a task is the one that counts.
+    categories = dict(reversed(top_categories(store, tasks)))
     found: dict[str, TaskLine] = {}
     for task, number, promise, progress, status in rows:
         found.setdefault(
@@ -78,7 +77,3 @@ _TASKS = """SELECT DISTINCT ?task ?number ?promise ?progress ?status WHERE { %s
   OPTIONAL { ?task tkg:progress ?progress }
   OPTIONAL { ?task tkg:status ?status }
 } ORDER BY ?number ?task"""
-_CATEGORIES = """SELECT DISTINCT ?task ?name WHERE { %s
-  ?task tkg:category/skos:broader* ?heading .
-  ?heading skos:prefLabel ?name FILTER NOT EXISTS { ?heading skos:broader ?above }
-} ORDER BY ?task ?name"""

@@ -67,19 +67,35 @@ SEPARATOR = "；"
 _IRI = Column("iri", "标识", "IRI", "", "anyURI")
 _NAME = Column("name", "名称", "Name", "skos:prefLabel")
 _OTHER = Column("other_names", "其他写法", "Other names", "skos:altLabel", many=True)
-_TASKS = Column(
-    "tasks", "提到它的任务数", "Tasks that mention it", "^tkg:mentions", "integer", show="count"
-)
-_DEPARTMENTS = Column(
+
+
+def _task_count(name: str, zh: str, en: str, path: str) -> Column:
+    return Column(name, zh, en, path, "integer", show="count")
+
+
+def _department_column(name: str, zh: str, en: str, path: str) -> Column:
+    return Column(name, zh, en, f"{path}/skos:prefLabel", many=True)
+
+
+_TASKS = _task_count("tasks", "提到它的任务数", "Tasks that mention it", "^tkg:mentions")
+_DEPARTMENTS = _department_column(
     "departments",
     "相关任务的责任部门",
     "Departments responsible for these tasks",
-    "^tkg:mentions/tkg:responsible/skos:prefLabel",
-    many=True,
+    "^tkg:mentions/tkg:responsible",
 )
 _KIND = Column("kind", "种类", "Kind", "", show="kind")
 _CODE = Column("code", "行政区划代码", "Administrative code", "dcterms:identifier")
 _NAMED = (_IRI, _NAME, _OTHER, _TASKS, _DEPARTMENTS)
+
+
+def _task_columns(path: str) -> tuple[Column, Column]:
+    """Return the columns for the task at the end of a path, and for its number."""
+    return (
+        Column("task", "任务标识", "Task", path, "anyURI", table="tasks"),
+        Column("number", "任务序号", "Number of the task", f"{path}/tkg:number", "integer"),
+    )
+
 
 LINKS = Table(
     "links",
@@ -88,8 +104,7 @@ LINKS = Table(
     ("tkg:Evidence",),
     (
         _IRI,
-        Column("task", "任务标识", "Task", "tkg:task", "anyURI", table="tasks"),
-        Column("number", "任务序号", "Number of the task", "tkg:task/tkg:number", "integer"),
+        *_task_columns("tkg:task"),
         Column("thing", "事物标识", "Thing", "tkg:supports", "anyURI"),
         Column("name", "事物名称", "Name of the thing", "tkg:supports/skos:prefLabel"),
         Column("kind", "种类", "Kind", "tkg:supports", show="kind"),
@@ -125,20 +140,12 @@ TABLES = (
             Column("progress", "进展情况", "Progress", "tkg:progress"),
             Column("status", "状态代码", "Status", "tkg:status", show="code"),
             Column("status_zh", "状态", "Status in Chinese", "tkg:status/skos:prefLabel@zh"),
-            Column(
-                "departments",
-                "责任部门",
-                "Responsible departments",
-                "tkg:responsible/skos:prefLabel",
-                many=True,
+            _department_column(
+                "departments", "责任部门", "Responsible departments", "tkg:responsible"
             ),
-            Column("lead", "牵头部门", "Lead department", "tkg:lead/skos:prefLabel", many=True),
-            Column(
-                "cooperating",
-                "配合部门",
-                "Cooperating departments",
-                "tkg:cooperating/skos:prefLabel",
-                many=True,
+            _department_column("lead", "牵头部门", "Lead department", "tkg:lead"),
+            _department_column(
+                "cooperating", "配合部门", "Cooperating departments", "tkg:cooperating"
             ),
             Column("obstacles", "制约因素", "Obstacles", "tkg:obstacle/rdfs:label", many=True),
         ),
@@ -154,21 +161,11 @@ TABLES = (
             _NAME,
             _OTHER,
             Column("authority", "所属区", "District", "^org:hasUnit/rdfs:label"),
-            Column(
-                "tasks",
-                "负责的任务数",
-                "Tasks that it is responsible for",
-                "^tkg:responsible",
-                "integer",
-                show="count",
+            _task_count(
+                "tasks", "负责的任务数", "Tasks that it is responsible for", "^tkg:responsible"
             ),
-            Column(
-                "mentions",
-                "正文提到它的任务数",
-                "Tasks whose text mentions it",
-                "^tkg:mentions",
-                "integer",
-                show="count",
+            _task_count(
+                "mentions", "正文提到它的任务数", "Tasks whose text mentions it", "^tkg:mentions"
             ),
         ),
     ),
@@ -197,8 +194,7 @@ TABLES = (
         ("tkg:Target",),
         (
             _IRI,
-            Column("task", "任务标识", "Task", "^tkg:target", "anyURI", table="tasks"),
-            Column("number", "任务序号", "Number of the task", "^tkg:target/tkg:number", "integer"),
+            *_task_columns("^tkg:target"),
             Column("indicator", "指标", "Indicator", "tkg:indicator/rdfs:label"),
             Column("comparator", "比较关系", "Comparator", "tkg:comparator", show="code"),
             Column("value", "目标值", "Value", "tkg:value", "decimal"),

@@ -8,7 +8,6 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import Literal
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.charts.series import series_chart
@@ -17,6 +16,7 @@ from kg.history.comparison import KINDS, Change, Difference, Kind
 from kg.labels import CHANGES, JUDGEMENTS, STATES
 from kg.palette import style_sheet
 from kg.tables import Answer, to_markdown
+from kg.templates import template_environment
 
 Form = Literal["md", "html", "json"]
 
@@ -42,13 +42,7 @@ def render_difference(found: Difference, form: Form) -> str:
         return json.dumps(asdict(found), ensure_ascii=False, indent=2, default=float) + "\n"
     if form == "md":
         return _render_markdown(found)
-    environment = Environment(
-        loader=PackageLoader("kg.views", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = template_environment("kg.views", ".")
     environment.filters["words"] = _code_labels
     page = environment.get_template("difference.html").render(
         found=found,

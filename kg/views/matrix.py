@@ -6,7 +6,6 @@ import html
 from collections.abc import Iterator
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kg.charts.matrix import MARKS, legend_items, matrix_chart, matrix_data
@@ -21,6 +20,7 @@ from kg.palette import style_sheet
 from kg.planning.coordination import Coordination, TieNetwork, find_coordination, read_network
 from kg.planning.coordination_lines import reason_line
 from kg.questions.sparql import select
+from kg.templates import template_environment
 
 # Maximum number of ties of a pair, and of sentences of each department in a tie.
 _TIES, _SENTENCES = 8, 2
@@ -36,13 +36,7 @@ def render_matrix(store: Graph, language: str = "zh") -> str:
     english = language == "en"
     network = read_network(store)
     found = find_coordination(network)
-    environment = Environment(
-        loader=PackageLoader("kg.views", "assets"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = template_environment("kg.views", "assets")
     static = files("kg.charts").joinpath("static")
     return environment.get_template("matrix.html").render(
         say=lambda zh, en: en if english else zh,

@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import (
@@ -17,11 +18,13 @@ from playwright.sync_api import (
 )
 
 from kg.server.sparql.editor import YASGUI
+from tests.files import text_file
 from tests.server.conftest import Served, history, serving
 
 __all__ = ["history"]
 
 OpenPage = Callable[..., Page]
+NewContext = Callable[..., BrowserContext]
 
 _QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -63,43 +66,63 @@ def editor() -> None:
         pytest.skip("YASGUI is not here (no npm), so it is not tried")
 
 
-@pytest.fixture
-def open_page(browser: Browser, tmp_path: Path) -> Iterator[OpenPage]:
-    """Opens pages with the network cut off; leaving checks that nothing went wrong in any."""
-    contexts: list[BrowserContext] = []
+def record(page: Page) -> tuple[list[str], list[str]]:
+    """Return the addresses that a page requests and its errors, which are recorded from now on."""
     requests: list[str] = []
     errors: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+    return requests, errors
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[NewContext]:
+    """Returns contexts of the browser, which are closed at the end."""
+    contexts: list[BrowserContext] = []
 
     def opened(
-        html: str,
-        address: str = "",
         width: int = 1280,
         height: int = 800,
         locale: str = "zh-CN",
         dark: bool = False,
-    ) -> Page:
-        file = tmp_path / "page.html"
-        file.write_text(html, encoding="utf-8")
+        **options: Any,  # noqa: ANN401  (those of Playwright)
+    ) -> BrowserContext:
         context = browser.new_context(
             viewport={"width": width, "height": height},
-            offline=True,
             locale=locale,
             color_scheme="dark" if dark else "light",
             accept_downloads=True,
+            **options,
         )
         contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: requests.append(request.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
+        return context
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def open_page(new_context: NewContext, tmp_path: Path) -> Iterator[OpenPage]:
+    """Opens pages with the network cut off; leaving checks that nothing went wrong in any."""
+    records: list[tuple[list[str], list[str]]] = []
+
+    def opened(
+        html: str,
+        address: str = "",
+        **screen: Any,  # noqa: ANN401  (the arguments of `new_context`)
+    ) -> Page:
+        file = text_file(tmp_path / "page.html", html)
+        page = new_context(**screen, offline=True).new_page()
+        records.append(record(page))
         page.goto(file.as_uri() + address)
         page.wait_for_selector("body[data-drawn=true]")
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
-    assert errors == []
+    requests = [url for urls, _ in records for url in urls]
+    assert [error for _, errors in records for error in errors] == []
     # The page itself, and what it makes itself.
     assert all(url.startswith(("file:", "data:", "blob:")) for url in requests), requests
     assert {url.partition("#")[0] for url in requests if url.startswith("file:")} <= {
@@ -108,22 +131,15 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[OpenPage]:
 
 
 @pytest.fixture
-def open_file(browser: Browser, tmp_path: Path) -> Iterator[Callable[[str], Page]]:
+def open_file(new_context: NewContext, tmp_path: Path) -> Callable[[str], Page]:
     """Opens a page from a file with the network cut off, whatever it is."""
-    contexts: list[BrowserContext] = []
 
     def opened(html: str) -> Page:
-        file = tmp_path / "file.html"
-        file.write_text(html, encoding="utf-8")
-        context = browser.new_context(viewport={"width": 1400, "height": 1400}, offline=True)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(file.as_uri())
+        page = new_context(1400, 1400, offline=True).new_page()
+        page.goto(text_file(tmp_path / "file.html", html).as_uri())
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 @pytest.fixture(scope="module")
@@ -134,29 +150,17 @@ def portal(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
 
 
 @pytest.fixture
-def visit(browser: Browser, portal: Served) -> Iterator[OpenPage]:
+def visit(new_context: NewContext, portal: Served) -> Iterator[OpenPage]:
     """Opens pages of the portal; leaving checks that nothing went wrong, or was asked elsewhere."""
-    contexts: list[BrowserContext] = []
     elsewhere: list[str] = []
     errors: list[str] = []
 
     def opened(
         path: str,
-        width: int = 1280,
-        height: int = 800,
-        locale: str = "zh-CN",
-        dark: bool = False,
         scripts: bool = True,
+        **screen: Any,  # noqa: ANN401  (the arguments of `new_context`)
     ) -> Page:
-        context = browser.new_context(
-            base_url=portal.address,
-            viewport={"width": width, "height": height},
-            locale=locale,
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=scripts,
-            accept_downloads=True,
-        )
-        contexts.append(context)
+        context = new_context(**screen, base_url=portal.address, java_script_enabled=scripts)
 
         def here(route: Route) -> None:
             if route.request.url.startswith((f"{portal.address}/", "data:", "blob:")):
@@ -179,8 +183,6 @@ def visit(browser: Browser, portal: Served) -> Iterator[OpenPage]:
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
     assert errors == []
     assert elsewhere == []
 

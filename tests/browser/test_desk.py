@@ -17,25 +17,6 @@ from tests.server.conftest import Served
 
 pytestmark = pytest.mark.browser
 
-DESK = ["/coordination", "/targets", "/timeline", "/streets", "/coordination?embedded=1"]
-
-
-@pytest.mark.parametrize("path", DESK)
-@pytest.mark.parametrize(
-    ("width", "locale", "dark"), [(1440, "zh-CN", True), (768, "en", False), (390, "zh-CN", False)]
-)
-def test_pages_of_the_desk_fit_and_are_accessible(
-    visit: OpenPage,
-    serious: Callable[[Page], list[object]],
-    path: str,
-    width: int,
-    locale: str,
-    dark: bool,
-) -> None:
-    page = visit(path, width=width, locale=locale, dark=dark)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert serious(page) == []
-
 
 def test_which_departments_share_projects_and_on_what_sentence(visit: OpenPage) -> None:
     page = visit("/")

@@ -30,10 +30,18 @@ PATHS = [
     "/compare/departments?a=发展和改革局&b=教育局",
     "/compare/reports",
 ]
+SCREENS = [(1280, "zh-CN", False), (380, "en", True)]
+DESK = ["/coordination", "/targets", "/timeline", "/streets", "/coordination?embedded=1"]
+DESK_SCREENS = [(1440, "zh-CN", True), (768, "en", False), (390, "zh-CN", False)]
 
 
-@pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize(("width", "locale", "dark"), [(1280, "zh-CN", False), (380, "en", True)])
+@pytest.mark.parametrize(
+    ("path", "width", "locale", "dark"),
+    [
+        *((path, *screen) for path in PATHS for screen in SCREENS),
+        *((path, *screen) for path in DESK for screen in DESK_SCREENS),
+    ],
+)
 def test_pages_fit_and_are_accessible(
     visit: OpenPage,
     serious: Callable[[Page], list[object]],

@@ -16,6 +16,7 @@ from kg.graph.build import build
 from kg.graph.stores.embedded import open_graph
 from kg.model import Cell, Jurisdiction, Report, Task, TaskFacts
 from kg.questions.sparql import select
+from tests.files import text_file
 
 
 def facts(*progress: str) -> list[TaskFacts]:
@@ -125,14 +126,12 @@ YAML = """\
 
 
 def test_a_file_is_read_with_its_undecided_entries_left_out(tmp_path: Path) -> None:
-    path = tmp_path / "curation.yaml"
-    path.write_text(YAML, encoding="utf-8")
+    path = text_file(tmp_path / "curation.yaml", YAML)
     (entry,) = load_curation(path)
     assert (entry.action, entry.task, entry.kind, entry.name) == ("reject", 1, "place", "柳园")
-    table = tmp_path / "curation.csv"
-    table.write_text(
+    table = text_file(
+        tmp_path / "curation.csv",
         "action,task,kind,name,to,cell,quote,reason\nreject,1,place,柳园,,,,不是地名\n",
-        encoding="utf-8",
     )
     (same,) = load_curation(table)
     assert (same.action, same.task, same.kind, same.name) == ("reject", 1, "place", "柳园")
@@ -165,8 +164,7 @@ def test_a_file_is_read_with_its_undecided_entries_left_out(tmp_path: Path) -> N
     ],
 )
 def test_bad_files_are_told_with_their_line(tmp_path: Path, text: str, message: str) -> None:
-    path = tmp_path / "curation.yaml"
-    path.write_text(text, encoding="utf-8")
+    path = text_file(tmp_path / "curation.yaml", text)
     with pytest.raises(InputError, match=message):
         load_curation(path)
 
@@ -180,9 +178,7 @@ SOURCE = """\
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    path = tmp_path / "report.csv"
-    path.write_text(SOURCE, encoding="utf-8")
-    return path
+    return text_file(tmp_path / "report.csv", SOURCE)
 
 
 def test_doubts_come_with_their_reason_the_most_valuable_first(source: Path) -> None:

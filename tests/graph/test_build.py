@@ -14,6 +14,7 @@ from kg.graph.rdf.terms import BASE, mint
 from kg.graph.stores.embedded import about_build, open_graph
 from kg.publishing.export import export
 from kg.questions.sparql import select
+from tests.files import text_file
 
 
 def test_building_twice_gives_the_same_bytes(dataset: Path, store: Path, tmp_path: Path) -> None:
@@ -68,8 +69,7 @@ def test_a_failed_build_leaves_the_store_as_it_was(dataset: Path, tmp_path: Path
     path = tmp_path / "store"
     build([dataset], path)
     before = about_build(path), len(open_graph(path))
-    bad = tmp_path / "bad.csv"
-    bad.write_text("工作任务,进展情况,责任部门\n", encoding="utf-8")
+    bad = text_file(tmp_path / "bad.csv", "工作任务,进展情况,责任部门\n")
     with pytest.raises(InputError, match="has no rows"):
         build([bad], path)
     with pytest.raises(InputError, match="same report"):
@@ -182,9 +182,10 @@ def test_facts_tell_their_confidence(store: Path) -> None:
 
 
 def test_words_far_from_any_full_stop_have_a_short_context(tmp_path: Path) -> None:
-    source = tmp_path / "report.csv"
     cell = "柳园路、" * 2_000
-    source.write_text(f"工作任务,进展情况,责任部门\n建设柳园,{cell},建设局\n", encoding="utf-8")
+    source = text_file(
+        tmp_path / "report.csv", f"工作任务,进展情况,责任部门\n建设柳园,{cell},建设局\n"
+    )
     build([source], tmp_path / "store", jurisdiction="420103")
     found = rows(tmp_path / "store", "SELECT ?sentence WHERE { ?e tkg:sentence ?sentence }")
     assert found
@@ -192,12 +193,11 @@ def test_words_far_from_any_full_stop_have_a_short_context(tmp_path: Path) -> No
 
 
 def test_roles_that_the_document_tells_are_kept_and_none_is_invented(tmp_path: Path) -> None:
-    source = tmp_path / "report.csv"
-    source.write_text(
+    source = text_file(
+        tmp_path / "report.csv",
         "工作任务,进展情况,责任部门\n"
         "建设柳园,已建成。,财政局（牵头）、教育局（配合）\n"
         "建设桃园,已建成。,民政局、教育局\n",
-        encoding="utf-8",
     )
     build([source], tmp_path / "store", jurisdiction="420103")
     found = rows(
@@ -233,11 +233,10 @@ def test_things_are_found_by_the_classes_of_other_vocabularies(store: Path) -> N
 
 
 def test_a_build_tells_what_the_shapes_find_wrong(tmp_path: Path) -> None:
-    source = tmp_path / "report.csv"
-    source.write_text(
+    source = text_file(
+        tmp_path / "report.csv",
         "2019年政府工作报告任务进展情况（截至2019年12月）\n工作任务,进展情况,责任部门\n"
         "新增学位500个,截至2020年3月，新增学位600个。,教育局\n",
-        encoding="utf-8",
     )
     built = build([source], tmp_path / "store", jurisdiction="420103")
     (finding,) = built.findings

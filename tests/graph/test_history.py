@@ -13,11 +13,9 @@ from kg.graph.difference import diff
 from kg.graph.stores.embedded import open_graph
 from kg.graph.validation import validate
 from kg.publishing.export import export
-from kg.questions.catalogue import query
 from kg.questions.sparql import select
 from tests.history.plans import write_plan
-
-Row = dict[str, object]
+from tests.small import answers
 
 
 @pytest.fixture(scope="module")
@@ -25,11 +23,6 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plan")
     build(write_plan(folder), folder / "store")
     return folder / "store"
-
-
-def answers(store: Path, name: str, **given: str) -> list[Row]:
-    answer = query(open_graph(store), name, given)
-    return [dict(zip(answer.fields, row, strict=True)) for row in answer.rows]
 
 
 def test_the_graph_is_valid(plan: Path) -> None:

@@ -10,6 +10,7 @@ from kg.graph.build import build
 from kg.graph.rdf.terms import BASE, graph_name, mint, term
 from kg.graph.stores.embedded import about_build, new_build, open_graph
 from kg.publishing.bundle import publish
+from tests.files import text_file
 from tests.programs import program
 
 Subject = NamedNode | BlankNode | Triple
@@ -55,11 +56,10 @@ def contents(folder: Path) -> dict[str, bytes]:
 def nasty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small store with hostile names wherever there is a name."""
     folder = tmp_path_factory.mktemp("nasty")
-    source = folder / "report.csv"
-    source.write_text(
+    source = text_file(
+        folder / "report.csv",
         "2019年政府工作报告任务进展情况\n工作任务,进展情况,责任部门\n"
         "新增学位500个，建设柳园小学。,已新增学位300个。,教育局、建设局\n",
-        encoding="utf-8",
     )
     build([source], folder / "plain", jurisdiction="420103")
     quads = list(open_graph(folder / "plain"))

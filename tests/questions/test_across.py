@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.graph.build import build
-from kg.graph.stores.embedded import open_graph
-from kg.questions.catalogue import query
+from tests.small import answers
 
 HEAD = "序号,工作类目,工作任务,进展情况,责任部门\n"
 WUCHANG = """武昌区2021年政府工作报告任务进展表（截至2021年6月底）,,,,
@@ -21,7 +20,6 @@ HANYANG = """汉阳区2021年政府工作报告任务进展表（截至2021年6�
 2,发展,改造新华路。,新华路已完工。,城管局
 3,发展,在育才小学建设操场。,组织育才小学学生参观。,教育局
 """
-Row = dict[str, object]
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +31,6 @@ def districts(tmp_path_factory: pytest.TempPathFactory) -> Path:
         sources.append(folder / name)
     build(sources, folder / "store")
     return folder / "store"
-
-
-def answers(store: Path, name: str, **given: str) -> list[Row]:
-    answer = query(open_graph(store), name, given)
-    return [dict(zip(answer.fields, row, strict=True)) for row in answer.rows]
 
 
 def test_a_university_and_an_office_of_the_city_are_one_a_school_is_not(districts: Path) -> None:

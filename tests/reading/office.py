@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import math
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby, pairwise
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -175,3 +175,13 @@ def convert(soffice: str, path: Path, suffix: str, filters: str = "") -> Path:
     command += ["--convert-to", suffix + filters, "--outdir", str(path.parent), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     return path.with_suffix(f".{suffix}")
+
+
+# Names of files, each with the function that writes it.
+WRITERS: list[tuple[str, Callable[..., Path]]] = [
+    ("report.xlsx", write_xlsx),
+    ("report.docx", write_docx),
+    ("report.html", write_html),
+    ("report.md", write_markdown),
+    ("report.tsv", write_tsv),
+]

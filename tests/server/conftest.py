@@ -114,6 +114,18 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield found
 
 
+# Each format of graphs, with its name in rdflib.
+graph_formats = pytest.mark.parametrize(
+    ("media", "form"),
+    [
+        ("text/turtle", "turtle"),
+        ("application/n-triples", "nt"),
+        ("application/ld+json", "json-ld"),
+        ("application/rdf+xml", "xml"),
+    ],
+)
+
+
 def assert_refused(client: httpx.Client, address: str, status: int) -> None:
     """Check that a request is refused with a message of one sentence."""
     answer = client.get(address, headers={"Accept": "text/plain"})

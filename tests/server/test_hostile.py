@@ -15,7 +15,7 @@ import pytest
 from rdflib import Graph, Literal
 
 from kg.graph.build import build
-from tests.server.conftest import serving
+from tests.server.conftest import graph_formats, serving
 
 NAMES = ("<script>alert(1)</script>", "]]></script>", '"><img src=x onerror=alert(1)>', "{{7*7}}")
 ROWS = [
@@ -96,15 +96,7 @@ def test_no_name_becomes_a_part_of_a_page(hostile: httpx.Client, paths: list[str
             assert "{{7*7}}" in page.text
 
 
-@pytest.mark.parametrize(
-    ("media", "form"),
-    [
-        ("text/turtle", "turtle"),
-        ("application/n-triples", "nt"),
-        ("application/ld+json", "json-ld"),
-        ("application/rdf+xml", "xml"),
-    ],
-)
+@graph_formats
 def test_every_format_holds_every_name(
     hostile: httpx.Client, paths: list[str], media: str, form: str
 ) -> None:

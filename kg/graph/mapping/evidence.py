@@ -26,42 +26,24 @@ from kg.version import __version__
 # Characters of context on either side of a quote, at most.
 _AROUND = 200
 _RUN = """
-    ?run rdf:type tkg:Run
-    ?run rdfs:label ?label
-    ?run prov:used ?report
-    ?run prov:wasAssociatedWith ?software
-    ?software rdf:type prov:SoftwareAgent
-    ?software rdfs:label ?name
-    ?software schema:softwareVersion ?version
+    ?run rdf:type tkg:Run ; rdfs:label ?label ; prov:used ?report ;
+        prov:wasAssociatedWith ?software .
+    ?software rdf:type prov:SoftwareAgent ; rdfs:label ?name ; schema:softwareVersion ?version .
 """
 _CELL = """
-    ?cell rdf:type tkg:Cell
-    ?cell tkg:task ?task
-    ?cell tkg:report ?report
-    ?cell tkg:column ?column
-    ?cell rdf:value ?text
+    ?cell rdf:type tkg:Cell ; tkg:task ?task ; tkg:report ?report ; tkg:column ?column ;
+        rdf:value ?text
 """
 _EVIDENCE = """
-    ?evidence rdf:type tkg:Evidence
-    ?evidence tkg:task ?task
-    ?evidence tkg:report ?report
-    ?evidence tkg:sentence ?sentence
-    ?evidence oa:hasSource ?cell
-    ?evidence oa:hasSelector ?quote
-    ?evidence oa:hasSelector ?position
-    ?evidence prov:wasGeneratedBy ?run
+    ?evidence rdf:type tkg:Evidence ; tkg:task ?task ; tkg:report ?report ; tkg:sentence ?sentence ;
+        oa:hasSource ?cell ; oa:hasSelector ?quote ; oa:hasSelector ?position ;
+        prov:wasGeneratedBy ?run
 """
 _SELECTORS = """
-    ?quote rdf:type oa:TextQuoteSelector
-    ?quote oa:exact ?words
-    ?position rdf:type oa:TextPositionSelector
-    ?position oa:start ?start
-    ?position oa:end ?end
+    ?quote rdf:type oa:TextQuoteSelector ; oa:exact ?words .
+    ?position rdf:type oa:TextPositionSelector ; oa:start ?start ; oa:end ?end .
 """
-_RULE = """
-    ?rule rdf:type tkg:Rule
-    ?rule rdfs:label ?name
-"""
+_RULE = "?rule rdf:type tkg:Rule ; rdfs:label ?name"
 
 
 def run_statements(scope: Scope) -> Iterator[Lines]:

@@ -32,38 +32,20 @@ COMPARATORS: dict[Comparator, tuple[str, str]] = {
     "=": ("", "exactly"),
     "~": ("≈", "about"),
 }
-_QUANTITY = """
-    ?quantity rdf:type tkg:Quantity
-    ?quantity tkg:toldIn ?state
-    ?quantity tkg:value ?value
-"""
-_DATE = """
-    ?date rdf:type tkg:ReportedDate
-    ?date tkg:toldIn ?state
-    ?date tkg:iso ?iso
-"""
-_PERIOD = """
-    ?period dcat:startDate ?first
-    ?period dcat:endDate ?last
-"""
+_QUANTITY = "?quantity rdf:type tkg:Quantity ; tkg:toldIn ?state ; tkg:value ?value"
+_DATE = "?date rdf:type tkg:ReportedDate ; tkg:toldIn ?state ; tkg:iso ?iso"
+_PERIOD = "?period dcat:startDate ?first ; dcat:endDate ?last"
 _TARGET = """
-    ?target rdf:type tkg:Target
-    ?target tkg:toldIn ?state
-    ?target tkg:indicator ?indicator
-    ?target tkg:comparator ?comparator
-    ?target tkg:value ?value
+    ?target rdf:type tkg:Target ; tkg:toldIn ?state ; tkg:indicator ?indicator ;
+        tkg:comparator ?comparator ; tkg:value ?value
 """
 _ASSESSMENT = """
-    ?assessment rdf:type tkg:Assessment
-    ?assessment tkg:toldIn ?state
-    ?assessment tkg:assesses ?target
-    ?assessment tkg:task ?task
-    ?assessment tkg:report ?report
+    ?assessment rdf:type tkg:Assessment ; tkg:toldIn ?state ; tkg:assesses ?target ;
+        tkg:task ?task ; tkg:report ?report
 """
 _OBSERVATION = """
-    ?observation rdf:type tkg:Observation
-    ?observation sosa:hasFeatureOfInterest ?task
-    ?observation sosa:observedProperty ?indicator
+    ?observation rdf:type tkg:Observation ; sosa:hasFeatureOfInterest ?task ;
+        sosa:observedProperty ?indicator
 """
 
 

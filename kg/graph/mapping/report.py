@@ -44,67 +44,36 @@ from kg.model import (
 
 _CLASSES = {kind.key: kind.term for kind in KINDS}
 _REPORT = """
-    ?report rdf:type tkg:Report
-    ?report dcterms:identifier ?identifier
-    ?report rdfs:label ?title
-    ?report dcterms:title ?title
-    ?report tkg:jurisdiction ?place
-    ?place rdf:type tkg:Jurisdiction
-    ?place rdfs:label ?name
-    ?authority rdf:type tkg:Authority
-    ?authority rdfs:label ?name
-    ?authority tkg:jurisdiction ?place
+    ?report rdf:type tkg:Report ; dcterms:identifier ?identifier ; rdfs:label ?title ;
+        dcterms:title ?title ; tkg:jurisdiction ?place .
+    ?place rdf:type tkg:Jurisdiction ; rdfs:label ?name .
+    ?authority rdf:type tkg:Authority ; rdfs:label ?name ; tkg:jurisdiction ?place .
 """
 _TASK = """
-    ?task rdf:type tkg:Task
-    ?task rdfs:label ?chinese
-    ?task rdfs:label ?english
-    ?task tkg:number ?number
-    ?task tkg:reportedIn ?report
+    ?task rdf:type tkg:Task ; rdfs:label ?chinese ; rdfs:label ?english ; tkg:number ?number ;
+        tkg:reportedIn ?report
 """
 _STATE = """
-    ?state rdf:type tkg:TaskState
-    ?state rdfs:label ?chinese
-    ?state rdfs:label ?english
-    ?state tkg:task ?task
-    ?state tkg:report ?report
-    ?state tkg:number ?number
-    ?state tkg:matchConfidence ?confidence
-    ?state tkg:promise ?promise
-    ?state tkg:progress ?progress
+    ?state rdf:type tkg:TaskState ; rdfs:label ?chinese ; rdfs:label ?english ; tkg:task ?task ;
+        tkg:report ?report ; tkg:number ?number ; tkg:matchConfidence ?confidence ;
+        tkg:promise ?promise ; tkg:progress ?progress
 """
 _RESPONSIBILITY = """
-    ?task prov:qualifiedAttribution ?responsibility
-    ?responsibility rdf:type tkg:Responsibility
-    ?responsibility prov:agent ?agent
+    ?task prov:qualifiedAttribution ?responsibility .
+    ?responsibility rdf:type tkg:Responsibility ; prov:agent ?agent .
 """
-_SCHEME = """
-    ?scheme rdf:type skos:ConceptScheme
-    ?scheme rdfs:label ?name
-"""
-_CATEGORY = """
-    ?category rdf:type tkg:Category
-    ?category skos:inScheme ?scheme
-"""
+_SCHEME = "?scheme rdf:type skos:ConceptScheme ; rdfs:label ?name"
+_CATEGORY = "?category rdf:type tkg:Category ; skos:inScheme ?scheme"
 _PART = """
-    ?part rdf:type tkg:TaskPart
-    ?part tkg:toldIn ?state
-    ?part rdfs:label ?title
-    ?part tkg:number ?number
-    ?part tkg:status ?status
+    ?part rdf:type tkg:TaskPart ; tkg:toldIn ?state ; rdfs:label ?title ; tkg:number ?number ;
+        tkg:status ?status
 """
-_OBSTACLE = """
-    ?obstacle rdf:type tkg:Obstacle
-    ?obstacle tkg:toldIn ?state
-"""
+_OBSTACLE = "?obstacle rdf:type tkg:Obstacle ; tkg:toldIn ?state"
 _STEP = """
-    ?task tkg:nextStep ?step
-    ?step rdf:type tkg:NextStep
+    ?task tkg:nextStep ?step .
+    ?step rdf:type tkg:NextStep .
 """
-_LABELS = """
-    ?thing rdfs:label ?name
-    ?thing skos:prefLabel ?name
-"""
+_LABELS = "?thing rdfs:label ?name ; skos:prefLabel ?name"
 
 
 def report_statements(report: Report, facts: Iterable[TaskFacts], scope: Scope) -> Iterator[Lines]:

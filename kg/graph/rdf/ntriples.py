@@ -118,7 +118,8 @@ def fill_pattern(pattern: str, **terms: Term) -> Lines:
     r"""Return the statements of a pattern, with type statements for superclasses.
 
     Args:
-        pattern: One statement a line, of variables (`?name`) and prefixed names.
+        pattern: Statements of variables (`?name`) and prefixed names. As in Turtle, `;` separates
+            those about one subject, and `.` separates subjects.
         terms: The values of the variables.
 
     >>> fill_pattern("?a rdf:value ?b", a=b"<s:a>", b=b"<o:b>")
@@ -147,10 +148,12 @@ def write_statements(statements: Iterable[Lines], graph: Term | None = None) -> 
 def _compile_pattern(pattern: str) -> tuple[bytes, Callable[[Mapping[str, Term]], object]]:
     """Return a pattern as a format string, and a function that gets its arguments from terms."""
     lines, names = [], []
-    for subject, predicate, value in map(str.split, pattern.strip().splitlines()):
-        for each in _classes(value) if predicate == "rdf:type" else (_place(value),):
-            lines.append(statement(_place(subject), predicate, each))
-            names += [name[1:] for name in (subject, value) if name.startswith("?")]
+    for block in pattern.strip().removesuffix(".").split(" ."):
+        subject, statements = block.split(maxsplit=1)
+        for predicate, value in map(str.split, statements.split(";")):
+            for each in _classes(value) if predicate == "rdf:type" else (_place(value),):
+                lines.append(statement(_place(subject), predicate, each))
+                names += [name[1:] for name in (subject, value) if name.startswith("?")]
     return b"".join(lines), itemgetter(*names)
 
 

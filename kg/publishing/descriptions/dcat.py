@@ -14,7 +14,13 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph.rdf.literals import en, typed_literal, zh
 from kg.publishing.contents import KEYWORDS, Contents
-from kg.publishing.descriptions.dcat_terms import Statements, Value, dcat_term, triples
+from kg.publishing.descriptions.dcat_terms import (
+    Statements,
+    Value,
+    dataset_statements,
+    dcat_term,
+    triples,
+)
 from kg.publishing.descriptions.void import graph_statements, partitions
 from kg.publishing.files import GRAPH, File
 from kg.publishing.options import Options
@@ -75,12 +81,7 @@ def _catalogue(contents: Contents, options: Options) -> Statements:
 
 def _dataset(contents: Contents, files: Sequence[File], options: Options, space: str) -> Statements:
     counts = contents.statistics
-    yield "rdf:type", dcat_term("dcat:Dataset")
-    yield "rdf:type", dcat_term("void:Dataset")
-    yield "dcterms:title", zh(contents.title_zh)
-    yield "dcterms:title", en(contents.title_en)
-    yield "dcterms:description", zh(contents.description_zh)
-    yield "dcterms:description", en(contents.description_en)
+    yield from dataset_statements(contents)
     yield "dcterms:identifier", Literal(_part_iri(options, "dataset").value)
     for language, keywords in KEYWORDS.items():
         for keyword in keywords:

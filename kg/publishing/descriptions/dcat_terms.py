@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from kg.graph.rdf.literals import en, zh
 from kg.graph.rdf.terms import PREFIXES
+from kg.publishing.contents import Contents
 
 DCAT_PREFIXES = {
     "adms": "http://www.w3.org/ns/adms#",
@@ -37,6 +39,16 @@ def dcat_term(name: str) -> NamedNode:
     """
     prefix, _, local = name.partition(":")
     return NamedNode(DCAT_PREFIXES[prefix] + local)
+
+
+def dataset_statements(contents: Contents) -> Statements:
+    """Yield the classes, titles and descriptions of a dataset."""
+    yield "rdf:type", dcat_term("dcat:Dataset")
+    yield "rdf:type", dcat_term("void:Dataset")
+    yield "dcterms:title", zh(contents.title_zh)
+    yield "dcterms:title", en(contents.title_en)
+    yield "dcterms:description", zh(contents.description_zh)
+    yield "dcterms:description", en(contents.description_en)
 
 
 def triples(things: Iterable[tuple[NamedNode, Statements]]) -> Iterator[Triple]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from kg.publishing.formats.xml_writer import clean
+from kg.templates import template_environment
 
 # Characters with a meaning in Markdown and HTML.
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&])")
@@ -19,13 +18,8 @@ def render(name: str, **values: object) -> str:
         name: The file name of the template without its extension `.j2`.
         values: The values of its variables.
     """
-    environment = Environment(
-        loader=PackageLoader("kg.publishing"),
-        autoescape=not name.endswith(".md"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+    environment = template_environment(
+        "kg.publishing", autoescape=not name.endswith(".md"), keep_trailing_newline=True
     )
     environment.filters["md"] = escape_markdown
     environment.filters["thousands"] = "{:,}".format

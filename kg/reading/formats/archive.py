@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kg.errors import InputError
@@ -13,6 +15,24 @@ from kg.reading.budget import PARTS, RATIO_FROM, UNPACKED_BYTES, UNPACKED_RATIO
 _CHUNK = 1 << 20
 # Entities are declared in a document type declaration, which no Office program writes.
 _DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E|<\0?!\0?E\0?N\0?T\0?I\0?T\0?Y")
+
+
+@contextmanager
+def readable_as(path: Path, kind_name: str) -> Iterator[None]:
+    """Read a file in a `with` block; for a damaged one, libraries raise many types of exceptions.
+
+    Raises:
+        InputError: Reading the file failed.
+    """
+    try:
+        yield
+    except (InputError, ModuleNotFoundError):
+        raise
+    except Exception as error:
+        raise InputError(
+            f"{path}: cannot be read as {kind_name} ({type(error).__name__}); "
+            "open it in an office program and save it again"
+        ) from None
 
 
 def check_archive(path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import InputError
 from kg.reading.budget import check_table
-from kg.reading.formats.archive import check_archive
+from kg.reading.formats.archive import check_archive, readable_as
 from kg.reading.formats.losses import count_characters
 from kg.reading.formats.placed_cells import PlacedCell
 from kg.reading.formats.sheets.visible_cells import Sheet
@@ -64,17 +64,8 @@ def read_open_document(path: Path, kind_name: str, convert: Callable[[OpenDocume
         raise InputError(f"{path}: is encrypted; open it with its password and save it without one")
     import odfdo
 
-    try:
+    with readable_as(path, kind_name):
         return convert(odfdo.Document(path))
-    except InputError:
-        raise
-    except ModuleNotFoundError:
-        raise
-    except Exception as error:  # For damaged files, odfdo raises exceptions of many types.
-        raise InputError(
-            f"{path}: cannot be read as {kind_name} ({type(error).__name__}); "
-            "open it in an office program and save it again"
-        ) from None
 
 
 def paragraph_text(paragraph: Element) -> str:

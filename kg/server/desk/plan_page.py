@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from xml.etree.ElementTree import Element
 
 from starlette.requests import Request
@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from kg.graph.rdf.terms import mint
 from kg.graph.stores.protocol import Graph
+from kg.planning.departments import Name
 from kg.server.data.addresses import path_of
 from kg.server.data.build_cache import cached_for_build
 from kg.server.data.plans import Plan
@@ -24,7 +25,14 @@ from kg.server.parts.picture_files import picture_file, picture_formats
 from kg.server.parts.table_files import table_file, table_formats
 from kg.tables import Answer, Plain
 
+
+class _HasDepartments(Protocol):
+    @property
+    def departments(self) -> Sequence[Name]: ...
+
+
 T = TypeVar("T")
+D = TypeVar("D", bound=_HasDepartments)
 # Name of a column, and what people call it in Chinese and English.
 Column = tuple[str, str, str]
 
@@ -51,6 +59,11 @@ class PlanPage(Generic[T]):
     read: Callable[[Graph, list[str]], tuple[T, ...]]
     table_rows: Callable[[Sequence[T], bool, bool], Sequence[tuple[Plain, ...]]]
     file_name: str
+
+
+def department_dimension(zh: str, en: str) -> Dimension[D]:
+    """Return the filter by the names of the departments of a row."""
+    return Dimension("department", zh, en, lambda it: [one.name for one in it.departments])
 
 
 def plan_rows(build: Snapshot, plan: Plan, page: PlanPage[T]) -> tuple[T, ...]:

@@ -15,27 +15,28 @@ from kg.labels import STATES
 from kg.planning.subdistricts import SubdistrictWork, read_subdistricts
 from kg.server.data.addresses import path_of
 from kg.server.data.snapshot import snapshot
-from kg.server.desk.plan_page import PlanPage, filter_plan, plan_file, render_plan
+from kg.server.desk.plan_page import (
+    PlanPage,
+    department_dimension,
+    filter_plan,
+    plan_file,
+    render_plan,
+)
 from kg.server.http import responses
 from kg.server.http.language import language
-from kg.server.parts.facets import Dimension
+from kg.server.parts.facets import Dimension, labels_of
 from kg.tables import Plain
 
 # How many tasks of a subdistrict the page shows.
 _TASKS = 12
 _DIMENSIONS: tuple[Dimension[SubdistrictWork], ...] = (
-    Dimension(
-        "department",
-        "在此工作的部门",
-        "Department at work",
-        lambda it: [one.name for one in it.departments],
-    ),
+    department_dimension("在此工作的部门", "Department at work"),
     Dimension(
         "status",
         "任务状态",
         "State of tasks",
         lambda it: [state for state in it.states if state],
-        lambda value, english: STATES[value][english] if value in STATES else value,
+        labels_of(STATES),
     ),
 )
 _COLUMNS = (

@@ -22,10 +22,16 @@ from kg.planning.targets import (
     value_text,
 )
 from kg.server.data.judgement_reasons import reason_text
-from kg.server.desk.plan_page import PlanPage, filter_plan, plan_file, render_plan
+from kg.server.desk.plan_page import (
+    PlanPage,
+    department_dimension,
+    filter_plan,
+    plan_file,
+    render_plan,
+)
 from kg.server.http import responses
 from kg.server.http.language import language
-from kg.server.parts.facets import Dimension
+from kg.server.parts.facets import Dimension, labels_of
 from kg.tables import Plain
 
 # How many targets a picture shows.
@@ -36,14 +42,9 @@ _DIMENSIONS: tuple[Dimension[TargetProgress], ...] = (
         "判断",
         "Judgement",
         lambda it: (it.judgement,),
-        lambda value, english: JUDGEMENTS[value][english] if value in JUDGEMENTS else value,
+        labels_of(JUDGEMENTS),
     ),
-    Dimension(
-        "department",
-        "责任部门",
-        "Department",
-        lambda it: [one.name for one in it.departments],
-    ),
+    department_dimension("责任部门", "Department"),
     Dimension("category", "工作类目", "Category", lambda it: (it.category,) if it.category else ()),
 )
 # Sort orders of the page; the first one is the default.

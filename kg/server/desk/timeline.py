@@ -18,36 +18,37 @@ from kg.labels import STATES
 from kg.planning.deadlines import Deadline, read_deadlines
 from kg.server.data.plans import Plan
 from kg.server.data.snapshot import Snapshot, snapshot
-from kg.server.desk.plan_page import PlanPage, filter_plan, plan_file, render_plan
+from kg.server.desk.plan_page import (
+    PlanPage,
+    department_dimension,
+    filter_plan,
+    plan_file,
+    render_plan,
+)
 from kg.server.http import responses
 from kg.server.http.language import language
-from kg.server.parts.facets import Dimension
+from kg.server.parts.facets import Dimension, labels_of
 from kg.tables import Plain
 
 # How many deadlines a picture shows.
 _BARS = 80
 _WHEN = {"overdue": ("已过期未完成", "overdue"), "due": ("尚未到期", "still to come")}
 _DIMENSIONS: tuple[Dimension[Deadline], ...] = (
-    Dimension(
-        "department",
-        "责任部门",
-        "Department",
-        lambda it: [one.name for one in it.departments],
-    ),
+    department_dimension("责任部门", "Department"),
     Dimension("month", "月份", "Month", lambda it: (f"{it.last:%Y-%m}",)),
     Dimension(
         "status",
         "状态",
         "State",
         lambda it: (it.status,) if it.status else (),
-        lambda value, english: STATES[value][english] if value in STATES else value,
+        labels_of(STATES),
     ),
     Dimension(
         "when",
         "是否过期",
         "Overdue",
         lambda it: ("overdue" if it.overdue else "due",),
-        lambda value, english: _WHEN[value][english] if value in _WHEN else value,
+        labels_of(_WHEN),
     ),
 )
 _COLUMNS = (

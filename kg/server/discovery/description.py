@@ -18,7 +18,13 @@ from starlette.routing import Route
 
 from kg.graph.rdf.literals import en, typed_literal, zh
 from kg.publishing.contents import Contents, contents
-from kg.publishing.descriptions.dcat_terms import DCAT_PREFIXES, Statements, dcat_term, triples
+from kg.publishing.descriptions.dcat_terms import (
+    DCAT_PREFIXES,
+    Statements,
+    dataset_statements,
+    dcat_term,
+    triples,
+)
 from kg.publishing.descriptions.void import graph_statements, partitions
 from kg.publishing.statistics import query_statistics
 from kg.server.data.build_cache import cached_result
@@ -89,12 +95,7 @@ def _catalogue(summary: Contents, settings: Settings, node: dict[str, NamedNode]
 def _dataset(
     summary: Contents, settings: Settings, build: Snapshot, node: dict[str, NamedNode]
 ) -> Statements:
-    yield "rdf:type", dcat_term("dcat:Dataset")
-    yield "rdf:type", dcat_term("void:Dataset")
-    yield "dcterms:title", zh(summary.title_zh)
-    yield "dcterms:title", en(summary.title_en)
-    yield "dcterms:description", zh(summary.description_zh)
-    yield "dcterms:description", en(summary.description_en)
+    yield from dataset_statements(summary)
     yield "dcterms:language", _CHINESE
     yield "dcterms:conformsTo", _ONTOLOGY
     yield "dcterms:modified", typed_literal(str(build.about["built"]), "dateTime")

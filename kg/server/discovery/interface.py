@@ -115,6 +115,13 @@ _SUMMARIES = {
 }
 _PICTURES = {"ending": {"enum": ["svg", "png", "csv", "xlsx"]}}
 _QUESTION = _one_of(one.name for one in questions())
+
+
+def _comparison_file(summary: str) -> Operation:
+    """Return the operation that compares `a` and `b` in a table."""
+    return Operation(summary, _TABLES, _BOTH, _FILE, required=("a", "b"), statuses=(*_REFUSED, 501))
+
+
 _PAGES: dict[str, Operation] = {
     **{
         path: Operation(
@@ -196,27 +203,13 @@ _PAGES: dict[str, Operation] = {
     "/compare/departments": Operation(
         "A comparison of two departments", query=_TWO, statuses=_REFUSED
     ),
-    "/compare/departments.{ending}": Operation(
-        "The ties of two departments",
-        _TABLES,
-        _BOTH,
-        _FILE,
-        required=("a", "b"),
-        statuses=(*_REFUSED, 501),
-    ),
+    "/compare/departments.{ending}": _comparison_file("The ties of two departments"),
     "/compare/reports": Operation(
         "A comparison of two reports",
         query={**_TWO, "kind": _TEXT, "department": _TEXT},
         statuses=_REFUSED,
     ),
-    "/compare/reports.{ending}": Operation(
-        "The changes between two reports",
-        _TABLES,
-        _BOTH,
-        _FILE,
-        required=("a", "b"),
-        statuses=(*_REFUSED, 501),
-    ),
+    "/compare/reports.{ending}": _comparison_file("The changes between two reports"),
     "/questions": Operation("The questions of the catalogue", query={"lang": _LANGUAGE}),
     # Each question has further parameters of its own.
     "/questions/{name}": Operation(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -14,6 +14,7 @@ from kg.server.data.labels import CELLS, JUDGEMENTS, KINDS, STATUSES
 from kg.server.data.plans import report_labels
 from kg.server.data.snapshot import snapshot
 from kg.server.http.language import language
+from kg.templates import template_environment
 
 # Paths that belong to an entry of the navigation besides those below its own path.
 _SECTIONS = {
@@ -76,13 +77,7 @@ def _language_switch(request: Request, other: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("kg.server"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = template_environment("kg.server")
     environment.globals.update(briefings=available_forms())
     environment.globals.update(kinds=KINDS, statuses=STATUSES, judgements=JUDGEMENTS, cells=CELLS)
     return environment

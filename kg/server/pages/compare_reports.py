@@ -31,7 +31,7 @@ from kg.server.http import responses
 from kg.server.http.language import language, say
 from kg.server.http.problems import Problem
 from kg.server.http.templating import render_page as render
-from kg.server.parts.facets import Dimension, filter_rows, page_address
+from kg.server.parts.facets import Dimension, filter_rows, labels_of, page_address
 from kg.server.parts.table_files import table_file, table_formats
 from kg.tables import Answer, Plain
 
@@ -43,7 +43,7 @@ _DIMENSIONS: tuple[Dimension[Row], ...] = (
         "变化",
         "Change",
         lambda it: (it[1].change.kind,),
-        lambda value, english: CHANGES[value][english] if value in CHANGES else value,
+        labels_of(CHANGES),
     ),
     Dimension("department", "责任部门", "Department", lambda it: (it[0].name,) if it[0] else ()),
 )

@@ -52,6 +52,11 @@ def same_in_both_languages(value: str, english: bool) -> str:  # noqa: ARG001
     return value
 
 
+def labels_of(labels: Mapping[str, Sequence[str]]) -> Callable[[str, bool], str]:
+    """Return a function that gives the label of a code, in Chinese or English."""
+    return lambda value, english: labels[value][english] if value in labels else value
+
+
 @dataclass(frozen=True, slots=True)
 class Dimension(Generic[T]):
     """A dimension by which rows can be filtered.

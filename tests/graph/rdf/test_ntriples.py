@@ -65,10 +65,9 @@ def test_a_thing_is_of_the_classes_above_its_class_too() -> None:
 
 def test_a_pattern_is_filled_wherever_a_variable_stands() -> None:
     pattern = """
-        ?road rdf:type geo:Feature
-        ?road rdfs:label ?name
-        ?road skos:prefLabel ?name
-        ?district geo:sfContains ?road
+        ?road rdf:type geo:Feature ; rdfs:label ?name ;
+            skos:prefLabel ?name .
+        ?district geo:sfContains ?road .
     """
     road, district = ntriples.iri("urn:road:100%25"), ntriples.iri("urn:district:a")
     found = parse_statements(

@@ -16,6 +16,7 @@ from kg.extraction.record import to_record
 from kg.model import Date, Department, Group, Obstacle, Plan, Report
 from kg.reading import read
 from kg.reading.review import summary, to_json
+from tests.files import text_file
 
 
 def read_prose(folder: Path, text: str, code: str | None = None) -> Report:
@@ -111,13 +112,12 @@ def test_a_title_contains_the_date_of_the_report(
 
 
 def test_leaders_are_kept_only_on_request(tmp_path: Path) -> None:
-    path = tmp_path / "list.txt"
-    path.write_text(
+    path = text_file(
+        tmp_path / "list.txt",
         "岳麓区2024年重点工作\n一、戊某某副区长主抓重点工作\n"
         "1.修路。（责任领导：戊某某；责任单位：区建设局（王某某））\n"
         "2.架桥。（己某副区长牵头，区建设局负责）\n分管领导：己某\n责任单位：区交通局\n"
         "3.绿化。责任单位：区园林局；责任人：庚某某\n",
-        encoding="utf-8",
     )
     report = read(path)
     records = json.dumps([to_record(found) for found in extract(report)], ensure_ascii=False)
@@ -134,11 +134,10 @@ def test_leaders_are_kept_only_on_request(tmp_path: Path) -> None:
 
 
 def test_a_leader_named_after_a_post_is_left_out_too(tmp_path: Path) -> None:
-    path = tmp_path / "list.txt"
-    path.write_text(
+    path = text_file(
+        tmp_path / "list.txt",
         "芙蓉区2024年领办实事\n1.副区长李某某：领办停车难治理。责任单位：区城管局。\n"
         "2.区长王某领办建校2所。责任单位：区教育局。\n",
-        encoding="utf-8",
     )
     report = read(path)
     assert "李某某" not in to_json(report)
@@ -289,11 +288,10 @@ def test_an_annex_does_not_continue_the_last_task(tmp_path: Path) -> None:
 
 
 def test_the_section_after_the_tasks_is_not_a_task(tmp_path: Path) -> None:
-    path = tmp_path / "plan.txt"
-    path.write_text(
+    path = text_file(
+        tmp_path / "plan.txt",
         "柳园市夜经济实施方案\n一、重点任务\n1.开放夜市。新增两处。（责任单位：市商务局）\n"
         "2.延长末班车。（责任单位：市交通局）\n"
         "二、保障措施\n建立市商务局牵头，市公安局参与的工作机制。\n",
-        encoding="utf-8",
     )
     assert [task.task.text for task in read(path).tasks] == ["开放夜市。新增两处。", "延长末班车。"]

@@ -13,13 +13,6 @@ from tests.reading import office
 from tests.reading.printing import JIANGHAN
 from tests.tables import invent, render
 
-PLAIN: list[tuple[str, Callable[[Path, office.Rows], Path]]] = [
-    ("report.xlsx", office.write_xlsx),
-    ("report.docx", office.write_docx),
-    ("report.html", office.write_html),
-    ("report.md", office.write_markdown),
-    ("report.tsv", office.write_tsv),
-]
 # Conversions with LibreOffice.
 CONVERTED = [
     ("xlsx", "xls"),
@@ -45,7 +38,7 @@ def check_same(report: Report, expected: Report) -> None:
     assert report.coverage.share > 0.95
 
 
-@pytest.mark.parametrize(("name", "write"), PLAIN)
+@pytest.mark.parametrize(("name", "write"), office.WRITERS)
 def test_each_format_has_the_same_tasks(
     name: str, write: Callable[[Path, office.Rows], Path], dataset: Path, tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kg.reading import read
 from kg.reading.structure.document import Document, GridCell, Paragraph, Table
 from kg.reading.structure.normalise import normalise, normalise_document
+from tests.files import text_file
 from tests.reading import office
 
 TITLE = "⻄⼭区2023年重点⼯作进展情况（截⾄2023年6⽉底）"
@@ -62,11 +63,7 @@ def test_all_texts_of_a_document_are_normalised_and_blank_paragraphs_left_out() 
 @pytest.mark.parametrize(
     ("file", "write"),
     [
-        ("report.xlsx", office.write_xlsx),
-        ("report.docx", office.write_docx),
-        ("report.html", office.write_html),
-        ("report.md", office.write_markdown),
-        ("report.tsv", office.write_tsv),
+        *office.WRITERS,
         ("report.txt", office.write_tsv),
         ("report.pdf", office.write_pdf),
     ],
@@ -91,11 +88,10 @@ def test_each_format_is_normalised(file: str, write: Callable[..., Path], tmp_pa
 
 
 def test_a_list_in_prose_is_normalised(tmp_path: Path) -> None:
-    path = tmp_path / "list.txt"
-    path.write_text(
+    path = text_file(
+        tmp_path / "list.txt",
         "⻘⽯市2024年重点任务分⼯⽅案\n⼀、交通\n1.新建⻋站2座。（责任\u200b单位：市⻋管所、市⽔利局）\n"
         "2.养护⻓江⼤桥。（责任单位：市⻓江办）\n",
-        encoding="utf-8",
     )
     report = read(path)
     assert report.title == "青石市2024年重点任务分工方案"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from kg.reading.structure.document import Paragraph
 from kg.reading.tables.grid import Grid, read_grid
 from tests.reading.grids import document, grid, pages, table
@@ -11,15 +13,69 @@ def texts(found: Grid) -> list[str]:
     return [task.task.text for task in found.tasks]
 
 
-def test_cells_that_span_several_tasks_are_categories() -> None:
-    found = grid(
-        TITLE,
-        ("序号", "工作任务", "实施路径", "责任单位"),
-        ("1", "做优文旅（2项）", "开通观光巴士2条。", "市文旅局"),
-        ("2", "^", "新增民宿12家。", "市商务局"),
-    )
-    assert texts(found) == ["开通观光巴士2条。", "新增民宿12家。"]
-    assert [task.category[0] for task in found.tasks] == ["做优文旅（2项）"] * 2
+# Rows of a table, and the category and text of each of its tasks.
+COLUMNS = {
+    "cells that span several tasks are categories": (
+        [
+            ("序号", "工作任务", "实施路径", "责任单位"),
+            ("1", "做优文旅（2项）", "开通观光巴士2条。", "市文旅局"),
+            ("2", "^", "新增民宿12家。", "市商务局"),
+        ],
+        [("做优文旅（2项）", "开通观光巴士2条。"), ("做优文旅（2项）", "新增民宿12家。")],
+    ),
+    "a column of figures is the target of the indicator before it": (
+        [
+            ("领域", "考核指标", "目标", "责任单位"),
+            ("交通", "新增充电桩", "800个", "市交通局"),
+            ("住房", "筹集公寓", "1200套以上", "市住建局"),
+        ],
+        [("交通", "新增充电桩 800个"), ("住房", "筹集公寓 1200套以上")],
+    ),
+    "a cell that spans category and task columns is a task": (
+        [
+            ("重点任务", "<", "责任单位"),
+            ("更新机房", "<", "网络科"),
+            ("建设食堂", "采购灶具", "后勤科"),
+            ("^", "招聘厨师", "后勤科"),
+        ],
+        [("", "更新机房"), ("建设食堂", "采购灶具"), ("建设食堂", "招聘厨师")],
+    ),
+    "a task that spans both columns has no category of the rows above": (
+        [
+            ("序号", "工作任务", "<", "责任单位"),
+            ("1", "建设云平台", "采购服务器", "信息科"),
+            ("2", "^", "迁移系统", "信息科"),
+            ("3", "开展培训", "<", "人事科"),
+        ],
+        [("建设云平台", "采购服务器"), ("建设云平台", "迁移系统"), ("", "开展培训")],
+    ),
+    "rows of a blank form are not tasks": (
+        [
+            ("序号", "工作任务", "进展情况", "责任单位"),
+            ("1", "修桥", "已通车", "市交通局"),
+            ("2", "", "", ""),
+            ("3", "", "", ""),
+        ],
+        [("", "修桥")],
+    ),
+    "numbers may be in the category column": (
+        [
+            ("序号", "领域分类", "项目名称", "责任单位"),
+            ("一", "供水", "项目数2个", ""),
+            ("", "1", "东线管网", "东区水务局"),
+            ("", "2", "西线管网", "西区水务局"),
+        ],
+        [("供水", "东线管网"), ("供水", "西线管网")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "tasks"), COLUMNS.values(), ids=COLUMNS)
+def test_columns_are_categories_or_tasks(
+    rows: list[tuple[str, ...]], tasks: list[tuple[str, str]]
+) -> None:
+    found = grid(TITLE, *rows)
+    assert [(task.category[0], task.task.text) for task in found.tasks] == tasks
 
 
 def test_a_schedule_is_not_progress() -> None:
@@ -32,50 +88,6 @@ def test_a_schedule_is_not_progress() -> None:
     assert [task.progress.text for task in found.tasks] == ["", ""]
     assert found.tasks[1].details == (("工作进度", found.tasks[1].details[0][1]),)
     assert found.tasks[1].details[0][1].text == "4月：报名；10月：比赛"
-
-
-def test_a_column_of_figures_is_the_target_of_the_indicator_before_it() -> None:
-    found = grid(
-        TITLE,
-        ("领域", "考核指标", "目标", "责任单位"),
-        ("交通", "新增充电桩", "800个", "市交通局"),
-        ("住房", "筹集公寓", "1200套以上", "市住建局"),
-    )
-    assert texts(found) == ["新增充电桩 800个", "筹集公寓 1200套以上"]
-
-
-def test_a_cell_that_spans_category_and_task_columns_is_a_task() -> None:
-    found = grid(
-        TITLE,
-        ("重点任务", "<", "责任单位"),
-        ("更新机房", "<", "网络科"),
-        ("建设食堂", "采购灶具", "后勤科"),
-        ("^", "招聘厨师", "后勤科"),
-    )
-    assert texts(found) == ["更新机房", "采购灶具", "招聘厨师"]
-
-
-def test_a_task_that_spans_both_columns_has_no_category_of_the_rows_above() -> None:
-    found = grid(
-        TITLE,
-        ("序号", "工作任务", "<", "责任单位"),
-        ("1", "建设云平台", "采购服务器", "信息科"),
-        ("2", "^", "迁移系统", "信息科"),
-        ("3", "开展培训", "<", "人事科"),
-    )
-    assert [task.category[0] for task in found.tasks] == ["建设云平台", "建设云平台", ""]
-    assert texts(found) == ["采购服务器", "迁移系统", "开展培训"]
-
-
-def test_rows_of_a_blank_form_are_not_tasks() -> None:
-    found = grid(
-        TITLE,
-        ("序号", "工作任务", "进展情况", "责任单位"),
-        ("1", "修桥", "已通车", "市交通局"),
-        ("2", "", "", ""),
-        ("3", "", "", ""),
-    )
-    assert texts(found) == ["修桥"]
 
 
 def test_a_table_with_its_own_header_does_not_continue_the_one_above() -> None:
@@ -132,18 +144,6 @@ def test_rates_alone_are_the_progress() -> None:
         ("1", "新建托位300个", "市卫健局", "80%"),
     )
     assert found.tasks[0].progress.text == "80%"
-
-
-def test_numbers_may_be_in_the_category_column() -> None:
-    found = grid(
-        TITLE,
-        ("序号", "领域分类", "项目名称", "责任单位"),
-        ("一", "供水", "项目数2个", ""),
-        ("", "1", "东线管网", "东区水务局"),
-        ("", "2", "西线管网", "西区水务局"),
-    )
-    assert texts(found) == ["东线管网", "西线管网"]
-    assert [task.category[0] for task in found.tasks] == ["供水", "供水"]
 
 
 def test_a_row_without_a_number_continues_after_a_page_break() -> None:

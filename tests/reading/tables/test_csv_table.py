@@ -6,6 +6,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.reading import read
+from tests.files import text_file
 
 HEADER = "序号,工作类目,工作任务,进展情况,责任部门\n"
 
@@ -19,10 +20,9 @@ def test_the_included_dataset_has_all_tasks(dataset: Path) -> None:
 
 
 def test_title_lines_separators_and_inherited_categories(tmp_path: Path) -> None:
-    path = tmp_path / "t.csv"
     title = "东湖区2021年重点工作表（截至2021年6月底）,,,,\n"
     rows = "1,养老,建养老站3个,已建成2个,民政局、财政局\n2,,修路,正在施工,交通局；建设局\n"
-    path.write_text(title + HEADER + rows, encoding="utf-8")
+    path = text_file(tmp_path / "t.csv", title + HEADER + rows)
     report = read(path)
     assert report.as_of == "2021-06"
     assert [task.category for task in report.tasks] == [("养老", None)] * 2
@@ -42,8 +42,7 @@ def test_title_lines_separators_and_inherited_categories(tmp_path: Path) -> None
     ],
 )
 def test_invalid_tables_are_refused(content: str, says: str, tmp_path: Path) -> None:
-    path = tmp_path / "t.csv"
-    path.write_text(content, encoding="utf-8")
+    path = text_file(tmp_path / "t.csv", content)
     with pytest.raises(InputError) as caught:
         read(path)
     assert says in str(caught.value)
@@ -68,10 +67,9 @@ def test_a_task_without_department_is_noted(nothing: str, suffix: str, tmp_path:
 
 
 def test_an_empty_column_of_one_role_keeps_the_departments_of_the_other(tmp_path: Path) -> None:
-    path = tmp_path / "t.csv"
-    path.write_text(
+    path = text_file(
+        tmp_path / "t.csv",
         "序号,工作任务,完成情况,牵头部门,配合部门\n1,修路,在建,建设局,/\n2,架桥,在建,无,待定、财政局\n",
-        encoding="utf-8",
     )
     report = read(path)
     assert [[(d.name, d.role) for d in task.departments] for task in report.tasks] == [
@@ -99,9 +97,8 @@ def test_the_most_frequent_delimiter_is_used(
 
 
 def test_separators_of_names_are_not_delimiters(tmp_path: Path) -> None:
-    path = tmp_path / "t.csv"
     rows = (f"{n},交通,修路{n}条,在建,交通局;财政局;建设局;水务局;民政局\n" for n in range(1, 9))
-    path.write_text(HEADER + "".join(rows), encoding="utf-8")
+    path = text_file(tmp_path / "t.csv", HEADER + "".join(rows))
     assert [len(task.departments) for task in read(path).tasks] == [5] * 8
 
 
@@ -121,10 +118,9 @@ def test_quotation_marks_may_follow_blanks(tmp_path: Path) -> None:
 
 
 def test_rows_below_a_merged_cell_have_its_departments(tmp_path: Path) -> None:
-    path = tmp_path / "t.csv"
-    path.write_text(
+    path = text_file(
+        tmp_path / "t.csv",
         "责任单位,序号,目标任务,完成情况\n发改局,1,投资8%,8.3%\n,2,储备项目50个,62个\n教育局,1,建校2所,1所\n",
-        encoding="utf-8",
     )
     report = read(path)
     names = [[department.name for department in task.departments] for task in report.tasks]
@@ -141,7 +137,8 @@ def test_rows_below_a_merged_cell_have_its_departments(tmp_path: Path) -> None:
 
 def test_a_cell_of_a_megabyte_is_read_completely(tmp_path: Path) -> None:
     cell = "柳园路已完工。" * 50_000
-    path = tmp_path / "report.csv"
-    path.write_text(f"工作任务,进展情况,责任部门\n建设柳园,{cell},建设局\n", encoding="utf-8")
+    path = text_file(
+        tmp_path / "report.csv", f"工作任务,进展情况,责任部门\n建设柳园,{cell},建设局\n"
+    )
     (task,) = read(path).tasks
     assert task.progress.text == cell

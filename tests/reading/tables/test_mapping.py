@@ -6,6 +6,7 @@ import pytest
 
 from kg.errors import InputError
 from kg.reading import read
+from tests.files import text_file
 from tests.test_cli import kg
 
 TABLE = "抓什么,谁来抓,谁来帮,抓得怎样,谁负责\n新建学校2所。,区教育局,区财政局,已开工。,张三丰\n"
@@ -14,9 +15,7 @@ MAPPING = "抓什么: task\n谁来抓: lead\n谁来帮: cooperating\n抓得怎�
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    path = tmp_path / "t.csv"
-    path.write_text(TABLE, encoding="utf-8")
-    return path
+    return text_file(tmp_path / "t.csv", TABLE)
 
 
 def test_a_mapping_file_names_the_columns_of_an_unusual_table(path: Path) -> None:

@@ -16,7 +16,7 @@ import psutil
 import pytest
 from rdflib import RDF, Graph, Namespace, URIRef
 
-from tests.server.conftest import Elsewhere, Served, serving
+from tests.server.conftest import Elsewhere, Served, graph_formats, serving
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 # This query never ends: all combinations of 55,000 statements.
@@ -50,15 +50,7 @@ def test_a_table_has_the_format_that_is_liked_best(
     assert "建设局" in answer.text
 
 
-@pytest.mark.parametrize(
-    ("media", "form"),
-    [
-        ("text/turtle", "turtle"),
-        ("application/n-triples", "nt"),
-        ("application/ld+json", "json-ld"),
-        ("application/rdf+xml", "xml"),
-    ],
-)
+@graph_formats
 def test_a_graph_has_the_format_that_is_asked_for(
     client: httpx.Client, media: str, form: str
 ) -> None:

@@ -15,6 +15,7 @@ from kg.graph.stores.embedded import open_graph
 from kg.network.ties import ties
 from kg.questions.sparql import select
 from kg.server.data.addresses import path_of
+from tests.files import text_file
 from tests.server.conftest import Served, serving
 from tests.small import table
 
@@ -252,11 +253,10 @@ def test_other_districts_with_the_same_indicator_are_shown(history: Served) -> N
 
 
 def test_next_steps_of_a_department_and_its_tasks_are_shown(tmp_path: Path) -> None:
-    source = tmp_path / "steps.csv"
-    source.write_text(
+    source = text_file(
+        tmp_path / "steps.csv",
         "序号,工作任务,进展情况,下一步计划,责任部门\n"
         "1,建设滨河公园。,滨河公园正在施工。,加快滨河公园绿化施工。,园林局\n",
-        encoding="utf-8",
     )
     build([source], tmp_path / "store", jurisdiction="330106")
     with serving(tmp_path / "store", tmp_path / "log") as served, served.client() as client:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.reading.budget import CELLS, check_table
-from kg.reading.formats.archive import check_archive
+from kg.reading.formats.archive import check_archive, readable_as
 from kg.reading.formats.losses import count_characters
 from kg.reading.formats.package import normalise_package
 from kg.reading.formats.placed_cells import PlacedCell
@@ -48,20 +48,13 @@ def read(path: Path) -> Document:
     _check_merges(path, package)
     from openpyxl import load_workbook
 
-    try:
+    with readable_as(path, "an Excel workbook"):
         # openpyxl prints warnings, but a command should print nothing but its result.
         with warnings.catch_warnings(action="ignore"), redirect_stdout(StringIO()):
             workbook = load_workbook(package, data_only=True, keep_links=False)
         sheets = (_sheet(path, sheet) for sheet in workbook.worksheets)
         tables, notes = visible_tables(path, sheets, _count_characters_in_drawings(package))
         title = _unescape(workbook.properties.title or "")
-    except InputError:
-        raise
-    except Exception as error:  # For damaged files, openpyxl raises exceptions of many types.
-        raise InputError(
-            f"{path}: cannot be read as an Excel workbook ({type(error).__name__}); "
-            "open it in an office program and save it again"
-        ) from None
     return Document(tables, title, "row", notes)
 
 

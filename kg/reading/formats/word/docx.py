@@ -13,9 +13,8 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.table import CT_Row, CT_Tc
 from docx.oxml.text.paragraph import CT_P
 
-from kg.errors import InputError
 from kg.model import Problem
-from kg.reading.formats.archive import check_archive
+from kg.reading.formats.archive import check_archive, readable_as
 from kg.reading.formats.line_breaks import join_wrapped_lines
 from kg.reading.formats.losses import count_characters, loss_notes
 from kg.reading.formats.package import normalise_package
@@ -52,18 +51,11 @@ def read(path: Path) -> Document:
         InputError: The document is damaged, or not safe to unpack.
     """
     check_archive(path)
-    try:
+    with readable_as(path, "a Word document"):
         word = docx.Document(normalise_package(path))
         blocks = tuple(_blocks(path, word))
         given = sum(map(count_characters, visible_texts(word.element.body)))
         title = word.core_properties.title
-    except InputError:
-        raise
-    except Exception as error:  # For damaged files, python-docx raises exceptions of many types.
-        raise InputError(
-            f"{path}: cannot be read as a Word document ({type(error).__name__}); "
-            "open it in an office program and save it again"
-        ) from None
     notes = (*_symbol_notes(blocks), *loss_notes(given, blocks))
     return Document(blocks, title, "paragraph", notes)
 
