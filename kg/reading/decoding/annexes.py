@@ -1,4 +1,4 @@
-"""End the tasks of a text where an annex begins: 附：各镇排名."""
+"""End the tasks of a text where an annex begins, and recognise its title: 附：各镇排名."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ _OPENERS: tuple[Role, ...] = ("title", "head", "category", "number", "task")
 def end_at_annexes(text: str, segments: Sequence[Segment]) -> Iterator[Segment]:
     r"""Yield segments, without those that would continue a task behind the beginning of an annex.
 
+    What follows the mark of an annex on its line is a title.
+
     >>> text = "建桥。\n已通车。\n附：排名\n云山镇"
     >>> list(end_at_annexes(text, [Segment("progress", 4, len(text), 1.0)]))
     [Segment(role='progress', start=4, end=8, probability=1.0)]
@@ -32,6 +34,8 @@ def end_at_annexes(text: str, segments: Sequence[Segment]) -> Iterator[Segment]:
     passed, is_open = 0, True
     for segment in segments:
         before = bisect_left(annexes, segment.start + 1)
+        if before and "\n" not in text[annexes[before - 1] : segment.start].strip():
+            segment = replace(segment, role="title")
         is_open = segment.role in _OPENERS or (is_open and before == passed)
         passed = before
         if not is_open:

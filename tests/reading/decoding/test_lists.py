@@ -261,6 +261,16 @@ def test_time_grows_with_the_text(unit: str, tmp_path: Path) -> None:
     assert long < 24 * max(short, 0.01)
 
 
+def test_names_of_annexes_are_not_tasks(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="contains no list of tasks"):
+        read_prose(
+            tmp_path,
+            "近日，区政府督查室对民生实事项目1-9月份进展情况进行跟踪督查，老旧小区改造等项目进度缓慢。\n"
+            "责任单位要高度重视，倒排时间节点，确保完成年度任务。\n附件1：慢序时项目\n附件2：按序时项目\n",
+            "150204",
+        )
+
+
 def test_results_of_a_section_are_not_those_of_its_first_task(tmp_path: Path) -> None:
     report = read_prose(
         tmp_path,
