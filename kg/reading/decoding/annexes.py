@@ -14,7 +14,7 @@ _ANNEX = re.compile(
     r"^[ \u3000]*附[件表录]?\s*[\d一二三四五六七八九十]{0,3}(?:\s*[：:]|\s*$)", re.MULTILINE
 )
 # The roles with which tasks may begin again in an annex.
-_OPENERS: tuple[Role, ...] = ("title", "head", "category", "number", "task")
+_OPENERS: tuple[Role, ...] = ("head", "category", "number", "task")
 
 
 def end_at_annexes(text: str, segments: Sequence[Segment]) -> Iterator[Segment]:
@@ -38,11 +38,11 @@ def end_at_annexes(text: str, segments: Sequence[Segment]) -> Iterator[Segment]:
             segment = replace(segment, role="title")
         is_open = segment.role in _OPENERS or (is_open and before == passed)
         passed = before
-        if not is_open:
-            continue
-        inside = bisect_left(annexes, segment.end)
-        if inside > before and segment.role not in _OPENERS:
-            end = annexes[before]
-            segment = replace(segment, end=len(text[:end].rstrip()))
-            passed, is_open = inside, False
-        yield segment
+        if segment.role == "title":
+            yield segment
+        elif is_open:
+            inside = bisect_left(annexes, segment.end)
+            if inside > before and segment.role not in _OPENERS:
+                segment = replace(segment, end=len(text[: annexes[before]].rstrip()))
+                passed, is_open = inside, False
+            yield segment
