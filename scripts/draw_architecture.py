@@ -29,6 +29,7 @@ PACKAGES = {
     "evaluation": (0, "评价 precision, recall"),
     "history": (3, "沿革 same task, changes"),
     "graph": (2, "图谱 facts to RDF, store"),
+    "pinyin": (3, "拼音 typed names"),
     "questions": (2, "问题 catalogue of SPARQL"),
     "answers": (1, "问答 plain words"),
     "network": (2, "网络 departments, ties"),

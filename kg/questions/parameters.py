@@ -15,8 +15,8 @@ from kg.graph.rdf.literals import integer, typed_literal
 from kg.graph.rdf.terms import PREFIXES, TKG, normal_name, term
 from kg.graph.stores.protocol import Graph
 from kg.kinds import SHARED
+from kg.pinyin.sounds import match_typed_names, sounds_of
 from kg.questions.sparql import select
-from kg.sounds import match_typed_names, sounds_of
 
 # Classes of things that connect departments; the values of `--kind`.
 CLASSES = tuple(kind.rdf_class for kind in SHARED)

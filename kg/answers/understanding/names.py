@@ -16,7 +16,7 @@ from kg.answers.understanding.short_names import (
 )
 from kg.answers.understanding.words import glossary
 from kg.graph.rdf.terms import normal_name
-from kg.sounds import Sounds, is_homophone, match_typed_names, sounds_of
+from kg.pinyin.sounds import Sounds, is_homophone, match_typed_names, sounds_of
 
 _QUOTES = re.compile(r"[《》“”\"‘’]")
 # Digits and dates are not names, even if they were extracted as such.

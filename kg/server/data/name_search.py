@@ -16,7 +16,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.readings import readings, typed_form
+from kg.pinyin.readings import readings, typed_form
 
 Positions = NDArray[np.int64]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice, product
 
-from kg.readings import readings
+from kg.pinyin.readings import readings
 
 _SHORTEST, _MOST_SPELLINGS = 4, 8
 # The least number of letters that may match inside a name: jingjipucha in 全国第四次经济普查.

@@ -1,0 +1,1 @@
+"""The readings of Chinese characters, and names found by how they are typed."""
