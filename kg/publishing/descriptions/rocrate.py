@@ -17,8 +17,8 @@ from kg.publishing.options import Options
 DESCRIPTOR = "ro-crate-metadata.json"
 _SPECIFICATION = "https://w3id.org/ro/crate/1.2"
 _ONTOLOGY = "ontology/taskkg.ttl"
-# What the ontology itself declares.
-_ONTOLOGY_LICENCE = find_licence("CC-BY-4.0")
+# The licence that the ontology itself declares.
+_ONTOLOGY_LICENCE = "CC-BY-4.0"
 
 Entity = dict[str, Any]
 
@@ -86,8 +86,9 @@ def _dataset(contents: Contents, files: Sequence[File], options: Options) -> Ent
 
 def _file(file: File, options: Options) -> Entity:
     found = _part(file.part) | {"contentSize": str(file.size), "sha256": file.sha256}
-    if file.part.path == _ONTOLOGY and options.licence != _ONTOLOGY_LICENCE:
-        found["license"] = _reference(_ONTOLOGY_LICENCE.iri)
+    licence = find_licence(_ONTOLOGY_LICENCE)
+    if file.part.path == _ONTOLOGY and options.licence != licence:
+        found["license"] = _reference(licence.iri)
     return found
 
 
@@ -124,7 +125,7 @@ def _contact(contact: str, options: Options) -> Entity:
 
 
 def _licences(options: Options) -> Iterator[Entity]:
-    for found in dict.fromkeys((options.licence, _ONTOLOGY_LICENCE)):
+    for found in dict.fromkeys((options.licence, find_licence(_ONTOLOGY_LICENCE))):
         yield _licence(found)
 
 
