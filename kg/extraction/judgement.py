@@ -10,9 +10,9 @@ from kg.tagger.tagging import PromiseLabels
 
 _RATES = frozenset({"%", "‰", "个百分点"})
 _PLAIN = 0.7
-# A count is on track at nine tenths of the share of the year that has passed: work is not spread
+# A count is on track at this part of the share of the year that has passed: work is not spread
 # evenly over a year, and reports count whole months.
-_TOLERANCE = Decimal("0.9")
+_TOLERANCE = Decimal("0.95")
 
 
 def judge(

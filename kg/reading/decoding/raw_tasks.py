@@ -61,6 +61,7 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
         cell, spans, roles = _department_cell(document, record, people)
         number, task = _split_number(_task_cell(document, record))
         first = record.segments_of("number", "task")[0].start
+        deadlines = _role_cells(document, record, "deadline")
         yield RawTask(
             number=_record_number(document, record) or number,
             line=document.line_at(first),
@@ -74,7 +75,7 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
                 (f"column {place}", found)
                 for place, found in enumerate(_role_cells(document, record, "remark"), 1)
             ),
-            deadline=join_cells(_role_cells(document, record, "deadline"), "；"),
+            deadline=join_cells(map(_strip_end_marks, deadlines), "；"),
             problem=join_cells(_role_cells(document, record, "problem")),
             plan=join_cells(_role_cells(document, record, "plan")),
             probability=record.probability,
@@ -153,6 +154,11 @@ def _strip_closing_bracket(cell: Cell) -> Cell:
     if cell.text[-1:] in _CLOSING and not any(mark in cell.text for mark in _OPENING):
         end -= 1
     return cut_cell(cell, 0, end)
+
+
+def _strip_end_marks(cell: Cell) -> Cell:
+    """Return a cell without the marks at its end: 11月底前；."""
+    return cut_cell(cell, 0, len(cell.text.rstrip("；;，,、。 ")))
 
 
 def _role_in_clause(document: FlatDocument, segment: Segment) -> DepartmentRole | None:

@@ -18,6 +18,8 @@ _FIGURE = re.compile(r"[≥≤＞＜><约]?\s*[\d.,]+\s*[^\d，。；：\s]{0,8}
 _RATE_HEADING = re.compile(r"(?:率|比例|百分比|得分|评分|分数)(?:[（(].*)?$")
 _RATE = re.compile(r"[\d.]+\s*[%％分]?$")
 _NUMBER = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]?$")
+# Headings of categories, or of tasks if their targets are in the column beside them.
+_ITEMS = frozenset({"项目", "类别", "内容"})
 _SPANNED_CONFIDENCE = 0.6
 
 
@@ -34,7 +36,8 @@ def revise_headings(headings: Sequence[Heading], body: Sequence[Cells]) -> tuple
     """
     found = list(headings)
     for place, heading in enumerate(found):
-        if heading.kind == "task" and _is_mostly(_column_texts(body, place), _NUMBER):
+        texts = _column_texts(body, place)
+        if heading.kind == "task" and _is_mostly(texts, _NUMBER) and not _are_figures(texts):
             found[place] = replace(heading, kind="number")
     tasks = [place for place, heading in enumerate(found) if heading.kind == "task"]
     for place, inner in pairwise(tasks):
@@ -52,12 +55,20 @@ def revise_headings(headings: Sequence[Heading], body: Sequence[Cells]) -> tuple
         if heading.kind == "progress" and (_is_mostly(texts, _STEP) or place in further):
             found[place] = replace(heading, kind="detail", month=None)
         before = found[place - 1] if place else None
-        unclear = before is not None and before.kind in ("detail", None) and before.text
-        if heading.kind == "task" and unclear and _is_mostly(texts, _FIGURE):
+        if heading.kind != "task" or before is None or not before.text:
+            continue
+        unclear = before.kind in ("detail", None) or before.text in _ITEMS
+        if unclear and _is_mostly(texts, _FIGURE):
             found[place - 1] = replace(
                 found[place - 1], kind="task", confidence=_SPANNED_CONFIDENCE
             )
     return tuple(found)
+
+
+def _are_figures(texts: Sequence[str]) -> bool:
+    """Return whether some of the numbers in a column do not rise by one from row to row."""
+    values = [int(text) for text in texts if text.isdecimal()]
+    return any(below != above + 1 for above, below in pairwise(values))
 
 
 def _is_rate(heading: Heading, body: Sequence[Cells], place: int) -> bool:

@@ -18,6 +18,12 @@ _NOTE = re.compile(r"\s*[（(]?\s*(?:备?注|说明|填表|制表|填报|审核|
 _SUM = re.compile(r"[合总小共]计[:：]?")
 # Words such as 轨道 (track) and 通道 (passage) have the same ending as subdistricts (街道).
 _NO_BODY = re.compile(r"(?<!街)道$")
+# A quantity at the end of a promise: 新增学位810个, 入学率保持95%以上.
+_QUANTITY = re.compile(
+    r"\d[万千百]?(?:[%％]|[个所条座处套户家人名亩米里元辆台张次场件栋间吨]|平方米|公里|[万亿]元){1,2}"
+    r"(?:以上|以内|左右)?[。；]?$"
+)
+_IN_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 _LONGEST = 60
 
 
@@ -55,6 +61,16 @@ def is_group_heading(text: str) -> bool:
     [True, True, False]
     """
     return is_marked_heading(text) or is_department_heading(text)
+
+
+def is_promise(text: str) -> bool:
+    """Return whether a text alone in its row is a further promise of the task above.
+
+    >>> [is_promise(text) for text in ("新增学位810个", "一、新建学校3所", "民生保障（5个）")]
+    [True, False, False]
+    """
+    rank, title = _split_mark(text)
+    return rank == _UNMARKED and bool(_QUANTITY.search(_IN_BRACKETS.sub("", title)))
 
 
 def is_department_heading(text: str) -> bool:

@@ -13,6 +13,7 @@ from kg.reading.tables.group_headings import (
     HeadingStack,
     is_department_heading,
     is_note,
+    is_promise,
     is_sum,
     title_of,
 )
@@ -80,7 +81,7 @@ class RowReader:
         above: Cells | None = None
         group: GridCell | None = None
         for row in rows:
-            row = table.with_number(row)
+            row = table.with_number(table.with_promise(row) if self.drafts else row)
             shown = _clear_spanned_cells(row, above, headings)
             if not any(cell.text.strip() for cell in shown):
                 continue
@@ -130,11 +131,13 @@ class RowReader:
     ) -> bool:
         """Return whether a row continues the task above.
 
-        Its cells do, or are blank where only the first row of a merged cell has its text; or a page
-        break split the row.
+        Its cells do, or are blank where only the first row of a merged cell has its text; or it has
+        only a further promise; or a page break split the row.
         """
         tasks = table.places["task"]
         numbers = table.places["number"]
+        if numbers and tasks and table.is_further_promise(shown):
+            return True
         beginning = (*numbers, *table.places["category"], *tasks)
         if numbers and tasks and not any(shown[place].text.strip() for place in beginning):
             return True
@@ -188,6 +191,27 @@ class _Columns:
                 return tuple(moved)
         return row
 
+    def with_promise(self, row: Cells) -> Cells:
+        """Return a row with a promise that is alone in it moved to the column of tasks."""
+        filled = [place for place, cell in enumerate(row) if cell.text.strip()]
+        if len(filled) != 1 or not self.numbered or not self.places["task"]:
+            return row
+        place, task = filled[0], self.places["task"][0]
+        if place > task or not is_promise(row[place].text):
+            return row
+        moved = list(row)
+        moved[place], moved[task] = moved[task], moved[place]
+        return tuple(moved)
+
+    def is_further_promise(self, row: Sequence[GridCell]) -> bool:
+        """Return whether a row has only a promise in a column of tasks."""
+        filled = [place for place, cell in enumerate(row) if cell.text.strip()]
+        return (
+            len(filled) == 1
+            and filled[0] in self.places["task"]
+            and is_promise(row[filled[0]].text)
+        )
+
     def is_empty(self, row: Sequence[GridCell]) -> bool:
         """Return whether a row is empty but for its number, like a row of a blank form."""
         numbers = [row[place].text.strip() for place in self.places["number"]]
@@ -223,7 +247,10 @@ class _Columns:
         place, cell = filled[0]
         if parse_row_number("".join(cell.text.split())) is not None:
             return None, False
+        further = self.numbered and place in self.places["task"] and is_promise(cell.text)
         alone = len(filled) == 1 and (place == 0 or place in self.places["task"] or bool(numeral))
+        if alone and further and not numeral:
+            return None, False
         spans = len(filled) > 1 and 2 * len(filled) > self._size
         if (alone and not cell.continued) or spans:
             mark = numeral if not numeral or numeral[-1] in "）)、.．" else f"{numeral}、"

@@ -31,6 +31,14 @@ COLUMNS = {
         ],
         [("交通", "新增充电桩 800个"), ("住房", "筹集公寓 1200套以上")],
     ),
+    "figures beside projects are their targets": (
+        [
+            ("序号", "项目", "目标值", "完成值", "责任部门"),
+            ("1", "新增停车位（个）", "600", "410", "县城管局"),
+            ("2", "改造农村危房（户）", "120", "120", "县住建局"),
+        ],
+        [("", "新增停车位（个） 600"), ("", "改造农村危房（户） 120")],
+    ),
     "a cell that spans category and task columns is a task": (
         [
             ("重点任务", "<", "责任单位"),
@@ -124,6 +132,20 @@ def test_rows_without_number_and_task_continue_the_row_above() -> None:
     assert texts(found) == ["办好教育", "方便出行"]
     assert found.tasks[0].details[0][1].text == "新建幼儿园2所 改造校舍3栋"
     assert found.tasks[0].department_cell.text == "市教育局、市住建局"
+
+
+def test_a_promise_alone_in_its_row_belongs_to_the_task_above() -> None:
+    found = grid(
+        TITLE,
+        ("序号", "工作任务", "责任单位", "进展情况"),
+        ("1", "新建学校1所", "市教育局", "主体封顶"),
+        ("新增学位810个", "", "", ""),
+        ("医疗卫生（1个）", "", "", ""),
+        ("2", "新建医院1所", "市卫健局", "已开工"),
+        ("", "新增床位300张", "", ""),
+    )
+    assert texts(found) == ["新建学校1所 新增学位810个", "新建医院1所 新增床位300张"]
+    assert [task.category[0] for task in found.tasks] == ["", "医疗卫生"]
 
 
 def test_rates_and_scores_beside_progress_are_details() -> None:
