@@ -27,9 +27,9 @@ def judge(
     """Return the judgement on a promise, and the arithmetic or the words that it is based on.
 
     If the figures have one dimension, they decide whether a promise is met. If it is not, it is
-    `not_met` once the year is over. Before that, words decide that clearly say that it is behind
-    or on track; else a rate is `behind`, and for a count the pace decides. Without the date of a
-    figure there is no pace, and only clear words decide, unless they say that the promise is met.
+    `not_met` once the year is over. Before that, a rate is `behind`; for a count the pace decides,
+    or words that clearly report a delay. Without the date of a figure there is no pace, and only
+    clear words decide, unless they say that the promise is met.
 
     Args:
         promise: The promised quantity.
@@ -63,11 +63,10 @@ def judge(
         return "met", f"{figures}: reached"
     if over:
         return "not_met", f"{figures}: not reached, and the year is over"
-    decisive = ("behind", "on_track") if as_of else ("behind",)
-    if labels.judgement in decisive and labels.judgement_probability >= _PLAIN:
-        return labels.judgement, f"{figures}: not reached; {words}"
     if promise.unit in _RATES:
         return "behind", f"{figures}: below"
+    if labels.judgement == "behind" and labels.judgement_probability >= _PLAIN:
+        return "behind", f"{figures}: not reached; {words}"
     pace = _pace(value, target, year, as_of)
     if pace is None:
         return "unknown", f"{figures}: not reached, and the date of the figure is unknown"

@@ -92,10 +92,6 @@ def test_words_decide_only_if_they_are_clear() -> None:
     assert judged(("10", "个"), None, words=("met", 0.9)) == "met"
     assert judged(("10", "个"), None, words=("met", 0.5)) == "unknown"
     assert judged(("10", "个"), ("8", "个"), "2021-06", words=("behind", 0.9)) == "behind"
-    # 超进度: ahead of schedule.
-    assert judged(("10", "个"), ("3", "个"), "2021-06", words=("on_track", 0.9)) == "on_track"
-    assert judged(("95", "%"), ("94", "%"), "2021-06", words=("on_track", 0.9)) == "on_track"
-    assert judged(("10", "个"), ("3", "个"), None, words=("on_track", 0.9)) == "unknown"
 
 
 def test_figures_of_things_begun_do_not_reach_a_target() -> None:
