@@ -126,7 +126,10 @@ def _grid_report(path: Path, document: Document, grid: Grid, jurisdiction: str |
     used = {line for row in prose for cell in (row.task, row.progress) for _, line in cell.lines}
     rest = [(line, text) for line, text in grid.coverage.rest if line not in used]
     coverage = replace(grid.coverage, rest=tuple(rest))
-    report = assemble(path, grid.title, [*prose, *grid.tasks], coverage, jurisdiction, grid.month)
+    tasks = [*prose, *grid.tasks]
+    report = assemble(
+        path, grid.title, tasks, coverage, jurisdiction, grid.month, context=grid.context
+    )
     return replace(
         report,
         problems=(*report.problems, *grid.left_out, *document.notes),

@@ -14,7 +14,7 @@ from kg.reading.author import find_author, has_place
 
 _YEAR = re.compile(r"(20\d\d)\s*(?:年|政府工作报告)")
 _AS_OF = re.compile(
-    r"截[至止]到?\s*(?:(?P<ends>20\d\d)\s*年[底末]"
+    r"(?:截[至止]到?|(?:截止|统计|填[报表])(?:日期|时间)\s*[：:])\s*(?:(?P<ends>20\d\d)\s*年[底末]"
     r"|(?:(?P<year>20\d\d)\s*年)?\s*(?P<month>1[0-2]|0?[1-9])\s*月(?:\s*(?P<day>[0-3]?\d)\s*日)?)"
 )
 # 截至2024.6.30 and the like.
@@ -39,9 +39,9 @@ _LIST_TITLE = re.compile(
 _ABOUT_PROGRESS = re.compile(r"进展|完成情况|落实情况|推进情况|分解|分工|清单|一览")
 _NO_TITLE = re.compile(r"[。；，：:;]$|^(?:附件|附|附表)\s*\d{0,2}\s*[：:]?$|^各.*[：:]")
 _SUBTITLE = re.compile(r"[（(][^（()）]{3,20}[）)]")
-# Who signs the letter before the list.
 # The number of a section: 一、民生实事, （二）重点项目.
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
+# Who signs the letter before the list.
 _SIGNED = re.compile(r"(?!.*关于)[一-鿿]{2,20}(?:局|委|办|办公[室厅]|委员会|政府|中心|指挥部)")
 _ATTACHED = re.compile(r"^(?:附件|附|附表)\s*\d{0,2}\s*[：:]\s*")
 _SPACED = re.compile(r"(?:[一-鿿][ \u3000]+){3}")

@@ -137,3 +137,15 @@ def test_missing_facts_are_reported_in_one_sentence(
     assert sentence.count(") and no") == max(len(lacks) - 1, 0)
     assert all(part in sentence for part in lacks)
     assert (sentence in summary(report)) or not sentence
+
+
+def test_the_date_beside_a_table_is_read_and_not_part_of_its_title(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(
+        "乐亭县2023年实事项目进展情况表,,,\n填报单位：县政府办    统计日期：2023年9月30日,,,\n"
+        "序号,项目名称,进展情况,责任单位\n1,新建托位,已建成240个,县卫健局\n",
+        encoding="utf-8",
+    )
+    report = read(path)
+    assert report.title == "乐亭县2023年实事项目进展情况表"
+    assert (report.year, report.as_of) == (2023, "2023-09-30")

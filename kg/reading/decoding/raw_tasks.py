@@ -148,12 +148,18 @@ def _cut_name_notes(cell: Cell, spans: Sequence[tuple[int, int]]) -> Iterator[st
                 yield f"“{unit.name}” does not end like the name of a unit; it may be cut off"
 
 
-def _strip_closing_bracket(cell: Cell) -> Cell:
-    """Return a cell without a closing bracket at its end whose opening bracket is outside."""
-    end = len(cell.text)
-    if cell.text[-1:] in _CLOSING and not any(mark in cell.text for mark in _OPENING):
-        end -= 1
-    return cut_cell(cell, 0, end)
+def _strip_outer_brackets(cell: Cell) -> Cell:
+    """Return a cell without brackets around it, one of which may be outside.
+
+    >>> [_strip_outer_brackets(Cell(text)).text for text in ("（城建股", "各县（市）", "科）")]
+    ['城建股', '各县（市）', '科']
+    """
+    text = cell.text
+    opened, closed = sum(map(text.count, _OPENING)), sum(map(text.count, _CLOSING))
+    begins, ends = text.startswith(tuple(_OPENING)), text.endswith(tuple(_CLOSING))
+    around = begins and ends and opened == closed == 1
+    start = int(around or (begins and closed == 0))
+    return cut_cell(cell, start, len(text) - int(around or (ends and opened == 0)))
 
 
 def _strip_end_marks(cell: Cell) -> Cell:
@@ -186,7 +192,7 @@ def _department_cell(
     roles: list[DepartmentRole | None] = []
     length = 0
     for segment in segments:
-        cell = _strip_closing_bracket(trim_cell(document.cell(segment.start, segment.end)))
+        cell = _strip_outer_brackets(trim_cell(document.cell(segment.start, segment.end)))
         for unit in find_units(cell.text):
             spans.append((length + unit.start, length + unit.end))
             role = _role_in_clause(document, segment)

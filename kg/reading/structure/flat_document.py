@@ -15,6 +15,8 @@ from kg.reading.structure.furniture import is_page_mark
 
 _BREAK = re.compile(r"\s*\n\s*")
 _EDGES = " \t\u3000\xa0|｜"
+# The label at the beginning of a line: 总投资：1200万元.
+_LABEL = re.compile(r"[一-鿿]{2,8}[：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,11 @@ class FlatDocument:
         return self.lines[max(0, bisect_right(self.starts, offset) - 1)]
 
     def cell(self, start: int, end: int) -> Cell:
-        """Return a span of the text as a cell, without line breaks and the bars beside them."""
-        parts = list(self._parts(start, end))
-        return join_cells(parts)
+        """Return a span of the text as a cell, without line breaks and the bars beside them.
+
+        A line that begins with a label is separated by a space.
+        """
+        return join_cells(self._parts(start, end))
 
     def _parts(self, start: int, end: int) -> Iterator[Cell]:
         first = start
@@ -49,7 +53,8 @@ class FlatDocument:
             words = self.text[first:last]
             lead = len(words) - len(words.lstrip(_EDGES))
             if words := words.strip(_EDGES):
-                yield Cell(words, ((0, self.line_at(first + lead)),))
+                space = " " if first > start and _LABEL.match(words) else ""
+                yield Cell(space + words, ((0, self.line_at(first + lead)),))
             first = gap.end() if gap else end
 
 

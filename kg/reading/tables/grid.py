@@ -30,6 +30,9 @@ _DEFAULT_NAME = re.compile(r"(?:sheet|工作表|表)?\s*\d*", re.IGNORECASE)
 _TITLE = re.compile(r"表|情况|任务|计划|项目|工作|清单|台账|方案|分解|报告|实事|20\d\d")
 # Lines above a table that are not titles: annex 1, the date of signature.
 _ANNEX = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|附\s*[件表]?\s*[\d一二三四五六七八九十]*\s*[:：]?")
+_LABELLED = re.compile(
+    r"(?:填[报表制]|制表|报送|上报|统计|截止|单位|联系|责任|审核|负责)[^：:，。]{0,6}[：:]"
+)
 _NUMBERS = ("序号", "编号", "项目序号", "任务序号")
 _LONGEST_TITLE, _NEAREST = 80, 8
 
@@ -40,6 +43,7 @@ class Grid:
 
     Attributes:
         title: The title above the tables, or that of the document.
+        context: The lines above the first table.
         tasks: The tasks in their rows.
         columns: The meanings of their columns.
         coverage: How much of the document is in the tasks.
@@ -49,6 +53,7 @@ class Grid:
     """
 
     title: str
+    context: str
     tasks: tuple[RawTask, ...]
     columns: tuple[ColumnReading, ...]
     coverage: Coverage
@@ -87,6 +92,7 @@ def read_grid(
         ]
     return Grid(
         title=found.title or document.title,
+        context=found.context,
         tasks=tasks,
         columns=tuple(
             ColumnReading(h.text, h.kind or "detail", h.confidence) for h in headings if h.text
@@ -105,7 +111,7 @@ class _Tables:
         self.reader = RowReader(wrapped=document.unit == "page")
         self.left_out: list[Problem] = []
         self.outside: list[tuple[int, str]] = []
-        self.title = ""
+        self.title = self.context = ""
         self.missing = missing_columns(())
         self.people = 0
         self._with_people = with_people
@@ -138,7 +144,9 @@ class _Tables:
             return
         titles = [_row_text(row) for row in table.rows[: header.start]]
         if self._header is None:
-            self.title = _title_above(titles) or _title_above([p.text for p in self._above])
+            above = [paragraph.text for paragraph in self._above]
+            self.title = _title_above(titles) or _title_above(above)
+            self.context = "\n".join((*above[-_NEAREST:], *titles))
         self._header, self.missing = header, ""
         self.reader.levels = self._headings_above(table)
         self.outside += [(row[0].line, _row_text(row)) for row in table.rows[: header.end]]
@@ -211,7 +219,11 @@ def _row_text(row: Sequence[GridCell]) -> str:
 def _title_above(lines: Sequence[str]) -> str:
     """Return the title of a table: the short lines near it that are not sentences."""
     near = [line.strip() for line in lines[-_NEAREST:] if not _ANNEX.fullmatch(line.strip())]
-    short = [line for line in near if len(line) <= _LONGEST_TITLE and not line.endswith("。")]
+    short = [
+        line
+        for line in near
+        if len(line) <= _LONGEST_TITLE and not line.endswith("。") and not _LABELLED.match(line)
+    ]
     telling = [line for line in short if _TITLE.search(line) and not is_marked_heading(line)]
     return "".join(telling or short)
 

@@ -20,3 +20,10 @@ def test_paragraphs_keep_their_line_numbers() -> None:
 def test_bars_and_line_breaks_are_not_part_of_a_cell() -> None:
     flat = flatten_lines(["| 建桥 |", "| 3座 |"])
     assert flat.cell(0, len(flat.text)).text == "建桥3座"
+
+
+def test_lines_that_begin_with_a_label_are_separated() -> None:
+    flat = flatten_lines(["更换桥面", "及护栏", "总投资：1200万元"])
+    cell = flat.cell(0, len(flat.text))
+    assert cell.text == "更换桥面及护栏 总投资：1200万元"
+    assert cell.line_at(cell.text.index("总")) == 3
