@@ -95,7 +95,7 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
     _remove_units_in_progress(records)
     tabular = any(size >= _HEADS for role, size in _role_runs(segments) if role == "head")
     if tabular or opener in UNITS:
-        _copy_units_down(records)
+        _copy_units_down(records, headed=opener in UNITS)
     return records
 
 
@@ -119,15 +119,15 @@ def _role_runs(segments: Sequence[Segment]) -> Iterator[tuple[Role, int]]:
         yield role, len(list(run))
 
 
-def _copy_units_down(records: Sequence[Record]) -> None:
+def _copy_units_down(records: Sequence[Record], headed: bool) -> None:
     """Copy the units of merged cells to the rows below, in place.
 
-    Such a row has the same category and the same other cells as the row above. The same applies to
-    items below a heading of units.
+    Such a row has the same category and the same other cells as the row above. If units are
+    headings, items below have them whatever else they have.
     """
     for above, record in pairwise(records):
         kinds, others = ({role for role in r.parts if r.segments_of(role)} for r in (record, above))
-        merged = kinds < others and others - kinds <= set(UNITS)
+        merged = headed or (kinds < others and others - kinds <= set(UNITS))
         if merged and not record.segments_of(*UNITS) and above.categories == record.categories:
             for role in UNITS:
                 record.parts[role] = above.segments_of(role)

@@ -41,7 +41,7 @@ def revise_headings(headings: Sequence[Heading], body: Sequence[Cells]) -> tuple
             found[place] = replace(heading, kind="number")
     tasks = [place for place, heading in enumerate(found) if heading.kind == "task"]
     for place, inner in pairwise(tasks):
-        if _is_spanning(body, place, inner):
+        if _is_spanning(body, place, inner) or _has_blanks_below(body, place, inner):
             found[place] = replace(found[place], kind="category", confidence=0.7)
     below = _inner_task_column(found, body, tasks[0]) if len(tasks) == 1 else None
     if below is not None:
@@ -90,6 +90,12 @@ def _is_spanning(body: Sequence[Cells], place: int, inner: int) -> bool:
         and below[inner].text != above[inner].text
         for above, below in pairwise(body)
     )
+
+
+def _has_blanks_below(body: Sequence[Cells], place: int, inner: int) -> bool:
+    """Return whether a column is blank in rows below a filled one, where another is filled."""
+    filled = [bool(row[place].text.strip()) for row in body if row[inner].text.strip()]
+    return filled[:1] == [True] and not all(filled) and sum(filled) > 1
 
 
 def _inner_task_column(

@@ -43,7 +43,7 @@ _TARGET = re.compile(r"(?:(?:20\d\d年|全年|年度|本年)度?)?(?:工作)?目
 _LEVEL = re.compile(r"(?:([一1])|[二三23])级(?:指标|目标|任务|项目)")
 _DONE = re.compile(r"(?:实际|累计|当前|已)完成(?:值|数|量|率|情况)?|完成(?:值|数|量|率)|当前值")
 _DETAIL = re.compile(
-    r"(?:时限|节点|时间|日期|期限|备注|说明|问题|原因|打算|计划|安排|来源|地点|投资)$"
+    r"(?:时限|节点|时间|日期|期限|备注|说明|问题|原因|打算|计划|安排|来源|地点|地址|投资|经费|资金|金额|规模)$"
 )
 # Endings of headings that are not known as a whole.
 _PARTS: tuple[tuple[Kind, float, re.Pattern[str]], ...] = (

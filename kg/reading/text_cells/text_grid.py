@@ -24,7 +24,9 @@ from kg.reading.text_cells.text_lines import (
 )
 from kg.reading.text_tables.delimited import BARS
 
-_TAB, _WIDE, _SPACE = (re.compile(mark) for mark in ("\t", r"[ \u3000]{2,}", r"[ \u3000]+"))
+_TAB, _WIDE, _SPACE, _COMMA = (
+    re.compile(mark) for mark in ("\t", r"[ \u3000]{2,}", r"[ \u3000]+", ",")
+)
 # Characters of the numbers of headings between rows: 一, （二）.
 _CHINESE = frozenset("一二三四五六七八九十（）()、.")
 
@@ -32,8 +34,8 @@ _CHINESE = frozenset("一二三四五六七八九十（）()、.")
 def text_grid(path: Path, text: Sequence[str], mappings: Mappings) -> Document | None:
     """Return the document of a text, or None if its cells are not certain.
 
-    Either each line is a row, with cells separated by tabs, bars or spaces, or each line is a cell,
-    row by row or column by column.
+    Either each line is a row, with cells separated by tabs, bars, spaces or commas, or each line is
+    a cell, row by row or column by column.
 
     Args:
         path: The source file, named in messages.
@@ -47,7 +49,8 @@ def text_grid(path: Path, text: Sequence[str], mappings: Mappings) -> Document |
     check_table(path, 1, max(len(re.findall(r"[|│┃║｜\t]", line)) + 1 for line in text))
     lines = content_lines(text)
     by_lines = (
-        _grid_by_lines(lines, delimiter, mappings) for delimiter in (_TAB, BARS, _WIDE, _SPACE)
+        _grid_by_lines(lines, delimiter, mappings)
+        for delimiter in (_TAB, BARS, _WIDE, _SPACE, _COMMA)
     )
     return (
         next(filter(None, by_lines), None)

@@ -261,6 +261,18 @@ def test_time_grows_with_the_text(unit: str, tmp_path: Path) -> None:
     assert long < 24 * max(short, 0.01)
 
 
+def test_units_above_items_hold_whatever_the_items_have(tmp_path: Path) -> None:
+    report = read_prose(
+        tmp_path,
+        "青山区2024年重点任务进度\n\n区教育局\n1.新建幼儿园2所：1所已建成，1所主体封顶。\n"
+        "2.改造校舍1.2万平方米：已完成0.8万平方米。\n区住建局\n3.改造老旧小区6个：全部开工。\n"
+        "4.新增停车位600个：已新增410个。\n",
+        "150204",
+    )
+    units = [[unit.name for unit in task.departments] for task in report.tasks]
+    assert units == [["区教育局"]] * 2 + [["区住建局"]] * 2
+
+
 def test_names_of_annexes_are_not_tasks(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="contains no list of tasks"):
         read_prose(

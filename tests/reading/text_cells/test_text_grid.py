@@ -294,3 +294,15 @@ def test_a_column_of_remarks_on_lines_of_its_own_is_a_column(tmp_path: Path) -> 
         ("", "建设农村路55公里。", "区交通局:lead", "95%"),
     ]
     assert [task.details[0][1].text for task in report.tasks] == ["市民生实事", "区民生实事"]
+
+
+def test_cells_may_be_separated_by_commas(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "西湖区2024年微实事项目进展表\n序号,项目名称,实施社区,项目进展,经费（万元）\n"
+        "1,青云健身广场改造,青云社区,已完工,12\n2,白沙楼道亮化,白沙社区,正在安装灯具,8\n",
+    )
+    assert [(row[1], row[4]) for row in shown(report)] == [
+        ("青云健身广场改造", "已完工"),
+        ("白沙楼道亮化", "正在安装灯具"),
+    ]
