@@ -78,7 +78,8 @@ def _add_head(
     for head in heads:
         if head.start >= end and _BEFORE_HEAD.fullmatch(text, end, head.start):
             shared = text[head.start : head.end]
-            return [word if word.endswith(shared) else word + shared for word in words]
+            # 中山路天桥 has an ending of its own beside 人行天桥.
+            return [word if word.endswith(shared[-2:]) else word + shared for word in words]
     return words
 
 
