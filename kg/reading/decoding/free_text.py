@@ -15,7 +15,9 @@ from kg.reading.decoding.raw_tasks import make_raw_tasks
 from kg.reading.decoding.records import UNITS, Record, find_records, split_doubtful
 from kg.reading.decoding.segments import Segment, find_segments
 from kg.reading.people import (
+    MASK,
     has_people_label,
+    is_person_name,
     mask_names,
     name_pattern,
     remove_matches,
@@ -252,12 +254,14 @@ def _coverage(document: FlatDocument, reading: Reading, names: set[str]) -> Cove
     used = [segment for record in reading.records for segment in record.segments()]
     used += [s for s in reading.segments if s.role == "head" and reading.records]
     spans = sorted({(segment.start, segment.end) for segment in used})
+    has_people = has_people_label(document.text)
     rest: list[tuple[int, str]] = []
     placed = last = 0
     for start, end in [*spans, (len(document.text), len(document.text))]:
         for at, line in _lines_between(document.text, last, start):
             if _LETTER.search(line):
-                rest.append((document.line_at(at), mask_names(line)))
+                is_name = has_people and is_person_name(line)
+                rest.append((document.line_at(at), MASK if is_name else mask_names(line)))
         placed += _count_characters(document.text[max(start, last) : end])
         last = max(last, end)
     if names:
