@@ -39,6 +39,8 @@ def revise_headings(headings: Sequence[Heading], body: Sequence[Cells]) -> tuple
         texts = _column_texts(body, place)
         if heading.kind == "task" and _is_mostly(texts, _NUMBER) and not _are_figures(texts):
             found[place] = replace(heading, kind="number")
+        if heading.kind == "category" and heading.text == "项目" and _are_different(body, place):
+            found[place] = replace(heading, kind="task", confidence=_SPANNED_CONFIDENCE)
     tasks = [place for place, heading in enumerate(found) if heading.kind == "task"]
     for place, inner in pairwise(tasks):
         if _is_spanning(body, place, inner) or _has_blanks_below(body, place, inner):
@@ -63,6 +65,18 @@ def revise_headings(headings: Sequence[Heading], body: Sequence[Cells]) -> tuple
                 found[place - 1], kind="task", confidence=_SPANNED_CONFIDENCE
             )
     return tuple(found)
+
+
+def _are_different(body: Sequence[Cells], place: int) -> bool:
+    """Return whether the cells of a column, at least two, differ: they name tasks, not groups."""
+    rows = [row for row in body if sum(bool(cell.text.strip()) for cell in row) > 2]
+    texts = [row[place].text.strip() for row in rows if not _is_one_text(row)]
+    return len(texts) > 1 and all(texts) and len(set(texts)) == len(texts)
+
+
+def _is_one_text(row: Cells) -> bool:
+    """Return whether a row has one text in all its cells, as a heading that spans them."""
+    return len({cell.text for cell in row}) == 1
 
 
 def _are_figures(texts: Sequence[str]) -> bool:
