@@ -11,6 +11,7 @@ from pathlib import Path
 from kg.gazetteer import romanised_name
 from kg.model import Jurisdiction
 from kg.reading.author import find_author, has_place
+from kg.reading.structure.letterhead import is_furniture
 
 _YEAR = re.compile(r"(20\d\d)\s*(?:年|政府工作报告)")
 _AS_OF = re.compile(
@@ -37,7 +38,7 @@ _LIST_TITLE = re.compile(
     r"任务|分工|分解|实事|清单|重点(?:工作|项目|事项)|责任|工作(?:目标|要点|计划|安排)|台账|项目(?:表|安排|计划|进展|完成)|目标"
 )
 _ABOUT_PROGRESS = re.compile(r"进展|完成情况|落实情况|推进情况|分解|分工|清单|一览")
-_NO_TITLE = re.compile(r"[。；，：:;]$|^(?:附件|附|附表)\s*\d{0,2}\s*[：:]?$|^各.*[：:]")
+_NO_TITLE = re.compile(r"[。；，：:;]$|[|｜│]|^(?:附件|附|附表)\s*\d{0,2}\s*[：:]?$|^各.*[：:]")
 _SUBTITLE = re.compile(r"[（(][^（()）]{3,20}[）)]")
 # The number of a section: 一、民生实事, （二）重点项目.
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
@@ -49,6 +50,8 @@ _SPACED = re.compile(r"(?:[一-鿿][ \u3000]+){3}")
 _GOAL = re.compile(r"(?<!截)(?<!截止)[到至]\s*20\d\d\s*年(?![^，。]{0,8}[日底末止])")
 _LONGEST = 60
 _MOST_LINES = 4
+# So many characters at the beginning of a title identify it.
+_BEGINNING = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +174,26 @@ def best_title(lines: Sequence[str]) -> str:
     runs: list[list[str]] = [[]]
     for line in lines:
         text = _ATTACHED.sub("", line.strip())
-        is_other = _NO_TITLE.search(text) or _SIGNED.fullmatch(text) or _NUMBERED.match(text)
+        patterns = (_NO_TITLE.search, _SIGNED.fullmatch, _NUMBERED.match)
+        is_other = any(matches(text) for matches in patterns) or is_furniture(text)
         if not text or len(text) > _LONGEST or is_other:
             runs.append([])
         elif "关于" in text and any("关于" in line for line in runs[-1]):
             runs.append([text])
         elif text not in runs[-1]:
             runs[-1].append(text)
-    titles = ["".join(run[-_MOST_LINES:]) for run in runs if run]
+    titles = ["".join(_without_paths(run)[-_MOST_LINES:]) for run in runs if run]
     return max(reversed(titles), key=_title_score, default="")
+
+
+def _without_paths(lines: Sequence[str]) -> list[str]:
+    """Return lines without those that lead to the beginning of another: the path to a page.
+
+    >>> _without_paths(["当前位置：首页 公告 2023年任务", "2023年任务"])
+    ['2023年任务']
+    """
+    starts = [line[:_BEGINNING] for line in lines]
+    return [line for line in lines if not any(start in line[1:] for start in starts)]
 
 
 def _title_score(title: str) -> int:

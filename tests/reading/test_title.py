@@ -149,3 +149,23 @@ def test_the_date_beside_a_table_is_read_and_not_part_of_its_title(tmp_path: Pat
     report = read(path)
     assert report.title == "乐亭县2023年实事项目进展情况表"
     assert (report.year, report.as_of) == (2023, "2023-09-30")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "> 政务公开 > 专题专栏 > 民生实事 > 进展\n",
+        "当前位置：首页 公告 {title}\n",
+        "序号 | 项目 | 进展\n",
+        "手机看文章\n",
+    ],
+)
+def test_lines_of_the_page_are_not_part_of_the_title(above: str, tmp_path: Path) -> None:
+    title = "乐亭县2024年民生实事进展情况（截至6月底）"
+    path = tmp_path / "list.txt"
+    path.write_text(
+        f"{above.format(title=title)}{title}\n1.新建停车位600个。（责任单位：县城管局）\n进展：已新增410个。\n"
+        "2.改造危房120户。（责任单位：县住建局）\n进展：全部改造完毕。\n",
+        encoding="utf-8",
+    )
+    assert read(path).title == title

@@ -121,7 +121,11 @@ def free_text_report(
     before = [s for s in reading.segments if s.role in ("title", "category") and s.start < first]
     before = [s for s in before if s.role == "title" or is_list_title(_segment_text(document, s))]
     titles = _title_lines(document, before)
-    title = best_title([title, "", *titles]) or best_title([line.strip() for line in above])
+    title = best_title([title, "", *titles])
+    if not title:
+        heads = {_segment_text(document, s) for s in reading.segments if s.role == "head"}
+        line = best_title([text for line in above if (text := line.strip()) not in heads])
+        title = line if is_list(0, len(reading.records), line) else ""
     context = "\n".join(above)
     telling = sum(bool(record.segments_of("progress", *UNITS)) for record in reading.records)
     if not is_list(telling, len(reading.records), title or context):
