@@ -45,8 +45,8 @@ def judge(
         if labels.judgement_probability >= _PLAIN:
             return labels.judgement, words
         return "unknown", "the progress gives no figure for it"
-    is_dated = as_of is not None or labels.judgement_probability >= _PLAIN
-    by_words = labels.judgement if is_dated or labels.judgement == "met" else "unknown"
+    is_reliable = as_of is not None or labels.judgement_probability >= _PLAIN
+    by_words = labels.judgement if is_reliable or labels.judgement == "met" else "unknown"
     values = comparable_values(promise, actual)
     figures = f"{actual.value} {actual.unit} against {promise.value} {promise.unit}"
     if values is None:

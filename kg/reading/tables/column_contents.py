@@ -35,8 +35,8 @@ def revise_headings(headings: Sequence[Heading], body: Sequence[Cells]) -> tuple
         body: The rows below them.
     """
     found = list(headings)
-    for place, heading in enumerate(found):
-        texts = _column_texts(body, place)
+    columns = [_column_texts(body, place) for place in range(len(found))]
+    for place, (heading, texts) in enumerate(zip(headings, columns, strict=True)):
         if heading.kind == "task" and _is_mostly(texts, _NUMBER) and not _are_figures(texts):
             found[place] = replace(heading, kind="number")
         if heading.kind == "category" and heading.text == "项目" and _are_different(body, place):
@@ -50,10 +50,10 @@ def revise_headings(headings: Sequence[Heading], body: Sequence[Cells]) -> tuple
         found[tasks[0]] = replace(found[tasks[0]], kind="category", confidence=_SPANNED_CONFIDENCE)
         found[below] = replace(found[below], kind="task", confidence=_SPANNED_CONFIDENCE)
     progress = [place for place, heading in enumerate(found) if heading.kind == "progress"]
-    rates = [place for place in progress if _is_rate(found[place], body, place)]
+    rates = [place for place in progress if _is_rate(found[place], columns[place])]
     further = rates if len(rates) < len(progress) else []
     for place, heading in enumerate(found):
-        texts = _column_texts(body, place)
+        texts = columns[place]
         if heading.kind == "progress" and (_is_mostly(texts, _STEP) or place in further):
             found[place] = replace(heading, kind="detail", month=None)
         before = found[place - 1] if place else None
@@ -85,11 +85,9 @@ def _are_figures(texts: Sequence[str]) -> bool:
     return any(below != above + 1 for above, below in pairwise(values))
 
 
-def _is_rate(heading: Heading, body: Sequence[Cells], place: int) -> bool:
-    """Return whether a column of progress has only rates or scores."""
-    return bool(_RATE_HEADING.search(heading.text)) and _is_mostly(
-        _column_texts(body, place), _RATE
-    )
+def _is_rate(heading: Heading, texts: Sequence[str]) -> bool:
+    """Return whether a column of progress has mostly rates or scores."""
+    return bool(_RATE_HEADING.search(heading.text)) and _is_mostly(texts, _RATE)
 
 
 def _column_texts(body: Sequence[Cells], place: int) -> list[str]:

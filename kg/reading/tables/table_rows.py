@@ -136,7 +136,7 @@ class RowReader:
         """
         tasks = table.places["task"]
         numbers = table.places["number"]
-        if numbers and tasks and table.is_further_promise(shown):
+        if table.is_further_promise(shown):
             return True
         beginning = (*numbers, *table.places["category"], *tasks)
         if numbers and tasks and not any(shown[place].text.strip() for place in beginning):
@@ -193,24 +193,22 @@ class _Columns:
 
     def with_promise(self, row: Cells) -> Cells:
         """Return a row with a promise that is alone in it moved to the column of tasks."""
-        filled = [place for place, cell in enumerate(row) if cell.text.strip()]
-        if len(filled) != 1 or not self.numbered or not self.places["task"]:
-            return row
-        place, task = filled[0], self.places["task"][0]
-        if place > task or not is_promise(row[place].text):
+        place, tasks = self._promise_place(row), self.places["task"]
+        if place is None or not tasks or place > tasks[0]:
             return row
         moved = list(row)
-        moved[place], moved[task] = moved[task], moved[place]
+        moved[place], moved[tasks[0]] = moved[tasks[0]], moved[place]
         return tuple(moved)
 
     def is_further_promise(self, row: Sequence[GridCell]) -> bool:
         """Return whether a row has only a promise in a column of tasks."""
+        return self._promise_place(row) in self.places["task"]
+
+    def _promise_place(self, row: Sequence[GridCell]) -> int | None:
+        """Return the column of a promise that is alone in a row of a numbered table, or None."""
         filled = [place for place, cell in enumerate(row) if cell.text.strip()]
-        return (
-            len(filled) == 1
-            and filled[0] in self.places["task"]
-            and is_promise(row[filled[0]].text)
-        )
+        is_alone = self.numbered and len(filled) == 1 and is_promise(row[filled[0]].text)
+        return filled[0] if is_alone else None
 
     def is_empty(self, row: Sequence[GridCell]) -> bool:
         """Return whether a row is empty but for its number, like a row of a blank form."""
@@ -231,6 +229,8 @@ class _Columns:
         A text that is alone in a row is a heading too. A Chinese numeral in the number column
         becomes part of the heading.
         """
+        if self.is_further_promise(row):
+            return None, False
         numeral = ""
         cells = list(enumerate(row))
         for place in self.places["number"]:
@@ -247,10 +247,7 @@ class _Columns:
         place, cell = filled[0]
         if parse_row_number("".join(cell.text.split())) is not None:
             return None, False
-        further = self.numbered and place in self.places["task"] and is_promise(cell.text)
         alone = len(filled) == 1 and (place == 0 or place in self.places["task"] or bool(numeral))
-        if alone and further and not numeral:
-            return None, False
         spans = len(filled) > 1 and 2 * len(filled) > self._size
         if (alone and not cell.continued) or spans:
             mark = numeral if not numeral or numeral[-1] in "）)、.．" else f"{numeral}、"
