@@ -23,6 +23,11 @@ from kg.server.settings import Limits
 _START = 20
 _log = logging.getLogger(__name__)
 _RETRY = {"Retry-After": "5"}
+# Seconds that a process may take to exit after it has closed its output.
+_EXIT = 10
+# The signals by which a process ends that cannot allocate memory: Rust aborts it, or its stack
+# cannot grow. They are compared by name, because Windows does not have all of them.
+_MEMORY_SIGNALS = frozenset({"SIGABRT", "SIGSEGV", "SIGBUS"})
 _T = TypeVar("_T")
 
 
@@ -72,6 +77,11 @@ def _process_ended() -> Problem:
     )
 
 
+def _is_out_of_memory(status: int | None) -> bool:
+    """Return whether a process with an exit status could probably not allocate memory."""
+    return status is not None and status < 0 and signal.Signals(-status).name in _MEMORY_SIGNALS
+
+
 class Worker:
     """A process that runs one job after the other; it is started for the first job."""
 
@@ -96,9 +106,9 @@ class Worker:
                 zh=f"超过 {seconds:g} 秒仍未完成，请缩小范围，或在查询中加上 LIMIT。",
             ) from None
         except (asyncio.IncompleteReadError, ConnectionError):
-            status = await self.end()
-            # Rust aborts the process when it cannot allocate memory.
-            raise (_out_of_memory() if status == -signal.SIGABRT else _process_ended()) from None
+            status = await self._exit_status()
+            _log.error("a worker process ended with exit status %s", status)
+            raise (_out_of_memory() if _is_out_of_memory(status) else _process_ended()) from None
         except BaseException:
             await self.end()
             raise
@@ -119,15 +129,30 @@ class Worker:
         assert self._process.stderr
         self._relay = asyncio.create_task(log_lines(self._process.stderr))
 
-    async def end(self) -> int:
-        """Kill the process and return its exit status."""
+    async def end(self) -> None:
+        """Kill the process."""
         process, self._process = self._process, None
-        if process is None:
-            return 0
-        if process.returncode is None:
+        if process and process.returncode is None:
             with suppress(ProcessLookupError):
                 process.kill()
-        return await process.wait()
+            await process.wait()
+
+    async def _exit_status(self) -> int | None:
+        """Wait for a process that ends by itself and return its exit status.
+
+        It is only killed after a while: asyncio loses the exit status of a process that has ended
+        if a signal is sent to it.
+        """
+        process = self._process
+        assert process
+        try:
+            async with asyncio.timeout(_EXIT):
+                await process.wait()
+        except TimeoutError:
+            _log.error("a worker process closed its output but did not exit")
+        finally:
+            await self.end()
+        return process.returncode
 
     async def _send(self, job: Mapping[str, Any]) -> JobResult:
         assert self._process
