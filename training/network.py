@@ -38,11 +38,13 @@ class Attention(nn.Module):
         """Return the weighted sum of the values; all have the shape (batch, pieces, hidden)."""
 
         def split(x: Tensor) -> Tensor:
-            return x.view(*x.shape[:2], self.heads, -1).transpose(1, 2)
+            return x.float().view(*x.shape[:2], self.heads, -1).transpose(1, 2)
 
-        attended = functional.scaled_dot_product_attention(
-            split(query), split(key), split(value), attn_mask=mask
-        )
+        # In bfloat16 this operator is slower on processors.
+        with torch.autocast("cpu", enabled=False):
+            attended = functional.scaled_dot_product_attention(
+                split(query), split(key), split(value), attn_mask=mask
+            )
         return attended.transpose(1, 2).flatten(2)
 
 
