@@ -24,9 +24,11 @@ _SURNAMES = (
     "崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
     "葛温康施洪汤牛樊齐颜倪季岳阎芦翟殷耿鲁欧庄柴翁裘左祝纪焦冉申聂柳路章霍辛乔赖文易诸鲍俞柯阮梅欧"
 )
-# A name in brackets after a unit: 区教育局（张某某）.
+# A name in brackets after a unit: 区教育局（张某某）; blanks make one of two characters as wide as one
+# of three.
 _BRACKETED = re.compile(
-    rf"[（(][{_SURNAMES}][一-鿿]{{1,2}}(?:[、，,][{_SURNAMES}][一-鿿]{{1,2}})*[）)]"
+    rf"[（(](?:[{_SURNAMES}][一-鿿]{{1,2}}(?:[、，,][{_SURNAMES}][一-鿿]{{1,2}})*"
+    r"|[一-鿿][ \u3000]{1,4}[一-鿿])[）)]"
 )
 # A name after its post: 副区长张某某领办.
 _BEHIND_POST = re.compile(
@@ -39,6 +41,7 @@ _APART = re.compile(r"[、，,；;\s]+")
 _SHORT = re.compile(r"[一-鿿·]{2,8}")
 _COLON = re.compile("[：:]")
 _TOKENS = re.compile(r"[\s|｜、，,；;：:（）()【】\[\]/]+")
+_CELLS = re.compile(r"[\s|｜；;：:（）()【】\[\]/]+")
 _HAN_RUN = re.compile(r"[一-鿿]+")
 _LONGEST_LABEL = 10
 _PEOPLE = re.compile(r"领导|(?:责任|负责|联系|经办|包保|包联|领办)人")
@@ -102,18 +105,20 @@ def has_people_label(text: str) -> bool:
 def standalone_names(text: str) -> set[str]:
     """Return the names of people that are a whole cell or line of a text.
 
-    Names that also occur inside longer words are left out: they are words.
+    Names that also occur inside longer words, or after figures (万元), are left out: they are words.
 
     >>> sorted(standalone_names("责任领导 王某某 建设高新产业园 高新 李某副市长"))
     ['李某', '王某某']
     """
     words = _HAN_RUN.findall(text)
-    tokens = [strip_post(token) for token in _TOKENS.split(text)]
+    cells = [strip_post(cell) for cell in _CELLS.split(text)]
+    names = {name for cell in cells if is_person_name(cell) for name in split_names(cell)}
     alone = [strip_post(word) for word in words]
     return {
-        token
-        for token in set(tokens)
-        if is_person_name(token) and sum(word.count(token) for word in words) == alone.count(token)
+        name
+        for name in names
+        if sum(word.count(name) for word in words) == alone.count(name)
+        and not re.search(rf"\d\s*{name}", text)
     }
 
 
