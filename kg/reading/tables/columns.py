@@ -22,7 +22,13 @@ class ColumnHead(NamedTuple):
 _WORK = "(?:任务|工作|目标任务|重点工作|工作任务|目标|项目|指标|事项)"
 # Words that districts use; of several that match at one place, the longest counts, then the first.
 _HEADINGS: tuple[tuple[ColumnMeaning, re.Pattern[str]], ...] = (
-    ("other", re.compile("目标类型|第?[一二三四1234]季度(?:工作)?目标|是否达序(?:时进度)?")),
+    (
+        "other",
+        re.compile(
+            "目标类型|第?[一二三四1234]季度(?:工作)?目标|是否达序(?:时进度)?"
+            "|(?:进度|进展|完成|推进|落实|工作|综合)(?:情况)?(?:评价|评定|评分|评级|等次|状态)"
+        ),
+    ),
     ("number", re.compile(f"序号|编号|{_WORK}(?:序号|编号)")),
     (
         "category",

@@ -15,7 +15,7 @@ _MARKS = (
 _UNMARKED = -1
 _COUNT = re.compile(r"\s*[（(]\s*(?:共|计)?\s*\d+\s*(?:项|个|件|条)\s*[）)]\s*$")
 _NOTE = re.compile(r"\s*[（(]?\s*(?:备?注|说明|填表|制表|填报|审核|合\s*计|总\s*计|小\s*计)")
-_SUM = re.compile(r"[合总小共]计[:：]?")
+_SUM = re.compile(r"[合总小共]计(?:[（(]?\d+[个项件条][）)]?)?[:：]?")
 # Words such as 轨道 (track) and 通道 (passage) have the same ending as subdistricts (街道).
 _NO_BODY = re.compile(r"(?<!街)道$")
 # A quantity at the end of a promise: 新增学位810个, 入学率保持95%以上.
@@ -39,8 +39,8 @@ def is_note(text: str) -> bool:
 def is_sum(text: str) -> bool:
     """Return whether a row with this first text is a total.
 
-    >>> is_sum("合 计"), is_sum("合计投资3亿元")
-    (True, False)
+    >>> is_sum("合 计"), is_sum("总计（6个）"), is_sum("合计投资3亿元")
+    (True, True, False)
     """
     return bool(_SUM.fullmatch("".join(text.split())))
 

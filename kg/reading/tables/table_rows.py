@@ -21,7 +21,7 @@ from kg.reading.tables.headings import Heading, Kind
 from kg.reading.tables.row_cells import unwrap_text
 from kg.reading.tables.table_header import Cells
 
-_COUNT = re.compile(r"[（(]?共?(?:项目|任务)?数?[：:]?\s*\d{1,3}\s*[个项件][）)]?")
+_COUNT = re.compile(r"[（(]?共?(?:项目|任务)?数?[：:]?\s*\d{1,3}\s*[个项件][）)]?|[\d,.]+[%％]?")
 _CHINESE = frozenset("一二三四五六七八九十（）()、.")
 
 
@@ -240,7 +240,7 @@ class _Columns:
                 cells.pop(place)
         filled = [(place, cell) for place, cell in cells if cell.text.strip()]
         if numeral and len(filled) > 1:
-            # The number of tasks below may follow a heading.
+            # The number of tasks below, or sums of theirs, may follow a heading.
             filled = [item for item in filled if not _COUNT.fullmatch(item[1].text.strip())]
         if not filled or len({cell.text for _, cell in filled}) > 1:
             return None, False

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from kg.reading.budget import check_table
 from kg.reading.structure.document import Document
-from kg.reading.structure.furniture import parse_row_number
 from kg.reading.tables.headings import Mappings
 from kg.reading.tables.table_header import Cells
 from kg.reading.text_cells.cell_per_line import grid_by_cells
 from kg.reading.text_cells.column_by_column import grid_by_columns
+from kg.reading.text_cells.tab_table import tab_table
 from kg.reading.text_cells.text_lines import (
     FARTHEST,
     Line,
@@ -24,9 +24,7 @@ from kg.reading.text_cells.text_lines import (
 )
 from kg.reading.text_tables.delimited import BARS
 
-_TAB, _WIDE, _SPACE, _COMMA = (
-    re.compile(mark) for mark in ("\t", r"[ \u3000]{2,}", r"[ \u3000]+", ",")
-)
+_WIDE, _SPACE, _COMMA = (re.compile(mark) for mark in (r"[ \u3000]{2,}", r"[ \u3000]+", ","))
 # Characters of the numbers of headings between rows: 一, （二）.
 _CHINESE = frozenset("一二三四五六七八九十（）()、.")
 
@@ -49,11 +47,11 @@ def text_grid(path: Path, text: Sequence[str], mappings: Mappings) -> Document |
     check_table(path, 1, max(len(re.findall(r"[|│┃║｜\t]", line)) + 1 for line in text))
     lines = content_lines(text)
     by_lines = (
-        _grid_by_lines(lines, delimiter, mappings)
-        for delimiter in (_TAB, BARS, _WIDE, _SPACE, _COMMA)
+        _grid_by_lines(lines, delimiter, mappings) for delimiter in (BARS, _WIDE, _SPACE, _COMMA)
     )
     return (
-        next(filter(None, by_lines), None)
+        tab_table(lines, mappings)
+        or next(filter(None, by_lines), None)
         or grid_by_columns(path, lines, mappings)
         or grid_by_cells(lines, mappings)
     )
@@ -110,8 +108,6 @@ def _read_rows(
         parts = _split_line(line, delimiter)
         filled = [part for part in parts if part]
         short = size - 1 if delimiter is _SPACE and not people else size
-        if delimiter is _TAB and parse_row_number(parts[0]) is not None:
-            short = 1
         whole = short <= len(parts) <= size
         counted = len(filled) == 2 and set(filled[0]) <= _CHINESE
         if not whole and not counted and not (len(filled) == 1 and head.is_standalone(filled[0])):
@@ -120,7 +116,7 @@ def _read_rows(
 
 
 def _split_line(line: str, delimiter: re.Pattern[str]) -> list[str]:
-    line = line if delimiter is _TAB else line.strip()
-    if delimiter is BARS:
-        line = re.sub(rf"^{BARS.pattern}|{BARS.pattern}$", "", line)
+    line = line.strip()
+    if delimiter is BARS and BARS.match(line) and BARS.search(line[-1:]):
+        line = line[1:-1]
     return [part.strip() for part in delimiter.split(line)]

@@ -1,0 +1,105 @@
+"""Tables with tabs, as copied from spreadsheets and documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.model import Report
+from kg.reading import read
+from kg.reading.structure.document import Table
+from kg.reading.text_cells.tab_table import tab_table
+from kg.reading.text_cells.text_lines import content_lines
+
+
+def read_text(folder: Path, text: str) -> Report:
+    path = folder / "table.txt"
+    path.write_text(text, encoding="utf-8")
+    return read(path, "420103")
+
+
+def shown(report: Report) -> list[tuple[str, str, list[str]]]:
+    return [
+        (task.task.text, task.progress.text, [unit.name for unit in task.departments])
+        for task in report.tasks
+    ]
+
+
+def test_cells_with_line_breaks_and_quotation_marks(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "青溪省2023年重点任务三季度完成情况\n\n序号\t重点任务\t责任领导\t责任部门\t\t三季度完成情况\t备注\n"
+        "\t\t\t牵头\t配合\t\t\n"
+        '1\t"加快“引水入川”工程，\n推进配套城乡供水工程通水"\t张某某\t省水利厅\t"省发展改革委\n省自然资源厅"\t'
+        '"8个县区全部通水。\n主体工程完成92%。"\t\n'
+        "2\t建设重点实验室3家\t\t省科技厅\t\t3家实验室挂牌运行。\t提前\n",
+    )
+    assert shown(report) == [
+        (
+            "加快“引水入川”工程， 推进配套城乡供水工程通水",
+            "8个县区全部通水。 主体工程完成92%。",
+            ["省水利厅", "省发展改革委", "省自然资源厅"],
+        ),
+        ("建设重点实验室3家", "3家实验室挂牌运行。", ["省科技厅"]),
+    ]
+
+
+def test_a_header_on_several_lines_and_paragraphs_in_the_last_cell(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "青溪县2022年重点工作进展情况\n序号\t类别\t重点任务\t牵头单位\n（责任人）\t进展情况\n"
+        "1\t产业\t做强滩羊产业。\t县农业农村局\n（冯  某）\t1.养殖方面。饲养量达到326万只。\n\n"
+        "2.园区方面。建成圈舍42栋。\n2\t\t建成屠宰线1条。\t县工信局\n（郝  某）\t厂房主体完工。\n",
+    )
+    assert shown(report) == [
+        (
+            "做强滩羊产业。",
+            "1.养殖方面。饲养量达到326万只。 2.园区方面。建成圈舍42栋。",
+            ["县农业农村局"],
+        ),
+        ("建成屠宰线1条。", "厂房主体完工。", ["县工信局"]),
+    ]
+
+
+def test_rows_of_sums_and_groups_are_no_tasks(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "青溪市2023年重点建设项目进展情况统计表\n序号\t项目名称\t总投资\t形象进度\t责任单位\n"
+        "\t总计（2个）\t1,386,200\t\t\n一\t续建项目（1个）\t285,000\t\t\n"
+        "1\t钢厂超低排放改造项目\t285,000\t屋面安装完成\t市工信局\n"
+        "二\t新建项目（1个）\t325,000\t\t\n2\t风电场（二期）\t325,000\t并网61台\t市发改委\n",
+    )
+    assert shown(report) == [
+        ("钢厂超低排放改造项目", "屋面安装完成", ["市工信局"]),
+        ("风电场（二期）", "并网61台", ["市发改委"]),
+    ]
+
+
+def test_a_price_list_is_no_table_of_tasks() -> None:
+    rows = ["序号\t名称\t规格\t单位\t单价"] + [f"{n}\t鸡蛋\t一级\t斤\t{n}" for n in range(1, 6)]
+    assert tab_table(content_lines(rows), {}) is None
+
+
+CELL = st.text("建桥修路完成《》", min_size=1, max_size=12)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(CELL, CELL, CELL), min_size=2, max_size=6), st.data())
+def test_cells_stay_the_same_wherever_their_lines_break(
+    rows: list[tuple[str, str, str]], data: st.DataObject
+) -> None:
+    lines = ["序号\t工作任务\t进展情况\t责任单位"]
+    expected = []
+    for number, cells in enumerate(rows, 1):
+        broken = []
+        for cell in cells:
+            at = data.draw(st.integers(0, len(cell) - 1))
+            broken.append(f'"{cell[:at]}\n{cell[at:]}"' if at else cell)
+        expected.append([str(number), *(cell.replace("\n", "").strip('"') for cell in broken)])
+        lines += "\t".join([str(number), *broken]).split("\n")
+    document = tab_table(content_lines(lines), {})
+    assert document is not None
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    assert [[cell.text.replace("\n", "") for cell in row] for row in table.rows[1:]] == expected
