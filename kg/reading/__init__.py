@@ -24,6 +24,7 @@ from kg.reading.structure.normalise import normalise, normalise_document
 from kg.reading.tables.grid import Grid, read_grid
 from kg.reading.tables.headings import Mappings, load_mapping
 from kg.reading.text_cells.text_grid import text_grid
+from kg.reading.text_tables.header import replace_mapped_headings
 from kg.reading.text_tables.text_table import read_certain_table
 
 MAPPING = "mapping.yaml"
@@ -114,7 +115,8 @@ def _read_lines(
         # It has removed people itself; here, ends of wrapped cells might be taken for names.
         return table
     else:
-        report = free_text_report(path, flatten_lines(lines), jurisdiction)
+        shown = replace_mapped_headings(lines, mappings)
+        report = free_text_report(path, flatten_lines(shown), jurisdiction)
     return report if with_people else remove_people(report, text)
 
 

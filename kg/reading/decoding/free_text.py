@@ -11,6 +11,8 @@ from kg.model import Cell, Coverage, Problem, Report
 from kg.reading.assemble import NoListError, RawTask, assemble
 from kg.reading.budget import RUNNING_CHARACTERS
 from kg.reading.decoding.annexes import end_at_annexes
+from kg.reading.decoding.closings import cut_closing
+from kg.reading.decoding.context_roles import correct_roles
 from kg.reading.decoding.raw_tasks import make_raw_tasks
 from kg.reading.decoding.records import UNITS, Record, find_records, split_doubtful
 from kg.reading.decoding.segments import Segment, find_segments
@@ -29,7 +31,6 @@ from kg.reading.structure.flat_document import FlatDocument
 from kg.reading.tables.headings import heading_month
 from kg.reading.title import best_title, is_list, is_list_title
 from kg.reading.units.leads import lead_rules_in
-from kg.reading.units.unit_names import is_unit_list
 from kg.tagger.calibration import calibrate
 from kg.tagger.flow import make_flow, role_scores
 from kg.tagger.model import ROLE_NETWORK, Model, load_model
@@ -43,6 +44,9 @@ _QUOTED = 60
 _CLOSING = re.compile(
     r"(?:^|[、）)．.])(?:保障措施|组织(?:保障|实施|领导)|(?:工作|有关|相关|实施)(?:要求|保障)|附则)。?$"
 )
+# A place, and its score or rank.
+_PLACE = re.compile("[一-鿿]{1,8}(?:街道|[镇乡区县市旗])")
+_SCORE = re.compile(r"(?:第?\d[\d.,]*(?:[%％分名位]|个百分点)?\s*)+")
 # A task with a lower probability gets a note for review.
 _SURE = 0.6
 
@@ -72,28 +76,30 @@ def read_roles(document: FlatDocument, model: Model | None = None) -> Reading:
     flow = make_flow(document.text)
     scores = role_scores(flow, model or load_model(ROLE_NETWORK))
     found = list(end_at_annexes(document.text, find_segments(flow, scores)))
-    segments = tuple(_label_people(document, found))
-    records = [r for r in find_records(segments) if not _is_closing_section(document, r)]
+    segments = tuple(correct_roles(document, found))
+    records = [
+        record
+        for record in find_records(segments)
+        if not _is_closing_section(document, record) and not _is_rank(document, record)
+    ]
+    cut_closing(document, records)
     records, doubtful = split_doubtful(records)
     return Reading(segments, tuple(records), tuple(doubtful))
-
-
-def _label_people(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
-    """Yield segments; units after a label of people become leaders unless they list units."""
-    labelled = False
-    for segment in segments:
-        text = _segment_text(document, segment)
-        if segment.role == "head":
-            labelled = text.endswith(("：", ":")) and has_people_label(text)
-        elif labelled and segment.role in UNITS and not is_unit_list(text.strip("（()）")):
-            segment = replace(segment, role="leader")
-        yield segment
 
 
 def _is_closing_section(document: FlatDocument, record: Record) -> bool:
     """Return whether a record is in a closing section, such as 保障措施."""
     headings = (_segment_text(document, segment) for segment in record.categories)
     return any(map(_CLOSING.search, headings))
+
+
+def _is_rank(document: FlatDocument, record: Record) -> bool:
+    """Return whether a record is a place with its score, in a ranking list: 太和街道 58.9%."""
+    tasks, others = (
+        "".join(_segment_text(document, s) for s in record.segments_of(*roles))
+        for roles in (("task",), ("target", "progress"))
+    )
+    return bool(_PLACE.fullmatch(tasks) and _SCORE.fullmatch(others))
 
 
 def free_text_report(

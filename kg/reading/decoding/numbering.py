@@ -15,6 +15,10 @@ from kg.tagger.spans import Scores
 
 _SPOKEN = re.compile("(?:第([一二三四五六七八九十]{1,3})，|([一二三四五六七八九十]{1,3})是)")
 _LONGEST = 12
+# A figure, and what follows it if it measures something.
+_FIGURE = re.compile(r"\d+(?:[.．]\d+)?")
+_MEASURE = re.compile(r"[万亿千百]?[元个岁户人台套公里亩%％米吨周]")
+_NUMBER = [ROLE_LABELS.index("B-number"), ROLE_LABELS.index("I-number")]
 _SENTENCE = "。；;：:"
 # Roles of texts whose numbered parts may be mistaken for tasks.
 _TEXTS: tuple[Role, ...] = ("progress", "target", "plan", "problem")
@@ -23,6 +27,8 @@ _OTHERS: tuple[Role, ...] = ("number", "category", "lead", "unit", "cooperating"
 # By how much a list changes the scores of its numbers (a logarithm), and the share of the numbers
 # for which the model must agree.
 _EVIDENCE, _AGREED = 6.0, 0.3
+# The share of the numbers from which on one that looks like a heading is a number too.
+_MOST = 0.6
 
 
 def weigh_numbers(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores:
@@ -37,14 +43,21 @@ def weigh_numbers(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores
         labels: The likeliest labels so far.
     """
     weighed = logs.copy()
+    weighed[_no_numbers(flow)[:, None], _NUMBER] -= _EVIDENCE
     kinds = (np.arange(len(ROLE_LABELS)) + 1) // 2
-    number, task = ROLE_LABELS.index("B-number"), ROLE_LABELS.index("B-task")
+    number, task, category = (
+        ROLE_LABELS.index(f"B-{role}") for role in ("number", "task", "category")
+    )
     other = [ROLE_LABELS.index(f"B-{role}") for role in _OTHERS]
+    counted = set(np.flatnonzero(kinds[labels] == kinds[number]).tolist())
     for spans in _numbered_lists(flow, labels == number):
-        numbered = [labels[start] == number for start, _ in spans]
+        # A promise may begin with its number: 一是建桥; 二是…, unless another number precedes it.
+        is_spoken = flow.text[spans[0][1] - 1] == "是" and spans[0][0] - 1 not in counted
+        begins = (number, task) if is_spoken else (number,)
+        numbered = [labels[start] in begins for start, _ in spans]
         share = sum(numbered) / len(spans)
         (first, after), last = spans[0], spans[-1]
-        if numbered[0] and share >= _AGREED:
+        if (numbered[0] and share >= _AGREED) or (labels[first] == category and share >= _MOST):
             for start, end in spans:
                 weighed[start, number] += _EVIDENCE
                 weighed[start + 1 : end, number + 1] += _EVIDENCE
@@ -56,6 +69,20 @@ def weigh_numbers(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores
             same = kinds[labels[first]]
             weighed[first : last[1] + 1, (kinds != same) & (kinds != 0)] -= _EVIDENCE
     return weighed
+
+
+def _no_numbers(flow: Flow) -> NDArray[np.intp]:
+    """Return the places of figures that cannot be the number of a row or an item.
+
+    They go on from a word (为65岁), or a measure follows them.
+    """
+    places: list[int] = []
+    for match in _FIGURE.finditer(flow.text):
+        start, end = match.span()
+        joined = start > 0 and not flow.layout[start] and flow.text[start - 1].isalpha()
+        if joined or _MEASURE.match(flow.text, end):
+            places += range(start, end)
+    return np.array(places, np.intp)
 
 
 def _is_inside_text(label: int) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.model import Cell, DepartmentRole
 from kg.reading.assemble import RawTask
+from kg.reading.decoding.context_roles import is_unit_heading
 from kg.reading.decoding.records import UNITS, Record
 from kg.reading.decoding.segments import Segment
 from kg.reading.people import is_person_name, strip_post
 from kg.reading.structure.cells import cut_cell, join_cells, trim_cell
 from kg.reading.structure.flat_document import FlatDocument
+from kg.reading.structure.markers import find_marker
 from kg.reading.tables.group_headings import HeadingStack
 from kg.reading.title import is_list_title
 from kg.reading.units.unit_names import find_units
@@ -51,7 +54,7 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
     for record in records:
         if record.categories != shown:
             for text in _headings(document, record.categories):
-                if not is_list_title(text):
+                if not is_list_title(text) and not is_unit_heading(text[_mark_end(text) :]):
                     levels.add_heading(text)
         shown = record.categories
         levels.add_task()
@@ -174,12 +177,27 @@ def _role_in_clause(document: FlatDocument, segment: Segment) -> DepartmentRole 
     first = before.end() if before else segment.start
     last = min(behind.start() if behind else len(document.text), segment.end + _FAR)
     units = find_units(document.text[first:last])
-    place = segment.start - first
-    return next((unit.role for unit in units if unit.start <= place < unit.end), None)
+    start, end = segment.start - first, segment.end - first
+    return next((unit.role for unit in units if unit.start < end and start < unit.end), None)
 
 
 def _is_person(document: FlatDocument, segment: Segment) -> bool:
     return is_person_name(_segment_text(document, segment))
+
+
+def _mark_end(heading: str) -> int:
+    """Return the offset after the mark of a heading."""
+    marker = find_marker(heading)
+    return marker.end if marker else 0
+
+
+def _heading_units(document: FlatDocument, record: Record) -> Iterator[Segment]:
+    """Yield the headings above a record that consist of units."""
+    for segment in record.categories:
+        text = document.text[segment.start : segment.end]
+        start = _mark_end(text)
+        if is_unit_heading(text[start:]):
+            yield replace(segment, role="unit", start=segment.start + start)
 
 
 def _department_cell(
@@ -187,6 +205,7 @@ def _department_cell(
 ) -> tuple[Cell, tuple[tuple[int, int], ...], tuple[DepartmentRole | None, ...]]:
     """Return the cell of a record's units, and the span and the role of each unit."""
     segments = [segment for segment in record.segments_of(*UNITS) if segment not in people]
+    segments[:0] = _heading_units(document, record)
     parts: list[Cell] = []
     spans: list[tuple[int, int]] = []
     roles: list[DepartmentRole | None] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 
 from kg.reading.decoding.segments import Segment
@@ -17,6 +17,8 @@ _SINGLE: tuple[Role, ...] = ("number", "task")
 _FRONT: tuple[Role, ...] = ("number", "category", *UNITS, "leader", "deadline", "remark", "target")
 _ABOUT: tuple[Role, ...] = ("head", "title")
 _MOST = 0.6
+# With so many tasks that have units but no number, numbered lines may be their headings.
+_UNNUMBERED = 2
 # At least so many adjacent headings are the header row of a table.
 _HEADS = 3
 
@@ -62,16 +64,40 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
     current record has one already. If tasks are numbered, a task without a number continues the
     one before it, unless that has units or progress.
     """
-    body = list(_body_segments(segments))
+    body = list(_label_sections(list(_body_segments(segments))))
     if columns := _column_runs(body):
         return _zip_columns(columns)
     opener = _opening_role(body)
     numbered = _is_numbered(body)
+    records, rest = _collect_records(body, opener, numbered)
+    if opener and (rest.segments_of(*UNITS, "progress") or _ends_with_units(body)):
+        # The last cells have no task, so rows do not begin with that role.
+        opener = None
+        first = next((s.start for s in body if s.role in _SINGLE), 0)
+        below = [s for s in body if s.start >= first or s.role == "category"]
+        records, _ = _collect_records(below, opener, numbered)
+    _remove_units_in_progress(records)
+    tabular = any(size >= _HEADS for role, size in _role_runs(segments) if role == "head")
+    if tabular or opener in UNITS:
+        _copy_units_down(records, headed=opener in UNITS)
+    return list(_spread_heading_units(records))
+
+
+def _collect_records(
+    body: Sequence[Segment], opener: Role | None, numbered: bool
+) -> tuple[list[Record], Record]:
+    """Return the records in the body of a document, and what is left after them without a task.
+
+    Args:
+        body: The segments of rows and items.
+        opener: The role with which records begin, or None if it is the task or its number.
+        numbered: Whether tasks are numbered.
+    """
     records: list[Record] = []
     current = Record()
     category: tuple[Segment, ...] = ()
     together = False
-    for segment in body:
+    for segment, following in zip(body, [*body[1:], None], strict=False):
         role = segment.role
         if role == "category":
             category = (*category, segment) if together else (segment,)
@@ -84,7 +110,8 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
         last = current.segments_of(role)[-1:] if role in _SINGLE else []
         bare = numbered and not current.segments_of(*UNITS, "progress")
         goes_on = role == "task" and bool(last) and (bare or last[0].end == segment.start)
-        if (last and not goes_on) or (role == opener and current.segments_of("task")):
+        opens = role == opener or (role == "number" and following and following.role == "task")
+        if (last and not goes_on) or (opens and current.segments_of("task")):
             if current.segments_of("task"):
                 records.append(current)
             current = Record()
@@ -92,11 +119,30 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
         current.add(segment)
     if current.segments_of("task"):
         records.append(current)
-    _remove_units_in_progress(records)
-    tabular = any(size >= _HEADS for role, size in _role_runs(segments) if role == "head")
-    if tabular or opener in UNITS:
-        _copy_units_down(records, headed=opener in UNITS)
-    return records
+        current = Record()
+    return records, current
+
+
+def _spread_heading_units(records: Sequence[Record]) -> Iterator[Record]:
+    """Yield records; if headings above items name their units, only the items, with these units.
+
+    Then each record has either units (a heading) or progress (an item), and the first one units.
+    """
+    has_units = [bool(record.segments_of(*UNITS)) for record in records]
+    has_progress = [bool(record.segments_of("progress")) for record in records]
+    mixed = any(a == b for a, b in zip(has_units, has_progress, strict=True))
+    if mixed or not any(has_units[:1]) or not any(has_progress):
+        yield from records
+        return
+    heading = records[0]
+    for record in records:
+        if record.segments_of(*UNITS):
+            heading = record
+            continue
+        for role in UNITS:
+            record.parts[role] = heading.segments_of(role)
+        record.categories = (*record.categories, *heading.segments_of("task"))
+        yield record
 
 
 def _body_segments(segments: Sequence[Segment]) -> Iterator[Segment]:
@@ -108,9 +154,31 @@ def _body_segments(segments: Sequence[Segment]) -> Iterator[Segment]:
         if segment.role in _ABOUT:
             continue
         roles = [found.role for found in segments[place + 1 : place + 3]]
-        is_label = roles[:1] == ["head"] and roles[1:] != ["task"]
+        is_label = roles[:1] == ["head"] and roles[1:] not in (["task"], ["target"])
         if segment.role != "number" or not (is_label or roles[:1] == ["category"]):
             yield segment
+
+
+def _label_sections(body: Sequence[Segment]) -> Iterator[Segment]:
+    """Yield segments; numbered lines above several tasks with units of their own become headings.
+
+    （一）扩大投资 is a heading if two tasks with units, and without numbers, follow it somewhere.
+    """
+    same: dict[Role, Role] = {"lead": "unit", "cooperating": "unit", "target": "task"}
+    roles = [same.get(segment.role, segment.role) for segment in body]
+    runs = [role for role, _ in groupby(roles)]
+    unnumbered = sum(runs[at : at + 3] == ["unit", "task", "unit"] for at in range(len(runs)))
+    items = [at for at, role in enumerate(roles) if roles[at : at + 2] == ["number", "task"]]
+    heads = {at for at in items if roles[at : at + 3] == ["number", "task", "task"]}
+    if unnumbered < _UNNUMBERED or not items or len(heads) != len(items):
+        yield from body
+        return
+    for at, segment in enumerate(body):
+        if at - 1 in heads:
+            yield replace(segment, role="category")
+        elif at not in heads:
+            begins = at - 2 in heads or (roles[at] == "task" and roles[at - 1 : at] == ["unit"])
+            yield replace(segment, role="task") if begins else segment
 
 
 def _role_runs(segments: Sequence[Segment]) -> Iterator[tuple[Role, int]]:
@@ -180,6 +248,13 @@ def _is_numbered(body: Sequence[Segment]) -> bool:
     roles = [segment.role for segment in body]
     pairs = list(pairwise(roles)).count(("number", "task"))
     return pairs > 0 and 2 * pairs >= roles.count("task")
+
+
+def _ends_with_units(body: Sequence[Segment]) -> bool:
+    """Return whether units follow the last numbered task, as they do if they end each item."""
+    roles = [segment.role for segment in body]
+    numbered = [at for at, pair in enumerate(pairwise(roles)) if pair == ("number", "task")]
+    return bool(numbered) and any(role in UNITS for role in roles[numbered[-1] :])
 
 
 def _opening_role(body: Sequence[Segment]) -> Role | None:

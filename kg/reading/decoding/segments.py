@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.reading.decoding.head_roles import column_roles, column_steps
+from kg.reading.decoding.label_evidence import weigh_labels
+from kg.reading.decoding.line_forms import weigh_lines
 from kg.reading.decoding.numbering import weigh_numbers
-from kg.reading.decoding.titles import weigh_titles
 from kg.tagger.flow import Flow
 from kg.tagger.roles import LAYOUT, ROLE_LABELS, ROLES, Role
 from kg.tagger.spans import Scores, log_softmax
@@ -90,10 +91,10 @@ def find_segments(flow: Flow, scores: Scores) -> list[Segment]:
         return []
     # The scores of adjacent characters are not independent, so each gets less weight.
     shares = log_softmax(scores)
-    logs = weigh_titles(flow, _CERTAINTY * shares)
+    logs = weigh_lines(flow, _CERTAINTY * shares)
     contexts = _contexts(flow)
     labels = _best_labels(logs, contexts, None)
-    logs = weigh_numbers(flow, logs, labels)
+    logs = weigh_numbers(flow, weigh_labels(flow, logs, labels), labels)
     for _ in range(_PASSES):
         columns = column_roles(_first_headings(flow, labels))
         steps = column_steps(columns) if columns else []

@@ -20,7 +20,7 @@ LEAD = "总牵头|牵头|主办|主责|主抓|第一责任|主体责任|汇总"
 COOPERATE = "协同配合|协作|配合|协办|协同|协助|参与|参加|会办|支持"
 RESPOND = "主要责任|共同责任|具体责任|责任|承办|落实|实施|负责|主管|建设|业主|施工|代建"
 ROLE = f"(?:{LEAD}|{COOPERATE}|{RESPOND})"
-BODY_NOUN = "(?:单位|部门|主体|科室|处室|机构|地区|区县|县区|镇街|街镇|乡镇|街道|企业)"
+BODY_NOUN = "(?:单位|部门|主体|科室|处室|机构|地区|区县|县区|镇街|街镇|乡镇|街道|社区|企业)"
 _LEVEL = "(?:(?:省|市|区|县|旗|州|镇|乡|街|街道|部门|本|各)(?:级|直|本级)|(?:省|市|区|县|旗|州|镇)(?=[牵主责配协承]))"
 UNITS = (
     rf"{_LEVEL}?(?:(?:{ROLE}|[（(]{ROLE}[）)])(?:[和及与、/](?={ROLE}))?){{1,4}}{BODY_NOUN}"
@@ -50,8 +50,12 @@ TASK = (
     "(?:工作|目标|主要|重点|年度|具体|实事|建设|项目|事项|责任|全年|总体)(?:任务|目标|事项|内容|要求|名称)(?:任务)?"
     "|任务(?:名称|内容)?|(?:实施|服务)?内容|目标(?:(?:和|与)(?:任务|要求))?|工作(?:措施|举措|标准)|具体(?:措施|举措)"
 )
-# Supervising units, contacts and remarks, which are not answerable.
-_OTHER = "(?:督办|督查|督导|考核|监督|监管)(?:单位|部门|科室)|联系方式|(?:电子)?邮箱|联系地址|备注|附注|注|说明"
+# Supervising units, contacts, facts about a project and remarks, which are not answerable.
+_OTHER = (
+    "(?:督办|督查|督导|考核|监督|监管)(?:单位|部门|科室)|联系方式|(?:电子)?邮箱|联系地址|备注|附注|注|说明"
+    "|(?:项目|工程|建设)?(?:总|计划|年度|概算)?投资(?:额|规模|估算|计划)?|资金来源"
+    "|(?:项目|建设|实施|任务)(?:地点|地址|性质|年限|周期|编号|代码|法人|类型|类别|来源)"
+)
 _KINDS: tuple[tuple[LabelKind, str], ...] = (
     ("units", UNITS),
     ("people", PEOPLE),
@@ -113,7 +117,7 @@ def find_labels(text: str) -> Iterator[Label]:
 def column_label_kind(heading: str) -> LabelKind | None:
     """Return the kind of label that a column heading would be in running text, or None.
 
-    >>> column_label_kind("完成时限"), column_label_kind("存在问题"), column_label_kind("投资额")
+    >>> column_label_kind("完成时限"), column_label_kind("存在问题"), column_label_kind("规格")
     ('deadline', 'problem', None)
     """
     return next((label.kind for label in find_labels(f"{heading}：")), None)

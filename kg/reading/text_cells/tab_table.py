@@ -101,14 +101,16 @@ def _join_rows(lines: Sequence[Line], width: int) -> Iterator[list[Line]]:
 
 def _make_row(lines: Sequence[Line], size: int) -> Cells:
     """Return the cells of a row, without the quotation marks of a spreadsheet."""
-    cells: list[GridCell] = []
+    cells: list[tuple[list[str], int]] = []
     for place, (number, line) in enumerate(lines):
-        parts = line.split("\t")
+        first, *others = line.split("\t")
         if place:
-            cells[-1] = GridCell(f"{cells[-1].text}\n{parts.pop(0)}", cells[-1].line)
-        cells += [GridCell(part, number) for part in parts]
-    cells += [GridCell("", lines[-1][0])] * (size - len(cells))
-    return tuple(GridCell(_unquote(cell.text.strip()), cell.line) for cell in cells)
+            cells[-1][0].append(first)
+        else:
+            others.insert(0, first)
+        cells += [([part], number) for part in others]
+    cells += [([], lines[-1][0])] * (size - len(cells))
+    return tuple(GridCell(_unquote("\n".join(parts).strip()), line) for parts, line in cells)
 
 
 def _is_sure(header: Header) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.model import Cell, Coverage, DepartmentRole, Problem, Report
 from kg.reading.assemble import RawTask, assemble
+from kg.reading.budget import RUNNING_CHARACTERS
 from kg.reading.categories import AssignedCategory, CategoryCells, assign_categories
 from kg.reading.people import remove_people, split_names
 from kg.reading.structure.furniture import find_furniture, is_rule, parse_row_number
@@ -134,7 +135,10 @@ def _rows(path: Path, lines: Sequence[str], header: Header, outside: Sequence[in
             "export the text with layout (pdftotext -layout)"
         )
     _check_people(path, header, certain=False)
-    return list(recover_rows(list(tokenize(bare)), header.columns))
+    rows = list(recover_rows(list(tokenize(bare)), header.columns))
+    if len(rows) < _MANY and sum(map(len, texts)) <= RUNNING_CHARACTERS:
+        raise InputError(f"{path}: has too few rows to be certain where the cells end")
+    return rows
 
 
 def _check_people(path: Path, header: Header, *, certain: bool) -> None:

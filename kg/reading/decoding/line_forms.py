@@ -1,4 +1,4 @@
-"""Recognise the titles of official documents by their form."""
+"""Recognise titles, and lines that belong to the page or letterhead, by their form."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from kg.reading.structure.letterhead import is_furniture
 from kg.tagger.flow import Flow
 from kg.tagger.roles import LAYOUT, ROLE_LABELS
 from kg.tagger.spans import Scores
@@ -23,8 +24,8 @@ _TABLE = re.compile(
 _LINES, _EVIDENCE = 8, 6.0
 
 
-def weigh_titles(flow: Flow, logs: Scores) -> Scores:
-    """Return the scores of a document, adjusted for lines that have the form of a title.
+def weigh_lines(flow: Flow, logs: Scores) -> Scores:
+    """Return the scores of a document, adjusted for lines with a known form.
 
     Args:
         flow: The characters.
@@ -37,6 +38,8 @@ def weigh_titles(flow: Flow, logs: Scores) -> Scores:
         if _TABLE.fullmatch(line) or (place < _LINES and _TITLE.fullmatch(line)):
             weighed[start, begins] += _EVIDENCE
             weighed[start + 1 : end, begins + 1] += _EVIDENCE
+        elif is_furniture(line):
+            weighed[start:end, 0] += _EVIDENCE
     return weighed
 
 

@@ -1,0 +1,165 @@
+"""Correct the roles of segments by the words around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from kg.reading.decoding.records import UNITS
+from kg.reading.decoding.segments import Segment
+from kg.reading.people import has_people_label
+from kg.reading.structure.flat_document import FlatDocument
+from kg.reading.structure.labels import COOPERATE, LEAD, RESPOND
+from kg.reading.structure.markers import Style, find_marker
+from kg.reading.units.departments import has_body_ending
+from kg.reading.units.unit_names import find_units, is_unit_list
+
+# The role of units before it: 省编办参加.
+_ROLE_WORD = re.compile(rf"(?:{LEAD}|{COOPERATE}|{RESPOND})[。；;，）)]?")
+# So many headings above contents show that the others are titles too, unless they name fields.
+_TITLES = 2
+_FIELD = re.compile("(?:方面|领域|板块|类)[：:。]?$")
+# The number of a proposal, which is no promise: 提案第11号.
+_PROPOSAL = re.compile(r"(?:提案|建议|议案|事项)?第?\d{1,10}号(?:提案|建议|议案)?[：:]?")
+# Marks of headings, and what may follow a unit in its heading: 一、市教育局（3项）, ★ 市教育局牵头.
+_HEADING_MARKS: tuple[Style, ...] = ("section", "han", "han_bracket", "bullet", "dash")
+_HEADING_END = re.compile(
+    r"(?:[（(][^（()）\n]{0,20}[）)]|牵头|负责|主办|承办|承担|的|任务|事项|工作|项目){0,6}"
+    r"[：:]?[ \t]*(?:\n|$)"
+)
+# 行 ends the names of banks, and other words: 出行.
+_NO_BANK = re.compile("(?<![银支分])行$")
+# A post after the office of its holder: 县委常委、副县长.
+_POST = re.compile(r"(?:常委|副?书记|副?[省市县区旗州镇乡]长|秘书长|副?主任委员)")
+# The rest of a salutation, and the letter after it: 区委、区政府：根据….
+_SALUTATION = re.compile(r"[一-鿿、，,（）() ]{0,60}[：:]\s*\n\s*(?=\S)")
+_LETTER = 8
+# Labels of the unit that made the document, and of those that only watch or receive it.
+_NOT_ANSWERABLE = re.compile(
+    r"(?:填报|上报|报送|制表|填表|编制|汇总|统计|主送|督[办查导]|考核|监督|提[案出])"
+)
+
+
+def is_unit_heading(text: str) -> bool:
+    """Return whether a heading, without its mark, consists of units.
+
+    >>> is_unit_heading("市民政局、市残联"), is_unit_heading("交通出行")
+    (True, False)
+    """
+    return has_body_ending(text) and not _NO_BANK.search(text) and is_unit_list(text)
+
+
+def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
+    """Yield the segments of a document, corrected by the words around them.
+
+    Units after a label of people, or with a post, become leaders unless they list units; units that
+    are addressed or that only report are left out; units that are the heading of items become one
+    of category.
+    """
+    label = ""
+    segments = list(_join_wrapped_units(document, segments))
+    segments = list(_merge_unit_headings(document, segments))
+    segments = list(_label_titles(document, segments))
+    for segment, following in zip(segments, [*segments[1:], None], strict=False):
+        text = document.cell(segment.start, segment.end).text
+        if segment.role == "task" and _PROPOSAL.fullmatch(text):
+            segment = replace(segment, role="number")
+        elif segment.role != "number" and _ROLE_WORD.fullmatch(text):
+            segment = replace(segment, role="head")
+        elif segment.role == "head":
+            label = text if text.endswith(("：", ":")) else ""
+        elif segment.role in UNITS:
+            if _NOT_ANSWERABLE.match(label) or _is_addressee(document, segment, following):
+                continue
+            is_post = _POST.match(document.text, segment.end)
+            labelled = has_people_label(label) and not is_unit_list(text.strip("（()）"))
+            if is_post or labelled:
+                segment = replace(segment, role="leader")
+        elif segment.role != "leader":
+            label = ""
+        yield segment
+
+
+def _join_wrapped_units(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
+    """Yield segments; units that are two parts of one name on two lines become one."""
+    before: Segment | None = None
+    for segment in segments:
+        if before and before.role in UNITS and segment.role in UNITS:
+            first, second = (document.cell(s.start, s.end).text for s in (before, segment))
+            between = document.text[before.end : segment.start]
+            is_wrapped = not between.strip() and between.count("\n") == 1
+            is_cut = not all(unit.is_complete for unit in find_units(first))
+            if is_wrapped and is_cut and has_body_ending(second):
+                before = replace(before, end=segment.end)
+                continue
+        if before:
+            yield before
+        before = segment
+    if before:
+        yield before
+
+
+def _merge_unit_headings(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
+    """Yield segments; units that are the heading of the items below become one of category.
+
+    Such a heading is a line with a mark, before the number or the text of an item: 一、市教育局.
+    """
+    place = 0
+    while place < len(segments):
+        end = place
+        while end < len(segments) and segments[end].role in UNITS:
+            end += 1
+        run = segments[place : max(end, place + 1)]
+        below = [s.role for s in segments[end : end + 2] if s.role != "head"]
+        if end > place and below[:1] in (["number"], ["task"]) and _is_marked_line(document, run):
+            yield replace(run[0], role="category", end=run[-1].end)
+        else:
+            yield from run
+        place += len(run)
+
+
+def _label_titles(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
+    """Yield segments; headings directly above the content of one task become its title.
+
+    一、医疗提升项目 is a title if no task, but only its content (a target), is below it. If several
+    headings are, so are the others above a task.
+    """
+    below = {before.start: after for before, after in pairwise(segments)}
+    above = {
+        segment.start: below[segment.start].role
+        for segment in segments
+        if segment.role == "category"
+        and segment.start in below
+        and not _FIELD.search(document.text, segment.start, segment.end)
+    }
+    titles = {start for start, role in above.items() if role == "target"}
+    if len(titles) >= _TITLES:
+        titles |= {start for start, role in above.items() if role == "task"}
+    contents = {below[start].start for start in titles}
+    for segment in segments:
+        if segment.start in titles:
+            yield replace(segment, role="task")
+        else:
+            is_content = segment.start in contents and segment.role == "task"
+            yield replace(segment, role="target") if is_content else segment
+
+
+def _is_marked_line(document: FlatDocument, run: Sequence[Segment]) -> bool:
+    """Return whether some segments fill a line after the mark of a heading."""
+    start = document.text.rfind("\n", 0, run[0].start) + 1
+    before = document.text[start : run[0].start].strip()
+    marker = find_marker(before + "市") if before else None
+    is_marked = marker is not None and marker.end == len(before) and marker.style in _HEADING_MARKS
+    return is_marked and bool(_HEADING_END.match(document.text, run[-1].end))
+
+
+def _is_addressee(document: FlatDocument, segment: Segment, following: Segment | None) -> bool:
+    """Return whether a unit is in a salutation, and a letter follows."""
+    found = _SALUTATION.match(document.text, segment.end)
+    if not found or (following and following.start < found.end() and following.role not in UNITS):
+        return False
+    end = max(following.start, found.end()) if following else len(document.text)
+    in_salutation = bool(following and following.start < found.end())
+    return in_salutation or end - found.end() > _LETTER

@@ -1,0 +1,206 @@
+"""Adjust scores by the labels in a document (责任单位：), known ones and those that it repeats."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.reading.structure.labels import LabelKind, column_label_kind, find_labels
+from kg.reading.structure.letterhead import is_furniture
+from kg.reading.structure.markers import find_marker
+from kg.tagger.flow import Flow
+from kg.tagger.roles import LAYOUT, ROLE_LABELS, ROLES, Role
+from kg.tagger.spans import Scores
+
+# The roles that the text after a known label may have.
+_ROLES_OF: Mapping[LabelKind, tuple[Role, ...]] = {
+    "units": ("lead", "unit", "cooperating"),
+    "people": ("leader",),
+    "deadline": ("deadline",),
+    "progress": ("progress",),
+    "problem": ("problem",),
+    "plan": ("plan",),
+    "task": ("task", "target"),
+    "other": ("remark",),
+}
+# The roles that the text after any other label may have.
+_ANY: tuple[Role, ...] = (
+    *("task", "target", "progress", "problem", "plan", "deadline", "leader", "remark"),
+    *("lead", "unit", "cooperating"),
+)
+# A word before a colon, or before several blanks.
+_WORDS = re.compile(
+    r"[├└│—【▲●■\s]*(?P<words>[一-鿿]{2,8})】?(?:[：:](?=[^\n])|(?P<gap> {2})(?=\S))"
+)
+# The kinds of labels before lists of names, and where these end.
+_LISTS: tuple[LabelKind, ...] = ("units", "people", "deadline")
+_LIST_END = re.compile(r"[）)】\]。；;\n]")
+_NEWLINE = re.compile(r"\n")
+_LINE = re.compile(r"[^\n]+")
+# The most characters of the mark of an item.
+_MARKER = 20
+# What the layout of a flow is in the text that is searched for labels.
+_GAPS = {"none": "", "gap": "  ", "blank line": "\n\n", "cell": "\n\n", "cell line": "\n\n"}
+# A remark such as 办理结果：A类 is at most so long.
+_SHORT = 12
+# Roles of texts after the report, which are sentences.
+_LATER: tuple[Role, ...] = ("problem", "plan")
+# Roles of short texts, which may be followed by other text on the same line.
+_NARROW: tuple[Role, ...] = ("deadline", "leader")
+# By how much a label changes the scores (a logarithm).
+_EVIDENCE = 6.0
+_SENTENCE = "。！？!?；;"
+
+
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    """A label, as offsets in the flow, and where the text after it ends."""
+
+    words: str
+    kind: LabelKind | None
+    start: int
+    content: int
+    end: int
+
+
+def weigh_labels(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores:
+    """Return the scores of a document, adjusted by the labels in it.
+
+    All texts after the same label have the same role: the one that the label names, or else the
+    one for which the scores of all of them are highest.
+
+    Args:
+        flow: The characters.
+        logs: Logarithms of probabilities, shape (characters, labels).
+        labels: The likeliest labels so far.
+    """
+    weighed = logs.copy()
+    groups: dict[str, list[_Labelled]] = defaultdict(list)
+    heads = [*np.flatnonzero(labels == ROLE_LABELS.index("B-head")).tolist(), len(labels)]
+    for found in _find_labelled(flow):
+        # Another heading may follow directly: 完成时限：长期坚持进展情况：….
+        end = min(found.end, heads[bisect_right(heads, found.content)])
+        groups[found.words].append(replace(found, end=end))
+    done: set[Role] = set()
+    repeated = {words for words, group in groups.items() if _is_repeated_label(group, labels)}
+    sizes = {len(groups[words]) for words in repeated if len(groups[words]) > 2}
+    for words, group in groups.items():
+        known = group[0].kind
+        # Items that have one label as often as another have the same parts.
+        if not known and words not in repeated and len(group) not in sizes:
+            continue
+        role = _best_role(group, logs, _ROLES_OF[known] if known else _ANY)
+        # An item has one task and one report; other such texts are its contents, or remarks.
+        is_short = all(g.end - g.content <= _SHORT for g in group)
+        if role == "task" and role in done:
+            role = "target"
+        elif is_short and ((role == "progress" and role in done) or (not known and role in _LATER)):
+            role = "remark"
+        if len(group) > 1:
+            done.add(role)
+        for found in group:
+            _mark_label(weighed, found, role)
+    return weighed
+
+
+def _find_labelled(flow: Flow) -> Iterator[_Labelled]:
+    """Yield the labels in a document, with the texts after them."""
+    text, offsets = _lines_of(flow)
+    at = np.searchsorted(np.array(offsets), np.arange(len(text) + 1)).tolist()
+    found: dict[int, tuple[str, LabelKind | None, int, int]] = {}
+    page: list[int] = []
+    for line in _LINE.finditer(text):
+        if is_furniture(line.group()):
+            page += line.span()
+            continue
+        marker = find_marker(line.group())
+        if match := _WORDS.match(text, line.start() + (marker.end if marker else 0), line.end()):
+            words = match["words"]
+            kind = column_label_kind(words) if match["gap"] else None
+            if kind or not match["gap"]:
+                found[match.start("words")] = (words, kind, match.start(), match.end())
+    for label in find_labels(text):
+        place = text.index(label.words[:1], label.start)
+        start = found[place][2] if place in found else label.start
+        found[place] = (label.words, label.kind, start, label.end)
+    inside = (label for label in found.values() if bisect_right(page, label[2]) % 2 == 0)
+    order = sorted(inside, key=lambda label: label[2])
+    for place, (words, kind, start, content) in enumerate(order):
+        following = order[place + 1][2] if place + 1 < len(order) else len(text)
+        end = _content_end(text, content, following, kind not in _LISTS)
+        if end > content:
+            yield _Labelled(words, kind, at[start], at[content], at[end])
+
+
+def _lines_of(flow: Flow) -> tuple[str, list[int]]:
+    """Return the text of a flow with line breaks and blanks, and the offset of each character."""
+    parts: list[str] = []
+    offsets: list[int] = []
+    length = 0
+    for character, layout in zip(flow.text, flow.layout.tolist(), strict=True):
+        name = LAYOUT[layout]
+        gap = _GAPS.get(name, "\n" if "line" in name else " ")
+        parts += [gap, character]
+        offsets.append(length + len(gap))
+        length += len(gap) + 1
+    return "".join(parts), offsets
+
+
+def _content_end(text: str, start: int, following: int, is_text: bool) -> int:
+    """Return where the text after a label ends.
+
+    A list of units or people ends with its bracket or sentence, any other text with its paragraph:
+    a line that does not end with a sentence may go on in the next line, unless that is an item.
+    """
+    if not is_text:
+        end = _LIST_END.search(text, start, following)
+        return end.start() if end else following
+    for newline in _NEWLINE.finditer(text, start + 1, following):
+        ends = text[newline.start() - 1] in _SENTENCE
+        below = text[newline.end() : newline.end() + _MARKER]
+        if ends or below.startswith("\n") or find_marker(below):
+            return newline.start()
+    return following
+
+
+def _is_repeated_label(group: Sequence[_Labelled], labels: NDArray[np.int64]) -> bool:
+    """Return whether a word before a colon is at most of its places at the edge of a segment."""
+    begins = [bool((labels[g.start : g.content + 1] % 2 == 1).any()) for g in group]
+    return len(group) > 1 and 2 * sum(begins) > len(group)
+
+
+def _best_role(group: Sequence[_Labelled], logs: Scores, roles: Sequence[Role]) -> Role:
+    """Return the role with the highest scores in the texts after a label."""
+
+    def score(role: Role) -> float:
+        inside = 2 + 2 * ROLES.index(role)
+        return sum(
+            float(
+                np.maximum(
+                    logs[g.content : g.end, inside - 1], logs[g.content : g.end, inside]
+                ).mean()
+            )
+            for g in group
+        )
+
+    return max(roles, key=score)
+
+
+def _mark_label(weighed: Scores, found: _Labelled, role: Role) -> None:
+    """Raise the scores of a label as a heading, and those of the role in the text after it."""
+    head, own = ROLE_LABELS.index("B-head"), ROLE_LABELS.index(f"B-{role}")
+    weighed[found.start, head] += _EVIDENCE
+    weighed[found.start + 1 : found.content, head + 1] += _EVIDENCE
+    weighed[found.content, own] += _EVIDENCE
+    if role in _NARROW:
+        return
+    # A unit may be followed by the person in charge.
+    allowed = (role, "leader") if role in _ROLES_OF["units"] else (role,)
+    others = [place for place, name in enumerate(ROLE_LABELS) if name[2:] not in ("", *allowed)]
+    weighed[found.content : found.end, others] -= _EVIDENCE

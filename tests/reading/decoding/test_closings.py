@@ -1,0 +1,55 @@
+"""The text after the last task of a list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.reading import read
+
+ITEMS = (
+    "1. 改造老旧小区6个。（责任单位：区住建局）\n已开工5个，竣工2个。\n"
+    "2. 新建社区食堂2处。（责任单位：区民政局）\n1处已营业，1处正在装修。\n"
+    "3. 整治背街小巷12条。（责任单位：区城管局）\n全部完工，通过验收。\n"
+)
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "\n对完成情况较好的单位予以表扬。进度滞后的单位要于月底前报送整改情况。\n",
+        "注：1．本表数据由各责任单位提供。\n",
+        "\n下一步，请各责任单位倒排工期，确保完成全年任务。\n\n区政府办公室\n2024年10月8日\n",
+        "\n主办：江汉区人民政府  网站标识码：4201030001\n",
+    ],
+    ids=["praise", "note", "signature", "page"],
+)
+def test_the_last_report_ends_where_it_ends(closing: str, tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text(f"江汉区2024年民生实事进展情况\n\n{ITEMS}{closing}", encoding="utf-8")
+    report = read(path)
+    assert [task.progress.text for task in report.tasks] == [
+        "已开工5个，竣工2个。",
+        "1处已营业，1处正在装修。",
+        "全部完工，通过验收。",
+    ]
+    assert [[unit.name for unit in task.departments] for task in report.tasks] == [
+        ["区住建局"],
+        ["区民政局"],
+        ["区城管局"],
+    ]
+
+
+def test_a_last_report_of_several_paragraphs_is_complete_if_others_have_several(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "list.txt"
+    items = "".join(
+        f"{n}. 改造老旧小区{n}个。\n责任单位：区住建局\n"
+        f"进展情况：已开工{n}个。\n\n其余正在招标。\n\n"
+        for n in (2, 3, 4)
+    )
+    path.write_text(f"江汉区2024年民生实事进展情况\n\n{items}", encoding="utf-8")
+    assert read(path).tasks[-1].progress.text.startswith("已开工4个。")
+    assert "其余正在招标。" in read(path).tasks[-1].progress.text

@@ -1,0 +1,113 @@
+"""Units whose place in the text decides what they are: labels, salutations, headings, posts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.model import Report
+from kg.reading import read
+
+
+def read_text(folder: Path, text: str) -> Report:
+    path = folder / "report.txt"
+    path.write_text(text, encoding="utf-8")
+    return read(path, "420103")
+
+
+def units_of(report: Report) -> list[list[str]]:
+    return [
+        [d.name for d in task.departments] + [g.name for g in task.groups] for task in report.tasks
+    ]
+
+
+def promises(report: Report) -> list[str]:
+    return [task.task.text for task in report.tasks]
+
+
+ITEMS = (
+    "1．改造老旧小区6个。\n完成情况：已开工5个，竣工2个。\n责任科室：城建办、桥南社区\n\n"
+    "2．新建社区食堂2处。\n完成情况：1处已营业。\n责任科室：民生办\n\n"
+    "3．整治背街小巷12条。\n完成情况：全部完工。\n责任科室：城管办\n"
+)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "填报单位：桥南街道办事处\n\n",
+        "区委、区政府：\n    现将今年重点工作的完成情况报告如下，请审阅。\n\n",
+        "来源：桥南街道办事处\n\n",
+    ],
+    ids=["reporting unit", "salutation", "source"],
+)
+def test_a_unit_above_the_list_does_not_shift_the_units_of_the_items(
+    above: str, tmp_path: Path
+) -> None:
+    report = read_text(tmp_path, f"桥南街道2024年重点工作完成情况\n{above}{ITEMS}")
+    assert units_of(report) == [["城建办", "桥南社区"], ["民生办"], ["城管办"]]
+
+
+def test_units_that_are_headings_belong_to_the_items_below(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "青溪市2023年重点任务上半年进展（按责任部门排列）\n\n一、市发改局\n"
+        "1. 固定资产投资增长8%以上。\n进展：1—6月增长9.7%。\n"
+        "2. 编制完成产业布局规划\n进展：初稿已形成，正在征求意见。\n\n二、市教育局\n"
+        "3. 竣工教育项目4个。\n进展：9个项目全部开工，2个竣工验收。\n\n三、市水利局\n"
+        "4. 完成水利投资11亿元。\n进展：上半年完成投资5.86亿元。\n",
+    )
+    assert units_of(report) == [["市发改局"], ["市发改局"], ["市教育局"], ["市水利局"]]
+    assert not any("局" in str(task.category) for task in report.tasks)
+
+
+def test_units_in_brackets_behind_a_heading_belong_to_the_items_below(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "青溪市2023年民生实事完成情况\n\n一、优质教育共享（责任单位：市教育局）\n"
+        "1．新建学校6所。\n完成情况：6所学校建成投用。\n"
+        "2．改造教室照明1100间。\n完成情况：改造1126间，已通过检测。\n\n"
+        "二、饮用水安全（责任单位：市水利局、市水务集团）\n"
+        "3．更新供水管网45公里。\n完成情况：改造管网47.3公里。\n",
+    )
+    assert promises(report) == ["新建学校6所。", "改造教室照明1100间。", "更新供水管网45公里。"]
+    assert units_of(report) == [["市教育局"], ["市教育局"], ["市水利局", "市水务集团"]]
+    assert report.tasks[2].category[0] == "饮用水安全"
+
+
+def test_numbered_lines_above_several_promises_are_headings(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "青溪省2024年重点工作责任分工\n\n一、着力扩大有效需求\n\n（一）促进消费提质扩容\n\n"
+        "开展促消费活动，培育夜间消费集聚区10个。（省商务厅牵头，省财政厅配合）\n\n"
+        "新建县级物流配送中心40个，实现全覆盖（省商务厅牵头，省供销社配合）。\n\n（二）扩大有效投资\n\n"
+        "实施重点项目2500个，完成投资1.8万亿元。（省发展改革委牵头，省统计局配合）\n\n"
+        "新开工高速公路项目8个，通车里程突破8300公里。（省交通运输厅牵头，省财政厅配合）\n",
+    )
+    assert [task.category[1] for task in report.tasks] == [
+        *["促进消费提质扩容"] * 2,
+        *["扩大有效投资"] * 2,
+    ]
+    assert units_of(report)[1] == ["省商务厅", "省供销社"]
+
+
+def test_a_name_of_a_unit_on_two_lines_is_one(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "青溪市2023年重点工作进展情况\n\n序号 工作任务 责任单位 进展情况\n\n1\n新增城镇就业3200人\n"
+        "市人力资源\n和社会保障局\n已新增2100人。\n\n2\n改造老旧小区6个\n市住房和城乡\n建设局\n全部开工。\n",
+    )
+    assert units_of(report)[0] == ["市人力资源和社会保障局"]
+
+
+def test_a_list_by_leaders_names_nobody(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "青溪县2023年领导包抓重点工作进展情况\n\n★县委常委、副县长  赵某某（负责城建）\n"
+        "1、实施棚户区改造1260户\n责任单位：县住建局  城关镇\n进展情况：签订协议1178户。\n"
+        "2、建成供热站二期。\n责任单位：县住建局\n进展情况：锅炉安装完毕。\n\n"
+        "★副县长  刘某某（负责教育）\n"
+        "3、新建幼儿园12所\n责任单位：县教体局\n进展情况：竣工10所。\n",
+    )
+    assert units_of(report) == [["县住建局", "城关镇"], ["县住建局"], ["县教体局"]]
