@@ -171,7 +171,10 @@ def remove_people(report: Report, text: str = "") -> Report:
             or line of it are removed from all cells.
     """
     tasks = tuple(replace(task, leaders=()) for task in report.tasks)
-    report = replace(report, tasks=tasks)
+    rest = tuple((line, mask_names(words)) for line, words in report.coverage.rest)
+    problems = tuple(replace(found, text=mask_names(found.text)) for found in report.problems)
+    coverage = replace(report.coverage, rest=rest)
+    report = replace(report, tasks=tasks, coverage=coverage, problems=problems)
     names = standalone_names(text) if has_people_label(text) else set()
     return _remove_names(report, name_pattern(names)) if names else report
 

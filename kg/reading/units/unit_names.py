@@ -70,6 +70,7 @@ _VERB = re.compile(
 _STATEMENT = re.compile(
     r"已|\d[家处个所]$|要|制定|编制|修订|出台|办理|推行|应(?!急)|须|认真|主动|切实|抓好|加强|按时|按照|及时|进一步|开展"
 )
+_BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 _LONGEST_NAME = 40
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -122,6 +123,8 @@ def find_units(text: str) -> tuple[Unit, ...]:
     [('市委农办', ('市农业局',), 'lead', False), ..., ('各区，县级市', (), 'responsible', True)]
     >>> [(unit.name, unit.role) for unit in find_units("区发改局牵头，区财政局、各街道按职责分工负责")]
     [('区发改局', 'lead'), ('区财政局', 'responsible'), ('各街道', 'responsible')]
+    >>> [unit.name for unit in find_units("市建设局、各区、县（市）政府")]
+    ['市建设局', '各区、县（市）政府']
     """
     brackets = _close_brackets(text, find_brackets(text))
     shown = hide_brackets(text, brackets)
@@ -252,10 +255,10 @@ def _units_in_piece(
 
 
 def _join_group_members(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
-    """Yield units, with kinds of units joined to the group before them: 各区、县级市."""
+    """Yield units, with kinds of units joined to the group before: 各区、县级市, 各区、县（市）."""
     before: Unit | None = None
     for unit in units:
-        if before and before.group and is_generic(unit.name):
+        if before and before.group and is_generic(_BRACKETED.sub("", unit.name)):
             between = text[before.end : unit.start]
             if before.role == unit.role and re.fullmatch(r"\s*[、，,和及]\s*", between):
                 name = "".join(text[before.start : unit.end].split())
