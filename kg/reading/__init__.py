@@ -111,11 +111,11 @@ def _read_lines(
     if document is not None:
         grid = read_grid(document, mappings, with_people)
         report = _grid_report(path, document, grid, jurisdiction)
-    elif table := read_certain_table(path, lines, jurisdiction, mappings, with_people):
-        # It has removed people itself; here, ends of wrapped cells might be taken for names.
-        return table
     else:
         shown = replace_mapped_headings(lines, mappings)
+        if table := read_certain_table(path, shown, jurisdiction, with_people):
+            # It has removed people itself; here, ends of wrapped cells might be taken for names.
+            return table
         report = free_text_report(path, flatten_lines(shown), jurisdiction)
     return report if with_people else remove_people(report, text)
 

@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.model import Report
-from kg.reading import read
+from tests.reading.texts import Row, read_text, shown
 
-Row = tuple[str, str, list[str]]
 PLACES = "新建城区公共停车位600个"
 HOUSES = "改造农村危房120户"
 PARKED = "城南、火车站两处停车场已投入使用，新增车位410个。"
@@ -20,19 +18,6 @@ PROMISES: list[Row] = [(PLACES, "", [CITY]), (HOUSES, "", [HOUSING])]
 TITLE = "青溪县2023年民生实事完成情况（截至9月底）\n\n"
 PLAN = "青溪县2024年重点任务分工\n\n"
 HEAD = "序号\n实事内容\n责任单位\n完成情况\n"
-
-
-def read_text(folder: Path, text: str) -> Report:
-    path = folder / "document.txt"
-    path.write_text(text, encoding="utf-8")
-    return read(path, "420103")
-
-
-def shown(report: Report) -> list[Row]:
-    return [
-        (task.task.text.rstrip("。"), task.progress.text, [d.name for d in task.departments])
-        for task in report.tasks
-    ]
 
 
 DOCUMENTS: dict[str, tuple[str, list[Row]]] = {
@@ -127,4 +112,5 @@ DOCUMENTS: dict[str, tuple[str, list[Row]]] = {
 @pytest.mark.parametrize("kind", DOCUMENTS)
 def test_documents_of_each_kind_are_read_right(kind: str, tmp_path: Path) -> None:
     text, expected = DOCUMENTS[kind]
-    assert shown(read_text(tmp_path, text)) == expected
+    found = shown(read_text(tmp_path, text))
+    assert [(task.rstrip("。"), *others) for task, *others in found] == expected

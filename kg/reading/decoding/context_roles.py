@@ -158,8 +158,9 @@ def _is_marked_line(document: FlatDocument, run: Sequence[Segment]) -> bool:
 def _is_addressee(document: FlatDocument, segment: Segment, following: Segment | None) -> bool:
     """Return whether a unit is in a salutation, and a letter follows."""
     found = _SALUTATION.match(document.text, segment.end)
-    if not found or (following and following.start < found.end() and following.role not in UNITS):
+    if not found:
         return False
-    end = max(following.start, found.end()) if following else len(document.text)
-    in_salutation = bool(following and following.start < found.end())
-    return in_salutation or end - found.end() > _LETTER
+    if following and following.start < found.end():
+        return following.role in UNITS
+    end = following.start if following else len(document.text)
+    return end - found.end() > _LETTER

@@ -179,14 +179,9 @@ def _best_role(group: Sequence[_Labelled], logs: Scores, roles: Sequence[Role]) 
     """Return the role with the highest scores in the texts after a label."""
 
     def score(role: Role) -> float:
-        inside = 2 + 2 * ROLES.index(role)
+        begins = 1 + 2 * ROLES.index(role)
         return sum(
-            float(
-                np.maximum(
-                    logs[g.content : g.end, inside - 1], logs[g.content : g.end, inside]
-                ).mean()
-            )
-            for g in group
+            float(logs[g.content : g.end, begins : begins + 2].max(axis=1).mean()) for g in group
         )
 
     return max(roles, key=score)

@@ -20,11 +20,11 @@ from kg.reading.structure.labels import column_label_kind
 from kg.reading.structure.letterhead import is_furniture
 from kg.reading.structure.tokens import Token, tokenize
 from kg.reading.tables.columns import ColumnHead
-from kg.reading.tables.headings import Mappings, heading_month, recognise_heading
+from kg.reading.tables.headings import heading_month, recognise_heading
 from kg.reading.text_tables.aligned_columns import aligned_lines, is_aligned
 from kg.reading.text_tables.category_cells import split_categories
 from kg.reading.text_tables.delimited import delimited_lines, find_delimiter, is_single_spaced
-from kg.reading.text_tables.header import Header, find_header, replace_mapped_headings
+from kg.reading.text_tables.header import Header, find_header
 from kg.reading.text_tables.layout import recover_rows
 from kg.reading.text_tables.rows import Row, column_width
 from kg.reading.text_tables.table_lines import group_rows
@@ -53,7 +53,6 @@ def read_certain_table(
     path: Path,
     lines: Sequence[str],
     jurisdiction: str | None,
-    mappings: Mappings,
     with_people: bool,
 ) -> Report | None:
     """Return the report in the table of a text, or None if its cells are not certain.
@@ -62,15 +61,13 @@ def read_certain_table(
         path: The source file, named in messages.
         lines: The lines of the text.
         jurisdiction: Code of the place, used where the title does not name it.
-        mappings: The headings in the mapping file.
         with_people: Whether to keep the names of leaders, which are personal data.
     """
-    shown = replace_mapped_headings(lines, mappings)
-    header = find_header(shown)
+    header = find_header(lines)
     if not isinstance(header, Header):
         return None
     try:
-        report = _table_report(path, shown, header, jurisdiction, with_people)
+        report = _table_report(path, lines, header, jurisdiction, with_people)
     except InputError:
         return None
     doubts = [p.reason for p in report.problems if not _REPAIRED.match(p.reason)]

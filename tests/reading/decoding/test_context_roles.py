@@ -7,13 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.model import Report
-from kg.reading import read
-
-
-def read_text(folder: Path, text: str) -> Report:
-    path = folder / "report.txt"
-    path.write_text(text, encoding="utf-8")
-    return read(path, "420103")
+from tests.reading.texts import read_text
 
 
 def units_of(report: Report) -> list[list[str]]:

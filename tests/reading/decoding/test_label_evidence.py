@@ -6,22 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.model import Report
-from kg.reading import read
-
-
-def read_text(folder: Path, text: str) -> Report:
-    path = folder / "report.txt"
-    path.write_text(text, encoding="utf-8")
-    return read(path, "420103")
-
-
-def shown(report: Report) -> list[tuple[str, str, list[str]]]:
-    return [
-        (task.task.text, task.progress.text, [unit.name for unit in task.departments])
-        for task in report.tasks
-    ]
-
+from tests.reading.texts import read_text, shown
 
 PARTS = (
     ("青溪大桥工程", "主桥于5月20日合龙，沥青铺装完成98%。", "市交通运输局"),

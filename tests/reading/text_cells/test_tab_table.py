@@ -7,24 +7,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.model import Report
-from kg.reading import read
 from kg.reading.structure.document import Table
 from kg.reading.text_cells.tab_table import tab_table
 from kg.reading.text_cells.text_lines import content_lines
-
-
-def read_text(folder: Path, text: str) -> Report:
-    path = folder / "table.txt"
-    path.write_text(text, encoding="utf-8")
-    return read(path, "420103")
-
-
-def shown(report: Report) -> list[tuple[str, str, list[str]]]:
-    return [
-        (task.task.text, task.progress.text, [unit.name for unit in task.departments])
-        for task in report.tasks
-    ]
+from tests.reading.texts import read_text, shown
 
 
 def test_cells_with_line_breaks_and_quotation_marks(tmp_path: Path) -> None:
