@@ -50,7 +50,7 @@ def render_document(tasks: Sequence[MarkedTask], chance: random.Random) -> Rende
         rows = make_indicator_rows(tasks, contents, chance) or rows
     writer = Writer()
     gap = chance.choice(("\n", "\n\n"))
-    write_beginning(government, year, gap, writer, chance)
+    write_beginning(government, year, gap, writer, chance, reports=contents.progress)
     if chance.random() < 0.03:
         write_other_kind(government, year, gap, writer, chance)
         rows = []

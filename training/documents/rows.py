@@ -26,6 +26,8 @@ _OWN_UNITS = re.compile(
     r"|[^（()）。]{2,60}(?:负责|牵头|配合)[^（()）]{0,30}[）)】〕])[^（()）【】]*[）)】〕]?。?$"
 )
 _NUMBERED, _QUOTED, _MERGED = 0.2, 0.06, 0.06
+# How often promises without progress have several sentences, and a title before them.
+_JOINED, _TITLED = 0.4, 0.6
 # Words that mark a step as done, and the figures and clauses of a progress text.
 _DONE = re.compile(r"目前，?|截至[^，。]{1,12}，|已经|已|累计|完毕|了")
 _FIGURE = re.compile(r"\d+")
@@ -116,7 +118,7 @@ def choose_contents(
     return Contents(
         titles=chance.random() < (0.45 if listed else 0.2),
         target=chance.random() < 0.25,
-        progress=has_progress and chance.random() < 0.9,
+        progress=has_progress and chance.random() < 0.8,
         plan=chance.random() < 0.15,
         schedule=chance.random() < 0.05,
         node=chance.random() < 0.1,
@@ -181,7 +183,33 @@ def make_rows(tasks: Sequence[MarkedTask], contents: Contents, chance: random.Ra
                 tuple(remarks),
             )
         )
+    if not contents.progress and not contents.target and chance.random() < _JOINED:
+        return _join_promises(rows, tasks, chance)
     return _merge_rows(rows, chance) if chance.random() < _MERGED else rows
+
+
+def _join_promises(
+    rows: Sequence[Row], tasks: Sequence[MarkedTask], chance: random.Random
+) -> list[Row]:
+    """Return rows of several sentences: a title from the category, and one to three promises."""
+    titled = chance.random() < _TITLED
+    joined: list[Row] = []
+    left = 0
+    for row, task in zip(rows, tasks, strict=True):
+        words = row.task if row.task.endswith(("。", "；")) else f"{row.task}。"
+        if left and joined[-1].category == row.category:
+            before = joined[-1]
+            units = tuple(dict.fromkeys((*before.units, *row.units)))
+            joined[-1] = replace(before, task=before.task + words, units=units)
+            left -= 1
+            continue
+        name = task.category.split(" / ")[-1]
+        title = chance.choice(wording()["promise_titles"]).format(name=name)
+        joined.append(
+            replace(row, number=len(joined) + 1, task=title + words if titled and name else words)
+        )
+        left = chance.choice((0, 1, 1, 2))
+    return joined
 
 
 def _merge_rows(rows: Sequence[Row], chance: random.Random) -> list[Row]:
