@@ -25,7 +25,7 @@ _OWN_UNITS = re.compile(
     r"[（(【〔](?:(?:责任|牵头|主办|承办|落实)(?:单位|部门|科室|主体)[：:]"
     r"|[^（()）。]{2,60}(?:负责|牵头|配合)[^（()）]{0,30}[）)】〕])[^（()）【】]*[）)】〕]?。?$"
 )
-_NUMBERED, _QUOTED, _MERGED = 0.2, 0.06, 0.06
+_NUMBERED, _QUOTED, _MERGED, _LED = 0.2, 0.06, 0.06, 0.08
 # How often promises without progress have several sentences, and a title before them.
 _JOINED, _TITLED = 0.4, 0.6
 # Words that mark a step as done, and the figures and clauses of a progress text.
@@ -50,7 +50,7 @@ class Row:
         units: The answerable units, each with its role.
         leader: The answerable person.
         deadline: The deadline.
-        remarks: The cells of further columns, in the order of their headings.
+        remarks: The headings and cells of further columns.
     """
 
     number: int
@@ -64,7 +64,7 @@ class Row:
     units: tuple[tuple[str, Role], ...] = ()
     leader: str = ""
     deadline: str = ""
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()
 
     def units_of(self, *roles: Role) -> tuple[str, ...]:
         """Return the units with any of the roles, in order."""
@@ -117,7 +117,7 @@ def choose_contents(
     headings = sorted(wording()["remarks"])
     return Contents(
         titles=chance.random() < (0.45 if listed else 0.2),
-        target=chance.random() < 0.25,
+        target=chance.random() < (0.25 if listed else 0.35),
         progress=has_progress and chance.random() < 0.8,
         plan=chance.random() < 0.15,
         schedule=chance.random() < 0.05,
@@ -161,12 +161,14 @@ def make_rows(tasks: Sequence[MarkedTask], contents: Contents, chance: random.Ra
             target, words = (_number_sentences(text, chance) for text in (target, words))
         if chance.random() < _NUMBERED:
             progress = _number_sentences(progress, chance)
+        elif chance.random() < _LED:
+            progress = _lead_sentences(progress, chance)
         if contents.answers and progress and task.units:
             progress = f"{task.units[0].name}：{progress}"
         deadline = chance.choice(wording()["deadlines"]) if contents.deadline else ""
         node = chance.choice(wording()["nodes"]) if contents.node else ""
         node = fill(node, task.government, year, chance)
-        remarks = (_remark(h, task.government, year, chance) for h in contents.remarks)
+        remarks = ((h, _remark(h, task.government, year, chance)) for h in contents.remarks)
         rows.append(
             Row(
                 number,
@@ -251,6 +253,20 @@ def _promise(task: MarkedTask) -> str:
 def _number_sentences(text: str, chance: random.Random) -> str:
     """Return a text with numbered sentences."""
     return _number_parts(re.split(r"(?<=[。；])", text), chance)
+
+
+def _lead_sentences(text: str, chance: random.Random) -> str:
+    """Return a text whose sentences begin with an aspect or a period: 一季度：…二季度：…."""
+    sentences = [part for part in re.split(r"(?<=[。；])", text) if part]
+    if len(sentences) < 2 or re.search("季度|方面", text):
+        return text
+    between = chance.choice(("", "", "\n"))
+    if chance.random() < 0.5:
+        leads = [f"{period}{chance.choice('：：，')}" for period in wording()["periods"]]
+    else:
+        leads = [f"{name}方面，" for name in chance.sample(wording()["aspects"], 4)]
+    leads += [""] * len(sentences)
+    return between.join(lead + sentence for lead, sentence in zip(leads, sentences, strict=False))
 
 
 def _number_parts(parts: Sequence[str], chance: random.Random) -> str:
