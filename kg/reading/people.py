@@ -44,7 +44,7 @@ _TOKENS = re.compile(r"[\s|｜、，,；;：:（）()【】\[\]/]+")
 _CELLS = re.compile(r"[\s|｜；;：:（）()【】\[\]/]+")
 _HAN_RUN = re.compile(r"[一-鿿]+")
 _LONGEST_LABEL = 10
-_PEOPLE = re.compile(r"领导|(?:责任|负责|联系|经办|包保|包联|领办)人")
+_PEOPLE = re.compile(r"领导|(?:责任|负责|联系|经办|包保|包联|领办)人|领衔代表|提案[人者]")
 MASK = "（略）"
 
 

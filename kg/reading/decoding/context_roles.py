@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.reading.decoding.records import UNITS
+from kg.reading.decoding.record import UNITS
 from kg.reading.decoding.segments import Segment
 from kg.reading.people import has_people_label
 from kg.reading.structure.flat_document import FlatDocument
 from kg.reading.structure.labels import COOPERATE, LEAD, RESPOND
-from kg.reading.structure.markers import Style, find_marker
+from kg.reading.structure.markers import HEADING_MARKS, find_marker
 from kg.reading.units.departments import has_body_ending
 from kg.reading.units.unit_names import find_units, is_unit_list
 
@@ -23,14 +23,11 @@ _TITLES = 2
 _FIELD = re.compile("(?:方面|领域|板块|类)[：:。]?$")
 # The number of a proposal, which is no promise: 提案第11号.
 _PROPOSAL = re.compile(r"(?:提案|建议|议案|事项)?第?\d{1,10}号(?:提案|建议|议案)?[：:]?")
-# Marks of headings, and what may follow a unit in its heading: 一、市教育局（3项）, ★ 市教育局牵头.
-_HEADING_MARKS: tuple[Style, ...] = ("section", "han", "han_bracket", "bullet", "dash")
+# What may follow a unit in its heading: 一、市教育局（3项）, ★ 市教育局牵头.
 _HEADING_END = re.compile(
     r"(?:[（(][^（()）\n]{0,20}[）)]|牵头|负责|主办|承办|承担|的|任务|事项|工作|项目){0,6}"
     r"[：:]?[ \t]*(?:\n|$)"
 )
-# 行 ends the names of banks, and other words: 出行.
-_NO_BANK = re.compile("(?<![银支分])行$")
 # A post after the office of its holder: 县委常委、副县长.
 _POST = re.compile(r"(?:常委|副?书记|副?[省市县区旗州镇乡]长|秘书长|副?主任委员)")
 # The rest of a salutation, and the letter after it: 区委、区政府：根据….
@@ -40,15 +37,6 @@ _LETTER = 8
 _NOT_ANSWERABLE = re.compile(
     r"(?:填报|上报|报送|制表|填表|编制|汇总|统计|主送|督[办查导]|考核|监督|提[案出])"
 )
-
-
-def is_unit_heading(text: str) -> bool:
-    """Return whether a heading, without its mark, consists of units.
-
-    >>> is_unit_heading("市民政局、市残联"), is_unit_heading("交通出行")
-    (True, False)
-    """
-    return has_body_ending(text) and not _NO_BANK.search(text) and is_unit_list(text)
 
 
 def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
@@ -149,9 +137,15 @@ def _label_titles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
 def _is_marked_line(document: FlatDocument, run: Sequence[Segment]) -> bool:
     """Return whether some segments fill a line after the mark of a heading."""
     start = document.text.rfind("\n", 0, run[0].start) + 1
-    before = document.text[start : run[0].start].strip()
-    marker = find_marker(before + "市") if before else None
-    is_marked = marker is not None and marker.end == len(before) and marker.style in _HEADING_MARKS
+    while document.text[start].isspace():
+        start += 1
+    marker = find_marker(document.text[start : run[-1].end])
+    # The mark may be part of the first segment.
+    is_marked = (
+        marker is not None
+        and marker.style in HEADING_MARKS
+        and not document.text[start + marker.end : run[0].start].strip()
+    )
     return is_marked and bool(_HEADING_END.match(document.text, run[-1].end))
 
 

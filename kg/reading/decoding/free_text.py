@@ -10,11 +10,11 @@ from pathlib import Path
 from kg.model import Cell, Coverage, Problem, Report
 from kg.reading.assemble import NoListError, RawTask, assemble
 from kg.reading.budget import RUNNING_CHARACTERS
-from kg.reading.decoding.annexes import end_at_annexes
-from kg.reading.decoding.closings import cut_closing
 from kg.reading.decoding.context_roles import correct_roles
+from kg.reading.decoding.endings import cut_closing, end_at_annexes
 from kg.reading.decoding.raw_tasks import make_raw_tasks
-from kg.reading.decoding.records import UNITS, Record, find_records, split_doubtful
+from kg.reading.decoding.record import UNITS, Record
+from kg.reading.decoding.records import find_records, split_doubtful
 from kg.reading.decoding.segments import Segment, find_segments
 from kg.reading.people import (
     MASK,

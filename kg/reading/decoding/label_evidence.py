@@ -34,13 +34,17 @@ _ANY: tuple[Role, ...] = (
     *("task", "target", "progress", "problem", "plan", "deadline", "leader", "remark"),
     *("lead", "unit", "cooperating"),
 )
-# A word before a colon, or before several blanks.
+# A word before a colon or blanks; it may be spread over its column: 工 作 内 容：.
 _WORDS = re.compile(
-    r"[├└│—【▲●■\s]*(?P<words>[一-鿿]{2,8})】?(?:[：:](?=[^\n])|(?P<gap> {2})(?=\S))"
+    r"[├└│—【▲●■→\s]*(?P<words>[一-鿿]{2,8}|[一-鿿](?: +[一-鿿]){1,7})】?"
+    r"(?: *[：:](?=[^\n])|(?P<gap> {1,2})(?=\S))"
 )
+_PERIOD = re.compile("第?[一二三四]季度|[上下]半年|[一二三四五六七八九十]{1,2}月份?")
+# Roles of texts that go through the periods of a year.
+_YEARLY: tuple[Role, ...] = ("progress", "plan", "target", "task")
 # The kinds of labels before lists of names, and where these end.
 _LISTS: tuple[LabelKind, ...] = ("units", "people", "deadline")
-_LIST_END = re.compile(r"[）)】\]。；;\n]")
+_LIST_END = re.compile(r"[）)】\]。；;]|(?<![、，,])\n")
 _NEWLINE = re.compile(r"\n")
 _LINE = re.compile(r"[^\n]+")
 # The most characters of the mark of an item.
@@ -83,12 +87,18 @@ def weigh_labels(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores:
     weighed = logs.copy()
     groups: dict[str, list[_Labelled]] = defaultdict(list)
     heads = [*np.flatnonzero(labels == ROLE_LABELS.index("B-head")).tolist(), len(labels)]
+    # The kind of label that is directly before a place.
+    kinds: dict[int, LabelKind | None] = {}
     for found in _find_labelled(flow):
+        kinds[found.content] = found.kind
         # Another heading may follow directly: 完成时限：长期坚持进展情况：….
         end = min(found.end, heads[bisect_right(heads, found.content)])
-        groups[found.words].append(replace(found, end=end))
+        if end > found.content:
+            groups[found.words].append(replace(found, end=end))
+    _weigh_periods(weighed, logs, groups, kinds)
     done: set[Role] = set()
     repeated = {words for words, group in groups.items() if _is_repeated_label(group, labels)}
+    has_reports = any(group[0].kind == "progress" for group in groups.values())
     sizes = {len(groups[words]) for words in repeated if len(groups[words]) > 2}
     for words, group in groups.items():
         known = group[0].kind
@@ -98,9 +108,10 @@ def weigh_labels(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores:
         role = _best_role(group, logs, _ROLES_OF[known] if known else _ANY)
         # An item has one task and one report; other such texts are its contents, or remarks.
         is_short = all(g.end - g.content <= _SHORT for g in group)
+        has_report = role in done or (not known and has_reports)
         if role == "task" and role in done:
             role = "target"
-        elif is_short and ((role == "progress" and role in done) or (not known and role in _LATER)):
+        elif is_short and ((role == "progress" and has_report) or (not known and role in _LATER)):
             role = "remark"
         if len(group) > 1:
             done.add(role)
@@ -109,10 +120,37 @@ def weigh_labels(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores:
     return weighed
 
 
+def _weigh_periods(
+    weighed: Scores,
+    logs: Scores,
+    groups: dict[str, list[_Labelled]],
+    kinds: Mapping[int, LabelKind | None],
+) -> None:
+    """Give one role to texts that go through the year, in place: 一季度：…二季度：….
+
+    Args:
+        weighed: The scores that are adjusted.
+        logs: The scores of the network.
+        groups: The labels; periods are removed from them, for they are words of the texts.
+        kinds: The kind of label before each place.
+    """
+    periods = {words for words in groups if _PERIOD.fullmatch(words)}
+    if len(periods) < 2:
+        return
+    parts = [found for words in periods for found in groups.pop(words)]
+    above = {kind for found in parts if (kind := kinds.get(found.start))}
+    roles = [role for kind in above for role in _ROLES_OF[kind]]
+    role = _best_role(parts, logs, roles or _YEARLY)
+    for found in parts:
+        _exclude_others(weighed, found.start, found.end, (role,))
+
+
 def _find_labelled(flow: Flow) -> Iterator[_Labelled]:
     """Yield the labels in a document, with the texts after them."""
     text, offsets = _lines_of(flow)
     at = np.searchsorted(np.array(offsets), np.arange(len(text) + 1)).tolist()
+    labels = list(find_labels(text))
+    certain = {label.words for label in labels}
     found: dict[int, tuple[str, LabelKind | None, int, int]] = {}
     page: list[int] = []
     for line in _LINE.finditer(text):
@@ -121,11 +159,12 @@ def _find_labelled(flow: Flow) -> Iterator[_Labelled]:
             continue
         marker = find_marker(line.group())
         if match := _WORDS.match(text, line.start() + (marker.end if marker else 0), line.end()):
-            words = match["words"]
-            kind = column_label_kind(words) if match["gap"] else None
-            if kind or not match["gap"]:
+            words, gap = match["words"].replace(" ", ""), match["gap"]
+            kind = column_label_kind(words) if gap or words != match["words"] else None
+            # One blank is enough after a word that has a colon elsewhere.
+            if not gap or (kind and (gap != " " or words in certain)):
                 found[match.start("words")] = (words, kind, match.start(), match.end())
-    for label in find_labels(text):
+    for label in labels:
         place = text.index(label.words[:1], label.start)
         start = found[place][2] if place in found else label.start
         found[place] = (label.words, label.kind, start, label.end)
@@ -134,8 +173,7 @@ def _find_labelled(flow: Flow) -> Iterator[_Labelled]:
     for place, (words, kind, start, content) in enumerate(order):
         following = order[place + 1][2] if place + 1 < len(order) else len(text)
         end = _content_end(text, content, following, kind not in _LISTS)
-        if end > content:
-            yield _Labelled(words, kind, at[start], at[content], at[end])
+        yield _Labelled(words, kind, at[start], at[content], at[end])
 
 
 def _lines_of(flow: Flow) -> tuple[str, list[int]]:
@@ -193,9 +231,14 @@ def _mark_label(weighed: Scores, found: _Labelled, role: Role) -> None:
     weighed[found.start, head] += _EVIDENCE
     weighed[found.start + 1 : found.content, head + 1] += _EVIDENCE
     weighed[found.content, own] += _EVIDENCE
-    if role in _NARROW:
+    if role in _NARROW and found.end - found.content > _SHORT:
         return
     # A unit may be followed by the person in charge.
-    allowed = (role, "leader") if role in _ROLES_OF["units"] else (role,)
+    allowed: tuple[Role, ...] = (role, "leader") if role in _ROLES_OF["units"] else (role,)
+    _exclude_others(weighed, found.content, found.end, allowed)
+
+
+def _exclude_others(weighed: Scores, start: int, end: int, allowed: Sequence[Role]) -> None:
+    """Lower the scores of all roles but the allowed ones."""
     others = [place for place, name in enumerate(ROLE_LABELS) if name[2:] not in ("", *allowed)]
-    weighed[found.content : found.end, others] -= _EVIDENCE
+    weighed[start:end, others] -= _EVIDENCE

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.reading.structure.letterhead import is_furniture
+from kg.reading.structure.markers import HEADING_MARKS, find_marker
+from kg.reading.units.departments import is_unit_heading
 from kg.tagger.flow import Flow
 from kg.tagger.roles import LAYOUT, ROLE_LABELS
 from kg.tagger.spans import Scores
@@ -22,6 +24,10 @@ _TABLE = re.compile(
 )
 # How many lines are searched for titles, and by how much a match changes the scores.
 _LINES, _EVIDENCE = 8, 6.0
+# What may follow the units in a heading.
+_COLONS, _COUNT = ("：", ":"), re.compile(r"[（(](?:共\s*)?\d+[项件个条][）)](?=[：:]?$)")
+# So many units above items show that such lines are headings, and not the recipients of a letter.
+_HEADINGS, _CERTAIN = 2, 12.0
 
 
 def weigh_lines(flow: Flow, logs: Scores) -> Scores:
@@ -32,15 +38,39 @@ def weigh_lines(flow: Flow, logs: Scores) -> Scores:
         logs: Logarithms of probabilities, shape (characters, labels).
     """
     weighed = logs.copy()
-    begins = ROLE_LABELS.index("B-title")
-    for place, (start, end) in enumerate(_lines(flow)):
+    title, category = (ROLE_LABELS.index(f"B-{role}") for role in ("title", "category"))
+    lines = list(_lines(flow))
+    for start, end in _unit_headings(flow, lines):
+        weighed[start, category] += _CERTAIN
+        weighed[start + 1 : end, category + 1] += _CERTAIN
+    for place, (start, end) in enumerate(lines):
         line = flow.text[start:end]
         if _TABLE.fullmatch(line) or (place < _LINES and _TITLE.fullmatch(line)):
-            weighed[start, begins] += _EVIDENCE
-            weighed[start + 1 : end, begins + 1] += _EVIDENCE
-        elif is_furniture(line):
+            weighed[start, title] += _EVIDENCE
+            weighed[start + 1 : end, title + 1] += _EVIDENCE
+        elif is_furniture(line) and flow.text[start - 1 : start] not in tuple("、，,"):
             weighed[start:end, 0] += _EVIDENCE
     return weighed
+
+
+def _unit_headings(flow: Flow, lines: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans of units that are a heading, with a mark or a colon, of the items below.
+
+    市教育局： and ▍市教育局 are such lines if a first item follows there or at other such places.
+    """
+    found: list[tuple[int, int]] = []
+    above_items = 0
+    for (start, end), (below, after) in pairwise(lines):
+        line = flow.text[start:end]
+        mark = find_marker(line)
+        is_marked = mark is not None and mark.style in HEADING_MARKS
+        first = mark.end if mark else 0
+        units = _COUNT.sub("", line[first:]).rstrip("：:")
+        if (is_marked or line.endswith(_COLONS)) and is_unit_heading(units):
+            found.append((start, start + first + len(units)))
+            marker = find_marker(flow.text[below:after])
+            above_items += marker is not None and marker.number == 1
+    return found if above_items >= _HEADINGS else []
 
 
 def _lines(flow: Flow) -> Iterator[tuple[int, int]]:

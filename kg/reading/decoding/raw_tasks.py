@@ -9,8 +9,7 @@ from itertools import pairwise
 
 from kg.model import Cell, DepartmentRole
 from kg.reading.assemble import RawTask
-from kg.reading.decoding.context_roles import is_unit_heading
-from kg.reading.decoding.records import UNITS, Record
+from kg.reading.decoding.record import UNITS, Record
 from kg.reading.decoding.segments import Segment
 from kg.reading.people import is_person_name, strip_post
 from kg.reading.structure.cells import cut_cell, join_cells, trim_cell
@@ -18,6 +17,7 @@ from kg.reading.structure.flat_document import FlatDocument
 from kg.reading.structure.markers import find_marker
 from kg.reading.tables.group_headings import HeadingStack
 from kg.reading.title import is_list_title
+from kg.reading.units.departments import is_unit_heading
 from kg.reading.units.unit_names import find_units
 from kg.tagger.roles import Role
 
@@ -31,6 +31,8 @@ _OWN_NUMBER = re.compile(
     r"(?:(\d{1,3})(?:[、．]|\.(?!\d)|[)）])|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)]"
     r"|[①-⑳]|[一二三四五六七八九十]{1,3}、|[●■◆★☆•·▪-]+)\s*(?=\S)"
 )
+# The number of a proposal before its title: 第12号建议：关于….
+_PROPOSAL = re.compile(r"(?:提案|建议|议案)?第?\d{1,10}号(?:提案|建议|议案)?[：:]\s*(?=关于)")
 # Marks before and after a clause of units, and how many characters of it are searched.
 _CLAUSE_START = re.compile(r"[（(【\[〔［。\n](?!.*[（(【\[〔［。\n])", re.DOTALL)
 _CLAUSE_END = re.compile(r"[）)】\]〕］。\n]")
@@ -93,7 +95,9 @@ def _split_number(task: Cell) -> tuple[int | None, Cell]:
     >>> _split_number(Cell("3、建桥"))[0], _split_number(Cell("3个社区建成"))[0]
     (3, None)
     """
-    cell = cut_cell(task, 0, len(_OPEN_END.sub("", task.text)))
+    proposal = _PROPOSAL.match(task.text)
+    start = proposal.end() if proposal else 0
+    cell = cut_cell(task, start, len(_OPEN_END.sub("", task.text)))
     found = _OWN_NUMBER.match(cell.text)
     if not found:
         return None, cell

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 
+from kg.reading.decoding.record import SINGLE, UNITS, Record
+from kg.reading.decoding.record_units import (
+    copy_section_units,
+    copy_units_down,
+    labelled_starts,
+    remove_units_in_progress,
+    spread_heading_units,
+)
 from kg.reading.decoding.segments import Segment
 from kg.tagger.roles import Role
 
-UNITS: tuple[Role, ...] = ("lead", "unit", "cooperating")
-# Roles that a record has at most once.
-_SINGLE: tuple[Role, ...] = ("number", "task")
 # Roles that may precede the task in its record.
 _FRONT: tuple[Role, ...] = ("number", "category", *UNITS, "leader", "deadline", "remark", "target")
 _ABOUT: tuple[Role, ...] = ("head", "title")
@@ -21,40 +26,6 @@ _MOST = 0.6
 _UNNUMBERED = 2
 # At least so many adjacent headings are the header row of a table.
 _HEADS = 3
-
-
-@dataclass(slots=True)
-class Record:
-    """The segments of one task.
-
-    Attributes:
-        parts: Its segments by role.
-        categories: The headings above it, the outer one first.
-    """
-
-    parts: dict[Role, list[Segment]] = field(default_factory=dict)
-    categories: tuple[Segment, ...] = ()
-
-    def add(self, segment: Segment) -> None:
-        """Add a segment."""
-        self.parts.setdefault(segment.role, []).append(segment)
-
-    def segments_of(self, *roles: Role) -> list[Segment]:
-        """Return the segments of some roles, in the order of the document."""
-        found = (segment for role in roles for segment in self.parts.get(role, ()))
-        return sorted(found, key=lambda segment: segment.start)
-
-    def segments(self) -> Iterator[Segment]:
-        """Yield all its segments, those of its categories first."""
-        yield from self.categories
-        for segments in self.parts.values():
-            yield from segments
-
-    @property
-    def probability(self) -> float:
-        """The least probability of the segments of its task and progress."""
-        segments = self.segments_of("task", "progress")
-        return min((segment.probability for segment in segments), default=0.0)
 
 
 def find_records(segments: Sequence[Segment]) -> list[Record]:
@@ -69,24 +40,29 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
         return _zip_columns(columns)
     opener = _opening_role(body)
     numbered = _is_numbered(body)
-    records, rest = _collect_records(body, opener, numbered)
+    records, orphans = _collect_records(body, opener, numbered)
+    rest = orphans[-1]
     if opener and (rest.segments_of(*UNITS, "progress") or _ends_with_units(body)):
         # The last cells have no task, so rows do not begin with that role.
         opener = None
-        first = next((s.start for s in body if s.role in _SINGLE), 0)
+        first = next((s.start for s in body if s.role in SINGLE), 0)
         below = [s for s in body if s.start >= first or s.role == "category"]
-        records, _ = _collect_records(below, opener, numbered)
-    _remove_units_in_progress(records)
+        records, orphans = _collect_records(below, opener, numbered)
+    _attach_reports(records, orphans)
+    remove_units_in_progress(records, labelled_starts(segments))
     tabular = any(size >= _HEADS for role, size in _role_runs(segments) if role == "head")
     if tabular or opener in UNITS:
-        _copy_units_down(records, headed=opener in UNITS)
-    return list(_spread_heading_units(records))
+        copy_units_down(records, headed=opener in UNITS)
+    copy_section_units(records)
+    return list(spread_heading_units(records))
 
 
 def _collect_records(
     body: Sequence[Segment], opener: Role | None, numbered: bool
-) -> tuple[list[Record], Record]:
-    """Return the records in the body of a document, and what is left after them without a task.
+) -> tuple[list[Record], list[Record]]:
+    """Return the records in the body of a document, and those without a task.
+
+    The last of those without a task is what is left at the end; it may be empty.
 
     Args:
         body: The segments of rows and items.
@@ -94,6 +70,7 @@ def _collect_records(
         numbered: Whether tasks are numbered.
     """
     records: list[Record] = []
+    orphans: list[Record] = []
     current = Record()
     category: tuple[Segment, ...] = ()
     together = False
@@ -107,42 +84,31 @@ def _collect_records(
         if not records and not current.parts and role not in ("task", *_FRONT):
             # Text before the first task, such as the results of a whole section.
             continue
-        last = current.segments_of(role)[-1:] if role in _SINGLE else []
+        last = current.segments_of(role)[-1:] if role in SINGLE else []
         bare = numbered and not current.segments_of(*UNITS, "progress")
         goes_on = role == "task" and bool(last) and (bare or last[0].end == segment.start)
         opens = role == opener or (role == "number" and following and following.role == "task")
         if (last and not goes_on) or (opens and current.segments_of("task")):
-            if current.segments_of("task"):
-                records.append(current)
+            (records if current.segments_of("task") else orphans).append(current)
             current = Record()
         current.categories = category
         current.add(segment)
     if current.segments_of("task"):
         records.append(current)
         current = Record()
-    return records, current
+    return records, [*orphans, current]
 
 
-def _spread_heading_units(records: Sequence[Record]) -> Iterator[Record]:
-    """Yield records; if headings above items name their units, only the items, with these units.
+def _attach_reports(records: Sequence[Record], orphans: Sequence[Record]) -> None:
+    """Attach the reports after a list of promises to these, in place: 第1项：已建成.
 
-    Then each record has either units (a heading) or progress (an item), and the first one units.
+    Each promise has one, in the same order.
     """
-    has_units = [bool(record.segments_of(*UNITS)) for record in records]
-    has_progress = [bool(record.segments_of("progress")) for record in records]
-    mixed = any(a == b for a, b in zip(has_units, has_progress, strict=True))
-    if mixed or not any(has_units[:1]) or not any(has_progress):
-        yield from records
-        return
-    heading = records[0]
-    for record in records:
-        if record.segments_of(*UNITS):
-            heading = record
-            continue
-        for role in UNITS:
-            record.parts[role] = heading.segments_of(role)
-        record.categories = (*record.categories, *heading.segments_of("task"))
-        yield record
+    reports = [r for r in orphans if r.segments_of("number") and r.segments_of("progress")]
+    promised = not any(record.segments_of("progress") for record in records)
+    if promised and len(reports) == len(records):
+        for record, report in zip(records, reports, strict=True):
+            record.parts["progress"] = report.segments_of("progress")
 
 
 def _body_segments(segments: Sequence[Segment]) -> Iterator[Segment]:
@@ -185,62 +151,6 @@ def _role_runs(segments: Sequence[Segment]) -> Iterator[tuple[Role, int]]:
     """Yield the role and the length of each run of segments with the same role."""
     for role, run in groupby(segments, key=lambda segment: segment.role):
         yield role, len(list(run))
-
-
-def _copy_units_down(records: Sequence[Record], headed: bool) -> None:
-    """Copy the units of merged cells to the rows below, in place.
-
-    Such a row has the same category and the same other cells as the row above. If units are
-    headings, items below have them whatever else they have.
-    """
-    for above, record in pairwise(records):
-        kinds, others = ({role for role in r.parts if r.segments_of(role)} for r in (record, above))
-        merged = headed or (kinds < others and others - kinds <= set(UNITS))
-        if merged and not record.segments_of(*UNITS) and above.categories == record.categories:
-            for role in UNITS:
-                record.parts[role] = above.segments_of(role)
-
-
-def _remove_units_in_progress(records: Sequence[Record]) -> None:
-    """Remove units inside or after progress, in place, if most rows have units before it.
-
-    A unit between two segments of progress is part of the sentence; one after them is a signature.
-    """
-    telling = [
-        record
-        for record in records
-        if record.segments_of(*UNITS) and record.segments_of("progress")
-    ]
-    odd = [
-        record
-        for record in telling
-        if _units_after_progress(record) and _units_before_progress(record)
-    ]
-    behind = [record for record in telling if not _units_before_progress(record)]
-    if 2 * (len(odd) + len(behind)) >= len(telling):
-        return
-    for record in odd:
-        progress = record.segments_of("progress")
-        inside = [unit for unit in _units_after_progress(record) if unit.start < progress[-1].start]
-        for role in UNITS:
-            kept = [s for s in record.segments_of(role) if s.start < progress[0].start]
-            record.parts[role] = kept
-        if inside:
-            probability = min(segment.probability for segment in progress)
-            whole = Segment("progress", progress[0].start, progress[-1].end, probability)
-            record.parts["progress"] = [whole]
-
-
-def _units_before_progress(record: Record) -> list[Segment]:
-    return [
-        s for s in record.segments_of(*UNITS) if s.start < record.segments_of("progress")[0].start
-    ]
-
-
-def _units_after_progress(record: Record) -> list[Segment]:
-    return [
-        s for s in record.segments_of(*UNITS) if s.start > record.segments_of("progress")[0].start
-    ]
 
 
 def _is_numbered(body: Sequence[Segment]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,8 +20,8 @@ from kg.tagger.spans import Scores, log_softmax
 
 _FORBIDDEN = -1e9
 # The cost of beginning a segment in each context: inside a line; after white space or a bar
-# (free); after a sentence, a label or bracket, a clause. Only their order matters.
-_COSTS = np.array([1.5, *[0.0] * (len(LAYOUT) - 1), 0.5, 0.5, 1.0], np.float32)
+# (free); after a sentence, a label or bracket, a clause; inside a number. Only their order matters.
+_COSTS = np.array([1.5, *[0.0] * (len(LAYOUT) - 1), 0.5, 0.5, 1.0, 50.0], np.float32)
 # How often a document is decoded again with the transition costs learned from it, to how many
 # transitions the prior is equal, and the weight of these costs.
 _PASSES, _STRENGTH, _WEIGHT = 2, 8.0, 1.0
@@ -28,6 +29,7 @@ _PASSES, _STRENGTH, _WEIGHT = 2, 8.0, 1.0
 _HEADED = 8.0
 _CERTAINTY = 0.5
 _OPENING = "（(【[〔［"
+_INSIDE_NUMBER = re.compile(r"[\d.](?=\d)")
 _SENTENCE, _MARK, _CLAUSE = "。；;！!？?", "：:）)】]〕］（(【[〔［》”", "，,、"
 
 
@@ -65,7 +67,7 @@ def _transitions() -> Scores:
 def _contexts(flow: Flow) -> NDArray[np.int64]:
     """Return the context of each character: its layout, or inside a line the mark before it.
 
-    The contexts are the numbers of `LAYOUT`, then sentence, label or bracket, and clause.
+    The contexts are the numbers of `LAYOUT`, then sentence, label or bracket, clause, and number.
     """
     contexts = flow.layout.copy()
     before = " " + flow.text[:-1]
@@ -74,6 +76,8 @@ def _contexts(flow: Flow) -> NDArray[np.int64]:
         contexts[found] = np.where(flow.layout[found] == 0, number, flow.layout[found])
     opening = [place for place, mark in enumerate(flow.text) if mark in _OPENING]
     contexts[opening] = np.where(flow.layout[opening] == 0, len(LAYOUT) + 1, flow.layout[opening])
+    inside = [found.start() + 1 for found in _INSIDE_NUMBER.finditer(flow.text)]
+    contexts[inside] = np.where(flow.layout[inside] == 0, len(LAYOUT) + 3, flow.layout[inside])
     return contexts
 
 

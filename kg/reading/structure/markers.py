@@ -23,6 +23,8 @@ Style = Literal[
     "bullet",
 ]
 RANK: dict[Style, int] = {style: rank for rank, style in enumerate(get_args(Style))}
+# The styles of headings, and of items that no number follows.
+HEADING_MARKS: tuple[Style, ...] = ("section", "han", "han_bracket", "bullet", "dash")
 _HAN = "[一二三四五六七八九十百〇零]{1,5}"
 # A figure before a unit of measure is not a marker: 1.5 亿元.
 _MEASURE = r"(?!\s*(?:[万亿千百%％‰元个公里米亩吨倍人户年月日℃分项家所条座台处号]|平方|立方|小时|千瓦|兆瓦|[kKMG]?[WwmMgGt]\b))"
@@ -56,10 +58,10 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("arabic", re.compile(rf"[(（]?(?P<n>\d{{1,3}})\s*[.．、。](?!\d)\s*|(?P<m>\d{{1,3}})\s{{1,4}}(?=[一-鿿《“]{{2}}){_MEASURE}")),
     ("circled", re.compile(r"(?P<c>[①-⑳㉑-㉟㊱-㊿❶-❿])[、.．]?\s*")),
     ("dash", re.compile(r"[—–―─－-]{2,}\s*(?=[^\s\d—–―─－-])")),
-    ("bullet", re.compile(r"[▲△▼●○◯⚫■□▪◆◇★☆►▶▷➢➤✓✔√×✗✘※◎•·❖✦]\s*|[*+-]\s+(?=\S)")),
+    ("bullet", re.compile(r"[▲△▼●○◯⚫■□▪◆◇★☆►▶▷➢➤✓✔√×✗✘※◎•·❖✦▌▍▎▐]\s*|[*+-]\s+(?=\S)")),
 )  # fmt: skip
 # Decoration before a number.
-_DECORATION = re.compile(r"[▲△▼●○■□▪◆◇★☆►▶▷➢➤◎•❖✦]\s*")
+_DECORATION = re.compile(r"[▲△▼●○■□▪◆◇★☆►▶▷➢➤◎•❖✦▌▍▎▐]\s*")
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 

@@ -32,7 +32,7 @@ def tab_table(lines: Sequence[Line], mappings: Mappings) -> Document | None:
         lines: The lines with text and their numbers.
         mappings: The headings in the mapping file.
     """
-    places = [place for place, (_, line) in enumerate(lines) if "\t" in line]
+    places = [p for p, (_, line) in enumerate(lines) if "\t" in line and not is_furniture(line)]
     if len(places) < _ROWS:
         return None
     first, end = places[0], _table_end(lines, places[-1])

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 
 from kg.reading.structure.tokens import Token
 from kg.reading.units.unit_groups import is_nothing
-from kg.reading.units.unit_names import find_units
+from kg.reading.units.unit_names import find_units, is_unit_list
+
+# 行 ends the names of banks, and other words: 出行.
+_NO_BANK = re.compile("(?<![银支分])行$")
 
 # The last characters of departments' names: bureau, commission, office, association, centre …
 BODY_END = re.compile(r"[局委办会处部队区院社联室所站厅中心司镇乡道庭团校台行馆组署关]$")
@@ -69,6 +72,15 @@ def has_body_ending(text: str) -> bool:
     (True, False)
     """
     return bool(BODY_END.search(_TAIL.sub("", text)))
+
+
+def is_unit_heading(text: str) -> bool:
+    """Return whether a heading, without its mark, consists of units.
+
+    >>> is_unit_heading("市民政局、市残联"), is_unit_heading("交通出行")
+    (True, False)
+    """
+    return has_body_ending(text) and not _NO_BANK.search(text) and is_unit_list(text)
 
 
 def has_name_ending(text: str) -> bool:

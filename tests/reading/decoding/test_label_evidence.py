@@ -79,3 +79,52 @@ def test_figures_in_a_sentence_do_not_begin_an_item(tmp_path: Path) -> None:
         "改造卫生服务站40个",
         "为65岁以上老年人免费体检45万人",
     ]
+
+
+def test_quarters_are_words_of_the_report(tmp_path: Path) -> None:
+    reports = [
+        f"一季度：完成招标，{n}月进场。\n二季度：完成基础工程。\n三季度：主体完工{n}栋。"
+        for n in (3, 4)
+    ]
+    text = "青溪市2024年重点工作台账\n\n" + "\n\n".join(
+        f"{number}. {task}\n责任单位：{unit}\n进展情况：\n{report}"
+        for number, ((task, _, unit), report) in enumerate(zip(PARTS, reports, strict=False), 1)
+    )
+    found = [progress.replace(" ", "") for _, progress, _ in shown(read_text(tmp_path, text))]
+    assert found == [report.replace("\n", "") for report in reports]
+
+
+def test_a_label_may_be_spread_or_have_a_blank_instead_of_its_colon(tmp_path: Path) -> None:
+    forms = (
+        "工作内容：{}\n牵头单位：{}\n完成情况：{}",
+        "工 作 内 容：{}\n牵 头 单 位：{}\n完 成 情 况：{}",
+        "工作内容 {}\n牵头单位 {}\n完成情况 {}",
+    )
+    text = "青溪市2024年重点民生项目推进情况\n\n" + "\n\n".join(
+        form.format(task, unit, progress)
+        for form, (task, progress, unit) in zip(forms, PARTS, strict=True)
+    )
+    assert shown(read_text(tmp_path, text)) == ROWS
+
+
+def test_who_proposed_and_the_rating_are_no_part_of_a_proposal(tmp_path: Path) -> None:
+    people = ("许明远等11人", "丁安然", "蔡知行等6人")
+    text = "青溪市2024年人大代表建议重点件办理情况\n\n" + "\n\n".join(
+        f"第{number:03}号  关于建设{task}的建议\n领衔代表：{person}\n主办单位：{unit}\n"
+        f"办理结果：A类\n办理情况：{progress}"
+        for number, (person, (task, progress, unit)) in enumerate(
+            zip(people, PARTS, strict=True), 21
+        )
+    )
+    report = read_text(tmp_path, text)
+    assert shown(report) == [(f"关于建设{task}的建议", p, units) for task, p, units in ROWS]
+    assert not any(person[:3] in str(report.coverage) for person in people)
+
+
+def test_units_with_a_label_after_the_progress_are_kept(tmp_path: Path) -> None:
+    text = "青溪市2024年重点民生项目推进情况\n\n" + "\n\n".join(
+        f"{n}. {task}\n牵头单位：{unit}\n完成情况：{progress}" + "\n配合单位：市财政局" * (n == 2)
+        for n, (task, progress, unit) in enumerate(PARTS, 1)
+    )
+    units = [units for _, _, units in shown(read_text(tmp_path, text))]
+    assert units == [["市交通运输局"], ["市水务局", "市财政局"], ["市工信局"]]

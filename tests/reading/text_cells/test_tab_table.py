@@ -89,3 +89,20 @@ def test_cells_stay_the_same_wherever_their_lines_break(
     assert document is not None
     (table,) = (block for block in document.blocks if isinstance(block, Table))
     assert [[cell.text.replace("\n", "") for cell in row] for row in table.rows[1:]] == expected
+
+
+def test_lines_of_the_page_with_tabs_are_not_rows(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "青溪市2023年重点任务进展情况\n日期：2023-10-20\t【大】【中】【小】\t责任编辑：何某\n\n"
+        "分类\t工作任务\t年度目标\t责任单位\t目前进展\t备注\n"
+        "城市\t建成涪江六桥，\n改造园艺大道\t涪江六桥通车\t市住建局\n市投控集团\t主桥合龙；\n路面改造完成76%。\t正常\n"
+        "\t改造老旧小区325个\t开工率100%\t市住建局\t开工325个。\t\n"
+        "教育\t新建幼儿园12所\t竣工10所\t市教育局\t竣工10所。\t\n\n"
+        "主办：青溪市人民政府办公室\t承办：青溪市信息中心\t蜀ICP备19000001号-1\n",
+    )
+    assert [(task, units) for task, _, units in shown(report)] == [
+        ("建成涪江六桥， 改造园艺大道 涪江六桥通车", ["市住建局", "市投控集团"]),
+        ("改造老旧小区325个 开工率100%", ["市住建局"]),
+        ("新建幼儿园12所 竣工10所", ["市教育局"]),
+    ]

@@ -1,0 +1,51 @@
+"""Lines whose form decides what they are: units as headings, names of a government."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.reading.texts import read_text, shown
+
+ITEMS = {
+    "市教育局": ["新建幼儿园15所。", "改造中小学食堂40个。"],
+    "市住房城乡建设局": ["改造老旧小区279个。", "新建改造供热管网20公里。"],
+    "市卫生健康委": ["建设社区卫生服务站12个。"],
+}
+REPORT = "已完成年度任务的{share}%，其余正在施工。"
+
+
+@pytest.mark.parametrize("heading", ["{}：", "▍{}", "■ {}", "{}（2项）："])
+def test_units_above_their_items(heading: str, tmp_path: Path) -> None:
+    lines, rows = ["青溪市2024年民生实事承诺事项落实情况", ""], []
+    for unit, promises in ITEMS.items():
+        lines += ["", heading.format(unit)]
+        for number, promise in enumerate(promises, 1):
+            progress = REPORT.format(share=60 + len(rows))
+            lines += [f"    {number}. {promise}", f"    {progress}"]
+            rows.append((promise, progress, [unit]))
+    assert shown(read_text(tmp_path, "\n".join(lines))) == rows
+
+
+def test_a_salutation_is_no_heading(tmp_path: Path) -> None:
+    text = (
+        "青溪市2024年民生实事进展情况\n\n各区政府、市住房城乡建设局：\n"
+        "    现将今年民生实事的进展情况通报如下：\n"
+        "1. 新建幼儿园15所。\n进展情况：已开工12所。\n责任单位：市教育局\n"
+        "2. 改造供热管网20公里。\n进展情况：已完成18公里。\n责任单位：市城管局\n"
+    )
+    assert [units for _, _, units in shown(read_text(tmp_path, text))] == [
+        ["市教育局"],
+        ["市城管局"],
+    ]
+
+
+def test_a_government_on_a_line_of_its_own_in_a_list_is_a_unit(tmp_path: Path) -> None:
+    parts = (("新建水厂1座。", "水厂已通水。"), ("改造农村公路80公里。", "已完成61公里。"))
+    text = "青溪区2024年重点民生项目推进情况\n\n" + "\n\n".join(
+        f"工作内容：{task}\n牵头单位：区水利局\n配合单位：区财政局、\n柳河镇人民政府\n完成情况：{progress}"
+        for task, progress in parts
+    )
+    units = [units for _, _, units in shown(read_text(tmp_path, text))]
+    assert units == [["区水利局", "区财政局", "柳河镇人民政府"]] * 2
