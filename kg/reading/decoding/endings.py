@@ -27,6 +27,13 @@ _NOTE = (
 _PARAGRAPH = re.compile(rf"(?<=[。！？!?）)])\s{{0,40}}?\n[ \t\u3000]{{0,40}}(?:\n|(?={_NOTE}))")
 # The fewest other records that show what the last one should be like.
 _FEWEST = 2
+# Headings of the sections after the tasks of a plan.
+_CLOSING = re.compile(
+    r"(?:^|[、）)．.])(?:保障措施|组织(?:保障|实施|领导)|(?:工作|有关|相关|实施)(?:要求|保障)|附则)。?$"
+)
+# A place, and its score or rank.
+_PLACE = re.compile("[一-鿿]{1,8}(?:街道|[镇乡区县市旗])")
+_SCORE = re.compile(r"(?:第?\d[\d.,]*(?:[%％分名位]|个百分点)?\s*)+")
 
 
 def end_at_annexes(text: str, segments: Sequence[Segment]) -> Iterator[Segment]:
@@ -88,3 +95,23 @@ def cut_closing(document: FlatDocument, records: Sequence[Record]) -> None:
                 else segment
                 for segment in last.segments_of(role)
             ]
+
+
+def is_after_tasks(document: FlatDocument, record: Record) -> bool:
+    """Return whether a record is in a closing section or a ranking list, and no task."""
+    return _is_closing_section(document, record) or _is_rank(document, record)
+
+
+def _is_closing_section(document: FlatDocument, record: Record) -> bool:
+    """Return whether a record is in a closing section, such as 保障措施."""
+    headings = (document.cell(s.start, s.end).text for s in record.categories)
+    return any(map(_CLOSING.search, headings))
+
+
+def _is_rank(document: FlatDocument, record: Record) -> bool:
+    """Return whether a record is a place with its score, in a ranking list: 太和街道 58.9%."""
+    tasks, others = (
+        "".join(document.cell(s.start, s.end).text for s in record.segments_of(*roles))
+        for roles in (("task",), ("target", "progress"))
+    )
+    return bool(_PLACE.fullmatch(tasks) and _SCORE.fullmatch(others))

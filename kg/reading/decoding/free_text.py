@@ -11,7 +11,7 @@ from kg.model import Cell, Coverage, Problem, Report
 from kg.reading.assemble import NoListError, RawTask, assemble
 from kg.reading.budget import RUNNING_CHARACTERS
 from kg.reading.decoding.context_roles import correct_roles
-from kg.reading.decoding.endings import cut_closing, end_at_annexes
+from kg.reading.decoding.endings import cut_closing, end_at_annexes, is_after_tasks
 from kg.reading.decoding.raw_tasks import make_raw_tasks
 from kg.reading.decoding.record import UNITS, Record
 from kg.reading.decoding.records import find_records, split_doubtful
@@ -40,13 +40,6 @@ _PROGRESS_HEAD = re.compile(r"进展|完成|落实|推进|办理|进度")
 # How many lines above the first task are searched for the title.
 _LINES_ABOVE = 30
 _QUOTED = 60
-# Headings of the sections after the tasks of a plan.
-_CLOSING = re.compile(
-    r"(?:^|[、）)．.])(?:保障措施|组织(?:保障|实施|领导)|(?:工作|有关|相关|实施)(?:要求|保障)|附则)。?$"
-)
-# A place, and its score or rank.
-_PLACE = re.compile("[一-鿿]{1,8}(?:街道|[镇乡区县市旗])")
-_SCORE = re.compile(r"(?:第?\d[\d.,]*(?:[%％分名位]|个百分点)?\s*)+")
 # A task with a lower probability gets a note for review.
 _SURE = 0.6
 
@@ -77,29 +70,10 @@ def read_roles(document: FlatDocument, model: Model | None = None) -> Reading:
     scores = role_scores(flow, model or load_model(ROLE_NETWORK))
     found = list(end_at_annexes(document.text, find_segments(flow, scores)))
     segments = tuple(correct_roles(document, found))
-    records = [
-        record
-        for record in find_records(segments)
-        if not _is_closing_section(document, record) and not _is_rank(document, record)
-    ]
+    records = [r for r in find_records(segments) if not is_after_tasks(document, r)]
     cut_closing(document, records)
     records, doubtful = split_doubtful(records)
     return Reading(segments, tuple(records), tuple(doubtful))
-
-
-def _is_closing_section(document: FlatDocument, record: Record) -> bool:
-    """Return whether a record is in a closing section, such as 保障措施."""
-    headings = (_segment_text(document, segment) for segment in record.categories)
-    return any(map(_CLOSING.search, headings))
-
-
-def _is_rank(document: FlatDocument, record: Record) -> bool:
-    """Return whether a record is a place with its score, in a ranking list: 太和街道 58.9%."""
-    tasks, others = (
-        "".join(_segment_text(document, s) for s in record.segments_of(*roles))
-        for roles in (("task",), ("target", "progress"))
-    )
-    return bool(_PLACE.fullmatch(tasks) and _SCORE.fullmatch(others))
 
 
 def free_text_report(

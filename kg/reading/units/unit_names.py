@@ -240,7 +240,7 @@ def _units_in_piece(
             bare += text[bracket.start : bracket.end]
             kept = bracket.end
         elif is_group(bare):
-            if is_generic(inside):
+            if all(map(is_generic, re.split("[、，,]", inside))):
                 bare += text[bracket.start : bracket.end]
             kept = bracket.end
         elif _ALIAS.search(inside) and not NOT_A_NAME.search(inside):

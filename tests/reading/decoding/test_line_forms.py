@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reading.texts import read_text, shown
+from tests.reading.texts import Row, read_text, shown
 
 ITEMS = {
     "市教育局": ["新建幼儿园15所。", "改造中小学食堂40个。"],
@@ -18,7 +18,8 @@ REPORT = "已完成年度任务的{share}%，其余正在施工。"
 
 @pytest.mark.parametrize("heading", ["{}：", "▍{}", "■ {}", "{}（2项）："])
 def test_units_above_their_items(heading: str, tmp_path: Path) -> None:
-    lines, rows = ["青溪市2024年民生实事承诺事项落实情况", ""], []
+    lines: list[str] = ["青溪市2024年民生实事承诺事项落实情况", ""]
+    rows: list[Row] = []
     for unit, promises in ITEMS.items():
         lines += ["", heading.format(unit)]
         for number, promise in enumerate(promises, 1):
