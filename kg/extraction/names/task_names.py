@@ -8,7 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extraction.linking.links import link_names
 from kg.extraction.names.admin_units import admin_unit_name, find_admin_units
-from kg.extraction.names.bounds import remove_end_roads, remove_remarks, trim_spans
+from kg.extraction.names.bounds import (
+    cover_quotations,
+    remove_end_roads,
+    remove_remarks,
+    trim_spans,
+)
 from kg.extraction.names.known_names import find_known_names, learn_names
 from kg.extraction.names.lists import unfold_lists
 from kg.extraction.names.mentions import Mention, longest_mentions
@@ -22,6 +27,8 @@ from kg.tagger.tagging import Tagging
 _RULE = "tagger"
 # Least probabilities of names, and of projects; chosen on governments not used for training.
 _LEAST, _LEAST_OF_PROJECTS = 0.25, 0.35
+# Dates, figures and groups are not names: 7月8日, 1.22, 各街道.
+_NO_NAME = re.compile(r"[\d.年月日号]+|各.*")
 _JOINED = re.compile(r"(\w{2,4}?)[和与及、]")
 
 
@@ -35,7 +42,7 @@ def find_mentions(text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer
     """
     tagged = []
     spans = list(split_joined_offices(text, list(remove_end_roads(text, spans))))
-    spans = list(trim_spans(text, spans))
+    spans = list(trim_spans(text, list(cover_quotations(text, spans))))
     for span, name in unfold_lists(text, spans):
         kind: NameKind = span.label  # type: ignore[assignment]
         start, end = span.start, span.end
@@ -48,7 +55,7 @@ def find_mentions(text: str, spans: Sequence[LabelledSpan], gazetteer: Gazetteer
         # 宁德和平潭综合实验区: a city joined to a name is not part of it.
         if (joined := _JOINED.match(name)) and joined[1] in gazetteer.regions:
             name, start = name[joined.end() :], start + joined.end()
-        if len(name) > 1 and name not in gazetteer.regions:
+        if len(name) > 1 and name not in gazetteer.regions and not _NO_NAME.fullmatch(name):
             tagged.append(Mention(kind, name, start, end, _RULE, span.probability))
     return longest_mentions([*find_admin_units(text, gazetteer), *tagged])
 

@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extraction.names.bounds import remove_end_roads, remove_remarks, trim_spans
+from kg.extraction.names.bounds import (
+    cover_quotations,
+    remove_end_roads,
+    remove_remarks,
+    trim_spans,
+)
 from kg.tagger.spans import LabelledSpan
 
 
@@ -32,6 +37,7 @@ def trimmed(text: str, label: str = "project") -> list[str]:
         ("会同市公安局", "body", "市公安局"),
         ("人脸门禁系统的项目", "project", "人脸门禁系统"),
         ("枫林路管网工程约1.2公里", "project", "枫林路管网工程"),
+        ("枫林路等人", "road", "枫林路"),
     ],
 )
 def test_marks_and_amounts_around_a_name_are_cut(text: str, label: str, name: str) -> None:
@@ -46,6 +52,7 @@ def test_marks_and_amounts_around_a_name_are_cut(text: str, label: str, name: st
         ("2020年棚户区改造工程", "project"),
         ("15分钟生活圈", "project"),
         ("东至县", "place"),
+        ("枫林高等学校", "organization"),
         ("颐康中心（二期）", "project"),
     ],
 )
@@ -126,3 +133,17 @@ def test_quotations_and_endings_are_complete(text: str, tagged: str, label: str,
     start = text.index(tagged)
     (span,) = trim_spans(text, [LabelledSpan(start, start + len(tagged), label, 0.9)])
     assert text[span.start : span.end] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "names"),
+    [
+        ("开展“与青山同行”活动", ["青山"], ["与青山同行"]),
+        ("开展“青山·绿水同行”活动", ["青山", "绿水"], ["青山·绿水同行"]),
+        ("开展“青山同行”活动、枫林路", ["“青山同行”活动", "枫林路"], ["“青山同行”活动", "枫林路"]),
+        ("“抓好枫林路，推进青山河”", ["枫林路"], ["枫林路"]),
+    ],
+)
+def test_a_name_covers_its_quotation(text: str, tagged: list[str], names: list[str]) -> None:
+    spans = [LabelledSpan(text.index(t), text.index(t) + len(t), "event", 0.9) for t in tagged]
+    assert [text[s.start : s.end] for s in cover_quotations(text, spans)] == names

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.extraction.names.task_names import find_mentions
+from kg.gazetteer import load_gazetteer
 from kg.model import NameKind
+from kg.tagger.spans import LabelledSpan
 from tests.extraction.rows import facts_of
 
 
@@ -55,6 +58,12 @@ def test_names_of_each_kind(text: str, kind: NameKind, name: str) -> None:
 )
 def test_words_that_look_like_names(text: str, kind: NameKind) -> None:
     assert not {name for of, name in names(text) if of == kind}
+
+
+@pytest.mark.parametrize("text", ["7月8", "1.22", "2024年", "各街道"])
+def test_dates_figures_and_groups_are_no_names(text: str) -> None:
+    span = LabelledSpan(0, len(text), "event", 0.9)
+    assert not find_mentions(text, [span], load_gazetteer("420103"))
 
 
 def test_a_list_of_subdistricts_is_unfolded() -> None:
