@@ -13,12 +13,13 @@ from kg.model import Cell, Report
 from kg.reading.structure.cells import remove_spans
 from kg.reading.structure.labels import find_labels
 
-_POST = "(?:常务副|副)?(?:市长|区长|县长|旗长|州长|镇长|乡长|书记|部长|常委|秘书长|主席|主任|局长|委员|组长|总经理|董事长)"
+# A post, such as that of an official.
+POST = "(?:常务副|副)?(?:市长|区长|县长|旗长|州长|镇长|乡长|书记|部长|常委|秘书长|主席|主任|局长|委员|组长|总经理|董事长)"
 _NAMED = re.compile(
-    rf"(?<![一-鿿])(?:由)?[一-鿿]{{2,4}}?(?:同志|{_POST})(?:同志)?(?=[、，,；;）)]|牵头|负责|主抓|$)"
+    rf"(?<![一-鿿])(?:由)?[一-鿿]{{2,4}}?(?:同志|{POST})(?:同志)?(?=[、，,；;）)]|牵头|负责|主抓|$)"
 )
-_POST_BEHIND = re.compile(rf"(?:同志)?{_POST}(?:同志)?$|同志$")
-_HEADING = re.compile(rf"^[一-鿿]{{2,4}}?({_POST})(?=主抓|牵头|分管|负责|包[联保抓])")
+_POST_BEHIND = re.compile(rf"(?:同志)?{POST}(?:同志)?$|同志$")
+_HEADING = re.compile(rf"^[一-鿿]{{2,4}}?({POST})(?=主抓|牵头|分管|负责|包[联保抓])")
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜"
     "崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
@@ -32,7 +33,7 @@ _BRACKETED = re.compile(
 )
 # A name after its post: 副区长张某某领办.
 _BEHIND_POST = re.compile(
-    rf"(?<![一-鿿]){_POST}(?P<name>[{_SURNAMES}][一-鿿]{{1,2}}?)(?:同志)?(?=[：:，,；;]|领办|牵头|负责|主抓|分管|包[联保抓])"
+    rf"(?<![一-鿿]){POST}(?P<name>[{_SURNAMES}][一-鿿]{{1,2}}?)(?:同志)?(?=[：:，,；;]|领办|牵头|负责|主抓|分管|包[联保抓])"
 )
 _ENDS_LIKE_BODY = re.compile(r"[局委办会处部队区院社联室所站厅心司镇乡团校馆组署府街道县市]$")
 _NAME = re.compile(rf"[{_SURNAMES}][一-鿿]{{1,2}}(?:[、，, ][{_SURNAMES}][一-鿿]{{1,2}})*")

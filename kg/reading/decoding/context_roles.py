@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kg.reading.decoding.record import UNITS
 from kg.reading.decoding.segments import Segment
-from kg.reading.people import has_people_label
+from kg.reading.people import POST, has_people_label
 from kg.reading.structure.flat_document import FlatDocument
 from kg.reading.structure.labels import COOPERATE, LEAD, RESPOND
 from kg.reading.structure.markers import HEADING_MARKS, find_marker
@@ -29,7 +29,7 @@ _HEADING_END = re.compile(
     r"[：:]?[ \t]*(?:\n|$)"
 )
 # A post after the office of its holder: 县委常委、副县长.
-_POST = re.compile(r"(?:常委|副?书记|副?[省市县区旗州镇乡]长|秘书长|副?主任委员)")
+_POST = re.compile(f"{POST}(?!会)")
 # The rest of a salutation, and the letter after it: 区委、区政府：根据….
 _SALUTATION = re.compile(r"[一-鿿、，,（）() ]{0,60}[：:]\s*\n\s*(?=\S)")
 _LETTER = 8
