@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from kg.tagger.roles import Role
 from training.documents.layouts import LAYOUTS, UNIT_ROLES, Column, Parts
-from training.documents.rows import Contents, Row, plan_for
+from training.documents.rows import Contents, Row
+from training.documents.texts import plan_for
 from training.documents.wording import fill, invent_person, wording
 from training.documents.writer import Writer
 
