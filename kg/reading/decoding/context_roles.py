@@ -33,6 +33,11 @@ _POST = re.compile(f"{POST}(?!会)")
 # The rest of a salutation, and the letter after it: 区委、区政府：根据….
 _SALUTATION = re.compile(r"[一-鿿、，,（）() ]{0,60}[：:]\s*\n\s*(?=\S)")
 _LETTER = 8
+# What follows the unit that signs a document, or that wrote it.
+_SIGNED = re.compile(
+    r"[ \t\u3000]*(?:供稿|(?:办公室)?[ \t\u3000]*第\s*\d+\s*页"
+    r"|[）)]?[ \t\u3000]*\n\s*\d{4}年\d{1,2}月\d{1,2}日\s*(?:\n|$))"
+)
 # Labels of the unit that made the document, and of those that only watch or receive it.
 _NOT_ANSWERABLE = re.compile(
     r"(?:填报|上报|报送|制表|填表|编制|汇总|统计|主送|督[办查导]|考核|监督|提[案出])"
@@ -60,6 +65,8 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
             label = text if text.endswith(("：", ":")) else ""
         elif segment.role in UNITS:
             if _NOT_ANSWERABLE.match(label) or _is_addressee(document, segment, following):
+                continue
+            if _SIGNED.match(document.text, segment.end):
                 continue
             is_post = _POST.match(document.text, segment.end)
             labelled = has_people_label(label) and not is_unit_list(text.strip("（()）"))

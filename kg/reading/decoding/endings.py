@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.reading.decoding.record import Record
+from kg.reading.decoding.record import UNITS, Record
 from kg.reading.decoding.segments import Segment
 from kg.reading.structure.flat_document import FlatDocument
 from kg.tagger.roles import Role
@@ -70,8 +70,8 @@ def end_at_annexes(text: str, segments: Sequence[Segment]) -> Iterator[Segment]:
 def cut_closing(document: FlatDocument, records: Sequence[Record]) -> None:
     """Remove the text after the last task from its record, in place.
 
-    The other records show what is too much: if none of them has progress, or several paragraphs or
-    several segments of a text, the last one has not either.
+    The other records show what is too much: if none of them has units, progress, or several
+    paragraphs or several segments of a text, the last one has not either.
 
     Args:
         document: The document.
@@ -80,6 +80,9 @@ def cut_closing(document: FlatDocument, records: Sequence[Record]) -> None:
     *others, last = records or [Record()]
     if len(others) < _FEWEST:
         return
+    if not any(record.segments_of(*UNITS) for record in others):
+        for unit in UNITS:
+            last.parts.pop(unit, None)
     for role in _TEXTS:
         segments = last.segments_of(role)
         same = [found for record in others if (found := record.segments_of(role))]

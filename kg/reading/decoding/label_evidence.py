@@ -59,6 +59,8 @@ _LATER: tuple[Role, ...] = ("problem", "plan")
 _NARROW: tuple[Role, ...] = ("deadline", "leader")
 # By how much a label changes the scores (a logarithm).
 _EVIDENCE = 6.0
+# By how much it lowers the score of characters of a list of units that they are outside of it.
+_UNBROKEN = 2.0
 _SENTENCE = "。！？!?；;"
 
 
@@ -116,7 +118,7 @@ def weigh_labels(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores:
         if len(group) > 1:
             done.add(role)
         for found in group:
-            _mark_label(weighed, found, role)
+            _mark_label(weighed, flow.text, found, role)
     return weighed
 
 
@@ -225,7 +227,7 @@ def _best_role(group: Sequence[_Labelled], logs: Scores, roles: Sequence[Role]) 
     return max(roles, key=score)
 
 
-def _mark_label(weighed: Scores, found: _Labelled, role: Role) -> None:
+def _mark_label(weighed: Scores, text: str, found: _Labelled, role: Role) -> None:
     """Raise the scores of a label as a heading, and those of the role in the text after it."""
     head, own = ROLE_LABELS.index("B-head"), ROLE_LABELS.index(f"B-{role}")
     weighed[found.start, head] += _EVIDENCE
@@ -234,7 +236,11 @@ def _mark_label(weighed: Scores, found: _Labelled, role: Role) -> None:
     if role in _NARROW and found.end - found.content > _SHORT:
         return
     # A unit may be followed by the person in charge.
-    allowed: tuple[Role, ...] = (role, "leader") if role in _ROLES_OF["units"] else (role,)
+    allowed: tuple[Role, ...] = (role,)
+    if role in _ROLES_OF["units"]:
+        allowed = (role, "leader")
+        words = [at for at in range(found.content + 1, found.end) if text[at].isalnum()]
+        weighed[words, 0] -= _UNBROKEN
     _exclude_others(weighed, found.content, found.end, allowed)
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.reading.people import is_person_name
 from kg.reading.structure.brackets import find_brackets
 from kg.reading.structure.document import Document, GridCell
 from kg.reading.structure.furniture import parse_row_number
+from kg.reading.structure.letterhead import is_furniture
 from kg.reading.tables.headings import Mappings
 from kg.reading.tables.table_header import Cells
 from kg.reading.text_cells.content_costs import LIKELY, UNLIKE, column_content, mismatch_cost
@@ -32,6 +34,8 @@ _GOES_ON = re.compile(r"[，、；,（(]$")
 # a row; only their order matters.
 _EMPTY, _WRAPPED, _HEADS = 2.0, 3.0, 1.0
 _MOST = 1.5
+# The share of lines after a blank line from which on the others continue a cell.
+_SPREAD = 0.7
 
 # The content of a column, and the cost of a row without its cell.
 _Column = tuple[str, float]
@@ -49,6 +53,7 @@ def grid_by_cells(lines: Sequence[Line], mappings: Mappings) -> Document | None:
         return None
     shown = [(number, text.strip()) for number, text in lines]
     body = list(_skip_repeated_headers(shown[head.end :], shown[head.start : head.end]))
+    body = _join_adjacent_lines(body)
     places = [place for place, heading in enumerate(head.headings) if heading.kind == "number"]
     rows = _rows_by_number(body, head, places[0]) if places else _rows_by_count(body, head)
     return make_document(lines[: head.start], head, rows) if rows else None
@@ -64,6 +69,22 @@ def _skip_repeated_headers(lines: Sequence[Line], above: Sequence[Line]) -> Iter
         else:
             yield lines[place]
             place += 1
+
+
+def _join_adjacent_lines(body: Sequence[Line]) -> list[Line]:
+    """Return the cells of a table with blank lines between most of them; lines of a cell have none.
+
+    Without such blank lines, return the lines.
+    """
+    gaps = [below - above > 1 for (above, _), (below, _) in pairwise(body)]
+    if sum(gaps) < _SPREAD * len(gaps):
+        return list(body)
+    cells: list[list[Line]] = []
+    for line, apart in zip(body, [True, *gaps], strict=False):
+        if apart or is_furniture(line[1]):
+            cells.append([])
+        cells[-1].append(line)
+    return [(cell[0][0], _join_lines([text for _, text in cell])) for cell in cells]
 
 
 def _rows_by_count(body: Sequence[Line], head: TextHeader) -> list[Cells]:

@@ -105,3 +105,23 @@ def test_a_list_by_leaders_names_nobody(tmp_path: Path) -> None:
         "3、新建幼儿园12所\n责任单位：县教体局\n进展情况：竣工10所。\n",
     )
     assert units_of(report) == [["县住建局", "城关镇"], ["县住建局"], ["县教体局"]]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "（市效能办  供稿）\n",
+        "\n市教育局\n2024年11月12日\n",
+        "\n市督查办公室        第 2 页 共 2 页\n",
+    ],
+    ids=["contributor", "signature", "footer"],
+)
+def test_the_unit_below_the_list_is_not_that_of_the_last_item(below: str, tmp_path: Path) -> None:
+    report = read_text(tmp_path, f"桥南街道2024年重点工作完成情况\n{ITEMS}{below}")
+    assert units_of(report) == [["城建办", "桥南社区"], ["民生办"], ["城管办"]]
+
+
+def test_a_signature_is_no_unit_where_no_task_has_one(tmp_path: Path) -> None:
+    items = "".join(line + "\n" for line in ITEMS.split("\n") if not line.startswith("责任科室"))
+    report = read_text(tmp_path, f"桥南街道2024年重点工作完成情况\n{items}\n桥南街道办事处\n")
+    assert units_of(report) == [[], [], []]

@@ -128,3 +128,12 @@ def test_units_with_a_label_after_the_progress_are_kept(tmp_path: Path) -> None:
     )
     units = [units for _, _, units in shown(read_text(tmp_path, text))]
     assert units == [["市交通运输局"], ["市水务局", "市财政局"], ["市工信局"]]
+
+
+def test_an_unusual_unit_after_its_label_is_whole(tmp_path: Path) -> None:
+    units = ["城乡建设办", "民生服务办", "综合文化服务中心"]
+    text = "青溪镇2024年民生实事完成情况\n\n" + "\n\n".join(
+        f"{n}、{task}\n实施情况：{progress}\n责任办公室：{unit}"
+        for n, ((task, progress, _), unit) in enumerate(zip(PARTS, units, strict=True), 1)
+    )
+    assert [found for _, _, found in shown(read_text(tmp_path, text))] == [[u] for u in units]
