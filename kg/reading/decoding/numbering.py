@@ -20,8 +20,10 @@ _FIGURE = re.compile(r"\d+(?:[.．]\d+)?")
 _MEASURE = re.compile(r"[万亿千百]?[元个岁户人台套公里亩%％米吨周]")
 _NUMBER = [ROLE_LABELS.index("B-number"), ROLE_LABELS.index("I-number")]
 _SENTENCE = "。；;：:"
+_CLAUSE = _SENTENCE + "，,"
 # Roles of texts whose numbered parts may be mistaken for tasks.
 _TEXTS: tuple[Role, ...] = ("progress", "target", "plan", "problem")
+_REPORTS: tuple[Role, ...] = ("progress", "plan", "problem")
 # Roles that occur between the rows of a table or the items of a list.
 _OTHERS: tuple[Role, ...] = ("number", "category", "lead", "unit", "cooperating")
 # By how much a list changes the scores of its numbers (a logarithm), and the share of the numbers
@@ -49,6 +51,7 @@ def weigh_numbers(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores
         ROLE_LABELS.index(f"B-{role}") for role in ("number", "task", "category")
     )
     other = [ROLE_LABELS.index(f"B-{role}") for role in _OTHERS]
+    reports = [place for place, name in enumerate(ROLE_LABELS) if name[2:] in _REPORTS]
     counted = set(np.flatnonzero(kinds[labels] == kinds[number]).tolist())
     for spans in _numbered_lists(flow, labels == number):
         # A promise may begin with its number: 一是建桥; 二是…, unless another number precedes it.
@@ -61,14 +64,25 @@ def weigh_numbers(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores
             for start, end in spans:
                 weighed[start, number] += _EVIDENCE
                 weighed[start + 1 : end, number + 1] += _EVIDENCE
-                weighed[end, task] += _EVIDENCE if labels[after] == task else 0
+                if labels[after] == task:
+                    weighed[end, task] += _EVIDENCE
+                    weighed[end : _clause_end(flow, end), reports] -= _EVIDENCE
         elif _is_inside_text(labels[first]) and share <= 1 - _AGREED and task in labels[:first]:
             if np.isin(labels[first : last[0]], other).sum() > sum(numbered):
                 # Other rows begin between the numbers.
                 continue
             same = kinds[labels[first]]
-            weighed[first : last[1] + 1, (kinds != same) & (kinds != 0)] -= _EVIDENCE
+            end = _clause_end(flow, last[1])
+            weighed[first:end, (kinds != same) & (kinds != 0)] -= _EVIDENCE
     return weighed
+
+
+def _clause_end(flow: Flow, start: int) -> int:
+    """Return where the clause ends that begins at a place, or the line with it."""
+    end = start + 1
+    while end < len(flow.text) and not flow.layout[end] and flow.text[end - 1] not in _CLAUSE:
+        end += 1
+    return end
 
 
 def _no_numbers(flow: Flow) -> NDArray[np.intp]:

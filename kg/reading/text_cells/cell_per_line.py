@@ -53,6 +53,8 @@ def grid_by_cells(lines: Sequence[Line], mappings: Mappings) -> Document | None:
         return None
     shown = [(number, text.strip()) for number, text in lines]
     body = list(_skip_repeated_headers(shown[head.end :], shown[head.start : head.end]))
+    while body and is_furniture(body[-1][1]):
+        body.pop()
     body = _join_adjacent_lines(body)
     places = [place for place, heading in enumerate(head.headings) if heading.kind == "number"]
     rows = _rows_by_number(body, head, places[0]) if places else _rows_by_count(body, head)
@@ -81,7 +83,7 @@ def _join_adjacent_lines(body: Sequence[Line]) -> list[Line]:
         return list(body)
     cells: list[list[Line]] = []
     for line, apart in zip(body, [True, *gaps], strict=False):
-        if apart or is_furniture(line[1]):
+        if apart:
             cells.append([])
         cells[-1].append(line)
     return [(cell[0][0], _join_lines([text for _, text in cell])) for cell in cells]
