@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +62,19 @@ _NARROW: tuple[Role, ...] = ("deadline", "leader")
 _EVIDENCE = 6.0
 # By how much it lowers the score of characters of a list of units that they are outside of it.
 _UNBROKEN = 2.0
+# How much more often than not a label follows another one directly.
+_DIRECT = 2
 _SENTENCE = "。！？!?；;"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A label, as offsets in a text; it may be of no known kind."""
+
+    words: str
+    kind: LabelKind | None
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +161,38 @@ def _weigh_periods(
 
 
 def _find_labelled(flow: Flow) -> Iterator[_Labelled]:
-    """Yield the labels in a document, with the texts after them."""
+    """Yield the labels in a document, with the texts after them.
+
+    If a label mostly follows another one directly, all paragraphs between these two belong to the
+    first.
+    """
     text, offsets = _lines_of(flow)
     at = np.searchsorted(np.array(offsets), np.arange(len(text) + 1)).tolist()
+    order = _label_places(text)
+    followers = [*(label.start for label in order[1:]), len(text)]
+    ends = [
+        _content_end(text, label.end, following, label.kind not in _LISTS)
+        for label, following in zip(order, followers, strict=False)
+    ]
+    pairs = [(before.words, after.words) for before, after in pairwise(order)]
+    direct = Counter(
+        pair
+        for pair, end, following in zip(pairs, ends, followers, strict=False)
+        if not text[end:following].strip()
+    )
+    apart = Counter(pairs) - direct
+    for place, (label, end) in enumerate(zip(order, ends, strict=True)):
+        pair = pairs[place] if place < len(pairs) else ("", "")
+        if direct[pair] > _DIRECT * apart[pair] and label.kind not in _LISTS:
+            end = len(text[: followers[place]].rstrip())
+        yield _Labelled(label.words, label.kind, at[label.start], at[label.end], at[end])
+
+
+def _label_places(text: str) -> list[_Place]:
+    """Return the labels in a text, in order."""
     labels = list(find_labels(text))
     certain = {label.words for label in labels}
-    found: dict[int, tuple[str, LabelKind | None, int, int]] = {}
+    found: dict[int, _Place] = {}
     page: list[int] = []
     for line in _LINE.finditer(text):
         if is_furniture(line.group()):
@@ -165,17 +204,13 @@ def _find_labelled(flow: Flow) -> Iterator[_Labelled]:
             kind = column_label_kind(words) if gap or words != match["words"] else None
             # One blank is enough after a word that has a colon elsewhere.
             if not gap or (kind and (gap != " " or words in certain)):
-                found[match.start("words")] = (words, kind, match.start(), match.end())
+                found[match.start("words")] = _Place(words, kind, match.start(), match.end())
     for label in labels:
         place = text.index(label.words[:1], label.start)
-        start = found[place][2] if place in found else label.start
-        found[place] = (label.words, label.kind, start, label.end)
-    inside = (label for label in found.values() if bisect_right(page, label[2]) % 2 == 0)
-    order = sorted(inside, key=lambda label: label[2])
-    for place, (words, kind, start, content) in enumerate(order):
-        following = order[place + 1][2] if place + 1 < len(order) else len(text)
-        end = _content_end(text, content, following, kind not in _LISTS)
-        yield _Labelled(words, kind, at[start], at[content], at[end])
+        start = found[place].start if place in found else label.start
+        found[place] = _Place(label.words, label.kind, start, label.end)
+    inside = (label for label in found.values() if bisect_right(page, label.start) % 2 == 0)
+    return sorted(inside, key=lambda label: label.start)
 
 
 def _lines_of(flow: Flow) -> tuple[str, list[int]]:

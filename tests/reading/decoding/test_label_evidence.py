@@ -137,3 +137,14 @@ def test_an_unusual_unit_after_its_label_is_whole(tmp_path: Path) -> None:
         for n, ((task, progress, _), unit) in enumerate(zip(PARTS, units, strict=True), 1)
     )
     assert [found for _, _, found in shown(read_text(tmp_path, text))] == [[u] for u in units]
+
+
+def test_all_paragraphs_between_two_labels_belong_to_the_first(tmp_path: Path) -> None:
+    more = "\n完成投资6.1亿元。"
+    text = "青溪市2024年重点项目进展情况\n\n" + "\n\n".join(
+        f"{n}. {task}\n进展情况：{progress}{more * (n == 3)}\n责任单位：{unit}"
+        for n, (task, progress, unit) in enumerate(PARTS, 1)
+    )
+    reports = [progress.replace(" ", "") for _, progress, _ in shown(read_text(tmp_path, text))]
+    assert reports[2] == PARTS[2][1] + more.strip()
+    assert reports[:2] == [progress for _, progress, _ in PARTS[:2]]
