@@ -158,15 +158,15 @@ def _cut_name_notes(cell: Cell, spans: Sequence[tuple[int, int]]) -> Iterator[st
 def _strip_outer_brackets(cell: Cell) -> Cell:
     """Return a cell without brackets around it, one of which may be outside.
 
-    >>> [_strip_outer_brackets(Cell(text)).text for text in ("（城建股", "各县（市）", "科）")]
-    ['城建股', '各县（市）', '科']
+    >>> [_strip_outer_brackets(Cell(text)).text for text in ("（城建股", "各县（市）", "各乡（镇）政府）")]
+    ['城建股', '各县（市）', '各乡（镇）政府']
     """
     text = cell.text
     opened, closed = sum(map(text.count, _OPENING)), sum(map(text.count, _CLOSING))
     begins, ends = text.startswith(tuple(_OPENING)), text.endswith(tuple(_CLOSING))
     around = begins and ends and opened == closed == 1
-    start = int(around or (begins and closed == 0))
-    return cut_cell(cell, start, len(text) - int(around or (ends and opened == 0)))
+    start = int(around or (begins and opened > closed))
+    return cut_cell(cell, start, len(text) - int(around or (ends and closed > opened)))
 
 
 def _strip_end_marks(cell: Cell) -> Cell:

@@ -70,7 +70,9 @@ def _table_end(lines: Sequence[Line], last: int) -> int:
     end = last + 1
     while end < len(lines):
         above, text = lines[end - 1], lines[end]
-        adjacent = text[0] == above[0] + 1 and not above[1].rstrip().endswith(_SENTENCE)
+        # After a tab, the last cell is still to come.
+        is_closed = above[1].rstrip(" \u3000").endswith(_SENTENCE)
+        adjacent = text[0] == above[0] + 1 and not is_closed
         if not adjacent or is_note(text[1]):
             break
         end += 1

@@ -106,3 +106,18 @@ def test_lines_of_the_page_with_tabs_are_not_rows(tmp_path: Path) -> None:
         ("改造老旧小区325个 开工率100%", ["市住建局"]),
         ("新建幼儿园12所 竣工10所", ["市教育局"]),
     ]
+
+
+def test_the_last_cell_may_be_below_its_row(tmp_path: Path) -> None:
+    rows = [
+        ("新建学校8所。", "已启用6所。", "市教育局"),
+        ("优化公交线路10条。", "已优化12条。", "市交通局"),
+    ]
+    text = "青溪市2024年重点任务完成情况\n工作任务\t完成情况\t责任单位\n" + "".join(
+        f"{task}\t{progress}\t\n{unit}\n" for task, progress, unit in [*rows, *rows[:1]]
+    )
+    assert [units for _, _, units in shown(read_text(tmp_path, text))] == [
+        ["市教育局"],
+        ["市交通局"],
+        ["市教育局"],
+    ]
