@@ -21,7 +21,7 @@ _OPENERS: tuple[Role, ...] = ("head", "category", "number", "task")
 _TEXTS: tuple[Role, ...] = ("task", "target", "progress", "problem", "plan")
 # The end of a sentence before a blank line, or before words that begin a note or a closing.
 _NOTE = (
-    r"[（(]?(?:备?注[：:]|说明[：:]|附[件表注]|以上|上述|特此|欢迎|请[各市区县]|各[^，。]{0,6}单位"
+    r"[（(]?(?:备?注[：:]|说明[：:]|附[件表注]|以上|上述|特此|欢迎|请[各市区县]|各[^，。]{0,6}单位|从[^，。]{0,8}情况看"
     r"|[—－-]{2}|(?:19|20)\d\d年\d{1,2}月\d{1,2}日)"
 )
 _PARAGRAPH = re.compile(rf"(?<=[。！？!?）)])\s{{0,40}}?\n[ \t\u3000]{{0,40}}(?:\n|(?={_NOTE}))")

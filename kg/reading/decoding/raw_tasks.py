@@ -158,8 +158,8 @@ def _cut_name_notes(cell: Cell, spans: Sequence[tuple[int, int]]) -> Iterator[st
 def _strip_outer_brackets(cell: Cell) -> Cell:
     """Return a cell without brackets around it, one of which may be outside.
 
-    >>> [_strip_outer_brackets(Cell(text)).text for text in ("（城建股", "各县（市）", "乡（镇））")]
-    ['城建股', '各县（市）', '乡（镇）']
+    >>> [_strip_outer_brackets(Cell(text)).text for text in ("（科", "各县（市）", "乡（镇））")]
+    ['科', '各县（市）', '乡（镇）']
     """
     text = cell.text
     opened, closed = sum(map(text.count, _OPENING)), sum(map(text.count, _CLOSING))
