@@ -58,6 +58,7 @@ _SHORT = 12
 _LATER: tuple[Role, ...] = ("problem", "plan")
 # Roles of short texts, which may be followed by other text on the same line.
 _NARROW: tuple[Role, ...] = ("deadline", "leader")
+_LONGEST_NARROW = 20
 # By how much a label changes the scores (a logarithm).
 _EVIDENCE = 6.0
 # By how much it lowers the score of characters of a list of units that they are outside of it.
@@ -268,7 +269,7 @@ def _mark_label(weighed: Scores, text: str, found: _Labelled, role: Role) -> Non
     weighed[found.start, head] += _EVIDENCE
     weighed[found.start + 1 : found.content, head + 1] += _EVIDENCE
     weighed[found.content, own] += _EVIDENCE
-    if role in _NARROW and found.end - found.content > _SHORT:
+    if role in _NARROW and found.end - found.content > _LONGEST_NARROW:
         return
     # A unit may be followed by the person in charge.
     allowed: tuple[Role, ...] = (role,)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from kg.reading.structure.letterhead import is_furniture
 from kg.reading.structure.markers import HEADING_MARKS, find_marker
 from kg.reading.units.departments import is_unit_heading
+from kg.reading.units.unit_names import is_unit_list
 from kg.tagger.flow import Flow
 from kg.tagger.roles import LAYOUT, ROLE_LABELS
 from kg.tagger.spans import Scores
@@ -48,7 +49,7 @@ def weigh_lines(flow: Flow, logs: Scores) -> Scores:
         if _TABLE.fullmatch(line) or (place < _LINES and _TITLE.fullmatch(line)):
             weighed[start, title] += _EVIDENCE
             weighed[start + 1 : end, title + 1] += _EVIDENCE
-        elif is_furniture(line) and flow.text[start - 1 : start] not in tuple("、，,"):
+        elif is_furniture(line) and not is_unit_list(line):
             weighed[start:end, 0] += _EVIDENCE
     return weighed
 
