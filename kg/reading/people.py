@@ -31,6 +31,8 @@ _BRACKETED = re.compile(
     rf"[（(](?:[{_SURNAMES}][一-鿿]{{1,2}}(?:[、，,][{_SURNAMES}][一-鿿]{{1,2}})*"
     r"|[一-鿿][ \u3000]{1,4}[一-鿿])[）)]"
 )
+# A name before its post in brackets: 张某某（副县长）.
+_WITH_POST = re.compile(rf"(?<![一-鿿])(?P<name>[一-鿿]{{2,4}})[（(][^（()）]{{0,10}}{POST}[）)]")
 # A name after its post: 副区长张某某领办.
 _BEHIND_POST = re.compile(
     rf"(?<![一-鿿]){POST}(?P<name>[{_SURNAMES}][一-鿿]{{1,2}}?)(?:同志)?(?=[：:，,；;]|领办|牵头|负责|主抓|分管|包[联保抓])"
@@ -129,6 +131,9 @@ def spans_to_cut(text: str) -> list[tuple[int, int]]:
     found += [match.span() for match in _NAMED.finditer(text)]
     for match in _BRACKETED.finditer(text):
         if not _ENDS_LIKE_BODY.search(match.group()[1:-1]):
+            found.append(match.span())
+    for match in _WITH_POST.finditer(text):
+        if not _ENDS_LIKE_BODY.search(match["name"]):
             found.append(match.span())
     return found
 

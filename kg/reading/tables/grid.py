@@ -11,6 +11,7 @@ from kg.model import ColumnReading, Coverage, Problem
 from kg.reading.assemble import RawTask
 from kg.reading.structure.document import Document, GridCell, Paragraph, Table
 from kg.reading.tables.column_contents import revise_headings
+from kg.reading.tables.column_roles import complete_header
 from kg.reading.tables.columns import missing_columns
 from kg.reading.tables.draft_tasks import progress_month, raw_tasks
 from kg.reading.tables.group_headings import HeadingStack, is_marked_heading
@@ -128,6 +129,7 @@ class _Tables:
 
     def _read(self, table: Table, mappings: Mappings | None) -> None:
         header = find_header(table.rows, mappings)
+        header = header and complete_header(header, table.rows)
         before = self._header
         below = cells_below_header(table.rows[0], before.headings) if before else None
         is_new = before is not None and _is_new_header(table.rows[0], before)

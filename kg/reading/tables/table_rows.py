@@ -107,6 +107,9 @@ class RowReader:
                     again = cell.continued or cell.text == cells[0].text
                     if cell.text.strip() and not again:
                         cells.append(cell)
+            elif not table.has_task(shown):
+                self.skipped.append(row)
+                continue
             else:
                 self.levels.add_task()
                 self.drafts.append(
@@ -170,7 +173,7 @@ class _Columns:
     """The places of the columns of each kind."""
 
     def __init__(self, headings: Sequence[Heading]) -> None:
-        kinds: tuple[Kind, ...] = ("number", "category", "task", "departments")
+        kinds: tuple[Kind, ...] = ("number", "category", "task", "progress", "departments")
         self.places = {
             kind: [place for place, heading in enumerate(headings) if heading.kind == kind]
             for kind in kinds
@@ -215,6 +218,11 @@ class _Columns:
         numbers = [row[place].text.strip() for place in self.places["number"]]
         shown = [text for cell in row if (text := cell.text.strip())]
         return shown == [text for text in numbers if parse_row_number(text) is not None]
+
+    def has_task(self, row: Sequence[GridCell]) -> bool:
+        """Return whether a row has a promise or progress."""
+        places = (*self.places["task"], *self.places["progress"])
+        return any(row[place].text.strip() for place in places)
 
     def number(self, row: Sequence[GridCell]) -> int | None:
         """Return the number of a row, or None."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.reading.structure.document import Document, GridCell, Paragraph, Table
 from kg.reading.structure.letterhead import is_furniture
+from kg.reading.tables.column_roles import complete_header
 from kg.reading.tables.group_headings import is_marked_heading, is_note
 from kg.reading.tables.headings import Mappings
 from kg.reading.tables.table_header import Cells, Header, find_header
@@ -42,6 +43,7 @@ def tab_table(lines: Sequence[Line], mappings: Mappings) -> Document | None:
         return None
     rows = tuple(_make_row(row, width + 1) for row in _join_rows(body, width))
     header = find_header(rows, mappings)
+    header = header and complete_header(header, rows)
     if header is None or not _is_sure(header) or _has_wrapped_rows(rows[header.end :], header):
         return None
     above, below = (
