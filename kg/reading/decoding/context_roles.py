@@ -33,6 +33,10 @@ _POST = re.compile(f"{POST}(?!会)")
 # The rest of a salutation, and the letter after it: 区委、区政府：根据….
 _SALUTATION = re.compile(r"[一-鿿、，,（）() ]{0,60}[：:]\s*\n\s*(?=\S)")
 _LETTER = 8
+# What precedes the units of a whole section: （本节各项由市住建局牵头）.
+_SECTION_RULE = re.compile(
+    "[（(]?(?:以下|下列|上述|本[节类章项部分]{1,2})各?[项类条]?(?:任务|工作|项目|事项|措施)?[均都]?由?"
+)
 # What follows the unit that signs a document, or that wrote it.
 _SIGNED = re.compile(
     r"[ \t\u3000]*(?:供稿|(?:办公室)?[ \t\u3000]*第\s*\d+\s*页"
@@ -59,7 +63,9 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
         text = document.cell(segment.start, segment.end).text
         if segment.role == "task" and _PROPOSAL.fullmatch(text):
             segment = replace(segment, role="number")
-        elif segment.role != "number" and _ROLE_WORD.fullmatch(text):
+        elif (segment.role != "number" and _ROLE_WORD.fullmatch(text)) or (
+            segment.role == "task" and _SECTION_RULE.fullmatch(text)
+        ):
             segment = replace(segment, role="head")
         elif segment.role == "head":
             label = text if text.endswith(("：", ":")) else ""

@@ -38,7 +38,7 @@ _ANY: tuple[Role, ...] = (
 # A word before a colon or blanks; it may be spread over its column: 工 作 内 容：.
 _WORDS = re.compile(
     r"[├└│—【▲●■→\s]*(?P<words>[一-鿿]{2,8}|[一-鿿](?: +[一-鿿]){1,7})】?"
-    r"(?: *[：:](?=[^\n])|(?P<gap> {1,2})(?=\S))"
+    r"(?: *[：:](?=[^\n])|(?<=情况|进展|实况|进度|动态)。(?=[^\n])|(?P<gap> {1,2})(?=\S))"
 )
 _PERIOD = re.compile("第?[一二三四]季度|[上下]半年|[一二三四五六七八九十]{1,2}月份?")
 # Roles of texts that go through the periods of a year.

@@ -31,7 +31,7 @@ _ROLE_IN_BRACKETS = re.compile(rf"[（(\[【](?:各自)?({ROLE})(?:{BODY_NOUN})?
 # Endings of a clause of names: 负责, 牵头负责, 按职责分工负责, 等部门配合.
 _SUFFIX = re.compile(
     r"(?:[，,]?(?:按照?|依)(?:照)?(?:各自)?(?:工作)?职[责能](?:范围)?(?:和)?(?:分工)?|分别|分工|共同|具体|积极|各自|联合|密切|(?<=[道镇街乡府])属地)*"
-    rf"(?:{LEAD}|{COOPERATE}|负责|承办|落实|组织实施|实施|推进|抓好)(?:{LEAD}|负责|落实|实施|推进|组织|指导|协调|做好|工作|抓|、)*"
+    rf"(?:{LEAD}|{COOPERATE}|负责|承办|办理|落实|组织实施|实施|推进|抓好)(?:{LEAD}|负责|落实|实施|推进|组织|指导|协调|做好|工作|抓|、)*"
     r"(?:完成)?$"
 )
 _TOGETHER = re.compile(r"会同|联合(?![会党社体])|协同|(?<![招工电通])商(?=[省市区县])")
@@ -111,7 +111,7 @@ def role_of(words: str) -> DepartmentRole | None:
         return "lead"
     if re.search(COOPERATE, words):
         return "cooperating"
-    return "responsible" if re.search(RESPOND, words) else None
+    return "responsible" if re.search(f"{RESPOND}|办理", words) else None
 
 
 @lru_cache(maxsize=256)

@@ -125,3 +125,24 @@ def test_a_signature_is_no_unit_where_no_task_has_one(tmp_path: Path) -> None:
     items = "".join(line + "\n" for line in ITEMS.split("\n") if not line.startswith("责任科室"))
     report = read_text(tmp_path, f"桥南街道2024年重点工作完成情况\n{items}\n桥南街道办事处\n")
     assert units_of(report) == [[], [], []]
+
+
+def test_the_units_of_a_section_stand_in_brackets_below_its_heading(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "青溪市2024年城建惠民任务推进情况的通报\n\n一、道路与桥梁\n"
+        "（本节各项由市住建局牵头，市公安局、市城投集团配合）\n"
+        "（一）新建改造城市道路14条。\n推进实况。14条道路已全部完成招标，11条进场施工。\n"
+        "（二）维修加固老桥2座。\n推进实况。两座桥均已封闭施工，桥面铺装凿除完毕。\n"
+        "二、供热与供水\n（以下任务均由市公用局负责）\n"
+        "（三）改造供热管网42公里。\n推进实况。已完成29公里，撤并小锅炉房9座。\n"
+        "（四）改造一户一表1.5万户。\n推进实况。已改造6120户。\n",
+    )
+    assert promises(report) == [
+        "新建改造城市道路14条。",
+        "维修加固老桥2座。",
+        "改造供热管网42公里。",
+        "改造一户一表1.5万户。",
+    ]
+    assert units_of(report) == [["市住建局", "市公安局", "市城投集团"]] * 2 + [["市公用局"]] * 2
+    assert not any("实况" in task.progress.text for task in report.tasks)

@@ -45,6 +45,7 @@ def test_names_and_groups(text: str, expected: str) -> None:
         ("建设主体：A公司；业主单位：B公司", "responsible responsible"),
         ("A局牵头负责，B局协助", "lead cooperating"),
         ("由A局会同B局", "lead cooperating"),
+        ("A局办理，B局协办", "responsible cooperating"),
         ("由A局牵头，会同B局推进", "lead cooperating"),
         ("A局、B局按职责分工负责", "responsible responsible"),
         ("A局（牵头）、B局（配合）、C局", "lead cooperating None"),
