@@ -33,6 +33,8 @@ _POST = re.compile(f"{POST}(?!会)")
 # The rest of a salutation, and the letter after it: 区委、区政府：根据….
 _SALUTATION = re.compile(r"[一-鿿、，,（）() ]{0,60}[：:]\s*\n\s*(?=\S)")
 _LETTER = 8
+# What is no number by itself.
+_BRACKETS = "（(【[〔［"
 # What precedes the units of a whole section: （本节各项由市住建局牵头）.
 _SECTION_RULE = re.compile(
     "[（(]?(?:以下|下列|上述|本[节类章项部分]{1,2})各?[项类条]?(?:任务|工作|项目|事项|措施)?[均都]?由?"
@@ -61,6 +63,8 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
     segments = list(_label_titles(document, segments))
     for segment, following in zip(segments, [*segments[1:], None], strict=False):
         text = document.cell(segment.start, segment.end).text
+        if segment.role == "number" and text in _BRACKETS:
+            continue
         if segment.role == "task" and _PROPOSAL.fullmatch(text):
             segment = replace(segment, role="number")
         elif (segment.role != "number" and _ROLE_WORD.fullmatch(text)) or (

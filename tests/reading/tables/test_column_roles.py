@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ ROWS = [
 ROLES = ("序号", "要办的事", "谁来办", "目前到了哪一步")
 
 
-def write(folder: Path, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Path:
+def write(folder: Path, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Path:
     path = folder / "青溪市2024年民生实事办理进度.csv"
     lines = ["\t".join(row) for row in (heads, *rows)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -33,7 +34,7 @@ def write(folder: Path, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> 
 @pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2)])
 def test_unknown_headings(order: tuple[int, ...], tmp_path: Path) -> None:
     heads, *rows = ([row[place] for place in order] for row in (ROLES, *ROWS))
-    report = read(write(tmp_path, tuple(heads), [tuple(row) for row in rows]), "420103")
+    report = read(write(tmp_path, heads, rows), "420103")
     assert shown(report) == [(task, said, units.split("、")) for _, task, units, said in ROWS]
     confidences = {column.heading: column.confidence for column in report.columns}
     assert all(0.5 <= confidences[heading] < 1 for heading in ROLES[1:])
