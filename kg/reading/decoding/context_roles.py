@@ -14,6 +14,7 @@ from kg.reading.structure.flat_document import FlatDocument
 from kg.reading.structure.labels import COOPERATE, LEAD, RESPOND
 from kg.reading.structure.markers import HEADING_MARKS, find_marker
 from kg.reading.units.departments import has_body_ending
+from kg.reading.units.unit_groups import is_generic
 from kg.reading.units.unit_names import find_units, is_unit_list
 
 # The role of units before it: 省编办参加.
@@ -33,6 +34,8 @@ _POST = re.compile(f"{POST}(?!会)")
 # The rest of a salutation, and the letter after it: 区委、区政府：根据….
 _SALUTATION = re.compile(r"[一-鿿、，,（）() ]{0,60}[：:]\s*\n\s*(?=\S)")
 _LETTER = 8
+# How names of groups end that are complete: 各区政府、街道办事处 are two.
+_OFFICES = ("府", "会", "处")
 # What is no number by itself.
 _BRACKETS = "（(【[〔［"
 # What precedes the units of a whole section: （本节各项由市住建局牵头）.
@@ -88,7 +91,10 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
 
 
 def _join_wrapped_units(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
-    """Yield segments; units that are two parts of one name on two lines become one."""
+    """Yield segments; parts of one name on two lines, or of one group, become one unit.
+
+    各州、市人民政府 is a group.
+    """
     before: Segment | None = None
     for segment in segments:
         if before and before.role in UNITS and segment.role in UNITS:
@@ -96,7 +102,13 @@ def _join_wrapped_units(document: FlatDocument, segments: Sequence[Segment]) -> 
             between = document.text[before.end : segment.start]
             is_wrapped = not between.strip() and between.count("\n") == 1
             is_cut = not all(unit.is_complete for unit in find_units(first))
-            if is_wrapped and is_cut and has_body_ending(second):
+            is_group = (
+                between == "、"
+                and first.startswith("各")
+                and not first.endswith(_OFFICES)
+                and is_generic(second)
+            )
+            if is_group or (is_wrapped and is_cut and has_body_ending(second)):
                 before = replace(before, end=segment.end)
                 continue
         if before:

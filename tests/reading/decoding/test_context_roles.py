@@ -146,3 +146,14 @@ def test_the_units_of_a_section_stand_in_brackets_below_its_heading(tmp_path: Pa
     ]
     assert units_of(report) == [["市住建局", "市公安局", "市城投集团"]] * 2 + [["市公用局"]] * 2
     assert not any("实况" in task.progress.text for task in report.tasks)
+
+
+def test_kinds_of_places_that_share_their_office_are_one_group(tmp_path: Path) -> None:
+    items = "\n".join(
+        f"{n}．{task}\n完成情况：{said}\n责任单位：省医保局，各州、市人民政府"
+        for n, (task, said) in enumerate(
+            (("建成医共体100个。", "已建成61个。"), ("改造医院8所。", "已开工。")), 1
+        )
+    )
+    report = read_text(tmp_path, f"青溪省2024年重点工作完成情况\n{items}\n")
+    assert units_of(report) == [["省医保局", "各州、市人民政府"]] * 2
