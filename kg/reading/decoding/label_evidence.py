@@ -107,9 +107,9 @@ def weigh_labels(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores:
     kinds: dict[int, LabelKind | None] = {}
     for found in _find_labelled(flow):
         kinds[found.content] = found.kind
-        # Another heading may follow directly: 完成时限：长期坚持进展情况：….
-        end = min(found.end, heads[bisect_right(heads, found.content)])
-        if end > found.content:
+        if found.end > found.content:
+            # Another heading may follow directly: 完成时限：长期坚持进展情况：….
+            end = min(found.end, heads[bisect_right(heads, found.content)])
             groups[found.words].append(replace(found, end=end))
     _weigh_periods(weighed, logs, groups, kinds)
     done: set[Role] = set()
