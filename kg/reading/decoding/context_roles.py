@@ -38,9 +38,9 @@ _LETTER = 8
 _OFFICES = ("府", "会", "处")
 # What is no number by itself.
 _BRACKETS = "（(【[〔［"
-# What precedes the units of a whole section: （本节各项由市住建局牵头）.
+# What precedes the units of a section or an item: （本节各项由市住建局牵头）, 该项工作由….
 _SECTION_RULE = re.compile(
-    "[（(]?(?:以下|下列|上述|本[节类章项部分]{1,2})各?[项类条]?(?:任务|工作|项目|事项|措施)?[均都]?由?"
+    "[（(]?(?:以下|下列|上述|[该此]项|本[节类章项部分]{1,2})各?[项类条]?(?:任务|工作|项目|事项|措施)?[均都]?由?"
 )
 # What follows the unit that signs a document, or that wrote it.
 _SIGNED = re.compile(
@@ -71,7 +71,7 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
         if segment.role == "task" and _PROPOSAL.fullmatch(text):
             segment = replace(segment, role="number")
         elif (segment.role != "number" and _ROLE_WORD.fullmatch(text)) or (
-            segment.role == "task" and _SECTION_RULE.fullmatch(text)
+            segment.role in ("task", "progress") and _SECTION_RULE.fullmatch(text)
         ):
             segment = replace(segment, role="head")
         elif segment.role == "head":

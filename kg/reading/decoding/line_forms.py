@@ -26,7 +26,7 @@ _TABLE = re.compile(
 # How many lines are searched for titles, and by how much a match changes the scores.
 _LINES, _EVIDENCE = 8, 6.0
 # What may follow the units in a heading.
-_COLONS, _COUNT = ("：", ":"), re.compile(r"[（(](?:共\s*)?\d+[项件个条][）)](?=[：:]?$)")
+_COLONS, _COUNT = ("：", ":"), re.compile(r"[（(][^（()）]{1,10}[）)](?=[：:]?$)")
 # So many units above items show that such lines are headings, and not the recipients of a letter.
 _HEADINGS, _CERTAIN = 2, 12.0
 

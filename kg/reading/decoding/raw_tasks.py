@@ -43,6 +43,8 @@ _INNER_MARK = re.compile(
 )
 _FIGURE = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.、．\s]\s*(?=\D)")
 _OPENING, _CLOSING = "（(【[〔［", "）)】]〕］"
+# A bracket behind the units in a heading: （3项）, （总分20分）.
+_REMARK_BEHIND = re.compile(r"[（(][^（()）]{1,10}[）)]$")
 # Opening brackets and commas at the end of a task.
 _OPEN_END = re.compile(r"[（(【\[〔［《，,：:、\s]+$")
 
@@ -56,7 +58,7 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
     for record in records:
         if record.categories != shown:
             for text in _headings(document, record.categories):
-                if not is_list_title(text) and not is_unit_heading(text[_mark_end(text) :]):
+                if not is_list_title(text) and not _units_in_heading(text):
                     levels.add_heading(text)
         shown = record.categories
         levels.add_task()
@@ -195,13 +197,25 @@ def _mark_end(heading: str) -> int:
     return marker.end if marker else 0
 
 
+def _units_in_heading(text: str) -> tuple[int, int] | None:
+    """Return the span of the units that a heading consists of, without a bracket behind, or None.
+
+    >>> _units_in_heading("一、县农业局（总分20分）"), _units_in_heading("一、交通出行")
+    ((2, 6), None)
+    """
+    start = _mark_end(text)
+    units = _REMARK_BEHIND.sub("", text[start:])
+    return (start, start + len(units)) if is_unit_heading(units) else None
+
+
 def _heading_units(document: FlatDocument, record: Record) -> Iterator[Segment]:
     """Yield the headings above a record that consist of units."""
     for segment in record.categories:
-        text = document.text[segment.start : segment.end]
-        start = _mark_end(text)
-        if is_unit_heading(text[start:]):
-            yield replace(segment, role="unit", start=segment.start + start)
+        if found := _units_in_heading(document.text[segment.start : segment.end]):
+            start, end = found
+            yield replace(
+                segment, role="unit", start=segment.start + start, end=segment.start + end
+            )
 
 
 def _department_cell(

@@ -45,7 +45,7 @@ _AND = re.compile(
     r"|(?:以及|[及和与])(?=各)"
 )
 _EDGE_WORDS = re.compile(
-    r"^(?:由|以及|并由|并|及|原则上|\s|[：:、，。*★☆※])+|(?:等(?:部门|单位)?|[\s：:、，。*★☆※])+$"
+    r"^(?:由|以及|并由|并|及|原则上|\s|[：:、，。*★☆※])+|(?:等(?:部门|单位)?|共同|[\s：:、，。*★☆※])+$"
 )
 # Texts among names that are not names.
 NOT_A_NAME = re.compile(

@@ -157,3 +157,18 @@ def test_kinds_of_places_that_share_their_office_are_one_group(tmp_path: Path) -
     )
     report = read_text(tmp_path, f"青溪省2024年重点工作完成情况\n{items}\n")
     assert units_of(report) == [["省医保局", "各州、市人民政府"]] * 2
+
+
+def test_the_sentence_that_names_the_units_is_no_part_of_the_report(tmp_path: Path) -> None:
+    rows = (
+        ("新建体育健身中心120个。", "省体育局", "中心完工97个，在建23个。"),
+        ("免费检查适龄妇女20万人。", "省妇联", "已检查18.3万人，发放救助金312万元。"),
+        ("改造农村公路5000公里。", "省交通厅", "已改造5412公里，完成投资6.9亿元。"),
+    )
+    text = "\n".join(
+        f"{number}、{task}\n    该项工作由{unit}负责。{said}"
+        for number, (task, unit, said) in zip("一二三", rows, strict=True)
+    )
+    report = read_text(tmp_path, f"青溪省2024年为民办实事进展情况通报\n{text}\n")
+    assert [task.progress.text for task in report.tasks] == [said for _, _, said in rows]
+    assert units_of(report) == [[unit] for _, unit, _ in rows]
