@@ -132,7 +132,7 @@ def weigh_labels(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores:
         if len(group) > 1:
             done.add(role)
         for found in group:
-            _mark_label(weighed, flow.text, found, role)
+            _mark_label(weighed, flow, found, role)
     return weighed
 
 
@@ -263,19 +263,20 @@ def _best_role(group: Sequence[_Labelled], logs: Scores, roles: Sequence[Role]) 
     return max(roles, key=score)
 
 
-def _mark_label(weighed: Scores, text: str, found: _Labelled, role: Role) -> None:
+def _mark_label(weighed: Scores, flow: Flow, found: _Labelled, role: Role) -> None:
     """Raise the scores of a label as a heading, and those of the role in the text after it."""
     head, own = ROLE_LABELS.index("B-head"), ROLE_LABELS.index(f"B-{role}")
     weighed[found.start, head] += _EVIDENCE
     weighed[found.start + 1 : found.content, head + 1] += _EVIDENCE
     weighed[found.content, own] += _EVIDENCE
-    if role in _NARROW and found.end - found.content > _LONGEST_NARROW:
+    ends_line = found.end == len(flow.text) or "line" in LAYOUT[flow.layout[found.end]]
+    if role in _NARROW and not (ends_line and found.end - found.content <= _LONGEST_NARROW):
         return
     # A unit may be followed by the person in charge.
     allowed: tuple[Role, ...] = (role,)
     if role in _ROLES_OF["units"]:
         allowed = (role, "leader")
-        words = [at for at in range(found.content + 1, found.end) if text[at].isalnum()]
+        words = [at for at in range(found.content + 1, found.end) if flow.text[at].isalnum()]
         weighed[words, 0] -= _UNBROKEN
     _exclude_others(weighed, found.content, found.end, allowed)
 

@@ -66,7 +66,9 @@ def weigh_numbers(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores
                 weighed[start + 1 : end, number + 1] += _EVIDENCE
                 if labels[after] == task:
                     weighed[end, task] += _EVIDENCE
-                    weighed[end : _clause_end(flow, end), reports] -= _EVIDENCE
+                    # Spoken numbers may be those of the parts of a report.
+                    if flow.text[end - 1] != "是":
+                        weighed[end : _clause_end(flow, end), reports] -= _EVIDENCE
         elif _is_inside_text(labels[first]) and share <= 1 - _AGREED and task in labels[:first]:
             if np.isin(labels[first : last[0]], other).sum() > sum(numbered):
                 # Other rows begin between the numbers.

@@ -29,7 +29,7 @@ _PASSES, _STRENGTH, _WEIGHT = 2, 8.0, 1.0
 _HEADED = 8.0
 _CERTAINTY = 0.5
 _OPENING = "（(【[〔［"
-_INSIDE_NUMBER = re.compile(r"[\d.](?=\d)")
+_INSIDE_NUMBER = re.compile(r"\d(?=\d)")
 _SENTENCE, _MARK, _CLAUSE = "。；;！!？?", "：:）)】]〕］（(【[〔［》”", "，,、"
 
 
