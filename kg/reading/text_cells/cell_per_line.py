@@ -55,10 +55,15 @@ def grid_by_cells(lines: Sequence[Line], mappings: Mappings) -> Document | None:
     body = list(_skip_repeated_headers(shown[head.end :], shown[head.start : head.end]))
     while body and is_furniture(body[-1][1]):
         body.pop()
-    body = _join_adjacent_lines(body)
+    cells = _join_adjacent_lines(body)
+    is_spread, body = len(cells) < len(body), cells
     places = [place for place, heading in enumerate(head.headings) if heading.kind == "number"]
     rows = _rows_by_number(body, head, places[0]) if places else _rows_by_count(body, head)
-    return make_document(lines[: head.start], head, rows) if rows else None
+    # The network is better at cells that are left out, if blank lines separate the others.
+    lacking = any(1 < sum(bool(cell.text) for cell in row) < len(row) for row in rows)
+    if not rows or (is_spread and lacking):
+        return None
+    return make_document(lines[: head.start], head, rows)
 
 
 def _skip_repeated_headers(lines: Sequence[Line], above: Sequence[Line]) -> Iterator[Line]:
