@@ -57,8 +57,8 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
     """Yield the segments of a document, corrected by the words around them.
 
     Units after a label of people, or with a post, become leaders unless they list units; units that
-    are addressed or that only report are left out; units that are the heading of items become one
-    of category.
+    are addressed, that only report or that sign are left out; units that are the heading of items
+    become one of category.
     """
     label = ""
     segments = list(_join_wrapped_units(document, segments))
@@ -77,9 +77,8 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
         elif segment.role == "head":
             label = text if text.endswith(("：", ":")) else ""
         elif segment.role in UNITS:
-            if _NOT_ANSWERABLE.match(label) or _is_addressee(document, segment, following):
-                continue
-            if _SIGNED.match(document.text, segment.end):
+            signs = _SIGNED.match(document.text, segment.end)
+            if _NOT_ANSWERABLE.match(label) or signs or _is_addressee(document, segment, following):
                 continue
             is_post = _POST.match(document.text, segment.end)
             labelled = has_people_label(label) and not is_unit_list(text.strip("（()）"))

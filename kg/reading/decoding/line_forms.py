@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg.reading.structure.letterhead import is_furniture
 from kg.reading.structure.markers import HEADING_MARKS, find_marker
-from kg.reading.units.departments import is_unit_heading
+from kg.reading.units.departments import find_heading_units
 from kg.reading.units.unit_names import is_unit_list
 from kg.tagger.flow import Flow
 from kg.tagger.roles import LAYOUT, ROLE_LABELS
@@ -25,8 +25,6 @@ _TABLE = re.compile(
 )
 # How many lines are searched for titles, and by how much a match changes the scores.
 _LINES, _EVIDENCE = 8, 6.0
-# What may follow the units in a heading.
-_COLONS, _COUNT = ("：", ":"), re.compile(r"[（(][^（()）]{1,10}[）)](?=[：:]?$)")
 # So many units above items show that such lines are headings, and not the recipients of a letter.
 _HEADINGS, _CERTAIN = 2, 12.0
 
@@ -65,10 +63,9 @@ def _unit_headings(flow: Flow, lines: Sequence[tuple[int, int]]) -> list[tuple[i
         line = flow.text[start:end]
         mark = find_marker(line)
         is_marked = mark is not None and mark.style in HEADING_MARKS
-        first = mark.end if mark else 0
-        units = _COUNT.sub("", line[first:]).rstrip("：:")
-        if (is_marked or line.endswith(_COLONS)) and is_unit_heading(units):
-            found.append((start, start + first + len(units)))
+        units = find_heading_units(line.rstrip("：:"))
+        if units and (is_marked or line.endswith(("：", ":"))):
+            found.append((start, start + units[1]))
             marker = find_marker(flow.text[below:after])
             above_items += marker is not None and marker.number == 1
     return found if above_items >= _HEADINGS else []

@@ -14,10 +14,9 @@ from kg.reading.decoding.segments import Segment
 from kg.reading.people import is_person_name, strip_post
 from kg.reading.structure.cells import cut_cell, join_cells, trim_cell
 from kg.reading.structure.flat_document import FlatDocument
-from kg.reading.structure.markers import find_marker
 from kg.reading.tables.group_headings import HeadingStack
 from kg.reading.title import is_list_title
-from kg.reading.units.departments import is_unit_heading
+from kg.reading.units.departments import find_heading_units
 from kg.reading.units.unit_names import find_units
 from kg.tagger.roles import Role
 
@@ -43,8 +42,6 @@ _INNER_MARK = re.compile(
 )
 _FIGURE = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.、．\s]\s*(?=\D)")
 _OPENING, _CLOSING = "（(【[〔［", "）)】]〕］"
-# A bracket behind the units in a heading: （3项）, （总分20分）.
-_REMARK_BEHIND = re.compile(r"[（(][^（()）]{1,10}[）)]$")
 # Opening brackets and commas at the end of a task.
 _OPEN_END = re.compile(r"[（(【\[〔［《，,：:、\s]+$")
 
@@ -58,7 +55,7 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
     for record in records:
         if record.categories != shown:
             for text in _headings(document, record.categories):
-                if not is_list_title(text) and not _units_in_heading(text):
+                if not is_list_title(text) and not find_heading_units(text):
                     levels.add_heading(text)
         shown = record.categories
         levels.add_task()
@@ -191,27 +188,10 @@ def _is_person(document: FlatDocument, segment: Segment) -> bool:
     return is_person_name(_segment_text(document, segment))
 
 
-def _mark_end(heading: str) -> int:
-    """Return the offset after the mark of a heading."""
-    marker = find_marker(heading)
-    return marker.end if marker else 0
-
-
-def _units_in_heading(text: str) -> tuple[int, int] | None:
-    """Return the span of the units that a heading consists of, without a bracket behind, or None.
-
-    >>> _units_in_heading("一、县农业局（总分20分）"), _units_in_heading("一、交通出行")
-    ((2, 6), None)
-    """
-    start = _mark_end(text)
-    units = _REMARK_BEHIND.sub("", text[start:])
-    return (start, start + len(units)) if is_unit_heading(units) else None
-
-
 def _heading_units(document: FlatDocument, record: Record) -> Iterator[Segment]:
     """Yield the headings above a record that consist of units."""
     for segment in record.categories:
-        if found := _units_in_heading(document.text[segment.start : segment.end]):
+        if found := find_heading_units(document.text[segment.start : segment.end]):
             start, end = found
             yield replace(
                 segment, role="unit", start=segment.start + start, end=segment.start + end

@@ -29,6 +29,11 @@ class Record:
         """Add a segment."""
         self.parts.setdefault(segment.role, []).append(segment)
 
+    def copy_units(self, other: Record) -> None:
+        """Take the units of another record."""
+        for role in UNITS:
+            self.parts[role] = other.segments_of(role)
+
     def segments_of(self, *roles: Role) -> list[Segment]:
         """Return the segments of some roles, in the order of the document."""
         found = (segment for role in roles for segment in self.parts.get(role, ()))

@@ -25,8 +25,7 @@ def spread_heading_units(records: Sequence[Record]) -> Iterator[Record]:
         if record.segments_of(*UNITS):
             heading = record
             continue
-        for role in UNITS:
-            record.parts[role] = heading.segments_of(role)
+        record.copy_units(heading)
         record.categories = (*record.categories, *heading.segments_of("task"))
         yield record
 
@@ -41,8 +40,7 @@ def copy_units_down(records: Sequence[Record], headed: bool) -> None:
         kinds, others = ({role for role in r.parts if r.segments_of(role)} for r in (record, above))
         merged = headed or (kinds < others and others - kinds <= set(UNITS))
         if merged and not record.segments_of(*UNITS) and above.categories == record.categories:
-            for role in UNITS:
-                record.parts[role] = above.segments_of(role)
+            record.copy_units(above)
 
 
 def copy_section_units(records: Sequence[Record]) -> None:
@@ -57,8 +55,7 @@ def copy_section_units(records: Sequence[Record]) -> None:
         above = bool(first.categories and units) and units[-1].start < start
         if above and not any(record.segments_of(*UNITS) for record in others):
             for record in others:
-                for role in UNITS:
-                    record.parts[role] = first.segments_of(role)
+                record.copy_units(first)
 
 
 def labelled_starts(segments: Sequence[Segment]) -> set[int]:

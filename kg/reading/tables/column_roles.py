@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -46,7 +47,8 @@ def complete_header(header: Header, rows: Sequence[Cells]) -> Header:
     ]
     if not missing or not unknown or not body:
         return header
-    shares = _kind_shares([[h.text for h in header.headings], *map(_row_texts, body[:_ROWS])])
+    heads = tuple(heading.text for heading in header.headings)
+    shares = _kind_shares((heads, *map(_row_texts, body[:_ROWS])))
     found = list(header.headings)
     best = {place: max(shares[place].items(), key=lambda item: item[1]) for place in unknown}
     for place in sorted(unknown, key=lambda place: -best[place][1]):
@@ -57,12 +59,16 @@ def complete_header(header: Header, rows: Sequence[Cells]) -> Header:
     return replace(header, headings=tuple(found))
 
 
-def _row_texts(row: Cells) -> list[str]:
-    return [" ".join(cell.text.split())[:_CHARACTERS] for cell in row]
+def _row_texts(row: Cells) -> tuple[str, ...]:
+    return tuple(" ".join(cell.text.split())[:_CHARACTERS] for cell in row)
 
 
-def _kind_shares(rows: Sequence[Sequence[str]]) -> list[dict[Kind, float]]:
-    """Return for each column the mean probability of each kind in its cells below the header."""
+@lru_cache(maxsize=8)
+def _kind_shares(rows: tuple[tuple[str, ...], ...]) -> tuple[Mapping[Kind, float], ...]:
+    """Return for each column the mean probability of each kind in its cells below the header.
+
+    A table of tabs is read twice: to see whether it is one, and to read its rows.
+    """
     text = ""
     cells: list[list[tuple[int, int]]] = [[] for _ in rows[0]]
     for row in rows:
@@ -72,7 +78,7 @@ def _kind_shares(rows: Sequence[Sequence[str]]) -> list[dict[Kind, float]]:
         text += "\n"
     flow = make_flow(text)
     probabilities = np.exp(log_softmax(role_scores(flow, load_model(ROLE_NETWORK))))
-    shares: list[dict[Kind, float]] = []
+    shares: list[Mapping[Kind, float]] = []
     for column in cells:
         inside = np.zeros(len(flow.text), np.bool_)
         for start, end in column[1:]:
@@ -85,7 +91,7 @@ def _kind_shares(rows: Sequence[Sequence[str]]) -> list[dict[Kind, float]]:
                 for kind, roles in _ROLES.items()
             }
         )
-    return shares
+    return tuple(shares)
 
 
 def _columns_of(roles: Sequence[Role]) -> list[int]:

@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.reading.structure.markers import find_marker
 from kg.reading.structure.tokens import Token
 from kg.reading.units.unit_groups import is_nothing
 from kg.reading.units.unit_names import find_units, is_unit_list
 
 # 行 ends the names of banks, and other words: 出行.
 _NO_BANK = re.compile("(?<![银支分])行$")
+# A remark behind the units in a heading: （3项）, （总分20分）.
+_REMARK = re.compile(r"[（(][^（()）]{1,10}[）)]$")
 
 # The last characters of departments' names: bureau, commission, office, association, centre …
 BODY_END = re.compile(r"[局委办会处部队区院社联室所站厅中心司镇乡道庭团校台行馆组署关]$")
@@ -74,13 +77,19 @@ def has_body_ending(text: str) -> bool:
     return bool(BODY_END.search(_TAIL.sub("", text)))
 
 
-def is_unit_heading(text: str) -> bool:
-    """Return whether a heading, without its mark, consists of units.
+def find_heading_units(text: str) -> tuple[int, int] | None:
+    """Return the span of the units that a heading consists of, or None.
 
-    >>> is_unit_heading("市民政局、市残联"), is_unit_heading("交通出行")
-    (True, False)
+    Its mark, and a remark in brackets behind the units, are not part of them.
+
+    >>> find_heading_units("一、县农业局（总分20分）"), find_heading_units("一、交通出行")
+    ((2, 6), None)
     """
-    return has_body_ending(text) and not _NO_BANK.search(text) and is_unit_list(text)
+    marker = find_marker(text)
+    start = marker.end if marker else 0
+    units = _REMARK.sub("", text[start:])
+    names_units = has_body_ending(units) and not _NO_BANK.search(units) and is_unit_list(units)
+    return (start, start + len(units)) if names_units else None
 
 
 def has_name_ending(text: str) -> bool:
