@@ -36,9 +36,9 @@ nightly: $(VENV)/installed-test
 	$(BIN)/python -m benchmarks.fuzz.requests --times 20000
 	$(BIN)/python -m benchmarks.kills --times 100
 
-# Makes data/model anew from data/training, and prints how good it is. Threads that wait do not spin:
-# where cores are shared, that costs ten times the time. On an idle machine, "active" is a third faster.
-train: export OMP_WAIT_POLICY ?= passive
+# Makes data/model anew from data/training, and prints how good it is. Threads wait for each other for
+# about a millisecond before they sleep: longer costs much where cores are shared, shorter costs always.
+train: export GOMP_SPINCOUNT ?= 100000
 train: $(VENV)/installed-train
 	$(BIN)/python -m training
 
