@@ -42,9 +42,11 @@ _BRACKETS = "（(【[〔［"
 _SECTION_RULE = re.compile(
     "[（(]?(?:以下|下列|上述|[该此]项|本[节类章项部分]{1,2})各?[项类条]?(?:任务|工作|项目|事项|措施)?[均都]?由?"
 )
-# What follows the unit that signs a document, or that wrote it.
+# How many others support a proposal: 陈某某（等6名代表）.
+_OTHERS = re.compile(r"[（(]?等\d{1,3}[名位](?:代表|委员|人)?[）)]?")
+# What follows the unit that signs a document, wrote it, or runs the website.
 _SIGNED = re.compile(
-    r"[ \t\u3000]*(?:供稿|(?:办公室)?[ \t\u3000]*第\s*\d+\s*页"
+    r"[ \t\u3000|]*(?:供稿|(?:联系)?地址|联系电话|邮编|网站标识|技术支持|(?:办公室)?[ \t\u3000]*第\s*\d+\s*页"
     r"|[）)]?[ \t\u3000]*\n\s*\d{4}年\d{1,2}月\d{1,2}日\s*(?:\n|$))"
 )
 # Labels of the unit that made the document, and of those that only watch or receive it.
@@ -64,9 +66,10 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
     segments = list(_join_wrapped_units(document, segments))
     segments = list(_merge_unit_headings(document, segments))
     segments = list(_label_titles(document, segments))
+    first = next((s.start for s in segments if s.role == "task"), len(document.text))
     for segment, following in zip(segments, [*segments[1:], None], strict=False):
         text = document.cell(segment.start, segment.end).text
-        if segment.role == "number" and text in _BRACKETS:
+        if (segment.role == "number" and text in _BRACKETS) or _OTHERS.fullmatch(text):
             continue
         if segment.role == "task" and _PROPOSAL.fullmatch(text):
             segment = replace(segment, role="number")
@@ -78,7 +81,10 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
             label = text if text.endswith(("：", ":")) else ""
         elif segment.role in UNITS:
             signs = _SIGNED.match(document.text, segment.end)
-            if _NOT_ANSWERABLE.match(label) or signs or _is_addressee(document, segment, following):
+            titled = segment.start < first and following and following.role == "title"
+            if _NOT_ANSWERABLE.match(label) or signs or titled:
+                continue
+            if _is_addressee(document, segment, following):
                 continue
             is_post = _POST.match(document.text, segment.end)
             labelled = has_people_label(label) and not is_unit_list(text.strip("（()）"))

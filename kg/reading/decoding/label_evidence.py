@@ -46,6 +46,8 @@ _YEARLY: tuple[Role, ...] = ("progress", "plan", "target", "task")
 # The kinds of labels before lists of names, and where these end.
 _LISTS: tuple[LabelKind, ...] = ("units", "people", "deadline")
 _LIST_END = re.compile(r"[）)】\]。；;]|(?<![、，,])\n")
+# How many others support a proposal, behind its first name: 陈某某（等6名代表）.
+_OTHERS = re.compile(r"[一-鿿]{2,4}[（(]等\d{1,3}[名位](?:代表|委员|人)[）)]")
 _NEWLINE = re.compile(r"\n")
 _LINE = re.compile(r"[^\n]+")
 # The most characters of the mark of an item.
@@ -235,7 +237,8 @@ def _content_end(text: str, start: int, following: int, is_text: bool) -> int:
     a line that does not end with a sentence may go on in the next line, unless that is an item.
     """
     if not is_text:
-        end = _LIST_END.search(text, start, following)
+        others = _OTHERS.match(text, start, following)
+        end = _LIST_END.search(text, others.end() if others else start, following)
         return end.start() if end else following
     for newline in _NEWLINE.finditer(text, start + 1, following):
         ends = text[newline.start() - 1] in _SENTENCE

@@ -14,6 +14,7 @@ from kg.reading.decoding.segments import Segment
 from kg.reading.people import is_person_name, strip_post
 from kg.reading.structure.cells import cut_cell, join_cells, trim_cell
 from kg.reading.structure.flat_document import FlatDocument
+from kg.reading.structure.markers import DECORATION
 from kg.reading.tables.group_headings import HeadingStack
 from kg.reading.title import is_list_title
 from kg.reading.units.departments import find_heading_units
@@ -42,8 +43,8 @@ _INNER_MARK = re.compile(
 )
 _FIGURE = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.、．\s]\s*(?=\D)")
 _OPENING, _CLOSING = "（(【[〔［", "）)】]〕］"
-# Opening brackets and commas at the end of a task.
-_OPEN_END = re.compile(r"[（(【\[〔［《，,：:、\s]+$")
+# Opening brackets, commas and dashes at the end of a text, which belong to what follows it.
+_OPEN_END = re.compile(r"(?:[（(【\[〔［《，,：:、\s]|[—–]|-{2,})+$")
 
 
 def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterator[RawTask]:
@@ -71,7 +72,7 @@ def make_raw_tasks(document: FlatDocument, records: Sequence[Record]) -> Iterato
             line=document.line_at(first),
             category=(first_title, second_title or None),
             task=task,
-            progress=join_cells(_role_cells(document, record, "progress")),
+            progress=_progress_cell(document, record),
             department_cell=cell,
             department_spans=spans,
             roles=roles,
@@ -114,6 +115,14 @@ def _task_cell(document: FlatDocument, record: Record) -> Cell:
         found = join_cells((found, document.cell(segment.start, segment.end)), mark)
         before = segment
     return found
+
+
+def _progress_cell(document: FlatDocument, record: Record) -> Cell:
+    """Return the cell of a record's progress, without the mark of its line: ▶ 已完工."""
+    cell = join_cells(_role_cells(document, record, "progress"))
+    mark = DECORATION.match(cell.text)
+    end = len(_OPEN_END.sub("", cell.text))
+    return cut_cell(cell, mark.end() if mark and mark.end() < end else 0, end)
 
 
 def _role_cells(document: FlatDocument, record: Record, *roles: Role) -> list[Cell]:

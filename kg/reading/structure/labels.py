@@ -50,11 +50,12 @@ TASK = (
     "(?:工作|目标|主要|重点|年度|具体|实事|建设|项目|事项|责任|全年|总体)(?:任务|目标|事项|内容|要求|名称)(?:任务)?"
     "|任务(?:名称|内容)?|(?:实施|服务)?内容|目标(?:(?:和|与)(?:任务|要求))?|工作(?:措施|举措|标准)|具体(?:措施|举措)"
 )
-# Supervising units, contacts, facts about a project and remarks, which are not answerable.
+# Supervising units, contacts, facts about a project or proposal, and remarks; none is answerable.
 _OTHER = (
     "(?:督办|督查|督导|考核|监督|监管)(?:单位|部门|科室)|联系方式|(?:电子)?邮箱|联系地址|备注|附注|注|说明"
     "|(?:项目|工程|建设)?(?:总|计划|年度|概算)?投资(?:额|规模|估算|计划)?|资金来源"
     "|(?:项目|建设|实施|任务)(?:地点|地址|性质|年限|周期|编号|代码|法人|类型|类别|来源)"
+    "|(?:办理|答复|办复)(?:类别|结果|方式|日期|文号)|(?:代表|委员)?满意(?:度|情况)|(?:代表|委员)评价"
 )
 _KINDS: tuple[tuple[LabelKind, str], ...] = (
     ("units", UNITS),

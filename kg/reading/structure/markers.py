@@ -60,8 +60,8 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("dash", re.compile(r"[—–―─－-]{2,}\s*(?=[^\s\d—–―─－-])")),
     ("bullet", re.compile(r"[▲△▼●○◯⚫■□▪◆◇★☆►▶▷➢➤✓✔√×✗✘※◎•·❖✦▌▍▎▐]\s*|[*+-]\s+(?=\S)")),
 )  # fmt: skip
-# Decoration before a number.
-_DECORATION = re.compile(r"[▲△▼●○■□▪◆◇★☆►▶▷➢➤◎•❖✦▌▍▎▐]\s*")
+# Decoration before a number or a text.
+DECORATION = re.compile(r"[▲△▼●○■□▪◆◇★☆►▶▷➢➤◎•❖✦▌▍▎▐]\s*")
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 
@@ -84,7 +84,7 @@ def find_marker(text: str) -> Marker | None:
     >>> [find_marker(text) for text in ("3.5亿元", "2024年，", "12个项目", "1、2号线")]
     [None, None, None, None]
     """
-    if decoration := _DECORATION.match(text):
+    if decoration := DECORATION.match(text):
         inner = find_marker(text[decoration.end() :])
         if inner and inner.number is not None:
             return replace(inner, end=decoration.end() + inner.end)

@@ -24,16 +24,16 @@ _QUANTITY = re.compile(
     r"(?:以上|以内|左右)?[。；]?$"
 )
 _IN_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
-_LONGEST = 60
+LONGEST_HEADING = 60
 
 
 def is_note(text: str) -> bool:
-    """Return whether a row that spans a table is a remark or a total.
+    """Return whether a text begins as a remark or a total does.
 
     >>> is_note("注：列第一位的为牵头单位"), is_note("一、民生保障")
     (True, False)
     """
-    return bool(_NOTE.match(text)) or len(text) > _LONGEST
+    return bool(_NOTE.match(text))
 
 
 def is_sum(text: str) -> bool:
@@ -51,7 +51,7 @@ def is_marked_heading(text: str) -> bool:
     >>> is_marked_heading("（二）优化营商环境"), is_marked_heading("各街道：")
     (True, False)
     """
-    return _split_mark(text)[0] in (0, 1, 2) and len(text) <= _LONGEST and "。" not in text
+    return _split_mark(text)[0] in (0, 1, 2) and len(text) <= LONGEST_HEADING and "。" not in text
 
 
 def is_group_heading(text: str) -> bool:

@@ -10,6 +10,7 @@ from kg.reading.structure.document import GridCell
 from kg.reading.structure.furniture import parse_row_number
 from kg.reading.structure.tokens import STOPS
 from kg.reading.tables.group_headings import (
+    LONGEST_HEADING,
     HeadingStack,
     is_department_heading,
     is_note,
@@ -96,7 +97,7 @@ class RowReader:
             has_draft = bool(self.drafts) and self.drafts[-1].headings is headings
             last = self.drafts[-1] if has_draft else None
             if heading and (spans or not (last and self._is_broken_row(last, row, shown, table))):
-                if is_note(heading.text):
+                if is_note(heading.text) or len(heading.text) > LONGEST_HEADING:
                     self.skipped.append(row)
                 elif is_department_heading(heading.text):
                     group = GridCell(title_of(heading.text), heading.line)

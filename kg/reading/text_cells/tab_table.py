@@ -7,6 +7,7 @@ around them, so a row ends when it has as many tabs as the widest.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 
 from kg.reading.structure.document import Document, GridCell, Paragraph, Table
 from kg.reading.structure.letterhead import is_furniture
@@ -34,6 +35,7 @@ def tab_table(lines: Sequence[Line], mappings: Mappings) -> Document | None:
         mappings: The headings in the mapping file.
     """
     places = [p for p, (_, line) in enumerate(lines) if "\t" in line and not is_furniture(line)]
+    places = list(dropwhile(lambda place: _is_merged(lines[place][1]), places))
     if len(places) < _ROWS:
         return None
     first, end = places[0], _table_end(lines, places[-1])
@@ -51,6 +53,11 @@ def tab_table(lines: Sequence[Line], mappings: Mappings) -> Document | None:
         for part in (lines[:first], lines[end:])
     )
     return Document((*above, Table(rows), *below))
+
+
+def _is_merged(line: str) -> bool:
+    """Return whether a line is one cell over several columns: a title with tabs around it."""
+    return line.count("\t") >= _TABS and "\t" not in line.strip()
 
 
 def _row_width(lines: Sequence[Line]) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.reading.budget import check_table
 from kg.reading.structure.document import Document
+from kg.reading.tables.group_headings import LONGEST_HEADING
 from kg.reading.tables.headings import Mappings
 from kg.reading.tables.table_header import Cells
 from kg.reading.text_cells.cell_per_line import grid_by_cells
@@ -87,8 +88,13 @@ def _has_wrapped_rows(rows: Sequence[Cells], head: TextHeader) -> bool:
         and not any(row[place].text for place in begins)
         and not _has_only_blanks_before(row)
         for row in rows
-        if not head.is_standalone("".join(cell.text for cell in row))
+        if not _is_standalone("".join(cell.text for cell in row), head)
     )
+
+
+def _is_standalone(text: str, head: TextHeader) -> bool:
+    """Return whether the text of a line without other cells is no task: a long one is a remark."""
+    return len(text) > LONGEST_HEADING or head.is_standalone(text)
 
 
 def _has_only_blanks_before(row: Cells) -> bool:
@@ -110,7 +116,7 @@ def _read_rows(
         short = size - 1 if delimiter is _SPACE and not people else size
         whole = short <= len(parts) <= size
         counted = len(filled) == 2 and set(filled[0]) <= _CHINESE
-        if not whole and not counted and not (len(filled) == 1 and head.is_standalone(filled[0])):
+        if not whole and not counted and not (len(filled) == 1 and _is_standalone(filled[0], head)):
             return
         yield make_row([(number, part) for part in (parts if whole else filled)], size)
 

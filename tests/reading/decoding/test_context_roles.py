@@ -172,3 +172,41 @@ def test_the_sentence_that_names_the_units_is_no_part_of_the_report(tmp_path: Pa
     report = read_text(tmp_path, f"青溪省2024年为民办实事进展情况通报\n{text}\n")
     assert [task.progress.text for task in report.tasks] == [said for _, _, said in rows]
     assert units_of(report) == [[unit] for _, unit, _ in rows]
+
+
+def test_the_unit_above_the_title_answers_for_no_item(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "青溪市住房和城乡建设局\n2020年工作总结（任务落实部分）\n\n一、住有所居\n\n"
+        "○年初任务：改造老旧小区288个。\n●落实情况：开工改造296个，完工241个。\n\n"
+        "○年初任务：筹集租赁住房1.5万套。\n●落实情况：筹集1.93万套。\n\n二、建管并重\n\n"
+        "○年初任务：新增地下管廊12公里。\n●落实情况：新增廊体12.7公里。\n",
+    )
+    assert len(promises(report)) == 3
+    assert units_of(report) == [[], [], []]
+
+
+def test_the_unit_that_runs_the_website_answers_for_no_item(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        f"桥南街道2024年重点工作完成情况\n{ITEMS}\n【打印本页】【关闭窗口】\n\n"
+        "主办单位：青溪市交通运输局    地址：青溪市建设路8号\n",
+    )
+    assert units_of(report) == [["城建办", "桥南社区"], ["民生办"], ["城管办"]]
+
+
+def test_supporters_and_ratings_of_proposals_are_no_promises(tmp_path: Path) -> None:
+    items = [
+        ("关于扩建铁路口岸的建议", "（等6名代表）", "市陆港集团", "A类（已经解决）", "新增装卸线3条。"),
+        ("关于新建高中的建议", "", "市教育局", "B类（正在解决）", "项目建议书已批复。"),
+        ("关于整治停车乱象的建议", "（等12名代表）", "市公安局", "A类（已经解决）", "新增泊位326个。"),
+    ]
+    text = "青溪市人民政府\n关于重点建议办理情况的公示\n\n" + "\n".join(
+        f"建议编号：第{number}号\n建议标题：{title}\n领衔代表：王某某{others}\n主办单位：{unit}\n"
+        f"办理类别：{rating}\n办理情况：{progress}\n"
+        for number, (title, others, unit, rating, progress) in enumerate(items, 1)
+    )
+    report = read_text(tmp_path, text)
+    assert [(t.task.text, t.progress.text, t.departments[0].name) for t in report.tasks] == [
+        (title, progress, unit) for title, _, unit, _, progress in items
+    ]

@@ -121,3 +121,19 @@ def test_the_last_cell_may_be_below_its_row(tmp_path: Path) -> None:
         ["市交通局"],
         ["市教育局"],
     ]
+
+
+def test_a_merged_title_with_more_tabs_than_the_table(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "青溪县2023年重点任务11月推进情况表\n\t\t\t\t\t\t\t\t填表日期：2023.12.4\n"
+        "编号\t领域\t具体任务\t责任部门\t当月进展\t状态\n"
+        '1\t农业\t建设高标准农田5万亩\t"牵头：县农业农村局\n配合：县水利局"\t已建成4.6万亩。\t正常\n'
+        "2\t\t培育良种基地6千亩\t县农业农村局\t落实基地6300亩。\t完成\n"
+        "3\t能源\t推进煤电项目并网\t县发改局\t1号机组试运行。\t正常\n",
+    )
+    assert shown(report) == [
+        ("建设高标准农田5万亩", "已建成4.6万亩。", ["县农业农村局", "县水利局"]),
+        ("培育良种基地6千亩", "落实基地6300亩。", ["县农业农村局"]),
+        ("推进煤电项目并网", "1号机组试运行。", ["县发改局"]),
+    ]

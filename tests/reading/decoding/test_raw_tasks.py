@@ -1,0 +1,22 @@
+"""The marks at the edges of promises and reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.reading.texts import read_text, shown
+
+
+def test_dashes_before_a_label_and_marks_of_lines_are_left_out(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "青溪区2025年民心工程推进情况（二季度）\n\n★ 教育提升\n"
+        "● 扩建第三小学，新增学位810个——责任部门：教育局、建设局\n▶ 教学楼主体结构完成。\n"
+        "● 新增普惠托位240个——责任部门：卫健委\n▶ 已新增托位165个。\n\n★ 城市更新\n"
+        "● 新建口袋公园5个\n——责任部门：城管局\n▶ 建成3个，其余正在绿化。\n",
+    )
+    assert shown(report) == [
+        ("扩建第三小学，新增学位810个", "教学楼主体结构完成。", ["教育局", "建设局"]),
+        ("新增普惠托位240个", "已新增托位165个。", ["卫健委"]),
+        ("新建口袋公园5个", "建成3个，其余正在绿化。", ["城管局"]),
+    ]
