@@ -22,6 +22,7 @@ from kg.reading.structure.document import Block, Document, Paragraph, Table
 from kg.reading.structure.flat_document import flatten_lines, flatten_paragraphs
 from kg.reading.structure.normalise import normalise, normalise_document
 from kg.reading.tables.grid import Grid, read_grid
+from kg.reading.tables.cards import join_cards
 from kg.reading.tables.headings import Mappings, load_mapping
 from kg.reading.text_cells.text_grid import text_grid
 from kg.reading.text_tables.header import replace_mapped_headings
@@ -72,7 +73,7 @@ def _read_report(
         kind = "md"
     document = load(path, kind)
     check_characters(path, sum(map(_count_characters, document.blocks)))
-    document = normalise_document(document)
+    document = join_cards(normalise_document(document), mappings)
     grid = read_grid(document, mappings, with_people)
     if grid.tasks:
         return _grid_report(path, document, grid, jurisdiction)

@@ -61,12 +61,15 @@ def find_header(rows: Sequence[Cells], mappings: Mappings | None = None) -> Head
     for start in range(min(len(rows), _FARTHEST)):
         if not _can_be_header(rows[start]) or not _can_begin_header(rows, start, mappings):
             continue
+        levels: list[Cells] = []
         for end in range(start + 1, min(start + _DEEPEST, len(rows)) + 1):
-            if end > start + 1 and not _is_header_continuation(
-                rows[end - 2], rows[end - 1], mappings
-            ):
-                break
-            headings = _resolve_headings(_column_headings(rows[start:end], mappings))
+            row = rows[end - 1]
+            if levels:
+                levels[-1] = _spread_headings(levels[-1], row)
+                if not _is_header_continuation(levels[-1], row, mappings):
+                    break
+            levels.append(row)
+            headings = _resolve_headings(_column_headings(levels, mappings))
             header = Header(start, end, headings)
             score = _score(header)
             if score > best_score or (best and best.start == start and score >= best_score > 0):
@@ -122,6 +125,21 @@ def _can_begin_header(rows: Sequence[Cells], start: int, mappings: Mappings | No
         if cell.continued and not aside and start and rows[start - 1][place].text == cell.text:
             return False
     return any(recognise_heading((cell.text,), mappings).kind for cell in row if not cell.continued)
+
+
+def _spread_headings(above: Cells, row: Cells) -> Cells:
+    """Return a row of a header; a heading above several of the next row is in each of their columns.
+
+    Formats without merged cells leave all but the first of these columns empty.
+    """
+    spread = list(above)
+    for place in range(1, len(row)):
+        if not above[place].text.strip() and row[place].text.strip() and spread[place - 1].text:
+            spread[place] = replace(spread[place - 1], continued=True)
+    filled = (place for place, cell in enumerate(row) if cell.text.strip())
+    parents = {spread[place].text for place in filled}
+    alone = (sum(cell.text == parent for cell in spread) == 1 for parent in parents)
+    return above if any(alone) else tuple(spread)
 
 
 def _is_header_continuation(above: Cells, row: Cells, mappings: Mappings | None) -> bool:

@@ -11,6 +11,7 @@ from itertools import dropwhile
 
 from kg.reading.structure.document import Document, GridCell, Paragraph, Table
 from kg.reading.structure.letterhead import is_furniture
+from kg.reading.tables.cards import join_cards
 from kg.reading.tables.column_roles import complete_header
 from kg.reading.tables.group_headings import is_marked_heading, is_note
 from kg.reading.tables.headings import Mappings
@@ -53,6 +54,28 @@ def tab_table(lines: Sequence[Line], mappings: Mappings) -> Document | None:
         for part in (lines[:first], lines[end:])
     )
     return Document((*above, Table(rows), *below))
+
+
+def card_table(lines: Sequence[Line], mappings: Mappings) -> Document | None:
+    """Return the document of a text with cards, which have a tab after each label, or None.
+
+    Args:
+        lines: The lines with text and their numbers.
+        mappings: The headings in the mapping file.
+    """
+    rows: list[list[Line]] = []
+    for number, line in lines:
+        if "\t" in line:
+            rows.append([(number, line)])
+        elif rows and number == rows[-1][-1][0] + 1:
+            rows[-1].append((number, line))
+    size = max((row[0][1].count("\t") for row in rows), default=0) + 1
+    table = Table(tuple(_make_row(row, size) for row in rows))
+    used = {number for row in rows for number, _ in row}
+    above = (Paragraph(text.strip(), n) for n, text in lines if n not in used)
+    document = Document((*above, table))
+    joined = join_cards(document, mappings)
+    return joined if joined is not document else None
 
 
 def _is_merged(line: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -20,6 +20,7 @@ from kg.reading.structure.labels import column_label_kind
 from kg.reading.structure.letterhead import is_furniture
 from kg.reading.structure.tokens import Token, tokenize
 from kg.reading.tables.columns import ColumnHead
+from kg.reading.tables.group_headings import is_marked_heading, is_note
 from kg.reading.tables.headings import heading_month, recognise_heading
 from kg.reading.text_tables.aligned_columns import aligned_lines, is_aligned
 from kg.reading.text_tables.category_cells import split_categories
@@ -28,7 +29,7 @@ from kg.reading.text_tables.header import Header, find_header
 from kg.reading.text_tables.layout import recover_rows
 from kg.reading.text_tables.rows import Row, column_width
 from kg.reading.text_tables.table_lines import group_rows
-from kg.reading.units.departments import learn_lexicon, split_wrapped_names
+from kg.reading.units.departments import has_body_ending, learn_lexicon, split_wrapped_names
 from kg.reading.units.leads import lead_rules_in
 from kg.reading.units.unit_names import role_of
 
@@ -37,6 +38,8 @@ ColumnTokens = tuple[ColumnHead, tuple[Token, ...]]
 _REPAIRED = re.compile(
     r"category: (?!“\d+[、.．])|no category|a column of people|the number is lost"
 )
+# How many lines below the table are searched for remarks.
+_LAST = 8
 # If the numbers run through at least so many rows, it is certain where rows begin.
 _MANY = 10
 # The share of the tasks that may have such a note.
@@ -66,9 +69,13 @@ def read_certain_table(
     header = find_header(lines)
     if not isinstance(header, Header):
         return None
+    if any(map(_is_centred_heading, lines[header.end :])):
+        return None
     try:
         report = _table_report(path, lines, header, jurisdiction, with_people)
     except InputError:
+        return None
+    if not _is_plausible(report, header):
         return None
     doubts = [p.reason for p in report.problems if not _REPAIRED.match(p.reason)]
     jumps = any("is repeated" in doubt or doubt.startswith("no rows") for doubt in doubts)
@@ -78,6 +85,20 @@ def read_certain_table(
     return report if seldom and set(doubts) <= _SHARES.keys() else None
 
 
+def _is_centred_heading(line: str) -> bool:
+    """Return whether a line is a heading across the columns of a table."""
+    text = line.strip()
+    return line.startswith(" ") and "  " not in text and is_marked_heading(text)
+
+
+def _is_plausible(report: Report, header: Header) -> bool:
+    """Return whether the columns of progress and of departments have contents of their kind."""
+    names = [unit.name for task in report.tasks for unit in task.departments]
+    return (
+        any(task.progress.text for task in report.tasks) or "progress" not in header.headings
+    ) and 2 * sum(map(has_body_ending, names)) >= len(names)
+
+
 def _table_report(
     path: Path,
     lines: Sequence[str],
@@ -85,7 +106,8 @@ def _table_report(
     jurisdiction: str | None,
     with_people: bool,
 ) -> Report:
-    outside = sorted({*range(header.end), *find_furniture(lines, header.start, header.end)})
+    furniture = find_furniture(lines, header.start, header.end)
+    outside = sorted({*range(header.end), *furniture, *_notes_below(lines, furniture)})
     rows = _rows(path, lines, header, outside)
     above = [line.strip() for line in lines[: header.start] if not is_rule(line)]
     title = "".join(line for line in above if not is_furniture(line)) or "".join(above)
@@ -100,6 +122,17 @@ def _table_report(
     report = replace(report, problems=(*report.problems, left_out))
     # If a cell is missing, a name may be in the wrong column.
     return remove_people(report, "\n".join(lines))
+
+
+def _notes_below(lines: Sequence[str], furniture: Collection[int]) -> list[int]:
+    """Return the indexes of the lines of the last remark and below it, if none has several cells."""
+    filled = [i for i, line in enumerate(lines) if line.strip() and i not in furniture]
+    for place, index in reversed(list(enumerate(filled))[-_LAST:]):
+        if "  " in lines[index].strip():
+            break
+        if is_note(lines[index].strip()):
+            return filled[place:]
+    return []
 
 
 def _rows(path: Path, lines: Sequence[str], header: Header, outside: Sequence[int]) -> list[Row]:
