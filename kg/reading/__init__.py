@@ -21,8 +21,8 @@ from kg.reading.source import read_text
 from kg.reading.structure.document import Block, Document, Paragraph, Table
 from kg.reading.structure.flat_document import flatten_lines, flatten_paragraphs
 from kg.reading.structure.normalise import normalise, normalise_document
-from kg.reading.tables.grid import Grid, read_grid
 from kg.reading.tables.cards import join_cards
+from kg.reading.tables.grid import Grid, read_grid
 from kg.reading.tables.headings import Mappings, load_mapping
 from kg.reading.text_cells.text_grid import text_grid
 from kg.reading.text_tables.header import replace_mapped_headings

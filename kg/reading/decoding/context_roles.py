@@ -42,11 +42,14 @@ _BRACKETS = "（(【[〔［"
 _SECTION_RULE = re.compile(
     "[（(]?(?:以下|下列|上述|[该此]项|本[节类章项部分]{1,2})各?[项类条]?(?:任务|工作|项目|事项|措施)?[均都]?由?"
 )
+# Letters and single characters are no units: A类.
+_WORD = re.compile("[一-鿿]{2}")
 # How many others support a proposal: 陈某某（等6名代表）.
 _OTHERS = re.compile(r"[（(]?等\d{1,3}[名位](?:代表|委员|人)?[）)]?")
 # What follows the unit that signs a document, wrote it, or runs the website.
 _SIGNED = re.compile(
-    r"[ \t\u3000|]*(?:供稿|(?:联系)?地址|联系电话|邮编|网站标识|技术支持|(?:办公室)?[ \t\u3000]*第\s*\d+\s*页"
+    r"[ \t\u3000|]*(?:供稿|(?:联系)?地址|联系电话|邮编|网站标识|技术支持"
+    r"|(?:办公室)?[ \t\u3000]*第\s*\d+\s*页"
     r"|[）)]?[ \t\u3000]*\n\s*\d{4}年\d{1,2}月\d{1,2}日\s*(?:\n|$))"
 )
 # Labels of the unit that made the document, and of those that only watch or receive it.
@@ -80,6 +83,8 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
         elif segment.role == "head":
             label = text if text.endswith(("：", ":")) else ""
         elif segment.role in UNITS:
+            if not _WORD.search(text):
+                continue
             signs = _SIGNED.match(document.text, segment.end)
             titled = segment.start < first and following and following.role == "title"
             if _NOT_ANSWERABLE.match(label) or signs or titled:
@@ -93,6 +98,11 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
         elif segment.role != "leader":
             label = ""
         yield segment
+
+
+def _opened(text: str) -> int:
+    """Return how many brackets a text opens without closing them."""
+    return sum(map(text.count, "（(")) - sum(map(text.count, "）)"))
 
 
 def _join_wrapped_units(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
@@ -113,12 +123,17 @@ def _join_wrapped_units(document: FlatDocument, segments: Sequence[Segment]) -> 
                 and not first.endswith(_OFFICES)
                 and is_generic(second)
             )
-            if is_group or (is_wrapped and is_cut and has_body_ending(second)):
+            # A bracket of a group may contain a comma: 各县（区、市）.
+            is_bracket = between == "、" and _opened(first) and _opened(second) == -1
+            if is_group or is_bracket or (is_wrapped and is_cut and has_body_ending(second)):
                 before = replace(before, end=segment.end)
                 continue
         if before:
             yield before
         before = segment
+        if segment.role in UNITS and _opened(document.text[segment.start : segment.end]) == 1:
+            closed = document.text[segment.end : segment.end + 1] in ("）", ")")
+            before = replace(segment, end=segment.end + closed)
     if before:
         yield before
 

@@ -23,6 +23,11 @@ _TITLE = re.compile(
 _TABLE = re.compile(
     r"(?:附件?\d{0,2}[：:]?)?[^。；：，\d（(][^。；：，]{3,40}(?:项目|任务|进展|情况|分解|分工|一览|安排)表"
 )
+# Units in a box that answer for the items below: 【市教育局、市民政局共同牵头】.
+_BOXED = re.compile(
+    r"[【\[〔［](?P<units>[^【】\[\]〔〕［］。；]{3,40}?)"
+    r"(?:共同|分别)?(?:牵头|负责|承办|主办)?(?:单位|部门)?[】\]〕］]"
+)
 # How many lines are searched for titles, and by how much a match changes the scores.
 _LINES, _EVIDENCE = 8, 6.0
 # So many units above items show that such lines are headings, and not the recipients of a letter.
@@ -37,11 +42,13 @@ def weigh_lines(flow: Flow, logs: Scores) -> Scores:
         logs: Logarithms of probabilities, shape (characters, labels).
     """
     weighed = logs.copy()
-    title, category = (ROLE_LABELS.index(f"B-{role}") for role in ("title", "category"))
+    title, category, head = (ROLE_LABELS.index(f"B-{r}") for r in ("title", "category", "head"))
     lines = list(_lines(flow))
-    for start, end in _unit_headings(flow, lines):
+    for start, end, line_end in _unit_headings(flow, lines):
         weighed[start, category] += _CERTAIN
         weighed[start + 1 : end, category + 1] += _CERTAIN
+        weighed[end : min(end + 1, line_end), head] += _CERTAIN
+        weighed[end + 1 : line_end, head + 1] += _CERTAIN
     for place, (start, end) in enumerate(lines):
         line = flow.text[start:end]
         if _TABLE.fullmatch(line) or (place < _LINES and _TITLE.fullmatch(line)):
@@ -52,22 +59,27 @@ def weigh_lines(flow: Flow, logs: Scores) -> Scores:
     return weighed
 
 
-def _unit_headings(flow: Flow, lines: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the spans of units that are a heading, with a mark or a colon, of the items below.
+def _unit_headings(flow: Flow, lines: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Return the units that are a heading, with a mark or a colon, of the items below.
 
-    市教育局： and ▍市教育局 are such lines if a first item follows there or at other such places.
+    Each is given by its start, its end and the end of its line.
+
+    市教育局：, ▍市教育局 and 【市教育局牵头】 are such lines if a first item follows there or at
+    other such places.
     """
-    found: list[tuple[int, int]] = []
+    found: list[tuple[int, int, int]] = []
     above_items = 0
     for (start, end), (below, after) in pairwise(lines):
         line = flow.text[start:end]
         mark = find_marker(line)
         is_marked = mark is not None and mark.style in HEADING_MARKS
-        units = find_heading_units(line.rstrip("：:"))
-        if units and (is_marked or line.endswith(("：", ":"))):
-            found.append((start, start + units[1]))
+        boxed = _BOXED.fullmatch(line)
+        first = boxed.start("units") if boxed else 0
+        units = find_heading_units(boxed["units"] if boxed else line.rstrip("：:"))
+        if units and (is_marked or boxed or line.endswith(("：", ":"))):
+            found.append((start + first, start + first + units[1], end))
             marker = find_marker(flow.text[below:after])
-            above_items += marker is not None and marker.number == 1
+            above_items += marker is not None and (bool(boxed) or marker.number == 1)
     return found if above_items >= _HEADINGS else []
 
 

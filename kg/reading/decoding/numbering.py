@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.reading.structure.markers import find_marker, parse_han_number
+from kg.reading.structure.markers import DECORATION, find_marker, parse_han_number
 from kg.tagger.flow import Flow
-from kg.tagger.roles import ROLE_LABELS, Role
+from kg.tagger.roles import LAYOUT, ROLE_LABELS, Role
 from kg.tagger.spans import Scores
 
 _SPOKEN = re.compile("(?:第([一二三四五六七八九十]{1,3})，|([一二三四五六七八九十]{1,3})是)")
@@ -53,14 +54,27 @@ def weigh_numbers(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores
     other = [ROLE_LABELS.index(f"B-{role}") for role in _OTHERS]
     reports = [place for place, name in enumerate(ROLE_LABELS) if name[2:] in _REPORTS]
     counted = set(np.flatnonzero(kinds[labels] == kinds[number]).tolist())
-    for spans in _numbered_lists(flow, labels == number):
+    _weigh_bullets(weighed, flow, labels)
+    lists = list(_numbered_lists(flow, labels == number))
+    inner = Counter(style for style, spans in lists if _is_inside_text(labels[spans[0][0]]))
+    styles = Counter(style for style, _ in lists)
+    for style, spans in lists:
         # A promise may begin with its number: 一是建桥; 二是…, unless another number precedes it.
         is_spoken = flow.text[spans[0][1] - 1] == "是" and spans[0][0] - 1 not in counted
         begins = (number, task) if is_spoken else (number,)
         numbered = [labels[start] in begins for start, _ in spans]
         share = sum(numbered) / len(spans)
         (first, after), last = spans[0], spans[-1]
-        if (numbered[0] and share >= _AGREED) or (labels[first] == category and share >= _MOST):
+        if (
+            numbered[0]
+            and style == "circled"
+            and 2 * inner[style] > styles[style] > 1
+            and kinds[labels[first - 1]] == kinds[task]
+        ):
+            # Lists of this style are the parts of texts.
+            end = _clause_end(flow, last[1])
+            weighed[first:end, (kinds != kinds[task]) & (kinds != 0)] -= _EVIDENCE
+        elif (numbered[0] and share >= _AGREED) or (labels[first] == category and share >= _MOST):
             for start, end in spans:
                 weighed[start, number] += _EVIDENCE
                 weighed[start + 1 : end, number + 1] += _EVIDENCE
@@ -77,6 +91,20 @@ def weigh_numbers(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores
             end = _clause_end(flow, last[1])
             weighed[first:end, (kinds != same) & (kinds != 0)] -= _EVIDENCE
     return weighed
+
+
+def _weigh_bullets(weighed: Scores, flow: Flow, labels: NDArray[np.int64]) -> None:
+    """Raise the scores of marks of items, in place, if most of these marks begin an item."""
+    number, task = (ROLE_LABELS.index(f"B-{role}") for role in ("number", "task"))
+    places: dict[str, list[int]] = defaultdict(list)
+    for start, layout in enumerate(flow.layout[:-1]):
+        if "line" in LAYOUT[layout] and DECORATION.match(flow.text[start]):
+            places[flow.text[start]].append(start)
+    for found in places.values():
+        begins = np.isin(labels[found], (number, task))
+        if begins.sum() > _MOST * len(found) > 1:
+            weighed[found, number] += _EVIDENCE
+            weighed[np.array(found) + 1, task] += _EVIDENCE
 
 
 def _clause_end(flow: Flow, start: int) -> int:
@@ -107,8 +135,10 @@ def _is_inside_text(label: int) -> bool:
     return role in _TEXTS or (role == "task" and mark == "I")
 
 
-def _numbered_lists(flow: Flow, numbered: NDArray[np.bool_]) -> Iterator[list[tuple[int, int]]]:
-    """Yield the spans of the numbers of each list, which have one style and count from 1.
+def _numbered_lists(
+    flow: Flow, numbered: NDArray[np.bool_]
+) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """Yield the style and the spans of the numbers of each list, which count from 1.
 
     Lists of one style may be nested. A number that continues several of them belongs to one whose
     first number has the same label, if there is one.
@@ -128,9 +158,10 @@ def _numbered_lists(flow: Flow, numbered: NDArray[np.bool_]) -> Iterator[list[tu
         if fits:
             place = (alike or fits)[-1]
             lists[place].append((start, start + length))
-            yield from (spans for spans in lists[place + 1 :] if len(spans) > 1)
+            yield from ((style, spans) for spans in lists[place + 1 :] if len(spans) > 1)
             del lists[place + 1 :]
-    yield from (spans for lists in going.values() for spans in lists if len(spans) > 1)
+    for style, lists in going.items():
+        yield from ((style, spans) for spans in lists if len(spans) > 1)
 
 
 def _number_at(text: str) -> tuple[str, int | None, int]:

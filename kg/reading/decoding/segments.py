@@ -14,6 +14,7 @@ from kg.reading.decoding.head_roles import column_roles, column_steps
 from kg.reading.decoding.label_evidence import weigh_labels
 from kg.reading.decoding.line_forms import weigh_lines
 from kg.reading.decoding.numbering import weigh_numbers
+from kg.reading.decoding.unit_clauses import weigh_unit_clauses
 from kg.tagger.flow import Flow
 from kg.tagger.roles import LAYOUT, ROLE_LABELS, ROLES, Role
 from kg.tagger.spans import Scores, log_softmax
@@ -95,7 +96,7 @@ def find_segments(flow: Flow, scores: Scores) -> list[Segment]:
         return []
     # The scores of adjacent characters are not independent, so each gets less weight.
     shares = log_softmax(scores)
-    logs = weigh_lines(flow, _CERTAINTY * shares)
+    logs = weigh_unit_clauses(flow, weigh_lines(flow, _CERTAINTY * shares))
     contexts = _contexts(flow)
     labels = _best_labels(logs, contexts, None)
     logs = weigh_numbers(flow, weigh_labels(flow, logs, labels), labels)

@@ -128,9 +128,9 @@ def _can_begin_header(rows: Sequence[Cells], start: int, mappings: Mappings | No
 
 
 def _spread_headings(above: Cells, row: Cells) -> Cells:
-    """Return a row of a header; a heading above several of the next row is in each of their columns.
+    """Return a row of a header with its headings repeated over the columns that they span.
 
-    Formats without merged cells leave all but the first of these columns empty.
+    These columns have headings in the next row. Without merged cells, all but the first are empty.
     """
     spread = list(above)
     for place in range(1, len(row)):

@@ -125,7 +125,7 @@ def _table_report(
 
 
 def _notes_below(lines: Sequence[str], furniture: Collection[int]) -> list[int]:
-    """Return the indexes of the lines of the last remark and below it, if none has several cells."""
+    """Return the indexes of the lines from the last remark on, if none has several cells."""
     filled = [i for i, line in enumerate(lines) if line.strip() and i not in furniture]
     for place, index in reversed(list(enumerate(filled))[-_LAST:]):
         if "  " in lines[index].strip():

@@ -197,9 +197,9 @@ def test_the_unit_that_runs_the_website_answers_for_no_item(tmp_path: Path) -> N
 
 def test_supporters_and_ratings_of_proposals_are_no_promises(tmp_path: Path) -> None:
     items = [
-        ("关于扩建铁路口岸的建议", "（等6名代表）", "市陆港集团", "A类（已经解决）", "新增装卸线3条。"),
+        ("关于扩建口岸的建议", "（等6名代表）", "市陆港集团", "A类（已解决）", "新增装卸线3条。"),
         ("关于新建高中的建议", "", "市教育局", "B类（正在解决）", "项目建议书已批复。"),
-        ("关于整治停车乱象的建议", "（等12名代表）", "市公安局", "A类（已经解决）", "新增泊位326个。"),
+        ("关于整治停车的建议", "（等12名代表）", "市公安局", "A类（已解决）", "新增泊位326个。"),
     ]
     text = "青溪市人民政府\n关于重点建议办理情况的公示\n\n" + "\n".join(
         f"建议编号：第{number}号\n建议标题：{title}\n领衔代表：王某某{others}\n主办单位：{unit}\n"
@@ -209,4 +209,20 @@ def test_supporters_and_ratings_of_proposals_are_no_promises(tmp_path: Path) -> 
     report = read_text(tmp_path, text)
     assert [(t.task.text, t.progress.text, t.departments[0].name) for t in report.tasks] == [
         (title, progress, unit) for title, _, unit, _, progress in items
+    ]
+
+
+def test_a_group_with_a_comma_in_its_brackets_is_one(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "青溪市2024年重点工作任务分解\n"
+        "1．改造农村公路80公里。（牵头单位：市交通局；责任单位：各县（区、市）人民政府）\n"
+        "2．新建水厂3座。（牵头单位：市水利局；责任单位：沿河各乡镇（街道））\n"
+        "3．新建学校2所。（牵头单位：市教育局；责任单位：各县（区、市）人民政府）\n",
+    )
+    groups = [[group.name for group in task.groups] for task in report.tasks]
+    assert groups == [
+        ["各县（区、市）人民政府"],
+        ["沿河各乡镇（街道）"],
+        ["各县（区、市）人民政府"],
     ]

@@ -16,7 +16,9 @@ ITEMS = {
 REPORT = "已完成年度任务的{share}%，其余正在施工。"
 
 
-@pytest.mark.parametrize("heading", ["{}：", "▍{}", "■ {}", "{}（2项）：", "一、{}（总分20分）"])
+@pytest.mark.parametrize(
+    "heading", ["{}：", "▍{}", "■ {}", "{}（2项）：", "一、{}（总分20分）", "【{}牵头】"]
+)
 def test_units_above_their_items(heading: str, tmp_path: Path) -> None:
     lines: list[str] = ["青溪市2024年民生实事承诺事项落实情况", ""]
     rows: list[Row] = []

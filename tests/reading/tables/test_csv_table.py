@@ -142,3 +142,18 @@ def test_a_cell_of_a_megabyte_is_read_completely(tmp_path: Path) -> None:
     )
     (task,) = read(path).tasks
     assert task.progress.text == cell
+
+
+def test_a_heading_above_several_columns_without_merged_cells(tmp_path: Path) -> None:
+    path = tmp_path / "report.csv"
+    path.write_text(
+        "青溪区2024年民生实事进度表,,,,,\n序号,民生实事,责任单位,进展情况,,\n,,,1—3月,4—8月,9—12月\n"
+        "1,新增学位1.5万个,区教育局,项目动工。,主体完成。,全部投入使用。\n"
+        "2,建设口袋公园30个,区住建局,完成选址。,开工22个。,全部建成。\n",
+        encoding="utf-8",
+    )
+    report = read(path, "420103")
+    assert [(task.task.text, task.progress.text) for task in report.tasks] == [
+        ("新增学位1.5万个", "全部投入使用。"),
+        ("建设口袋公园30个", "全部建成。"),
+    ]

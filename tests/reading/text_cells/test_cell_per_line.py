@@ -26,7 +26,7 @@ def test_lines_without_a_blank_line_between_them_are_one_cell(tmp_path: Path) ->
 
 def test_a_long_cell_is_no_remark(tmp_path: Path) -> None:
     heads = ["序号", "改革任务", "工作目标", "责任单位", "完成时限"]
-    long = f"将{'公章刻制、银行开户、社保登记、' * 4}公积金开户全部纳入一个平台，办理时间压缩至1天。"
+    long = f"将{'公章刻制、银行开户、' * 6}公积金开户全部纳入一个平台，办理时间压缩至1天。"
     rows = [
         ["1", "企业开办一网通办", long, "市场监管局", "6月底"],
         ["2", "一业一证改革试点", "在便利店等20个行业推行一业一证。", "行政审批局", "9月底"],

@@ -8,6 +8,7 @@ import pytest
 from kg.errors import InputError
 from kg.reading import read
 from tests.reading.printing import JIANGHAN
+from tests.reading.texts import read_text, shown
 from tests.tables import invent, render
 
 
@@ -96,3 +97,46 @@ def test_bad_files_are_refused_in_one_line(
 def test_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         read(tmp_path / "nowhere.csv")
+
+
+ROWS = (
+    (
+        "1     新建幼儿园12所                    市教育局                ",
+        "已完工9所，其余3所正在装修。",
+    ),
+    ("2     改造农村危房168户                 市住建局、市农业局      ", "全部完成竣工验收。"),
+    ("3     改造农村公路300公里               市交通局                ", "完成287公里，占95.7%。"),
+)
+HEAD = "序号  项 目 内 容                       责任单位                "
+
+
+def test_a_remark_below_an_aligned_table_does_not_shift_its_columns(tmp_path: Path) -> None:
+    rows = "\n".join(first + second for first, second in ROWS)
+    text = (
+        f"青溪市2021年民生实事项目进度表\n\n{HEAD}进 展 情 况\n\n{rows}\n\n"
+        "      说明：进度超过时序的项目由市绩效办核实后予以加分，具体办法由市政府办公室另行通知。\n"
+    )
+    assert shown(read_text(tmp_path, text)) == [
+        ("新建幼儿园12所", "已完工9所，其余3所正在装修。", ["市教育局"]),
+        ("改造农村危房168户", "全部完成竣工验收。", ["市住建局", "市农业局"]),
+        ("改造农村公路300公里", "完成287公里，占95.7%。", ["市交通局"]),
+    ]
+
+
+def test_headings_across_the_columns_are_no_cells(tmp_path: Path) -> None:
+    title = "                              {}、{}"
+    lines = [
+        line
+        for number, heading, (first, second) in zip(
+            "一二三", ("教育", "住房", "交通"), ROWS, strict=True
+        )
+        for line in (title.format(number, f"做好{heading}工作"), first + second)
+    ]
+    text = f"青溪市2021年民生实事项目进度表\n\n{HEAD}进展情况\n" + "\n".join(lines) + "\n"
+    report = read_text(tmp_path, text)
+    assert [task for task, _, _ in shown(report)] == [first[6:].split()[0] for first, _ in ROWS]
+    assert [task.category[0] for task in report.tasks] == [
+        "做好教育工作",
+        "做好住房工作",
+        "做好交通工作",
+    ]
