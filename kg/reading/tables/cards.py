@@ -23,8 +23,8 @@ _LABELLED = 0.5
 def join_cards(document: Document, mappings: Mappings | None = None) -> Document:
     """Return a document with its cards, in one table or in several, as the rows of one table.
 
-    A card is one task: 任务内容 | 新建学校, 责任单位 | 教育局, 进展情况 | 已开工. Without cards, the
-    document is not changed.
+    A card is one task: 任务内容 | 新建学校, 责任单位 | 教育局, 进展情况 | 已开工. A document
+    without cards is not changed.
 
     Args:
         document: The content of a file.
