@@ -80,6 +80,8 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
             segment.role in ("task", "progress") and _SECTION_RULE.fullmatch(text)
         ):
             segment = replace(segment, role="head")
+        elif segment.role == "head" and _is_heading_line(document, segment):
+            segment = replace(segment, role="category")
         elif segment.role == "head":
             label = text if text.endswith(("：", ":")) else ""
         elif segment.role in UNITS:
@@ -196,6 +198,18 @@ def _is_marked_line(document: FlatDocument, run: Sequence[Segment]) -> bool:
         and not document.text[start + marker.end : run[0].start].strip()
     )
     return is_marked and bool(_HEADING_END.match(document.text, run[-1].end))
+
+
+def _is_heading_line(document: FlatDocument, segment: Segment) -> bool:
+    """Return whether a segment is all of a line but its mark: 四、下步工作要求."""
+    start = document.text.rfind("\n", 0, segment.start) + 1
+    line = document.text[start:].partition("\n")[0].strip()
+    marker = find_marker(line)
+    return (
+        marker is not None
+        and marker.style in ("han", "han_bracket")
+        and line[marker.end :] == document.text[segment.start : segment.end].strip()
+    )
 
 
 def _is_addressee(document: FlatDocument, segment: Segment, following: Segment | None) -> bool:

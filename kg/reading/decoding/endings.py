@@ -24,12 +24,21 @@ _NOTE = (
     r"[（(]?(?:备?注[：:]|说明[：:]|附[件表注]|以上|上述|特此|欢迎|请[各市区县]|各[^，。]{0,6}单位|从[^，。]{0,8}情况看"
     r"|[—－-]{2}|(?:19|20)\d\d年\d{1,2}月\d{1,2}日)"
 )
-_PARAGRAPH = re.compile(rf"(?<=[。！？!?）)])\s{{0,40}}?\n[ \t\u3000]{{0,40}}(?:\n|(?={_NOTE}))")
+_PARAGRAPH = re.compile(
+    rf"(?<=[。！？!?）)])\s{{0,40}}?\n[ \t\u3000]{{0,40}}(?:\n|(?={_NOTE}))"
+    r"|\s{0,40}?\n[ \t\u3000]{0,40}(?=[（(]?(?:评价|填报|数据|指标)?(?:备注|说明|注)[：:])"
+)
 # The fewest other records that show what the last one should be like.
 _FEWEST = 2
-# Headings of the sections after the tasks of a plan.
+# Headings of the sections after the tasks.
 _CLOSING = re.compile(
-    r"(?:^|[、）)．.])(?:保障措施|组织(?:保障|实施|领导)|(?:工作|有关|相关|实施)(?:要求|保障)|附则)。?$"
+    r"(?:^|[、）)．.])(?:保障措施|组织(?:保障|实施|领导)|(?:工作|有关|相关|实施)(?:要求|保障)|附则"
+    r"|(?:下一?(?:步|阶段|季度)|下半年|明年|今后)(?:的?(?:重点|主要)?工作)?"
+    r"(?:要求|打算|安排|计划|措施|建议|思路))。?$"
+)
+# Headings of sections that sum up all tasks: their records are tasks only if they have units.
+_SUMMARY = re.compile(
+    r"(?:^|[、）)．.])(?:总体|整体|基本)(?:推进|进展|完成|落实|办理)?(?:情况|进度)。?$|排[名序]。?$"
 )
 # A place, and its score or rank.
 _PLACE = re.compile("[一-鿿]{1,8}(?:街道|[镇乡区县市旗])")
@@ -106,9 +115,10 @@ def is_after_tasks(document: FlatDocument, record: Record) -> bool:
 
 
 def _is_closing_section(document: FlatDocument, record: Record) -> bool:
-    """Return whether a record is in a closing section, such as 保障措施."""
-    headings = (document.cell(s.start, s.end).text for s in record.categories)
-    return any(map(_CLOSING.search, headings))
+    """Return whether a record is in a closing section or a summary: 保障措施, 总体情况."""
+    headings = [document.cell(s.start, s.end).text for s in record.categories]
+    sums_up = not record.segments_of(*UNITS) and any(map(_SUMMARY.search, headings))
+    return sums_up or any(map(_CLOSING.search, headings))
 
 
 def _is_rank(document: FlatDocument, record: Record) -> bool:

@@ -37,10 +37,11 @@ _ANY: tuple[Role, ...] = (
 )
 # A word before a colon or blanks; it may be spread over its column: 工 作 内 容：.
 _WORDS = re.compile(
-    r"[├└│—【▲●■→\s]*(?P<words>[一-鿿]{2,8}|[一-鿿](?: +[一-鿿]){1,7})】?"
-    r"(?: *[：:](?=[^\n])|(?<=情况|进展|实况|进度|动态)。(?=[^\n])|(?P<gap> {1,2})(?=\S))"
+    r"[├└│—【▲●■→\s]*(?P<words>[一-鿿]{2,8}|\d{1,2}月份?|[一-鿿](?: +[一-鿿]){1,7})】?"
+    r"(?:(?<=】)(?=[^\n])| *[：:](?=[^\n])|(?<=情况|进展|实况|进度|动态)。(?=[^\n])"
+    r"|(?P<gap> {1,2})(?=\S))"
 )
-_PERIOD = re.compile("第?[一二三四]季度|[上下]半年|[一二三四五六七八九十]{1,2}月份?")
+_PERIOD = re.compile(r"第?[一二三四]季度|[上下]半年|(?:[一二三四五六七八九十]{1,2}|\d{1,2})月份?")
 # Roles of texts that go through the periods of a year.
 _YEARLY: tuple[Role, ...] = ("progress", "plan", "target", "task")
 # The kinds of labels before lists of names, and where these end.
@@ -65,6 +66,8 @@ _LONGEST_NARROW = 20
 _EVIDENCE = 6.0
 # By how much it lowers the score of characters of a list of units that they are outside of it.
 _UNBROKEN = 2.0
+# A word with a blank behind it at the beginning of so many lines is a label.
+_OFTEN = 3
 # How much more often than not a label follows another one directly.
 _DIRECT = 2
 _SENTENCE = "。！？!?；;"
@@ -156,8 +159,10 @@ def _weigh_periods(
     if len(periods) < 2:
         return
     parts = [found for words in periods for found in groups.pop(words)]
-    above = {kind for found in parts if (kind := kinds.get(found.start))}
-    roles = [role for kind in above for role in _ROLES_OF[kind]]
+    named = sorted(place for place, kind in kinds.items() if kind and kind not in _LISTS)
+    places = (bisect_right(named, found.start) for found in parts)
+    above = {kinds[named[place - 1]] for place in places if place}
+    roles = [role for kind in above if kind for role in _ROLES_OF[kind]]
     role = _best_role(parts, logs, roles or _YEARLY)
     for found in parts:
         _exclude_others(weighed, found.start, found.end, (role,))
@@ -194,7 +199,8 @@ def _find_labelled(flow: Flow) -> Iterator[_Labelled]:
 def _label_places(text: str) -> list[_Place]:
     """Return the labels in a text, in order."""
     labels = list(find_labels(text))
-    certain = {label.words for label in labels}
+    starts = Counter(m["words"].replace(" ", "") for m in map(_WORDS.match, text.split("\n")) if m)
+    certain = {label.words for label in labels} | {w for w, n in starts.items() if n >= _OFTEN}
     found: dict[int, _Place] = {}
     page: list[int] = []
     for line in _LINE.finditer(text):

@@ -168,11 +168,16 @@ def _ends_with_units(body: Sequence[Segment]) -> bool:
 
 
 def _opening_role(body: Sequence[Segment]) -> Role | None:
-    """Return the role with which records begin, or None if it is the task or its number."""
+    """Return the role with which records begin, or None if it is the task or its number.
+
+    A role that occurs more often than tasks, such as that of remarks, begins no records.
+    """
+    runs = Counter(role for role, _ in _role_runs(body))
     for segment in body:
         if segment.role in ("task", "number"):
             return None
-        if segment.role in _FRONT and segment.role != "category":
+        often = segment.role == "remark" and runs["remark"] > runs["task"]
+        if segment.role in _FRONT and segment.role != "category" and not often:
             return segment.role
     return None
 

@@ -16,7 +16,7 @@ _CLAUSE = re.compile(
     "(?:(?:[此该本]项|项目)(?:工作|任务|实事|工程|项目)?)?[均都]?由"
     f"(?P<lead>{_UNITS})(?:共同|分别|具体|联合|统筹)?"
     f"(?:负责{_ORGANISE}|牵头{_ORGANISE}|承办|主办|承担|组织实施|实施建设)"
-    f"(?:[，,](?P<cooperating>{_UNITS})(?:协办|配合|参与|协助|协同){_ORGANISE})?[，,。；]"
+    f"(?:[，,](?P<cooperating>{_UNITS})(?:协办|配合|参与|协助|协同|承办|具体实施|实施|落实){_ORGANISE})?[，,。；]"
 )
 _ROLES: tuple[Role, ...] = ("lead", "cooperating")
 _STOPS = "。；！"

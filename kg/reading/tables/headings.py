@@ -45,6 +45,8 @@ _DONE = re.compile(r"(?:实际|累计|当前|已)完成(?:值|数|量|率|情况
 _DETAIL = re.compile(
     r"(?:时限|节点|时间|日期|期限|备注|说明|问题|原因|打算|计划|安排|来源|地点|地址|投资|经费|资金|金额|规模)$"
 )
+# Where a task comes from: 任务来源.
+_SOURCE = re.compile("(?:来源|依据|出处)$")
 # Endings of headings that are not known as a whole.
 _PARTS: tuple[tuple[Kind, float, re.Pattern[str]], ...] = (
     ("number", 0.7, re.compile(r"^(?:№|NO\.?|号|编码|项次)$", re.IGNORECASE)),
@@ -180,6 +182,8 @@ def _heading_kind(text: str) -> tuple[Kind | None, float]:
         return "category" if level[1] else "task", 0.9
     if _DONE.fullmatch(text):
         return "progress", 0.9
+    if _SOURCE.search(text):
+        return "detail", 0.9
     column = column_of(text)
     if column:
         # Many other words around a known heading may change its meaning.
