@@ -1,4 +1,4 @@
-"""Join cards, which have a label beside each value, to one table with a row for each task."""
+"""Join values with a label beside them to rows: cards, and labelled rows below those of tasks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import chain
 from kg.reading.structure.document import Document, GridCell, Table
 from kg.reading.structure.labels import column_label_kind
 from kg.reading.tables.headings import Mappings, plain_text, recognise_heading
-from kg.reading.tables.table_header import Cells
+from kg.reading.tables.table_header import Cells, find_header
 
 # A value, by the label beside it.
 Card = dict[str, GridCell]
@@ -18,6 +18,8 @@ _FEWEST = 2
 _LONGEST_LABEL = 14
 # The share of rows that begin with a known label.
 _LABELLED = 0.5
+# The fewest labelled rows below other rows, as a share of these.
+_LABELLED_BELOW = 0.5
 
 
 def join_cards(document: Document, mappings: Mappings | None = None) -> Document:
@@ -37,7 +39,13 @@ def join_cards(document: Document, mappings: Mappings | None = None) -> Document
     }
     cards = list(chain.from_iterable(found.values()))
     if len(cards) < _FEWEST:
-        return document
+        return replace(
+            document,
+            blocks=tuple(
+                join_labelled_rows(block, mappings) if isinstance(block, Table) else block
+                for block in document.blocks
+            ),
+        )
     first = min(found)
     labels = list(dict.fromkeys(chain.from_iterable(cards)))
     header = tuple(GridCell(label, cards[0][labels[0]].line) for label in labels)
@@ -51,6 +59,43 @@ def join_cards(document: Document, mappings: Mappings | None = None) -> Document
     return replace(document, blocks=blocks)
 
 
+def join_labelled_rows(table: Table, mappings: Mappings | None = None) -> Table:
+    """Return a table with each labelled row as further cells of the row above.
+
+    Such a row has two cells: 办理情况 | 已完工. A table without such rows is not changed.
+
+    Args:
+        table: A table of tasks.
+        mappings: The meanings of headings that the user defined.
+    """
+    header = find_header(table.rows, mappings)
+    if header is None or "task" not in header.kinds:
+        return table
+    labels: list[str] = []
+    rows: list[list[GridCell]] = []
+    further: list[Card] = []
+    for place, row in enumerate(table.rows):
+        shown = [cell for cell in row if cell.text.strip() and not cell.continued]
+        label = plain_text(shown[0].text) if len(shown) == 2 and place >= header.end else ""
+        if further and label and column_label_kind(label) == "progress":
+            further[-1][label] = shown[1]
+            labels.append(label)
+        else:
+            rows.append(list(row))
+            further.append({})
+    if len(labels) < max(_FEWEST, _LABELLED_BELOW * len(rows)) or "progress" in header.kinds:
+        return table
+    columns = list(dict.fromkeys(labels))
+    further[header.end - 1] = {label: GridCell(label, rows[0][0].line) for label in columns}
+    return replace(
+        table,
+        rows=tuple(
+            (*row, *(card.get(label, GridCell("", row[0].line)) for label in columns))
+            for row, card in zip(rows, further, strict=True)
+        ),
+    )
+
+
 def _make_row(card: Card, labels: Sequence[str]) -> Cells:
     line = next(iter(card.values())).line
     return tuple(card.get(label, GridCell("", line)) for label in labels)
@@ -59,18 +104,27 @@ def _make_row(card: Card, labels: Sequence[str]) -> Cells:
 def _read_cards(table: Table, mappings: Mappings | None) -> list[Card]:
     """Return the cards in a table, or [] if it has other rows, or cards that are no tasks."""
     rows = [[cell for cell in row if not cell.continued] for row in table.rows]
-    rows = [row for row in rows if sum(bool(cell.text.strip()) for cell in row) > 1]
-    known = [_kind(plain_text(row[0].text), mappings) for row in rows]
-    if sum(map(bool, known)) <= _LABELLED * len(rows):
+    labels = [plain_text(row[0].text) for row in rows if _count_filled(row) > 1]
+    if sum(bool(_kind(label, mappings)) for label in labels) <= _LABELLED * len(labels):
         return []
     cards: list[Card] = []
-    for label, value in chain.from_iterable(map(_pairs, rows)):
-        if len(label) > _LONGEST_LABEL or _kind(value.text, mappings) == "task":
-            return []
-        if not cards or label in cards[-1]:
-            cards.append({})
-        cards[-1][label] = value
+    for row in rows:
+        if _count_filled(row) == 1 and cards and not row[0].text.strip():
+            # A cell without a label continues the one above.
+            last, value = list(cards[-1].items())[-1]
+            more = next(cell.text for cell in row if cell.text.strip())
+            cards[-1][last] = replace(value, text=f"{value.text}\n{more}")
+        for label, value in _pairs(row) if _count_filled(row) > 1 else ():
+            if len(label) > _LONGEST_LABEL:
+                return []
+            if not cards or label in cards[-1]:
+                cards.append({})
+            cards[-1][label] = value
     return cards if all(_is_task(card, mappings) for card in cards) else []
+
+
+def _count_filled(row: Sequence[GridCell]) -> int:
+    return sum(bool(cell.text.strip()) for cell in row)
 
 
 def _pairs(row: Sequence[GridCell]) -> Iterator[tuple[str, GridCell]]:

@@ -11,7 +11,7 @@ from itertools import dropwhile
 
 from kg.reading.structure.document import Document, GridCell, Paragraph, Table
 from kg.reading.structure.letterhead import is_furniture
-from kg.reading.tables.cards import join_cards
+from kg.reading.tables.cards import join_cards, join_labelled_rows
 from kg.reading.tables.column_roles import complete_header
 from kg.reading.tables.group_headings import is_marked_heading, is_note
 from kg.reading.tables.headings import Mappings
@@ -44,7 +44,8 @@ def tab_table(lines: Sequence[Line], mappings: Mappings) -> Document | None:
     width = _row_width(body)
     if not _TABS <= width <= _MOST:
         return None
-    rows = tuple(_make_row(row, width + 1) for row in _join_rows(body, width))
+    made = (_make_row(row, width + 1) for row in _join_rows(body, width))
+    rows = join_labelled_rows(Table(tuple(made)), mappings).rows
     header = find_header(rows, mappings)
     header = header and complete_header(header, rows)
     if header is None or not _is_sure(header) or _has_wrapped_rows(rows[header.end :], header):
@@ -73,9 +74,8 @@ def card_table(lines: Sequence[Line], mappings: Mappings) -> Document | None:
     table = Table(tuple(_make_row(row, size) for row in rows))
     used = {number for row in rows for number, _ in row}
     above = (Paragraph(text.strip(), n) for n, text in lines if n not in used)
-    document = Document((*above, table))
-    joined = join_cards(document, mappings)
-    return joined if joined is not document else None
+    joined = join_cards(Document((*above, table)), mappings)
+    return None if table in joined.blocks else joined
 
 
 def _is_merged(line: str) -> bool:

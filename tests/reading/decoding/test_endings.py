@@ -22,8 +22,10 @@ ITEMS = (
         "注：1．本表数据由各责任单位提供。\n",
         "\n下一步，请各责任单位倒排工期，确保完成全年任务。\n\n区政府办公室\n2024年10月8日\n",
         "\n主办：江汉区人民政府  网站标识码：4201030001\n",
+        "\n二、下步工作要求\n（一）强化要素保障。各部门要开辟绿色通道。\n（二）严格跟踪问效。\n",
+        "\n评价说明：绿色为达到序时进度，红色为严重滞后\n",
     ],
-    ids=["praise", "note", "signature", "page"],
+    ids=["praise", "note", "signature", "page", "demands", "legend"],
 )
 def test_the_last_report_ends_where_it_ends(closing: str, tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
@@ -53,3 +55,13 @@ def test_a_last_report_of_several_paragraphs_is_complete_if_others_have_several(
     path.write_text(f"江汉区2024年民生实事进展情况\n\n{items}", encoding="utf-8")
     assert read(path).tasks[-1].progress.text.startswith("已开工4个。")
     assert "其余正在招标。" in read(path).tasks[-1].progress.text
+
+
+def test_a_summary_above_the_items_is_no_task(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    summary = "今年全区确定民生工程23项，已开工21项，完成投资15.2亿元，占年计划的36.5%。"
+    path.write_text(
+        f"江汉区2024年民生实事进展情况\n\n一、总体情况\n{summary}\n二、具体进展\n{ITEMS}",
+        encoding="utf-8",
+    )
+    assert len(read(path).tasks) == 3

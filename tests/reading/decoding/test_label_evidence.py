@@ -24,8 +24,10 @@ ROWS = [(task, progress, [unit]) for task, progress, unit in PARTS]
         ("我们承诺：", "落实结果：", "承办："),
         ("工作名称    ", "进展情况    ", "主责单位    "),
         (" ├ 任务名称：", " ├ 完成情况：", " └ 责任部门："),
+        ("【承诺】", "【兑现】", "【责任单位】"),
+        ("工作任务　", "工作进展　", "责任县市　"),
     ],
-    ids=["project", "inspection", "promise", "blanks", "tree"],
+    ids=["project", "inspection", "promise", "blanks", "tree", "boxes", "one blank"],
 )
 def test_each_part_of_an_item_has_a_label(labels: tuple[str, str, str], tmp_path: Path) -> None:
     blocks = [
@@ -148,3 +150,26 @@ def test_all_paragraphs_between_two_labels_belong_to_the_first(tmp_path: Path) -
     reports = [progress.replace(" ", "") for _, progress, _ in shown(read_text(tmp_path, text))]
     assert reports[2] == PARTS[2][1] + more.strip()
     assert reports[:2] == [progress for _, progress, _ in PARTS[:2]]
+
+
+def test_months_on_lines_of_their_own_are_one_report(tmp_path: Path) -> None:
+    reports = [
+        f"1月：{text}；\n　　　　　2月：完成招标；\n　　　　　3月：开工。" for _, text, _ in PARTS
+    ]
+    blocks = [
+        f"工作任务　{task}\n责任部门　{unit}\n工作进展　{report}\n下步计划　加快施工。"
+        for (task, _, unit), report in zip(PARTS, reports, strict=True)
+    ]
+    text = "青溪市2024年重点工作目标任务台账（一季度）\n\n" + "\n\n".join(blocks) + "\n"
+    joined = [report.replace("\n　　　　　", "") for report in reports]
+    assert [progress for _, progress, _ in shown(read_text(tmp_path, text))] == joined
+
+
+def test_facts_about_proposals_begin_no_items(tmp_path: Path) -> None:
+    blocks = [
+        f"编　　号：市十七届人大一次会议第 0{number} 号\n领衔代表：王某某\n承办单位：{unit}\n"
+        f"承诺事项：{task}\n落实情况：{progress}\n是否办结：是\n"
+        for number, (task, progress, unit) in enumerate(PARTS, 23)
+    ]
+    text = "青溪市建议答复承诺事项落实情况公开表（2022年度）\n\n" + "━━━━\n".join(blocks)
+    assert shown(read_text(tmp_path, text)) == ROWS

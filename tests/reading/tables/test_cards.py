@@ -86,6 +86,21 @@ def test_two_pairs_in_a_row_and_a_value_on_two_lines(tmp_path: Path) -> None:
     ]
 
 
+def test_a_cell_without_a_label_continues_the_one_above(tmp_path: Path) -> None:
+    text = "".join(
+        f"任务{name}\n项目名称\t{task}\n配合部门\t区财政局\n\t桥南街道办事处\n三季度进展\t{progress}\n\n"
+        for name, task, progress in (
+            ("一", "模组扩产项目", "首台设备搬入。\n完成投资6.4亿元。"),
+            ("二", "道路改造项目", "管线迁改完成。"),
+        )
+    )
+    report = read_text(tmp_path, f"青溪区2018年三季度重点项目推进情况通报\n\n{text}")
+    assert shown(report) == [
+        ("模组扩产项目", "首台设备搬入。 完成投资6.4亿元。", ["区财政局", "桥南街道办事处"]),
+        ("道路改造项目", "管线迁改完成。", ["区财政局", "桥南街道办事处"]),
+    ]
+
+
 def test_a_table_with_headings_in_its_first_column_is_none_of_cards(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_text(
@@ -97,4 +112,26 @@ def test_a_table_with_headings_in_its_first_column_is_none_of_cards(tmp_path: Pa
         "新建学校2所",
         "改造操场3处",
         "疏浚河道9公里",
+    ]
+
+
+@pytest.mark.parametrize("suffix", ["txt", "csv"])
+def test_a_labelled_row_below_each_task_is_its_progress(suffix: str, tmp_path: Path) -> None:
+    rows = [
+        ["青溪市2020年民生实事办理情况", "", ""],
+        ["序号", "实事内容", "责任单位"],
+        ["1", "检查不少于60万人", "市妇联、市卫健委"],
+        ["办理情况", "共检查63.4万人。", ""],
+        ["2", "配送流动服务车", "市文旅局"],
+        ["办理情况", "110辆全部交付。", ""],
+        ["3", "改造服务区32对", "市交通局"],
+        ["办理情况", "改造完成32对。", ""],
+    ]
+    path = tmp_path / f"report.{suffix}"
+    mark = "\t" if suffix == "txt" else ","
+    path.write_text("\n".join(mark.join(row) for row in rows) + "\n", encoding="utf-8")
+    assert shown(read(path, "420103")) == [
+        ("检查不少于60万人", "共检查63.4万人。", ["市妇联", "市卫健委"]),
+        ("配送流动服务车", "110辆全部交付。", ["市文旅局"]),
+        ("改造服务区32对", "改造完成32对。", ["市交通局"]),
     ]

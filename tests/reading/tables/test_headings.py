@@ -20,6 +20,7 @@ from kg.reading.tables.headings import recognise_heading
         ("牵头单位（区级）", "departments"),
         ("责任部门及街道", "departments"),
         ("牵头区领导", "leader"),
+        ("任务来源", "detail"),
     ],
 )
 def test_headings_with_high_confidence(heading: str, kind: str) -> None:
