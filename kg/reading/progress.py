@@ -19,7 +19,7 @@ def split_progress(cell: Cell) -> tuple[Cell, Cell, Cell]:
     ]
     if not labels:
         return cell, Cell(""), Cell("")
-    parts: dict[LabelKind, list[Cell]] = {"progress": [], "problem": [], "plan": []}
+    parts: dict[LabelKind | None, list[Cell]] = {"progress": [], "problem": [], "plan": []}
     parts["progress"].append(cut_cell(cell, 0, labels[0].start))
     ends = [*(label.start for label in labels[1:]), len(cell.text)]
     for label, end in zip(labels, ends, strict=True):

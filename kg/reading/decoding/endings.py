@@ -40,8 +40,8 @@ _CLOSING = re.compile(
 _SUMMARY = re.compile(
     r"(?:^|[、）)．.])(?:总体|整体|基本)(?:推进|进展|完成|落实|办理)?(?:情况|进度)。?$|排[名序]。?$"
 )
-# A place, and its score or rank.
-_PLACE = re.compile("[一-鿿]{1,8}(?:街道|[镇乡区县市旗])")
+# A place or an office, and its score or rank.
+_PLACE = re.compile("[一-鿿]{1,10}(?:街道(?:办(?:事处)?)?|[镇乡区县市旗局委])")
 _SCORE = re.compile(r"(?:第?\d[\d.,]*(?:[%％分名位]|个百分点)?\s*)+")
 
 
@@ -122,7 +122,7 @@ def _is_closing_section(document: FlatDocument, record: Record) -> bool:
 
 
 def _is_rank(document: FlatDocument, record: Record) -> bool:
-    """Return whether a record is a place with its score, in a ranking list: 太和街道 58.9%."""
+    """Return whether a record is a place or an office with its score: 太和街道 58.9%."""
     tasks, others = (
         "".join(document.cell(s.start, s.end).text for s in record.segments_of(*roles))
         for roles in (("task",), ("target", "progress"))

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.reading.structure.labels import LabelKind, column_label_kind, find_labels
+from kg.reading.structure.labels import Label, LabelKind, column_label_kind, find_labels
 from kg.reading.structure.letterhead import is_furniture
 from kg.reading.structure.markers import find_marker
 from kg.tagger.flow import Flow
@@ -30,7 +30,7 @@ _ROLES_OF: Mapping[LabelKind, tuple[Role, ...]] = {
     "task": ("task", "target"),
     "other": ("remark",),
 }
-# The roles that the text after any other label may have.
+# The roles of the text after any other label.
 _ANY: tuple[Role, ...] = (
     *("task", "target", "progress", "problem", "plan", "deadline", "leader", "remark"),
     *("lead", "unit", "cooperating"),
@@ -47,8 +47,9 @@ _YEARLY: tuple[Role, ...] = ("progress", "plan", "target", "task")
 # The kinds of labels before lists of names, and where these end.
 _LISTS: tuple[LabelKind, ...] = ("units", "people", "deadline")
 _LIST_END = re.compile(r"[）)】\]。；;]|(?<![、，,])\n")
-# How many others support a proposal, behind its first name: 陈某某（等6名代表）.
+# How many others support a proposal: 陈某某（等6名代表）.
 _OTHERS = re.compile(r"[一-鿿]{2,4}[（(]等\d{1,3}[名位](?:代表|委员|人)[）)]")
+_REPORT = re.compile(r".*\d.*[。；，]")
 _NEWLINE = re.compile(r"\n")
 _LINE = re.compile(r"[^\n]+")
 # The most characters of the mark of an item.
@@ -71,16 +72,6 @@ _OFTEN = 3
 # How much more often than not a label follows another one directly.
 _DIRECT = 2
 _SENTENCE = "。！？!?；;"
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A label, as offsets in a text; it may be of no known kind."""
-
-    words: str
-    kind: LabelKind | None
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +167,7 @@ def _find_labelled(flow: Flow) -> Iterator[_Labelled]:
     """
     text, offsets = _lines_of(flow)
     at = np.searchsorted(np.array(offsets), np.arange(len(text) + 1)).tolist()
-    order = _label_places(text)
+    order = list(_revise_kinds(text, _label_places(text)))
     followers = [*(label.start for label in order[1:]), len(text)]
     ends = [
         _content_end(text, label.end, following, label.kind not in _LISTS)
@@ -196,12 +187,12 @@ def _find_labelled(flow: Flow) -> Iterator[_Labelled]:
         yield _Labelled(label.words, label.kind, at[label.start], at[label.end], at[end])
 
 
-def _label_places(text: str) -> list[_Place]:
+def _label_places(text: str) -> list[Label]:
     """Return the labels in a text, in order."""
     labels = list(find_labels(text))
     starts = Counter(m["words"].replace(" ", "") for m in map(_WORDS.match, text.split("\n")) if m)
     certain = {label.words for label in labels} | {w for w, n in starts.items() if n >= _OFTEN}
-    found: dict[int, _Place] = {}
+    found: dict[int, Label] = {}
     page: list[int] = []
     for line in _LINE.finditer(text):
         if is_furniture(line.group()):
@@ -213,13 +204,27 @@ def _label_places(text: str) -> list[_Place]:
             kind = column_label_kind(words) if gap or words != match["words"] else None
             # One blank is enough after a word that has a colon elsewhere.
             if not gap or (kind and (gap != " " or words in certain)):
-                found[match.start("words")] = _Place(words, kind, match.start(), match.end())
+                found[match.start("words")] = Label(kind, words, match.start(), match.end())
     for label in labels:
         place = text.index(label.words[:1], label.start)
         start = found[place].start if place in found else label.start
-        found[place] = _Place(label.words, label.kind, start, label.end)
+        found[place] = replace(label, start=start)
     inside = (label for label in found.values() if bisect_right(page, label.start) % 2 == 0)
     return sorted(inside, key=lambda label: label.start)
+
+
+def _revise_kinds(text: str, labels: Sequence[Label]) -> Iterator[Label]:
+    """Yield labels; verbs that sentences with figures mostly follow are of no known kind.
+
+    落实：市教育局 names a unit, 落实：建成学校3所。 is a report.
+    """
+    reports: dict[str, list[bool]] = defaultdict(list)
+    for label in labels:
+        reports[label.words].append(bool(_REPORT.match(text, label.end)))
+    for label in labels:
+        is_report = 2 * sum(reports[label.words]) > len(reports[label.words])
+        is_verb = label.kind == "units" and len(label.words) == len("落实")
+        yield replace(label, kind=None) if is_verb and is_report else label
 
 
 def _lines_of(flow: Flow) -> tuple[str, list[int]]:

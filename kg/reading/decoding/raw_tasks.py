@@ -33,6 +33,10 @@ _OWN_NUMBER = re.compile(
 )
 # The number of a proposal before its title: 第12号建议：关于….
 _PROPOSAL = re.compile(r"(?:提案|建议|议案)?第?\d{1,10}号(?:提案|建议|议案)?[：:]\s*(?=关于)")
+# A promise that is quoted: 关于“新建学校3所”的落实情况.
+_QUOTED = re.compile(
+    r"关于[“\"]([^“”\"]+)[”\"](?:的?(?:落实|进展|完成|推进|办理|工作)情况)?[：:。]?"
+)
 # Marks before and after a clause of units, and how many characters of it are searched.
 _CLAUSE_START = re.compile(r"[（(【\[〔［。\n](?!.*[（(【\[〔［。\n])", re.DOTALL)
 _CLAUSE_END = re.compile(r"[）)】\]〕］。\n]")
@@ -98,6 +102,8 @@ def _split_number(task: Cell) -> tuple[int | None, Cell]:
     proposal = _PROPOSAL.match(task.text)
     start = proposal.end() if proposal else 0
     cell = cut_cell(task, start, len(_OPEN_END.sub("", task.text)))
+    if quoted := _QUOTED.fullmatch(cell.text):
+        cell = cut_cell(cell, *quoted.span(1))
     found = _OWN_NUMBER.match(cell.text)
     if not found:
         return None, cell

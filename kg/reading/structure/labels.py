@@ -94,9 +94,12 @@ _IN_LABEL = re.compile(rf"{ROLE}|{'|'.join(pattern for _, pattern in _KINDS)}")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label in a text: its kind, its words, and the offsets of its start and of its content."""
+    """A label in a text: its kind, its words, and the offsets of its start and of its content.
 
-    kind: LabelKind
+    The kind is None if the word is not known as a label.
+    """
+
+    kind: LabelKind | None
     words: str
     start: int
     end: int

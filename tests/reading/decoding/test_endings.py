@@ -23,9 +23,10 @@ ITEMS = (
         "\n下一步，请各责任单位倒排工期，确保完成全年任务。\n\n区政府办公室\n2024年10月8日\n",
         "\n主办：江汉区人民政府  网站标识码：4201030001\n",
         "\n二、下步工作要求\n（一）强化要素保障。各部门要开辟绿色通道。\n（二）严格跟踪问效。\n",
+        "\n附：投资完成率前三名\n1. 区文旅局  94.5%\n2. 区住建局  82.0%\n3. 桥南街道办  77.1%\n",
         "\n评价说明：绿色为达到序时进度，红色为严重滞后\n",
     ],
-    ids=["praise", "note", "signature", "page", "demands", "legend"],
+    ids=["praise", "note", "signature", "page", "demands", "ranking", "legend"],
 )
 def test_the_last_report_ends_where_it_ends(closing: str, tmp_path: Path) -> None:
     path = tmp_path / "list.txt"

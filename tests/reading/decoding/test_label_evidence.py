@@ -173,3 +173,15 @@ def test_facts_about_proposals_begin_no_items(tmp_path: Path) -> None:
     ]
     text = "青溪市建议答复承诺事项落实情况公开表（2022年度）\n\n" + "━━━━\n".join(blocks)
     assert shown(read_text(tmp_path, text)) == ROWS
+
+
+def test_a_verb_before_reports_is_no_label_of_units(tmp_path: Path) -> None:
+    blocks = [
+        f"▲任务：{task}\n　落实：一期投产，{progress}\n　单位：{unit}（牵头），市财政局（配合）"
+        for task, progress, unit in PARTS
+    ]
+    text = "青溪市2020年重点任务落实情况（第三季度）\n\n" + "\n\n".join(blocks) + "\n"
+    assert shown(read_text(tmp_path, text)) == [
+        (task, f"一期投产，{progress}", [*units, "市财政局"])
+        for task, progress, units in ROWS
+    ]

@@ -20,3 +20,18 @@ def test_dashes_before_a_label_and_marks_of_lines_are_left_out(tmp_path: Path) -
         ("新增普惠托位240个", "已新增托位165个。", ["卫健委"]),
         ("新建口袋公园5个", "建成3个，其余正在绿化。", ["城管局"]),
     ]
+
+
+def test_a_quoted_promise_is_what_the_quotation_marks_contain(tmp_path: Path) -> None:
+    items = [
+        ("建成除害处理库2.4万平方米", "经济发展局", "6座库已封顶。"),
+        ("引进精深加工项目3个以上", "招商局", "已签约2个。"),
+        ("组建电商客服基地", "规划建设局", "场地装修完成。"),
+    ]
+    text = "关于上半年管委会重点工作落实情况的通报\n\n" + "\n".join(
+        f"（{number}）关于“{task}”的落实情况。此项工作由{unit}牵头。{progress}"
+        for number, (task, unit, progress) in zip("一二三", items, strict=True)
+    )
+    assert shown(read_text(tmp_path, text)) == [
+        (task, progress, [unit]) for task, unit, progress in items
+    ]
