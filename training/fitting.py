@@ -30,12 +30,12 @@ class Settings:
     """
 
     layers: int = 8
-    epochs: int = 6
+    epochs: int = 7
     rate: float = 2e-4
     characters: int = 800
     dropout: float = 0.2
     seed: int = 1
-    averaged: int = 2
+    averaged: int = 3
 
 
 class _Window(Protocol):

@@ -24,7 +24,7 @@ from training.network import Tagger, pad_batch
 from training.samples import IGNORED
 
 _MASKED, _SMOOTHING = 0.05, 0.02
-ROLE_SETTINGS = Settings(layers=6, epochs=7, rate=3e-4, characters=2400, dropout=0.1, averaged=2)
+ROLE_SETTINGS = Settings(layers=6, epochs=8, rate=3e-4, characters=2400, dropout=0.1, averaged=2)
 # The fewest and the most tasks in a document.
 _FEWEST, _MOST = 2, 8
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import random
-import re
 
 import numpy as np
 import pytest
@@ -67,8 +66,8 @@ def test_each_task_stands_in_one_document_an_epoch(tasks: list[MarkedTask]) -> N
     shown = "\n".join(plain(document.text) for document in documents)
     whole = [task for task in tasks if len(task.progress.text) > 20]
     found = sum(plain(task.progress.text[-20:]) in shown for task in whole)
-    # Some documents only promise; numbered sentences and separate plans change some texts.
-    assert found > 0.5 * len(whole)
+    # Numbered sentences and separate plans change some texts.
+    assert found > 0.6 * len(whole)
 
 
 def test_labels_are_those_of_the_spans(tasks: list[MarkedTask]) -> None:
@@ -90,33 +89,3 @@ def test_documents_differ_in_their_layout(tasks: list[MarkedTask]) -> None:
 
 def test_the_wording_names_each_role_of_a_column() -> None:
     assert {"task", "progress", "unit", "leader", "plan"} <= set(wording()["headings"])
-
-
-@pytest.mark.parametrize(
-    ("pattern", "role"),
-    [
-        ("▍", "lead"),
-        ("关于第[1一]项。", "progress"),
-        ("第1号提案：", "task"),
-        ("领衔代表：", "leader"),
-        ("办理结果：(?=[AB])", "remark"),
-        ("(?=一季度[：，])", "progress"),
-    ],
-)
-def test_each_kind_of_document_occurs(tasks: list[MarkedTask], pattern: str, role: str) -> None:
-    documents = (d for seed in range(12) for d in render_documents(tasks, random.Random(seed)))
-    roles = {
-        span.role
-        for document in documents
-        for match in re.finditer(pattern, document.text)
-        for span in document.spans
-        if span.start == match.end()
-    }
-    assert role in roles
-
-
-def test_a_title_tells_whether_a_document_reports(tasks: list[MarkedTask]) -> None:
-    for document in render_documents(tasks, random.Random(3)):
-        (title, *_), progress = texts(document, "title") or [""], texts(document, "progress")
-        assert not (progress and title.endswith("工作要点"))
-        assert not (document.rows and not progress and title.endswith("进展情况"))

@@ -15,9 +15,7 @@ from training.documents.wording import invent_person, wording
 from training.documents.writer import Writer
 
 # How often tasks are grouped under their units.
-_GROUPED = 0.1
-# How often all promises stand before all results.
-_APART = 0.04
+_GROUPED = 0.06
 # The parts of an item that may have labels, in the order of their numbers.
 _PARTS: tuple[Role, ...] = (
     *("task", "target", "lead", "unit", "cooperating"),
@@ -55,7 +53,7 @@ class _Style:
 def write_list(rows: Sequence[Row], writer: Writer, chance: random.Random) -> None:
     """Write rows as a list in a random style."""
     style = _Style(
-        chance.choice(wording()["markers" if chance.random() < 0.95 else "suggestion_markers"]),
+        chance.choice(wording()["markers"]),
         chance.random() < 0.6,
         chance.random() < 0.5,
         chance.choices(("bracket", "label", "sentence", "start"), (50, 25, 15, 10))[0],
@@ -70,9 +68,6 @@ def write_list(rows: Sequence[Row], writer: Writer, chance: random.Random) -> No
     if any(row.units for row in rows) and chance.random() < _GROUPED:
         _write_groups(rows, heading, style, writer, chance)
         return
-    results: Sequence[Row] = rows if style.own_line and chance.random() < _APART else ()
-    if results:
-        rows = [replace(row, progress="", plan="", problem="", remarks=()) for row in rows]
     for place, row in enumerate(rows):
         before = rows[place - 1] if place else None
         if row.category and (before is None or before.category != row.category):
@@ -80,25 +75,7 @@ def write_list(rows: Sequence[Row], writer: Writer, chance: random.Random) -> No
             _write_heading(row.category, heading, seen, writer, style, chance)
         _write_item(row, place, style, writer, chance)
         writer.mark("" if together else style.gap)
-    _write_results(results, style, writer, chance)
     writer.mark("\n")
-
-
-def _write_results(
-    rows: Sequence[Row], style: _Style, writer: Writer, chance: random.Random
-) -> None:
-    """Write the progress of promises that stand above, each with the number of its promise."""
-    if not any(row.progress for row in rows):
-        return
-    writer.write(chance.choice(wording()["result_titles"]), "category")
-    writer.mark(style.gap)
-    form = chance.choice(wording()["result_headings"])
-    for place, row in enumerate(rows):
-        if row.progress:
-            number = chance.choice((str(place + 1), _NUMERALS[place % 10]))
-            writer.write(form.format(n=number), "number")
-            _write_paragraphs(row.progress, "progress", style, writer, chance)
-            writer.mark(style.gap)
 
 
 def _write_groups(
@@ -106,19 +83,14 @@ def _write_groups(
 ) -> None:
     """Write rows grouped under their units: 一、区教育局（3项）."""
     labelled = chance.random() < 0.3
-    own = chance.choice(wording()["unit_heading_forms"]) if chance.random() < 0.5 else ""
     for group, (_, found) in enumerate(groupby(rows, key=lambda row: row.units)):
         below = list(found)
-        before, _, behind = own.partition("{name}")
-        if not own:
-            before = form.replace("一", _NUMERALS[group % 10]).strip("【】")
-        writer.mark("" if labelled else before)
+        writer.mark("" if labelled else form.replace("一", _NUMERALS[group % 10]).strip("【】"))
         for role in UNIT_ROLES:
             if names := below[0].units_of(role):
                 if labelled:
                     _write_label(role, style, writer, chance)
                 _write_units(names, "、", role, writer)
-        writer.mark("" if labelled else behind)
         writer.mark(f"（{len(below)}项）" if chance.random() < 0.3 else "")
         writer.mark(style.gap)
         for place, row in enumerate(below):
@@ -188,11 +160,6 @@ def _write_item(row: Row, place: int, style: _Style, writer: Writer, chance: ran
             writer.mark(style.gap if style.own_line else " ")
             _write_label(role, style, writer, chance)
             writer.write(text, role)
-    for heading, text in row.remarks:
-        if text and style.own_line:
-            writer.mark(style.gap)
-            writer.write(f"{heading}：", "head")
-            writer.write(text, "remark")
     if style.units == "label" and row.units:
         for role in UNIT_ROLES:
             if names := row.units_of(role):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from training.documents.indicators import make_indicator_rows
 from training.documents.lists import write_list
@@ -18,10 +18,6 @@ from training.documents.surroundings import (
 from training.documents.tables import write_table
 from training.documents.writer import RoleSpan, Writer
 from training.markup import MarkedTask
-
-# How often the tasks of a document have half-width marks.
-_HALF_WIDTH = 0.06
-_MARKS = str.maketrans("，。；：（）", ",.;:()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +42,6 @@ def render_document(tasks: Sequence[MarkedTask], chance: random.Random) -> Rende
         tasks: The tasks, at least one.
         chance: The random generator for layout and wording.
     """
-    if chance.random() < _HALF_WIDTH:
-        tasks = [_half_width(task) for task in tasks]
     government, year = tasks[0].government, int(tasks[0].as_of[:4] or 2020)
     table = chance.random() < 0.6
     contents = choose_contents(tasks, chance, listed=not table)
@@ -56,7 +50,7 @@ def render_document(tasks: Sequence[MarkedTask], chance: random.Random) -> Rende
         rows = make_indicator_rows(tasks, contents, chance) or rows
     writer = Writer()
     gap = chance.choice(("\n", "\n\n"))
-    write_beginning(government, year, gap, writer, chance, reports=contents.progress)
+    write_beginning(government, year, gap, writer, chance)
     if chance.random() < 0.03:
         write_other_kind(government, year, gap, writer, chance)
         rows = []
@@ -68,11 +62,3 @@ def render_document(tasks: Sequence[MarkedTask], chance: random.Random) -> Rende
         writer.mark(gap + make_other_table(government, year, chance))
     write_end(government, year, gap, writer, chance)
     return RenderedDocument(writer.text, tuple(writer.spans), tuple(rows))
-
-
-def _half_width(task: MarkedTask) -> MarkedTask:
-    """Return a task with half-width marks, as some typists write."""
-    promise, progress = (
-        replace(cell, text=cell.text.translate(_MARKS)) for cell in (task.task, task.progress)
-    )
-    return replace(task, task=promise, progress=progress)

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.tagger.roles import Role
-from training.documents.texts import (
-    lead_sentences,
-    number_parts,
-    number_sentences,
-    promise_text,
-    split_progress,
-    split_task,
-    title_of,
-)
 from training.documents.wording import fill, invent_person, invent_schedule, wording
 from training.markup import MarkedTask
 
 _UNIT_ROLES: dict[str, Role] = {"lead": "lead", "cooperating": "cooperating"}
-_NUMBERED, _QUOTED, _MERGED, _LED = 0.2, 0.06, 0.06, 0.08
-# How often promises without progress have several sentences, and a title before them.
-_JOINED, _TITLED = 0.4, 0.6
+# An indicator and its target figure: 地区生产总值增长 | 8%左右.
+_INDICATOR = re.compile(
+    r"([^\d，。；：]{4,18}?)((?:增长|达到|不低于|控制在|提高到|实现|完成)?[\d.]+.{1,12})"
+)
+# Parts of a task's text: its number, and the answerable units.
+_OWN_NUMBER = re.compile(
+    r"^(?:\d{1,3}(?:[、．]|\.(?!\d)|[)）])|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}、)\s*"
+)
+_OWN_UNITS = re.compile(
+    r"[（(【〔](?:(?:责任|牵头|主办|承办|落实)(?:单位|部门|科室|主体)[：:]"
+    r"|[^（()）。]{2,60}(?:负责|牵头|配合)[^（()）]{0,30}[）)】〕])[^（()）【】]*[）)】〕]?。?$"
+)
+_NUMBERED, _QUOTED, _MERGED = 0.2, 0.06, 0.06
+# Words that mark a step as done, and the figures and clauses of a progress text.
+_DONE = re.compile(r"目前，?|截至[^，。]{1,12}，|已经|已|累计|完毕|了")
+_FIGURE = re.compile(r"\d+")
+_CLAUSE = re.compile(r"[，：:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class Row:
         units: The answerable units, each with its role.
         leader: The answerable person.
         deadline: The deadline.
-        remarks: The headings and cells of further columns.
+        remarks: The cells of further columns, in the order of their headings.
     """
 
     number: int
@@ -55,7 +62,7 @@ class Row:
     units: tuple[tuple[str, Role], ...] = ()
     leader: str = ""
     deadline: str = ""
-    remarks: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def units_of(self, *roles: Role) -> tuple[str, ...]:
         """Return the units with any of the roles, in order."""
@@ -108,8 +115,8 @@ def choose_contents(
     headings = sorted(wording()["remarks"])
     return Contents(
         titles=chance.random() < (0.45 if listed else 0.2),
-        target=chance.random() < (0.25 if listed else 0.35),
-        progress=has_progress and chance.random() < 0.8,
+        target=chance.random() < 0.25,
+        progress=has_progress and chance.random() < 0.9,
         plan=chance.random() < 0.15,
         schedule=chance.random() < 0.05,
         node=chance.random() < 0.1,
@@ -135,33 +142,29 @@ def make_rows(tasks: Sequence[MarkedTask], contents: Contents, chance: random.Ra
     }
     rows = []
     for number, task in enumerate(tasks, 1):
-        words, target = promise_text(task), ""
+        words, target = _promise(task), ""
         progress, plan, problem = task.progress.text.strip(), "", ""
-        title = title_of(task, words, chance)
+        title = _title(task, words, chance)
         if title and chance.random() < _QUOTED and "“" not in title:
             title = f"“{title}”"
         if contents.titles and title:
             words, target = title, words if contents.target else ""
         elif contents.target:
-            words, target = split_task(words)
+            words, target = _split_task(words)
         if contents.plan or contents.problem:
-            progress, plan, problem = split_progress(
-                task, plan=contents.plan, problem=contents.problem
-            )
+            progress, plan, problem = _split_progress(task, contents)
         if contents.schedule:
             plan = invent_schedule(chance)
         if chance.random() < _NUMBERED / 2:
-            target, words = (number_sentences(text, chance) for text in (target, words))
+            target, words = (_number_sentences(text, chance) for text in (target, words))
         if chance.random() < _NUMBERED:
-            progress = number_sentences(progress, chance)
-        elif chance.random() < _LED:
-            progress = lead_sentences(progress, chance)
+            progress = _number_sentences(progress, chance)
         if contents.answers and progress and task.units:
             progress = f"{task.units[0].name}：{progress}"
         deadline = chance.choice(wording()["deadlines"]) if contents.deadline else ""
         node = chance.choice(wording()["nodes"]) if contents.node else ""
         node = fill(node, task.government, year, chance)
-        remarks = ((h, _remark(h, task.government, year, chance)) for h in contents.remarks)
+        remarks = (_remark(h, task.government, year, chance) for h in contents.remarks)
         rows.append(
             Row(
                 number,
@@ -178,33 +181,7 @@ def make_rows(tasks: Sequence[MarkedTask], contents: Contents, chance: random.Ra
                 tuple(remarks),
             )
         )
-    if not contents.progress and not contents.target and chance.random() < _JOINED:
-        return _join_promises(rows, tasks, chance)
     return _merge_rows(rows, chance) if chance.random() < _MERGED else rows
-
-
-def _join_promises(
-    rows: Sequence[Row], tasks: Sequence[MarkedTask], chance: random.Random
-) -> list[Row]:
-    """Return rows of several sentences: a title from the category, and one to three promises."""
-    titled = chance.random() < _TITLED
-    joined: list[Row] = []
-    left = 0
-    for row, task in zip(rows, tasks, strict=True):
-        words = row.task if row.task.endswith(("。", "；")) else f"{row.task}。"
-        if left and joined[-1].category == row.category:
-            before = joined[-1]
-            units = tuple(dict.fromkeys((*before.units, *row.units)))
-            joined[-1] = replace(before, task=before.task + words, units=units)
-            left -= 1
-            continue
-        name = task.category.split(" / ")[-1]
-        title = chance.choice(wording()["promise_titles"]).format(name=name)
-        joined.append(
-            replace(row, number=len(joined) + 1, task=title + words if titled and name else words)
-        )
-        left = chance.choice((0, 1, 1, 2))
-    return joined
 
 
 def _merge_rows(rows: Sequence[Row], chance: random.Random) -> list[Row]:
@@ -217,13 +194,54 @@ def _merge_rows(rows: Sequence[Row], chance: random.Random) -> list[Row]:
             continue
         merged[-1] = replace(
             before,
-            task=number_parts((before.task, row.task), chance),
-            target=number_parts((before.target, row.target), chance),
-            progress=number_parts((before.progress, row.progress), chance),
-            plan=number_parts((before.plan, row.plan), chance),
+            task=_number_parts((before.task, row.task), chance),
+            target=_number_parts((before.target, row.target), chance),
+            progress=_number_parts((before.progress, row.progress), chance),
+            plan=_number_parts((before.plan, row.plan), chance),
             units=tuple(dict.fromkeys((*before.units, *row.units))),
         )
     return merged
+
+
+def plan_for(progress: str, chance: random.Random) -> str:
+    """Return a plan that fits a progress text.
+
+    >>> plan_for("目前，已建成桥梁，通过验收。", random.Random(1))
+    '建成桥梁，通过验收。'
+    """
+    planned = _FIGURE.sub(lambda f: str(int(f[0][:6]) + chance.randint(1, 9)), progress)
+    sentences = re.split(r"(?<=[。；])", _DONE.sub("", planned))
+    return "".join(sentences[: chance.randint(1, 3)])
+
+
+def _promise(task: MarkedTask) -> str:
+    """Return the text of a task without its number and the units at its end."""
+    words = _OWN_NUMBER.sub("", task.task.text.strip())
+    return _OWN_UNITS.sub("", words).strip() or task.task.text.strip()
+
+
+def _number_sentences(text: str, chance: random.Random) -> str:
+    """Return a text with numbered sentences."""
+    return _number_parts(re.split(r"(?<=[。；])", text), chance)
+
+
+def _number_parts(parts: Sequence[str], chance: random.Random) -> str:
+    """Return the parts of a text with numbers, on separate lines or on one line.
+
+    A single part, and parts that are numbered already, are not changed.
+    """
+    parts = [part for part in parts if part]
+    text = "".join(parts)
+    if len(parts) < 2 or _OWN_NUMBER.match(text) or re.search("一是|（一）|①|1[、.．]", text):
+        return text
+    between = chance.choice(("", "", "\n", " "))
+    form = chance.choice(("{n}.", "{n}、", "（{n}）", "（{z}）", "{z}是", "{c}", "{n}）"))
+    shown = (
+        form.format(n=place + 1, z="一二三四五六七八九十"[place % 10], c=chr(0x2460 + place % 20))
+        + sentence
+        for place, sentence in enumerate(parts)
+    )
+    return between.join(shown)
 
 
 def _remark(heading: str, government: str, year: int, chance: random.Random) -> str:
@@ -231,6 +249,46 @@ def _remark(heading: str, government: str, year: int, chance: random.Random) -> 
     if chance.random() < 0.1:
         return ""
     return fill(chance.choice(wording()["remarks"][heading]), government, year, chance)
+
+
+def _title(task: MarkedTask, words: str, chance: random.Random) -> str:
+    """Return a title for a task: the first project that it names, or its first clause."""
+    for span in task.task.names:
+        if span.kind == "project" and span.end - span.start >= 4:
+            title = task.task.text[span.start : span.end]
+            return (
+                title + chance.choice(("", "", "建设", "项目"))
+                if title[-2:] not in ("项目", "工程")
+                else title
+            )
+    first = _CLAUSE.search(words)
+    return words[: first.start()] if first and 4 <= first.start() <= 24 else ""
+
+
+def _split_task(words: str) -> tuple[str, str]:
+    """Return an indicator and its figure, or a title and its content."""
+    if match := _INDICATOR.fullmatch(words.rstrip("。；")):
+        return match[1], match[2]
+    first = _CLAUSE.search(words)
+    if first and 4 <= first.start() <= 24 and len(words) - first.end() > 6:
+        return words[: first.start()], words[first.end() :]
+    return words, ""
+
+
+def _split_progress(task: MarkedTask, contents: Contents) -> tuple[str, str, str]:
+    """Return progress, next steps and obstacles; those that are not separate are progress."""
+    text = task.progress.text
+    marks = [*task.progress.stretches, (len(text), "")]
+    parts: dict[str, list[str]] = {"progress": [], "plan": [], "problem": []}
+    for (start, kind), (end, _) in pairwise(marks):
+        part = "progress"
+        if kind == "next_step" and contents.plan and start:
+            part = "plan"
+        elif kind == "obstacle" and contents.problem and start:
+            part = "problem"
+        parts[part].append(text[start:end].strip())
+    progress, plan, problem = ("".join(part) for part in parts.values())
+    return progress, plan, problem
 
 
 def _units(

@@ -17,7 +17,7 @@ _FACT_MARKS = ((" | ", " |\n"), ("： ", "\n"), ("\n\n", "\n\n"), (" |\n", " |\n
 
 
 def write_beginning(
-    government: str, year: int, gap: str, writer: Writer, chance: random.Random, *, reports: bool
+    government: str, year: int, gap: str, writer: Writer, chance: random.Random
 ) -> None:
     """Write the text above the tasks.
 
@@ -27,23 +27,20 @@ def write_beginning(
         gap: The separator of paragraphs.
         writer: The writer.
         chance: The random generator.
-        reports: Whether the document reports progress; its title and letter fit that.
     """
-    kind = "report" if reports else "plan"
     if chance.random() < 0.25:
         writer.mark(_breadcrumbs(chance) + gap)
     if chance.random() < 0.08:
         writer.mark(_page_facts(government, year, chance))
     if chance.random() < 0.85:
-        titles = chance.choice(("titles", f"{kind}_titles", f"{kind}_titles"))
-        (title,) = pick(titles, government, year, chance)
+        (title,) = pick("titles", government, year, chance)
         for _ in range(1 if chance.random() < 0.9 else 2):
             writer.write(title, "title")
             writer.mark(gap)
     while chance.random() < 0.35:
         writer.mark(pick("meta_lines", government, year, chance)[0] + gap)
     if chance.random() < 0.35:
-        writer.mark("".join(line + gap for line in _letter(government, year, kind, chance)))
+        writer.mark("".join(line + gap for line in _letter(government, year, chance)))
 
 
 def write_end(government: str, year: int, gap: str, writer: Writer, chance: random.Random) -> None:
@@ -115,15 +112,12 @@ def _page_facts(government: str, year: int, chance: random.Random) -> str:
     )
 
 
-def _letter(government: str, year: int, kind: str, chance: random.Random) -> Iterator[str]:
+def _letter(government: str, year: int, chance: random.Random) -> Iterator[str]:
     """Yield the paragraphs of a covering letter or an introduction."""
     if chance.random() < 0.4:
         yield from pick("salutations", government, year, chance)
-    yield from pick("letters", government, year, chance, chance.randint(0, 1))
-    yield from pick(f"{kind}_letters", government, year, chance, chance.randint(0, 2))
-    yield from pick("summaries", government, year, chance, chance.choice((0, 0, 0, 1)))
-    if kind == "report":
-        yield from pick("report_summaries", government, year, chance, chance.choice((0, 1, 1, 2)))
+    yield from pick("letters", government, year, chance, chance.randint(0, 3))
+    yield from pick("summaries", government, year, chance, chance.choice((0, 1, 1, 2)))
     if chance.random() < 0.2:
         yield from pick("news", government, year, chance, chance.randint(1, 2))
     if chance.random() < 0.15:

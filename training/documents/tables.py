@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from kg.tagger.roles import Role
 from training.documents.layouts import LAYOUTS, UNIT_ROLES, Column, Parts
-from training.documents.rows import Contents, Row
-from training.documents.texts import plan_for
+from training.documents.rows import Contents, Row, plan_for
 from training.documents.wording import fill, invent_person, wording
 from training.documents.writer import Writer
 
@@ -70,8 +69,8 @@ def _columns(rows: Sequence[Row], contents: Contents, chance: random.Random) -> 
         if any(texts):
             at = chance.randrange(min(2, len(columns)), len(columns) + 1)
             columns.insert(at, _plain(role, texts, chance))  # type: ignore[arg-type]
-    for place, (heading, _) in enumerate(rows[0].remarks):
-        remark = Column("remark", heading, [((r.remarks[place][1], "remark"),) for r in rows])
+    for place, heading in enumerate(contents.remarks if rows[0].remarks else ()):
+        remark = Column("remark", heading, [((r.remarks[place], "remark"),) for r in rows])
         columns.insert(chance.randrange(1, len(columns) + 1), remark)
     if grouped:
         texts = [row.category for row in rows]
