@@ -182,6 +182,5 @@ def test_a_verb_before_reports_is_no_label_of_units(tmp_path: Path) -> None:
     ]
     text = "青溪市2020年重点任务落实情况（第三季度）\n\n" + "\n\n".join(blocks) + "\n"
     assert shown(read_text(tmp_path, text)) == [
-        (task, f"一期投产，{progress}", [*units, "市财政局"])
-        for task, progress, units in ROWS
+        (task, f"一期投产，{progress}", [*units, "市财政局"]) for task, progress, units in ROWS
     ]
