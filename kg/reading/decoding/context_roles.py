@@ -88,8 +88,8 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
             if not _WORD.search(text):
                 continue
             signs = _SIGNED.match(document.text, segment.end)
-            titled = segment.start < first and following and following.role == "title"
-            if _NOT_ANSWERABLE.match(label) or signs or titled:
+            is_author = segment.start < first and following and following.role == "title"
+            if _NOT_ANSWERABLE.match(label) or signs or is_author:
                 continue
             if _is_addressee(document, segment, following):
                 continue

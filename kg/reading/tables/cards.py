@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from kg.reading.structure.document import Document, GridCell, Table
+from kg.reading.structure.document import Block, Document, GridCell, Paragraph, Table
 from kg.reading.structure.labels import column_label_kind
 from kg.reading.tables.headings import Mappings, plain_text, recognise_heading
 from kg.reading.tables.table_header import Cells, find_header
@@ -39,24 +39,19 @@ def join_cards(document: Document, mappings: Mappings | None = None) -> Document
     }
     cards = list(chain.from_iterable(found.values()))
     if len(cards) < _FEWEST:
-        return replace(
-            document,
-            blocks=tuple(
-                join_labelled_rows(block, mappings) if isinstance(block, Table) else block
-                for block in document.blocks
-            ),
-        )
-    first = min(found)
+        return document
     labels = list(dict.fromkeys(chain.from_iterable(cards)))
     header = tuple(GridCell(label, cards[0][labels[0]].line) for label in labels)
     rows = (_make_row(card, labels) for card in cards)
-    joined = Table((header, *rows), document.blocks[first].name)  # type: ignore[union-attr]
-    blocks = tuple(
-        joined if place == first else block
-        for place, block in enumerate(document.blocks)
-        if place == first or place not in found
-    )
-    return replace(document, blocks=blocks)
+    blocks: list[Block] = []
+    for place, block in enumerate(document.blocks):
+        if place not in found or not isinstance(block, Table):
+            blocks.append(block)
+            continue
+        blocks += _titles(block)
+        if place == min(found):
+            blocks.append(Table((header, *rows), block.name))
+    return replace(document, blocks=tuple(blocks))
 
 
 def join_labelled_rows(table: Table, mappings: Mappings | None = None) -> Table:
@@ -96,6 +91,14 @@ def join_labelled_rows(table: Table, mappings: Mappings | None = None) -> Table:
     )
 
 
+def _titles(table: Table) -> Iterator[Paragraph]:
+    """Yield the rows of a card that have only a title."""
+    for row in table.rows:
+        shown = [cell for cell in row if cell.text.strip() and not cell.continued]
+        if len(shown) == 1 and row[0].text.strip():
+            yield Paragraph(plain_text(shown[0].text), shown[0].line)
+
+
 def _make_row(card: Card, labels: Sequence[str]) -> Cells:
     line = next(iter(card.values())).line
     return tuple(card.get(label, GridCell("", line)) for label in labels)
@@ -114,7 +117,7 @@ def _read_cards(table: Table, mappings: Mappings | None) -> list[Card]:
             last, value = list(cards[-1].items())[-1]
             more = next(cell.text for cell in row if cell.text.strip())
             cards[-1][last] = replace(value, text=f"{value.text}\n{more}")
-        for label, value in _pairs(row) if _count_filled(row) > 1 else ():
+        for label, value in _pairs(row, mappings) if _count_filled(row) > 1 else ():
             if len(label) > _LONGEST_LABEL:
                 return []
             if not cards or label in cards[-1]:
@@ -127,11 +130,11 @@ def _count_filled(row: Sequence[GridCell]) -> int:
     return sum(bool(cell.text.strip()) for cell in row)
 
 
-def _pairs(row: Sequence[GridCell]) -> Iterator[tuple[str, GridCell]]:
-    """Yield the labels of a row with the values beside them, without names of people."""
+def _pairs(row: Sequence[GridCell], mappings: Mappings | None) -> Iterator[tuple[str, GridCell]]:
+    """Yield the labels of a row with the values beside them, without those who filled it in."""
     for label, value in zip(row[::2], row[1::2], strict=False):
         text = plain_text(label.text).rstrip(":：")
-        if text and column_label_kind(text) != "people":
+        if text and (column_label_kind(text) != "people" or _kind(text, mappings) == "leader"):
             yield text, value
 
 

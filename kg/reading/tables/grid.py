@@ -10,6 +10,7 @@ from itertools import chain
 from kg.model import ColumnReading, Coverage, Problem
 from kg.reading.assemble import RawTask
 from kg.reading.structure.document import Document, GridCell, Paragraph, Table
+from kg.reading.tables.cards import join_labelled_rows
 from kg.reading.tables.column_contents import revise_headings
 from kg.reading.tables.column_roles import complete_header
 from kg.reading.tables.columns import missing_columns
@@ -128,6 +129,7 @@ class _Tables:
                 self._read(block, mappings)
 
     def _read(self, table: Table, mappings: Mappings | None) -> None:
+        table = join_labelled_rows(table, mappings)
         header = find_header(table.rows, mappings)
         header = header and complete_header(header, table.rows)
         before = self._header

@@ -44,8 +44,7 @@ def tab_table(lines: Sequence[Line], mappings: Mappings) -> Document | None:
     width = _row_width(body)
     if not _TABS <= width <= _MOST:
         return None
-    made = (_make_row(row, width + 1) for row in _join_rows(body, width))
-    rows = join_labelled_rows(Table(tuple(made)), mappings).rows
+    rows = tuple(_make_row(row, width + 1) for row in _join_rows(body, width))
     header = find_header(rows, mappings)
     header = header and complete_header(header, rows)
     if header is None or not _is_sure(header) or _has_wrapped_rows(rows[header.end :], header):
@@ -57,8 +56,8 @@ def tab_table(lines: Sequence[Line], mappings: Mappings) -> Document | None:
     return Document((*above, Table(rows), *below))
 
 
-def card_table(lines: Sequence[Line], mappings: Mappings) -> Document | None:
-    """Return the document of a text with cards, which have a tab after each label, or None.
+def labelled_table(lines: Sequence[Line], mappings: Mappings) -> Document | None:
+    """Return the document of a text with cards or labelled rows, with tabs after labels, or None.
 
     Args:
         lines: The lines with text and their numbers.
@@ -74,8 +73,11 @@ def card_table(lines: Sequence[Line], mappings: Mappings) -> Document | None:
     table = Table(tuple(_make_row(row, size) for row in rows))
     used = {number for row in rows for number, _ in row}
     above = (Paragraph(text.strip(), n) for n, text in lines if n not in used)
-    joined = join_cards(Document((*above, table)), mappings)
-    return None if table in joined.blocks else joined
+    document = Document((*above, table))
+    joined = join_cards(document, mappings)
+    if joined is document and join_labelled_rows(table, mappings) is table:
+        return None
+    return joined
 
 
 def _is_merged(line: str) -> bool:

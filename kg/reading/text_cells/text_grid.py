@@ -13,7 +13,7 @@ from kg.reading.tables.headings import Mappings
 from kg.reading.tables.table_header import Cells
 from kg.reading.text_cells.cell_per_line import grid_by_cells
 from kg.reading.text_cells.column_by_column import grid_by_columns
-from kg.reading.text_cells.tab_table import card_table, tab_table
+from kg.reading.text_cells.tab_table import labelled_table, tab_table
 from kg.reading.text_cells.text_lines import (
     FARTHEST,
     Line,
@@ -51,7 +51,7 @@ def text_grid(path: Path, text: Sequence[str], mappings: Mappings) -> Document |
         _grid_by_lines(lines, delimiter, mappings) for delimiter in (BARS, _WIDE, _SPACE, _COMMA)
     )
     return (
-        card_table(lines, mappings)
+        labelled_table(lines, mappings)
         or tab_table(lines, mappings)
         or next(filter(None, by_lines), None)
         or grid_by_columns(path, lines, mappings)

@@ -71,6 +71,20 @@ def test_each_card_is_a_task(read_cards: Callable[[Path], Report], tmp_path: Pat
     assert not any(name in to_json(report) + summary(report) for name in ("王某某", "李某某"))
 
 
+def test_leaders_on_cards_are_kept_only_on_request(tmp_path: Path) -> None:
+    lines = [f"{TITLE},"]
+    for number, name in enumerate(("丁卫国", "白建新"), 1):
+        lines += [f"督办卡之{number},", f"任务内容,新建学校{number}所", f"挂钩领导,{name}"]
+        lines += ["责任单位,区教育局", "进展情况,已开工。"]
+    path = tmp_path / "cards.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    report = read(path, "420103")
+    assert not any(name in to_json(report) + summary(report) for name in ("丁卫国", "白建新"))
+    assert any("督办卡之2" in text for _, text in report.coverage.rest)
+    asked = read(path, "420103", with_people=True)
+    assert all(name in to_json(asked) for name in ("丁卫国", "白建新"))
+
+
 def test_two_pairs_in_a_row_and_a_value_on_two_lines(tmp_path: Path) -> None:
     text = "".join(
         f"任务序号\t第{number}项\t完成时限\t10月底\n整改任务\t{task}\n责任单位\t{units}\n整改进展\t{progress}\n\n"
