@@ -214,10 +214,7 @@ def _label_places(text: str) -> list[Label]:
 
 
 def _revise_kinds(text: str, labels: Sequence[Label]) -> Iterator[Label]:
-    """Yield labels; verbs that sentences with figures mostly follow are of no known kind.
-
-    落实：市教育局 names a unit, 落实：建成学校3所。 is a report.
-    """
+    """Yield labels; verbs before reports are of no known kind: 落实：建成学校3所。 (no unit)."""
     reports: dict[str, list[bool]] = defaultdict(list)
     for label in labels:
         reports[label.words].append(bool(_REPORT.match(text, label.end)))
