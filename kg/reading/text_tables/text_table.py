@@ -20,7 +20,7 @@ from kg.reading.structure.labels import column_label_kind
 from kg.reading.structure.letterhead import is_furniture
 from kg.reading.structure.tokens import Token, tokenize
 from kg.reading.tables.columns import ColumnHead
-from kg.reading.tables.group_headings import is_marked_heading, is_note
+from kg.reading.tables.group_headings import is_marked_heading
 from kg.reading.tables.headings import heading_month, recognise_heading
 from kg.reading.text_tables.aligned_columns import aligned_lines, is_aligned
 from kg.reading.text_tables.category_cells import split_categories
@@ -38,8 +38,10 @@ ColumnTokens = tuple[ColumnHead, tuple[Token, ...]]
 _REPAIRED = re.compile(
     r"category: (?!“\d+[、.．])|no category|a column of people|the number is lost"
 )
-# How many lines below the table are searched for remarks.
+# How many lines below the table are searched for remarks; a remark, and a line of several cells.
 _LAST = 8
+_REMARK = re.compile(r"\s*[（(]?(?:备?注|说明)[：:]")
+_CELLS = re.compile(r"\S {2,}\S|[|│┃║｜\t]")
 # If the numbers run through at least so many rows, it is certain where rows begin.
 _MANY = 10
 # The share of the tasks that may have such a note.
@@ -108,7 +110,7 @@ def _table_report(
 ) -> Report:
     furniture = find_furniture(lines, header.start, header.end)
     outside = sorted({*range(header.end), *furniture, *_notes_below(lines, furniture)})
-    rows = _rows(path, lines, header, outside)
+    rows = [row for row in _rows(path, lines, header, outside) if row.cells]
     above = [line.strip() for line in lines[: header.start] if not is_rule(line)]
     title = "".join(line for line in above if not is_furniture(line)) or "".join(above)
     coverage = _coverage(lines, outside, rows)
@@ -125,12 +127,15 @@ def _table_report(
 
 
 def _notes_below(lines: Sequence[str], furniture: Collection[int]) -> list[int]:
-    """Return the indexes of the lines from the last remark on, if none has several cells."""
+    """Return the indexes of the lines from the last remark on, if none has several cells.
+
+    Remarks begin with 注：, 备注： or 说明：.
+    """
     filled = [i for i, line in enumerate(lines) if line.strip() and i not in furniture]
     for place, index in reversed(list(enumerate(filled))[-_LAST:]):
-        if "  " in lines[index].strip():
+        if _CELLS.search(lines[index].strip()):
             break
-        if is_note(lines[index].strip()):
+        if _REMARK.match(lines[index]):
             return filled[place:]
     return []
 

@@ -140,3 +140,13 @@ def test_headings_across_the_columns_are_no_cells(tmp_path: Path) -> None:
         "做好住房工作",
         "做好交通工作",
     ]
+
+
+def test_a_sum_above_the_rows_ends_no_table(tmp_path: Path) -> None:
+    text = (
+        "青溪县2015年上半年重点工作完成情况\n| 实事名称|编号|工作任务和要求|工作推进情况 |\n"
+        "合 计|73994 |\n| 供水工程|61|新建水厂2座|正常推进中 |\n"
+        "| 道路工程|62|改造道路3条|完成2条 |\n\n特此通报。\n"
+    )
+    found = [(task, progress) for task, progress, _ in shown(read_text(tmp_path, text))]
+    assert found == [("新建水厂2座", "正常推进中"), ("改造道路3条", "完成2条")]
