@@ -54,18 +54,15 @@ def weigh_lines(flow: Flow, logs: Scores) -> Scores:
         logs: Logarithms of probabilities, shape (characters, labels).
     """
     weighed = logs.copy()
-    title, category, head = (ROLE_LABELS.index(f"B-{r}") for r in ("title", "category", "head"))
     lines = list(_lines(flow))
     for start, end, line_end in _unit_headings(flow, lines):
-        weighed[start, category] += _CERTAIN
-        weighed[start + 1 : end, category + 1] += _CERTAIN
-        weighed[end : min(end + 1, line_end), head] += _CERTAIN
-        weighed[end + 1 : line_end, head + 1] += _CERTAIN
+        _mark(weighed, start, end, "category", _CERTAIN)
+        if end < line_end:
+            _mark(weighed, end, line_end, "head", _CERTAIN)
     for place, (start, end) in enumerate(lines):
         line = flow.text[start:end]
         if _TABLE.fullmatch(line) or (place < _LINES and _TITLE.fullmatch(line)):
-            weighed[start, title] += _EVIDENCE
-            weighed[start + 1 : end, title + 1] += _EVIDENCE
+            _mark(weighed, start, end, "title", _EVIDENCE)
         elif is_furniture(line) and not is_unit_list(line):
             weighed[start:end, 0] += _EVIDENCE
     return weighed
@@ -110,23 +107,24 @@ def weigh_unit_clauses(flow: Flow, logs: Scores) -> Scores:
     """
     weighed = logs.copy()
     for at, layout in enumerate(flow.layout):
-        if at and flow.text[at - 1] not in _STOPS and "line" not in LAYOUT[layout]:
+        begins = not at or flow.text[at - 1] in _STOPS or "line" in LAYOUT[layout]
+        clause = _CLAUSE.match(flow.text, at) if begins else None
+        if clause is None:
             continue
-        clause = _CLAUSE.match(flow.text, at)
-        roles = [role for role in _UNIT_ROLES if clause and clause[role]]
-        if not clause or not all(is_unit_list(clause[role]) for role in roles):
+        roles = [role for role in _UNIT_ROLES if clause[role]]
+        if not all(is_unit_list(clause[role]) for role in roles):
             continue
-        _mark(weighed, at, clause.end(), "head")
+        _mark(weighed, at, clause.end(), "head", _CERTAIN)
         for role in roles:
             for unit in find_units(clause[role]):
                 start, end = (clause.start(role) + edge for edge in (unit.start, unit.end))
                 weighed[start:end] = logs[start:end]
-                _mark(weighed, start, end, role)
+                _mark(weighed, start, end, role, _CERTAIN)
     return weighed
 
 
-def _mark(weighed: Scores, start: int, end: int, role: Role) -> None:
+def _mark(weighed: Scores, start: int, end: int, role: Role, evidence: float) -> None:
     """Raise the scores of a span as one segment with a role, in place."""
     begins = ROLE_LABELS.index(f"B-{role}")
-    weighed[start, begins] += _CERTAIN
-    weighed[start + 1 : end, begins + 1] += _CERTAIN
+    weighed[start, begins] += evidence
+    weighed[start + 1 : end, begins + 1] += evidence

@@ -70,7 +70,7 @@ def join_labelled_rows(table: Table, mappings: Mappings | None = None) -> Table:
     rows: list[list[GridCell]] = []
     further: list[Card] = []
     for place, row in enumerate(table.rows):
-        shown = [cell for cell in row if cell.text.strip() and not cell.continued]
+        shown = _filled_cells(row)
         label = plain_text(shown[0].text) if len(shown) == 2 and place >= header.end else ""
         if further and label and column_label_kind(label) == "progress":
             further[-1][label] = shown[1]
@@ -94,7 +94,7 @@ def join_labelled_rows(table: Table, mappings: Mappings | None = None) -> Table:
 def _titles(table: Table) -> Iterator[Paragraph]:
     """Yield the rows of a card that have only a title."""
     for row in table.rows:
-        shown = [cell for cell in row if cell.text.strip() and not cell.continued]
+        shown = _filled_cells(row)
         if len(shown) == 1 and row[0].text.strip():
             yield Paragraph(plain_text(shown[0].text), shown[0].line)
 
@@ -107,17 +107,19 @@ def _make_row(card: Card, labels: Sequence[str]) -> Cells:
 def _read_cards(table: Table, mappings: Mappings | None) -> list[Card]:
     """Return the cards in a table, or [] if it has other rows, or cards that are no tasks."""
     rows = [[cell for cell in row if not cell.continued] for row in table.rows]
-    labels = [plain_text(row[0].text) for row in rows if _count_filled(row) > 1]
+    labels = [plain_text(row[0].text) for row in rows if len(_filled_cells(row)) > 1]
     if sum(bool(_kind(label, mappings)) for label in labels) <= _LABELLED * len(labels):
         return []
     cards: list[Card] = []
     for row in rows:
-        if _count_filled(row) == 1 and cards and not row[0].text.strip():
-            # A cell without a label continues the one above.
-            last, value = list(cards[-1].items())[-1]
-            more = next(cell.text for cell in row if cell.text.strip())
-            cards[-1][last] = replace(value, text=f"{value.text}\n{more}")
-        for label, value in _pairs(row, mappings) if _count_filled(row) > 1 else ():
+        shown = _filled_cells(row)
+        if len(shown) < 2:
+            if shown and cards and not row[0].text.strip():
+                # A cell without a label continues the one above.
+                last, value = list(cards[-1].items())[-1]
+                cards[-1][last] = replace(value, text=f"{value.text}\n{shown[0].text}")
+            continue
+        for label, value in _pairs(row, mappings):
             if len(label) > _LONGEST_LABEL:
                 return []
             if not cards or label in cards[-1]:
@@ -126,8 +128,9 @@ def _read_cards(table: Table, mappings: Mappings | None) -> list[Card]:
     return cards if all(_is_task(card, mappings) for card in cards) else []
 
 
-def _count_filled(row: Sequence[GridCell]) -> int:
-    return sum(bool(cell.text.strip()) for cell in row)
+def _filled_cells(row: Sequence[GridCell]) -> list[GridCell]:
+    """Return the cells with text, each merged cell once."""
+    return [cell for cell in row if cell.text.strip() and not cell.continued]
 
 
 def _pairs(row: Sequence[GridCell], mappings: Mappings | None) -> Iterator[tuple[str, GridCell]]:

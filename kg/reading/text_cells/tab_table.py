@@ -69,7 +69,9 @@ def labelled_table(lines: Sequence[Line], mappings: Mappings) -> Document | None
             rows.append([(number, line)])
         elif rows and number == rows[-1][-1][0] + 1:
             rows[-1].append((number, line))
-    size = max((row[0][1].count("\t") for row in rows), default=0) + 1
+    if not rows:
+        return None
+    size = max(row[0][1].count("\t") for row in rows) + 1
     table = Table(tuple(_make_row(row, size) for row in rows))
     used = {number for row in rows for number, _ in row}
     above = (Paragraph(text.strip(), n) for n, text in lines if n not in used)
