@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kg.reading.decoding.free_text import read_roles
-from kg.reading.decoding.record import UNITS, Record
+from kg.reading.decoding.record import Record
 from kg.reading.decoding.records import find_records
 from kg.reading.decoding.segments import Segment
 from kg.reading.structure.flat_document import flatten_lines
 from kg.tagger.model import Model
-from kg.tagger.roles import Role
+from kg.tagger.roles import UNITS, Role
 from training.documents.render import RenderedDocument
 from training.markup import MarkedTask
 from training.measure import Figures

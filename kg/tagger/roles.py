@@ -22,6 +22,8 @@ Role = Literal[
     "title",
 ]
 ROLES: tuple[Role, ...] = get_args(Role)
+# The roles of units that answer for a task.
+UNITS: tuple[Role, ...] = ("lead", "unit", "cooperating")
 # Outside, then the beginning and the inside of each role.
 ROLE_LABELS = ("O", *(f"{mark}-{role}" for role in ROLES for mark in "BI"))
 # What precedes a character: nothing, a blank, a tab or several blanks, a line break before a line

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.reading.decoding.record import UNITS
 from kg.reading.decoding.segments import Segment
 from kg.reading.people import POST, has_people_label
+from kg.reading.structure.brackets import count_unclosed
 from kg.reading.structure.flat_document import FlatDocument
 from kg.reading.structure.labels import COOPERATE, LEAD, RESPOND
 from kg.reading.structure.markers import HEADING_MARKS, find_marker
 from kg.reading.units.departments import has_body_ending
 from kg.reading.units.unit_groups import is_generic
 from kg.reading.units.unit_names import find_units, is_unit_list
+from kg.tagger.roles import UNITS
 
 # The role of units before it: 省编办参加.
 _ROLE_WORD = re.compile(rf"(?:{LEAD}|{COOPERATE}|{RESPOND})[。；;，）)]?")
@@ -34,6 +35,7 @@ _POST = re.compile(f"{POST}(?!会)")
 # The rest of a salutation, and the letter after it: 区委、区政府：根据….
 _SALUTATION = re.compile(r"[一-鿿、，,（）() ]{0,60}[：:]\s*\n\s*(?=\S)")
 _LETTER = 8
+_COLON = ("：", ":")
 # How names of groups end that are complete: 各区政府、街道办事处 are two.
 _OFFICES = ("府", "会", "处")
 # What is no number by itself.
@@ -69,6 +71,7 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
     segments = list(_join_wrapped_units(document, segments))
     segments = list(_merge_unit_headings(document, segments))
     segments = list(_label_titles(document, segments))
+    segments = list(_continue_reports(document, segments))
     first = next((s.start for s in segments if s.role == "task"), len(document.text))
     for segment, following in zip(segments, [*segments[1:], None], strict=False):
         text = document.cell(segment.start, segment.end).text
@@ -83,7 +86,7 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
         elif segment.role == "head" and _is_heading_line(document, segment):
             segment = replace(segment, role="category")
         elif segment.role == "head":
-            label = text if text.endswith(("：", ":")) else ""
+            label = text if text.endswith(_COLON) else ""
         elif segment.role in UNITS:
             if not _WORD.search(text):
                 continue
@@ -102,11 +105,6 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
         yield segment
 
 
-def _opened(text: str) -> int:
-    """Return how many brackets a text opens without closing them."""
-    return sum(map(text.count, "（(")) - sum(map(text.count, "）)"))
-
-
 def _join_wrapped_units(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
     """Yield segments; parts of one name on two lines, or of one group, become one unit.
 
@@ -121,19 +119,22 @@ def _join_wrapped_units(document: FlatDocument, segments: Sequence[Segment]) -> 
             is_cut = not all(unit.is_complete for unit in find_units(first))
             is_group = (
                 between == "、"
-                and first.startswith("各")
+                and first.startswith(("各", "有关", "相关"))
                 and not first.endswith(_OFFICES)
                 and is_generic(second)
             )
             # A bracket of a group may contain a comma: 各县（区、市）.
-            is_bracket = between == "、" and _opened(first) and _opened(second) == -1
+            is_bracket = between == "、" and count_unclosed(first) and count_unclosed(second) == -1
             if is_group or is_bracket or (is_wrapped and is_cut and has_body_ending(second)):
                 before = replace(before, end=segment.end)
                 continue
         if before:
             yield before
         before = segment
-        if segment.role in UNITS and _opened(document.text[segment.start : segment.end]) == 1:
+        if (
+            segment.role in UNITS
+            and count_unclosed(document.text[segment.start : segment.end]) == 1
+        ):
             closed = document.text[segment.end : segment.end + 1] in ("）", ")")
             before = replace(segment, end=segment.end + closed)
     if before:
@@ -183,6 +184,21 @@ def _label_titles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
         else:
             is_content = segment.start in contents and segment.role == "task"
             yield replace(segment, role="target") if is_content else segment
+
+
+def _continue_reports(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
+    """Yield segments; a task below a report continues it where most tasks have a label."""
+    tasks = [(before, segment) for before, segment in pairwise(segments) if segment.role == "task"]
+    labelled = sum(
+        before.role == "head" and document.text[before.start : before.end].rstrip().endswith(_COLON)
+        for before, _ in tasks
+    )
+    below = {segment.start for before, segment in tasks if before.role == "progress"}
+    if not below or 2 * labelled <= len(tasks):
+        yield from segments
+        return
+    for segment in segments:
+        yield replace(segment, role="progress") if segment.start in below else segment
 
 
 def _is_marked_line(document: FlatDocument, run: Sequence[Segment]) -> bool:

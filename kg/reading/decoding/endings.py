@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.reading.decoding.record import UNITS, Record
+from kg.reading.decoding.record import Record
 from kg.reading.decoding.segments import Segment
 from kg.reading.structure.flat_document import FlatDocument
-from kg.tagger.roles import Role
+from kg.tagger.roles import UNITS, Role
 
 _ANNEX = re.compile(
     r"^[ \u3000]*附[件表录]?\s*[\d一二三四五六七八九十]{0,3}(?:\s*[：:]|\s*$)", re.MULTILINE

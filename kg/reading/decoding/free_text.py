@@ -12,8 +12,9 @@ from kg.reading.assemble import NoListError, RawTask, assemble
 from kg.reading.budget import RUNNING_CHARACTERS
 from kg.reading.decoding.context_roles import correct_roles
 from kg.reading.decoding.endings import cut_closing, end_at_annexes, is_after_tasks
+from kg.reading.decoding.last_column import split_last_cells
 from kg.reading.decoding.raw_tasks import make_raw_tasks
-from kg.reading.decoding.record import UNITS, Record
+from kg.reading.decoding.record import Record
 from kg.reading.decoding.records import find_records, split_doubtful
 from kg.reading.decoding.segments import Segment, find_segments
 from kg.reading.people import (
@@ -34,6 +35,7 @@ from kg.reading.units.leads import lead_rules_in
 from kg.tagger.calibration import calibrate
 from kg.tagger.flow import make_flow, role_scores
 from kg.tagger.model import ROLE_NETWORK, Model, load_model
+from kg.tagger.roles import UNITS
 
 _LETTER = re.compile(r"[^\W_]")
 _PROGRESS_HEAD = re.compile(r"进展|完成|落实|推进|办理|进度")
@@ -71,6 +73,7 @@ def read_roles(document: FlatDocument, model: Model | None = None) -> Reading:
     found = list(end_at_annexes(document.text, find_segments(flow, scores)))
     segments = tuple(correct_roles(document, found))
     records = [r for r in find_records(segments) if not is_after_tasks(document, r)]
+    split_last_cells(document, segments, records)
     cut_closing(document, records)
     records, doubtful = split_doubtful(records)
     return Reading(segments, tuple(records), tuple(doubtful))

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from kg.reading.structure.letterhead import is_furniture
 from kg.reading.structure.markers import HEADING_MARKS, find_marker
+from kg.reading.tables.group_headings import is_sum
 from kg.reading.units.departments import find_heading_units
+from kg.reading.units.unit_groups import is_nothing
 from kg.reading.units.unit_names import find_units, is_unit_list
 from kg.tagger.flow import Flow
 from kg.tagger.roles import LAYOUT, ROLE_LABELS, Role
@@ -37,12 +39,16 @@ _ORGANISE = "(?:推进|落实|实施|组织实施|组织落实|建设|办理)?"
 _UNITS = "[^，。；：\\n]{2,80}?"
 # A clause that says who answers for an item: 此项由县水利局承办，县财政局配合。
 _CLAUSE = re.compile(
-    "(?:(?:[此该本]项|项目)(?:工作|任务|实事|工程|项目)?)?[均都]?由"
+    "(?:[此该本]?(?:项目|项)(?:工作|任务|实事|工程)?)?[均都]?由"
     f"(?P<lead>{_UNITS})(?:共同|分别|具体|联合|统筹)?"
     f"(?:负责{_ORGANISE}|牵头{_ORGANISE}|承办|主办|承担|组织实施|实施建设)"
     f"(?:[，,](?P<cooperating>{_UNITS})(?:协办|配合|参与|协助|协同|承办|具体实施|实施|落实){_ORGANISE})?[，,。；]"
 )
-_UNIT_ROLES: tuple[Role, ...] = ("lead", "cooperating")
+# Units in brackets at the end of an item, after its last sentence: 已完工。（县住建局）
+_BRACKETED = re.compile(
+    r"[（(](?P<unit>(?:(?!牵头|负责|配合|[协主承]办|由)[^（()）：:；;]){3,60})[）)]"
+)
+_UNIT_ROLES: tuple[Role, ...] = ("lead", "cooperating", "unit")
 _STOPS = "。；！"
 
 
@@ -54,16 +60,16 @@ def weigh_lines(flow: Flow, logs: Scores) -> Scores:
         logs: Logarithms of probabilities, shape (characters, labels).
     """
     weighed = logs.copy()
-    lines = list(_lines(flow))
+    lines = list(flow_lines(flow))
     for start, end, line_end in _unit_headings(flow, lines):
-        _mark(weighed, start, end, "category", _CERTAIN)
+        raise_scores(weighed, start, end, "category", _CERTAIN)
         if end < line_end:
-            _mark(weighed, end, line_end, "head", _CERTAIN)
+            raise_scores(weighed, end, line_end, "head", _CERTAIN)
     for place, (start, end) in enumerate(lines):
         line = flow.text[start:end]
         if _TABLE.fullmatch(line) or (place < _LINES and _TITLE.fullmatch(line)):
-            _mark(weighed, start, end, "title", _EVIDENCE)
-        elif is_furniture(line) and not is_unit_list(line):
+            raise_scores(weighed, start, end, "title", _EVIDENCE)
+        elif is_nothing(line) or is_sum(line) or (is_furniture(line) and not is_unit_list(line)):
             weighed[start:end, 0] += _EVIDENCE
     return weighed
 
@@ -92,7 +98,7 @@ def _unit_headings(flow: Flow, lines: Sequence[tuple[int, int]]) -> list[tuple[i
     return found if above_items >= _HEADINGS else []
 
 
-def _lines(flow: Flow) -> Iterator[tuple[int, int]]:
+def flow_lines(flow: Flow) -> Iterator[tuple[int, int]]:
     """Return the start and the end of each line."""
     starts = [0, *(at for at, kind in enumerate(flow.layout) if at and "line" in LAYOUT[kind])]
     return pairwise([*starts, len(flow.text)])
@@ -108,22 +114,33 @@ def weigh_unit_clauses(flow: Flow, logs: Scores) -> Scores:
     weighed = logs.copy()
     for at, layout in enumerate(flow.layout):
         begins = not at or flow.text[at - 1] in _STOPS or "line" in LAYOUT[layout]
-        clause = _CLAUSE.match(flow.text, at) if begins else None
+        clause = _find_unit_clause(flow, at) if begins else None
         if clause is None:
             continue
-        roles = [role for role in _UNIT_ROLES if clause[role]]
+        roles = [role for role in _UNIT_ROLES if clause.groupdict().get(role)]
         if not all(is_unit_list(clause[role]) for role in roles):
             continue
-        _mark(weighed, at, clause.end(), "head", _CERTAIN)
+        raise_scores(weighed, at, clause.end(), "head", _CERTAIN)
         for role in roles:
             for unit in find_units(clause[role]):
                 start, end = (clause.start(role) + edge for edge in (unit.start, unit.end))
                 weighed[start:end] = logs[start:end]
-                _mark(weighed, start, end, role, _CERTAIN)
+                raise_scores(weighed, start, end, role, _CERTAIN)
     return weighed
 
 
-def _mark(weighed: Scores, start: int, end: int, role: Role, evidence: float) -> None:
+def _find_unit_clause(flow: Flow, at: int) -> re.Match[str] | None:
+    """Return the match of a clause that names units, or of units in brackets at a line's end."""
+    bracketed = _BRACKETED.match(flow.text, at)
+    if bracketed:
+        layouts = [LAYOUT[kind] for kind in flow.layout[at + 1 : bracketed.end() + 1]]
+        *inside, after = [*layouts, *["line"] * (bracketed.end() - at - len(layouts))]
+        if "line" in after and not any("line" in layout for layout in inside):
+            return bracketed
+    return _CLAUSE.match(flow.text, at)
+
+
+def raise_scores(weighed: Scores, start: int, end: int, role: Role, evidence: float) -> None:
     """Raise the scores of a span as one segment with a role, in place."""
     begins = ROLE_LABELS.index(f"B-{role}")
     weighed[start, begins] += evidence

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kg.model import Cell, DepartmentRole
 from kg.reading.assemble import RawTask
-from kg.reading.decoding.record import UNITS, Record
+from kg.reading.decoding.record import Record
 from kg.reading.decoding.segments import Segment
 from kg.reading.people import is_person_name, strip_post
 from kg.reading.structure.cells import cut_cell, join_cells, trim_cell
@@ -19,7 +19,7 @@ from kg.reading.tables.group_headings import HeadingStack
 from kg.reading.title import is_list_title
 from kg.reading.units.departments import find_heading_units
 from kg.reading.units.unit_names import find_units
-from kg.tagger.roles import Role
+from kg.tagger.roles import UNITS, Role
 
 _DEPARTMENT_ROLES: dict[Role, DepartmentRole | None] = {
     "lead": "lead",
@@ -46,6 +46,9 @@ _INNER_MARK = re.compile(
     r"(?<=\S)\s*(?=[（(][一二三四五六七八九十]{1,3}[）)])|\n\s*(?=\d{1,2}(?:\.\d{1,2})*[.、．\s])"
 )
 _FIGURE = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.、．\s]\s*(?=\D)")
+# The beginning and the rest of the name of a group on two lines: 各县（市、 and 区）政府.
+_OPEN_GROUP = re.compile(r"(?:各|有关|相关)[^（()）]*[（(][^（()）]*$")
+_GROUP_END = re.compile(r"[（(][市县区旗、]+[）)](?=[一-鿿])")
 _OPENING, _CLOSING = "（(【[〔［", "）)】]〕］"
 # Opening brackets, commas and dashes at the end of a text, which belong to what follows it.
 _OPEN_END = re.compile(r"(?:[（(【\[〔［《，,：:、\s]|[—–]|-{2,})+$")
@@ -213,6 +216,24 @@ def _heading_units(document: FlatDocument, record: Record) -> Iterator[Segment]:
             )
 
 
+def _unit_cells(
+    document: FlatDocument, segments: Sequence[Segment]
+) -> Iterator[tuple[Segment, Cell]]:
+    """Yield units with their cells; a group whose bracket is on two lines of a column is one.
+
+    各县（市、 and 区）政府 are such parts.
+    """
+    waiting: list[tuple[Segment, Cell]] = []
+    for segment in segments:
+        cell = document.cell(segment.start, segment.end)
+        if waiting and (_OPEN_GROUP.search(waiting[-1][1].text) or _GROUP_END.match(cell.text)):
+            first, before = waiting.pop()
+            segment, cell = first, join_cells([before, cell])
+        waiting.append((segment, cell))
+    for segment, cell in waiting:
+        yield segment, _strip_outer_brackets(trim_cell(cell))
+
+
 def _department_cell(
     document: FlatDocument, record: Record, people: Sequence[Segment]
 ) -> tuple[Cell, tuple[tuple[int, int], ...], tuple[DepartmentRole | None, ...]]:
@@ -223,8 +244,7 @@ def _department_cell(
     spans: list[tuple[int, int]] = []
     roles: list[DepartmentRole | None] = []
     length = 0
-    for segment in segments:
-        cell = _strip_outer_brackets(trim_cell(document.cell(segment.start, segment.end)))
+    for segment, cell in _unit_cells(document, segments):
         for unit in find_units(cell.text):
             spans.append((length + unit.start, length + unit.end))
             role = _role_in_clause(document, segment)

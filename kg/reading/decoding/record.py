@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.reading.decoding.segments import Segment
-from kg.tagger.roles import Role
+from kg.tagger.roles import UNITS, Role
 
-UNITS: tuple[Role, ...] = ("lead", "unit", "cooperating")
 # Roles that a record has at most once.
 SINGLE: tuple[Role, ...] = ("number", "task")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from kg.reading.decoding.record import SINGLE, UNITS, Record
+from kg.reading.decoding.record import SINGLE, Record
 from kg.reading.decoding.segments import Segment
+from kg.tagger.roles import UNITS
 
 
 def spread_heading_units(records: Sequence[Record]) -> Iterator[Record]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from kg.reading.decoding.record import SINGLE, UNITS, Record
+from kg.reading.decoding.record import SINGLE, Record
 from kg.reading.decoding.record_units import (
     copy_section_units,
     copy_units_down,
@@ -16,7 +16,7 @@ from kg.reading.decoding.record_units import (
     spread_heading_units,
 )
 from kg.reading.decoding.segments import Segment
-from kg.tagger.roles import Role
+from kg.tagger.roles import UNITS, Role
 
 # Roles that may precede the task in its record.
 _FRONT: tuple[Role, ...] = ("number", "category", *UNITS, "leader", "deadline", "remark", "target")
@@ -88,10 +88,14 @@ def _collect_records(
         bare = numbered and not current.segments_of(*UNITS, "progress")
         goes_on = role == "task" and bool(last) and (bare or last[0].end == segment.start)
         opens = role == opener or (role == "number" and following and following.role == "task")
-        if (last and not goes_on) or (opens and current.segments_of("task")):
-            (records if current.segments_of("task") else orphans).append(current)
-            current = Record()
-        current.categories = category
+        has_task = bool(current.segments_of("task"))
+        # Text below another heading does not continue that of the task above the heading.
+        is_apart = has_task and category != current.categories and current.segments_of(role)
+        if (last and not goes_on) or (opens and has_task) or is_apart:
+            (records if has_task else orphans).append(current)
+            current, has_task = Record(), False
+        if not has_task:
+            current.categories = category
         current.add(segment)
     if current.segments_of("task"):
         records.append(current)

@@ -14,6 +14,7 @@ from kg.reading.decoding.head_roles import column_roles, column_steps
 from kg.reading.decoding.label_evidence import weigh_labels
 from kg.reading.decoding.line_forms import weigh_lines, weigh_unit_clauses
 from kg.reading.decoding.numbering import weigh_numbers
+from kg.reading.decoding.row_lines import weigh_rows
 from kg.tagger.flow import Flow
 from kg.tagger.roles import LAYOUT, ROLE_LABELS, ROLES, Role
 from kg.tagger.spans import Scores, log_softmax
@@ -99,6 +100,7 @@ def find_segments(flow: Flow, scores: Scores) -> list[Segment]:
     contexts = _contexts(flow)
     labels = _best_labels(logs, contexts, None)
     logs = weigh_numbers(flow, weigh_labels(flow, logs, labels), labels)
+    logs = weigh_rows(flow, logs, column_roles(_first_headings(flow, labels)))
     for _ in range(_PASSES):
         columns = column_roles(_first_headings(flow, labels))
         steps = column_steps(columns) if columns else []

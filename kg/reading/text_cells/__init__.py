@@ -1,1 +1,1 @@
-"""Read tables in texts whose cells are certain: by delimiters, or by one cell on each line."""
+"""Read tables in texts whose cells are certain: by delimiters, or column by column."""

@@ -1,4 +1,4 @@
-"""Find the table in a text whose cells are certain: by delimiters, or by one on each line."""
+"""Find the table in a text whose cells are certain: by delimiters, or column by column."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from kg.reading.structure.document import Document
 from kg.reading.tables.group_headings import LONGEST_HEADING
 from kg.reading.tables.headings import Mappings
 from kg.reading.tables.table_header import Cells
-from kg.reading.text_cells.cell_per_line import grid_by_cells
-from kg.reading.text_cells.column_by_column import grid_by_columns
+from kg.reading.text_cells.column_table import column_table
 from kg.reading.text_cells.tab_table import labelled_table, tab_table
 from kg.reading.text_cells.text_lines import (
     FARTHEST,
@@ -33,8 +32,7 @@ _CHINESE = frozenset("一二三四五六七八九十（）()、.")
 def text_grid(path: Path, text: Sequence[str], mappings: Mappings) -> Document | None:
     """Return the document of a text, or None if its cells are not certain.
 
-    Either each line is a row, with cells separated by tabs, bars, spaces or commas, or each line is
-    a cell, row by row or column by column.
+    Cells are separated by tabs, bars, spaces or commas, or written column by column.
 
     Args:
         path: The source file, named in messages.
@@ -54,8 +52,7 @@ def text_grid(path: Path, text: Sequence[str], mappings: Mappings) -> Document |
         labelled_table(lines, mappings)
         or tab_table(lines, mappings)
         or next(filter(None, by_lines), None)
-        or grid_by_columns(path, lines, mappings)
-        or grid_by_cells(lines, mappings)
+        or column_table(path, lines, mappings)
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,10 +17,6 @@ Line = tuple[int, str]
 
 FARTHEST = 60
 _FEWEST, _MOST = 3, 15
-_LONGEST_HEADING, _LONGEST_HEADER = 14, 300
-# Headings of remarks, which are remarks themselves if text follows them.
-_REMARKS = frozenset({"备注", "说明"})
-_NO_HEADING = re.compile(r"20\d\d|[。，；：《》“”]|表$|^\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +57,6 @@ def content_lines(text: Sequence[str]) -> list[Line]:
     ]
 
 
-def find_text_header(lines: Sequence[Line], mappings: Mappings) -> TextHeader | None:
-    """Return the header whose headings are on a line each, or on one line with spaces between.
-
-    Args:
-        lines: The lines of the text with their numbers.
-        mappings: The headings in the mapping file.
-    """
-    for start, (number, line) in enumerate(lines[:FARTHEST]):
-        end = start
-        while end < len(lines) and _is_heading(lines[end][1].strip(), mappings):
-            end += 1
-        cells = [(at, text.strip()) for at, text in lines[start:end]]
-        if len(cells) < _FEWEST and len(line) <= _LONGEST_HEADER:
-            cells, end = [(number, word) for word in line.split()], start + 1
-        headings = table_headings([text for _, text in cells], mappings)
-        if headings:
-            return TextHeader(start, end, tuple(cells), headings)
-    return None
-
-
 def table_headings(texts: Sequence[str], mappings: Mappings) -> tuple[Heading, ...]:
     """Return the headings if texts are the header of a table of tasks, else an empty tuple.
 
@@ -115,13 +90,3 @@ def make_document(
     )
     shown = (make_row(head.cells, len(head.cells)), *rows)
     return Document((*paragraphs, Table(shown)), notes=notes)
-
-
-def _is_heading(text: str, mappings: Mappings) -> bool:
-    return (
-        len(text) <= _LONGEST_HEADING
-        and not _NO_HEADING.search(text)
-        and not is_marked_heading(text)
-        and (text in _REMARKS or not is_note(text))
-        and recognise_heading((text,), mappings).kind is not None
-    )

@@ -30,6 +30,7 @@ _NAME_END = re.compile(
 _ROLE = "(?:牵头|主办|主责|承办|责任|配合|协办|协同|协助|参与|落实)"
 _COMMA = re.compile(r"[、，,；;/]")
 # Separators of names: commas, space, and roles of the name before or after.
+_KINDS = re.compile(r"[（(][市县区旗州盟]+(?:[、，,][市县区旗州盟]+)*[）)]")
 _SEPARATOR = re.compile(
     rf"(?:[、，,；;/\s]|[（(](?:各自)?{_ROLE}(?:单位|部门)?[）)]|{_ROLE}(?:单位|部门)?[：:])+"
 )
@@ -160,11 +161,15 @@ def split_listed_names(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _split_at_separators(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans between separators, without those that say that there is no department."""
+    """Yield the spans between separators, without those that say that there is no department.
+
+    Commas in the brackets of a group separate nothing: 各县（市、区）.
+    """
     if is_nothing(text):
         return
     start = 0
-    for separator in (*_SEPARATOR.finditer(text), None):
+    shown = _KINDS.sub(lambda found: "\0" * len(found[0]), text)
+    for separator in (*_SEPARATOR.finditer(shown), None):
         end = separator.start() if separator else len(text)
         if not is_nothing(text[start:end]):
             yield start, end

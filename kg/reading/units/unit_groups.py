@@ -31,6 +31,7 @@ _NOTHING = re.compile(
     re.IGNORECASE,
 )
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_INNER_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 _IN_BRACKETS = re.compile(r"[（(\[【〔［].*", re.DOTALL)
 
 
@@ -49,10 +50,11 @@ def is_group(name: str) -> bool:
 def is_generic(name: str) -> bool:
     """Return whether a name is only a kind of unit, which may continue a group.
 
-    >>> is_generic("县级市"), is_generic("街道办事处"), is_generic("管委会"), is_generic("市商务局")
-    (True, True, True, False)
+    >>> [is_generic(name) for name in ("县级市", "县（区）人民政府", "管委会", "市商务局")]
+    [True, True, True, False]
     """
-    return bool(_KIND.fullmatch(name) or _ZONE_NAME.fullmatch(name))
+    bare = _INNER_BRACKETS.sub("", name)
+    return bool(_KIND.fullmatch(bare) or _ZONE_NAME.fullmatch(bare))
 
 
 def is_nothing(text: str) -> bool:

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from kg.model import Report
-from tests.reading.texts import read_text
+from kg.reading.decoding.context_roles import correct_roles
+from kg.reading.decoding.segments import Segment
+from kg.reading.structure.flat_document import flatten_lines
+from tests.reading.texts import read_text, shown
 
 
 def units_of(report: Report) -> list[list[str]]:
@@ -225,4 +228,28 @@ def test_a_group_with_a_comma_in_its_brackets_is_one(tmp_path: Path) -> None:
         ["各县（区、市）人民政府"],
         ["沿河各乡镇（街道）"],
         ["各县（区、市）人民政府"],
+    ]
+
+
+def test_kinds_of_places_that_are_concerned_are_one_group() -> None:
+    document = flatten_lines(["有关市、县（区）人民政府"])
+    parts = [Segment("unit", 0, 3, 0.9), Segment("unit", 4, 12, 0.9)]
+    assert list(correct_roles(document, parts)) == [Segment("unit", 0, 12, 0.9)]
+
+
+def test_a_second_paragraph_after_a_label_goes_on_with_the_report(tmp_path: Path) -> None:
+    items = [
+        ("建设高标准农田15万亩。", "15.2万亩全部完成，通过市级验收。"),
+        ("改造棚户区620户、老旧小区9个。", "棚改签约620户，资金全部拨付到位。"),
+        ("新建县中医院综合楼。", "基础工程和地下一层主体已完成。"),
+    ]
+    more = "\n    老旧小区改造惠及居民3100户，更新屋面防水4.6万平方米。"
+    lines = [
+        f"（{'一二三'[n]}）报告内容：{task}\n落实情况：{progress}{more if n == 1 else ''}"
+        for n, (task, progress) in enumerate(items)
+    ]
+    report = read_text(tmp_path, "青溪县2019年主要任务落实情况\n" + "\n".join(lines) + "\n")
+    assert [(task, progress) for task, progress, _ in shown(report)] == [
+        (task, progress + (more.strip() if n == 1 else ""))
+        for n, (task, progress) in enumerate(items)
     ]

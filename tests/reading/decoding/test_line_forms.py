@@ -71,6 +71,7 @@ CLAUSES = [
     [
         "此项由{lead}承办，{others}配合。",
         "该项工作由{lead}牵头负责，{others}协助。",
+        "该项目由{lead}牵头，{others}配合。",
         "由{lead}负责推进，",
     ],
 )
@@ -89,3 +90,33 @@ def test_a_sentence_with_other_words_between_is_no_such_clause(tmp_path: Path) -
     lines = [f"{n}. 新建学校{n}所。\n完成情况：{progress}\n责任单位：县教育局" for n in (1, 2, 3)]
     report = read_text(tmp_path, "青溪县2016年民生工程完成情况\n" + "\n".join(lines) + "\n")
     assert [row[1:] for row in shown(report)] == [(progress, ["县教育局"])] * 3
+
+
+def test_units_in_brackets_after_the_last_sentence_answer_for_the_item(tmp_path: Path) -> None:
+    items = [
+        ("改造老旧小区9个。", "9个小区全部开工。", "县住建局"),
+        ("新建学校2所。", "1所已封顶。", "县教育局"),
+        ("打通断头路3条。", "2条已通车。", "县交通局、县自然资源局"),
+    ]
+    lines = [
+        f"{n}. {task}\n{progress}（{units}）" for n, (task, progress, units) in enumerate(items, 1)
+    ]
+    text = "青溪县2023年民生实事进展情况\n" + "\n".join(lines) + "\n"
+    assert shown(read_text(tmp_path, text)) == [
+        (task, progress, units.split("、")) for task, progress, units in items
+    ]
+
+
+def test_a_dash_in_a_cell_of_its_own_belongs_to_no_other_cell(tmp_path: Path) -> None:
+    heads = ["序号", "工作任务", "牵头单位", "配合单位", "进展情况"]
+    rows = [
+        ["1", "改造老旧小区9个", "县住建局", "县财政局", "9个小区全部开工。"],
+        ["2", "新建学校2所", "县教育局", "/", "主体已封顶。\n正在装修。"],
+        ["3", "打通断头路3条", "县交通局", "县公安局", "2条已通车。"],
+    ]
+    text = "\n".join(["青溪县2023年重点工作进展情况", *heads, *(c for row in rows for c in row)])
+    assert [row[1] for row in shown(read_text(tmp_path, text + "\n"))] == [
+        "9个小区全部开工。",
+        "主体已封顶。正在装修。",
+        "2条已通车。",
+    ]

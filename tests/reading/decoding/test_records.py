@@ -46,6 +46,13 @@ def test_columns_one_after_another_are_zipped() -> None:
     ]
 
 
+def test_the_text_of_a_section_below_the_last_task_is_not_its_report() -> None:
+    item: tuple[Role, ...] = ("category", "number", "task", "progress")
+    records = find_records(segments(*item, *item, "category", "progress", "plan"))
+    assert [[c.start for c in record.categories] for record in records] == [[0], [40]]
+    assert [[s.start for s in record.segments_of("progress")] for record in records] == [[30], [70]]
+
+
 def test_items_without_a_task_are_not_records() -> None:
     assert shapes("title", "head", "number", "progress") == []
 

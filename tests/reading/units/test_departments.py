@@ -48,6 +48,11 @@ def test_roles_are_not_part_of_a_name(text: str) -> None:
     assert [text[start:end] for start, end in split_listed_names(text)] == ["建设局", "财政局"]
 
 
+def test_a_comma_in_the_brackets_of_a_group_is_not_a_separator() -> None:
+    cell = lines("市通信办，各县（市、", "区）政府")
+    assert names(cell, full=11.0) == ["市通信办", "各县（市、区）政府"]
+
+
 def test_a_role_may_wrap() -> None:
     assert names(lines("建设局（牵", "头）", "财政局"), full=5.0) == ["建设局", "财政局"]
 

@@ -1,0 +1,88 @@
+"""Recognise the cells of rows that have one line for each column of the header row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from kg.reading.decoding.line_forms import flow_lines, raise_scores
+from kg.reading.structure.furniture import parse_row_number
+from kg.reading.structure.markers import HEADING_MARKS, find_marker
+from kg.reading.units.unit_groups import is_nothing
+from kg.reading.units.unit_names import is_unit_list
+from kg.tagger.flow import Flow
+from kg.tagger.roles import UNITS, Role
+from kg.tagger.spans import Scores
+
+# The roles of texts that are no units.
+_TEXTS: tuple[Role, ...] = ("task", "target", "progress", "plan")
+_RATE = re.compile(r"\d+(?:\.\d+)?[%％]?")
+# The fewest columns and rows, and by how much the scores of cells are raised.
+_COLUMNS, _ROWS, _EVIDENCE = 4, 2, 12.0
+
+
+def weigh_rows(flow: Flow, logs: Scores, columns: Sequence[Role]) -> Scores:
+    """Return the scores of a document, adjusted for rows with a line for each column.
+
+    Most rows must be such, and their units must be in the columns of units.
+
+    Args:
+        flow: The characters.
+        logs: Logarithms of probabilities, shape (characters, labels).
+        columns: The roles of the columns by the header row, one of which is that of numbers.
+    """
+    if len(columns) < _COLUMNS or "number" not in columns or not set(UNITS) & set(columns):
+        return logs
+    # Merged cells before the number are above it in the first of their rows.
+    merged = columns.index("number")
+    lines = [(start, end, flow.text[start:end]) for start, end in flow_lines(flow)]
+    texts = [text for _, _, text in lines]
+    starts = list(_row_starts(texts))
+    whole = [
+        start
+        for start, end in pairwise([*starts, len(lines)])
+        if _is_whole(texts[start:end], columns[merged:], merged, is_last=end == len(lines))
+    ]
+    if len(whole) < _ROWS or 2 * len(whole) <= len(starts):
+        return logs
+    weighed = logs.copy()
+    for row in whole:
+        for (start, end, text), role in zip(lines[row:], columns[merged:], strict=False):
+            if role == "progress" and columns.count(role) > 1 and _RATE.fullmatch(text):
+                role = "remark"
+            if not is_nothing(text):
+                raise_scores(weighed, start, end, role, _EVIDENCE)
+    return weighed
+
+
+def _row_starts(texts: Sequence[str]) -> Iterator[int]:
+    """Yield the indexes of the lines that are consecutive row numbers."""
+    last = 0
+    for place, text in enumerate(texts):
+        if parse_row_number(text) in (last + 1, 1):
+            last = parse_row_number(text) or 0
+            yield place
+
+
+def _is_whole(row: Sequence[str], columns: Sequence[Role], merged: int, *, is_last: bool) -> bool:
+    """Return whether the lines from a row number on are the cells of a row.
+
+    Headings may follow, or the merged cells of the next row; below the last row, any lines.
+    """
+    size = len(columns)
+    return (
+        len(row) >= size
+        and (is_last or len(row) == size + merged or all(map(_is_heading, row[size:])))
+        and not any(text.endswith(("，", "、")) for text in row[:size])
+        and all(
+            is_nothing(text) or is_unit_list(text) == (role in UNITS)
+            for text, role in zip(row, columns, strict=False)
+            if role in (*UNITS, *_TEXTS)
+        )
+    )
+
+
+def _is_heading(text: str) -> bool:
+    marker = find_marker(text)
+    return marker is not None and marker.style in HEADING_MARKS
