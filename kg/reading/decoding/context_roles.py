@@ -27,7 +27,7 @@ _FIELD = re.compile("(?:方面|领域|板块|类)[：:。]?$")
 _PROPOSAL = re.compile(r"(?:提案|建议|议案|事项)?第?\d{1,10}号(?:提案|建议|议案)?[：:]?")
 # What may follow a unit in its heading: 一、市教育局（3项）, ★ 市教育局牵头.
 _HEADING_END = re.compile(
-    r"(?:[（(][^（()）\n]{0,20}[）)]|牵头|负责|主办|承办|承担|的|任务|事项|工作|项目){0,6}"
+    r"(?:[（(][^（()）\n]{0,20}[）)]|[）)]|牵头|配合|负责|主办|承办|承担|的|任务|事项|工作|项目){0,6}"
     r"[：:]?[ \t]*(?:\n|$)"
 )
 # A post after the office of its holder: 县委常委、副县长.
@@ -35,6 +35,7 @@ _POST = re.compile(f"{POST}(?!会)")
 # The rest of a salutation, and the letter after it: 区委、区政府：根据….
 _SALUTATION = re.compile(r"[一-鿿、，,（）() ]{0,60}[：:]\s*\n\s*(?=\S)")
 _LETTER = 8
+_PROBLEM = re.compile("问题|困难|原因")
 _COLON = ("：", ":")
 # How names of groups end that are complete: 各区政府、街道办事处 are two.
 _OFFICES = ("府", "会", "处")
@@ -153,11 +154,17 @@ def _merge_unit_headings(document: FlatDocument, segments: Sequence[Segment]) ->
             end += 1
         run = segments[place : max(end, place + 1)]
         below = [s.role for s in segments[end : end + 2] if s.role != "head"]
-        if end > place and below[:1] in (["number"], ["task"]) and _is_marked_line(document, run):
+        place += len(run)
+        is_above = below[:1] in (["number"], ["task"], ["target"])
+        if run[0].role in UNITS and is_above and _is_marked_line(document, run):
             yield replace(run[0], role="category", end=run[-1].end)
+            while place < len(segments) and segments[place].role in ("head", "target"):
+                # Without a number or a task, the content of the item is the task.
+                segment = segments[place]
+                yield replace(segment, role="task") if segment.role == "target" else segment
+                place += 1
         else:
             yield from run
-        place += len(run)
 
 
 def _label_titles(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
@@ -194,9 +201,15 @@ def _continue_reports(document: FlatDocument, segments: Sequence[Segment]) -> It
         for before, _ in tasks
     )
     below = {segment.start for before, segment in tasks if before.role == "progress"}
-    if not below or 2 * labelled <= len(tasks):
-        yield from segments
-        return
+    if 2 * labelled <= len(tasks):
+        below = set()
+    named = " ".join(document.text[s.start : s.end] for s in segments if s.role == "head")
+    if not _PROBLEM.search(named):
+        below |= {
+            segment.start
+            for before, segment in pairwise(segments)
+            if before.role == "progress" and segment.role == "problem"
+        }
     for segment in segments:
         yield replace(segment, role="progress") if segment.start in below else segment
 

@@ -28,6 +28,10 @@ _PARAGRAPH = re.compile(
     rf"(?<=[。！？!?）)])\s{{0,40}}?\n[ \t\u3000]{{0,40}}(?:\n|(?={_NOTE}))"
     r"|\s{0,40}?\n[ \t\u3000]{0,40}(?=[（(]?(?:评价|填报|数据|指标)?(?:备注|说明|注)[：:])"
 )
+# The beginning of a paragraph that addresses all units, or ends the document, whatever is above it.
+_DEMAND = re.compile(
+    r"\s*\n\s*(?=(?:请|希望|望)各|特此|附件?[：:\d]|[^，。\n]{0,20}[，]?各[^，。\n]{0,6}(?:单位|部门)要)"
+)
 # The fewest other records that show what the last one should be like.
 _FEWEST = 2
 # Headings of the sections after the tasks.
@@ -100,13 +104,15 @@ def cut_closing(document: FlatDocument, records: Sequence[Record]) -> None:
         elif role != "task" and len(segments) > 1 and all(len(found) == 1 for found in same):
             last.parts[role] = segments[:1]
         found = [segment for segments in same for segment in segments]
+        last.parts[role] = [_cut(document, s, _DEMAND) for s in last.segments_of(role)]
         if found and not any(_PARAGRAPH.search(document.text, s.start, s.end) for s in found):
-            last.parts[role] = [
-                replace(segment, end=end.start())
-                if (end := _PARAGRAPH.search(document.text, segment.start, segment.end))
-                else segment
-                for segment in last.segments_of(role)
-            ]
+            last.parts[role] = [_cut(document, s, _PARAGRAPH) for s in last.parts[role]]
+
+
+def _cut(document: FlatDocument, segment: Segment, end: re.Pattern[str]) -> Segment:
+    """Return a segment up to the first match of a pattern in its text."""
+    found = end.search(document.text, segment.start, segment.end)
+    return replace(segment, end=found.start()) if found else segment
 
 
 def is_after_tasks(document: FlatDocument, record: Record) -> bool:
