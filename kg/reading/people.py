@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg.model import Cell, Report
 from kg.reading.structure.cells import remove_spans
-from kg.reading.structure.labels import find_labels
+from kg.reading.structure.labels import PERSON, find_labels
 
 # A post, such as that of an official.
 POST = "(?:常务副|副)?(?:市长|区长|县长|旗长|州长|镇长|乡长|书记|部长|常委|秘书长|主席|主任|局长|委员|组长|总经理|董事长)"
@@ -47,7 +47,7 @@ _TOKENS = re.compile(r"[\s|｜、，,；;：:（）()【】\[\]/]+")
 _CELLS = re.compile(r"[\s|｜；;：:（）()【】\[\]/]+")
 _HAN_RUN = re.compile(r"[一-鿿]+")
 _LONGEST_LABEL = 10
-_PEOPLE = re.compile(r"领导|(?:责任|负责|联系|经办|包保|包联|领办)人|领衔代表|提案[人者]")
+_PEOPLE = re.compile(rf"{PERSON}|领衔代表|提案[人者]")
 MASK = "（略）"
 
 

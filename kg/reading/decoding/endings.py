@@ -96,6 +96,7 @@ def cut_closing(document: FlatDocument, records: Sequence[Record]) -> None:
     if not any(record.segments_of(*UNITS) for record in others):
         for unit in UNITS:
             last.parts.pop(unit, None)
+    _cut_at_demand(document, last)
     for role in _TEXTS:
         segments = last.segments_of(role)
         same = [found for record in others if (found := record.segments_of(role))]
@@ -104,15 +105,27 @@ def cut_closing(document: FlatDocument, records: Sequence[Record]) -> None:
         elif role != "task" and len(segments) > 1 and all(len(found) == 1 for found in same):
             last.parts[role] = segments[:1]
         found = [segment for segments in same for segment in segments]
-        last.parts[role] = [_cut(document, s, _DEMAND) for s in last.segments_of(role)]
         if found and not any(_PARAGRAPH.search(document.text, s.start, s.end) for s in found):
-            last.parts[role] = [_cut(document, s, _PARAGRAPH) for s in last.parts[role]]
+            last.parts[role] = [
+                replace(segment, end=end.start())
+                if (end := _PARAGRAPH.search(document.text, segment.start, segment.end))
+                else segment
+                for segment in last.segments_of(role)
+            ]
 
 
-def _cut(document: FlatDocument, segment: Segment, end: re.Pattern[str]) -> Segment:
-    """Return a segment up to the first match of a pattern in its text."""
-    found = end.search(document.text, segment.start, segment.end)
-    return replace(segment, end=found.start()) if found else segment
+def _cut_at_demand(document: FlatDocument, record: Record) -> None:
+    """Remove the text from a paragraph on that addresses all units, in place."""
+    segments = record.segments_of(*_TEXTS)
+    demand = _DEMAND.search(document.text, segments[0].start, segments[-1].end)
+    if demand is None:
+        return
+    for role in (*_TEXTS, *UNITS):
+        record.parts[role] = [
+            replace(segment, end=min(segment.end, demand.start()))
+            for segment in record.segments_of(role)
+            if segment.start < demand.start()
+        ]
 
 
 def is_after_tasks(document: FlatDocument, record: Record) -> bool:

@@ -48,6 +48,8 @@ _CLAUSE = re.compile(
 _BRACKETED = re.compile(
     r"[（(](?P<unit>(?:(?!牵头|负责|配合|[协主承]办|由)[^（()）：:；;]){3,60})[）)]"
 )
+# A sentence that sums up all rows: 合计：6项，已办结1项。
+_SUM = re.compile("(?:合|总|共)计[：:]")
 _UNIT_ROLES: tuple[Role, ...] = ("lead", "cooperating", "unit")
 _STOPS = "。；！"
 
@@ -69,9 +71,20 @@ def weigh_lines(flow: Flow, logs: Scores) -> Scores:
         line = flow.text[start:end]
         if _TABLE.fullmatch(line) or (place < _LINES and _TITLE.fullmatch(line)):
             raise_scores(weighed, start, end, "title", _EVIDENCE)
-        elif is_nothing(line) or is_sum(line) or (is_furniture(line) and not is_unit_list(line)):
+        elif (
+            is_nothing(line)
+            or is_sum(line)
+            or _SUM.match(line)
+            or (is_furniture(line) and not is_unit_list(line))
+        ):
             weighed[start:end, 0] += _EVIDENCE
     return weighed
+
+
+def _is_outside(line: str) -> bool:
+    """Return whether a line is empty cells, a sum, or one of the page or the letterhead."""
+    is_total = is_sum(line) or _SUM.match(line) is not None
+    return is_nothing(line) or is_total or (is_furniture(line) and not is_unit_list(line))
 
 
 def _unit_headings(flow: Flow, lines: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from kg.reading.structure.labels import PERSON
+
 Column = Literal["number", "category", "task", "progress", "departments"]
 # Names of people are distinguished from other columns because they are personal data.
 ColumnMeaning = Column | Literal["leader", "other"]
@@ -51,7 +53,8 @@ _HEADINGS: tuple[tuple[ColumnMeaning, re.Pattern[str]], ...] = (
     (
         "task",
         re.compile(
-            "(?:工作|目标|主要|重点|年度|具体|实事|责任|建设|事项)(?:任务|目标|事项|内容|要求)"
+            "(?:工作|目标|主要|重点|年度|具体|实事|责任|建设|事项|督[办查]|交办|议定|承诺|改革)"
+            "(?:任务|目标|事项|内容|要求)"
             "|(?:重点|主要|具体)工作|目标和要求|目标与任务|指标要求|(?:任务|项目|事项)(?:名称|内容)|任务"
         ),
     ),
@@ -59,7 +62,7 @@ _HEADINGS: tuple[tuple[ColumnMeaning, re.Pattern[str]], ...] = (
         "leader",
         re.compile(
             "(?:责任|分管|牵头|包保|主管|包联|挂点|联系|[市区县旗州]级?|班子)*"
-            "(?:领导(?!小组)|责任人|负责人|联系人|联络员|经办人)|包保人|包联人|联系(?:电话|方式)"
+            rf"(?:{PERSON})|联系(?:电话|方式)"
         ),
     ),
     (

@@ -13,6 +13,7 @@ import yaml
 
 from kg.errors import InputError
 from kg.reading.source import read_text
+from kg.reading.structure.labels import PERSON
 from kg.reading.structure.normalise import normalise
 from kg.reading.tables.columns import Column, column_of, meanings_in
 from kg.reading.tables.columns import ColumnMeaning as ColumnMeaning
@@ -27,7 +28,7 @@ _MAPPING_VALUES: dict[str, tuple[Kind, str]] = {
 }
 Mappings = Mapping[str, str]
 
-_LEADER = re.compile(r"(?:领导|责任人|负责人|联系人|联络员|经办人|姓名|电话|联系方式)$")
+_LEADER = re.compile(rf"(?:{PERSON}|姓名|电话|联系方式)$")
 _BODY = re.compile(r"单位|部门|科室|主体|机构")
 _QUARTER_TARGET = re.compile(
     r"[一二三四1-4]季度(?:工作)?(?:目标|任务|计划)|目标类型|是否达序|^序时"

@@ -40,7 +40,9 @@ _REPAIRED = re.compile(
 )
 # How many lines below the table are searched for remarks; a remark, and a line of several cells.
 _LAST = 8
-_REMARK = re.compile(r"\s*[（(]?(?:备?注|说明)[：:]")
+_REMARK = re.compile(
+    r"\s*[（(]?(?:备?注|说明|[合总共]\s?计|[主报抄][送报]|填[表报](?:人|单位)|制表(?:人|单位)?)[：:]"
+)
 _CELLS = re.compile(r"\S {2,}\S|[|│┃║｜\t]")
 # If the numbers run through at least so many rows, it is certain where rows begin.
 _MANY = 10
@@ -127,17 +129,18 @@ def _table_report(
 
 
 def _notes_below(lines: Sequence[str], furniture: Collection[int]) -> list[int]:
-    """Return the indexes of the lines from the last remark on, if none has several cells.
+    """Return the indexes of the lines from the first remark below the table on.
 
-    Remarks begin with 注：, 备注： or 说明：.
+    Remarks begin with 注：, 合计： or 报送：; other lines of several cells are rows.
     """
     filled = [i for i, line in enumerate(lines) if line.strip() and i not in furniture]
+    first = len(filled)
     for place, index in reversed(list(enumerate(filled))[-_LAST:]):
-        if _CELLS.search(lines[index].strip()):
-            break
         if _REMARK.match(lines[index]):
-            return filled[place:]
-    return []
+            first = place
+        elif _CELLS.search(lines[index].strip()):
+            break
+    return filled[first:]
 
 
 def _rows(path: Path, lines: Sequence[str], header: Header, outside: Sequence[int]) -> list[Row]:

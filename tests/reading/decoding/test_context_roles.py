@@ -253,3 +253,28 @@ def test_a_second_paragraph_after_a_label_goes_on_with_the_report(tmp_path: Path
         (task, progress + (more.strip() if n == 1 else ""))
         for n, (task, progress) in enumerate(items)
     ]
+
+
+def test_a_problem_without_a_label_belongs_to_the_report() -> None:
+    lines = ["一期已达产。", "受价格影响，企业放缓了采购节奏。"]
+    document = flatten_lines(lines)
+    end = len(lines[0])
+    report, problem = (
+        Segment("progress", 0, end, 0.9),
+        Segment("problem", end + 1, end + 1 + len(lines[1]), 0.9),
+    )
+    assert [s.role for s in correct_roles(document, [report, problem])] == ["progress", "progress"]
+
+
+def test_units_that_are_the_heading_of_contents_only_are_no_title(tmp_path: Path) -> None:
+    items = [
+        ("市环保局", "治理大气污染。完成深度治理项目32个。", "32个项目全部完成。"),
+        ("市水务局", "实施滦河左岸生态治理6.5公里，建设橡胶坝1座。", "治理完成6.5公里，坝已蓄水。"),
+        ("市教育局", "优化资源布局。招聘教师200名。", "公开招聘教师216名。"),
+    ]
+    lines = [
+        f"{'一二三'[n]}、{unit}\n\n{task}\n\n　　——完成情况：{progress}\n"
+        for n, (unit, task, progress) in enumerate(items)
+    ]
+    report = read_text(tmp_path, "青溪市2017年重点工作完成情况汇总\n\n" + "\n".join(lines))
+    assert shown(report) == [(task, progress, [unit]) for unit, task, progress in items]

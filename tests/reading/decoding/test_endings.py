@@ -58,6 +58,24 @@ def test_a_last_report_of_several_paragraphs_is_complete_if_others_have_several(
     assert "其余正在招标。" in read(path).tasks[-1].progress.text
 
 
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "请各责任单位紧盯目标任务，抢抓施工黄金期，确保时间过半、任务过半。",
+        "对未达到序时进度的任务，各牵头单位要倒排工期。",
+        "特此公告。",
+    ],
+)
+def test_what_addresses_all_units_is_no_second_paragraph(closing: str, tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    items = "".join(
+        f"{n}. 改造老旧小区{n}个。（责任单位：区住建局）\n已开工{n}个。\n其余正在招标。\n\n"
+        for n in (2, 3, 4)
+    )
+    path.write_text(f"江汉区2024年民生实事进展情况\n\n{items}{closing}\n", encoding="utf-8")
+    assert read(path).tasks[-1].progress.text.endswith("其余正在招标。")
+
+
 def test_a_summary_above_the_items_is_no_task(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     summary = "今年全区确定民生工程23项，已开工21项，完成投资15.2亿元，占年计划的36.5%。"

@@ -20,6 +20,9 @@ from kg.reading.tables.headings import recognise_heading
         ("牵头单位（区级）", "departments"),
         ("责任部门及街道", "departments"),
         ("牵头区领导", "leader"),
+        ("督办人", "leader"),
+        ("责任人员", "leader"),
+        ("负责同志", "leader"),
         ("任务来源", "detail"),
     ],
 )

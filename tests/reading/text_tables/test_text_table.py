@@ -150,3 +150,32 @@ def test_a_sum_above_the_rows_ends_no_table(tmp_path: Path) -> None:
     )
     found = [(task, progress) for task, progress, _ in shown(read_text(tmp_path, text))]
     assert found == [("新建水厂2座", "正常推进中"), ("改造道路3条", "完成2条")]
+
+
+def test_sums_and_recipients_below_an_aligned_table_are_no_cells(tmp_path: Path) -> None:
+    text = (
+        "青溪镇2020年重点工作督查督办台账\n\n"
+        "序号  督办事项                责任单位          办理进展              督办人\n"
+        "1     南岭路雨污分流改造，解  镇水利办          已完成雨水管1.35公里  梁某强\n"
+        "      决内涝问题              城区管理处        ，剩余300米。\n"
+        "2     旧工业园改造，拆除厂房  镇村改办、南塘村  已签订协议47份，拆除  陈某华\n"
+        "      15万平方米              委会              11.6万平方米。\n"
+        "3     新建第二小学教学楼1栋   镇教育中心        8月25日通过验收。     何某仪\n\n"
+        "合计：督办事项3项，其中已办结1项，推进中2项。\n\n"
+        "报送：镇党委、政府领导班子成员                     2020年9月11日印发\n"
+    )
+    report = read_text(tmp_path, text)
+    assert shown(report) == [
+        (
+            "南岭路雨污分流改造，解决内涝问题",
+            "已完成雨水管1.35公里，剩余300米。",
+            ["镇水利办", "城区管理处"],
+        ),
+        (
+            "旧工业园改造，拆除厂房15万平方米",
+            "已签订协议47份，拆除11.6万平方米。",
+            ["镇村改办", "南塘村委会"],
+        ),
+        ("新建第二小学教学楼1栋", "8月25日通过验收。", ["镇教育中心"]),
+    ]
+    assert "梁某强" not in repr(report)
