@@ -16,7 +16,7 @@ from kg.reading.structure.markers import HEADING_MARKS, find_marker
 from kg.reading.units.departments import has_body_ending
 from kg.reading.units.unit_groups import is_generic
 from kg.reading.units.unit_names import find_units, is_unit_list
-from kg.tagger.roles import UNITS
+from kg.tagger.roles import UNITS, Role
 
 # The role of units before it: 省编办参加.
 _ROLE_WORD = re.compile(rf"(?:{LEAD}|{COOPERATE}|{RESPOND})[。；;，）)]?")
@@ -194,24 +194,25 @@ def _label_titles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
 
 
 def _continue_reports(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
-    """Yield segments; a task below a report continues it where most tasks have a label."""
-    tasks = [(before, segment) for before, segment in pairwise(segments) if segment.role == "task"]
-    labelled = sum(
-        before.role == "head" and document.text[before.start : before.end].rstrip().endswith(_COLON)
-        for before, _ in tasks
-    )
-    below = {segment.start for before, segment in tasks if before.role == "progress"}
-    if 2 * labelled <= len(tasks):
-        below = set()
-    named = " ".join(document.text[s.start : s.end] for s in segments if s.role == "head")
-    if not _PROBLEM.search(named):
-        below |= {
-            segment.start
-            for before, segment in pairwise(segments)
-            if before.role == "progress" and segment.role == "problem"
-        }
+    """Yield segments; those that continue the report above them become progress.
+
+    A task does if most tasks have a label, a problem if no problem has one.
+    """
+    above = [before for before, segment in pairwise(segments) if segment.role == "task"]
+    heads = [segment for segment in segments if segment.role == "head"]
+    words = {s.start: document.text[s.start : s.end].rstrip() for s in heads}
+    labelled = sum(words.get(before.start, "").endswith(_COLON) for before in above)
+    continuing: set[Role] = set()
+    if 2 * labelled > len(above):
+        continuing.add("task")
+    if not any(map(_PROBLEM.search, words.values())):
+        continuing.add("problem")
+    before = None
     for segment in segments:
-        yield replace(segment, role="progress") if segment.start in below else segment
+        if before == "progress" and segment.role in continuing:
+            segment = replace(segment, role="progress")
+        before = segment.role
+        yield segment
 
 
 def _is_marked_line(document: FlatDocument, run: Sequence[Segment]) -> bool:
