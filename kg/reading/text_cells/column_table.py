@@ -15,7 +15,7 @@ from kg.reading.structure.document import Document, GridCell
 from kg.reading.structure.furniture import parse_row_number
 from kg.reading.structure.tokens import STOPS
 from kg.reading.tables.group_headings import is_note
-from kg.reading.tables.headings import Mappings, recognise_heading
+from kg.reading.tables.headings import Heading, Mappings, recognise_heading
 from kg.reading.tables.table_header import Cells
 from kg.reading.text_cells.text_lines import Line, TextHeader, make_document, table_headings
 from kg.reading.units.departments import has_body_ending
@@ -53,14 +53,13 @@ def column_table(path: Path, lines: Sequence[Line], mappings: Mappings) -> Docum
     headings = table_headings([text for _, text in first], mappings)
     start = lines.index(first[0])
     rows: list[Cells] = []
+    used = {heading[0] for page in pages for heading, _ in page}
     counts = [len(page[0][1]) if page else 0 for page in pages]
     for page, count in zip(pages, counts, strict=True):
-        columns = [
-            list(_split_cells(column, count, heading.kind == "departments"))
-            for (_, column), heading in zip(page, headings, strict=False)
-        ]
+        columns = [_split_lines(column, count) for _, column in page]
         if len(page) == len(headings) and all(len(cells) == count for cells in columns):
-            rows += zip(*columns, strict=True)
+            used |= {number for cells in columns for cell in cells for number, _ in cell}
+            rows += (tuple(map(_make_cell, row, headings)) for row in zip(*columns, strict=True))
         elif max(counts) < _CERTAIN:
             return None
         else:
@@ -71,7 +70,8 @@ def column_table(path: Path, lines: Sequence[Line], mappings: Mappings) -> Docum
                 "(pdftotext -layout)"
             )
     header = TextHeader(start, start + 1, tuple(first), headings)
-    return make_document(lines[:start], header, rows) if _is_likely(rows, header) else None
+    below = [line for line in lines[start:] if line[0] not in used]
+    return make_document(lines[:start], header, rows, below) if _is_likely(rows, header) else None
 
 
 def _find_pages(lines: Sequence[Line], mappings: Mappings) -> Iterator[list[_Column]]:
@@ -116,10 +116,11 @@ def _has_numbers_only(lines: Sequence[Line]) -> bool:
     return bool(lines) and all(parse_row_number(text) is not None for _, text in lines)
 
 
-def _split_cells(lines: Sequence[Line], count: int, has_units: bool) -> Iterator[GridCell]:
-    """Yield the cells of a column: one on each line, or between blank lines, or of one sentence.
+def _split_lines(lines: Sequence[Line], count: int) -> list[list[Line]]:
+    """Return the lines of each cell of a column, or [] if it is not certain where cells end.
 
-    If there are too many, text behind a blank line does not belong to the table.
+    A cell is a line, or the lines between blank lines, or a sentence. If there are too many, text
+    behind a blank line does not belong to the table.
     """
     blocks: list[list[Line]] = []
     sentences: list[list[Line]] = [[]]
@@ -131,14 +132,18 @@ def _split_cells(lines: Sequence[Line], count: int, has_units: bool) -> Iterator
         if text.rstrip().endswith(STOPS):
             sentences.append([])
     sentences = [sentence for sentence in sentences if sentence]
-    singles, above = ([[line] for line in part] for part in (lines, blocks[0] if blocks else []))
-    options = (singles, blocks, sentences, above, blocks[:count])
-    for cell in next((cells for cells in options if len(cells) == count), []):
-        text = ""
-        for _, line in cell:
-            # A line that ends the name of a unit keeps its break.
-            text += ("\n" if has_units and has_body_ending(text) else "") + line.strip()
-        yield GridCell(text, cell[0][0])
+    singles, first = ([[line] for line in part] for part in (lines, blocks[0] if blocks else []))
+    options = (singles, blocks, sentences, first, blocks[:count])
+    return next((cells for cells in options if len(cells) == count), [])
+
+
+def _make_cell(lines: Sequence[Line], heading: Heading) -> GridCell:
+    """Return the cell of some lines; one that ends the name of a unit keeps its break."""
+    text = ""
+    for _, line in lines:
+        apart = heading.kind == "departments" and has_body_ending(text)
+        text += ("\n" if apart else "") + line.strip()
+    return GridCell(text, lines[0][0])
 
 
 def _is_likely(rows: Sequence[Cells], header: TextHeader) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.model import Problem
 from kg.reading.structure.document import Document, GridCell, Paragraph, Table
 from kg.reading.structure.furniture import is_page_mark, is_rule
 from kg.reading.structure.letterhead import is_furniture
@@ -82,11 +81,12 @@ def make_row(cells: Sequence[Line], size: int) -> Cells:
 
 
 def make_document(
-    above: Sequence[Line], head: TextHeader, rows: Sequence[Cells], notes: tuple[Problem, ...] = ()
+    above: Sequence[Line], head: TextHeader, rows: Sequence[Cells], below: Sequence[Line] = ()
 ) -> Document:
-    """Return the document with a table and the lines above it."""
-    paragraphs = (
-        Paragraph(text.strip(), number) for number, text in above if not is_furniture(text)
+    """Return the document with a table and the lines above and below it."""
+    before, behind = (
+        [Paragraph(text.strip(), number) for number, text in part if not is_furniture(text)]
+        for part in (above, below)
     )
     shown = (make_row(head.cells, len(head.cells)), *rows)
-    return Document((*paragraphs, Table(shown)), notes=notes)
+    return Document((*before, Table(shown), *behind))

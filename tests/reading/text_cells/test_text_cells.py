@@ -128,9 +128,11 @@ def test_wrapped_cells_below_their_headings(gap: str, read_text: ReadText) -> No
         "工作任务\n" + gap.join(columns["工作任务"]).replace("新增学位", "新增\n学位"),
         "进展情况\n" + gap.join(columns["进展情况"]).replace("的改造", "\n的改造"),
         "\n".join(("责任单位", *columns["责任单位"])),
-        "\n版权所有：西湖区人民政府",
+        "\n咨询：西湖区人民政府督查室",
     ]
-    assert told(read_text(*parts)) == EXPECTED
+    report = read_text(*parts)
+    assert told(report) == EXPECTED
+    assert "咨询：西湖区人民政府督查室" in dict(report.coverage.rest).values()
 
 
 @pytest.mark.parametrize(
