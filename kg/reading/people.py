@@ -44,7 +44,9 @@ _APART = re.compile(r"[、，,；;\s]+")
 _SHORT = re.compile(r"[一-鿿·]{2,8}")
 _COLON = re.compile("[：:]")
 _TOKENS = re.compile(r"[\s|｜、，,；;：:（）()【】\[\]/]+")
-_CELLS = re.compile(r"[\s|｜；;：:（）()【】\[\]/]+")
+_CELLS = re.compile(r"[\s|｜；;：:【】\[\]/]+")
+_IN_BRACKETS = re.compile(r"[（(]([^（()）]*)[）)]")
+_AT_END = re.compile(r"[（(][^（()）]*[）)]?$|^[（(]|[）)]$")
 _HAN_RUN = re.compile(r"[一-鿿]+")
 _LONGEST_LABEL = 10
 _PEOPLE = re.compile(rf"{PERSON}|领衔代表|提案[人者]")
@@ -112,9 +114,13 @@ def standalone_names(text: str) -> set[str]:
 
     >>> sorted(standalone_names("责任领导 王某某 建设高新产业园 高新 李某副市长"))
     ['李某', '王某某']
+    >>> sorted(standalone_names("责任领导 李某某（副区长） 进展 苏州河（中山西路段）已完工"))
+    ['李某某']
     """
     words = _HAN_RUN.findall(text)
-    cells = [strip_post(cell) for cell in _CELLS.split(text)]
+    # A name may be in brackets, or before them; a place before them has other text behind them.
+    cells = [*_IN_BRACKETS.findall(text), *(_AT_END.sub("", cell) for cell in _CELLS.split(text))]
+    cells = [strip_post(cell) for cell in cells]
     names = {name for cell in cells if is_person_name(cell) for name in split_names(cell)}
     alone = [strip_post(word) for word in words]
     return {

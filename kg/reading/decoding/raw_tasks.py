@@ -31,8 +31,10 @@ _OWN_NUMBER = re.compile(
     r"(?:(\d{1,3})(?:[、．]|\.(?!\d)|[)）])|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)]"
     r"|[①-⑳]|[一二三四五六七八九十]{1,3}、|[●■◆★☆•·▪-]+)\s*(?=\S)"
 )
-# The number of a proposal before its title: 第12号建议：关于….
-_PROPOSAL = re.compile(r"(?:提案|建议|议案)?第?\d{1,10}号(?:提案|建议|议案)?[：:]\s*(?=关于)")
+# The number of a proposal before its title: 第12号建议：关于…, 【第12号】关于….
+_PROPOSAL = re.compile(
+    r"[【\[（(]?(?:提案|建议|议案)?第?\d{1,10}号(?:提案|建议|议案)?[】\]）)]?[：:]?\s*(?=关于)"
+)
 # A promise that is quoted: 关于“新建学校3所”的落实情况.
 _QUOTED = re.compile(
     r"关于[“\"]([^“”\"]+)[”\"](?:的?(?:落实|进展|完成|推进|办理|工作)情况)?[：:。]?"

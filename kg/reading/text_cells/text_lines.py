@@ -84,9 +84,7 @@ def make_document(
     above: Sequence[Line], head: TextHeader, rows: Sequence[Cells], below: Sequence[Line] = ()
 ) -> Document:
     """Return the document with a table and the lines above and below it."""
-    before, behind = (
-        [Paragraph(text.strip(), number) for number, text in part if not is_furniture(text)]
-        for part in (above, below)
-    )
+    before = [Paragraph(text.strip(), n) for n, text in above if not is_furniture(text)]
+    behind = [Paragraph(text.strip(), number) for number, text in below]
     shown = (make_row(head.cells, len(head.cells)), *rows)
     return Document((*before, Table(shown), *behind))

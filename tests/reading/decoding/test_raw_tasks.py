@@ -56,3 +56,18 @@ def test_a_group_whose_bracket_is_on_two_lines_of_a_column_is_one() -> None:
         record.add(Segment(role, start, start + len(words), 0.9))
     (task,) = make_raw_tasks(flatten_lines(text.split("\n")), [record])
     assert task.department_cell.text == "各县（市、区）政府"
+
+
+def test_the_number_of_a_proposal_may_be_in_brackets(tmp_path: Path) -> None:
+    items = [
+        ("关于打通风情步道断点的提案", "区城管局", "断点3处已打通2处。"),
+        ("关于在老旧社区增设助餐点的提案", "区民政局", "新增助餐点6个。"),
+        ("关于规范电动自行车停放的提案", "区住建委", "建成充电点位286处。"),
+    ]
+    text = "青溪区2024年重点提案办理进展情况\n\n" + "\n".join(
+        f"【第{number}号】{task}\n主办：{unit}\n办理进展：{progress}\n"
+        for number, (task, unit, progress) in zip(("012", "089", "104"), items, strict=True)
+    )
+    assert shown(read_text(tmp_path, text)) == [
+        (task, progress, [unit]) for task, unit, progress in items
+    ]

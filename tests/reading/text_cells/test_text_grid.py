@@ -304,3 +304,17 @@ def test_cells_may_be_separated_by_commas(tmp_path: Path) -> None:
         ("青云健身广场改造", "已完工"),
         ("白沙楼道亮化", "正在安装灯具"),
     ]
+
+
+def test_what_is_below_a_table_with_bars_does_not_make_it_uncertain(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "西湖区2026年拟实施民生实事项目\n1.电子邮箱：xh@example.com；\n2.信函：市民中心412室。\n\n"
+        "序号 | 项目名称 | 资金来源 | 责任单位\n1 | 农村供水保障提质 | 中央资金 | 区水利局\n"
+        "2 | 普惠托育扩容 | 区级财政 | 区卫健局\n\n西湖区政府办公室\n2025年12月15日\n\n相关阅读\n",
+    )
+    assert [(row[1], row[2]) for row in shown(report)] == [
+        ("农村供水保障提质", "区水利局:None"),
+        ("普惠托育扩容", "区卫健局:None"),
+    ]
+    assert "相关阅读" in dict(report.coverage.rest).values()
