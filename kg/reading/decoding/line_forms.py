@@ -25,6 +25,8 @@ _TITLE = re.compile(
 _TABLE = re.compile(
     r"(?:附件?\d{0,2}[：:]?)?[^。；：，\d（(][^。；：，]{3,40}(?:项目|任务|进展|情况|分解|分工|一览|安排)表"
 )
+# A document that is named in the letter before it: 现将《2024年工作要点》印发给你们.
+_QUOTED = re.compile("《([^《》]{6,60})》")
 # Units in a box that answer for the items below: 【市教育局、市民政局共同牵头】.
 _BOXED = re.compile(
     r"[【\[〔［](?P<units>[^【】\[\]〔〕［］。；]{3,40}?)"
@@ -67,9 +69,12 @@ def weigh_lines(flow: Flow, logs: Scores) -> Scores:
         raise_scores(weighed, start, end, "category", _CERTAIN)
         if end < line_end:
             raise_scores(weighed, end, line_end, "head", _CERTAIN)
+    quoted = set(_QUOTED.findall(flow.text))
     for place, (start, end) in enumerate(lines):
         line = flow.text[start:end]
-        if _TABLE.fullmatch(line) or (place < _LINES and _TITLE.fullmatch(line)):
+        if line in quoted:
+            raise_scores(weighed, start, end, "title", _CERTAIN)
+        elif _TABLE.fullmatch(line) or (place < _LINES and _TITLE.fullmatch(line)):
             raise_scores(weighed, start, end, "title", _EVIDENCE)
         elif (
             is_nothing(line)
