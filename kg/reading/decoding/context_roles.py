@@ -196,20 +196,30 @@ def _label_titles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
 def _continue_reports(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
     """Yield segments; those that continue the report above them become progress.
 
-    A task does if most tasks have a label, a problem if no problem has one.
+    A problem does if no problem has a label. A task does if most tasks have a label, or if it is
+    between the numbers of two items, and these are consecutive.
     """
     above = [before for before, segment in pairwise(segments) if segment.role == "task"]
     heads = [segment for segment in segments if segment.role == "head"]
     words = {s.start: document.text[s.start : s.end].rstrip() for s in heads}
     labelled = sum(words.get(before.start, "").endswith(_COLON) for before in above)
-    continuing: set[Role] = set()
+    continuing: set[Role] = set() if any(map(_PROBLEM.search, words.values())) else {"problem"}
     if 2 * labelled > len(above):
         continuing.add("task")
-    if not any(map(_PROBLEM.search, words.values())):
-        continuing.add("problem")
-    before = None
+    numbers = [
+        (s.start, find_marker(document.text[s.start : s.end]))
+        for s in segments
+        if s.role == "number"
+    ]
+    within = [
+        (start, end)
+        for (start, first), (end, second) in pairwise(numbers)
+        if first and second and first.number and second.number == first.number + 1
+    ]
+    before: Role = "title"
     for segment in segments:
-        if before == "progress" and segment.role in continuing:
+        is_within = segment.role == "task" and any(a < segment.start < b for a, b in within)
+        if before == "progress" and (segment.role in continuing or is_within):
             segment = replace(segment, role="progress")
         before = segment.role
         yield segment

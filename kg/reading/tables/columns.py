@@ -73,7 +73,12 @@ _HEADINGS: tuple[tuple[ColumnMeaning, re.Pattern[str]], ...] = (
     ),
 )
 # Words that are headings only by themselves.
-_WHOLE_HEADINGS: dict[str, ColumnMeaning] = {"项目": "category", "方面": "category", "内容": "task"}
+_WHOLE_HEADINGS: dict[str, ColumnMeaning] = {
+    "项目": "category",
+    "方面": "category",
+    "内容": "task",
+    "序": "number",
+}
 
 # The traditional characters of these words.
 _SIMPLIFIED = str.maketrans(

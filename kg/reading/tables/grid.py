@@ -10,6 +10,7 @@ from itertools import chain
 from kg.model import ColumnReading, Coverage, Problem
 from kg.reading.assemble import RawTask
 from kg.reading.structure.document import Document, GridCell, Paragraph, Table
+from kg.reading.structure.furniture import parse_row_number
 from kg.reading.tables.cards import join_labelled_rows
 from kg.reading.tables.column_contents import revise_headings
 from kg.reading.tables.column_roles import complete_header
@@ -35,7 +36,9 @@ _ANNEX = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日|附\s*[件表]?\s*[\d一二�
 _LABELLED = re.compile(
     r"(?:填[报表制]|制表|报送|上报|统计|截止|单位|联系|责任|审核|负责)[^：:，。]{0,6}[：:]"
 )
-_NUMBERS = ("序号", "编号", "项目序号", "任务序号")
+_NUMBERS = ("序号", "编号", "项目序号", "任务序号", "序")
+# How many of the last columns may be missing in a table that continues another.
+_NARROWER = 2
 _LONGEST_TITLE, _NEAREST = 80, 8
 
 
@@ -136,7 +139,9 @@ class _Tables:
         below = cells_below_header(table.rows[0], before.headings) if before else None
         is_new = before is not None and _is_new_header(table.rows[0], before)
         if before and not is_new and (below or _is_continuation(before, header, table)):
+            width = len(before.headings)
             rows = [cells_below_header(row, before.headings) or row for row in table.rows]
+            rows = [(*row, *[GridCell("", row[0].line)] * (width - len(row))) for row in rows]
             self._read_rows(rows, before, table, mappings)
             return
         if header is None or not header.is_complete:
@@ -208,8 +213,16 @@ class _Tables:
 
 
 def _is_continuation(before: Header, header: Header | None, table: Table) -> bool:
-    """Return whether a table continues the one before: as wide, and without a header."""
-    if len(before.headings) != len(table.rows[0]) or (header and header.is_complete):
+    """Return whether a table continues the one before: as wide, and without a header.
+
+    A narrower one does if it begins with the number of a row; then its last columns are left out.
+    """
+    row = table.rows[0]
+    lacking = len(before.headings) - len(row)
+    is_numbered = before.headings[0].kind == "number" and parse_row_number(row[0].text)
+    if lacking and not (0 < lacking <= _NARROWER and is_numbered):
+        return False
+    if header and header.is_complete:
         return False
     return header is None or sum(heading.confidence >= 0.9 for heading in header.headings) < 2
 

@@ -10,6 +10,7 @@ from kg.model import Report
 from kg.reading.decoding.context_roles import correct_roles
 from kg.reading.decoding.segments import Segment
 from kg.reading.structure.flat_document import flatten_lines
+from kg.tagger.roles import Role
 from tests.reading.texts import read_text, shown
 
 
@@ -278,3 +279,22 @@ def test_units_that_are_the_heading_of_contents_only_are_no_title(tmp_path: Path
     ]
     report = read_text(tmp_path, "青溪市2017年重点工作完成情况汇总\n\n" + "\n".join(lines))
     assert shown(report) == [(task, progress, [unit]) for unit, task, progress in items]
+
+
+def test_text_between_the_numbers_of_two_items_continues_the_report() -> None:
+    lines = [
+        "（五）",
+        "建设养老机构50个。",
+        "建成50个。",
+        "大院建成318个。",
+        "（六）",
+        "完成99个项目。",
+    ]
+    document = flatten_lines(lines)
+    roles: list[Role] = ["number", "task", "progress", "task", "number", "task"]
+    segments, start = [], 0
+    for line, role in zip(lines, roles, strict=True):
+        segments.append(Segment(role, start, start + len(line), 0.9))
+        start += len(line) + 1
+    found = [segment.role for segment in correct_roles(document, segments)]
+    assert found == ["number", "task", "progress", "progress", "number", "task"]

@@ -4,7 +4,7 @@ import pytest
 
 from kg.reading.structure.document import Document, Paragraph
 from kg.reading.tables.grid import read_grid
-from tests.reading.grids import departments, document, grid, pages, report, table
+from tests.reading.grids import LEFT, departments, document, grid, pages, report, table
 
 XIHU, JINJIANG = "330106", "510104"
 XIHU_TITLE = "西湖区2021年政府工作报告重点任务推进情况表"
@@ -379,3 +379,34 @@ def test_words_of_a_covering_letter_are_not_headings() -> None:
 def test_missing_columns_of_a_table_are_named() -> None:
     found = grid(XIHU_TITLE, ("序号", "责任单位"), ("1", "区教育局"))
     assert (found.tasks, found.missing) == ((), "工作任务, 进展情况")
+
+
+def test_a_continued_table_may_lack_the_last_columns() -> None:
+    head = ("序号", "重点工作", "责任单位", "推进情况", "备注")
+    found = read_grid(
+        document(
+            XIHU_TITLE,
+            table([head, ("1", "建设公园3个。", "区园林局", "已建成2个。", "市列")]),
+            Paragraph("民生类工作进展如下（续表）", 9),
+            table([("2", "改造道路5条。", "区城管局", "正在施工。")]),
+            table([("区名", "总数", "完成", "比例")]),
+        )
+    )
+    assert [(t.task.text, t.progress.text) for t in found.tasks] == [
+        ("建设公园3个。", "已建成2个。"),
+        ("改造道路5条。", "正在施工。"),
+    ]
+
+
+def test_another_header_among_the_rows_has_its_own_columns() -> None:
+    found = grid(
+        XIHU_TITLE,
+        ("序", "实事项目", "完成情况", "承办单位"),
+        ("1", "建设公园3个。", "已建成2个。", "区园林局"),
+        ("附件2：重点工程建设情况", LEFT, LEFT, LEFT),
+        ("序", "责任单位", "包项领导", "工程名称"),
+        ("1", "区城管局", "王某某", "改造道路5条。"),
+    )
+    assert [t.task.text for t in found.tasks] == ["建设公园3个。", "改造道路5条。"]
+    assert departments(report(found, XIHU)) == [[("区园林局", None)], [("区城管局", None)]]
+    assert "王某某" not in repr(found)
