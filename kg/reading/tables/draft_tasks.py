@@ -8,8 +8,10 @@ from itertools import chain, pairwise
 from kg.model import Cell
 from kg.reading.assemble import RawTask
 from kg.reading.categories import Category, inherit_category
+from kg.reading.structure.cells import cut_cell
 from kg.reading.structure.document import GridCell
 from kg.reading.structure.labels import column_label_kind
+from kg.reading.structure.markers import Marker, find_marker
 from kg.reading.tables.row_cells import DepartmentReader, join_columns
 from kg.reading.tables.table_rows import Draft
 
@@ -29,9 +31,12 @@ def raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Iter
     departments = DepartmentReader(list(named), wrapped)
     numbers = [draft.number for draft in drafts if draft.number is not None]
     rising = all(a < b for a, b in pairwise(numbers))
+    tasks = [join_columns(draft.cells("task"), wrapped) for draft in drafts]
+    markers = _own_markers(tasks) if not numbers else {}
     above: Draft | None = None
     answering: list[tuple[str, Sequence[GridCell]]] = []
-    for draft, category in zip(drafts, _categories(drafts, wrapped), strict=True):
+    for draft, task, category in zip(drafts, tasks, _categories(drafts, wrapped), strict=True):
+        marker = markers.get(task.text)
         progress = _progress_columns(draft)
         further = [p for p, h in enumerate(draft.headings) if h.kind == "category"][2:]
         details = [
@@ -59,10 +64,10 @@ def raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Iter
         ]
         fields = {column_label_kind(text): found for text, found in reversed(further_cells)}
         yield RawTask(
-            number=draft.number,
+            number=marker.number if marker else draft.number,
             line=draft.line,
             category=category,
-            task=join_columns(draft.cells("task"), wrapped),
+            task=cut_cell(task, marker.end, len(task.text)) if marker else task,
             progress=join_columns([draft.columns[place] for place in progress], wrapped),
             department_cell=cell,
             department_spans=spans,
@@ -76,6 +81,14 @@ def raw_tasks(drafts: Sequence[Draft], wrapped: bool, with_people: bool) -> Iter
                 if column_label_kind(text) not in _FIELD_LABELS
             ),
         )
+
+
+def _own_markers(tasks: Sequence[Cell]) -> dict[str, Marker]:
+    """Return the markers with which tasks begin by their text if they number all of them, or {}."""
+    found = [(task.text, find_marker(task.text)) for task in tasks]
+    markers = {text: marker for text, marker in found if marker}
+    numbers = [marker.number for _, marker in found if marker]
+    return markers if numbers == list(range(1, len(tasks) + 1)) else {}
 
 
 def _categories(drafts: Sequence[Draft], wrapped: bool) -> Iterator[Category]:

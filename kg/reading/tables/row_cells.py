@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Cell
+from kg.reading.structure.brackets import count_unclosed
 from kg.reading.structure.document import GridCell
 from kg.reading.structure.tokens import Token, tokenize
 from kg.reading.units.departments import learn_lexicon, split_listed_names, split_wrapped_names
@@ -111,16 +112,15 @@ class DepartmentReader:
 
 
 def _merge_bracketed(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield spans, with those joined that a bracket connects: 相关县（市、区）政府."""
-    start: int | None = None
+    """Yield spans, with those joined that a bracket connects: 相关县（市、区）政府, 街道（镇）."""
+    start, last = 0, 0
     for first, end in spans:
-        start = first if start is None else start
-        shown = text[start:end]
-        if sum(map(shown.count, "（(〔[")) <= sum(map(shown.count, "）)〕]")):
-            yield start, end
-            start = None
-    if start is not None:
-        yield start, len(text)
+        begins = last and count_unclosed(text[start:last]) <= 0 and text[first] not in "（(〔["
+        if begins:
+            yield start, last
+        start, last = (first if begins or not last else start), end
+    if last:
+        yield start, last
 
 
 def _tokens(cells: Sequence[GridCell]) -> list[Token]:

@@ -159,12 +159,14 @@ class RowReader:
         self, last: Draft, row: Cells, shown: Sequence[GridCell], table: _Columns
     ) -> bool:
         """Return whether a row is the rest of the one above, split by a page break."""
-        if not self.wrapped or row[0].line == last.columns[0][-1].line or not table.numbered:
-            return False
-        if any(shown[place].text.strip() for place in table.places["number"]):
+        if not self.wrapped or row[0].line == last.columns[0][-1].line:
             return False
         tasks = table.places["task"]
         begins = any(shown[place].text.strip() for place in tasks)
+        if not table.numbered:
+            return not begins
+        if any(shown[place].text.strip() for place in table.places["number"]):
+            return False
         has_units = any(shown[place].text.strip() for place in table.places["departments"])
         is_ended = all(last.columns[place][-1].text.strip().endswith(STOPS) for place in tasks)
         return not (begins and has_units and is_ended)

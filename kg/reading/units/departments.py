@@ -22,10 +22,10 @@ _NO_BANK = re.compile("(?<![银支分])行$")
 _REMARK = re.compile(r"[（(][^（()）]{1,10}[）)]$")
 
 # The last characters of departments' names: bureau, commission, office, association, centre …
-BODY_END = re.compile(r"[局委办会处部队区院社联室所站厅中心司镇乡道庭团校台行馆组署关]$")
+BODY_END = re.compile(r"[局委办会处部队区院社联室所站厅中心司镇乡道庭团校台行馆组署关府]$")
 # The endings after which a name seldom continues.
 _NAME_END = re.compile(
-    r"(局|委员会|管委会|办公室|办事处|总工会|妇联|团委|残联|工商联|法院|检察院)$"
+    r"(局|政府|委员会|管委会|办公室|办事处|总工会|妇联|团委|残联|工商联|法院|检察院)$"
 )
 _ROLE = "(?:牵头|主办|主责|承办|责任|配合|协办|协同|协助|参与|落实)"
 _COMMA = re.compile(r"[、，,；;/]")

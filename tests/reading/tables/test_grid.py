@@ -410,3 +410,31 @@ def test_another_header_among_the_rows_has_its_own_columns() -> None:
     assert [t.task.text for t in found.tasks] == ["建设公园3个。", "改造道路5条。"]
     assert departments(report(found, XIHU)) == [[("区园林局", None)], [("区城管局", None)]]
     assert "王某某" not in repr(found)
+
+
+def test_tasks_without_a_column_of_numbers_may_have_their_own_and_break_over_pages() -> None:
+    head = ("重点工作任务", "落实情况", "责任部门")
+    shown = pages(
+        (
+            head,
+            ("1．改扩建机场\n航站楼。", "已批复。", "乙区政府\n甲区政府\n市人力资源和社\n会保障局"),
+            ("2．脱贫9000人。", "预计减贫9126人，甲自", "市扶贫办、甲自"),
+        ),
+        (
+            ("", "治旗各项指标均已达标。", "治旗政府"),
+            ("3．新建养殖场50个。", "已建成56个。", "市农牧局、各街道\n（镇）"),
+        ),
+    )
+    found = read_grid(document(XIHU_TITLE, shown, unit="page"))
+    assert [(t.number, t.task.text, t.progress.text) for t in found.tasks] == [
+        (1, "改扩建机场航站楼。", "已批复。"),
+        (2, "脱贫9000人。", "预计减贫9126人，甲自治旗各项指标均已达标。"),
+        (3, "新建养殖场50个。", "已建成56个。"),
+    ]
+    made = report(found, XIHU)
+    assert [[name for name, _ in row] for row in departments(made)] == [
+        ["乙区政府", "甲区政府", "市人力资源和社会保障局"],
+        ["市扶贫办", "甲自治旗政府"],
+        ["市农牧局"],
+    ]
+    assert [group.name for group in made.tasks[2].groups] == ["各街道（镇）"]

@@ -24,6 +24,8 @@ from kg.reading.tables.headings import recognise_heading
         ("责任人员", "leader"),
         ("负责同志", "leader"),
         ("任务来源", "detail"),
+        ("下一步措施", "detail"),
+        ("下阶段工作重点", "detail"),
     ],
 )
 def test_headings_with_high_confidence(heading: str, kind: str) -> None:
