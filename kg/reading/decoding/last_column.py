@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from kg.reading.decoding.head_roles import column_roles
+from kg.reading.decoding.header_row import column_roles
 from kg.reading.decoding.record import Record
 from kg.reading.decoding.segments import Segment
 from kg.reading.structure.flat_document import FlatDocument

@@ -10,11 +10,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.reading.decoding.head_roles import column_roles, column_steps
+from kg.reading.decoding.header_row import column_roles, column_steps, weigh_rows
 from kg.reading.decoding.label_evidence import weigh_labels
 from kg.reading.decoding.line_forms import weigh_lines, weigh_unit_clauses
 from kg.reading.decoding.numbering import weigh_numbers
-from kg.reading.decoding.row_lines import weigh_rows
 from kg.tagger.flow import Flow
 from kg.tagger.roles import LAYOUT, ROLE_LABELS, ROLES, Role
 from kg.tagger.spans import Scores, log_softmax

@@ -1,4 +1,4 @@
-"""Recognise the cells of rows that have one line for each column of the header row."""
+"""Roles by the header row: the order of columns, and the rows that have a line for each."""
 
 from __future__ import annotations
 
@@ -9,17 +9,73 @@ from itertools import pairwise
 from kg.reading.decoding.line_forms import flow_lines, raise_scores
 from kg.reading.structure.furniture import parse_row_number
 from kg.reading.structure.markers import HEADING_MARKS, find_marker
+from kg.reading.tables.headings import recognise_heading
 from kg.reading.units.unit_groups import is_nothing
 from kg.reading.units.unit_names import is_unit_list
 from kg.tagger.flow import Flow
 from kg.tagger.roles import UNITS, Role
 from kg.tagger.spans import Scores
 
+# A header row has at least so many columns.
+_FEWEST = 3
+_KINDS: dict[str | None, Role] = {
+    "number": "number",
+    "category": "category",
+    "task": "task",
+    "progress": "progress",
+    "departments": "unit",
+    "leader": "leader",
+}
+_DETAILS: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("problem", re.compile("问题|困难|原因")),
+    ("plan", re.compile("下一?步|下一?阶段|下一?月|打算|(?:月份?|季度)(?:工作)?(?:计划|安排)")),
+    ("deadline", re.compile("时限|时间|期限")),
+    ("remark", re.compile("是否")),
+)
 # The roles of texts that are no units.
 _TEXTS: tuple[Role, ...] = ("task", "target", "progress", "plan")
 _RATE = re.compile(r"\d+(?:\.\d+)?[%％]?")
 # The fewest columns and rows, and by how much the scores of cells are raised.
 _COLUMNS, _ROWS, _EVIDENCE = 4, 2, 12.0
+
+
+def column_roles(heads: Sequence[str]) -> list[Role]:
+    """Return the role of each column by its heading, or an empty list if there is no header row.
+
+    The first column of tasks has the role task, further ones target.
+
+    >>> column_roles(("序号", "指标名称", "年度目标", "完成情况", "责任部门"))
+    ['number', 'task', 'target', 'progress', 'unit']
+    >>> column_roles(("责任单位", "完成时限"))
+    []
+    """
+    roles: list[Role] = []
+    for head in heads:
+        role = _role_of(head)
+        roles.append("target" if role == "task" and "task" in roles else role)
+    return roles if "task" in roles and len(roles) >= _FEWEST else []
+
+
+def column_steps(roles: Sequence[Role]) -> list[tuple[Role, Role]]:
+    """Return the pairs of roles that follow each other in the rows of a table with these columns.
+
+    A row begins with the first column, or with the second if the first one is merged.
+    """
+    steps = list(pairwise(roles))
+    steps += [(roles[-1], role) for role in roles[:2]]
+    return steps
+
+
+def _role_of(head: str) -> Role:
+    heading = recognise_heading((head,))
+    if heading.kind == "departments":
+        if re.search("牵头|主办|第一", heading.text):
+            return "lead"
+        return "cooperating" if re.search("[配协参]", heading.text) else "unit"
+    for role, pattern in _DETAILS:
+        if pattern.search(heading.text) and not heading.text.endswith("情况"):
+            return role
+    return _KINDS.get(heading.kind, "remark")
 
 
 def weigh_rows(flow: Flow, logs: Scores, columns: Sequence[Role]) -> Scores:
