@@ -21,11 +21,15 @@ _NO_BANK = re.compile("(?<![银支分])行$")
 # A remark behind the units in a heading: （3项）, （总分20分）.
 _REMARK = re.compile(r"[（(][^（()）]{1,10}[）)]$")
 
+# A government, which may be wrapped before this word; 建设服务型政府 is none.
+_GOVERNMENT = "(?:^|[省市县区旗州盟乡镇]|人民)政府"
 # The last characters of departments' names: bureau, commission, office, association, centre …
-BODY_END = re.compile(r"[局委办会处部队区院社联室所站厅中心司镇乡道庭团校台行馆组署关府]$")
+BODY_END = re.compile(
+    rf"(?:[局委办会处部队区院社联室所站厅中心司镇乡道庭团校台行馆组署关]|{_GOVERNMENT})$"
+)
 # The endings after which a name seldom continues.
 _NAME_END = re.compile(
-    r"(局|政府|委员会|管委会|办公室|办事处|总工会|妇联|团委|残联|工商联|法院|检察院)$"
+    rf"(局|{_GOVERNMENT}|委员会|管委会|办公室|办事处|总工会|妇联|团委|残联|工商联|法院|检察院)$"
 )
 _ROLE = "(?:牵头|主办|主责|承办|责任|配合|协办|协同|协助|参与|落实)"
 _COMMA = re.compile(r"[、，,；;/]")
@@ -73,6 +77,8 @@ def has_body_ending(text: str) -> bool:
     """Return whether a line ends with the name of a department, ignoring separators and roles.
 
     >>> has_body_ending("财政局（牵头）、"), has_body_ending("自然资源")
+    (True, False)
+    >>> has_body_ending("甲区政府"), has_body_ending("建设服务型政府")
     (True, False)
     """
     return bool(BODY_END.search(_TAIL.sub("", text)))
