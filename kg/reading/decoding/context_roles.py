@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from kg.reading.decoding.header_row import PROBLEM
 from kg.reading.decoding.segments import Segment
 from kg.reading.people import POST, has_people_label
 from kg.reading.structure.brackets import count_unclosed
@@ -35,7 +36,6 @@ _POST = re.compile(f"{POST}(?!会)")
 # The rest of a salutation, and the letter after it: 区委、区政府：根据….
 _SALUTATION = re.compile(r"[一-鿿、，,（）() ]{0,60}[：:]\s*\n\s*(?=\S)")
 _LETTER = 8
-_PROBLEM = re.compile("问题|困难|原因")
 _COLON = ("：", ":")
 # How names of groups end that are complete: 各区政府、街道办事处 are two.
 _OFFICES = ("府", "会", "处")
@@ -203,7 +203,7 @@ def _continue_reports(document: FlatDocument, segments: Sequence[Segment]) -> It
     heads = [segment for segment in segments if segment.role == "head"]
     words = {s.start: document.text[s.start : s.end].rstrip() for s in heads}
     labelled = sum(words.get(before.start, "").endswith(_COLON) for before in above)
-    continuing: set[Role] = set() if any(map(_PROBLEM.search, words.values())) else {"problem"}
+    continuing: set[Role] = set() if any(map(PROBLEM.search, words.values())) else {"problem"}
     if 2 * labelled > len(above):
         continuing.add("task")
     numbers = [
@@ -211,15 +211,19 @@ def _continue_reports(document: FlatDocument, segments: Sequence[Segment]) -> It
         for s in segments
         if s.role == "number"
     ]
-    within = [
-        (start, end)
-        for (start, first), (end, second) in pairwise(numbers)
+    # Numbers of items whose next number is that of the following item.
+    followed = {
+        start
+        for (start, first), (_, second) in pairwise(numbers)
         if first and second and first.number and second.number == first.number + 1
-    ]
+    }
     before: Role = "title"
+    is_within = False
     for segment in segments:
-        is_within = segment.role == "task" and any(a < segment.start < b for a, b in within)
-        if before == "progress" and (segment.role in continuing or is_within):
+        if segment.role == "number":
+            is_within = segment.start in followed
+        goes_on = segment.role in continuing or (segment.role == "task" and is_within)
+        if before == "progress" and goes_on:
             segment = replace(segment, role="progress")
         before = segment.role
         yield segment

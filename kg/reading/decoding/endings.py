@@ -30,7 +30,7 @@ _PARAGRAPH = re.compile(
 )
 # The beginning of a paragraph that addresses all units, or ends the document, whatever is above it.
 _DEMAND = re.compile(
-    r"\s*\n\s*(?=(?:请|希望|望)各|特此|附件?[：:\d]|[^，。\n]{0,20}[，]?各[^，。\n]{0,6}(?:单位|部门)要)"
+    r"\s*\n\s*(?=(?:请|希望|望)各|特此|附件?[：:\d]|[^，。\n]{0,20}，?各[^，。\n]{0,6}(?:单位|部门)要)"
 )
 # The fewest other records that show what the last one should be like.
 _FEWEST = 2

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg.reading.decoding.line_forms import flow_lines, raise_scores
 from kg.reading.structure.furniture import parse_row_number
-from kg.reading.structure.markers import HEADING_MARKS, find_marker
+from kg.reading.structure.markers import has_heading_mark
 from kg.reading.tables.headings import recognise_heading
 from kg.reading.units.unit_groups import is_nothing
 from kg.reading.units.unit_names import is_unit_list
@@ -16,6 +16,8 @@ from kg.tagger.flow import Flow
 from kg.tagger.roles import UNITS, Role
 from kg.tagger.spans import Scores
 
+# Headings of columns and labels of problems.
+PROBLEM = re.compile("问题|困难|原因")
 # A header row has at least so many columns.
 _FEWEST = 3
 _KINDS: dict[str | None, Role] = {
@@ -27,7 +29,7 @@ _KINDS: dict[str | None, Role] = {
     "leader": "leader",
 }
 _DETAILS: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("problem", re.compile("问题|困难|原因")),
+    ("problem", PROBLEM),
     ("plan", re.compile("下一?步|下一?阶段|下一?月|打算|(?:月份?|季度)(?:工作)?(?:计划|安排)")),
     ("deadline", re.compile("时限|时间|期限")),
     ("remark", re.compile("是否")),
@@ -116,8 +118,9 @@ def _row_starts(texts: Sequence[str]) -> Iterator[int]:
     """Yield the indexes of the lines that are consecutive row numbers."""
     last = 0
     for place, text in enumerate(texts):
-        if parse_row_number(text) in (last + 1, 1):
-            last = parse_row_number(text) or 0
+        number = parse_row_number(text)
+        if number in (last + 1, 1):
+            last = number
             yield place
 
 
@@ -129,7 +132,7 @@ def _is_whole(row: Sequence[str], columns: Sequence[Role], merged: int, *, is_la
     size = len(columns)
     return (
         len(row) >= size
-        and (is_last or len(row) == size + merged or all(map(_is_heading, row[size:])))
+        and (is_last or len(row) == size + merged or all(map(has_heading_mark, row[size:])))
         and not any(text.endswith(("，", "、")) for text in row[:size])
         and all(
             is_nothing(text) or is_unit_list(text) == (role in UNITS)
@@ -137,8 +140,3 @@ def _is_whole(row: Sequence[str], columns: Sequence[Role], merged: int, *, is_la
             if role in (*UNITS, *_TEXTS)
         )
     )
-
-
-def _is_heading(text: str) -> bool:
-    marker = find_marker(text)
-    return marker is not None and marker.style in HEADING_MARKS

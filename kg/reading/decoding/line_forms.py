@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.reading.structure.letterhead import is_furniture
-from kg.reading.structure.markers import HEADING_MARKS, find_marker
+from kg.reading.structure.markers import find_marker, has_heading_mark
 from kg.reading.tables.group_headings import is_sum
 from kg.reading.units.departments import find_heading_units
 from kg.reading.units.unit_groups import is_nothing
@@ -76,12 +76,7 @@ def weigh_lines(flow: Flow, logs: Scores) -> Scores:
             raise_scores(weighed, start, end, "title", _CERTAIN)
         elif _TABLE.fullmatch(line) or (place < _LINES and _TITLE.fullmatch(line)):
             raise_scores(weighed, start, end, "title", _EVIDENCE)
-        elif (
-            is_nothing(line)
-            or is_sum(line)
-            or _SUM.match(line)
-            or (is_furniture(line) and not is_unit_list(line))
-        ):
+        elif _is_outside(line):
             weighed[start:end, 0] += _EVIDENCE
     return weighed
 
@@ -104,8 +99,7 @@ def _unit_headings(flow: Flow, lines: Sequence[tuple[int, int]]) -> list[tuple[i
     above_items = 0
     for (start, end), (below, after) in pairwise(lines):
         line = flow.text[start:end]
-        mark = find_marker(line)
-        is_marked = mark is not None and mark.style in HEADING_MARKS
+        is_marked = has_heading_mark(line)
         boxed = _BOXED.fullmatch(line)
         first = boxed.start("units") if boxed else 0
         units = find_heading_units(boxed["units"] if boxed else line.rstrip("：:"))

@@ -80,10 +80,10 @@ def bracket_at(brackets: Sequence[Bracket], offset: int) -> Bracket | None:
     return found if found and found.start == offset else None
 
 
-def count_unclosed(text: str) -> int:
-    """Return how many round brackets a text opens without closing them; negative if it closes more.
+def count_unclosed(text: str, opening: str = "（(", closing: str = "）)") -> int:
+    """Return how many brackets a text opens without closing them; negative if it closes more.
 
     >>> count_unclosed("各县（市、"), count_unclosed("区）政府"), count_unclosed("各县（市）")
     (1, -1, 0)
     """
-    return sum(map(text.count, "（(")) - sum(map(text.count, "）)"))
+    return sum(map(text.count, opening)) - sum(map(text.count, closing))

@@ -74,6 +74,16 @@ class Marker:
     end: int
 
 
+def has_heading_mark(text: str) -> bool:
+    """Return whether a line begins with the marker of a heading.
+
+    >>> has_heading_mark("（二）优化营商环境"), has_heading_mark("2．优化营商环境")
+    (True, False)
+    """
+    marker = find_marker(text)
+    return marker is not None and marker.style in HEADING_MARKS
+
+
 def find_marker(text: str) -> Marker | None:
     """Return the marker at the beginning of a line, or None.
 

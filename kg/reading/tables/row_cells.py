@@ -13,6 +13,8 @@ from kg.reading.units.departments import learn_lexicon, split_listed_names, spli
 
 Spans = tuple[tuple[int, int], ...]
 
+_OPENING = "（(〔["
+
 
 @dataclass
 class CellBuilder:
@@ -113,14 +115,18 @@ class DepartmentReader:
 
 def _merge_bracketed(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield spans, with those joined that a bracket connects: 相关县（市、区）政府, 街道（镇）."""
-    start, last = 0, 0
+    joined: tuple[int, int] | None = None
     for first, end in spans:
-        begins = last and count_unclosed(text[start:last]) <= 0 and text[first] not in "（(〔["
-        if begins:
-            yield start, last
-        start, last = (first if begins or not last else start), end
-    if last:
-        yield start, last
+        if joined and not _is_open(text[slice(*joined)]) and text[first] not in _OPENING:
+            yield joined
+            joined = None
+        joined = (joined[0] if joined else first), end
+    if joined:
+        yield joined[0], len(text) if _is_open(text[slice(*joined)]) else joined[1]
+
+
+def _is_open(text: str) -> bool:
+    return count_unclosed(text, _OPENING, "）)〕]") > 0
 
 
 def _tokens(cells: Sequence[GridCell]) -> list[Token]:

@@ -67,9 +67,9 @@ def _grid_by_lines(
             cells = tuple((number, text) for text in texts)
             head = TextHeader(place, place + 1, cells, headings)
             body = [line for line in lines[place + 1 :] if _split_line(line[1], delimiter) != texts]
-            barred = [at for at, (_, text) in enumerate(body, 1) if BARS.search(text)]
             # Lines without bars below the last row with bars are not part of the table.
-            end = barred[-1] if barred and delimiter is BARS else len(body)
+            barred = (at for at in range(len(body), 0, -1) if BARS.search(body[at - 1][1]))
+            end = next(barred, len(body)) if delimiter is BARS else len(body)
             rows = list(_read_rows(body[:end], delimiter, head))
             whole = rows and len(rows) == end and not _has_wrapped_rows(rows, head)
             return make_document(lines[:place], head, rows, body[end:]) if whole else None

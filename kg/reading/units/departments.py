@@ -33,8 +33,9 @@ _NAME_END = re.compile(
 )
 _ROLE = "(?:牵头|主办|主责|承办|责任|配合|协办|协同|协助|参与|落实)"
 _COMMA = re.compile(r"[、，,；;/]")
-# Separators of names: commas, space, and roles of the name before or after.
+# Kinds of places in the brackets of a group.
 _KINDS = re.compile(r"[（(][市县区旗州盟]+(?:[、，,][市县区旗州盟]+)*[）)]")
+# Separators of names: commas, space, and roles of the name before or after.
 _SEPARATOR = re.compile(
     rf"(?:[、，,；;/\s]|[（(](?:各自)?{_ROLE}(?:单位|部门)?[）)]|{_ROLE}(?:单位|部门)?[：:])+"
 )
