@@ -22,7 +22,8 @@ from kg.tagger.vocabulary import Vocabulary, fold_characters
 
 # Characters of a window, and of the context at each side of it.
 WINDOW, MARGIN = 480, 96
-_GAP = re.compile(r"[\s|｜\u200b\ufeff]+")
+_GAP = re.compile(r"[\s|｜│┃║\u200b\ufeff]+")
+_BAR = re.compile("[|｜│┃║]")
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def find_layout(text: str, start: int, end: int) -> str:
     """
     gap = text[start:end]
     lines = gap.count("\n")
-    if "|" in gap or "｜" in gap:
+    if _BAR.search(gap):
         return "cell line" if lines else "cell"
     if lines > 1:
         return "blank line"

@@ -43,6 +43,7 @@ def test_cells_blanks_and_blank_lines_are_distinguished() -> None:
         "cell line",
         "blank line",
     ]
+    assert layouts("甲│乙┃丙") == ["longer line", "cell", "cell"]
 
 
 @given(st.integers(1, 4000))

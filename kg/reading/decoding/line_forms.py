@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from kg.reading.structure.deadlines import is_deadline
+from kg.reading.structure.labels import COOPERATE, LEAD
 from kg.reading.structure.letterhead import is_furniture
 from kg.reading.structure.markers import find_marker, has_heading_mark
 from kg.reading.tables.group_headings import is_sum
@@ -41,11 +43,13 @@ _ORGANISE = "(?:推进|落实|实施|组织实施|组织落实|建设|办理)?"
 _UNITS = "[^，。；：\\n]{2,80}?"
 # A clause that says who answers for an item: 此项由县水利局承办，县财政局配合。
 _CLAUSE = re.compile(
-    "(?:[此该本]?(?:项目|项)(?:工作|任务|实事|工程)?)?[均都]?由"
+    "(?:[^，。；：\\n]{0,8}(?:项目?|工作|任务|实事|工程|事项))?[均都]?由"
     f"(?P<lead>{_UNITS})(?:共同|分别|具体|联合|统筹)?"
-    f"(?:负责{_ORGANISE}|牵头{_ORGANISE}|承办|主办|承担|组织实施|实施建设)"
-    f"(?:[，,](?P<cooperating>{_UNITS})(?:协办|配合|参与|协助|协同|承办|具体实施|实施|落实){_ORGANISE})?[，,。；]"
+    f"(?:(?:负责|{LEAD}){_ORGANISE}|承办|承担|组织实施|实施建设)"
+    f"(?:[，,](?P<cooperating>{_UNITS})(?:{COOPERATE}|承办|具体实施|实施|落实){_ORGANISE})?[，,。；]"
 )
+# The sentence after it that gives the deadline: 2024年6月底前完成。
+_DEADLINE = re.compile("[^，。；：\\n]{4,24}[前内底末][^，。；：\\n]{0,8}(?=[。；])")
 # Units in brackets at the end of an item, after its last sentence: 已完工。（县住建局）
 _BRACKETED = re.compile(
     r"[（(](?P<unit>(?:(?!牵头|负责|配合|[协主承]办|由)[^（()）：:；;]){3,60})[）)]"
@@ -69,6 +73,8 @@ def weigh_lines(flow: Flow, logs: Scores) -> Scores:
         raise_scores(weighed, start, end, "category", _CERTAIN)
         if end < line_end:
             raise_scores(weighed, end, line_end, "head", _CERTAIN)
+        if line_end < len(logs) and _is_above_text(flow, start - 1, line_end):
+            weighed[line_end, ROLE_LABELS.index("B-task")] += _CERTAIN
     quoted = set(_QUOTED.findall(flow.text))
     for place, (start, end) in enumerate(lines):
         line = flow.text[start:end]
@@ -76,6 +82,8 @@ def weigh_lines(flow: Flow, logs: Scores) -> Scores:
             raise_scores(weighed, start, end, "title", _CERTAIN)
         elif _TABLE.fullmatch(line) or (place < _LINES and _TITLE.fullmatch(line)):
             raise_scores(weighed, start, end, "title", _EVIDENCE)
+        elif (marker := find_marker(line)) and marker.style == "item" and marker.end == len(line):
+            raise_scores(weighed, start, end, "number", _CERTAIN)
         elif _is_outside(line):
             weighed[start:end, 0] += _EVIDENCE
     return weighed
@@ -100,14 +108,22 @@ def _unit_headings(flow: Flow, lines: Sequence[tuple[int, int]]) -> list[tuple[i
     for (start, end), (below, after) in pairwise(lines):
         line = flow.text[start:end]
         is_marked = has_heading_mark(line)
-        boxed = _BOXED.fullmatch(line)
-        first = boxed.start("units") if boxed else 0
-        units = find_heading_units(boxed["units"] if boxed else line.rstrip("：:"))
+        apart = _BRACKETED.fullmatch(line) if _is_above_text(flow, start, below) else None
+        boxed = _BOXED.fullmatch(line) or apart
+        first = boxed.start(1) if boxed else 0
+        units = find_heading_units(boxed[1] if boxed else line.rstrip("：:"))
         if units and (is_marked or boxed or line.endswith(("：", ":"))):
             found.append((start + first, start + first + units[1], end))
             marker = find_marker(flow.text[below:after])
-            above_items += marker is not None and (bool(boxed) or marker.number == 1)
+            is_item = marker is not None and (bool(boxed) or marker.number == 1)
+            above_items += is_item or apart is not None
     return found if above_items >= _HEADINGS else []
+
+
+def _is_above_text(flow: Flow, start: int, below: int) -> bool:
+    """Return whether a line is below a blank line, and the next one below it is not."""
+    above, after = (LAYOUT[flow.layout[at]] for at in (start, below))
+    return above == "blank line" != after
 
 
 def flow_lines(flow: Flow) -> Iterator[tuple[int, int]]:
@@ -138,13 +154,17 @@ def weigh_unit_clauses(flow: Flow, logs: Scores) -> Scores:
                 start, end = (clause.start(role) + edge for edge in (unit.start, unit.end))
                 weighed[start:end] = logs[start:end]
                 raise_scores(weighed, start, end, role, _CERTAIN)
+        deadline = _DEADLINE.match(flow.text, clause.end())
+        if deadline and is_deadline(deadline.group()):
+            raise_scores(weighed, *deadline.span(), "deadline", _CERTAIN)
     return weighed
 
 
 def _find_unit_clause(flow: Flow, at: int) -> re.Match[str] | None:
     """Return the match of a clause that names units, or of units in brackets at a line's end."""
     bracketed = _BRACKETED.match(flow.text, at)
-    if bracketed:
+    end = bracketed.end() if bracketed else at
+    if bracketed and not (end < len(flow.text) and _is_above_text(flow, at, end)):
         layouts = [LAYOUT[kind] for kind in flow.layout[at + 1 : bracketed.end() + 1]]
         *inside, after = [*layouts, *["line"] * (bracketed.end() - at - len(layouts))]
         if "line" in after and not any("line" in layout for layout in inside):

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.reading.decoding.line_forms import flow_lines
 from kg.reading.structure.markers import DECORATION, find_marker, parse_han_number
 from kg.tagger.flow import Flow
-from kg.tagger.roles import LAYOUT, ROLE_LABELS, Role
+from kg.tagger.roles import ROLE_LABELS, Role
 from kg.tagger.spans import Scores
 
 _SPOKEN = re.compile("(?:第([一二三四五六七八九十]{1,3})，|([一二三四五六七八九十]{1,3})是)")
@@ -94,17 +95,33 @@ def weigh_numbers(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores
 
 
 def _weigh_bullets(weighed: Scores, flow: Flow, labels: NDArray[np.int64]) -> None:
-    """Raise the scores of marks of items, in place, if most of these marks begin an item."""
-    number, task = (ROLE_LABELS.index(f"B-{role}") for role in ("number", "task"))
-    places: dict[str, list[int]] = defaultdict(list)
-    for start, layout in enumerate(flow.layout[:-1]):
-        if "line" in LAYOUT[layout] and DECORATION.match(flow.text[start]):
-            places[flow.text[start]].append(start)
-    for found in places.values():
-        begins = np.isin(labels[found], (number, task))
+    """Adjust the scores of lines with bullets, in place.
+
+    If most bullets of one character begin an item, all do. The lines of other bullets below it are
+    inside the items; if more of them are progress than tasks, none is a task.
+    """
+    number, task, progress = (
+        ROLE_LABELS.index(f"B-{role}") for role in ("number", "task", "progress")
+    )
+    promises = [at for at, name in enumerate(ROLE_LABELS) if name[2:] in ("task", "target")]
+    lines: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for start, end in flow_lines(flow):
+        if end - start > 1 and DECORATION.match(flow.text[start]):
+            lines[flow.text[start]].append((start, end))
+    inside = False
+    for found in lines.values():
+        starts = np.array([start for start, _ in found])
+        marks = labels[starts], labels[starts + 1]
+        begins = np.isin(marks[0], (number, task))
         if begins.sum() > _MOST * len(found) > 1:
-            weighed[found, number] += _EVIDENCE
-            weighed[np.array(found) + 1, task] += _EVIDENCE
+            weighed[starts, number] += _EVIDENCE
+            weighed[starts + 1, task] += _EVIDENCE
+            inside = True
+        elif inside:
+            weighed[starts, number] -= _EVIDENCE
+            reports, tasks = (np.isin(marks, role).any(axis=0).sum() for role in (progress, task))
+            for start, end in found if reports > tasks else ():
+                weighed[start:end, promises] -= _EVIDENCE
 
 
 def _clause_end(flow: Flow, start: int) -> int:

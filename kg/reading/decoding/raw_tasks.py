@@ -12,6 +12,7 @@ from kg.reading.assemble import RawTask
 from kg.reading.decoding.record import Record
 from kg.reading.decoding.segments import Segment
 from kg.reading.people import is_person_name, strip_post
+from kg.reading.structure.brackets import count_unclosed
 from kg.reading.structure.cells import cut_cell, join_cells, trim_cell
 from kg.reading.structure.flat_document import FlatDocument
 from kg.reading.structure.markers import DECORATION
@@ -133,6 +134,9 @@ def _progress_cell(document: FlatDocument, record: Record) -> Cell:
     cell = join_cells(_role_cells(document, record, "progress"))
     mark = DECORATION.match(cell.text)
     end = len(_OPEN_END.sub("", cell.text))
+    # A bracket around the report and its label: ［完成情况：已完工。］
+    is_closed = count_unclosed(cell.text[:end], _OPENING, _CLOSING) < 0
+    end -= is_closed and cell.text[:end].endswith(tuple(_CLOSING))
     return cut_cell(cell, mark.end() if mark and mark.end() < end else 0, end)
 
 

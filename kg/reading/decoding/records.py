@@ -36,8 +36,6 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
     one before it, unless that has units or progress.
     """
     body = list(_label_sections(list(_body_segments(segments))))
-    if columns := _column_runs(body):
-        return _zip_columns(columns)
     opener = _opening_role(body)
     numbered = _is_numbered(body)
     records, orphans = _collect_records(body, opener, numbered)
@@ -77,6 +75,10 @@ def _collect_records(
     for segment, following in zip(body, [*body[1:], None], strict=False):
         role = segment.role
         if role == "category":
+            if current.segments_of("progress") and not current.segments_of("task"):
+                # It sums up the section above the heading.
+                orphans.append(current)
+                current = Record()
             category = (*category, segment) if together else (segment,)
             together = True
             continue
@@ -184,32 +186,6 @@ def _opening_role(body: Sequence[Segment]) -> Role | None:
         if segment.role in _FRONT and segment.role != "category" and not often:
             return segment.role
     return None
-
-
-def _column_runs(body: Sequence[Segment]) -> list[list[Segment]]:
-    """Return the columns of a table that is written column by column, or an empty list."""
-    runs = [list(run) for _, run in groupby(body, key=lambda segment: segment.role)]
-    sizes = Counter(len(run) for run in runs if len(run) > 1)
-    roles = [run[0].role for run in runs]
-    if len(runs) < 2 or not sizes or roles.count("task") != 1:
-        return []
-    size = len(runs[roles.index("task")])
-    whole = [run for run in runs if len(run) == size]
-    return runs if size > 1 and 2 * len(whole) > len(runs) and len(whole) > 1 else []
-
-
-def _zip_columns(columns: Sequence[Sequence[Segment]]) -> list[Record]:
-    task = next(run for run in columns if run[0].role == "task")
-    records = [Record() for _ in task]
-    for run in columns:
-        if len(run) != len(records):
-            continue
-        for record, segment in zip(records, run, strict=True):
-            if segment.role == "category":
-                record.categories = (segment,)
-            else:
-                record.add(segment)
-    return records
 
 
 def split_doubtful(records: Sequence[Record]) -> tuple[list[Record], list[Record]]:

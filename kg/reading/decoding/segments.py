@@ -111,6 +111,8 @@ def find_segments(flow: Flow, scores: Scores) -> list[Segment]:
         if labels[start]:
             role = ROLES[(int(labels[start]) - 1) // 2]
             probability = float(np.exp(chosen[start:end].mean()))
+            if flow.text[end : end + 1] == "。" and not labels[end]:
+                end += 1
             first, last = int(flow.offsets[start]), int(flow.offsets[end - 1]) + 1
             segments.append(Segment(role, first, last, probability))
     return segments

@@ -40,7 +40,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (
         "item",
         re.compile(
-            rf"第\s*(?P<n>{_HAN}|\d{{1,3}})\s*(?:项|件(?:实事)?|条|类)[、：:．.\s]+"
+            rf"第\s*(?P<n>{_HAN}|\d{{1,3}})\s*(?:项|件(?:实事)?|条|类)(?:[、：:．.\s]+|(?=【)|$)"
             rf"|(?:重点)?(?:工作|目标)?(?:任务|项目|实事|事项)\s*(?P<m>{_HAN}|\d{{1,3}})(?:[、：:．.]|\s+)\s*"
             r"|(?:序号|编号)\s*[：:]\s*(?:[A-Za-z]{1,4}-?)?(?P<k>\d{1,3})(?!\S)"
         ),
@@ -58,10 +58,10 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("arabic", re.compile(rf"[(（]?(?P<n>\d{{1,3}})\s*[.．、。](?!\d)\s*|(?P<m>\d{{1,3}})\s{{1,4}}(?=[一-鿿《“]{{2}}){_MEASURE}")),
     ("circled", re.compile(r"(?P<c>[①-⑳㉑-㉟㊱-㊿❶-❿])[、.．]?\s*")),
     ("dash", re.compile(r"[—–―─－-]{2,}\s*(?=[^\s\d—–―─－-])")),
-    ("bullet", re.compile(r"[▲△▼●○◯⚫■□▪◆◇★☆►▶▷➢➤✓✔√×✗✘※◎•·❖✦▌▍▎▐]\s*|[*+-]\s+(?=\S)")),
+    ("bullet", re.compile(r"[▲△▼●○◯⚫■□▪◆◇★☆►▶▷➢➤✓✔√×✗✘※◎•·❖✦▌▍▎▐]\s*|[*+－-]\s+(?=\S)")),
 )  # fmt: skip
 # Decoration before a number or a text.
-DECORATION = re.compile(r"[▲△▼●○■□▪◆◇★☆►▶▷➢➤◎•❖✦▌▍▎▐]\s*")
+DECORATION = re.compile(r"[▲△▼●○■□▪◆◇★☆►▶▷➢➤◎•❖✦▌▍▎▐－]\s*")
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0}
 
 

@@ -15,7 +15,7 @@ Cells = tuple[GridCell, ...]
 _STEP = re.compile(r"(?:^|[；;。\n])\s*\d{1,2}月(?:份|底|底前)?[：:，,]")
 _FIGURE = re.compile(r"[≥≤＞＜><约]?\s*[\d.,]+\s*[^\d，。；：\s]{0,8}$")
 # The heading of a column of rates or scores, and such a cell.
-_RATE_HEADING = re.compile(r"(?:率|比例|百分比|得分|评分|分数)(?:[（(].*)?$")
+_RATE_HEADING = re.compile(r"(?:率|比例|百分比|得分|评分|分数)(?:[（(].*)?$|[（(][%％][）)]$")
 _RATE = re.compile(r"[\d.]+\s*[%％分]?$")
 _NUMBER = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)、.．]?$")
 # Headings of categories, or of tasks if their targets are in the column beside them.

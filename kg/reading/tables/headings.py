@@ -30,9 +30,7 @@ Mappings = Mapping[str, str]
 
 _LEADER = re.compile(rf"(?:{PERSON}|姓名|电话|联系方式)$")
 _BODY = re.compile(r"单位|部门|科室|主体|机构")
-_QUARTER_TARGET = re.compile(
-    r"[一二三四1-4]季度(?:工作)?(?:目标|任务|计划)|目标类型|是否达序|^序时"
-)
+_QUARTER_TARGET = re.compile(r"[一二三四1-4]季度(?:工作)?(?:目标|任务|计划)|目标类型|^是否|^序时")
 _SENTENCE = re.compile("[，。；,;:：]")
 _LONGEST = 20
 # How many characters of an invalid line are quoted.
@@ -55,7 +53,7 @@ _PARTS: tuple[tuple[Kind, float, re.Pattern[str]], ...] = (
     ("departments", 0.7, re.compile(r"(?:单位|部门|主体|科室|机构|牵头|配合|协办|主办)$")),
     ("progress", 0.7, re.compile(r"(?:进展|情况|进度|成效|成果)$")),
     ("category", 0.7, re.compile(r"(?:类别|分类|类型|领域|板块|方面)$")),
-    ("task", 0.8, re.compile(r"(?:项目|内容|事项|任务|名称)$|^(?:指标|实事)$")),
+    ("task", 0.8, re.compile(r"(?:项目|内容|事项|任务|名称|实事)$|^指标$")),
     ("task", 0.6, re.compile(r"(?:工作|目标值?|指标|要求|举措|措施)$")),
 )
 _ROLE = re.compile(r"[^、，；：\s]{0,4}?(?:牵头|主办|主责|配合|协办|协同|协助|参与)")

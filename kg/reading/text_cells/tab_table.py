@@ -40,7 +40,7 @@ def tab_table(lines: Sequence[Line], mappings: Mappings) -> Document | None:
     if len(places) < _ROWS:
         return None
     first, end = places[0], _table_end(lines, places[-1])
-    body = lines[first:end]
+    body = _cut_end_tabs(lines[first:end])
     width = _row_width(body)
     if not _TABS <= width <= _MOST:
         return None
@@ -87,6 +87,14 @@ def _is_merged(line: str) -> bool:
     return line.count("\t") >= _TABS and "\t" not in line.strip()
 
 
+def _cut_end_tabs(lines: Sequence[Line]) -> list[Line]:
+    """Return lines without the tabs at the end of the header that no row has."""
+    (number, head), *rows = lines
+    longest = max(line.count("\t") for _, line in rows)
+    surplus = head.count("\t") - longest if head.rstrip("\t").count("\t") == longest else 0
+    return [(number, head[: len(head) - max(surplus, 0)]), *rows]
+
+
 def _row_width(lines: Sequence[Line]) -> int:
     """Return the number of tabs in a row: at least that of any line, more if rows have several."""
     shares: dict[int, float] = {}
@@ -106,10 +114,8 @@ def _table_end(lines: Sequence[Line], last: int) -> int:
     end = last + 1
     while end < len(lines):
         above, text = lines[end - 1], lines[end]
-        # After a tab, the last cell is still to come.
-        is_closed = above[1].rstrip(" \u3000").endswith(_SENTENCE)
-        adjacent = text[0] == above[0] + 1 and not is_closed
-        if not adjacent or is_note(text[1]):
+        adjacent = text[0] == above[0] + 1 and not _ends_sentence(above[1])
+        if not adjacent or is_note(text[1]) or is_furniture(text[1]):
             break
         end += 1
     return end
@@ -118,14 +124,17 @@ def _table_end(lines: Sequence[Line], last: int) -> int:
 def _join_rows(lines: Sequence[Line], width: int) -> Iterator[list[Line]]:
     """Yield the lines of each row.
 
-    A line without tabs continues the last cell of the row above, unless it is a heading.
+    A line without tabs continues the last cell of the row above, unless it is a heading, or the
+    beginning of a first cell of several lines, after the last sentence of the row above.
     """
     row: list[Line] = []
     tabs = 0
-    for number, line in lines:
+    for (number, line), (_, below) in zip(lines, [*lines[1:], (0, "")], strict=False):
         own = line.count("\t")
         is_heading = not own and tabs in (0, width) and is_marked_heading(line.strip())
-        if row and (is_heading or tabs + own > width or (own and tabs == width)):
+        is_between = tabs == width > 0 and _is_complete(row) and "\t" in below
+        is_first = not own and is_between and not _ends_sentence(line)
+        if row and (is_heading or is_first or tabs + own > width or (own and tabs == width)):
             yield row
             row, tabs = [], 0
         row.append((number, line))
@@ -135,6 +144,16 @@ def _join_rows(lines: Sequence[Line], width: int) -> Iterator[list[Line]]:
             row, tabs = [], 0
     if row:
         yield row
+
+
+def _ends_sentence(line: str) -> bool:
+    """Return whether a line ends with a sentence; a tab after it begins another cell."""
+    return line.rstrip(" \u3000").endswith(_SENTENCE)
+
+
+def _is_complete(row: Sequence[Line]) -> bool:
+    """Return whether a row ends with a sentence, and not inside quotation marks."""
+    return _ends_sentence(row[-1][1]) and sum(line.count('"') for _, line in row) % 2 == 0
 
 
 def _make_row(lines: Sequence[Line], size: int) -> Cells:

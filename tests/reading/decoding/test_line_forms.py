@@ -73,6 +73,7 @@ CLAUSES = [
         "该项工作由{lead}牵头负责，{others}协助。",
         "该项目由{lead}牵头，{others}配合。",
         "由{lead}负责推进，",
+        "年内建设任务由{lead}主抓，{others}协助。",
     ],
 )
 def test_the_units_are_taken_and_the_clause_is_left_out(clause: str, tmp_path: Path) -> None:
@@ -136,4 +137,77 @@ def test_a_line_that_the_letter_names_is_a_title(tmp_path: Path) -> None:
         "完成环湖截污工程。建成污水处理厂4座。",
         "完成河道清淤21公里。",
         "种植树木8万株。",
+    ]
+
+
+def test_a_sentence_after_the_clause_of_units_may_be_the_deadline(tmp_path: Path) -> None:
+    items = [
+        ("解决1.9万人饮水安全问题。", "市水利局", "2019年6月底前完成"),
+        ("新建学校10所，新增学位8000个。", "市教育局", "2019年12月底前完成"),
+        ("免费开展“两癌”检查3万人。", "市卫生健康委", "2019年10月底前完成"),
+    ]
+    lines = [
+        f"（{n}）{task}由{unit}牵头，市财政局配合。{deadline}。\n"
+        for n, (task, unit, deadline) in zip("一二三", items, strict=True)
+    ]
+    text = "青溪市2019年民生实事责任分解方案\n\n" + "\n".join(lines)
+    report = read_text(tmp_path, text)
+    assert shown(report) == [(task, "", [unit, "市财政局"]) for task, unit, _ in items]
+    assert [task.deadline.text for task in report.tasks] == [deadline for *_, deadline in items]
+
+
+def test_a_line_that_is_only_the_number_of_an_item_begins_it(tmp_path: Path) -> None:
+    items = [
+        ("新建改建中小学30所。", "30所全部开工。", "省教育厅"),
+        ("改造养老服务中心50个。", "开工50个，完工31个。", "省民政厅"),
+        ("建设自然村硬化路1万公里。", "累计建成8964公里。", "省交通运输厅"),
+    ]
+    lines = [
+        f"◆ 第{n}件\n【任务】{task}\n【进展】{progress}\n【责任单位】{unit}\n"
+        for n, (task, progress, unit) in zip((1, 5, 9), items, strict=True)
+    ]
+    text = "青溪省2024年为民实事进展\n\n" + "\n".join(lines)
+    assert shown(read_text(tmp_path, text)) == [
+        (task, progress, [unit]) for task, progress, unit in items
+    ]
+
+
+def test_the_session_and_the_summary_above_the_first_item_are_no_part_of_it(tmp_path: Path) -> None:
+    items = [
+        ("新建中小学8所。", "6所已竣工投用。", "市教育局"),
+        ("改造老旧小区154个。", "累计完工109个。", "市住建局"),
+        ("新增停车位5000个。", "已新增5318个。", "市公安局"),
+    ]
+    lines = [
+        f"（{n}）{task}（{unit}承办）{progress}\n"
+        for n, (task, progress, unit) in zip("一二三", items, strict=True)
+    ]
+    text = (
+        "关于2021年为民办实事项目办理情况的报告\n\n"
+        "——2021年10月27日在青溪市第十七届人民代表大会常务委员会第四十次会议上\n"
+        "青溪市发展和改革委员会主任  江远明\n\n主任、各位副主任、各位委员：\n\n一、总体情况\n\n"
+        "今年市政府承诺的12件实事，总投资38亿元。截至9月底，完成投资31亿元，4件已提前完成。\n\n"
+        "二、具体进展\n\n" + "\n".join(lines)
+    )
+    assert shown(read_text(tmp_path, text)) == [
+        (task, progress, [unit]) for task, progress, unit in items
+    ]
+
+
+def test_units_in_brackets_below_a_blank_line_are_the_heading_of_the_text_below(
+    tmp_path: Path,
+) -> None:
+    items = [
+        (
+            "实施棚户区改造7653户，10月底前完成主体。",
+            "目前已开工7653户，开工率100%。",
+            "市住房和城乡建设局",
+        ),
+        ("改造旅游公路31公里，新建观景台4处。", "截至9月末，完成路面铺筑27公里。", "市交通运输局"),
+        ("安置煤矿职工6200人。", "前三季度安置5348人，其余为自主创业。", "市人力资源和社会保障局"),
+    ]
+    lines = [f"（{unit}）\n　　{task}{progress}\n" for task, progress, unit in items]
+    text = "青溪市2016年为民办实事项目进展情况\n\n" + "\n".join(lines)
+    assert shown(read_text(tmp_path, text)) == [
+        (task, progress, [unit]) for task, progress, unit in items
     ]

@@ -72,3 +72,20 @@ def test_circled_numbers_are_parts_of_a_promise_as_in_most_other_items() -> None
         )
     )
     assert weigh(text, begins)["①改造"] != "B-number"
+
+
+def test_bullets_below_those_of_items_are_inside_the_items(tmp_path: Path) -> None:
+    items = [
+        ("新建学校3所，新增学位1.2万个", ["3所学校均已开工", "实验学校9月交付，新增学位4000个"]),
+        ("新建农村客运候车亭500个", ["建成537个"]),
+        ("完成36个小区燃气管道加装", ["36个小区全部完工", "清退瓶装燃气用户2.6万户"]),
+        ("新建停车位1000个", ["建成870个，另外130个正在施工"]),
+    ]
+    lines = [
+        "\n".join((f"● {task}", *(f"  － {part}" for part in parts), "  － 责任单位：市住建局"))
+        for task, parts in items
+    ]
+    text = "青溪市2025年民生项目完成进度\n\n" + "\n\n".join(lines) + "\n"
+    assert shown(read_text(tmp_path, text)) == [
+        (task, "－ ".join(parts), ["市住建局"]) for task, parts in items
+    ]

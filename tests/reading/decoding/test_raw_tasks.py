@@ -71,3 +71,19 @@ def test_the_number_of_a_proposal_may_be_in_brackets(tmp_path: Path) -> None:
     assert shown(read_text(tmp_path, text)) == [
         (task, progress, [unit]) for task, unit, progress in items
     ]
+
+
+def test_a_bracket_around_a_report_and_its_label_is_left_out(tmp_path: Path) -> None:
+    items = [
+        ("新增学位5400个。", "4所学校9月1日开学。", "市教育局"),
+        ("优化路口100个。", "优化路口134个（含环岛2个）。", "市公安局"),
+        ("新建停车位500个。", "建成停车位512个。", "市住建局"),
+    ]
+    lines = [
+        f"{n}、{task}（{unit}）\n［完成情况：{progress}］"
+        for n, (task, progress, unit) in enumerate(items, 1)
+    ]
+    text = "青溪市2018年为民办事承诺事项完成情况\n\n" + "\n".join(lines) + "\n"
+    assert [progress for _, progress, _ in shown(read_text(tmp_path, text))] == [
+        progress for _, progress, _ in items
+    ]

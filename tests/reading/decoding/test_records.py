@@ -36,16 +36,6 @@ def test_a_heading_applies_to_the_records_below_it() -> None:
     assert [[c.start for c in record.categories] for record in records] == [[0], [0], [40]]
 
 
-def test_columns_one_after_another_are_zipped() -> None:
-    roles: tuple[Role, ...] = ("number",) * 3 + ("task",) * 3 + ("unit",) * 3
-    records = find_records(segments(*roles))
-    assert [[s.start for s in record.segments()] for record in records] == [
-        [0, 30, 60],
-        [10, 40, 70],
-        [20, 50, 80],
-    ]
-
-
 def test_the_text_of_a_section_below_the_last_task_is_not_its_report() -> None:
     item: tuple[Role, ...] = ("category", "number", "task", "progress")
     records = find_records(segments(*item, *item, "category", "progress", "plan"))

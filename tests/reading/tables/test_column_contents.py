@@ -167,15 +167,18 @@ def test_a_promise_alone_in_its_row_belongs_to_the_task_above() -> None:
     assert [task.category[0] for task in found.tasks] == ["", "医疗卫生"]
 
 
-def test_rates_and_scores_beside_progress_are_details() -> None:
+@pytest.mark.parametrize(
+    ("heading", "rates"), [("完成率", ["80%", "100%"]), ("完成进度（%）", ["80", "100"])]
+)
+def test_rates_and_scores_beside_progress_are_details(heading: str, rates: list[str]) -> None:
     found = grid(
         TITLE,
-        ("序号", "工作任务", "责任单位", "完成率", "进展情况"),
-        ("1", "新建托位300个", "市卫健局", "80%", "已新增240个"),
-        ("2", "改造小区6个", "市住建局", "100%", "全部竣工"),
+        ("序号", "工作任务", "责任单位", heading, "进展情况"),
+        ("1", "新建托位300个", "市卫健局", rates[0], "已新增240个"),
+        ("2", "改造小区6个", "市住建局", rates[1], "全部竣工"),
     )
     assert [task.progress.text for task in found.tasks] == ["已新增240个", "全部竣工"]
-    assert [task.details[0][1].text for task in found.tasks] == ["80%", "100%"]
+    assert [task.details[0][1].text for task in found.tasks] == rates
 
 
 def test_rates_alone_are_the_progress() -> None:

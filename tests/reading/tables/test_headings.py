@@ -17,6 +17,8 @@ from kg.reading.tables.headings import recognise_heading
         ("实际完成", "progress"),
         ("完成率", "progress"),
         ("是否达序时", "detail"),
+        ("是否达到序时进度", "detail"),
+        ("民生实事", "task"),
         ("牵头单位（区级）", "departments"),
         ("责任部门及街道", "departments"),
         ("牵头区领导", "leader"),

@@ -137,3 +137,41 @@ def test_a_merged_title_with_more_tabs_than_the_table(tmp_path: Path) -> None:
         ("培育良种基地6千亩", "落实基地6300亩。", ["县农业农村局"]),
         ("推进煤电项目并网", "1号机组试运行。", ["县发改局"]),
     ]
+
+
+def test_a_merged_first_cell_may_have_several_lines(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "青溪县2023年重点民生工作完成情况\n\n责任单位\t工作任务\t完成情况\t\n"
+        "县教育局\t改造县中学运动场\t已交付使用。\n\t新建教师周转房20套\t主体完工。\n"
+        "县文化和旅游局\n白马乡人民政府\t新建景区厕所8座\t8座全部投用。\n\t修复古桥1座\t已完工。\n",
+    )
+    assert shown(report) == [
+        ("改造县中学运动场", "已交付使用。", ["县教育局"]),
+        ("新建教师周转房20套", "主体完工。", ["县教育局"]),
+        ("新建景区厕所8座", "8座全部投用。", ["县文化和旅游局", "白马乡人民政府"]),
+        ("修复古桥1座", "已完工。", ["县文化和旅游局", "白马乡人民政府"]),
+    ]
+
+
+def test_the_row_of_the_signature_is_no_task(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "青溪县2022年度重点项目推进表\n序号\t重点项目\t责任单位\t进展情况\n"
+        "1\t标准化厂房四期\t县经信局\t6栋主体封顶。\n2\t环线慢行系统\t县文旅局\t建成17公里\n"
+        "县重点工程建设管理中心\t\t\t2022.12.28\n",
+    )
+    assert [task.progress.text for task in report.tasks] == ["6栋主体封顶。", "建成17公里"]
+
+
+def test_lines_of_a_quoted_cell_begin_no_row(tmp_path: Path) -> None:
+    report = read_text(
+        tmp_path,
+        "青溪县2022年实事项目进展情况\n序号\t实事项目\t责任部门\t三季度进展\n"
+        '1\t改造积水点9处\t县城管局\t"完工7处，铺设雨水管6.8公里；\n北街段正在恢复路面"\n'
+        "2\t新建文化广场\t县文旅局\t主体完工。\n",
+    )
+    assert [row[1] for row in shown(report)] == [
+        "完工7处，铺设雨水管6.8公里； 北街段正在恢复路面",
+        "主体完工。",
+    ]

@@ -318,3 +318,48 @@ def test_what_is_below_a_table_with_bars_does_not_make_it_uncertain(tmp_path: Pa
         ("普惠托育扩容", "区卫健局:None"),
     ]
     assert "相关阅读" in dict(report.coverage.rest).values()
+
+
+def test_an_indented_row_lacks_the_merged_cell_before_it(tmp_path: Path) -> None:
+    rows = [
+        "西湖区2024年重点工作推进情况",
+        "工作板块    重点任务    推进情况    责任分工",
+        "园区升级    园区封闭化管理    卡口9处全部建成    牵头：区经信局；配合：区公安局",
+        "            建设5万千瓦光伏    并网3.2万千瓦    牵头：区发改局；配合：区供电公司",
+    ]
+    assert [row[:3] for row in shown(read_text(tmp_path, "\n".join(rows)))] == [
+        ("园区升级", "园区封闭化管理", "区经信局:lead 区公安局:cooperating"),
+        ("园区升级", "建设5万千瓦光伏", "区发改局:lead 区供电公司:cooperating"),
+    ]
+
+
+def test_a_paragraph_below_aligned_columns_does_not_make_them_uncertain(tmp_path: Path) -> None:
+    rows = [
+        "西湖区2024年民生实事完成进度公示",
+        "序号    事项名称    年度目标    牵头单位    完成进度",
+        "1    新建城区充电桩    200个    区发改委    100%",
+        "2    新建人才公寓    交付480套    区住建局    40%",
+        "",
+        "如对以上事项有意见建议，请拨打区政府督查室电话。",
+    ]
+    report = read_text(tmp_path, "\n".join(rows))
+    assert [row[4] for row in shown(report)] == ["100%", "40%"]
+    assert not report.problems
+
+
+def test_cells_in_a_frame_of_box_drawing_characters(tmp_path: Path) -> None:
+    rows = [
+        "西湖区2016年民生实事推进情况",
+        "┌──┬──────────┬────────┬────────────┬──┐",
+        "│序号│　　民生实事　　　│　责任部门　　│　　　进展情况　　　　│备注│",
+        "├──┼──────────┼────────┼────────────┼──┤",
+        "│ 1  │改造供热管网120公里│区城管局、区财政局│改造管网131公里。　　　│完成│",
+        "├──┼──────────┼────────┼────────────┼──┤",
+        "│ 2  │建设健身步道15条　　│区体育局　　　　│已建成12条。　　　　　│　　│",
+        "└──┴──────────┴────────┴────────────┴──┘",
+        "说明：备注栏空白的为正在推进项目。",
+    ]
+    assert [(row[1], row[2], row[4]) for row in shown(read_text(tmp_path, "\n".join(rows)))] == [
+        ("改造供热管网120公里", "区城管局:None 区财政局:None", "改造管网131公里。"),
+        ("建设健身步道15条", "区体育局:None", "已建成12条。"),
+    ]
