@@ -33,9 +33,6 @@ _HEADING_END = re.compile(
 )
 # A post after the office of its holder: 县委常委、副县长.
 _POST = re.compile(f"{POST}(?!会)")
-# The rest of a salutation, and the letter after it: 区委、区政府：根据….
-_SALUTATION = re.compile(r"[一-鿿、，,（）() ]{0,60}[：:]\s*\n\s*(?=\S)")
-_LETTER = 8
 _COLON = ("：", ":")
 # How names of groups end that are complete: 各区政府、街道办事处 are two.
 _OFFICES = ("府", "会", "处")
@@ -84,8 +81,6 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
             segment.role in ("task", "progress") and _SECTION_RULE.fullmatch(text)
         ):
             segment = replace(segment, role="head")
-        elif segment.role == "head" and _is_heading_line(document, segment):
-            segment = replace(segment, role="category")
         elif segment.role == "head":
             label = text if text.endswith(_COLON) else ""
         elif segment.role in UNITS:
@@ -94,8 +89,6 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
             signs = _SIGNED.match(document.text, segment.end)
             is_author = segment.start < first and following and following.role == "title"
             if _NOT_ANSWERABLE.match(label) or signs or is_author:
-                continue
-            if _is_addressee(document, segment, following):
                 continue
             is_post = _POST.match(document.text, segment.end)
             labelled = has_people_label(label) and not is_unit_list(text.strip("（()）"))
@@ -242,26 +235,3 @@ def _is_marked_line(document: FlatDocument, run: Sequence[Segment]) -> bool:
         and not document.text[start + marker.end : run[0].start].strip()
     )
     return is_marked and bool(_HEADING_END.match(document.text, run[-1].end))
-
-
-def _is_heading_line(document: FlatDocument, segment: Segment) -> bool:
-    """Return whether a segment is all of a line but its mark: 四、下步工作要求."""
-    start = document.text.rfind("\n", 0, segment.start) + 1
-    line = document.text[start:].partition("\n")[0].strip()
-    marker = find_marker(line)
-    return (
-        marker is not None
-        and marker.style in ("han", "han_bracket")
-        and line[marker.end :] == document.text[segment.start : segment.end].strip()
-    )
-
-
-def _is_addressee(document: FlatDocument, segment: Segment, following: Segment | None) -> bool:
-    """Return whether a unit is in a salutation, and a letter follows."""
-    found = _SALUTATION.match(document.text, segment.end)
-    if not found:
-        return False
-    if following and following.start < found.end():
-        return following.role in UNITS
-    end = following.start if following else len(document.text)
-    return end - found.end() > _LETTER
