@@ -192,13 +192,9 @@ def _continue_reports(document: FlatDocument, segments: Sequence[Segment]) -> It
     A problem does if no problem has a label. A task does if most tasks have a label, or if it is
     between the numbers of two items, and these are consecutive.
     """
-    above = [before for before, segment in pairwise(segments) if segment.role == "task"]
     heads = [segment for segment in segments if segment.role == "head"]
     words = {s.start: document.text[s.start : s.end].rstrip() for s in heads}
-    labelled = sum(words.get(before.start, "").endswith(_COLON) for before in above)
     continuing: set[Role] = set() if any(map(PROBLEM.search, words.values())) else {"problem"}
-    if 2 * labelled > len(above):
-        continuing.add("task")
     numbers = [
         (s.start, find_marker(document.text[s.start : s.end]))
         for s in segments

@@ -55,8 +55,9 @@ def end_at_annexes(text: str, segments: Sequence[Segment]) -> Iterator[Segment]:
     What follows the mark of an annex on its line is a title.
 
     >>> text = "建桥。\n已通车。\n附：排名\n云山镇"
-    >>> list(end_at_annexes(text, [Segment("progress", 4, len(text), 1.0)]))
-    [Segment(role='progress', start=4, end=8, probability=1.0)]
+    >>> segments = [Segment("progress", 4, 8, 1.0), Segment("progress", 14, 17, 1.0)]
+    >>> [segment.start for segment in end_at_annexes(text, segments)]
+    [4]
 
     Args:
         text: The text of the document.
@@ -70,21 +71,15 @@ def end_at_annexes(text: str, segments: Sequence[Segment]) -> Iterator[Segment]:
             segment = replace(segment, role="title")
         is_open = segment.role in _OPENERS or (is_open and before == passed)
         passed = before
-        if segment.role == "title":
-            yield segment
-        elif is_open:
-            inside = bisect_left(annexes, segment.end)
-            if inside > before and segment.role not in _OPENERS:
-                segment = replace(segment, end=len(text[: annexes[before]].rstrip()))
-                passed, is_open = inside, False
+        if segment.role == "title" or is_open:
             yield segment
 
 
 def cut_closing(document: FlatDocument, records: Sequence[Record]) -> None:
     """Remove the text after the last task from its record, in place.
 
-    The other records show what is too much: if none of them has units, progress, or several
-    paragraphs or several segments of a text, the last one has not either.
+    The other records show what is too much: if none of them has progress, or several paragraphs or
+    several segments of a text, the last one has not either.
 
     Args:
         document: The document.
@@ -93,9 +88,6 @@ def cut_closing(document: FlatDocument, records: Sequence[Record]) -> None:
     *others, last = records or [Record()]
     if len(others) < _FEWEST:
         return
-    if not any(record.segments_of(*UNITS) for record in others):
-        for unit in UNITS:
-            last.parts.pop(unit, None)
     _cut_at_demand(document, last)
     for role in _TEXTS:
         segments = last.segments_of(role)

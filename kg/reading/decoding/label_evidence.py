@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.reading.structure.labels import Label, LabelKind, column_label_kind, find_labels
-from kg.reading.structure.letterhead import is_furniture
 from kg.reading.structure.markers import find_marker
 from kg.tagger.flow import Flow
 from kg.tagger.roles import LAYOUT, ROLE_LABELS, ROLES, Role
@@ -60,9 +59,6 @@ _GAPS = {"none": "", "gap": "  ", "blank line": "\n\n", "cell": "\n\n", "cell li
 _SHORT = 12
 # Roles of texts after the report, which are sentences.
 _LATER: tuple[Role, ...] = ("problem", "plan")
-# Roles of short texts, which may be followed by other text on the same line.
-_NARROW: tuple[Role, ...] = ("deadline", "leader")
-_LONGEST_NARROW = 20
 # By how much a label changes the scores (a logarithm).
 _EVIDENCE = 6.0
 # By how much it lowers the score of characters of a list of units that they are outside of it.
@@ -111,11 +107,9 @@ def weigh_labels(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores:
     done: set[Role] = set()
     repeated = {words for words, group in groups.items() if _is_repeated_label(group, labels)}
     has_reports = any(group[0].kind == "progress" for group in groups.values())
-    sizes = {len(groups[words]) for words in repeated if len(groups[words]) > 2}
     for words, group in groups.items():
         known = group[0].kind
-        # Items that have one label as often as another have the same parts.
-        if not known and words not in repeated and len(group) not in sizes:
+        if not known and words not in repeated:
             continue
         role = _best_role(group, logs, _ROLES_OF[known] if known else _ANY)
         # An item has one task and one report; other such texts are its contents, or remarks.
@@ -193,11 +187,7 @@ def _label_places(text: str) -> list[Label]:
     starts = Counter(m["words"].replace(" ", "") for m in map(_WORDS.match, text.split("\n")) if m)
     certain = {label.words for label in labels} | {w for w, n in starts.items() if n >= _OFTEN}
     found: dict[int, Label] = {}
-    page: list[int] = []
     for line in _LINE.finditer(text):
-        if is_furniture(line.group()):
-            page += line.span()
-            continue
         marker = find_marker(line.group())
         if match := _WORDS.match(text, line.start() + (marker.end if marker else 0), line.end()):
             words, gap = match["words"].replace(" ", ""), match["gap"]
@@ -209,8 +199,7 @@ def _label_places(text: str) -> list[Label]:
         place = text.index(label.words[:1], label.start)
         start = found[place].start if place in found else label.start
         found[place] = replace(label, start=start)
-    inside = (label for label in found.values() if bisect_right(page, label.start) % 2 == 0)
-    return sorted(inside, key=lambda label: label.start)
+    return sorted(found.values(), key=lambda label: label.start)
 
 
 def _revise_kinds(text: str, labels: Sequence[Label]) -> Iterator[Label]:
@@ -280,9 +269,6 @@ def _mark_label(weighed: Scores, flow: Flow, found: _Labelled, role: Role) -> No
     weighed[found.start, head] += _EVIDENCE
     weighed[found.start + 1 : found.content, head + 1] += _EVIDENCE
     weighed[found.content, own] += _EVIDENCE
-    ends_line = found.end == len(flow.text) or "line" in LAYOUT[flow.layout[found.end]]
-    if role in _NARROW and not (ends_line and found.end - found.content <= _LONGEST_NARROW):
-        return
     # A unit may be followed by the person in charge.
     allowed: tuple[Role, ...] = (role,)
     if role in _ROLES_OF["units"]:

@@ -17,10 +17,6 @@ from kg.tagger.spans import Scores
 
 _SPOKEN = re.compile("(?:第([一二三四五六七八九十]{1,3})，|([一二三四五六七八九十]{1,3})是)")
 _LONGEST = 12
-# A figure, and what follows it if it measures something.
-_FIGURE = re.compile(r"\d+(?:[.．]\d+)?")
-_MEASURE = re.compile(r"[万亿千百]?[元个岁户人台套公里亩%％米吨周]")
-_NUMBER = [ROLE_LABELS.index("B-number"), ROLE_LABELS.index("I-number")]
 _SENTENCE = "。；;：:"
 _CLAUSE = _SENTENCE + "，,"
 # Roles of texts whose numbered parts may be mistaken for tasks.
@@ -47,7 +43,6 @@ def weigh_numbers(flow: Flow, logs: Scores, labels: NDArray[np.int64]) -> Scores
         labels: The likeliest labels so far.
     """
     weighed = logs.copy()
-    weighed[_no_numbers(flow)[:, None], _NUMBER] -= _EVIDENCE
     kinds = (np.arange(len(ROLE_LABELS)) + 1) // 2
     number, task, category = (
         ROLE_LABELS.index(f"B-{role}") for role in ("number", "task", "category")
@@ -130,20 +125,6 @@ def _clause_end(flow: Flow, start: int) -> int:
     while end < len(flow.text) and not flow.layout[end] and flow.text[end - 1] not in _CLAUSE:
         end += 1
     return end
-
-
-def _no_numbers(flow: Flow) -> NDArray[np.intp]:
-    """Return the places of figures that cannot be the number of a row or an item.
-
-    They go on from a word (为65岁), or a measure follows them.
-    """
-    places: list[int] = []
-    for match in _FIGURE.finditer(flow.text):
-        start, end = match.span()
-        joined = start > 0 and not flow.layout[start] and flow.text[start - 1].isalpha()
-        if joined or _MEASURE.match(flow.text, end):
-            places += range(start, end)
-    return np.array(places, np.intp)
 
 
 def _is_inside_text(label: int) -> bool:

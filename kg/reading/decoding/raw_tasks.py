@@ -49,9 +49,6 @@ _INNER_MARK = re.compile(
     r"(?<=\S)\s*(?=[（(][一二三四五六七八九十]{1,3}[）)])|\n\s*(?=\d{1,2}(?:\.\d{1,2})*[.、．\s])"
 )
 _FIGURE = re.compile(r"^\d{1,2}(?:\.\d{1,2})*[.、．\s]\s*(?=\D)")
-# The beginning and the rest of the name of a group on two lines: 各县（市、 and 区）政府.
-_OPEN_GROUP = re.compile(r"(?:各|有关|相关)[^（()）]*[（(][^（()）]*$")
-_GROUP_END = re.compile(r"[（(][市县区旗、]+[）)](?=[一-鿿])")
 _OPENING, _CLOSING = "（(【[〔［", "）)】]〕］"
 # Opening brackets, commas and dashes at the end of a text, which belong to what follows it.
 _OPEN_END = re.compile(r"(?:[（(【\[〔［《，,：:、\s]|[—–]|-{2,})+$")
@@ -222,24 +219,6 @@ def _heading_units(document: FlatDocument, record: Record) -> Iterator[Segment]:
             )
 
 
-def _unit_cells(
-    document: FlatDocument, segments: Sequence[Segment]
-) -> Iterator[tuple[Segment, Cell]]:
-    """Yield units with their cells; a group whose bracket is on two lines of a column is one.
-
-    各县（市、 and 区）政府 are such parts.
-    """
-    waiting: list[tuple[Segment, Cell]] = []
-    for segment in segments:
-        cell = document.cell(segment.start, segment.end)
-        if waiting and (_OPEN_GROUP.search(waiting[-1][1].text) or _GROUP_END.match(cell.text)):
-            first, before = waiting.pop()
-            segment, cell = first, join_cells([before, cell])
-        waiting.append((segment, cell))
-    for segment, cell in waiting:
-        yield segment, _strip_outer_brackets(trim_cell(cell))
-
-
 def _department_cell(
     document: FlatDocument, record: Record, people: Sequence[Segment]
 ) -> tuple[Cell, tuple[tuple[int, int], ...], tuple[DepartmentRole | None, ...]]:
@@ -250,7 +229,8 @@ def _department_cell(
     spans: list[tuple[int, int]] = []
     roles: list[DepartmentRole | None] = []
     length = 0
-    for segment, cell in _unit_cells(document, segments):
+    for segment in segments:
+        cell = _strip_outer_brackets(trim_cell(document.cell(segment.start, segment.end)))
         for unit in find_units(cell.text):
             spans.append((length + unit.start, length + unit.end))
             role = _role_in_clause(document, segment)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
-from kg.reading.decoding.record import SINGLE, Record
+from kg.reading.decoding.record import Record
 from kg.reading.decoding.segments import Segment
 from kg.tagger.roles import UNITS
 
@@ -42,21 +42,6 @@ def copy_units_down(records: Sequence[Record], headed: bool) -> None:
         merged = headed or (kinds < others and others - kinds <= set(UNITS))
         if merged and not record.segments_of(*UNITS) and above.categories == record.categories:
             record.copy_units(above)
-
-
-def copy_section_units(records: Sequence[Record]) -> None:
-    """Copy the units between a heading and the first item below it to the other items, in place.
-
-    Then no other item of the section has units of its own: 一、开办企业（均由市场监管局负责）.
-    """
-    for _, section in groupby(records, key=lambda record: record.categories):
-        first, *others = section
-        units = first.segments_of(*UNITS)
-        start = min(segment.start for segment in first.segments_of(*SINGLE))
-        above = bool(first.categories and units) and units[-1].start < start
-        if above and not any(record.segments_of(*UNITS) for record in others):
-            for record in others:
-                record.copy_units(first)
 
 
 def labelled_starts(segments: Sequence[Segment]) -> set[int]:

@@ -9,7 +9,6 @@ from itertools import groupby, pairwise
 
 from kg.reading.decoding.record import SINGLE, Record
 from kg.reading.decoding.record_units import (
-    copy_section_units,
     copy_units_down,
     labelled_starts,
     remove_units_in_progress,
@@ -38,29 +37,24 @@ def find_records(segments: Sequence[Segment]) -> list[Record]:
     body = list(_label_sections(list(_body_segments(segments))))
     opener = _opening_role(body)
     numbered = _is_numbered(body)
-    records, orphans = _collect_records(body, opener, numbered)
-    rest = orphans[-1]
+    records, rest = _collect_records(body, opener, numbered)
     if opener and (rest.segments_of(*UNITS, "progress") or _ends_with_units(body)):
         # The last cells have no task, so rows do not begin with that role.
         opener = None
         first = next((s.start for s in body if s.role in SINGLE), 0)
         below = [s for s in body if s.start >= first or s.role == "category"]
-        records, orphans = _collect_records(below, opener, numbered)
-    _attach_reports(records, orphans)
+        records, _ = _collect_records(below, opener, numbered)
     remove_units_in_progress(records, labelled_starts(segments))
     tabular = any(size >= _HEADS for role, size in _role_runs(segments) if role == "head")
     if tabular or opener in UNITS:
         copy_units_down(records, headed=opener in UNITS)
-    copy_section_units(records)
     return list(spread_heading_units(records))
 
 
 def _collect_records(
     body: Sequence[Segment], opener: Role | None, numbered: bool
-) -> tuple[list[Record], list[Record]]:
-    """Return the records in the body of a document, and those without a task.
-
-    The last of those without a task is what is left at the end; it may be empty.
+) -> tuple[list[Record], Record]:
+    """Return the records in the body of a document, and what is left without a task at its end.
 
     Args:
         body: The segments of rows and items.
@@ -68,7 +62,6 @@ def _collect_records(
         numbered: Whether tasks are numbered.
     """
     records: list[Record] = []
-    orphans: list[Record] = []
     current = Record()
     category: tuple[Segment, ...] = ()
     together = False
@@ -77,7 +70,6 @@ def _collect_records(
         if role == "category":
             if current.segments_of("progress") and not current.segments_of("task"):
                 # It sums up the section above the heading.
-                orphans.append(current)
                 current = Record()
             category = (*category, segment) if together else (segment,)
             together = True
@@ -94,7 +86,8 @@ def _collect_records(
         # Text below another heading does not continue that of the task above the heading.
         is_apart = has_task and category != current.categories and current.segments_of(role)
         if (last and not goes_on) or (opens and has_task) or is_apart:
-            (records if has_task else orphans).append(current)
+            if has_task:
+                records.append(current)
             current, has_task = Record(), False
         if not has_task:
             current.categories = category
@@ -102,19 +95,7 @@ def _collect_records(
     if current.segments_of("task"):
         records.append(current)
         current = Record()
-    return records, [*orphans, current]
-
-
-def _attach_reports(records: Sequence[Record], orphans: Sequence[Record]) -> None:
-    """Attach the reports after a list of promises to these, in place: 第1项：已建成.
-
-    Each promise has one, in the same order.
-    """
-    reports = [r for r in orphans if r.segments_of("number") and r.segments_of("progress")]
-    promised = not any(record.segments_of("progress") for record in records)
-    if promised and len(reports) == len(records):
-        for record, report in zip(records, reports, strict=True):
-            record.parts["progress"] = report.segments_of("progress")
+    return records, current
 
 
 def _body_segments(segments: Sequence[Segment]) -> Iterator[Segment]:

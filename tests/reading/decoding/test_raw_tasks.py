@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kg.reading.decoding.raw_tasks import make_raw_tasks
-from kg.reading.decoding.record import Record
-from kg.reading.decoding.segments import Segment
-from kg.reading.structure.flat_document import flatten_lines
-from kg.tagger.roles import Role
 from tests.reading.texts import read_text, shown
 
 
@@ -40,22 +35,6 @@ def test_a_quoted_promise_is_what_the_quotation_marks_contain(tmp_path: Path) ->
     assert shown(read_text(tmp_path, text)) == [
         (task, progress, [unit]) for task, unit, progress in items
     ]
-
-
-def test_a_group_whose_bracket_is_on_two_lines_of_a_column_is_one() -> None:
-    text = "1  新建工厂30家，推动  各县（市、\n   企业上云。          区）政府"
-    record = Record()
-    parts: list[tuple[Role, str]] = [
-        ("task", "新建工厂30家，推动"),
-        ("cooperating", "各县（市、"),
-        ("task", "企业上云。"),
-        ("cooperating", "区）政府"),
-    ]
-    for role, words in parts:
-        start = text.index(words)
-        record.add(Segment(role, start, start + len(words), 0.9))
-    (task,) = make_raw_tasks(flatten_lines(text.split("\n")), [record])
-    assert task.department_cell.text == "各县（市、区）政府"
 
 
 def test_the_number_of_a_proposal_may_be_in_brackets(tmp_path: Path) -> None:

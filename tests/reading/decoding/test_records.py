@@ -74,16 +74,3 @@ def test_a_merged_cell_of_units_is_for_the_rows_below_it() -> None:
     assert [[s.start for s in record.segments_of("unit")] for record in records] == [[60], [60], []]
     # Lists have no merged cells.
     assert [len(record.segments_of("unit")) for record in find_records(segments(*rows))] == [1, 0]
-
-
-def test_reports_after_all_promises_belong_to_them_in_order() -> None:
-    promises: tuple[Role, ...] = ("number", "task", "unit") * 2
-    reports: tuple[Role, ...] = ("category", *("number", "progress") * 2)
-    records = find_records(segments(*promises, *reports))
-    assert [[s.start for s in r.segments_of("progress")] for r in records] == [[80], [100]]
-
-
-def test_reports_of_some_promises_are_not_guessed() -> None:
-    promises: tuple[Role, ...] = ("number", "task", "unit") * 2
-    records = find_records(segments(*promises, "category", "number", "progress"))
-    assert [r.segments_of("progress") for r in records] == [[], []]
