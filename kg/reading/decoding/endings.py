@@ -54,8 +54,8 @@ def end_at_annexes(text: str, segments: Sequence[Segment]) -> Iterator[Segment]:
 
     What follows the mark of an annex on its line is a title.
 
-    >>> text = "建桥。\n已通车。\n附：排名\n云山镇"
-    >>> segments = [Segment("progress", 4, 8, 1.0), Segment("progress", 14, 17, 1.0)]
+    >>> text = "建桥。\n已通车。\n附：\n排名\n云山镇"
+    >>> segments = [Segment("progress", 4, 8, 1.0), Segment("progress", 15, 18, 1.0)]
     >>> [segment.start for segment in end_at_annexes(text, segments)]
     [4]
 
@@ -78,8 +78,8 @@ def end_at_annexes(text: str, segments: Sequence[Segment]) -> Iterator[Segment]:
 def cut_closing(document: FlatDocument, records: Sequence[Record]) -> None:
     """Remove the text after the last task from its record, in place.
 
-    The other records show what is too much: if none of them has progress, or several paragraphs or
-    several segments of a text, the last one has not either.
+    The other records show what is too much: if none of them has units, progress, or several
+    paragraphs or several segments of a text, the last one has not either.
 
     Args:
         document: The document.
@@ -88,6 +88,9 @@ def cut_closing(document: FlatDocument, records: Sequence[Record]) -> None:
     *others, last = records or [Record()]
     if len(others) < _FEWEST:
         return
+    if not any(record.segments_of(*UNITS) for record in others):
+        for unit in UNITS:
+            last.parts.pop(unit, None)
     _cut_at_demand(document, last)
     for role in _TEXTS:
         segments = last.segments_of(role)

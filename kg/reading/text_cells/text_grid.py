@@ -25,8 +25,9 @@ from kg.reading.text_cells.text_lines import (
 from kg.reading.text_tables.delimited import BARS
 
 _WIDE, _SPACE, _COMMA = (re.compile(mark) for mark in (r"[ \u3000]{2,}", r"[ \u3000]+", ","))
-# So many blanks before a line with fewer cells than others are in the place of a cell.
-_INDENTED = re.compile(r"[ \u3000]{4}")
+# So many blanks before a line with fewer cells than others are in the place of a merged cell, in a
+# column of one of these kinds.
+_INDENTED, _MERGED = re.compile(r"[ \u3000]{4}"), ("category", "departments")
 # Characters of the numbers of headings between rows: 一, （二）.
 _CHINESE = frozenset("一二三四五六七八九十（）()、.")
 
@@ -69,27 +70,13 @@ def _grid_by_lines(
             cells = tuple((number, text) for text in texts)
             head = TextHeader(place, place + 1, cells, headings)
             body = [line for line in lines[place + 1 :] if _split_line(line[1], delimiter) != texts]
-            end = _table_end(body, delimiter)
+            # Lines without bars below the last row with bars are not part of the table.
+            barred = (at for at in range(len(body), 0, -1) if BARS.search(body[at - 1][1]))
+            end = next(barred, len(body)) if delimiter is BARS else len(body)
             rows = list(_read_rows(body[:end], delimiter, head))
             whole = rows and len(rows) == end and not _has_wrapped_rows(rows, head)
             return make_document(lines[:place], head, rows, body[end:]) if whole else None
     return None
-
-
-def _table_end(lines: Sequence[Line], delimiter: re.Pattern[str]) -> int:
-    """Return the index after the last row of a table.
-
-    Lines without a delimiter below it are not part of it; if the delimiter is not a bar, they may
-    be, unless an empty line is above them.
-    """
-    delimited = (
-        at for at in range(len(lines), 0, -1) if delimiter.search(lines[at - 1][1].strip())
-    )
-    end = next(delimited, len(lines))
-    if delimiter is not BARS:
-        while end < len(lines) and lines[end][0] == lines[end - 1][0] + 1:
-            end += 1
-    return end
 
 
 def _has_wrapped_rows(rows: Sequence[Cells], head: TextHeader) -> bool:
@@ -129,8 +116,7 @@ def _read_rows(
     people = any(heading.kind == "leader" for heading in head.headings)
     for number, line in lines:
         parts = _split_line(line, delimiter)
-        if len(parts) < size and _INDENTED.match(line):
-            # The first cell is merged with the one above.
+        if len(parts) < size and head.headings[0].kind in _MERGED and _INDENTED.match(line):
             parts.insert(0, "")
         filled = [part for part in parts if part]
         short = size - 1 if delimiter is _SPACE and not people else size

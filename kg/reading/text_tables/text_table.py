@@ -131,13 +131,12 @@ def _table_report(
 def _notes_below(lines: Sequence[str], furniture: Collection[int]) -> list[int]:
     """Return the indexes of the lines from the first remark below the table on.
 
-    Remarks begin with 注：, 合计： or 报送：, or belong to the letterhead; other lines of several
-    cells are rows.
+    Remarks begin with 注：, 合计： or 报送：; other lines of several cells are rows.
     """
     filled = [i for i, line in enumerate(lines) if line.strip() and i not in furniture]
     first = len(filled)
     for place, index in reversed(list(enumerate(filled))[-_LAST:]):
-        if _REMARK.match(lines[index]) or is_furniture(lines[index]):
+        if _REMARK.match(lines[index]):
             first = place
         elif _CELLS.search(lines[index].strip()):
             break

@@ -333,20 +333,6 @@ def test_an_indented_row_lacks_the_merged_cell_before_it(tmp_path: Path) -> None
     ]
 
 
-def test_a_paragraph_below_aligned_columns_does_not_make_them_uncertain(tmp_path: Path) -> None:
-    rows = [
-        "西湖区2024年民生实事完成进度公示",
-        "序号    事项名称    年度目标    牵头单位    完成进度",
-        "1    新建城区充电桩    200个    区发改委    100%",
-        "2    新建人才公寓    交付480套    区住建局    40%",
-        "",
-        "如对以上事项有意见建议，请拨打区政府督查室电话。",
-    ]
-    report = read_text(tmp_path, "\n".join(rows))
-    assert [row[4] for row in shown(report)] == ["100%", "40%"]
-    assert not report.problems
-
-
 def test_cells_in_a_frame_of_box_drawing_characters(tmp_path: Path) -> None:
     rows = [
         "西湖区2016年民生实事推进情况",

@@ -179,19 +179,3 @@ def test_sums_and_recipients_below_an_aligned_table_are_no_cells(tmp_path: Path)
         ("新建第二小学教学楼1栋", "8月25日通过验收。", ["镇教育中心"]),
     ]
     assert "梁某强" not in repr(report)
-
-
-def test_a_mark_of_publication_below_a_table_with_bars_is_no_cell(tmp_path: Path) -> None:
-    text = (
-        "2020年重点目标任务第三季度进展情况一览表\n\n"
-        "编号 || 目标任务 || 牵头单位 || 配合单位 || 三季度进展\n"
-        "001 || 建成变性淀粉项目 || 市工信局 || 市发改局 || 设备安装完毕，10月试生产。\n"
-        "002 || 解决历史遗留房屋4200户 || 市不动产中心 ||  || 完成登记3871户。\n"
-        "003 || 水库除险加固工程 || 市水利局 || 市应急局 || 初步设计已获批。\n\n"
-        "（此件公开发布）\n抄送：市委办公室，市人大常委会办公室。\n"
-    )
-    assert [row[1] for row in shown(read_text(tmp_path, text))] == [
-        "设备安装完毕，10月试生产。",
-        "完成登记3871户。",
-        "初步设计已获批。",
-    ]
