@@ -62,8 +62,8 @@ def correct_roles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
     """Yield the segments of a document, corrected by the words around them.
 
     Units after a label of people, or with a post, become leaders unless they list units; units that
-    are addressed, that only report or that sign are left out; units that are the heading of items
-    become one of category.
+    only report or that sign are left out; units that are the heading of items become one of
+    category.
     """
     label = ""
     segments = list(_join_wrapped_units(document, segments))
@@ -189,12 +189,11 @@ def _label_titles(document: FlatDocument, segments: Sequence[Segment]) -> Iterat
 def _continue_reports(document: FlatDocument, segments: Sequence[Segment]) -> Iterator[Segment]:
     """Yield segments; those that continue the report above them become progress.
 
-    A problem does if no problem has a label. A task does if most tasks have a label, or if it is
-    between the numbers of two items, and these are consecutive.
+    A problem does if no problem has a label. A task does if it is between the numbers of two items,
+    and these are consecutive.
     """
-    heads = [segment for segment in segments if segment.role == "head"]
-    words = {s.start: document.text[s.start : s.end].rstrip() for s in heads}
-    continuing: set[Role] = set() if any(map(PROBLEM.search, words.values())) else {"problem"}
+    heads = (document.text[s.start : s.end] for s in segments if s.role == "head")
+    continues_problem = not any(map(PROBLEM.search, heads))
     numbers = [
         (s.start, find_marker(document.text[s.start : s.end]))
         for s in segments
@@ -211,7 +210,7 @@ def _continue_reports(document: FlatDocument, segments: Sequence[Segment]) -> It
     for segment in segments:
         if segment.role == "number":
             is_within = segment.start in followed
-        goes_on = segment.role in continuing or (segment.role == "task" and is_within)
+        goes_on = {"problem": continues_problem, "task": is_within}.get(segment.role, False)
         if before == "progress" and goes_on:
             segment = replace(segment, role="progress")
         before = segment.role
